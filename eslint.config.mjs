@@ -1,0 +1,76 @@
+import next from '@next/eslint-plugin-next';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import hooks from 'eslint-plugin-react-hooks';
+import ts from 'typescript-eslint';
+
+/** `folder` may import nothing of `from` (but for `except`), because of `why`. */
+const wall = (folder, from, why, except) => ({ target: folder, from, message: why, ...(except ? { except } : {}) });
+
+// The directions between folders. Each message says what to do instead.
+const walls = [
+  wall('./src/core', './src', 'core is pure: it imports only core.', ['./core']),
+  wall('./src/core', './server', 'core is pure: it imports only core.'),
+  wall('./src/core/result', './src/core', 'result is the bottom of core.', ['./result']),
+  wall('./src/core/market', './src/core', 'market knows only result.', ['./market', './result']),
+  wall('./src/core/formula', './src/core', 'formula knows only market and result.', ['./formula', './market', './result']),
+  wall('./src/core/diff', './src/core', 'diff knows only formula and result.', ['./diff', './formula', './result']),
+  wall('./src/core/engine', './src/core/diff', 'the engine does not know versions.'),
+  wall('./src/collab', './src', 'collab imports only core and yjs.', ['./collab', './core']),
+  wall('./src/collab', './server', 'collab imports only core and yjs.'),
+  wall('./src/ui', './src', 'ui is the design system: it knows no feature and no data source.', ['./ui', './core']),
+  wall('./src/ui', './server', 'ui is the design system: it knows no feature and no data source.'),
+  wall('./src/features', './src/app', 'features are composed by app, never the other way round.'),
+  wall('./server', './src', 'the server takes only core and collab from src.', ['./core', './collab']),
+  wall('./server/db', './server', 'db is the bottom of the server.', ['./db', './config', './observability', './testing']),
+  wall('./server/use-cases', './server/api', 'use-cases know no transport.'),
+  wall('./server/use-cases', './server/realtime', 'use-cases know no transport.'),
+];
+
+// Packages with one importer each, so that changing one of them touches one folder.
+const owners = {
+  '@xyflow/react': ['src/features/builder/canvas/**', 'React Flow belongs to features/builder/canvas.'],
+  'lightweight-charts': ['src/ui/charts/**', 'Charts are drawn by ui/charts.'],
+  stripe: ['server/integrations/stripe/**', 'Stripe is reached through integrations/stripe.'],
+  lucia: ['server/auth/**', 'Sessions are the business of server/auth.'],
+};
+
+const reserved = (names) => ({
+  'no-restricted-imports': ['error', { paths: names.map((name) => ({ name, message: owners[name][1] })) }],
+});
+
+export default ts.config(
+  { ignores: ['.next/**', '.data/**', '.build/**', 'next-env.d.ts', 'test-results/**'] },
+  ...ts.configs.recommended,
+  {
+    plugins: { 'import-x': importX, 'react-hooks': hooks, '@next/next': next },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: walls }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/app/**/route.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', {
+        patterns: [{ group: ['#server/*', '**/server/**'], allowTypeImports: true, message: 'src takes nothing but types from the server; only route handlers in src/app call it.' }],
+      }],
+    },
+  },
+  { files: ['src/**/*.tsx', 'src/**/use-*.ts'], rules: { ...hooks.configs.recommended.rules, ...next.configs.recommended.rules, '@next/next/no-html-link-for-pages': 'off' } },
+  { files: ['src/**/*.{ts,tsx}', 'server/**/*.ts'], ignores: ['**/*.test.ts'], rules: reserved(Object.keys(owners)) },
+  ...Object.entries(owners).map(([own, [home]]) => ({ files: [home], rules: reserved(Object.keys(owners).filter((name) => name !== own)) })),
+  {
+    files: ['server/**/*.ts', 'src/**/*.{ts,tsx}'],
+    ignores: ['server/config/**', 'server/testing/**', 'server/tools/**', '**/*.test.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' }] },
+  },
+  { files: ['server/tools/**', 'server/cli/**', 'server/cli.ts'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,89 @@
+/**
+ * What a port takes or an output gives.
+ *
+ * `number`, `bool`, `string` are constants: a literal, or a wire from an `input` (or arithmetic on constants). `series<…>` has a value at
+ * every bar; a constant fits there too. `level` is a price series or a percentage of the entry price (stops, targets). `size` is a
+ * fraction of equity, or what `units`, `cash` and `risk` give. `feed` is another clock.
+ */
+export type ValueType = 'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'level' | 'size' | 'feed';
+
+export type BlockGroup = 'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions';
+
+export interface Port {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly help: string;
+  /** Left out: the port must be given. `null` is `na`, or "not set" for a level or size. */
+  readonly default?: number | boolean | string | null;
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+  /** The only values allowed of a string port. */
+  readonly options?: readonly string[];
+  readonly unit?: 'bars' | 'price' | 'percent' | 'ratio';
+}
+
+export interface Output {
+  readonly name: string;
+  readonly type: 'series<number>' | 'series<bool>' | 'number' | 'bool' | 'string' | 'size' | 'feed';
+  readonly help?: string;
+}
+
+/** Constant arguments by port name, defaults filled in. */
+export type Params = Readonly<Record<string, number | boolean | string | null>>;
+
+/**
+ * The two forms of one computation. Bools are 0 and 1, `na` is NaN. Both must give the same bits on the same bars.
+ *
+ * Columns come in the order of `Block.inputs` that are series (constants lifted to constant columns by the engine unless
+ * the port's type is constant), preceded by those of `Block.reads`.
+ */
+export interface Kernel {
+  /** Fills each of `out` (one column an output, `length` long) from `columns`. Must write every bar, `na` in warm-up. */
+  batch(params: Params, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void;
+  /** A fresh state that takes one bar at a time in O(1), amortised for windows. */
+  stream(params: Params): StreamState;
+}
+
+export interface StreamState {
+  /** `values`: one number a column, as above; writes one number an output into `out`. */
+  step(values: Float64Array, out: Float64Array): void;
+  /** Everything that the future depends on, as plain numbers (NaN allowed), so that it can be stored and restored to the bit. */
+  save(): number[];
+  restore(saved: readonly number[]): void;
+}
+
+/** Columns of the bars that a block reads by itself, without a wire (`atr(14)` reads high, low, close of its feed). */
+export type BarSource = 'time' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'index';
+
+interface BlockBase {
+  /** The name in code and JSON. */
+  readonly name: string;
+  /** The name on the node. */
+  readonly title: string;
+  readonly group: BlockGroup;
+  /** One line, in plain words. */
+  readonly help: string;
+  /** Where the definition comes from. */
+  readonly source: string;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Output[];
+  /** How code writes it when not as a call: `a + b`, `not a`, `a[1]`, or a bare name (`close`). */
+  readonly syntax?: { readonly kind: 'infix' | 'prefix'; readonly symbol: string; readonly precedence: number } | { readonly kind: 'index' } | { readonly kind: 'name' };
+}
+
+/** A block that the engine computes column by column. */
+export interface KernelBlock extends BlockBase {
+  readonly kind: 'kernel';
+  readonly reads?: readonly BarSource[];
+  /** Bars before the first value, for these parameters. */
+  lookback(params: Params): number;
+  readonly kernel: Kernel;
+}
+
+/** A block whose meaning is the engine's own: inputs, feeds, the position, sizes, actions. */
+export interface SpecialBlock extends BlockBase {
+  readonly kind: 'input' | 'feed' | 'position' | 'size' | 'action';
+}
+
+export type Block = KernelBlock | SpecialBlock;

@@ -1,0 +1,49 @@
+/** A node's name in the shared document: short, random, unique within one formula. Never shown to people. */
+export type NodeId = string;
+
+/**
+ * A constant written in place of a wire. `null` is `na`. On a port of type `number` or `level` a string such as `"50%"`
+ * is a percentage (0.5), kept as written. Arrays are the choices of an `input` (`of "sma", "ema"`).
+ */
+export type Literal = number | boolean | string | null | readonly (number | boolean | string)[];
+
+/** A wire: the value of the node `from`, or of one of its named outputs. It is the argument of the node it enters. */
+export interface Ref {
+  readonly from: NodeId;
+  readonly output?: string;
+}
+
+export type Arg = Literal | Ref;
+
+export interface FormulaNode {
+  readonly block: string;
+  /** The statement's name in code. A node without one is printed inline where it is used. */
+  readonly name?: string;
+  /** The comment above the statement, without `#`, lines separated by `\n`. */
+  readonly comment?: string;
+  readonly args: Readonly<Record<string, Arg>>;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const FORMULA_FORMAT = 'alphaloom/formula@1';
+
+/**
+ * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the canvas and
+ * never changes meaning.
+ */
+export interface Formula {
+  readonly format: typeof FORMULA_FORMAT;
+  readonly nodes: Readonly<Record<NodeId, FormulaNode>>;
+  readonly layout?: Readonly<Record<NodeId, Point>>;
+  /** The comment after the last statement. */
+  readonly epilogue?: string;
+}
+
+export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
+
+export const isRef = (arg: Arg | undefined): arg is Ref =>
+  typeof arg === 'object' && arg !== null && !Array.isArray(arg);
