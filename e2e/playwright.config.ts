@@ -1,0 +1,38 @@
+import { defineConfig } from '@playwright/test';
+import { locateChromium } from '../server/tools/chromium.ts';
+
+const executablePath = locateChromium(process.env['CHROMIUM_PATH']);
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '{flows,access,pages}/**/*.spec.ts',
+  outputDir: '../test-results',
+  globalSetup: './support/global-setup.ts',
+  // Two cores serve the app, its database and the browsers.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        // Several windows at once: none of them may be slowed down for being behind another.
+        '--disable-renderer-backgrounding',
+        '--disable-backgrounding-occluded-windows',
+        '--disable-background-timer-throttling',
+      ],
+    },
+  },
+});

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const ROLES = ['web', 'realtime', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+const roles = z
+  .string()
+  .transform((text) => text.split(',').map((role) => role.trim()).filter(Boolean))
+  .pipe(z.array(z.enum(ROLES)).min(1));
+
+/** An empty variable (`PORT= npm start`) counts as one that is not set. */
+const environment = z.preprocess(
+  (env) => Object.fromEntries(Object.entries(env as Record<string, unknown>).filter(([, value]) => value !== '')),
+  z.object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+    DATA_DIR: z.string().default('.data'),
+    ROLES: roles.default([...ROLES]),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+    DEMO: z.stringbool().default(true),
+    COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+    STRIPE_SECRET_KEY: z.string().optional(),
+    STRIPE_WEBHOOK_SECRET: z.string().optional(),
+    STRIPE_API_BASE: z.url().optional(),
+  }),
+);
+
+export interface StripeConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Another address of Stripe's API, for tests. */
+  readonly apiBase?: string;
+}
+
+export interface Config {
+  readonly nodeEnv: 'production' | 'development' | 'test';
+  readonly host: string;
+  readonly port: number;
+  /** The address people use, when it differs from `host` and `port` (behind a proxy). */
+  readonly origin?: string;
+  /** A Postgres server to use; without it an embedded one is started in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Whether an empty database is filled with the demo organisation. */
+  readonly demo: boolean;
+  /** Threads that compute backtests; by default one fewer than the cores, at least one. */
+  readonly computeThreads?: number;
+  readonly stripe?: StripeConfig;
+}
+
+/** Thrown for a wrong environment; the message names each variable and what is wrong with it. */
+export class ConfigError extends Error {}
+
+/** Parses the environment once. Throws `ConfigError` with every problem, not the first. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment is not right:\n${problems.join('\n')}`);
+  }
+  const value = parsed.data;
+  if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
+    throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
+  }
+  return {
+    nodeEnv: value.NODE_ENV,
+    host: value.HOST,
+    port: value.PORT,
+    dataDir: resolve(value.DATA_DIR),
+    roles: new Set(value.ROLES),
+    logLevel: value.LOG_LEVEL,
+    demo: value.DEMO,
+    ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
+    ...(value.DATABASE_URL ? { databaseUrl: value.DATABASE_URL } : {}),
+    ...(value.COMPUTE_THREADS ? { computeThreads: value.COMPUTE_THREADS } : {}),
+    ...(value.STRIPE_SECRET_KEY && value.STRIPE_WEBHOOK_SECRET
+      ? {
+          stripe: {
+            secretKey: value.STRIPE_SECRET_KEY,
+            webhookSecret: value.STRIPE_WEBHOOK_SECRET,
+            ...(value.STRIPE_API_BASE ? { apiBase: value.STRIPE_API_BASE } : {}),
+          },
+        }
+      : {}),
+  };
+}
