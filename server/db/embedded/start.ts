@@ -1,0 +1,100 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { ensureApplicationRole, ensureCluster, readCredentials } from './cluster.ts';
+import { claim } from './lock.ts';
+import { clearRemains, launch, type Postmaster } from './postmaster.ts';
+
+interface Log {
+  info(message: string): void;
+  error(message: string): void;
+}
+
+export interface EmbeddedPostgres {
+  /** Of the database `alphaloom`, as its owner, who is no superuser. */
+  readonly url: string;
+  /** As Postgres' superuser, for tests that make databases. */
+  readonly superuserUrl: string;
+  /** Ends all sessions, writes everything and waits until the process is gone. */
+  stop(): Promise<void>;
+}
+
+// For one application on a small machine: little memory, no parallel queries (which need more of /dev/shm than containers give).
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  max_wal_size: '512MB',
+  max_parallel_workers_per_gather: '0',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_destination: 'stderr',
+  logging_collector: 'off',
+};
+
+/**
+ * Starts the Postgres that npm installed, with its data in `dataDir/postgres`, on a free port of the loopback interface. Whatever a
+ * killed process or a killed Postgres left behind is cleared first. If Postgres dies later, it is started again on the same port.
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  log: Log;
+  settings?: Readonly<Record<string, string>>;
+}): Promise<EmbeddedPostgres> {
+  const { log } = options;
+  mkdirSync(options.dataDir, { recursive: true });
+  const dataDir = realpathSync(options.dataDir);
+  const cluster = join(dataDir, 'postgres');
+  const lock = claim(join(dataDir, 'postgres.lock'));
+  try {
+    const binaries = findBinaries();
+    const account = chooseAccount(binaries, cluster);
+    await ensureCluster(cluster, binaries, account);
+    await clearRemains(cluster);
+    const credentials = readCredentials(cluster);
+    const superuserUrlAt = (port: number): string => `postgres://postgres:${credentials.superuser}@127.0.0.1:${port}/postgres`;
+    const settings = { ...SETTINGS, ...options.settings };
+    const common = { binaries, account, cluster, settings, logFile: join(dataDir, 'postgres.log'), urlAt: superuserUrlAt };
+
+    let postmaster: Postmaster = await launch(common);
+    const { port } = postmaster;
+    let stopping = false;
+    const watch = async (): Promise<void> => {
+      while (!stopping) {
+        await postmaster.exited;
+        if (stopping) return;
+        log.error('Postgres ended unexpectedly; starting it again');
+        await clearRemains(cluster);
+        postmaster = await launch({ ...common, port });
+        log.info('Postgres is back');
+      }
+    };
+    const watched = watch().catch((error: unknown) => log.error(error instanceof Error ? error.message : String(error)));
+    const signal = (): void => postmaster.signal();
+    process.once('exit', signal);
+    const stop = async (): Promise<void> => {
+      stopping = true;
+      await postmaster.stop();
+      await watched;
+      process.off('exit', signal);
+      lock.release();
+    };
+    try {
+      await ensureApplicationRole(superuserUrlAt(port), credentials.application);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return {
+      url: `postgres://alphaloom:${credentials.application}@127.0.0.1:${port}/alphaloom`,
+      superuserUrl: superuserUrlAt(port),
+      stop,
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { bigint, doublePrecision, foreignKey, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { SignalKind } from '#core/engine/result.ts';
+import type { Settings } from '#core/engine/settings.ts';
+import { id, instant } from './columns.ts';
+import { formulas, versions } from './formulas.ts';
+import { markets } from './markets.ts';
+import { users } from './users.ts';
+
+export const botMode = pgEnum('bot_mode', ['paper', 'live']);
+export const botStatus = pgEnum('bot_status', ['draft', 'running', 'paused', 'halted']);
+
+/** A version that runs on a market, bar by bar. */
+export const bots = pgTable(
+  'bots',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    name: text('name').notNull(),
+    formulaId: uuid('formula_id').notNull(),
+    versionId: uuid('version_id').notNull(),
+    marketId: uuid('market_id').notNull(),
+    mode: botMode('mode').notNull().default('paper'),
+    status: botStatus('status').notNull().default('draft'),
+    settings: jsonb('settings').$type<Settings>().notNull(),
+    /** The runner's state after the last bar; written in the transaction that stores that bar's signals. */
+    checkpoint: jsonb('checkpoint').$type<unknown>(),
+    /** Why it was halted, in words for people. */
+    failure: text('failure'),
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    unique('bots_org_id').on(table.orgId, table.id),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }),
+  ],
+);
+
+/** What a bot said at the close of a bar. The unique key makes a repeated bar silent. */
+export const signals = pgTable(
+  'signals',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    botId: uuid('bot_id').notNull(),
+    versionId: uuid('version_id').notNull(),
+    symbol: text('symbol').notNull(),
+    timeframe: text('timeframe').notNull(),
+    /** Open of the bar, UTC milliseconds. */
+    barTime: bigint('bar_time', { mode: 'number' }).notNull(),
+    nodeId: text('node_id').notNull(),
+    ordinal: integer('ordinal').notNull().default(0),
+    kind: text('kind').$type<SignalKind>().notNull(),
+    price: doublePrecision('price').notNull(),
+    note: text('note'),
+    reason: text('reason'),
+    emittedAt: instant('emitted_at').notNull().defaultNow(),
+    /** The sequence of the organisation's event that announced it. */
+    sequence: bigint('sequence', { mode: 'number' }),
+  },
+  (table) => [
+    unique('signals_once').on(table.botId, table.versionId, table.symbol, table.timeframe, table.barTime, table.nodeId, table.ordinal),
+    index('signals_org_emitted').on(table.orgId, table.emittedAt),
+    foreignKey({ columns: [table.orgId, table.botId], foreignColumns: [bots.orgId, bots.id] }).onDelete('cascade'),
+  ],
+);

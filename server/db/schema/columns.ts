@@ -1,0 +1,11 @@
+import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/** Raw bytes: Yjs updates, columns of float64. */
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+});
+
+/** A point in time; milliseconds, since that is what JavaScript keeps and what the API sends. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+export const id = () => uuid('id').primaryKey().defaultRandom();

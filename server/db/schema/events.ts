@@ -1,0 +1,41 @@
+import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
+import { organisations } from './organisations.ts';
+import { users } from './users.ts';
+
+/** The last sequence given out in an organisation; its row lock makes sequences commit in order. */
+export const eventStreams = pgTable('event_streams', {
+  orgId: uuid('org_id').primaryKey().references(() => organisations.id, { onDelete: 'cascade' }),
+  lastSequence: bigint('last_sequence', { mode: 'number' }).notNull(),
+});
+
+/** What happened, for open browsers. */
+export const events = pgTable(
+  'events',
+  {
+    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    kind: text('kind').notNull(),
+    payload: jsonb('payload').$type<unknown>().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.sequence] })],
+);
+
+/** Who did what; written in the transaction of the act. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    action: text('action').notNull(),
+    entity: text('entity').notNull(),
+    entityId: text('entity_id').notNull(),
+    at: instant('at').notNull().defaultNow(),
+    ip: text('ip'),
+    /** What changed: `{ field: [before, after] }`. */
+    difference: jsonb('difference').$type<Record<string, readonly [unknown, unknown]>>(),
+  },
+  (table) => [index('audit_log_org_at').on(table.orgId, table.at)],
+);

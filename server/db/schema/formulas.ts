@@ -1,0 +1,83 @@
+import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bytes, id, instant } from './columns.ts';
+import { organisations } from './organisations.ts';
+import { users } from './users.ts';
+
+export const formulas = pgTable(
+  'formulas',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    archivedAt: instant('archived_at'),
+  },
+  (table) => [
+    // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the organisation itself.
+    unique('formulas_org_id').on(table.orgId, table.id),
+    index('formulas_org_updated').on(table.orgId, table.updatedAt),
+  ],
+);
+
+/** The state of the shared document up to and including `sequence`. */
+export const formulaSnapshots = pgTable(
+  'formula_snapshots',
+  {
+    formulaId: uuid('formula_id').primaryKey(),
+    orgId: uuid('org_id').notNull(),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    state: bytes('state').notNull(),
+    /** Raised when the document is copied into a fresh one; clients of an older epoch reload. */
+    epoch: integer('epoch').notNull().default(1),
+  },
+  (table) => [
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+  ],
+);
+
+/** Yjs updates after the snapshot, in the order in which they were committed. */
+export const formulaUpdates = pgTable(
+  'formula_updates',
+  {
+    formulaId: uuid('formula_id').notNull(),
+    orgId: uuid('org_id').notNull(),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    bytes: bytes('bytes').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.formulaId, table.sequence] }),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+  ],
+);
+
+/** A formula as it was saved. Never updated: a trigger refuses it. */
+export const versions = pgTable(
+  'versions',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').notNull(),
+    number: integer('number').notNull(),
+    message: text('message').notNull(),
+    authorId: uuid('author_id').notNull().references(() => users.id),
+    code: text('code').notNull(),
+    /** The formula as canonical JSON text, kept as written. */
+    json: text('json').notNull(),
+    contentHash: text('content_hash').notNull(),
+    /** How many errors the check found; a version may be saved with errors but not run. */
+    errorCount: integer('error_count').notNull(),
+    parentId: uuid('parent_id'),
+    documentState: bytes('document_state').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    unique('versions_formula_number').on(table.formulaId, table.number),
+    unique('versions_org_id').on(table.orgId, table.id),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.parentId], foreignColumns: [table.orgId, table.id] }),
+  ],
+);
