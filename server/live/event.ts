@@ -1,0 +1,36 @@
+import type { SignalKind } from '#core/engine/result.ts';
+
+interface BacktestEvent {
+  readonly backtestId: string;
+  readonly formulaId: string;
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly progress: number;
+}
+
+/** A signal as browsers get it; times are UTC milliseconds. */
+export interface LiveSignal {
+  readonly id: string;
+  readonly botId: string;
+  readonly versionId: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly barTime: number;
+  readonly nodeId: string;
+  readonly ordinal: number;
+  readonly kind: SignalKind;
+  readonly price: number;
+  readonly note: string | null;
+  readonly reason: string | null;
+  readonly emittedAt: number;
+}
+
+/** What open browsers of an organisation are told. */
+export type LiveEvent =
+  | { readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished'; readonly payload: BacktestEvent }
+  | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
+  | { readonly kind: 'bot.changed'; readonly payload: { readonly botId: string; readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed' } }
+  | { readonly kind: 'version.created'; readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number } }
+  | { readonly kind: 'formula.changed'; readonly payload: { readonly formulaId: string } }
+  | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string } }
+  | { readonly kind: 'market.import'; readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number } }
+  | { readonly kind: 'team.changed'; readonly payload: Readonly<Record<string, never>> };

@@ -1,0 +1,28 @@
+import type { Sql } from 'postgres';
+import type { Config } from './config/config.ts';
+import type { Database } from './db/database.ts';
+import type { LiveHub } from './live/hub.ts';
+import type { Log } from './observability/log.ts';
+
+/** What a process has one of. */
+export interface Runtime {
+  readonly db: Database;
+  readonly sql: Sql;
+  readonly config: Config;
+  readonly log: Log;
+  readonly live: LiveHub;
+}
+
+// Next bundles route handlers apart from main.ts, so a module variable would be there twice.
+const KEY = Symbol.for('alphaloom.runtime');
+const holder: typeof globalThis & { [KEY]?: Runtime } = globalThis;
+
+export function setRuntime(runtime: Runtime): void {
+  holder[KEY] = runtime;
+}
+
+export function getRuntime(): Runtime {
+  const runtime = holder[KEY];
+  if (!runtime) throw new Error('The server is not started: main.ts sets the runtime before it takes requests.');
+  return runtime;
+}
