@@ -1,0 +1,77 @@
+import { Lucia, TimeSpan } from 'lucia';
+import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import type { Role } from '#server/policies/permissions.ts';
+import type { Actor } from './actor.ts';
+import { createAdapter, type Run } from './adapter.ts';
+import { readSessionToken, sessionCookieName } from './cookie.ts';
+import { createToken, hashToken } from './token.ts';
+
+interface SessionAttributes {
+  orgId: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+interface UserAttributes {
+  name: string;
+  email: string;
+  orgName: string;
+  role: Role;
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<SessionAttributes, UserAttributes>;
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: UserAttributes;
+  }
+}
+
+/** A session ends this long after its last use ... */
+const IDLE = new TimeSpan(7, 'd');
+/** ... and this long after sign-in, however much it is used. */
+const ABSOLUTE = new TimeSpan(30, 'd');
+
+const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttributes> =>
+  new Lucia(createAdapter(run, ABSOLUTE.milliseconds()), {
+    sessionExpiresIn: IDLE,
+    // The cookie outlives the session on purpose: the server alone says when a session has ended.
+    sessionCookie: { name: sessionCookieName(secure), expires: false, attributes: { secure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: (attributes) => attributes,
+    getUserAttributes: (attributes) => attributes,
+  });
+
+const noDatabase: Run = () => Promise.reject(new Error('cookies need no database'));
+
+/** Starts a session in the caller's transaction and returns its token, which exists nowhere else. */
+export async function startSession(tx: Tx, userId: string, attributes: SessionAttributes): Promise<string> {
+  const token = createToken();
+  await luciaOver((work) => work(tx), false).createSession(userId, attributes, { sessionId: token });
+  return token;
+}
+
+/** The `Set-Cookie` value that signs a browser in. */
+export const sessionCookie = (token: string, secure: boolean): string => luciaOver(noDatabase, secure).createSessionCookie(token).serialize();
+
+/** The `Set-Cookie` value that removes it. */
+export const blankSessionCookie = (secure: boolean): string => luciaOver(noDatabase, secure).createBlankSessionCookie().serialize();
+
+/**
+ * Who sends this `Cookie` header; null for nobody, an ended session, or a person who no longer belongs to the session's organisation.
+ * `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name.
+ */
+export async function authenticate(db: Database, cookieHeader: string | undefined, secure = false): Promise<Actor | null> {
+  const token = readSessionToken(cookieHeader, secure);
+  if (!token) return null;
+  const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
+  if (!session) return null;
+  return {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    orgId: session.orgId,
+    orgName: user.orgName,
+    role: user.role,
+    sessionId: hashToken(token),
+  };
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { invitations, organisations, users } from '../schema/index.ts';
+
+export async function insertInvitation(tx: Tx, invitation: typeof invitations.$inferInsert): Promise<string> {
+  const [row] = await tx.insert(invitations).values(invitation).returning({ id: invitations.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
+
+/** Invitations that can still be accepted. */
+export function listOpenInvitations(tx: Tx, orgId: string, now: Date) {
+  return tx
+    .select({
+      id: invitations.id,
+      role: invitations.role,
+      email: invitations.email,
+      expiresAt: invitations.expiresAt,
+      createdBy: users.name,
+    })
+    .from(invitations)
+    .innerJoin(users, eq(users.id, invitations.createdBy))
+    .where(and(eq(invitations.orgId, orgId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now)))
+    .orderBy(desc(invitations.createdAt));
+}
+
+/** Whatever its state; locked, so that two people can't accept it at once. */
+export async function findInvitationByToken(tx: Tx, tokenHash: string) {
+  const [row] = await tx
+    .select({ invitation: invitations, organisation: organisations.name, invitedBy: users.name })
+    .from(invitations)
+    .innerJoin(organisations, eq(organisations.id, invitations.orgId))
+    .innerJoin(users, eq(users.id, invitations.createdBy))
+    .where(eq(invitations.tokenHash, tokenHash))
+    .for('update', { of: invitations });
+  return row ?? null;
+}
+
+export async function markAccepted(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+  await tx.update(invitations).set({ acceptedAt: now, acceptedBy: userId }).where(eq(invitations.id, id));
+}
+
+/** Whether there was an open one to revoke. */
+export async function markRevoked(tx: Tx, orgId: string, id: string, now: Date): Promise<boolean> {
+  const rows = await tx
+    .update(invitations)
+    .set({ revokedAt: now })
+    .where(and(eq(invitations.orgId, orgId), eq(invitations.id, id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}

@@ -1,0 +1,63 @@
+import { and, asc, count, desc, eq } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { memberships, organisations, users } from '../schema/index.ts';
+
+export type MemberRole = (typeof memberships.$inferSelect)['role'];
+
+export async function insertOrganisation(tx: Tx, name: string): Promise<string> {
+  const [row] = await tx.insert(organisations).values({ name }).returning({ id: organisations.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
+
+export async function insertMembership(tx: Tx, membership: { orgId: string; userId: string; role: MemberRole }): Promise<void> {
+  await tx.insert(memberships).values(membership);
+}
+
+/** The organisations a person belongs to, the latest joined first. */
+export function listOrganisationsOfUser(tx: Tx, userId: string) {
+  return tx
+    .select({ id: organisations.id, name: organisations.name, role: memberships.role })
+    .from(memberships)
+    .innerJoin(organisations, eq(organisations.id, memberships.orgId))
+    .where(eq(memberships.userId, userId))
+    .orderBy(desc(memberships.joinedAt), asc(organisations.id));
+}
+
+export function listMembers(tx: Tx, orgId: string) {
+  return tx
+    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role, joinedAt: memberships.joinedAt })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(eq(memberships.orgId, orgId))
+    .orderBy(asc(memberships.joinedAt), asc(users.name));
+}
+
+export async function findRole(tx: Tx, orgId: string, userId: string): Promise<MemberRole | null> {
+  const [row] = await tx
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+  return row?.role ?? null;
+}
+
+/** Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. */
+export async function lockOrganisation(tx: Tx, orgId: string): Promise<void> {
+  await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('update');
+}
+
+export async function countOwners(tx: Tx, orgId: string): Promise<number> {
+  const [row] = await tx
+    .select({ owners: count() })
+    .from(memberships)
+    .where(and(eq(memberships.orgId, orgId), eq(memberships.role, 'owner')));
+  return row?.owners ?? 0;
+}
+
+export async function updateRole(tx: Tx, orgId: string, userId: string, role: MemberRole): Promise<void> {
+  await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+}
+
+export async function deleteMembership(tx: Tx, orgId: string, userId: string): Promise<void> {
+  await tx.delete(memberships).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+}

@@ -1,0 +1,47 @@
+import { notifyAccessChanged } from '#server/auth/access-changed.ts';
+import { hashToken } from '#server/auth/token.ts';
+import type { Tx } from '#server/db/database.ts';
+import { insertAudit } from '#server/db/queries/audit.ts';
+import { findInvitationByToken, markAccepted } from '#server/db/queries/invitations.ts';
+import { findRole, insertMembership } from '#server/db/queries/organisations.ts';
+import { AppError } from '#server/errors.ts';
+import { appendEvent } from '#server/live/append-event.ts';
+import type { Anonymous } from '../context.ts';
+
+/** The invitation of a link, if it can still be accepted. Takes a transaction that may see all organisations. */
+export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
+  const found = await findInvitationByToken(tx, hashToken(token));
+  if (!found || found.invitation.revokedAt) throw new AppError('NOT_FOUND', 'This invitation does not exist, or it was withdrawn. Ask for a new link.');
+  if (found.invitation.acceptedAt) throw new AppError('CONFLICT', 'This invitation has been used already. Ask for a new link.');
+  if (found.invitation.expiresAt <= now) throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new link.');
+  return found;
+}
+
+/** Makes the person a member as the invitation says and returns the organisation. A member already keeps their role and the link its use. */
+export async function acceptInvitation(
+  tx: Tx,
+  context: Anonymous,
+  person: { readonly userId: string; readonly email: string },
+  token: string,
+): Promise<string> {
+  const { invitation } = await findOpenInvitation(tx, token, context.now);
+  const { orgId, role } = invitation;
+  if (invitation.email && invitation.email.toLowerCase() !== person.email.toLowerCase()) {
+    throw new AppError('FORBIDDEN', 'This invitation is for another address. Sign in with that one, or ask for a new link.');
+  }
+  if ((await findRole(tx, orgId, person.userId)) !== null) return orgId;
+  await insertMembership(tx, { orgId, userId: person.userId, role });
+  await markAccepted(tx, invitation.id, person.userId, context.now);
+  await insertAudit(tx, {
+    orgId,
+    actorId: person.userId,
+    ip: context.from.ip,
+    action: 'member.joined',
+    entity: 'member',
+    entityId: person.userId,
+    difference: { role: [null, role] },
+  });
+  await notifyAccessChanged(tx, person.userId);
+  await appendEvent(tx, orgId, { kind: 'team.changed', payload: {} });
+  return orgId;
+}
