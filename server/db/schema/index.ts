@@ -2,6 +2,7 @@ export * from './backtests.ts';
 export * from './bots.ts';
 export * from './events.ts';
 export * from './formulas.ts';
+export * from './jobs.ts';
 export * from './markets.ts';
 export * from './organisations.ts';
 export * from './stripe.ts';

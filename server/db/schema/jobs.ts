@@ -1,0 +1,8 @@
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** Which of graphile-worker's pools are alive: jobs locked by one that is not are freed. */
+export const workerHeartbeats = pgTable('worker_heartbeats', {
+  poolId: text('pool_id').primaryKey(),
+  beatAt: instant('beat_at').notNull().defaultNow(),
+});

@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#server/db/database.ts';
+import type { JobDefinition } from './definition.ts';
+
+/** Adds a job in the caller's transaction: it exists exactly when its cause does, and is picked up at the commit or at `runAt`. */
+export async function addJob<Payload>(
+  tx: Tx,
+  definition: JobDefinition<Payload>,
+  payload: Payload,
+  options: { readonly runAt?: Date } = {},
+): Promise<void> {
+  const json = JSON.stringify(definition.payload.parse(payload));
+  await tx.execute(sql`
+    select graphile_worker.add_job(
+      identifier => ${definition.name},
+      payload => ${json}::json,
+      run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
+      max_attempts => ${definition.attempts}::int,
+      priority => ${definition.priority ?? 0}::int
+    )`);
+}
