@@ -1,0 +1,1 @@
+import { Logo } from '#ui/logo.tsx'; export default function P(){return <Logo/>}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Backtest' | 'View' | 'Account';
+
+/** Something people can do, wherever they start it from: palette, menu, key or help. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: CommandGroup;
+  readonly icon?: ReactNode;
+  /** `mod+k`, or keys one after the other: `g f`. */
+  readonly shortcut?: string;
+  /** Other words people may look for. */
+  readonly keywords?: readonly string[];
+  /** Whether it can be done now; always, when left out. */
+  readonly when?: () => boolean;
+  readonly run: () => void;
+}

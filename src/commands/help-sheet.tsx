@@ -1,0 +1,34 @@
+'use client';
+import { Dialog } from '#ui/dialog.tsx';
+import { Kbd } from '#ui/kbd.tsx';
+import { useCommandList } from './provider.tsx';
+
+export interface HelpSheetProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Every command that has a key, by group. */
+export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
+  const commands = useCommandList().filter((command) => command.shortcut !== undefined);
+  const groups = [...new Set(commands.map((command) => command.group))];
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard" description="Everything has a name in the palette, too." width="lg">
+      <div className="gap-8 sm:columns-2">
+        {groups.map((group) => (
+          <section key={group} className="mb-5 break-inside-avoid">
+            <h3 className="mb-1 text-xs text-faint">{group}</h3>
+            <ul>
+              {commands.filter((command) => command.group === group).map((command) => (
+                <li key={command.id} className="flex h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0">
+                  {command.title}
+                  {command.shortcut ? <Kbd keys={command.shortcut} /> : null}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+import { useEffect } from 'react';
+import type { Registry } from './registry.ts';
+import { endsIn, nameOfPress } from './shortcut.ts';
+
+/** How long the first key of `g f` waits for the second. */
+const PATIENCE = 900;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null);
+
+/** Runs commands by their keys. Plain keys rest while somebody types or a dialog is open. */
+export function useShortcuts(registry: Registry): void {
+  useEffect(() => {
+    let presses: { readonly name: string; readonly at: number }[] = [];
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.repeat || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return;
+      const name = nameOfPress(event);
+      const held = name.startsWith('mod+') || name.startsWith('alt+');
+      if (!held && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return;
+      presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(-3);
+      const names = presses.map((press) => press.name);
+      const command = registry.list().find(({ shortcut, when }) => shortcut !== undefined && endsIn(names, shortcut) && (when?.() ?? true));
+      if (!command) return;
+      event.preventDefault();
+      presses = [];
+      command.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [registry]);
+}

@@ -1,0 +1,41 @@
+'use client';
+import { useCallback, useState, type ReactNode } from 'react';
+import { HelpSheet, Palette } from '#commands/index.ts';
+import { LiveProvider } from './live.tsx';
+import { SessionGate } from './session.tsx';
+import { useShellCommands } from './shell-commands.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useStored } from './use-stored.ts';
+
+const WIDTHS = ['wide', 'narrow'] as const;
+
+/** Everything around the pages of people who are signed in. */
+export const AppShell = ({ children }: { readonly children: ReactNode }) => (
+  <SessionGate>
+    <LiveProvider>
+      <Frame>{children}</Frame>
+    </LiveProvider>
+  </SessionGate>
+);
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const [width, setWidth] = useStored('navigation', WIDTHS);
+  const [drawer, setDrawer] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const openPalette = useCallback(() => setPalette(true), []);
+  const openHelp = useCallback(() => setHelp(true), []);
+  const toggleNavigation = useCallback(() => setWidth(width === 'wide' ? 'narrow' : 'wide'), [width, setWidth]);
+  useShellCommands({ openPalette, openHelp, toggleNavigation });
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">Skip to content</a>
+      <Sidebar narrow={width === 'narrow'} onToggle={toggleNavigation} onSearch={openPalette} onHelp={openHelp} />
+      <TopBar open={drawer} onOpenChange={setDrawer} onSearch={openPalette} onHelp={openHelp} />
+      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">{children}</main>
+      <Palette open={palette} onOpenChange={setPalette} />
+      <HelpSheet open={help} onOpenChange={setHelp} />
+    </div>
+  );
+}

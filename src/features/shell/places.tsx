@@ -1,0 +1,40 @@
+import { Bot, ChartCandlestick, FlaskConical, Radio, Settings, Users, Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export interface Place {
+  readonly href: string;
+  readonly title: string;
+  readonly icon: ReactNode;
+  readonly shortcut: string;
+}
+
+export interface PlaceGroup {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+/** The navigation, in order; the palette and the keys are made from it too. */
+export const PLACES: readonly PlaceGroup[] = [
+  {
+    title: 'Weave',
+    places: [
+      { href: '/formulas', title: 'Formulas', icon: <Workflow />, shortcut: 'g f' },
+      { href: '/backtests', title: 'Backtests', icon: <FlaskConical />, shortcut: 'g b' },
+      { href: '/markets', title: 'Markets', icon: <ChartCandlestick />, shortcut: 'g m' },
+    ],
+  },
+  {
+    title: 'Run',
+    places: [
+      { href: '/bots', title: 'Bots', icon: <Bot />, shortcut: 'g o' },
+      { href: '/signals', title: 'Signals', icon: <Radio />, shortcut: 'g s' },
+    ],
+  },
+  {
+    title: 'Organisation',
+    places: [
+      { href: '/team', title: 'Team', icon: <Users />, shortcut: 'g t' },
+      { href: '/settings', title: 'Settings', icon: <Settings />, shortcut: 'g ,' },
+    ],
+  },
+];

@@ -1,0 +1,20 @@
+'use client';
+import { ThemeProvider } from 'next-themes';
+import type { ReactNode } from 'react';
+import { CommandProvider } from '#commands/index.ts';
+import { DataProvider } from '#trpc/provider.tsx';
+import { Toaster } from '#ui/toaster.tsx';
+import { TooltipProvider } from '#ui/tooltip.tsx';
+import { Tones } from './tones.tsx';
+
+export const Providers = ({ children }: { readonly children: ReactNode }) => (
+  <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <DataProvider>
+      <TooltipProvider>
+        <CommandProvider>{children}</CommandProvider>
+      </TooltipProvider>
+      <Tones />
+      <Toaster />
+    </DataProvider>
+  </ThemeProvider>
+);

@@ -1,0 +1,59 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { useTRPC } from '#trpc/client.ts';
+import type { LiveEvent } from '#trpc/types.ts';
+import { liveEvents } from '#trpc/live.ts';
+
+interface Caches {
+  readonly trpc: ReturnType<typeof useTRPC>;
+  readonly queryClient: QueryClient;
+}
+
+/** Puts an event where it shows: into a cache when it carries the data, else by asking again for what it touched. */
+export function createEventReceiver({ trpc, queryClient }: Caches): (event: LiveEvent) => void {
+  const stale = (filter: Parameters<QueryClient['invalidateQueries']>[0]): void => void queryClient.invalidateQueries(filter);
+  return (event) => {
+    liveEvents.emit(event);
+    switch (event.kind) {
+      case 'backtest.progress': {
+        const { backtestId, status, progress } = event.payload;
+        queryClient.setQueryData(trpc.backtest.get.queryKey({ id: backtestId }), (row) => row && { ...row, status, progress });
+        queryClient.setQueriesData(trpc.backtest.list.queryFilter(), (rows: unknown) => withProgress(rows, backtestId, { status, progress }));
+        return;
+      }
+      case 'backtest.queued':
+      case 'backtest.finished':
+        stale(trpc.backtest.get.queryFilter({ id: event.payload.backtestId }));
+        stale(trpc.backtest.list.queryFilter());
+        stale(trpc.formula.list.queryFilter());
+        return;
+      case 'signal.emitted':
+        stale(trpc.bot.list.queryFilter());
+        return;
+      case 'bot.changed':
+        stale(trpc.bot.pathFilter());
+        return;
+      case 'version.created':
+        stale(trpc.version.list.queryFilter({ formulaId: event.payload.formulaId }));
+        stale(trpc.formula.list.queryFilter());
+        return;
+      case 'formula.changed':
+        stale(trpc.formula.list.queryFilter());
+        stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
+        return;
+      case 'market.changed':
+        stale(trpc.market.pathFilter());
+        return;
+      case 'market.import':
+        return;
+      case 'team.changed':
+        stale(trpc.team.pathFilter());
+        stale(trpc.session.me.queryFilter());
+    }
+  };
+}
+
+/** The list with one row's status changed; whatever else the cache holds is left alone. */
+function withProgress(rows: unknown, id: string, change: object): unknown {
+  if (!Array.isArray(rows)) return rows;
+  return rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row && row.id === id ? { ...row, ...change } : row));
+}

@@ -1,0 +1,32 @@
+'use client';
+import { Keyboard, LogOut, Moon, PanelLeft } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { PLACES } from './places.tsx';
+import { useSignOut } from './use-sign-out.ts';
+
+export interface ShellActions {
+  readonly openPalette: () => void;
+  readonly openHelp: () => void;
+  readonly toggleNavigation: () => void;
+}
+
+/** The commands that exist on every page. */
+export function useShellCommands({ openPalette, openHelp, toggleNavigation }: ShellActions): void {
+  const router = useRouter();
+  const { resolvedTheme, setTheme } = useTheme();
+  const signOut = useSignOut();
+  const commands = useMemo((): readonly Command[] => [
+    ...PLACES.flatMap((group) => group.places).map((place): Command => ({
+      id: `go${place.href}`, title: place.title, group: 'Go to', icon: place.icon, shortcut: place.shortcut, run: () => router.push(place.href),
+    })),
+    { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', run: openPalette },
+    { id: 'help', title: 'Keyboard shortcuts', group: 'View', icon: <Keyboard />, shortcut: '?', run: openHelp },
+    { id: 'navigation', title: 'Show or hide the navigation', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: toggleNavigation },
+    { id: 'theme', title: 'Switch between light and dark theme', group: 'View', icon: <Moon />, keywords: ['dark', 'light', 'mode'], run: () => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark') },
+    { id: 'sign-out', title: 'Sign out', group: 'Account', icon: <LogOut />, keywords: ['log out'], run: signOut },
+  ], [router, resolvedTheme, setTheme, signOut, openPalette, openHelp, toggleNavigation]);
+  useCommands(commands);
+}

@@ -1,0 +1,19 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { useMemo } from 'react';
+import { useTRPC } from '#trpc/client.ts';
+import { createEventReceiver } from './receive-event.ts';
+import type { LiveState } from './live.tsx';
+
+const STATES: Readonly<Record<string, LiveState>> = { pending: 'live', connecting: 'connecting', idle: 'connecting', error: 'offline' };
+
+/** THE subscription of a tab: what happens in the organisation goes into the caches of the queries it touches. */
+export function useLiveEvents(): LiveState {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const receive = useMemo(() => createEventReceiver({ trpc, queryClient }), [trpc, queryClient]);
+  const subscription = useSubscription(trpc.live.events.subscriptionOptions(undefined, { onData: ({ data }) => receive(data) }));
+  const lost = subscription.status === 'connecting' && subscription.error !== null;
+  return lost ? 'offline' : (STATES[subscription.status] ?? 'connecting');
+}

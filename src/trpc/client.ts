@@ -1,0 +1,28 @@
+'use client';
+import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import superjson from 'superjson';
+import type { AppRouter } from './contract.ts';
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+const socketAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`;
+
+/** Queries and mutations go as HTTP batches; subscriptions share one websocket, opened with the first of them. */
+export function createClient() {
+  const socket = createWSClient({
+    url: socketAddress,
+    lazy: { enabled: true, closeMs: 1_000 },
+    keepAlive: { enabled: true, intervalMs: 15_000, pongTimeoutMs: 5_000 },
+    retryDelayMs: (attempt) => Math.min(10_000, 250 * 2 ** attempt),
+  });
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: wsLink({ client: socket, transformer: superjson }),
+        false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000 }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+import { TRPCClientError } from '@trpc/client';
+
+export interface Explanation {
+  readonly title: string;
+  /** What happened and what to do, in the server's words where it has some. */
+  readonly advice: string;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: 'You are signed out',
+  FORBIDDEN: 'Your role does not allow this',
+  NOT_FOUND: 'It is not here',
+  INVALID: 'That does not work as it is',
+  CONFLICT: 'Somebody was faster',
+  FORMULA_INVALID: 'The formula has problems',
+  PLAN_LIMIT: 'Your plan’s limit is reached',
+  RATE_LIMITED: 'Too fast',
+  TOO_LARGE: 'That is too large',
+  UNAVAILABLE: 'Not available right now',
+  INTERNAL: 'Something went wrong on our side',
+};
+
+const read = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && key in value ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+
+/** The server's code for an error it answered with; null when no answer came. */
+export function appCodeOf(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const data: unknown = error.data;
+  const code = read(data, 'appCode');
+  if (typeof code === 'string') return code;
+  return data === undefined || data === null ? null : 'INTERNAL';
+}
+
+/** Any error of a query or mutation, in words for people. */
+export function explainError(error: unknown): Explanation {
+  const code = appCodeOf(error);
+  if (code === null) {
+    return { title: 'Alphaloom cannot be reached', advice: 'Check your connection. Nothing you typed is lost; try again in a moment.' };
+  }
+  const message = error instanceof Error ? error.message : '';
+  return { title: TITLES[code] ?? TITLES.INTERNAL ?? code, advice: message };
+}
+
+/** Problems of single fields, by field name, when the server named them. */
+export function fieldProblems(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof TRPCClientError)) return {};
+  const fields = read(read(error.data, 'details'), 'fields');
+  if (typeof fields !== 'object' || fields === null) return {};
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, problem]) => (typeof problem === 'string' ? [[name, problem]] : [])));
+}

@@ -1,0 +1,13 @@
+const NAMES: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', up: '↑', down: '↓' };
+
+/** A shortcut as keys: `mod+k` or, one after the other, `g f`. */
+export function Kbd({ keys }: { readonly keys: string }) {
+  const shown = keys.split(/[+ ]/).map((key) => NAMES[key] ?? key.toUpperCase());
+  return (
+    <kbd className="inline-flex gap-0.5 font-sans text-2xs text-muted">
+      {shown.map((key, index) => (
+        <span key={index} className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border border-line bg-sunken px-1">{key}</span>
+      ))}
+    </kbd>
+  );
+}
