@@ -1,0 +1,75 @@
+import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { backtests, formulas, users, versions } from '../schema/index.ts';
+
+/** The organisation's formulas, the last changed first, each with its newest backtest. */
+export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
+  const versionCounts = tx.$with('version_counts').as(
+    tx.select({ formulaId: versions.formulaId, versionCount: count().as('version_count') }).from(versions).where(eq(versions.orgId, orgId)).groupBy(versions.formulaId),
+  );
+  const lastBacktest = tx
+    .select({ id: backtests.id, status: backtests.status, metrics: backtests.metrics, queuedAt: backtests.queuedAt })
+    .from(backtests)
+    .where(eq(backtests.formulaId, formulas.id))
+    .orderBy(desc(backtests.queuedAt))
+    .limit(1)
+    .as('last_backtest');
+  return tx
+    .with(versionCounts)
+    .select({
+      id: formulas.id,
+      name: formulas.name,
+      updatedAt: formulas.updatedAt,
+      createdBy: users.name,
+      versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
+      lastBacktest: { id: lastBacktest.id, status: lastBacktest.status, metrics: lastBacktest.metrics, queuedAt: lastBacktest.queuedAt },
+    })
+    .from(formulas)
+    .leftJoin(users, eq(users.id, formulas.createdBy))
+    .leftJoin(versionCounts, eq(versionCounts.formulaId, formulas.id))
+    .leftJoinLateral(lastBacktest, sql`true`)
+    .where(and(eq(formulas.orgId, orgId), archived ? isNotNull(formulas.archivedAt) : isNull(formulas.archivedAt)))
+    .orderBy(desc(formulas.updatedAt), formulas.id);
+}
+
+export async function findFormula(tx: Tx, orgId: string, id: string) {
+  const [row] = await tx
+    .select({
+      id: formulas.id,
+      name: formulas.name,
+      createdBy: users.name,
+      createdAt: formulas.createdAt,
+      updatedAt: formulas.updatedAt,
+      archivedAt: formulas.archivedAt,
+    })
+    .from(formulas)
+    .leftJoin(users, eq(users.id, formulas.createdBy))
+    .where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)));
+  return row ?? null;
+}
+
+/** Keeps two versions of one formula from taking the same number. False when there is no such formula. */
+export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: formulas.id })
+    .from(formulas)
+    .where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)))
+    .for('update');
+  return rows.length > 0;
+}
+
+export async function insertFormula(tx: Tx, formula: { orgId: string; name: string; createdBy: string; now: Date }): Promise<string> {
+  const { now, ...values } = formula;
+  const [row] = await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now }).returning({ id: formulas.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
+
+export async function updateFormula(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  change: Partial<Pick<typeof formulas.$inferInsert, 'name' | 'updatedAt' | 'archivedAt'>>,
+): Promise<void> {
+  await tx.update(formulas).set(change).where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)));
+}

@@ -1,0 +1,53 @@
+import { and, asc, count, eq, gte, lte, sql } from 'drizzle-orm';
+import type { Bars } from '#core/market/bars.ts';
+import { unpackBars, type BarChunk } from '../bar-chunk.ts';
+import type { Tx } from '../database.ts';
+import { backtests, barChunks, bots, markets } from '../schema/index.ts';
+
+export type MarketRow = typeof markets.$inferSelect;
+
+export function listMarkets(tx: Tx, orgId: string): Promise<MarketRow[]> {
+  return tx.select().from(markets).where(eq(markets.orgId, orgId)).orderBy(asc(markets.symbol), asc(markets.timeframe));
+}
+
+export async function findMarket(tx: Tx, orgId: string, id: string): Promise<MarketRow | null> {
+  const [row] = await tx.select().from(markets).where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
+  return row ?? null;
+}
+
+/** Null when the organisation has this symbol at this timeframe already. */
+export async function insertMarket(tx: Tx, market: typeof markets.$inferInsert): Promise<string | null> {
+  const [row] = await tx.insert(markets).values(market).onConflictDoNothing().returning({ id: markets.id });
+  return row?.id ?? null;
+}
+
+export async function insertBarChunks(tx: Tx, orgId: string, marketId: string, chunks: readonly BarChunk[]): Promise<void> {
+  for (const chunk of chunks) await tx.insert(barChunks).values({ orgId, marketId, ...chunk });
+}
+
+/** The bars of a market within `from` and `to`, both included, UTC milliseconds. */
+export async function loadBars(tx: Tx, market: MarketRow, range: { from?: number | undefined; to?: number | undefined } = {}): Promise<Bars> {
+  const ofMarket = and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id));
+  // The row that `from` falls into began before it.
+  const firstRow =
+    range.from === undefined
+      ? undefined
+      : gte(barChunks.firstTime, sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${range.from}), ${range.from})`);
+  const rows = await tx
+    .select()
+    .from(barChunks)
+    .where(and(ofMarket, firstRow, range.to === undefined ? undefined : lte(barChunks.firstTime, range.to)))
+    .orderBy(asc(barChunks.firstTime));
+  return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
+}
+
+/** How many backtests and bots stand on a market. */
+export async function countUses(tx: Tx, marketId: string): Promise<{ backtests: number; bots: number }> {
+  const [ofBacktests] = await tx.select({ uses: count() }).from(backtests).where(eq(backtests.marketId, marketId));
+  const [ofBots] = await tx.select({ uses: count() }).from(bots).where(eq(bots.marketId, marketId));
+  return { backtests: ofBacktests?.uses ?? 0, bots: ofBots?.uses ?? 0 };
+}
+
+export async function deleteMarket(tx: Tx, orgId: string, id: string): Promise<void> {
+  await tx.delete(markets).where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
+}

@@ -1,0 +1,49 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { users, versions } from '../schema/index.ts';
+
+const summary = {
+  id: versions.id,
+  formulaId: versions.formulaId,
+  number: versions.number,
+  message: versions.message,
+  author: users.name,
+  contentHash: versions.contentHash,
+  errorCount: versions.errorCount,
+  createdAt: versions.createdAt,
+};
+
+/** The newest first. */
+export function listVersions(tx: Tx, orgId: string, formulaId: string) {
+  return tx
+    .select(summary)
+    .from(versions)
+    .innerJoin(users, eq(users.id, versions.authorId))
+    .where(and(eq(versions.orgId, orgId), eq(versions.formulaId, formulaId)))
+    .orderBy(desc(versions.number));
+}
+
+export async function findVersion(tx: Tx, orgId: string, id: string) {
+  const [row] = await tx
+    .select({ ...summary, code: versions.code, json: versions.json, parentId: versions.parentId })
+    .from(versions)
+    .innerJoin(users, eq(users.id, versions.authorId))
+    .where(and(eq(versions.orgId, orgId), eq(versions.id, id)));
+  return row ?? null;
+}
+
+export async function findNewestVersion(tx: Tx, orgId: string, formulaId: string) {
+  const [row] = await tx
+    .select({ id: versions.id, number: versions.number, contentHash: versions.contentHash, errorCount: versions.errorCount })
+    .from(versions)
+    .where(and(eq(versions.orgId, orgId), eq(versions.formulaId, formulaId)))
+    .orderBy(desc(versions.number))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function insertVersion(tx: Tx, version: typeof versions.$inferInsert): Promise<string> {
+  const [row] = await tx.insert(versions).values(version).returning({ id: versions.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
