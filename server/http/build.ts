@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { environment } from '../config/environment.ts';
 
 /** What the production build is made from; a change in any of these makes it stale. */
 const SOURCES = ['src', 'server', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
@@ -30,6 +31,7 @@ export async function build(signal: AbortSignal): Promise<void> {
   const sources = await hashSources();
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, NEXT_TELEMETRY_DISABLED: '1' },
     // A group of its own: Ctrl-C reaches this process alone, which then ends the build with all its workers.
     detached: true,
   });

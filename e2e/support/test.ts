@@ -1,0 +1,46 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+
+/** Somebody with a browser of their own. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+export const PASSWORD = 'a quiet loom at dawn';
+
+let count = 0;
+/** Unique within and across runs, since journeys share one server. */
+export const unique = (name: string) => `${name}-${process.pid}-${(count += 1)}`;
+
+export function baseUrl(): string {
+  const url = process.env['BASE_URL'];
+  if (!url) throw new Error('The global setup has started no server.');
+  return url;
+}
+
+interface Fixtures {
+  /** Opens a browser for a new person, who has no account yet. */
+  newPerson: (name: string, options?: { url?: string; viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' }) => Promise<Person>;
+}
+
+export const test = base.extend<Fixtures>({
+  newPerson: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (name, options = {}) => {
+      const context = await browser.newContext({
+        baseURL: options.url ?? baseUrl(),
+        viewport: options.viewport ?? { width: 1440, height: 900 },
+        colorScheme: options.colorScheme ?? 'light',
+      });
+      contexts.push(context);
+      const email = `${unique(name.toLowerCase())}@example.com`;
+      return { name, email, password: PASSWORD, context, page: await context.newPage() };
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect };

@@ -1,0 +1,66 @@
+/** `npm run dev`: Next reloads pages by itself; this restarts the server when its own code changes, beside one lasting Postgres. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
+import { environment } from './config/environment.ts';
+import { loadConfig } from './config/config.ts';
+import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { say } from './observability/announce.ts';
+import { createLog } from './observability/log.ts';
+
+const WATCHED = ['server', 'src/core', 'src/collab'];
+/** Editors write a file in several steps. */
+const SETTLE_MS = 150;
+
+const config = loadConfig({ ...environment, NODE_ENV: 'development' });
+const log = createLog(config.logLevel);
+const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+const databaseUrl = config.databaseUrl ?? postgres?.url;
+
+let child: ChildProcess | undefined;
+let stopping = false;
+let settle: NodeJS.Timeout | undefined;
+
+function run(): void {
+  const started = spawn(process.execPath, ['server/main.ts'], {
+    stdio: 'inherit',
+    env: { ...environment, NODE_ENV: 'development', DATABASE_URL: databaseUrl },
+  });
+  child = started;
+  started.once('exit', () => {
+    if (child === started) child = undefined;
+  });
+}
+
+async function end(): Promise<void> {
+  const ending = child;
+  if (!ending) return;
+  const ended = new Promise((resolve) => ending.once('exit', resolve));
+  ending.kill('SIGTERM');
+  await ended;
+}
+
+async function restart(file: string): Promise<void> {
+  say(`\n${file} changed`);
+  await end();
+  if (!stopping) run();
+}
+
+for (const folder of WATCHED) {
+  watch(folder, { recursive: true }, (_event, file) => {
+    if (file === null || !file.endsWith('.ts') || file.endsWith('.test.ts')) return;
+    clearTimeout(settle);
+    settle = setTimeout(() => void restart(file), SETTLE_MS);
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void end()
+      .then(() => postgres?.stop())
+      .finally(() => process.exit(0));
+  });
+}
+
+run();

@@ -1,0 +1,48 @@
+import { environment } from './config/environment.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
+import { say } from './observability/announce.ts';
+import { createLog } from './observability/log.ts';
+import { Stops } from './stop.ts';
+import { start } from './start.ts';
+
+const stops = new Stops();
+
+async function main(): Promise<void> {
+  const config = loadConfig(environment);
+  const log = createLog(config.logLevel);
+  const stopping = new AbortController();
+
+  const end = async (code: number): Promise<never> => {
+    stopping.abort();
+    await stops.stop((name, error) => log.error({ err: error }, `could not stop ${name}`));
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopping.signal.aborted) say('\nStopping …');
+      void end(0);
+    });
+  }
+  // A bug nobody caught: the state is unknown, so stop in order and say so, rather than serve on.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught');
+    void end(1);
+  });
+
+  try {
+    await start({ config, log, stops, signal: stopping.signal });
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    say(`\nAlphaloom could not start. ${error instanceof Error ? error.message : String(error)}`);
+    log.debug({ err: error }, 'start');
+    await end(1);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  say(error.message);
+  process.exit(2);
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { startTrpcSockets } from './api/start.ts';
+import type { Config } from './config/config.ts';
+import type { OpenDatabase } from './db/database.ts';
+import { answerHealth, type Checks } from './http/health.ts';
+import { listen, type RequestHandler } from './http/listen.ts';
+import { startWeb } from './http/web.ts';
+import { startLiveHub } from './live/hub.ts';
+import type { Log } from './observability/log.ts';
+import { setRuntime, type Runtime } from './runtime.ts';
+import type { Stops } from './stop.ts';
+
+interface Serve {
+  readonly config: Config;
+  readonly log: Log;
+  readonly stops: Stops;
+  readonly database: OpenDatabase & { readonly url: string };
+}
+
+/** Something that takes over sockets whose path begins with `prefix`. */
+interface Upgrade {
+  readonly prefix: string;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const notFound: RequestHandler = (_request, response) => {
+  response.writeHead(404, { 'content-type': 'text/plain' }).end('This process serves no pages. Start one with ROLES=web.\n');
+};
+
+/** Starts the roles of `config` in this process, all on one port. */
+export async function serve({ config, log, stops, database }: Serve): Promise<{ address: string }> {
+  const { db, sql } = database;
+  const checks: Record<string, Checks[string]> = { database: async () => (await sql`select 1`).length === 1 };
+  const upgrades: Upgrade[] = [];
+  const closing: (() => Promise<void>)[] = [];
+  let page: RequestHandler = notFound;
+
+  const live = await startLiveHub(sql);
+  stops.add('live events', () => live.close());
+  const runtime: Runtime = { db, sql, config, log, live };
+  setRuntime(runtime);
+
+  if (config.roles.has('web')) {
+    const web = await startWeb({ dev: config.nodeEnv === 'development', host: config.host, port: config.port });
+    stops.add('the pages', () => web.close());
+    page = web.handle;
+    const sockets = startTrpcSockets(runtime);
+    upgrades.push({ prefix: '/trpc', handleUpgrade: sockets.handleUpgrade });
+    closing.push(async () => sockets.close());
+    if (config.nodeEnv === 'development') upgrades.push({ prefix: '/_next/', handleUpgrade: web.handleUpgrade });
+    checks['web'] = () => true;
+  }
+
+  const server = await listen(
+    config,
+    (request, response) => (request.url === '/healthz' ? answerHealth(response, checks) : page(request, response)),
+    (request, socket, head) => {
+      const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
+      if (upgrade) upgrade.handleUpgrade(request, socket, head);
+      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    },
+  );
+  // The listener waits for its sockets, so they are closed at the same time.
+  stops.add('the server', async () => void (await Promise.all([server.close(), ...closing.map((close) => close())])));
+  return { address: config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}` };
+}

@@ -1,0 +1,55 @@
+import type { Config } from './config/config.ts';
+import { openDatabase, type OpenDatabase } from './db/database.ts';
+import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { migrate } from './db/migrate.ts';
+import { build, isBuildFresh } from './http/build.ts';
+import { bold, dim, say, step } from './observability/announce.ts';
+import type { Log } from './observability/log.ts';
+import { serve } from './serve.ts';
+import type { Stops } from './stop.ts';
+
+interface Start {
+  readonly config: Config;
+  readonly log: Log;
+  readonly stops: Stops;
+  /** Aborted when the process is told to stop, even before it is up. */
+  readonly signal: AbortSignal;
+}
+
+/** Brings everything up in order, saying what it does. What was started is in `stops`, whatever happens after. */
+export async function start({ config, log, stops, signal }: Start): Promise<void> {
+  const since = performance.now();
+  say(`\n${bold('Alphaloom')} ${dim(`${[...config.roles].join(' · ')}`)}\n`);
+
+  const built = ensureBuild(config, signal);
+  // The database may fail first; the build's own failure is reported where it is awaited.
+  built.catch(() => undefined);
+
+  const database = await openMigrated(config, log, stops);
+  signal.throwIfAborted();
+  await built;
+  signal.throwIfAborted();
+
+  const { address } = await serve({ config, log, stops, database });
+  say(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
+  say(`\n  ${dim('Ctrl-C stops it.')}\n`);
+}
+
+async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
+  if (config.nodeEnv === 'development' || !config.roles.has('web') || (await isBuildFresh())) return;
+  await step('Building the pages (first start, or the sources changed)', () => build(signal));
+}
+
+async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { url: string }> {
+  const url = config.databaseUrl ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
+  await step('Migrating the database', () => migrate(url, log));
+  const database = openDatabase(url);
+  stops.add('the database', () => database.close());
+  return { ...database, url };
+}
+
+async function startPostgres(config: Config, log: Log, stops: Stops): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  stops.add('Postgres', () => postgres.stop());
+  return postgres.url;
+}
