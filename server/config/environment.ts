@@ -1,5 +1,4 @@
 // The one reader of the environment. Imported first by the programs: libraries look at NODE_ENV when they load.
-const set: Record<string, string | undefined> = process.env;
-set['NODE_ENV'] ??= 'production';
+if (!process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: 'production' });
 
-export const environment: Readonly<Record<string, string | undefined>> = set;
+export const environment: Readonly<NodeJS.ProcessEnv> = process.env;
