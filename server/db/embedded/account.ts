@@ -26,7 +26,13 @@ export function chooseAccount(binaries: Binaries, cluster: string): Account {
     return { run: (program, args, options) => spawn(program, args, { ...options, uid, gid, env: ENV, cwd: '/' }), own };
   }
   // The project lies in a folder that only root can enter (/root, say): another account that may pass by permissions of files.
-  const setpriv = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--inh-caps=+dac_override,+dac_read_search', '--ambient-caps=+dac_override,+dac_read_search', '--'];
+  const passes = '+dac_override,+dac_read_search';
+  const setpriv = [
+    ...['--reuid', String(uid), '--regid', String(gid), '--clear-groups', `--inh-caps=${passes}`, `--ambient-caps=${passes}`],
+    // Without it access(2), with which initdb looks for its programs, leaves these capabilities out.
+    '--securebits=+no_setuid_fixup',
+    '--',
+  ];
   try {
     execFileSync('setpriv', [...setpriv, binaries.postgres, '--version'], { stdio: 'ignore', cwd: '/' });
   } catch {

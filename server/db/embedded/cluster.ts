@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import postgres from 'postgres';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -19,10 +19,11 @@ export const readCredentials = (cluster: string): Credentials => JSON.parse(read
 /** Makes the cluster if there is none. It appears under its name only when it is whole, so that a kill in the middle leaves nothing behind. */
 export async function ensureCluster(cluster: string, binaries: Binaries, account: Account): Promise<void> {
   if (existsSync(cluster)) return;
-  const fresh = `${cluster}.new`;
-  const passwordFile = `${cluster}.password`;
+  removeUnfinished(cluster);
+  // A name of its own: the initdb of a killed process may still be writing.
+  const fresh = `${cluster}.new-${process.pid}`;
+  const passwordFile = `${fresh}.password`;
   const credentials: Credentials = { superuser: randomBytes(24).toString('hex'), application: randomBytes(24).toString('hex') };
-  rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   chmodSync(fresh, 0o700);
   account.own(fresh);
@@ -42,6 +43,13 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   writeFileSync(join(fresh, CREDENTIALS), JSON.stringify(credentials), { mode: 0o600 });
   account.own(join(fresh, CREDENTIALS));
   renameSync(fresh, cluster);
+}
+
+function removeUnfinished(cluster: string): void {
+  const folder = dirname(cluster);
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${basename(cluster)}.new-`)) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
+  }
 }
 
 /** The application's role owns its database but is no superuser, since row-level security does not hold superusers. */

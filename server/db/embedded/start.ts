@@ -48,10 +48,10 @@ export async function startEmbeddedPostgres(options: {
   mkdirSync(options.dataDir, { recursive: true });
   const dataDir = realpathSync(options.dataDir);
   const cluster = join(dataDir, 'postgres');
+  const binaries = findBinaries();
+  const account = chooseAccount(binaries, cluster);
   const lock = claim(join(dataDir, 'postgres.lock'));
   try {
-    const binaries = findBinaries();
-    const account = chooseAccount(binaries, cluster);
     await ensureCluster(cluster, binaries, account);
     await clearRemains(cluster);
     const credentials = readCredentials(cluster);

@@ -1,0 +1,94 @@
+import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { packBars } from '#server/db/bar-chunk.ts';
+import { asSystem, type Database } from '#server/db/database.ts';
+import * as schema from '#server/db/schema/index.ts';
+import { createMember } from './people.ts';
+
+/** An organisation with one of everything, each named with `mark`. */
+export interface Filled {
+  readonly orgId: string;
+  readonly mark: string;
+  readonly userId: string;
+  readonly invitationId: string;
+  readonly formulaId: string;
+  readonly versionId: string;
+  readonly marketId: string;
+  readonly backtestId: string;
+  readonly botId: string;
+}
+
+export async function fillOrganisation(db: Database, orgId: string): Promise<Filled> {
+  const mark = `secret-${crypto.randomUUID()}`;
+  const author = await createMember(db, orgId, 'editor');
+  const ids = {
+    invitationId: crypto.randomUUID(),
+    formulaId: crypto.randomUUID(),
+    versionId: crypto.randomUUID(),
+    marketId: crypto.randomUUID(),
+    backtestId: crypto.randomUUID(),
+    botId: crypto.randomUUID(),
+  };
+  const { invitationId, formulaId, versionId, marketId, backtestId, botId } = ids;
+  const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
+  const prices = Float64Array.of(1, 2);
+  const bars = { time: Float64Array.of(0, 86_400_000), open: prices, high: prices, low: prices, close: prices, volume: prices };
+  await asSystem(db, async (tx) => {
+    const inAWeek = new Date(Date.now() + 604_800_000);
+    await tx.insert(schema.invitations).values({ id: invitationId, orgId, tokenHash: mark, role: 'viewer', createdBy: author.userId, expiresAt: inAWeek });
+    await tx.insert(schema.formulas).values({ id: formulaId, orgId, name: mark, createdBy: author.userId });
+    await tx.insert(schema.formulaSnapshots).values({ formulaId, orgId, sequence: 0, state: new Uint8Array([0, 0]) });
+    await tx.insert(schema.versions).values({
+      id: versionId, orgId, formulaId, number: 1, message: mark, authorId: author.userId, code: mark, json: '{}', contentHash: mark, errorCount: 0, documentState: new Uint8Array([0, 0]),
+    });
+    await tx.insert(schema.markets).values({
+      id: marketId, orgId, symbol: mark, name: mark, timeframe: '1d', currency: 'USD', source: mark, barCount: 2, firstTime: 0, lastTime: 86_400_000, dataHash: mark,
+    });
+    for (const chunk of packBars(bars, 2)) await tx.insert(schema.barChunks).values({ orgId, marketId, ...chunk });
+    await tx.insert(schema.backtests).values({ id: backtestId, ...common, status: 'queued', failure: mark });
+    await tx.insert(schema.bots).values({ id: botId, ...common, name: mark });
+    await tx.insert(schema.signals).values({
+      orgId, botId, versionId, symbol: mark, timeframe: '1d', barTime: 0, nodeId: 'n', kind: 'buy', price: 1, note: mark,
+    });
+  });
+  return { orgId, mark, userId: author.userId, ...ids };
+}
+
+/**
+ * For each procedure of an organisation, an otherwise right input that names something of this one; null where the input names nothing of
+ * any organisation. A procedure that is missing here fails the test of access.
+ */
+export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
+  const { formulaId, versionId, marketId, backtestId, botId } = filled;
+  return {
+    'team.get': null,
+    'team.invite': null,
+    'team.revokeInvitation': { id: filled.invitationId },
+    'team.changeRole': { userId: filled.userId, role: 'viewer' },
+    'team.removeMember': { userId: filled.userId },
+    'formula.list': null,
+    'formula.get': { id: formulaId },
+    'formula.create': null,
+    'formula.rename': { id: formulaId, name: 'taken' },
+    'formula.archive': { id: formulaId },
+    'formula.duplicate': { id: formulaId },
+    'version.list': { formulaId },
+    'version.create': { formulaId, message: 'taken' },
+    'version.get': { id: versionId },
+    'market.list': null,
+    'market.bars': { id: marketId },
+    'market.remove': { id: marketId },
+    'backtest.start': { formulaId, marketId, settings: DEFAULT_SETTINGS },
+    'backtest.list': null,
+    'backtest.get': { id: backtestId },
+    'backtest.result': { id: backtestId },
+    'backtest.cancel': { id: backtestId },
+    'bot.list': null,
+    'bot.get': { id: botId },
+    'bot.create': { name: 'taken', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS },
+    'bot.start': { id: botId },
+    'bot.pause': { id: botId },
+    'bot.remove': { id: botId },
+    'signal.list': null,
+    'live.events': null,
+  };
+}
