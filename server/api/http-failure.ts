@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { isAppError, type AppErrorCode } from '#server/errors.ts';
+import type { Log } from '#server/observability/log.ts';
+
+const STATUS = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  INVALID: 422,
+  CONFLICT: 409,
+  FORMULA_INVALID: 422,
+  PLAN_LIMIT: 402,
+  RATE_LIMITED: 429,
+  TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+} as const satisfies Record<AppErrorCode, number>;
+
+/** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */
+export function failureResponse(error: unknown, log: Log): Response {
+  if (isAppError(error)) {
+    const details = typeof error.details === 'object' ? error.details : {};
+    return Response.json({ code: error.code, message: error.message, ...details }, { status: STATUS[error.code] });
+  }
+  const id = randomBytes(4).toString('hex');
+  log.error({ err: error, id }, 'request failed');
+  return Response.json({ code: 'INTERNAL', message: `Something went wrong on our side (id ${id}).` }, { status: 500 });
+}
