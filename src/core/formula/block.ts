@@ -76,6 +76,8 @@ interface BlockBase {
 export interface KernelBlock extends BlockBase {
   readonly kind: 'kernel';
   readonly reads?: readonly BarSource[];
+  /** The value at a bar depends on nothing but the inputs at that bar, so that of constants it is a constant. */
+  readonly pointwise?: true;
   /** Bars before the first value, for these parameters. */
   lookback(params: Params): number;
   readonly kernel: Kernel;
