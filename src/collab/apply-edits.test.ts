@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { Edit } from '#core/formula/edit.ts';
+import { FORMULA_FORMAT } from '#core/formula/formula.ts';
+import { applyEdits } from './apply-edits.ts';
+import { fillDocument } from './fill.ts';
+import { replicate, sync } from './testing/replicas.ts';
+import { toFormula } from './to-formula.ts';
+import { createUndo } from './undo.ts';
+
+/** Ada and Ben with copies of: price = close; fast = sma(price, 10). */
+function two() {
+  const doc = new Y.Doc();
+  const nodes = {
+    price: { block: 'close', name: 'price', args: {} },
+    fast: { block: 'sma', name: 'fast', args: { source: { from: 'price' }, period: 10 } },
+  };
+  fillDocument(doc, { format: FORMULA_FORMAT, nodes }, 'Test');
+  const [ada, ben] = replicate(doc, 2);
+  if (!ada || !ben) throw new Error('two replicas');
+  return { ada, ben, undo: createUndo(ada, 'ada'), nodes: () => toFormula(ada).formula.nodes };
+}
+
+const add = (id: string, after?: string | null): Edit => ({ type: 'addNode', id, node: { block: 'open', args: {} }, ...(after === undefined ? {} : { after }) });
+
+describe('applyEdits', () => {
+  it('puts statements where they belong, also between two that were inserted at one spot at once', () => {
+    const { ada, ben, nodes } = two();
+    applyEdits(ada, [add('x', 'price')], 'ada');
+    applyEdits(ben, [add('y', 'price')], 'ben');
+    sync(ada, ben);
+    expect(Object.keys(nodes())).toEqual(['price', 'x', 'y', 'fast']);
+    applyEdits(ada, [add('between', 'x'), add('first', null), add('last')], 'ada');
+    applyEdits(ada, [{ type: 'reorder', id: 'price', after: 'y' }], 'ada');
+    expect(Object.keys(nodes())).toEqual(['first', 'x', 'between', 'y', 'price', 'fast', 'last']);
+  });
+
+  it('is one transaction, and none at all when nothing changes', () => {
+    const { ada } = two();
+    const updates: unknown[] = [];
+    ada.on('update', (_update, origin) => updates.push(origin));
+    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }, { type: 'setArg', id: 'fast', port: 'period', arg: 12 }], 'ada');
+    expect(updates).toEqual(['ada']);
+    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }, { type: 'setArg', id: 'fast', port: 'source', arg: { from: 'price' } }], 'ada');
+    expect(updates).toEqual(['ada']);
+  });
+
+  it('keeps both when two people change two arguments of one node', () => {
+    const { ada, ben, nodes } = two();
+    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    applyEdits(ben, [{ type: 'setArg', id: 'fast', port: 'source', arg: 3 }], 'ben');
+    sync(ada, ben);
+    expect(nodes()['fast']?.args).toEqual({ period: 20, source: 3 });
+  });
+});
+
+describe('createUndo', () => {
+  it('takes back one gesture of one person and keeps what a colleague did', () => {
+    const { ada, ben, undo, nodes } = two();
+    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
+    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    sync(ada, ben);
+    applyEdits(ben, [{ type: 'setComment', id: 'fast', comment: 'why' }], 'ben');
+    sync(ada, ben);
+    undo.undo();
+    expect(nodes()['fast']).toEqual({ block: 'sma', name: 'quick', comment: 'why', args: { source: { from: 'price' }, period: 10 } });
+    undo.undo();
+    expect(nodes()['fast']).toMatchObject({ name: 'fast', comment: 'why' });
+    expect(undo.canUndo()).toBe(false);
+    undo.redo();
+    expect(nodes()['fast']).toMatchObject({ name: 'quick', comment: 'why' });
+  });
+
+  it('does not take back what a colleague has changed since', () => {
+    const { ada, ben, undo, nodes } = two();
+    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    sync(ada, ben);
+    applyEdits(ben, [{ type: 'setArg', id: 'fast', port: 'period', arg: 30 }], 'ben');
+    sync(ada, ben);
+    undo.undo();
+    expect(nodes()['fast']?.args['period']).toBe(30);
+  });
+
+  it('brings a deleted node back with what a colleague changed in it meanwhile, and with its wires', () => {
+    const { ada, ben, undo, nodes } = two();
+    applyEdits(ada, [{ type: 'removeNode', id: 'price' }], 'ada');
+    applyEdits(ben, [{ type: 'setName', id: 'price', name: 'last' }, { type: 'setArg', id: 'price', port: 'feed', arg: 1 }], 'ben');
+    sync(ada, ben);
+    expect(nodes()).toEqual({ fast: { block: 'sma', name: 'fast', args: { period: 10 } } });
+    undo.undo();
+    expect(nodes()).toEqual({
+      price: { block: 'close', name: 'last', args: { feed: 1 } },
+      fast: { block: 'sma', name: 'fast', args: { source: { from: 'price' }, period: 10 } },
+    });
+  });
+
+  it('takes back an added node and redoes it with its arguments', () => {
+    const { ada, undo, nodes } = two();
+    applyEdits(ada, [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } }, at: { x: 1, y: 2 } }], 'ada');
+    undo.undo();
+    expect(Object.keys(nodes())).toEqual(['price', 'fast']);
+    undo.redo();
+    expect(nodes()['n']).toEqual({ block: 'ema', args: { period: 3 } });
+    expect(toFormula(ada).formula.layout).toEqual({ n: { x: 1, y: 2 } });
+  });
+});

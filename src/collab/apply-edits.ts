@@ -1,0 +1,102 @@
+import * as Y from 'yjs';
+import { assertNever } from '#core/result/assert.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { makePlace } from './make-place.ts';
+
+/**
+ * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
+ * node set anew would throw away what a colleague changes in it at the same moment. Edits of a node that is not there do nothing.
+ */
+export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
+  doc.transact(() => {
+    const roots = rootsOf(doc);
+    for (const edit of edits) applyEdit(roots, edit);
+  }, origin);
+}
+
+function applyEdit(roots: Roots, edit: Edit): void {
+  if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
+  if (edit.type === 'addNode') return addNode(roots, edit);
+  const node = aliveNode(roots, edit.id);
+  if (!node) return;
+  switch (edit.type) {
+    case 'removeNode':
+      return removeNode(roots, edit.id, node);
+    case 'setBlock':
+      return setOrClear(node, 'block', edit.block);
+    case 'setName':
+      return setOrClear(node, 'name', edit.name);
+    case 'setComment':
+      return setOrClear(node, 'comment', edit.comment);
+    case 'setArg':
+      return setArg(roots.args, argKey(edit.id, edit.port), edit.arg);
+    case 'clearArg':
+      return roots.args.delete(argKey(edit.id, edit.port));
+    case 'reorder':
+      if (edit.after === edit.id) return;
+      return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
+    case 'moveNode':
+      return void roots.layout.set(edit.id, [edit.at.x, edit.at.y]);
+    default:
+      return assertNever(edit);
+  }
+}
+
+function aliveNode(roots: Roots, id: NodeId): Y.Map<unknown> | undefined {
+  const node = nodeMap(roots.nodes, id);
+  return node && !isDeleted(node) ? node : undefined;
+}
+
+function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'addNode' }>): void {
+  const known = nodeMap(roots.nodes, id);
+  if (known && !isDeleted(known)) return;
+  const order = makePlace(roots.nodes, after, id);
+  if (known) revive(roots, id, known, { ...node, order });
+  else roots.nodes.set(id, createNode(node, order));
+  for (const [port, arg] of Object.entries(node.args)) setArg(roots.args, argKey(id, port), arg);
+  if (at) roots.layout.set(id, [at.x, at.y]);
+}
+
+export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
+  const { block, name, comment } = node;
+  return new Y.Map<unknown>(Object.entries({ block, order, ...(name === undefined ? {} : { name }), ...(comment === undefined ? {} : { comment }) }));
+}
+
+function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode & { order: string }): void {
+  map.delete('deleted');
+  setOrClear(map, 'order', node.order);
+  setOrClear(map, 'block', node.block);
+  setOrClear(map, 'name', node.name ?? null);
+  setOrClear(map, 'comment', node.comment ?? null);
+  roots.layout.delete(id);
+  for (const key of [...roots.args.keys()]) {
+    if (splitArgKey(key)[0] === id) roots.args.delete(key);
+  }
+}
+
+/** The wires from it go too, so that no trace is left but for what colleagues connect to it at this very moment. */
+function removeNode(roots: Roots, id: NodeId, node: Y.Map<unknown>): void {
+  node.set('deleted', true);
+  for (const [key, arg] of [...roots.args.entries()]) {
+    if (isWireFrom(arg, id) && splitArgKey(key)[0] !== id) roots.args.delete(key);
+  }
+}
+
+const isWireFrom = (arg: unknown, id: NodeId): boolean => typeof arg === 'object' && arg !== null && 'from' in arg && arg.from === id;
+
+function setArg(args: Y.Map<unknown>, key: string, arg: Arg): void {
+  if (!sameArg(args.get(key), arg)) args.set(key, plain(arg));
+}
+
+const sameArg = (a: unknown, b: Arg): boolean =>
+  typeof b === 'object' && b !== null ? JSON.stringify(a) === JSON.stringify(plain(b)) : Object.is(a, b);
+
+/** The keys in one order, and no `output: undefined`. */
+export const plain = (arg: Arg): unknown => (isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg);
+
+function setOrClear(map: Y.Map<unknown>, key: string, value: string | null): void {
+  if (value === null) map.delete(key);
+  else if (map.get(key) !== value) map.set(key, value);
+}

@@ -1,0 +1,42 @@
+import type { NodeId, Point } from '#core/formula/formula.ts';
+
+/** Who it is. Written by the server whatever a client says; the colour follows from the id. */
+export interface PresentUser {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a person shows the others through awareness. It is never stored. */
+export interface Presence {
+  readonly user?: PresentUser;
+  /** The pointer over the canvas, in the canvas's own coordinates. */
+  readonly cursor?: Point | null;
+  readonly selection?: readonly NodeId[];
+  /** The selection in the code pane, relative to the start of a statement, since everybody's text may differ elsewhere. */
+  readonly code?: { readonly node: NodeId | null; readonly anchor: number; readonly head: number } | null;
+  /** Nodes on their way, before they are dropped. */
+  readonly drag?: Readonly<Record<NodeId, readonly [x: number, y: number]>> | null;
+  /** The field that this person has open, as node and port. */
+  readonly field?: { readonly node: NodeId; readonly port: string } | null;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** Reads another client's awareness state. What is not well-formed is left out, since any client may write anything there. */
+export function readPresence(state: unknown): Presence {
+  if (!isRecord(state)) return {};
+  const { user, cursor, selection, code, drag, field } = state;
+  return {
+    ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string' ? { user: { id: user['id'], name: user['name'] } } : {}),
+    ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y']) ? { cursor: { x: cursor['x'], y: cursor['y'] } } : {}),
+    ...(Array.isArray(selection) ? { selection: selection.filter((id): id is string => typeof id === 'string') } : {}),
+    ...(isRecord(code) && isNumber(code['anchor']) && isNumber(code['head'])
+      ? { code: { node: typeof code['node'] === 'string' ? code['node'] : null, anchor: code['anchor'], head: code['head'] } }
+      : {}),
+    ...(isRecord(drag) ? { drag: Object.fromEntries(Object.entries(drag).filter((entry): entry is [string, [number, number]] => isPair(entry[1]))) } : {}),
+    ...(isRecord(field) && typeof field['node'] === 'string' && typeof field['port'] === 'string' ? { field: { node: field['node'], port: field['port'] } } : {}),
+  };
+}
+
+const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every(isNumber);

@@ -1,0 +1,83 @@
+import type * as Y from 'yjs';
+import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
+import { isDeleted, nodeMap, rootsOf, splitArgKey } from './layout.ts';
+import { isPlace } from './order.ts';
+import type { Repair } from './repair.ts';
+
+/** What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. */
+export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly Repair[] } {
+  const { nodes, args, layout, meta } = rootsOf(doc);
+  const repairs: Repair[] = [];
+  const argsOf = new Map<NodeId, [string, Arg][]>();
+  for (const key of [...args.keys()].sort()) {
+    const [id, port] = splitArgKey(key);
+    const arg = args.get(key);
+    const list = argsOf.get(id) ?? [];
+    argsOf.set(id, list);
+    if (isArg(arg)) list.push([port, arg]);
+    else repairs.push({ kind: 'unknownValue', nodeId: id, port });
+  }
+  const order = statementOrder(nodes);
+  const alive = new Set(order);
+  const epilogue = meta.get('epilogue');
+  const points = order.flatMap((id): [NodeId, Point][] => {
+    const point = toPoint(layout.get(id));
+    return point ? [[id, point]] : [];
+  });
+  return {
+    formula: {
+      format: FORMULA_FORMAT,
+      nodes: Object.fromEntries(order.map((id) => [id, readNode(nodeMap(nodes, id), argsOf.get(id) ?? [])])),
+      ...(points.length > 0 ? { layout: Object.fromEntries(points) } : {}),
+      ...(typeof epilogue === 'string' ? { epilogue } : {}),
+    },
+    repairs: repairs.filter(({ nodeId }) => alive.has(nodeId)),
+  };
+}
+
+/** The nodes that are not deleted, in the order of their statements. */
+export function statementOrder(nodes: Y.Map<unknown>): NodeId[] {
+  const placed: { id: NodeId; place: string }[] = [];
+  for (const id of nodes.keys()) {
+    const node = nodeMap(nodes, id);
+    if (node && !isDeleted(node) && typeof node.get('block') === 'string') placed.push({ id, place: placeOf(node) });
+  }
+  return placed.sort((a, b) => compare(a.place, b.place) || compare(a.id, b.id)).map(({ id }) => id);
+}
+
+/** A place that no client of ours would write counts as the last. */
+export function placeOf(node: Y.Map<unknown>): string {
+  const place = node.get('order');
+  return isPlace(place) ? place : '~';
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg][]): FormulaNode {
+  const [block, name, comment] = [node?.get('block'), node?.get('name'), node?.get('comment')];
+  return {
+    block: typeof block === 'string' ? block : '',
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof comment === 'string' ? { comment } : {}),
+    args: Object.fromEntries(args),
+  };
+}
+
+const isScalar = (value: unknown): value is number | boolean | string => ['number', 'boolean', 'string'].includes(typeof value);
+
+function isArg(value: unknown): value is Arg {
+  if (value === null || isScalar(value)) return true;
+  if (Array.isArray(value)) return value.every(isScalar);
+  return typeof value === 'object' && isWire(value);
+}
+
+function isWire(value: object): boolean {
+  const { from, output, ...rest }: { from?: unknown; output?: unknown } = value;
+  return typeof from === 'string' && (output === undefined || typeof output === 'string') && Object.keys(rest).length === 0;
+}
+
+function toPoint(value: unknown): Point | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const [x, y]: unknown[] = value;
+  return typeof x === 'number' && typeof y === 'number' && Number.isFinite(x) && Number.isFinite(y) ? { x, y } : null;
+}
