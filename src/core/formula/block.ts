@@ -3,9 +3,10 @@
  *
  * `number`, `bool`, `string` are constants: a literal, or a wire from an `input` (or arithmetic on constants). `series<…>` has a value at
  * every bar; a constant fits there too. `level` is a price series or a percentage of the entry price (stops, targets). `size` is a
- * fraction of equity, or what `units`, `cash` and `risk` give. `feed` is another clock.
+ * fraction of equity, or what `units`, `cash` and `risk` give. `feed` is another clock. `any` is a number, bool or string, constant or series; an
+ * output `any` has the type of the first input `any`.
  */
-export type ValueType = 'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'level' | 'size' | 'feed';
+export type ValueType = 'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';
 
 export type BlockGroup = 'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions';
 
@@ -25,7 +26,7 @@ export interface Port {
 
 export interface Output {
   readonly name: string;
-  readonly type: 'series<number>' | 'series<bool>' | 'number' | 'bool' | 'string' | 'size' | 'feed';
+  readonly type: 'series<number>' | 'series<bool>' | 'any' | 'size';
   readonly help?: string;
 }
 
@@ -83,9 +84,9 @@ export interface KernelBlock extends BlockBase {
   readonly kernel: Kernel;
 }
 
-/** A block whose meaning is the engine's own: inputs, feeds, the position, sizes, actions. */
+/** A block whose meaning is the engine's own: inputs, plain values, feeds, the position, sizes, actions. */
 export interface SpecialBlock extends BlockBase {
-  readonly kind: 'input' | 'feed' | 'position' | 'size' | 'action';
+  readonly kind: 'input' | 'value' | 'feed' | 'position' | 'size' | 'action';
 }
 
 export type Block = KernelBlock | SpecialBlock;

@@ -1,0 +1,16 @@
+import type { KernelBlock } from '../../block.ts';
+import { crossing } from '../kit/crossing.ts';
+import { BOOL, OWN, series } from '../kit/ports.ts';
+
+export const crossover: KernelBlock = {
+  kind: 'kernel',
+  name: 'crossover',
+  title: 'Crosses above',
+  group: 'events',
+  help: 'Whether the first was not above the second a bar ago and is now.',
+  source: OWN,
+  inputs: [series('x', 'The one that crosses.'), series('y', 'What it crosses.')],
+  outputs: BOOL,
+  lookback: () => 1,
+  kernel: crossing((xBefore, yBefore, x, y) => xBefore <= yBefore && x > y),
+};

@@ -1,0 +1,25 @@
+import type { KernelBlock } from '../../block.ts';
+import { kernelOf } from '../kit/kernel.ts';
+import { condition, NUMBER, OWN, SOURCE } from '../kit/ports.ts';
+
+export const valueWhen: KernelBlock = {
+  kind: 'kernel',
+  name: 'valueWhen',
+  title: 'Value when',
+  group: 'events',
+  help: 'What a series was when a condition was last true; na before the first time.',
+  source: OWN,
+  inputs: [condition('cond', 'The condition.'), SOURCE],
+  outputs: NUMBER,
+  lookback: () => 0,
+  kernel: kernelOf(() => {
+    const held = new Float64Array([Number.NaN]);
+    return {
+      memory: [held],
+      step: (values, out) => {
+        if (values[0] === 1) held[0] = values[1] ?? Number.NaN;
+        out[0] = held[0] ?? Number.NaN;
+      },
+    };
+  }),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { momCell } from '../kit/statistics.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const mom: KernelBlock = {
+  kind: 'kernel',
+  name: 'mom',
+  title: 'Momentum',
+  group: 'indicators',
+  help: 'The value less what it was some bars ago.',
+  source: TALIB,
+  inputs: [SOURCE, period(10, 1)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod'),
+  kernel: cellKernel((params) => momCell(int(params, 'timePeriod'))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { rsiCell } from '../kit/statistics.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const rsi: KernelBlock = {
+  kind: 'kernel',
+  name: 'rsi',
+  title: 'Relative strength index',
+  group: 'indicators',
+  help: 'How much of the recent movement was upwards, from 0 to 100.',
+  source: TALIB,
+  inputs: [SOURCE, period(14, 2)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod'),
+  kernel: cellKernel((params) => rsiCell(int(params, 'timePeriod'))),
+};

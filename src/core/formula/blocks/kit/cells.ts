@@ -1,0 +1,103 @@
+/**
+ * A computation on one series, of which machines are built. `na` enters as NaN, by one rule for all: a window starts anew behind it,
+ * so that it gives `na` for as long as it would hold one; a recursion gives `na` for that bar and goes on from where it was. Either way
+ * the warm-up of a source is passed over.
+ */
+export interface Cell {
+  readonly memory: readonly Float64Array[];
+  next(x: number): number;
+}
+
+/** The sum of the last `period` values, with TA-Lib's order of additions: the new one is added, the oldest taken away afterwards. */
+export function sumCell(period: number): Cell {
+  // Values in a ring, then: where the next goes, how many there are, their sum.
+  const memory = new Float64Array(period + 3);
+  const [at, count, total] = [period, period + 1, period + 2];
+  return {
+    memory: [memory],
+    next: (x) => {
+      if (Number.isNaN(x)) {
+        memory.fill(0);
+        return Number.NaN;
+      }
+      const slot = memory[at] ?? 0;
+      memory[slot] = x;
+      memory[at] = slot + 1 === period ? 0 : slot + 1;
+      const sum = (memory[total] ?? 0) + x;
+      const filled = (memory[count] ?? 0) + 1;
+      memory[count] = Math.min(filled, period - 1);
+      memory[total] = filled < period ? sum : sum - (memory[memory[at] ?? 0] ?? 0);
+      return filled < period ? Number.NaN : sum;
+    },
+  };
+}
+
+/** The value `bars` ago, `na` or not. */
+export function delayCell(bars: number): Cell {
+  const memory = new Float64Array(bars + 1).fill(Number.NaN);
+  memory[bars] = 0;
+  return {
+    memory: [memory],
+    next: (x) => {
+      if (bars === 0) return x;
+      const slot = memory[bars] ?? 0;
+      const old = memory[slot] ?? Number.NaN;
+      memory[slot] = x;
+      memory[bars] = slot + 1 === bars ? 0 : slot + 1;
+      return old;
+    },
+  };
+}
+
+/** The largest (`sign` 1) or smallest (-1) of the last `period` values: a queue of candidates, each value enters and leaves it once. */
+export function extremeCell(period: number, sign: 1 | -1): Cell {
+  // Candidates as a ring of values and one of their bars; then: first, how many, the bar, the bar behind the last na.
+  const memory = new Float64Array(2 * period + 4);
+  const [first, count, bar, since] = [2 * period, 2 * period + 1, 2 * period + 2, 2 * period + 3];
+  return {
+    memory: [memory],
+    next: (x) => {
+      const now = memory[bar] ?? 0;
+      memory[bar] = now + 1;
+      if (Number.isNaN(x)) {
+        memory[count] = 0;
+        memory[since] = now + 1;
+        return Number.NaN;
+      }
+      let head = memory[first] ?? 0;
+      let size = memory[count] ?? 0;
+      if (size > 0 && (memory[period + head] ?? 0) <= now - period) {
+        head = head + 1 === period ? 0 : head + 1;
+        size -= 1;
+      }
+      while (size > 0 && ((memory[(head + size - 1) % period] ?? 0) - x) * sign <= 0) size -= 1;
+      const tail = (head + size) % period;
+      memory[tail] = x;
+      memory[period + tail] = now;
+      memory[first] = head;
+      memory[count] = size + 1;
+      return now - (memory[since] ?? 0) + 1 < period ? Number.NaN : (memory[head] ?? Number.NaN);
+    },
+  };
+}
+
+/** A measure of the last `period` values; `at(0)` is the newest. */
+export function windowCell(period: number, measure: (at: (age: number) => number, x: number) => number): Cell {
+  const ring = new Float64Array(period + 2);
+  const at = (age: number): number => ring[((ring[period] ?? 0) - 1 - age + 2 * period) % period] ?? Number.NaN;
+  return {
+    memory: [ring],
+    next: (x) => {
+      if (Number.isNaN(x)) {
+        ring.fill(0);
+        return Number.NaN;
+      }
+      const slot = ring[period] ?? 0;
+      ring[slot] = x;
+      ring[period] = slot + 1 === period ? 0 : slot + 1;
+      const filled = Math.min((ring[period + 1] ?? 0) + 1, period);
+      ring[period + 1] = filled;
+      return filled < period ? Number.NaN : measure(at, x);
+    },
+  };
+}

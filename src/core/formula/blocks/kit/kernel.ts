@@ -1,0 +1,81 @@
+import type { Kernel, Params, StreamState } from '../../block.ts';
+import type { Cell } from './cells.ts';
+
+/** One computation in progress: what it remembers, and how it takes the next bar. */
+export interface Machine {
+  /** Everything that its future depends on. Nothing else may be kept between bars. */
+  readonly memory: readonly Float64Array[];
+  step(values: Float64Array, out: Float64Array): void;
+}
+
+/**
+ * A kernel of a machine that takes one bar at a time; batch runs the same machine over the columns, so that both forms agree to the
+ * bit by construction. Where speed matters, `batch` is given as well.
+ */
+export function kernelOf(start: (params: Params) => Machine, batch?: Kernel['batch']): Kernel {
+  return {
+    stream: (params) => streamOf(start(params)),
+    batch: batch ?? ((params, columns, out, length) => runOver(start(params), columns, out, length)),
+  };
+}
+
+function streamOf(machine: Machine): StreamState {
+  return {
+    step: (values, out) => machine.step(values, out),
+    save: () => machine.memory.flatMap((part) => Array.from(part)),
+    restore: (saved) => {
+      let at = 0;
+      for (const part of machine.memory) {
+        part.set(saved.slice(at, at + part.length));
+        at += part.length;
+      }
+    },
+  };
+}
+
+function runOver(machine: Machine, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void {
+  const values = new Float64Array(columns.length);
+  const results = new Float64Array(out.length);
+  for (let bar = 0; bar < length; bar += 1) {
+    for (let i = 0; i < columns.length; i += 1) values[i] = columns[i]?.[bar] ?? Number.NaN;
+    machine.step(values, results);
+    for (let i = 0; i < out.length; i += 1) {
+      const column = out[i];
+      if (column) column[bar] = results[i] ?? Number.NaN;
+    }
+  }
+}
+
+const NO_MEMORY: readonly Float64Array[] = [];
+
+/** A kernel without memory: `f` of the values at the bar. */
+export function pointwise(f: (a: number, b: number, c: number) => number): Kernel {
+  const machine: Machine = {
+    memory: NO_MEMORY,
+    step: (values, out) => {
+      out[0] = f(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN);
+    },
+  };
+  return kernelOf(() => machine, (_params, [a, b, c], [out], length) => {
+    if (!out) return;
+    for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN);
+  });
+}
+
+/** Evaluation is total: what is no finite number is `na`. */
+export const finite = (value: number): number => (value - value === 0 ? value : Number.NaN);
+
+/** A whole-number parameter. The checker has seen to its type and range. */
+export const int = (params: Params, name: string): number => Number(params[name]);
+
+/** A kernel of one cell over one series. */
+export const cellKernel = (start: (params: Params) => Cell, batch?: Kernel['batch']): Kernel =>
+  kernelOf((params) => {
+    const cell = start(params);
+    return {
+      memory: cell.memory,
+      step: (values, out) => {
+        out[0] = finite(cell.next(values[0] ?? Number.NaN));
+      },
+    };
+  }, batch);

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const nz: KernelBlock = {
+  kind: 'kernel',
+  name: 'nz',
+  title: 'Replace missing',
+  group: 'logic',
+  help: 'The value, or the other one where it is missing.',
+  source: OWN,
+  inputs: [series('x', 'The value.'), { ...series('y', 'What stands in for it.'), default: 0 }],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x, y) => (Number.isNaN(x) ? y : x)),
+};

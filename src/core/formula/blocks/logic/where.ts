@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { ANY, condition, OWN } from '../kit/ports.ts';
+
+export const where: KernelBlock = {
+  kind: 'kernel',
+  name: 'where',
+  title: 'Where',
+  group: 'logic',
+  help: 'One value where a condition is true, another where it is not.',
+  source: OWN,
+  inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
+  outputs: ANY,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((cond, a, b) => (cond === 1 ? a : b)),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const abs: KernelBlock = {
+  kind: 'kernel',
+  name: 'abs',
+  title: 'Absolute',
+  group: 'math',
+  help: 'The value without its sign.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.abs(x))),
+};

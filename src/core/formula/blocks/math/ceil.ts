@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const ceil: KernelBlock = {
+  kind: 'kernel',
+  name: 'ceil',
+  title: 'Ceiling',
+  group: 'math',
+  help: 'The next whole number above.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.ceil(x))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const clamp: KernelBlock = {
+  kind: 'kernel',
+  name: 'clamp',
+  title: 'Clamp',
+  group: 'math',
+  help: 'The value, kept within two bounds.',
+  source: OWN,
+  inputs: [series('x', 'The value.'), series('low', 'The least.'), series('high', 'The most.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x, low, high) => finite(Math.min(Math.max(x, low), high))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const exp: KernelBlock = {
+  kind: 'kernel',
+  name: 'exp',
+  title: 'Exponential',
+  group: 'math',
+  help: 'e to the power of the value.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.exp(x))),
+};

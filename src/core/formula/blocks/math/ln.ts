@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const ln: KernelBlock = {
+  kind: 'kernel',
+  name: 'ln',
+  title: 'Natural logarithm',
+  group: 'math',
+  help: 'Natural logarithm; na at zero and below.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.log(x))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const log10: KernelBlock = {
+  kind: 'kernel',
+  name: 'log10',
+  title: 'Logarithm',
+  group: 'math',
+  help: 'Logarithm to the base 10; na at zero and below.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.log10(x))),
+};

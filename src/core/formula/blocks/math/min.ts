@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const min: KernelBlock = {
+  kind: 'kernel',
+  name: 'min',
+  title: 'Smaller',
+  group: 'math',
+  help: 'The smaller of two values; na when one is.',
+  source: OWN,
+  inputs: [series('a', 'One value.'), series('b', 'The other.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => finite(Math.min(a, b))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const round: KernelBlock = {
+  kind: 'kernel',
+  name: 'round',
+  title: 'Round',
+  group: 'math',
+  help: 'The nearest whole number.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.round(x))),
+};

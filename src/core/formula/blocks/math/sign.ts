@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const sign: KernelBlock = {
+  kind: 'kernel',
+  name: 'sign',
+  title: 'Sign',
+  group: 'math',
+  help: '1 above zero, -1 below, 0 at zero.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.sign(x))),
+};

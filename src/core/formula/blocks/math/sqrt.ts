@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const sqrt: KernelBlock = {
+  kind: 'kernel',
+  name: 'sqrt',
+  title: 'Square root',
+  group: 'math',
+  help: 'Square root; na below zero.',
+  source: OWN,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.sqrt(x))),
+};

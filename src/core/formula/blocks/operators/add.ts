@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const add: KernelBlock = {
+  kind: 'kernel',
+  name: 'add',
+  title: 'Add',
+  group: 'math',
+  help: 'Their sum.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '+', precedence: 5 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => finite(a + b)),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const div: KernelBlock = {
+  kind: 'kernel',
+  name: 'div',
+  title: 'Divide',
+  group: 'math',
+  help: 'The first over the second; na when that is 0.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '/', precedence: 6 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => finite(a / b)),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { BOOL, OWN, series } from '../kit/ports.ts';
+
+export const eq: KernelBlock = {
+  kind: 'kernel',
+  name: 'eq',
+  title: 'Equal',
+  group: 'logic',
+  help: 'Whether both are exactly equal.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '==', precedence: 4 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: BOOL,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => (a === b ? 1 : 0)),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const neg: KernelBlock = {
+  kind: 'kernel',
+  name: 'neg',
+  title: 'Negate',
+  group: 'math',
+  help: 'The value with the other sign.',
+  source: OWN,
+  syntax: { kind: 'prefix', symbol: '-', precedence: 7 },
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => -x),
+};

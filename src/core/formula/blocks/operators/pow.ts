@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const pow: KernelBlock = {
+  kind: 'kernel',
+  name: 'pow',
+  title: 'Power',
+  group: 'math',
+  help: 'The first to the power of the second.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '^', precedence: 8 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => finite(a ** b)),
+};

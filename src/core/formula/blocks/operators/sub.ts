@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN, series } from '../kit/ports.ts';
+
+export const sub: KernelBlock = {
+  kind: 'kernel',
+  name: 'sub',
+  title: 'Subtract',
+  group: 'math',
+  help: 'The first less the second.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '-', precedence: 5 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((a, b) => finite(a - b)),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const dayOfMonth: KernelBlock = {
+  kind: 'kernel',
+  name: 'dayOfMonth',
+  title: 'Day of the month',
+  group: 'price',
+  help: 'Day on which the bar opened, in UTC (1 to 31).',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['time'],
+  lookback: () => 0,
+  kernel: pointwise((time) => new Date(time).getUTCDate()),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const dayOfWeek: KernelBlock = {
+  kind: 'kernel',
+  name: 'dayOfWeek',
+  title: 'Day of the week',
+  group: 'price',
+  help: 'Day on which the bar opened, in UTC: 0 is Sunday, 6 Saturday.',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['time'],
+  lookback: () => 0,
+  kernel: pointwise((time) => (Math.floor(time / 86_400_000) + 4) % 7),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const hl2: KernelBlock = {
+  kind: 'kernel',
+  name: 'hl2',
+  title: 'High and low',
+  group: 'price',
+  help: 'Mean of high and low.',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['high', 'low'],
+  lookback: () => 0,
+  kernel: pointwise((high, low) => (high + low) / 2),
+};

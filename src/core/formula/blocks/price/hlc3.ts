@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const hlc3: KernelBlock = {
+  kind: 'kernel',
+  name: 'hlc3',
+  title: 'Typical price',
+  group: 'price',
+  help: 'Mean of high, low and close.',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['high', 'low', 'close'],
+  lookback: () => 0,
+  kernel: pointwise((high, low, close) => (high + low + close) / 3),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const hour: KernelBlock = {
+  kind: 'kernel',
+  name: 'hour',
+  title: 'Hour',
+  group: 'price',
+  help: 'Hour of the day at which the bar opened, in UTC (0 to 23).',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['time'],
+  lookback: () => 0,
+  kernel: pointwise((time) => Math.floor(time / 3_600_000) % 24),
+};

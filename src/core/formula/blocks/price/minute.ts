@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const minute: KernelBlock = {
+  kind: 'kernel',
+  name: 'minute',
+  title: 'Minute',
+  group: 'price',
+  help: 'Minute of the hour at which the bar opened (0 to 59).',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['time'],
+  lookback: () => 0,
+  kernel: pointwise((time) => Math.floor(time / 60_000) % 60),
+};

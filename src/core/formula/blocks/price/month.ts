@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const month: KernelBlock = {
+  kind: 'kernel',
+  name: 'month',
+  title: 'Month',
+  group: 'price',
+  help: 'Month in which the bar opened, in UTC (1 to 12).',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['time'],
+  lookback: () => 0,
+  kernel: pointwise((time) => new Date(time).getUTCMonth() + 1),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const open: KernelBlock = {
+  kind: 'kernel',
+  name: 'open',
+  title: 'Open',
+  group: 'price',
+  help: 'First price of the bar.',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['open'],
+  lookback: () => 0,
+  kernel: pointwise((open) => open),
+};

@@ -1,0 +1,18 @@
+import type { KernelBlock } from '../../block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { NUMBER, OWN } from '../kit/ports.ts';
+
+export const volume: KernelBlock = {
+  kind: 'kernel',
+  name: 'volume',
+  title: 'Volume',
+  group: 'price',
+  help: 'Units traded during the bar.',
+  source: OWN,
+  syntax: { kind: 'name' },
+  inputs: [],
+  outputs: NUMBER,
+  reads: ['volume'],
+  lookback: () => 0,
+  kernel: pointwise((volume) => volume),
+};

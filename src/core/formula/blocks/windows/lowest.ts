@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { extremeCell } from '../kit/cells.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const lowest: KernelBlock = {
+  kind: 'kernel',
+  name: 'lowest',
+  title: 'Lowest',
+  group: 'windows',
+  help: 'The smallest of the last values (MIN of TA-Lib).',
+  source: TALIB,
+  inputs: [SOURCE, period(30, 2)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), -1)),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { rankCell } from '../kit/statistics.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+
+export const percentile: KernelBlock = {
+  kind: 'kernel',
+  name: 'percentile',
+  title: 'Percentile rank',
+  group: 'windows',
+  help: 'The share of the last values, itself included, that are not above it: 1 at a new high.',
+  source: OWN,
+  inputs: [SOURCE, period(20, 2)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => rankCell(int(params, 'timePeriod'))),
+};

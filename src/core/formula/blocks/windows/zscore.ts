@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { zscoreCell } from '../kit/statistics.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+
+export const zscore: KernelBlock = {
+  kind: 'kernel',
+  name: 'zscore',
+  title: 'Z-score',
+  group: 'windows',
+  help: 'How many standard deviations the value lies from the mean of its window.',
+  source: OWN,
+  inputs: [SOURCE, period(20, 2)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => zscoreCell(int(params, 'timePeriod'))),
+};

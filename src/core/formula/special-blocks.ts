@@ -1,0 +1,86 @@
+import type { Output, Port, SpecialBlock } from './block.ts';
+
+const SOURCE = 'The formula language of Alphaloom.';
+
+const NOTE: Port = { name: 'note', type: 'string', help: 'A text that goes with the signal.', default: null };
+const WHEN: Port = { name: 'when', type: 'series<bool>', help: 'Acts on every bar at whose close this is true.' };
+
+const ENTRY: readonly Port[] = [
+  WHEN,
+  { name: 'size', type: 'size', help: 'How much: a fraction of equity (50%), units(10), cash(1000) or risk(1%).', default: '100%' },
+  { name: 'stop', type: 'level', help: 'Leaves at a loss: a percentage from the entry price, or a price.', default: null },
+  { name: 'target', type: 'level', help: 'Leaves at a profit: a percentage from the entry price, or a price.', default: null },
+  { name: 'trail', type: 'level', help: 'A stop that follows the price: a percentage below the best price, or a price series.', default: null },
+  { name: 'limit', type: 'level', help: 'Enters only at this price or better: a percentage from the close, or a price.', default: null },
+  { name: 'expires', type: 'number', help: 'Bars after which an unfilled limit order is withdrawn.', default: null, min: 1, integer: true, unit: 'bars' },
+  { name: 'adds', type: 'number', help: 'How many times it may add to an open position.', default: 0, min: 0, max: 1000, integer: true },
+  NOTE,
+];
+
+const action = (name: string, title: string, help: string, inputs: readonly Port[]): SpecialBlock => ({
+  kind: 'action', name, title, group: 'actions', help, source: SOURCE, inputs, outputs: [],
+});
+
+const number = (name: string, help: string): Output => ({ name, type: 'series<number>', help });
+
+const size = (name: string, title: string, help: string, port: Port): SpecialBlock => ({
+  kind: 'size', name, title, group: 'position', help, source: SOURCE, inputs: [port], outputs: [{ name: 'value', type: 'size' }],
+});
+
+/** Blocks whose meaning is the engine's own. */
+export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
+  {
+    kind: 'input', name: 'input', title: 'Input', group: 'input', source: SOURCE,
+    help: 'A setting of the strategy that a backtest, a sweep or a bot may change.',
+    inputs: [
+      { name: 'value', type: 'any', help: 'Its value unless a run says otherwise.' },
+      { name: 'min', type: 'number', help: 'The least value allowed.', default: null },
+      { name: 'max', type: 'number', help: 'The largest value allowed.', default: null },
+      { name: 'step', type: 'number', help: 'The distance of the values that a sweep tries.', default: null },
+      { name: 'options', type: 'any', help: 'The only values allowed.', default: null },
+    ],
+    outputs: [{ name: 'value', type: 'any' }],
+  },
+  {
+    kind: 'value', name: 'value', title: 'Value', group: 'input', source: SOURCE,
+    help: 'A plain value, or another name for one.',
+    inputs: [{ name: 'x', type: 'any', help: 'The value.' }],
+    outputs: [{ name: 'value', type: 'any' }],
+  },
+  {
+    kind: 'feed', name: 'feed', title: 'Feed', group: 'price', source: SOURCE,
+    help: 'The bars of another symbol or timeframe, aligned by the last bar that has closed.',
+    inputs: [
+      { name: 'symbol', type: 'string', help: "The symbol; the bot's own when left out.", default: null },
+      { name: 'timeframe', type: 'string', help: "The length of a bar; the bot's own when left out.", default: null, options: ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] },
+    ],
+    outputs: [number('open', 'First price of the bar.'), number('high', 'Highest price.'), number('low', 'Lowest price.'), number('close', 'Last price.'), number('volume', 'Units traded.')],
+  },
+  {
+    kind: 'position', name: 'position', title: 'Position', group: 'position', source: SOURCE, syntax: { kind: 'name' },
+    help: 'What the strategy held when the bar closed.',
+    inputs: [],
+    outputs: [
+      number('size', 'Units held; negative when short, 0 when flat.'),
+      number('entry', 'Average entry price; na when flat.'),
+      number('bars', 'Bars since the entry; na when flat.'),
+      number('pnl', 'Open profit as a fraction of the entry price; na when flat.'),
+    ],
+  },
+  {
+    kind: 'position', name: 'equity', title: 'Equity', group: 'position', source: SOURCE, syntax: { kind: 'name' },
+    help: 'Cash and open positions at the close.', inputs: [], outputs: [number('value', 'Money.')],
+  },
+  {
+    kind: 'position', name: 'drawdown', title: 'Drawdown', group: 'position', source: SOURCE, syntax: { kind: 'name' },
+    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', inputs: [], outputs: [number('value', 'A fraction, never above 0.')],
+  },
+  size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }),
+  size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }),
+  size('risk', 'Risk', 'So many units that a fill at the stop loses this fraction of equity.', { name: 'fraction', type: 'series<number>', help: 'The fraction of equity put at risk.', min: 0, unit: 'percent' }),
+  action('buy', 'Buy', 'Opens a long position, or adds to one.', ENTRY),
+  action('sell', 'Sell', 'Closes a long position.', [WHEN, NOTE]),
+  action('short', 'Short', 'Opens a short position, or adds to one.', ENTRY),
+  action('cover', 'Cover', 'Closes a short position.', [WHEN, NOTE]),
+  action('info', 'Info', 'Emits a signal and trades nothing.', [WHEN, NOTE]),
+];
