@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Edit } from '#core/formula/edit.ts';
-import { FORMULA_FORMAT } from '#core/formula/formula.ts';
+import { applyEdits as applyToFormula } from '#core/formula/edits.ts';
+import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
+import { repairFormula } from './repair.ts';
+import { anyEdit, anyFormula } from './testing/arbitrary.ts';
 import { replicate, sync } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 import { createUndo } from './undo.ts';
@@ -23,7 +27,21 @@ function two() {
 
 const add = (id: string, after?: string | null): Edit => ({ type: 'addNode', id, node: { block: 'open', args: {} }, ...(after === undefined ? {} : { after }) });
 
+const ordered = ({ layout = {}, ...formula }: Formula): unknown => ({ ...formula, layout, nodes: Object.entries(formula.nodes) });
+
 describe('applyEdits', () => {
+  it('does to the document what the same edits do to the formula', () => {
+    fc.assert(
+      fc.property(anyFormula, fc.array(anyEdit, { maxLength: 30 }), (formula, edits) => {
+        const doc = new Y.Doc();
+        fillDocument(doc, formula, 'Test');
+        applyEdits(doc, edits, 'ada');
+        expect(ordered(toFormula(doc).formula)).toEqual(ordered(repairFormula(applyToFormula(formula, edits)).formula));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('puts statements where they belong, also between two that were inserted at one spot at once', () => {
     const { ada, ben, nodes } = two();
     applyEdits(ada, [add('x', 'price')], 'ada');

@@ -35,7 +35,6 @@ function applyEdit(roots: Roots, edit: Edit): void {
     case 'clearArg':
       return roots.args.delete(argKey(edit.id, edit.port));
     case 'reorder':
-      if (edit.after === edit.id) return;
       return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
     case 'moveNode':
       return void roots.layout.set(edit.id, [edit.at.x, edit.at.y]);

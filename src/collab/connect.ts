@@ -1,0 +1,139 @@
+import * as decoding from 'lib0/decoding';
+import type { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { CLOSE, EXTRA_PARAMETER, MESSAGE, readRefused, SYNC } from './messages.ts';
+import { Unsaved } from './unsaved.ts';
+
+export interface ConnectionStatus {
+  readonly connection: 'connecting' | 'online' | 'offline';
+  /** `saved`: the server has committed every change made here. `offline`: changes are kept here until it can be reached, or takes them. */
+  readonly saved: 'saved' | 'saving' | 'offline';
+  /** Changes made here that the server has not committed. */
+  readonly unsaved: number;
+  /** Whether the server takes this person's changes. */
+  readonly canEdit: boolean;
+  /** Why the server did not take a change, or ended the connection for good. */
+  readonly refusal?: { readonly code: string; readonly message: string };
+}
+
+export interface FormulaConnection {
+  readonly awareness: Awareness;
+  getStatus(): ConnectionStatus;
+  /** For `useSyncExternalStore`: the status is a new object exactly when something in it has changed. */
+  subscribe(listener: () => void): () => void;
+  /** Tries again at once, also after the server ended the connection for good. */
+  reconnect(): void;
+  destroy(): void;
+}
+
+export interface ConnectFormula {
+  /** Where documents are served, such as `wss://host/collab`. */
+  readonly url: string;
+  readonly formulaId: string;
+  readonly doc: Y.Doc;
+  readonly awareness?: Awareness;
+  /** Another implementation of sockets, outside of browsers. */
+  readonly socket?: typeof WebSocket;
+}
+
+const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
+  [CLOSE.unauthenticated]: 'UNAUTHENTICATED',
+  [CLOSE.forbidden]: 'FORBIDDEN',
+  [CLOSE.notFound]: 'NOT_FOUND',
+  [CLOSE.tooLarge]: 'TOO_LARGE',
+  [CLOSE.malformed]: 'INVALID',
+};
+
+/** Keeps `doc` and the server's copy the same, and says what the server has committed. */
+export function connectFormula({ url, formulaId, doc, awareness, socket }: ConnectFormula): FormulaConnection {
+  const unsaved = new Unsaved();
+  const listeners = new Set<() => void>();
+  let status: ConnectionStatus = { connection: 'connecting', saved: 'offline', unsaved: 0, canEdit: false };
+
+  const provider = new WebsocketProvider(url, formulaId, doc, {
+    connect: false,
+    // Tabs would show each other what the server has not committed.
+    disableBc: true,
+    params: { [EXTRA_PARAMETER]: '1' },
+    ...(awareness ? { awareness } : {}),
+    ...(socket ? { WebSocketPolyfill: socket } : {}),
+  });
+
+  /** `refusal: null` takes it away. */
+  function update(change: Partial<Omit<ConnectionStatus, 'refusal'>> & { refusal?: ConnectionStatus['refusal'] | null }): void {
+    const { refusal = status.refusal ?? null, ...rest } = change;
+    const { refusal: _old, ...kept } = status;
+    const base = { ...kept, ...rest, unsaved: unsaved.count };
+    const next: ConnectionStatus = {
+      ...base,
+      saved: base.connection !== 'online' ? 'offline' : base.unsaved === 0 ? 'saved' : refusal ? 'offline' : 'saving',
+      ...(refusal ? { refusal } : {}),
+    };
+    if (JSON.stringify(next) === JSON.stringify(status)) return;
+    status = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  const onChange = (_bytes: Uint8Array, origin: unknown): void => {
+    if (origin === provider) return;
+    // Exactly when the provider sends it.
+    unsaved.add(provider.wsconnected && provider.ws?.readyState === 1);
+    update({});
+  };
+  doc.on('update', onChange);
+
+  const { messageHandlers } = provider;
+  const readSync = messageHandlers[MESSAGE.sync];
+  messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    const asksForAll = decoder.arr[decoder.pos] === SYNC.step1;
+    readSync?.(encoder, decoder, ...rest);
+    if (asksForAll) unsaved.sendAll();
+    update({});
+  };
+  messageHandlers[MESSAGE.auth] = () => undefined;
+  messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
+    const canEdit = decoding.readVarUint(decoder) === 1;
+    update(canEdit ? { canEdit, refusal: null } : { canEdit });
+  };
+  messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
+    unsaved.confirm(decoding.readVarUint(decoder));
+    update({});
+  };
+  messageHandlers[MESSAGE.refused] = (_encoder, decoder) => {
+    const { update: message, code, message: reason } = readRefused(decoder);
+    unsaved.keep(message);
+    update(code === 'INCOMPLETE' ? {} : { refusal: { code, message: reason } });
+  };
+
+  provider.on('status', ({ status: state }) => {
+    if (state === 'connected') unsaved.restart();
+    if (state === 'disconnected') update({ connection: 'offline' });
+  });
+  // Online only once both sides have what the other had: before, there is no telling what is saved.
+  provider.on('sync', (synced) => update({ connection: synced ? 'online' : 'offline' }));
+  provider.on('connection-error', () => update({ connection: 'offline' }));
+  provider.on('closed', ({ code, reason }) =>
+    update({ connection: 'offline', canEdit: false, refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason } }),
+  );
+  provider.connect();
+
+  return {
+    awareness: provider.awareness,
+    getStatus: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reconnect: () => {
+      update({ connection: 'connecting', refusal: null });
+      provider.disconnect();
+      provider.connect();
+    },
+    destroy: () => {
+      doc.off('update', onChange);
+      listeners.clear();
+      provider.destroy();
+    },
+  };
+}
