@@ -1,0 +1,38 @@
+import { analyse } from '../formula/analyse.ts';
+import { findBlock } from '../formula/catalogue.ts';
+import { check } from '../formula/check.ts';
+import type { Constant } from '../formula/constants.ts';
+import type { Diagnostic } from '../formula/diagnostic.ts';
+import type { Formula } from '../formula/formula.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { checkInputs } from './inputs.ts';
+import { lowerToPlan } from './lower-to-plan.ts';
+import type { Plan } from './plan.ts';
+
+export interface CompileOptions {
+  /** Computes every named statement, not only what the actions need: for `evaluate`. */
+  readonly keepNamed?: boolean;
+}
+
+/**
+ * Makes a formula ready to run: constants folded, equal subexpressions shared, what no action needs left out. `inputs` replaces values
+ * of inputs by name. A formula with errors, or an input that it does not allow, is refused with all its problems.
+ */
+export function compile(formula: Formula, inputs: Readonly<Record<string, Constant>> = {}, options: CompileOptions = {}): Result<Plan, readonly Diagnostic[]> {
+  const checked = check(formula);
+  const problems = [...checked.diagnostics.filter(({ severity }) => severity === 'error'), ...checkInputs(formula, inputs)];
+  if (problems.length > 0) return err(problems);
+  const replaced = withInputs(formula, inputs);
+  // A replaced input may break what depends on it: a period of 0, say.
+  const again = Object.keys(inputs).length === 0 ? [] : check(replaced).diagnostics.filter(({ severity }) => severity === 'error');
+  if (again.length > 0) return err(again);
+  return ok(lowerToPlan(formula, analyse(replaced), checked.warmUp, options.keepNamed ?? false));
+}
+
+function withInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Formula {
+  const nodes = Object.entries(formula.nodes).map(([id, node]) => {
+    const isReplaced = findBlock(node.block)?.kind === 'input' && node.name !== undefined && Object.hasOwn(inputs, node.name);
+    return [id, isReplaced ? { ...node, args: { ...node.args, value: inputs[node.name ?? ''] ?? null } } : node];
+  });
+  return { ...formula, nodes: Object.fromEntries(nodes) };
+}

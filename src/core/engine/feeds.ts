@@ -1,0 +1,29 @@
+import type { Bars } from '../market/bars.ts';
+import { resample } from '../market/resample.ts';
+import { timeframeLength } from '../market/timeframe.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Clock, Plan } from './plan.ts';
+
+/** Bars of other symbols, by symbol. */
+export type Feeds = ReadonlyMap<string, Bars>;
+
+/** The bars of each of a plan's clocks, its own first; why not in words, where they are not there. */
+export function barsOfClocks(plan: Plan, own: Bars, feeds: Feeds): Result<readonly Bars[], string> {
+  const all: Bars[] = [];
+  for (const clock of plan.clocks) {
+    const bars = barsOf(clock, own, feeds);
+    if (!bars.ok) return bars;
+    all.push(bars.value);
+  }
+  return ok(all);
+}
+
+function barsOf({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
+  const source = symbol === null || symbol === own.symbol ? own : feeds.get(symbol);
+  if (!source) return err(`The formula reads the feed "${symbol}", and there are no bars of it.`);
+  if (timeframe === null || timeframe === source.timeframe) return ok(source);
+  if (timeframeLength(timeframe) < timeframeLength(source.timeframe)) {
+    return err(`The formula reads ${timeframe} bars of ${source.symbol}, and there are only ${source.timeframe} ones: longer bars can be made of shorter ones, not the other way round.`);
+  }
+  return ok(resample(source, timeframe));
+}

@@ -1,0 +1,65 @@
+import type { KernelBlock, Params } from '../formula/block.ts';
+import type { Formula, NodeId } from '../formula/formula.ts';
+import type { BarColumn, Timeframe } from '../market/bars.ts';
+import type { SignalKind } from './result.ts';
+
+/** A value at a bar: the same at all of them, or read from a column. */
+export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
+
+/** Bars that the formula looks at. The first is the strategy's own. */
+export interface Clock {
+  readonly symbol: string | null;
+  readonly timeframe: Timeframe | null;
+}
+
+export type PositionValue = 'size' | 'entry' | 'bars' | 'pnl' | 'equity' | 'drawdown';
+
+/** One column, or a few, computed from others. Steps stand in an order in which each has its operands. */
+export type Step =
+  | { readonly kind: 'kernel'; readonly clock: number; readonly block: KernelBlock; readonly params: Params; readonly operands: readonly Operand[]; readonly outputs: readonly number[] }
+  /** A column of the bars. */
+  | { readonly kind: 'bars'; readonly clock: number; readonly source: BarColumn | 'index'; readonly output: number }
+  /** A column of another clock, as of its last closed bar. */
+  | { readonly kind: 'align'; readonly clock: number; readonly operand: number; readonly output: number }
+  | { readonly kind: 'position'; readonly clock: 0; readonly value: PositionValue; readonly output: number };
+
+/** A stop, target, trail or limit: a price, or a fraction of one; `null` when there is none. */
+export interface Level {
+  readonly percent: boolean;
+  readonly operand: Operand;
+}
+
+export interface Size {
+  readonly kind: 'fraction' | 'units' | 'cash' | 'risk';
+  readonly operand: Operand;
+}
+
+export interface Action {
+  readonly node: NodeId;
+  readonly kind: SignalKind;
+  readonly when: Operand;
+  readonly size: Size;
+  readonly stop: Level | null;
+  readonly target: Level | null;
+  readonly trail: Level | null;
+  readonly limit: Level | null;
+  /** Bars after which an unfilled limit order is withdrawn; Infinity when never. */
+  readonly expires: number;
+  readonly adds: number;
+  readonly note?: string;
+}
+
+/** A formula made ready to run: typed, folded, shared and ordered. */
+export interface Plan {
+  readonly formula: Formula;
+  readonly clocks: readonly Clock[];
+  /** Those that do not depend on the position: batch computes them column by column. */
+  readonly steps: readonly Step[];
+  /** The position, and all that depends on it: computed bar by bar within the simulation. */
+  readonly positionSteps: readonly Step[];
+  readonly columnCount: number;
+  readonly actions: readonly Action[];
+  /** What evaluation shows: the series of every named statement, `bands.upper` for several outputs. */
+  readonly named: ReadonlyMap<string, Operand>;
+  readonly warmUp: number;
+}

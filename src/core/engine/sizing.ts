@@ -1,0 +1,58 @@
+import type { Size } from './plan.ts';
+import type { Settings } from './settings.ts';
+
+/** What an order is sized by, at its fill. */
+export interface Means {
+  readonly price: number;
+  /** Equity at that price. */
+  readonly equity: number;
+  /** Notional that may still be bought: equity times leverage, less what is held. */
+  readonly buyingPower: number;
+  /** Price of the stop; NaN without one. */
+  readonly stop: number;
+}
+
+/** What a fill of so many units costs in commission. */
+export const commissionOf = (settings: Settings, units: number, price: number): number =>
+  units === 0 ? 0 : Math.max(settings.commissionMinimum, units * price * settings.commission + settings.commissionFixed);
+
+/** Units that a size asks for, in whole lots, or why there can be none. */
+export function unitsOf(size: Size, value: number, means: Means, settings: Settings): number | string {
+  if (Number.isNaN(value)) return 'Its size is na at this bar.';
+  if (value <= 0) return `Its size is ${value}: it must be above 0.`;
+  const wanted = wantedUnits(size, value, means, settings);
+  if (typeof wanted === 'string') return wanted;
+  const units = settings.lot > 0 ? wholeLots(wanted, settings.lot) : wanted;
+  if (!(units > 0)) return settings.lot > 0 ? `${format(wanted)} units round to no lot of ${settings.lot}.` : 'It rounds to nothing.';
+  const cost = units * means.price + commissionOf(settings, units, means.price);
+  // The bound is met exactly by "all of it": rounding must not refuse that.
+  if (cost > means.buyingPower * (1 + 1e-9)) return `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
+  return units;
+}
+
+function wantedUnits({ kind }: Size, value: number, means: Means, settings: Settings): number | string {
+  switch (kind) {
+    case 'units':
+      return value;
+    case 'cash':
+      return affordable(value, means.price, settings);
+    case 'fraction':
+      return affordable(value * means.buyingPower, means.price, settings);
+    case 'risk': {
+      const distance = Math.abs(means.price - means.stop);
+      if (Number.isNaN(distance)) return 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
+      return distance > 0 ? (value * means.equity) / distance : 'Its stop is at the entry price: no size has that risk.';
+    }
+  }
+}
+
+/** So many units that they and their commission cost `money`. */
+function affordable(money: number, price: number, { commission, commissionFixed, commissionMinimum }: Settings): number {
+  const units = (money - commissionFixed) / (price * (1 + commission));
+  return units * price * commission + commissionFixed < commissionMinimum ? (money - commissionMinimum) / price : units;
+}
+
+/** A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. */
+const wholeLots = (units: number, lot: number): number => Math.floor(units / lot + 1e-9) * lot;
+
+const format = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });

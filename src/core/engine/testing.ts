@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import type { Bars, Timeframe } from '../market/bars.ts';
+import { timeframeLength } from '../market/timeframe.ts';
+
+/** Bars from [open, high, low, close] rows, a day each unless said otherwise. */
+export function barsFrom(rows: readonly (readonly [number, number, number, number])[], timeframe: Timeframe = '1d'): Bars {
+  const length = rows.length;
+  const column = (index: 0 | 1 | 2 | 3) => Float64Array.from(rows, (row) => row[index]);
+  const step = timeframeLength(timeframe);
+  return {
+    symbol: 'TEST', timeframe, length, time: Float64Array.from({ length }, (_, bar) => bar * step), open: column(0), high: column(1), low: column(2), close: column(3), volume: new Float64Array(length).fill(1000),
+  };
+}
+
+/** Bars that open, jump and gap at random. */
+export const arbitraryBars = (length: number): fc.Arbitrary<Bars> =>
+  fc.array(fc.tuple(fc.double({ min: -0.05, max: 0.05, noNaN: true }), fc.double({ min: -0.08, max: 0.08, noNaN: true }), fc.double({ min: 0, max: 0.05, noNaN: true }), fc.double({ min: 0, max: 0.05, noNaN: true })), { minLength: length, maxLength: length })
+    .map((moves) => {
+      let last = 100;
+      return barsFrom(moves.map(([gap, move, up, down]) => {
+        const open = last * (1 + gap);
+        const close = Math.max(0.5, open * (1 + move));
+        last = close;
+        return [open, Math.max(open, close) * (1 + up), Math.min(open, close) * (1 - down), close] as const;
+      }));
+    });

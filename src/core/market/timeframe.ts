@@ -1,0 +1,50 @@
+import type { Timeframe } from './bars.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** 1970-01-05 was a Monday: weeks begin there. */
+const FIRST_MONDAY = 4 * DAY;
+
+const LENGTHS: Readonly<Record<Exclude<Timeframe, '1M'>, number>> = {
+  '1s': 1000, '1m': MINUTE, '5m': 5 * MINUTE, '15m': 15 * MINUTE, '30m': 30 * MINUTE, '1h': 60 * MINUTE, '4h': 240 * MINUTE, '1d': DAY, '1w': 7 * DAY,
+};
+
+/** Length of a bar in milliseconds; a month counts as the twelfth of an average year. */
+export const timeframeLength = (timeframe: Timeframe): number => (timeframe === '1M' ? (365.2425 * DAY) / 12 : LENGTHS[timeframe]);
+
+/** When the bar that `time` lies in opened, by the calendar in UTC: weeks begin on Monday, months on the first. */
+export function barStart(time: number, timeframe: Timeframe): number {
+  if (timeframe === '1M') {
+    const date = new Date(time);
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  }
+  const length = LENGTHS[timeframe];
+  const offset = timeframe === '1w' ? FIRST_MONDAY : 0;
+  return Math.floor((time - offset) / length) * length + offset;
+}
+
+/** When a bar that opened at `time` has closed: the beginning of the next one by the calendar. */
+export function barEnd(time: number, timeframe: Timeframe): number {
+  const start = barStart(time, timeframe);
+  if (timeframe !== '1M') return start + LENGTHS[timeframe];
+  const date = new Date(start);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
+
+/** Bars a year, for annualising: 252 trading days for daily bars, 24 hours a day for shorter ones. */
+export function barsPerYear(timeframe: Timeframe): number {
+  if (timeframe === '1d') return 252;
+  if (timeframe === '1w') return 52;
+  if (timeframe === '1M') return 12;
+  return (365.2425 * DAY) / LENGTHS[timeframe];
+}
+
+const ALL: readonly Timeframe[] = ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'];
+
+/** The timeframe that bars at these times most likely have: the one nearest to their median distance. */
+export function guessTimeframe(time: Float64Array): Timeframe {
+  const distances = Array.from(time.subarray(1, 2000), (value, index) => value - (time[index] ?? value)).sort((a, b) => a - b);
+  const median = distances[distances.length >> 1] ?? DAY;
+  const nearness = (timeframe: Timeframe) => Math.abs(Math.log(Math.max(median, 1) / timeframeLength(timeframe)));
+  return ALL.reduce((best, timeframe) => (nearness(timeframe) < nearness(best) ? timeframe : best));
+}
