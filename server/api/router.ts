@@ -1,4 +1,6 @@
 import { archive } from './formula/archive.ts';
+import { create as createFormula } from './formula/create.ts';
+import { duplicate } from './formula/duplicate.ts';
 import { get as getFormula } from './formula/get.ts';
 import { list as listFormulas } from './formula/list.ts';
 import { rename } from './formula/rename.ts';
@@ -18,6 +20,7 @@ import { invite } from './team/invite.ts';
 import { removeMember } from './team/remove-member.ts';
 import { revokeInvitation } from './team/revoke-invitation.ts';
 import { router } from './trpc.ts';
+import { create as createVersion } from './version/create.ts';
 import { get as getVersion } from './version/get.ts';
 import { list as listVersions } from './version/list.ts';
 
@@ -26,8 +29,8 @@ export const appRouter = router({
   session: router({ me, register, signIn, signOut, switch: switchTo }),
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
-  formula: router({ list: listFormulas, get: getFormula, rename, archive }),
-  version: router({ list: listVersions, get: getVersion }),
+  formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),
+  version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
 });
 

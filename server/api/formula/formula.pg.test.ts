@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm';
+import * as Y from 'yjs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fillDocument } from '#collab/fill.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import { parse } from '#core/formula/parse.ts';
+import { print } from '#core/formula/print.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { asSystem } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+import { auditLog, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
+import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+
+const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
+
+let database: TestDatabase;
+let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+let editor: Actor;
+let call: Caller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  runtime = await createTestRuntime(database);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.close();
+});
+beforeEach(async () => {
+  editor = await createMember(database.db, await createOrganisation(database.db), 'editor');
+  call = callAs(runtime, editor);
+});
+
+async function documentOf(formulaId: string): Promise<Y.Doc> {
+  const stored = await asSystem(database.db, (tx) => loadDocument(tx, formulaId));
+  const doc = new Y.Doc();
+  for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
+  return doc;
+}
+
+/** Changes the shared document as the realtime server does: by appending to the updates. */
+async function edit(formulaId: string, sequence: number, code: string): Promise<void> {
+  const doc = await documentOf(formulaId);
+  const before = Y.encodeStateVector(doc);
+  doc.getMap('nodes').clear();
+  doc.getMap('args').clear();
+  fillDocument(doc, parse(code).formula, 'Edited');
+  const bytes = Y.encodeStateAsUpdate(doc, before);
+  await asSystem(database.db, (tx) => tx.insert(formulaUpdates).values({ formulaId, orgId: editor.orgId, sequence, actorId: editor.userId, bytes }));
+}
+
+describe('a formula', () => {
+  it('is made from code, as a shared document', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    expect(print(toFormula(await documentOf(id)).formula)).toBe(print(parse(CODE).formula));
+    expect(await call.formula.list()).toMatchObject([{ id, name: 'Trend', createdBy: editor.name, versionCount: 0, lastBacktest: null }]);
+  });
+
+  it('is made empty', async () => {
+    const { id } = await call.formula.create({ name: 'Blank' });
+    expect(toFormula(await documentOf(id)).formula.nodes).toEqual({});
+  });
+
+  it('is not made from code that can not be read, and the problems are told', async () => {
+    const attempt = call.formula.create({ name: 'Broken', code: 'line = = !!\n' });
+    await expect(attempt).rejects.toMatchObject({ code: 'UNPROCESSABLE_CONTENT', cause: { code: 'FORMULA_INVALID', details: { diagnostics: [{ severity: 'error' }] } } });
+    expect(await call.formula.list()).toEqual([]);
+  });
+
+  it('is renamed, archived and put back, each on record', async () => {
+    const { id } = await call.formula.create({ name: 'Trend' });
+    await call.formula.rename({ id, name: 'Drift' });
+    await call.formula.archive({ id });
+    expect(await call.formula.list()).toEqual([]);
+    expect(await call.formula.list({ archived: true })).toMatchObject([{ id, name: 'Drift' }]);
+    await call.formula.archive({ id, archived: false });
+    expect(await call.formula.get({ id })).toMatchObject({ name: 'Drift', archivedAt: null });
+    const log = await asSystem(database.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${id}`).orderBy(auditLog.at));
+    expect(log.map((entry) => entry.action)).toEqual(['formula.created', 'formula.renamed', 'formula.archived', 'formula.restored']);
+    expect(log[1]?.difference).toEqual({ name: ['Trend', 'Drift'] });
+  });
+
+  it('is copied as it is now, unsaved edits included', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    await edit(id, 1, CODE.replace('20', '30'));
+    const copy = await call.formula.duplicate({ id });
+    expect(await call.formula.get({ id: copy.id })).toMatchObject({ name: 'Trend (copy)' });
+    expect(print(toFormula(await documentOf(copy.id)).formula)).toContain('30');
+  });
+});
+
+describe('a version', () => {
+  it('keeps the formula as it is in the shared document', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    const first = await call.version.create({ formulaId: id, message: 'Start' });
+    await edit(id, 1, CODE.replace('20', '30'));
+    const second = await call.version.create({ formulaId: id, message: 'Slower' });
+    expect([first.number, second.number]).toEqual([1, 2]);
+    expect(first.contentHash).not.toBe(second.contentHash);
+    expect(await call.version.list({ formulaId: id })).toMatchObject([
+      { number: 2, message: 'Slower', author: editor.name },
+      { number: 1, message: 'Start' },
+    ]);
+    expect(await call.version.get({ id: first.id })).toMatchObject({ code: print(parse(CODE).formula), parentId: null, errorCount: 0 });
+    expect(await call.version.get({ id: second.id })).toMatchObject({ code: print(parse(CODE.replace('20', '30')).formula), parentId: first.id });
+  });
+
+  it('gets a number of its own however many are saved at once', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    const taken = await Promise.all(Array.from({ length: 8 }, (_, index) => call.version.create({ formulaId: id, message: `${index}` })));
+    expect(taken.map((version) => version.number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('sees one moment of the document while it is compacted', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    await edit(id, 1, CODE.replace('20', '30'));
+    const state = Y.encodeStateAsUpdate(await documentOf(id));
+    await asSystem(database.db, async (tx) => {
+      await tx.update(formulaSnapshots).set({ state, sequence: 1 }).where(sql`formula_id = ${id}`);
+      // In the middle of the compaction, on another connection: the old snapshot and its update, both or neither.
+      const { code } = await call.version.get({ id: (await call.version.create({ formulaId: id, message: 'meanwhile' })).id });
+      expect(code).toContain('30');
+      await tx.delete(formulaUpdates).where(sql`formula_id = ${id}`);
+    });
+    const after = await call.version.create({ formulaId: id, message: 'after' });
+    expect((await call.version.get({ id: after.id })).code).toContain('30');
+  });
+
+  it('is never changed, not even by a query that tries', async () => {
+    const { id } = await call.formula.create({ name: 'Trend', code: CODE });
+    await call.version.create({ formulaId: id, message: 'Start' });
+    const tamper = asSystem(database.db, (tx) => tx.update(versions).set({ code: 'sell(when: true)' }).where(sql`formula_id = ${id}`));
+    await expect(tamper).rejects.toMatchObject({ cause: { message: 'rows of versions are never changed' } });
+  });
+});

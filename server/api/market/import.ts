@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { TIMEFRAMES } from '#core/market/bars.ts';
+import { AppError } from '#server/errors.ts';
+import type { Runtime } from '#server/runtime.ts';
+import { importMarket } from '#server/use-cases/market/import-market.ts';
+import { createRequestContext } from '../context.ts';
+import { id, name } from '../fields.ts';
+import { failureResponse } from '../http-failure.ts';
+
+const query = z.object({
+  symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
+  name: name('the market a name'),
+  timeframe: z.enum(TIMEFRAMES),
+  currency: z.string().regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.').default('USD'),
+  importId: id.default(() => crypto.randomUUID()),
+});
+
+/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. */
+export async function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
+  try {
+    const context = createRequestContext(runtime, request, new Headers());
+    if (!context.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
+    const actor = await context.authenticate();
+    if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+    const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!input.success) {
+      const [issue] = input.error.issues;
+      throw new AppError('INVALID', issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.');
+    }
+    if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
+    const body: AsyncIterable<Uint8Array> = request.body;
+    return Response.json(await importMarket({ ...context, actor, now: new Date() }, input.data, body));
+  } catch (error) {
+    return failureResponse(error, runtime.log);
+  }
+}

@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSession } from '#server/auth/authenticate.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { asSystem, withOrg } from '#server/db/database.ts';
+import { listEventsAfter } from '#server/db/queries/events.ts';
+import { barChunks } from '#server/db/schema/index.ts';
+import { callAs, createTestRuntime } from '#server/testing/api.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { handleMarketImport } from './import.ts';
+
+const DAY = 86_400_000;
+const HEADER = 'date,open,high,low,close,volume\n';
+const line = (day: number): string => `${new Date(day * DAY).toISOString().slice(0, 10)},10,12,9,${10 + (day % 2)},100\n`;
+
+let database: TestDatabase;
+let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+let editor: Actor;
+let cookie: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  runtime = await createTestRuntime(database);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.close();
+});
+beforeEach(async () => {
+  editor = await createMember(database.db, await createOrganisation(database.db), 'editor');
+  cookie = await signIn(editor);
+});
+
+async function signIn(actor: Actor): Promise<string> {
+  const token = await asSystem(database.db, (tx) => startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }));
+  return `alphaloom_session=${token}`;
+}
+
+async function upload(pieces: Iterable<string>, options: { query?: string; headers?: Record<string, string> } = {}) {
+  const encoder = new TextEncoder();
+  const rest = pieces[Symbol.iterator]();
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const { done, value } = rest.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+  const address = `http://localhost/api/markets/import?${options.query ?? 'symbol=ABC&name=Abc&timeframe=1d'}`;
+  const headers = { host: 'localhost', cookie, ...options.headers };
+  const request = new Request(address, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+  const response = await handleMarketImport(runtime, request);
+  return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
+}
+
+const events = () => withOrg(database.db, editor.orgId, (tx) => listEventsAfter(tx, editor.orgId, 0, 1000));
+const chunks = () => withOrg(database.db, editor.orgId, (tx) => tx.select({ count: barChunks.count }).from(barChunks));
+
+describe('the import of a CSV', () => {
+  it('makes a market of its bars', async () => {
+    const { status, answer } = await upload([HEADER, line(0), line(1), line(2)]);
+    expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 3 } });
+    const id = String(answer['marketId']);
+    expect(await callAs(runtime, editor).market.list()).toMatchObject([{ id, symbol: 'ABC', name: 'Abc', timeframe: '1d', currency: 'USD', barCount: 3, firstTime: 0, lastTime: 2 * DAY }]);
+    expect(await callAs(runtime, editor).market.bars({ id, from: DAY })).toMatchObject({ time: [DAY, 2 * DAY], close: [11, 10], reducedBy: 1 });
+  });
+
+  it('takes a large file in pieces that end anywhere, telling how far it is', async () => {
+    const importId = crypto.randomUUID();
+    const minute = (bar: number): string => `${new Date(bar * 60_000).toISOString()},10,12,9,11,100\n`;
+    const text = HEADER + Array.from({ length: 40_000 }, (_, bar) => minute(bar)).join('');
+    const pieces = function* () {
+      for (let at = 0; at < text.length; at += 60_001) yield text.slice(at, at + 60_001);
+    };
+    const { answer } = await upload(pieces(), { query: `symbol=BIG&name=Big&timeframe=1m&importId=${importId}` });
+    expect(answer['bars']).toBe(40_000);
+    expect((await chunks()).map((chunk) => chunk.count).toSorted((a, b) => a - b)).toEqual([7232, 16_384, 16_384]);
+    const seen = await events();
+    const progress = seen.filter((event) => event.kind === 'market.import');
+    expect(progress.length).toBeGreaterThanOrEqual(1);
+    expect(progress[0]?.payload).toMatchObject({ importId });
+    expect(seen.at(-1)?.kind).toBe('market.changed');
+  });
+
+  it('reports every bad line with its number and imports nothing', async () => {
+    const bad = Array.from({ length: 150 }, () => 'yesterday,1,2\n');
+    const { status, answer } = await upload([HEADER, line(0), ...bad, line(1)]);
+    expect(status).toBe(422);
+    expect(answer['problemCount']).toBe(150);
+    expect(answer['problems']).toHaveLength(100);
+    expect(answer['problems']).toMatchObject([{ line: 3 }, { line: 4 }, { line: 5 }, ...Array.from({ length: 97 }, () => ({}))]);
+    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+    expect(await chunks()).toEqual([]);
+  });
+
+  it('refuses bars out of order, an empty file, and a symbol twice', async () => {
+    expect(await upload([HEADER, line(2), line(1)])).toMatchObject({ status: 422, answer: { problems: [{ line: 3 }] } });
+    expect(await upload([HEADER])).toMatchObject({ status: 422, answer: { problemCount: 1 } });
+    expect(await upload([HEADER, line(0)])).toMatchObject({ status: 200 });
+    expect(await upload([HEADER, line(0)])).toMatchObject({ status: 409, answer: { code: 'CONFLICT' } });
+  });
+
+  it('leaves nothing of an upload that breaks off', async () => {
+    const pieces = function* () {
+      yield HEADER + line(0);
+      throw new Error('connection lost');
+    };
+    expect(await upload(pieces())).toMatchObject({ status: 500, answer: { code: 'INTERNAL', message: expect.stringMatching(/on our side/) } });
+    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+  });
+
+  it('is for editors of the organisation, from our own pages, with a proper address', async () => {
+    const file = [HEADER, line(0)];
+    expect(await upload(file, { headers: { cookie: '' } })).toMatchObject({ status: 401 });
+    expect(await upload(file, { headers: { cookie: await signIn(await createMember(database.db, editor.orgId, 'viewer')) } })).toMatchObject({ status: 403 });
+    expect(await upload(file, { headers: { origin: 'https://evil.example' } })).toMatchObject({ status: 403 });
+    expect(await upload(file, { query: 'symbol=ABC&name=Abc&timeframe=2d' })).toMatchObject({ status: 422, answer: { message: expect.stringMatching(/timeframe/) } });
+  });
+});
+
+describe('a market', () => {
+  it('is removed with its bars, unless a backtest stands on it', async () => {
+    const { answer } = await upload([HEADER, line(0)]);
+    const id = String(answer['marketId']);
+    await callAs(runtime, editor).market.remove({ id });
+    expect(await chunks()).toEqual([]);
+    await expect(callAs(runtime, editor).market.remove({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    const again = String((await upload([HEADER, line(0)])).answer['marketId']);
+    const { formulaId, versionId } = await withVersion();
+    await asSystem(database.db, (tx) =>
+      tx.execute(sql`insert into backtests (org_id, formula_id, version_id, market_id, settings) values (${editor.orgId}, ${formulaId}, ${versionId}, ${again}, '{}')`),
+    );
+    await expect(callAs(runtime, editor).market.remove({ id: again })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 backtest/ });
+  });
+
+  async function withVersion() {
+    const call = callAs(runtime, editor);
+    const { id: formulaId } = await call.formula.create({ name: 'Any' });
+    return { formulaId, versionId: (await call.version.create({ formulaId, message: '' })).id };
+  }
+});

@@ -1,0 +1,55 @@
+import * as Y from 'yjs';
+import { fillDocument } from '#collab/fill.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import { check } from '#core/formula/check.ts';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import type { Formula } from '#core/formula/formula.ts';
+import { contentHash } from '#core/formula/hash.ts';
+import { toJson } from '#core/formula/json.ts';
+import { print } from '#core/formula/print.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+
+/** The state of a fresh shared document that holds this formula. */
+export function newDocument(formula: Formula, title: string): Uint8Array {
+  const doc = new Y.Doc();
+  fillDocument(doc, formula, title);
+  const state = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return state;
+}
+
+/** A formula as it is in the shared document at this moment, in every form in which a version keeps it. */
+export interface Draft {
+  readonly formula: Formula;
+  readonly code: string;
+  /** Canonical JSON. */
+  readonly json: string;
+  readonly contentHash: string;
+  /** What keeps it from running; a version may be saved all the same. */
+  readonly errors: readonly Diagnostic[];
+  readonly state: Uint8Array;
+}
+
+/** Null when the formula has no document. What the realtime server has acknowledged is committed, so the database has all of it. */
+export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
+  const stored = await loadDocument(tx, formulaId);
+  if (!stored) return null;
+  const doc = new Y.Doc();
+  doc.transact(() => stored.updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));
+  const state = Y.encodeStateAsUpdate(doc);
+  const draft = describe(toFormula(doc).formula, state);
+  doc.destroy();
+  return draft;
+}
+
+export function describe(formula: Formula, state: Uint8Array): Draft {
+  return {
+    formula,
+    code: print(formula),
+    json: JSON.stringify(toJson(formula)),
+    contentHash: contentHash(formula),
+    errors: check(formula).diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
+    state,
+  };
+}

@@ -1,0 +1,5 @@
+import { handleMarketImport } from '#server/api/market/import.ts';
+import { getRuntime } from '#server/runtime.ts';
+
+export const dynamic = 'force-dynamic';
+export const POST = (request: Request): Promise<Response> => handleMarketImport(getRuntime(), request);
