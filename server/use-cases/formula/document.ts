@@ -47,7 +47,7 @@ export function describe(formula: Formula, state: Uint8Array): Draft {
   return {
     formula,
     code: print(formula),
-    json: JSON.stringify(toJson(formula)),
+    json: toJson(formula),
     contentHash: contentHash(formula),
     errors: check(formula).diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
     state,
