@@ -7,6 +7,7 @@ import { bold, dim, say, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import type { Stops } from './stop.ts';
+import { seedDemo, type Demo } from './use-cases/demo/seed-demo.ts';
 
 interface Start {
   readonly config: Config;
@@ -27,11 +28,13 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
 
   const database = await openMigrated(config, log, stops);
   signal.throwIfAborted();
+  const demo = config.demo ? await step('Looking after the demo', () => seedDemo(database.db)) : null;
   await built;
   signal.throwIfAborted();
 
   const { address } = await serve({ config, log, stops, database });
   say(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
+  if (demo && config.roles.has('web')) sayLogins(demo);
   say(`\n  ${dim('Ctrl-C stops it.')}\n`);
 }
 
@@ -52,4 +55,9 @@ async function startPostgres(config: Config, log: Log, stops: Stops): Promise<st
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   stops.add('Postgres', () => postgres.stop());
   return postgres.url;
+}
+
+function sayLogins({ people, password }: Demo): void {
+  say(`\n  Demo logins, password ${bold(password)}:`);
+  for (const { email, role } of people) say(`    ${email}  ${dim(role)}`);
 }

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const FORMULA = `input fast = 2 in 1..5
+a = sma(close, fast)
+buy(when: close > a)
+sell(when: close < a)
+`;
+const BARS = `time,open,high,low,close,volume
+2024-01-01,10,11,9,10,100
+2024-01-02,10,12,10,12,100
+2024-01-03,12,13,11,13,100
+2024-01-04,13,13,9,9,100
+2024-01-05,9,10,8,9,100
+`;
+
+let folder = '';
+const file = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'alphaloom-cli-'));
+  await Promise.all([writeFile(file('good.alpha'), FORMULA), writeFile(file('bars.csv'), BARS), writeFile(file('bad.csv'), BARS.replace('13,11,13', '1,11,13'))]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function alphaloom(args: readonly string[], input = ''): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, ['server/cli.ts', ...args], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
+    child.stdin?.end(input);
+  });
+}
+
+describe('alphaloom', () => {
+  test('check says what is wrong with its line, and exits with 1', async () => {
+    expect(await alphaloom(['check', file('good.alpha')])).toMatchObject({ code: 0, stdout: expect.stringContaining('fast') });
+    const wrong = await alphaloom(['check', '-'], 'a = smaa(close, 3)\nb = close +\nbuy(when: a > 1)\n');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('stdin:1:5: error: There is no function `smaa`. Did you mean `sma`?');
+    expect(wrong.stderr).toContain('stdin:2:');
+  });
+
+  test('fmt prints the canonical text, and JSON that reads back', async () => {
+    expect((await alphaloom(['fmt', '-'], 'a=sma( close,3 )\nbuy( when:close>a)')).stdout).toBe('a = sma(close, 3)\n\nbuy(when: close > a)\n');
+    const json = await alphaloom(['fmt', file('good.alpha'), '--to', 'json']);
+    expect((await alphaloom(['fmt', '-', '--to', 'code'], json.stdout)).stdout).toBe((await alphaloom(['fmt', file('good.alpha')])).stdout);
+  });
+
+  test('eval prints the named series, na as an empty cell', async () => {
+    const { stdout } = await alphaloom(['eval', file('good.alpha'), '--data', file('bars.csv'), '--set', 'fast=3']);
+    expect(stdout.split('\n').slice(0, 4)).toEqual(['time,a', '2024-01-01T00:00:00.000Z,', '2024-01-02T00:00:00.000Z,', '2024-01-03T00:00:00.000Z,11.666666666666666']);
+  });
+
+  test('backtest prints figures for people and JSON for programs', async () => {
+    const people = await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv')]);
+    expect(people).toMatchObject({ code: 0, stdout: expect.stringContaining('Total return') });
+    const { stdout } = await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv'), '--json', '--cash', '1000']);
+    const result: unknown = JSON.parse(stdout);
+    // Bought at 12 on the third bar, sold at 9 on the fifth.
+    expect(result).toMatchObject({ format: 'alphaloom/backtest@1', bars: 5, trades: [{ side: 'long', entryPrice: 12, exitPrice: 9, net: -250, reason: 'signal' }] });
+  });
+
+  test('bad data is refused with its line', async () => {
+    expect(await alphaloom(['backtest', file('good.alpha'), '--data', file('bad.csv')])).toMatchObject({ code: 1, stderr: expect.stringContaining('bad.csv:4: error: The high 1 is below the low 11.') });
+  });
+
+  test('an input outside its range is refused', async () => {
+    expect(await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv'), '--set', 'fast=9'])).toMatchObject({ code: 1, stderr: expect.stringContaining('at the most 5') });
+  });
+
+  test('a wrong command exits with 2 and says what is right', async () => {
+    expect(await alphaloom(['frob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('check, fmt, eval, backtest, blocks') });
+    expect(await alphaloom(['backtest', file('good.alpha')])).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') });
+    expect(await alphaloom(['check', file('none')])).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read") });
+  });
+
+  test('blocks prints the catalogue and one block', async () => {
+    expect((await alphaloom(['blocks'])).stdout).toMatch(/^sma +indicators +The mean/m);
+    expect((await alphaloom(['blocks', 'macd'])).stdout).toContain('signalPeriod');
+  });
+});

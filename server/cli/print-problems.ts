@@ -1,0 +1,16 @@
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import { locate } from '#core/formula/parse.ts';
+import type { Source } from './read-formula.ts';
+
+/** Problems with the place where each is, in the order of the text. */
+export function located(problems: readonly Diagnostic[], { spans }: Pick<Source, 'spans'>): Diagnostic[] {
+  return locate(problems, spans).sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
+/** One line a problem, as compilers write them. */
+export function printProblems(problems: readonly Diagnostic[], path: string): void {
+  for (const { severity, message, span, nodeId } of problems) {
+    const place = span ? `:${span.line}:${span.column}` : nodeId === undefined ? '' : ` (node ${nodeId})`;
+    console.error(`${path === '-' ? 'stdin' : path}${place}: ${severity}: ${message}`);
+  }
+}
