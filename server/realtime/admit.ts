@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { CLOSE, EXTRA_PARAMETER } from '#collab/messages.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { authenticate } from '#server/auth/authenticate.ts';
+import { isOriginAllowed } from '#server/auth/check-origin.ts';
+import { isSecure } from '#server/auth/cookie.ts';
+import type { Config } from '#server/config/config.ts';
+import { withOrg, type Database } from '#server/db/database.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
+import { can } from '#server/policies/permissions.ts';
+
+export interface Refusal {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface Admitted {
+  readonly actor: Actor;
+  readonly formulaId: string;
+  readonly extra: boolean;
+}
+
+const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such formula in your organisation.' };
+const PATH = /^\/collab\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+
+/** Who asks for which document, or why they may not have it (A1). */
+export async function admit({ db, config }: { db: Database; config: Config }, request: IncomingMessage): Promise<Admitted | Refusal> {
+  const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
+  if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, config.origin)) {
+    return { code: CLOSE.forbidden, reason: 'This page is not one of ours.' };
+  }
+  const actor = await authenticate(db, cookie, isSecure(config));
+  if (!actor) return { code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' };
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const formulaId = PATH.exec(url.pathname)?.[1];
+  if (!formulaId || !can(actor.role, 'org.read')) return NOT_FOUND;
+  const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
+  return formula ? { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1' } : NOT_FOUND;
+}
+
+/** Whether somebody who was admitted may stay, and as whom (A3). */
+export async function readmit({ db, config }: { db: Database; config: Config }, cookie: string | undefined, orgId: string): Promise<Actor | Refusal> {
+  const actor = await authenticate(db, cookie, isSecure(config));
+  if (!actor) return { code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' };
+  if (actor.orgId !== orgId) return { code: CLOSE.forbidden, reason: 'You are working in another organisation now.' };
+  return actor;
+}

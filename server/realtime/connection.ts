@@ -1,0 +1,217 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { writePermissionDenied } from 'y-protocols/auth';
+import type { RawData, WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { CLOSE, encodeAccess, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type RefusalCode } from '#collab/messages.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { can } from '#server/policies/permissions.ts';
+import { BoundedSender } from './bounded-sender.ts';
+import { checkUpdate } from './check-update.ts';
+import { DocumentGone } from './document-store.ts';
+import type { Limits } from './limits.ts';
+import type { Room } from './room.ts';
+import type { Subscriber } from './shared-document.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+interface Options {
+  readonly socket: WebSocket;
+  readonly room: Room;
+  readonly actor: Actor;
+  /** Whether the client knows the messages that y-protocols does not have. */
+  readonly extra: boolean;
+  readonly limits: Limits;
+}
+
+/** An awareness update about nobody. */
+const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
+
+const BYTES_PER_TOKEN = 16_384;
+
+/** One socket in a room: takes its messages, and tells it what it may know. Rules by name: PROTOCOL.md. */
+export class Connection implements Subscriber {
+  readonly socket: WebSocket;
+  private readonly room: Room;
+  private readonly extra: boolean;
+  private readonly limits: Limits;
+  private readonly sender: BoundedSender;
+  private readonly bucket: TokenBucket;
+  private actor: Actor;
+  /** Update messages received, and those of them that are being committed. */
+  private received = 0;
+  private readonly uncommitted = new Set<number>();
+  private isTaking = true;
+  /** While the reader is behind: what it has. */
+  private has: Map<number, number> | null = null;
+
+  constructor({ socket, room, actor, extra, limits }: Options) {
+    this.socket = socket;
+    this.room = room;
+    this.actor = actor;
+    this.extra = extra;
+    this.limits = limits;
+    this.bucket = new TokenBucket(limits.rate, limits.burst, performance.now());
+    this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
+    socket.on('message', (data, isBinary) => this.take(data, isBinary));
+    this.sendAccess();
+    this.askForMore();
+    this.sendPresence();
+  }
+
+  get userId(): string {
+    return this.actor.userId;
+  }
+
+  private get canEdit(): boolean {
+    return can(this.actor.role, 'formula.edit');
+  }
+
+  /** The person's role may have changed (A3). */
+  setActor(actor: Actor): void {
+    const before = this.canEdit;
+    this.actor = actor;
+    if (before === this.canEdit) return;
+    this.sendAccess();
+    this.askForMore();
+  }
+
+  receive(message: Uint8Array): void {
+    if (!this.sender.send(message)) this.has ??= new Map(this.room.document.sent);
+  }
+
+  lose(error: unknown): void {
+    if (error instanceof DocumentGone) this.socket.close(CLOSE.notFound, error.message);
+    else this.socket.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
+  }
+
+  sendPresence(message = this.room.presence.encodeAll()): void {
+    this.sender.send(message);
+  }
+
+  /** Keeps a line alive on which there is nothing to say. */
+  sayNothing(): void {
+    this.sender.send(NOTHING);
+  }
+
+  stopTaking(): void {
+    this.isTaking = false;
+  }
+
+  private take(data: RawData, isBinary: boolean): void {
+    if (!this.isTaking || this.socket.readyState !== this.socket.OPEN) return;
+    if (!isBinary || !(data instanceof Uint8Array)) return this.socket.close(CLOSE.malformed, 'Messages are binary.');
+    if (data.length > this.limits.message) return this.socket.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
+    this.charge(data.length);
+    try {
+      this.read(data);
+    } catch {
+      this.socket.close(CLOSE.malformed, 'A message could not be read.');
+    }
+  }
+
+  /** Slows down who sends, or asks for, more than their share (B2). */
+  private charge(bytes: number): void {
+    const wait = this.bucket.take(1 + bytes / BYTES_PER_TOKEN, performance.now());
+    if (wait === 0 || this.socket.isPaused) return;
+    this.socket.pause();
+    setTimeout(() => this.socket.resume(), wait).unref();
+  }
+
+  private read(data: Uint8Array): void {
+    const decoder = decoding.createDecoder(data);
+    switch (decoding.readVarUint(decoder)) {
+      case MESSAGE.sync: {
+        const step = decoding.readVarUint(decoder);
+        const bytes = decoding.readVarUint8Array(decoder);
+        if (step === SYNC.step1) this.answer(Y.decodeStateVector(bytes));
+        else if (step === SYNC.step2 || step === SYNC.update) this.takeUpdate(bytes);
+        else throw new Error('There is no such step.');
+        return;
+      }
+      case MESSAGE.awareness:
+        return this.room.show(this, { id: this.actor.userId, name: this.actor.name }, decoding.readVarUint8Array(decoder));
+      case MESSAGE.queryAwareness:
+        return this.sendPresence();
+      default:
+        // A newer client may know more than we do.
+        return;
+    }
+  }
+
+  /** Step 2, once all that is in it is committed (W2). */
+  private answer(has: Map<number, number>): void {
+    if (this.sender.isBehind) {
+      this.has = has;
+      return;
+    }
+    const { document } = this.room;
+    const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
+    this.charge(update.length);
+    document.settled().then(
+      () => {
+        if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
+      },
+      // The document is lost, and with it this socket.
+      () => undefined,
+    );
+  }
+
+  private takeUpdate(update: Uint8Array): void {
+    this.received += 1;
+    const number = this.received;
+    const refuse = (code: RefusalCode, message: string): void => {
+      this.refuse(number, code, message);
+      this.sendSaved();
+    };
+    if (!this.canEdit) return refuse('FORBIDDEN', `Your role (${this.actor.role}) does not allow you to edit.`);
+    const { document } = this.room;
+    const check = checkUpdate(document.doc, update);
+    if (check.kind === 'invalid') return refuse('INVALID', check.reason);
+    if (check.kind === 'incomplete') {
+      refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
+      return this.askForMore();
+    }
+    if (!this.room.hasSpace(update.length)) return refuse('TOO_LARGE', 'The formula is as large as a formula may be. Remove something first.');
+    this.uncommitted.add(number);
+    document.change(this.actor.userId, (doc) => Y.applyUpdate(doc, update, this)).then(
+      () => {
+        this.uncommitted.delete(number);
+        this.sendSaved();
+      },
+      () => undefined,
+    );
+  }
+
+  private refuse(update: number, code: RefusalCode, message: string): void {
+    const told = this.extra
+      ? this.sender.send(encodeRefused({ update, code, message }))
+      : code === 'INCOMPLETE' || this.sender.send(encodeMessage(MESSAGE.auth, (encoder) => writePermissionDenied(encoder, message)));
+    // Without it the client would take what follows for a sign that all is saved.
+    if (!told) this.socket.close(CLOSE.tryAgainLater, 'Messages are not read fast enough.');
+  }
+
+  private sendAccess(): void {
+    if (this.extra) this.sender.send(encodeAccess(this.canEdit));
+  }
+
+  private sendSaved(): void {
+    const [first] = this.uncommitted;
+    if (this.extra) this.sender.send(encodeSaved(first === undefined ? this.received : first - 1));
+  }
+
+  /** Step 1, to those whose changes we take (W4). */
+  private askForMore(): void {
+    if (this.canEdit) this.sender.send(encodeSync(SYNC.step1, Y.encodeStateVector(this.room.document.doc)));
+  }
+
+  /** The reader has taken what was queued (B1). */
+  private sendMissed(): void {
+    const { has } = this;
+    this.has = null;
+    this.sendAccess();
+    this.askForMore();
+    this.sendPresence();
+    if (has) this.answer(has);
+    this.sendSaved();
+  }
+}

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { rootsOf } from '#collab/layout.ts';
+import { encodeSync, SYNC } from '#collab/messages.ts';
+import type { NewUpdate } from '#server/db/queries/document-updates.ts';
+import type { DocumentId, DocumentStore, Missed } from './document-store.ts';
+
+/** Who has the document open. */
+export interface Subscriber {
+  /** A message with what was committed. */
+  receive(message: Uint8Array): void;
+  /** The document is thrown away: it must be opened anew. */
+  lose(error: unknown): void;
+}
+
+/** Updates that are committed and sent together. */
+interface Group {
+  readonly updates: NewUpdate[];
+  readonly done: PromiseWithResolvers<void>;
+}
+
+function newGroup(): Group {
+  const done = Promise.withResolvers<void>();
+  done.promise.catch(() => undefined);
+  return { updates: [], done };
+}
+
+/** How long updates are gathered. With a crowd in the room, sending costs more than committing, so they are gathered for longer. */
+const GATHER_MS = 2;
+const CROWD = 16;
+const CROWD_GATHER_MS = 14;
+
+/**
+ * One document in memory. `doc` runs ahead of the database by the updates that are being committed; what people are sent never does
+ * (rules W1 and W2 of PROTOCOL.md).
+ */
+export class SharedDocument {
+  readonly doc = new Y.Doc();
+  readonly subscribers = new Set<Subscriber>();
+  /** The state vector of what has been sent. */
+  readonly sent = new Map<number, number>();
+  readonly id: DocumentId;
+  private readonly store: DocumentStore;
+  private readonly onCommit: (sequence: number, count: number) => void;
+  private sequence: number;
+  private gathering = newGroup();
+  private committing: Group | null = null;
+  /** Other servers may have committed something that we lack. */
+  private behind = false;
+  private running = false;
+  private lost = false;
+  private produced: Uint8Array[] = [];
+
+  constructor(id: DocumentId, store: DocumentStore, loaded: Missed, onCommit: (sequence: number, count: number) => void) {
+    this.id = id;
+    this.store = store;
+    this.onCommit = onCommit;
+    this.sequence = loaded.sequence;
+    // Gives the roots their types, so that no update can make something else of them.
+    rootsOf(this.doc);
+    for (const update of loaded.updates) Y.applyUpdate(this.doc, update, this);
+    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) this.sent.set(client, clock);
+    this.doc.on('update', (update: Uint8Array) => this.produced.push(update));
+  }
+
+  get isLost(): boolean {
+    return this.lost;
+  }
+
+  /**
+   * Makes a change; resolves once what is new of it is committed and sent. Throws when it can't be made whole: then the document is lost, and is
+   * loaded anew by whoever opens it next.
+   */
+  change(actorId: string | null, make: (doc: Y.Doc) => void): Promise<void> {
+    if (this.lost) return this.settled();
+    const bytes = this.perform(make);
+    if (bytes) this.gathering.updates.push({ actorId, bytes });
+    void this.run();
+    return this.settled();
+  }
+
+  /** Resolves once all that `doc` holds at this moment is committed and sent. */
+  settled(): Promise<void> {
+    if (this.lost || this.gathering.updates.length > 0) return this.gathering.done.promise;
+    return this.committing?.done.promise ?? Promise.resolve();
+  }
+
+  /** Another server has committed up to `sequence`. */
+  announce(sequence: number): void {
+    if (sequence > this.sequence) void this.catchUp();
+  }
+
+  /** Resolves once everything that was committed before, here or elsewhere, is in `doc`. */
+  catchUp(): Promise<void> {
+    this.behind = true;
+    void this.run();
+    return this.gathering.done.promise;
+  }
+
+  lose(error: unknown): void {
+    if (this.lost) return;
+    this.lost = true;
+    this.committing?.done.reject(error);
+    this.gathering.done.reject(error);
+    for (const subscriber of [...this.subscribers]) subscriber.lose(error);
+    this.doc.destroy();
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      while (!this.lost && (this.behind || this.gathering.updates.length > 0)) {
+        await delay(this.subscribers.size > CROWD ? CROWD_GATHER_MS : GATHER_MS);
+        await this.commit();
+      }
+    } catch (error) {
+      this.lose(error);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private async commit(): Promise<void> {
+    const group = this.gathering;
+    this.gathering = newGroup();
+    this.committing = group;
+    this.behind = false;
+    const { updates } = group;
+    const missed = updates.length > 0 ? await this.store.append(this.id, this.sequence, updates) : await this.store.readAfter(this.id, this.sequence);
+    if (this.lost) return;
+    this.sequence = missed.sequence;
+    const others = missed.updates.map((bytes) => this.perform((doc) => Y.applyUpdate(doc, bytes, this))).filter((bytes) => bytes !== null);
+    this.send([...others, ...updates.map(({ bytes }) => bytes)]);
+    this.committing = null;
+    group.done.resolve();
+    if (updates.length > 0) this.onCommit(this.sequence, updates.length);
+  }
+
+  /** What `make` changes, or null when that is nothing. */
+  private perform(make: (doc: Y.Doc) => void): Uint8Array | null {
+    this.produced = [];
+    try {
+      make(this.doc);
+      if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs) throw new Error('The update builds on something that is not there.');
+    } catch (error) {
+      this.lose(error);
+      throw error;
+    }
+    const [first, ...more] = this.produced;
+    return first === undefined ? null : more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
+  }
+
+  private send(updates: readonly Uint8Array[]): void {
+    const [first, ...more] = updates;
+    if (!first) return;
+    const merged = more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
+    const message = encodeSync(SYNC.update, merged);
+    for (const subscriber of [...this.subscribers]) subscriber.receive(message);
+    // After sending: who falls behind now starts from what was sent before.
+    for (const [client, clock] of Y.parseUpdateMeta(merged).to) this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
+  }
+}

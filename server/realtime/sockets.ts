@@ -1,0 +1,118 @@
+import type { WebSocket } from 'ws';
+import { CLOSE } from '#collab/messages.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { Log } from '#server/observability/log.ts';
+import type { Admitted, Refusal } from './admit.ts';
+import { Connection } from './connection.ts';
+import type { Lease } from './documents.ts';
+import type { Limits } from './limits.ts';
+import { Room } from './room.ts';
+
+interface Options {
+  readonly limits: Limits;
+  readonly log: Log;
+  /** Who the owner of this cookie is now, in this organisation. */
+  readmit(cookie: string | undefined, orgId: string): Promise<Actor | Refusal>;
+}
+
+interface Open {
+  readonly connection: Connection;
+  readonly room: Room;
+  readonly cookie: string | undefined;
+  isAlive: boolean;
+}
+
+/** The open sockets, each in the room of its document. */
+export class Sockets {
+  private readonly open = new Set<Open>();
+  private readonly rooms = new Map<string, Room>();
+  private readonly options: Options;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
+  join(socket: WebSocket, { actor, formulaId, extra }: Admitted, cookie: string | undefined, lease: Lease): Refusal | null {
+    const full = this.full(actor.userId, formulaId);
+    if (full) {
+      lease.release();
+      return { code: CLOSE.tryAgainLater, reason: full };
+    }
+    const room = this.roomOf(formulaId, lease);
+    const connection = new Connection({ socket, room, actor, extra, limits: this.options.limits });
+    const entry: Open = { connection, room, cookie, isAlive: true };
+    this.open.add(entry);
+    room.join(connection);
+    socket.on('pong', () => {
+      entry.isAlive = true;
+    });
+    socket.on('error', (error) => this.options.log.debug({ error }, 'a socket failed'));
+    socket.on('close', () => this.leave(entry));
+    return null;
+  }
+
+  /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
+  async recheck(userId?: string): Promise<void> {
+    const concerned = [...this.open].filter(({ connection }) => userId === undefined || connection.userId === userId);
+    await Promise.all(
+      concerned.map(async ({ connection, room, cookie }) => {
+        const found = await this.options.readmit(cookie, room.document.id.orgId);
+        if ('reason' in found) connection.socket.close(found.code, found.reason);
+        else connection.setActor(found);
+      }),
+    );
+  }
+
+  /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
+  beat(): void {
+    for (const entry of this.open) {
+      if (!entry.isAlive) {
+        entry.connection.socket.terminate();
+        continue;
+      }
+      entry.isAlive = false;
+      entry.connection.socket.ping();
+      entry.connection.sayNothing();
+    }
+  }
+
+  /** What comes from here on is sent again by clients that come back. */
+  stopTaking(): void {
+    for (const { connection } of this.open) connection.stopTaking();
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const { connection } of this.open) connection.socket.close(code, reason);
+  }
+
+  private full(userId: string, formulaId: string): string | null {
+    const { limits } = this.options;
+    if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
+    if ((this.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
+    const own = [...this.open].filter(({ connection }) => connection.userId === userId).length;
+    return own >= limits.socketsPerPerson ? 'You have this open in too many places.' : null;
+  }
+
+  /** A document that was lost takes its room with it: who comes back finds a new one. */
+  private roomOf(formulaId: string, lease: Lease): Room {
+    const known = this.rooms.get(formulaId);
+    if (known?.document === lease.document) {
+      lease.release();
+      return known;
+    }
+    const room = new Room(lease, this.options.limits);
+    this.rooms.set(formulaId, room);
+    return room;
+  }
+
+  private leave(entry: Open): void {
+    const { room, connection } = entry;
+    this.open.delete(entry);
+    room.leave(connection);
+    if (room.connections.size > 0) return;
+    room.close();
+    const { formulaId } = room.document.id;
+    if (this.rooms.get(formulaId) === room) this.rooms.delete(formulaId);
+  }
+}

@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Sql } from 'postgres';
+import { WebSocketServer, type WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { applyEdits } from '#collab/apply-edits.ts';
+import { CLOSE } from '#collab/messages.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { Config } from '#server/config/config.ts';
+import type { Database } from '#server/db/database.ts';
+import { AppError } from '#server/errors.ts';
+import type { Log } from '#server/observability/log.ts';
+import { admit, readmit, type Admitted, type Refusal } from './admit.ts';
+import { startAnnouncements } from './announcements.ts';
+import { createDocumentStore, DocumentGone } from './document-store.ts';
+import { Documents, TooManyDocuments, type Lease } from './documents.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import type { SharedDocument } from './shared-document.ts';
+import { Sockets } from './sockets.ts';
+
+export interface StartRealtime {
+  readonly db: Database;
+  readonly sql: Sql;
+  readonly config: Config;
+  readonly log: Log;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Realtime {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** The state of a document with everything that is committed. The caller has made sure that the reader may read it. */
+  snapshot(formulaId: string): Promise<Uint8Array>;
+  /** Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit it. */
+  applyEdits(formulaId: string, actor: Pick<Actor, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HEARTBEAT_MS = 20_000;
+/** Every so many heartbeats sessions are looked at too, since some end by themselves. */
+const RECHECK = 15;
+
+/** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
+export async function startRealtime({ db, sql, config, log, limits: given }: StartRealtime): Promise<Realtime> {
+  const limits = { ...LIMITS, ...given };
+  const store = createDocumentStore(db);
+  const documents: Documents = new Documents({ store, limits, log, onCommit: (formulaId, sequence) => announcements.announce(formulaId, sequence) });
+  const announcements = await startAnnouncements({
+    sql,
+    log,
+    heard: (formulaId, sequence) => documents.get(formulaId)?.announce(sequence),
+    missed: () => documents.all().forEach((document) => document.announce(Infinity)),
+  });
+  const sockets = new Sockets({ limits, log, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
+  const recheck = (userId?: string): void => {
+    sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
+  };
+  const listening = await sql.listen(ACCESS_CHANNEL, recheck, () => recheck());
+  const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2 });
+  let isClosing = false;
+  let beats = 0;
+  const heartbeat = setInterval(() => {
+    sockets.beat();
+    beats += 1;
+    if (beats % RECHECK === 0) recheck();
+  }, HEARTBEAT_MS).unref();
+
+  /** Looks at who asks and loads the document, before the socket is opened (A1, A2). */
+  async function prepare(request: IncomingMessage): Promise<Refusal | { admitted: Admitted; lease: Lease }> {
+    if (isClosing) return { code: CLOSE.restarting, reason: 'The server is restarting.' };
+    try {
+      const admitted = await admit({ db, config }, request);
+      if ('reason' in admitted) return admitted;
+      const { actor, formulaId } = admitted;
+      return { admitted, lease: await documents.open({ orgId: actor.orgId, formulaId }) };
+    } catch (error) {
+      if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
+      if (!(error instanceof TooManyDocuments)) log.error({ error }, 'a formula could not be opened');
+      return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
+    }
+  }
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const ignore = (): void => undefined;
+    // Until the socket is a websocket, nobody else listens for its failure.
+    socket.on('error', ignore);
+    const prepared = await prepare(request);
+    const lease = 'lease' in prepared ? prepared.lease : null;
+    if (socket.destroyed) return lease?.release();
+    let isOpen = false;
+    server.handleUpgrade(request, socket, head, (client: WebSocket) => {
+      isOpen = true;
+      socket.off('error', ignore);
+      const refusal = 'lease' in prepared ? sockets.join(client, prepared.admitted, request.headers.cookie, prepared.lease) : prepared;
+      if (!refusal) return;
+      client.on('error', ignore);
+      client.close(refusal.code, refusal.reason);
+    });
+    // A request that is no right handshake was answered with an error.
+    if (!isOpen) lease?.release();
+  }
+
+  async function withDocument<T>(formulaId: string, orgId: string | null, work: (document: SharedDocument) => Promise<T>): Promise<T> {
+    let lease: Lease | undefined;
+    try {
+      lease = await documents.open({ orgId: orgId ?? (await store.organisationOf(formulaId)), formulaId });
+      await lease.document.catchUp();
+      return await work(lease.document);
+    } catch (error) {
+      throw error instanceof DocumentGone ? new AppError('NOT_FOUND', error.message) : error;
+    } finally {
+      lease?.release();
+    }
+  }
+
+  return {
+    handleUpgrade: (request, socket, head) => {
+      upgrade(request, socket, head).catch((error: unknown) => {
+        log.error({ error }, 'an upgrade failed');
+        socket.destroy();
+      });
+    },
+    snapshot: (formulaId) =>
+      withDocument(formulaId, null, async (document) => {
+        const state = Y.encodeStateAsUpdate(document.doc);
+        await document.settled();
+        return state;
+      }),
+    applyEdits: (formulaId, actor, edits) =>
+      withDocument(formulaId, actor.orgId, (document) => document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId))),
+    close: async () => {
+      isClosing = true;
+      clearInterval(heartbeat);
+      sockets.stopTaking();
+      await Promise.allSettled(documents.all().map((document) => document.settled()));
+      sockets.closeAll(CLOSE.restarting, 'The server is restarting.');
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        // Who does not answer must not keep the process.
+        setTimeout(() => server.clients.forEach((client) => client.terminate()), 1000).unref();
+        if (server.clients.size === 0) resolve();
+      });
+      await documents.close();
+      await Promise.all([announcements.close(), listening.unlisten()]);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { WebSocket as NodeSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
+import { fillDocument } from '#collab/fill.ts';
+import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { startSession } from '#server/auth/authenticate.ts';
+import { loadConfig } from '#server/config/config.ts';
+import { asSystem, withOrg, type Database } from '#server/db/database.ts';
+import { insertSnapshot } from '#server/db/queries/documents.ts';
+import { formulas } from '#server/db/schema/index.ts';
+import type { TestDatabase } from '#server/testing/test-database.ts';
+import type { Limits } from '../limits.ts';
+import { startRealtime, type Realtime } from '../start.ts';
+
+export interface TestServer {
+  readonly url: string;
+  readonly realtime: Realtime;
+  close(): Promise<void>;
+}
+
+/** A realtime server on a port of its own, over a real database. */
+export async function serveRealtime({ sql, db }: TestDatabase, limits: Partial<Limits> = {}, at = 0): Promise<TestServer> {
+  const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), limits });
+  const server = createServer();
+  server.on('upgrade', realtime.handleUpgrade);
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${port}/collab`,
+    realtime,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await realtime.close();
+      await closed;
+    },
+  };
+}
+
+/** Signs a member in; the value of the `Cookie` header. */
+export async function signIn(db: Database, { userId, orgId }: Actor): Promise<string> {
+  const token = await asSystem(db, (tx) => startSession(tx, userId, { orgId, ip: null, userAgent: null }));
+  return `alphaloom_session=${token}`;
+}
+
+export const SMALL: Formula = {
+  format: FORMULA_FORMAT,
+  nodes: { price: { block: 'close', name: 'price', args: {} }, fast: { block: 'sma', name: 'fast', args: { source: { from: 'price' }, timePeriod: 10 } } },
+};
+
+export async function createFormula(db: Database, orgId: string, formula = SMALL): Promise<string> {
+  const doc = new Y.Doc();
+  fillDocument(doc, formula, 'Test');
+  return withOrg(db, orgId, async (tx) => {
+    const [row] = await tx.insert(formulas).values({ orgId, name: 'Test' }).returning({ id: formulas.id });
+    if (!row) throw new Error('no row');
+    await insertSnapshot(tx, { orgId, formulaId: row.id, state: Y.encodeStateAsUpdate(doc) });
+    return row.id;
+  });
+}
+
+/** A browser's socket, which sends its cookies by itself. */
+export function socketWith(headers: Record<string, string>): typeof WebSocket {
+  class Socket extends NodeSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols ?? [], { headers });
+    }
+  }
+  return Socket as unknown as typeof WebSocket;
+}
+
+export interface Editor {
+  readonly doc: Y.Doc;
+  readonly connection: FormulaConnection;
+}
+
+/** Somebody with the formula open in our own client. */
+export function openFormula(url: string, formulaId: string, cookie: string): Editor {
+  const doc = new Y.Doc();
+  return { doc, connection: connectFormula({ url, formulaId, doc, socket: socketWith({ cookie }) }) };
+}
+
+/** The stock client with nothing but a cookie. */
+export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {
+  return new WebsocketProvider(url, formulaId, new Y.Doc(), { WebSocketPolyfill: socketWith({ cookie }), disableBc: true });
+}
+
+/** How the server closes a socket. */
+export function closeOf(url: string, headers: Record<string, string>): Promise<{ code: number; reason: string }> {
+  const socket = new NodeSocket(url, { headers });
+  return new Promise((resolve, reject) => {
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    socket.on('error', reject);
+  });
+}
