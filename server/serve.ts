@@ -8,6 +8,7 @@ import { listen, type RequestHandler } from './http/listen.ts';
 import { startWeb } from './http/web.ts';
 import { startLiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
+import { startRealtime } from './realtime/start.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
 
@@ -41,6 +42,12 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const runtime: Runtime = { db, sql, config, log, live };
   setRuntime(runtime);
 
+  if (config.roles.has('realtime')) {
+    const realtime = await startRealtime({ db, sql, config, log });
+    upgrades.push({ prefix: '/collab/', handleUpgrade: realtime.handleUpgrade });
+    closing.push(() => realtime.close());
+    checks['realtime'] = () => true;
+  }
   if (config.roles.has('web')) {
     const web = await startWeb({ dev: config.nodeEnv === 'development', host: config.host, port: config.port });
     stops.add('the pages', () => web.close());

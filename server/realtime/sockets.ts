@@ -77,6 +77,12 @@ export class Sockets {
     }
   }
 
+  /** For health and for tests: how many sockets there are, and the most bytes that wait for one of their readers. */
+  stats(): { sockets: number; queued: number } {
+    const queued = [...this.open].map(({ connection }) => connection.socket.bufferedAmount);
+    return { sockets: this.open.size, queued: Math.max(0, ...queued) };
+  }
+
   /** What comes from here on is sent again by clients that come back. */
   stopTaking(): void {
     for (const { connection } of this.open) connection.stopTaking();

@@ -34,6 +34,8 @@ export interface Realtime {
   snapshot(formulaId: string): Promise<Uint8Array>;
   /** Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit it. */
   applyEdits(formulaId: string, actor: Pick<Actor, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
+  /** How many sockets and documents are open, and the most bytes that wait for one reader. */
+  stats(): { sockets: number; documents: number; queued: number };
   close(): Promise<void>;
 }
 
@@ -129,6 +131,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
       }),
     applyEdits: (formulaId, actor, edits) =>
       withDocument(formulaId, actor.orgId, (document) => document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId))),
+    stats: () => ({ ...sockets.stats(), documents: documents.all().length }),
     close: async () => {
       isClosing = true;
       clearInterval(heartbeat);
