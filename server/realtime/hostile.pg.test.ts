@@ -1,0 +1,151 @@
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { applyEdits } from '#collab/apply-edits.ts';
+import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { writeVarUint8Array } from 'lib0/encoding';
+import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from './testing/harness.ts';
+
+const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 5_000, burst: 10_000 };
+
+let database: TestDatabase;
+let server: TestServer;
+let formulaId: string;
+let cookie: string;
+let ada: Editor;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = await serveRealtime(database, LIMITS);
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+beforeEach(async () => {
+  const orgId = await createOrganisation(database.db);
+  formulaId = await createFormula(database.db, orgId);
+  cookie = await signIn(database.db, await createMember(database.db, orgId, 'editor'));
+  ada = openFormula(server.url, formulaId, cookie);
+  await until(() => expect(ada.connection.getStatus().connection).toBe('online'));
+});
+afterEach(() => ada.connection.destroy());
+
+const until = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
+
+/** A socket that speaks bytes, and what it was sent. */
+async function raw(): Promise<{ socket: WebSocket; received: Uint8Array[]; closed: Promise<number> }> {
+  const socket = new WebSocket(`${server.url}/${formulaId}?extra=1`, { headers: { cookie } });
+  const received: Uint8Array[] = [];
+  socket.on('message', (data) => {
+    if (data instanceof Uint8Array) received.push(data);
+  });
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  await new Promise((resolve) => socket.on('open', resolve));
+  return { socket, received, closed };
+}
+
+const refusals = (received: readonly Uint8Array[]) =>
+  received.filter((message) => message[0] === MESSAGE.refused).map((message) => {
+    const decoder = createDecoder(message);
+    readVarUint(decoder);
+    return readRefused(decoder);
+  });
+
+async function stillWorks(): Promise<void> {
+  applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'works' }], 'ada');
+  await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+}
+
+describe('a hostile socket', () => {
+  it('is closed for what is no message (W6)', async () => {
+    const messages = ['text', Uint8Array.of(0), Uint8Array.of(0, 7, 0), Uint8Array.of(0, 0, 99, 1), Uint8Array.of(1, 3, 1, 1, 1), Uint8Array.of(255, 255, 255)];
+    for (const message of messages) {
+      const { socket, closed } = await raw();
+      socket.send(message);
+      expect(await closed).toBe(4400);
+    }
+    const { socket, closed } = await raw();
+    socket.send(new Uint8Array(LIMITS.message + 1));
+    expect(await closed).toBe(4413);
+    await stillWorks();
+  });
+
+  it('is told why an update is not taken, and stays (W5, W6)', async () => {
+    const { socket, received } = await raw();
+    const foreign = new Y.Doc();
+    foreign.getMap('secrets').set('a', 1);
+    socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(foreign)));
+    socket.send(encodeSync(SYNC.update, Uint8Array.of(1, 2, 3)));
+    const gap = new Y.Doc();
+    gap.getMap('meta').set('a', 1);
+    const before = Y.encodeStateVector(gap);
+    gap.getMap('meta').set('a', 2);
+    socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(gap, before)));
+    await until(() => expect(refusals(received).map(({ update, code }) => [update, code])).toEqual([[1, 'INVALID'], [2, 'INVALID'], [3, 'INCOMPLETE']]));
+    await until(() => expect(received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step1)).toHaveLength(2));
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.close();
+    await stillWorks();
+  });
+
+  it('can not speak for another, nor show more than there is room for (P1)', async () => {
+    const { socket, received } = await raw();
+    ada.connection.awareness.setLocalState({ cursor: { x: 1, y: 1 } });
+    await until(() => expect(received.filter((message) => message[0] === MESSAGE.awareness).length).toBeGreaterThan(1));
+    const [own, big] = [new Awareness(new Y.Doc()), new Awareness(new Y.Doc())];
+    own.setLocalState({ cursor: { x: 5, y: 5 } });
+    big.setLocalState({ text: 'x'.repeat(LIMITS.presence) });
+    const forged = Uint8Array.from(encodeAwarenessUpdate(ada.connection.awareness, [ada.doc.clientID]));
+    const say = (update: Uint8Array): void => socket.send(encodeMessage(MESSAGE.awareness, (encoder) => writeVarUint8Array(encoder, update)));
+    say(encodeAwarenessUpdate(big, [big.clientID]));
+    say(encodeAwarenessUpdate(own, [own.clientID]));
+    say(forged);
+    await until(() => expect([...ada.connection.awareness.getStates().keys()].sort()).toEqual([ada.doc.clientID, own.clientID].sort()));
+    socket.close();
+    await until(() => expect([...ada.connection.awareness.getStates().keys()]).toEqual([ada.doc.clientID]));
+    own.destroy();
+    big.destroy();
+  });
+
+  it('finds no more places than a person has', async () => {
+    const sockets = [await raw(), await raw(), await raw()];
+    const { closed } = await raw();
+    expect(await closed).toBe(1013);
+    for (const { socket } of sockets) socket.close();
+    await stillWorks();
+  });
+
+  it('that does not read costs a bounded queue, and others nothing; once it reads, it has all (B1)', { timeout: 60_000 }, async () => {
+    const { socket, received } = await raw();
+    socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+    await until(() => expect(received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2)).toBe(true));
+    socket.pause();
+    let largest = 0;
+    for (let i = 0; i < 200; i++) {
+      applyEdits(ada.doc, [{ type: 'setComment', id: 'fast', comment: `${i} ${'x'.repeat(100_000)}` }], 'ada');
+      await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+      largest = Math.max(largest, server.realtime.stats().queued);
+    }
+    expect(largest).toBeGreaterThan(LIMITS.queued);
+    expect(largest).toBeLessThan(LIMITS.queued + 110_000);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, await server.realtime.snapshot(formulaId));
+    socket.resume();
+    const copy = new Y.Doc();
+    await until(() => {
+      for (const message of received.splice(0)) {
+        const decoder = createDecoder(message);
+        if (readVarUint(decoder) === MESSAGE.sync && readVarUint(decoder) !== SYNC.step1) Y.applyUpdate(copy, readVarUint8Array(decoder));
+      }
+      expect(Y.encodeStateVector(copy)).toEqual(Y.encodeStateVector(doc));
+    });
+    expect(toFormula(copy).formula.nodes['fast']?.comment).toMatch(/^199 /);
+    socket.close();
+  });
+});

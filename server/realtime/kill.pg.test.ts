@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { applyEdits } from '#collab/apply-edits.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { createFormula, openFormula, serveRealtime, signIn } from './testing/harness.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function start(port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.stdout) await once(child.stdout, 'data');
+  return child;
+}
+
+describe('a server that is killed', () => {
+  it('has lost nothing that it acknowledged, and people go on with all they did', { timeout: 60_000 }, async () => {
+    const orgId = await createOrganisation(database.db);
+    const formulaId = await createFormula(database.db, orgId);
+    const cookie = await signIn(database.db, await createMember(database.db, orgId, 'editor'));
+    const port = await freePort();
+    const editors = [1, 2].map(() => openFormula(`ws://127.0.0.1:${port}/collab`, formulaId, cookie));
+    let made = 0;
+    const edit = (): void => {
+      made += 1;
+      const editor = editors[made % 2];
+      if (editor) applyEdits(editor.doc, [{ type: 'addNode', id: `n${made}`, node: { block: 'sma', args: { timePeriod: made } } }], 'someone');
+    };
+    for (let round = 0; round < 4; round++) {
+      const child = await start(port);
+      await vi.waitFor(() => expect(editors.every(({ connection }) => connection.getStatus().connection === 'online')).toBe(true), { timeout: 20_000, interval: 5 });
+      const acknowledged = new Set<string>();
+      const [ada] = editors;
+      const stop = ada?.connection.subscribe(() => {
+        if (ada.connection.getStatus().saved === 'saved') for (const id of Object.keys(toFormula(ada.doc).formula.nodes)) acknowledged.add(id);
+      });
+      for (let i = 0; i < 30; i++) {
+        edit();
+        // Lets the messages go out one by one, so that the kill comes between some of them.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThan(round * 30), { timeout: 20_000, interval: 1 });
+      for (let i = 0; i < 10; i++) edit();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      stop?.();
+      const fresh = await serveRealtime(database);
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, await fresh.realtime.snapshot(formulaId));
+      await fresh.close();
+      expect([...acknowledged].filter((id) => !(id in toFormula(doc).formula.nodes))).toEqual([]);
+    }
+    const child = await start(port);
+    await vi.waitFor(() => {
+      for (const { connection, doc } of editors) {
+        expect(connection.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 });
+        expect(Object.keys(toFormula(doc).formula.nodes)).toHaveLength(made + 2);
+      }
+    }, { timeout: 20_000, interval: 10 });
+    for (const { connection } of editors) connection.destroy();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+});
