@@ -19,11 +19,10 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
 function applyEdit(roots: Roots, edit: Edit): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
   if (edit.type === 'addNode') return addNode(roots, edit);
+  if (edit.type === 'removeNode') return removeNode(roots, edit.id);
   const node = aliveNode(roots, edit.id);
   if (!node) return;
   switch (edit.type) {
-    case 'removeNode':
-      return removeNode(roots, edit.id, node);
     case 'setBlock':
       return setOrClear(node, 'block', edit.block);
     case 'setName':
@@ -76,8 +75,8 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
 }
 
 /** The wires from it go too, so that no trace is left but for what colleagues connect to it at this very moment. */
-function removeNode(roots: Roots, id: NodeId, node: Y.Map<unknown>): void {
-  node.set('deleted', true);
+function removeNode(roots: Roots, id: NodeId): void {
+  aliveNode(roots, id)?.set('deleted', true);
   for (const [key, arg] of [...roots.args.entries()]) {
     if (isWireFrom(arg, id) && splitArgKey(key)[0] !== id) roots.args.delete(key);
   }

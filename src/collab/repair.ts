@@ -1,4 +1,5 @@
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/formula.ts';
+import { dataflowOrder } from '#core/formula/order.ts';
 import { argKey } from './layout.ts';
 
 /** What was set right when the document was read, since several people's edits did not fit together. The document keeps what it has. */
@@ -16,7 +17,7 @@ export type Repair =
 export function repairFormula(formula: Formula): { formula: Formula; repairs: readonly Repair[] } {
   const lost = wiresOf(formula.nodes).filter(({ from }) => !Object.hasOwn(formula.nodes, from));
   const connected = withoutWires(formula.nodes, lost);
-  const cut = closingWires(wiresOf(connected));
+  const cut = closingWires({ ...formula, nodes: connected });
   const acyclic = withoutWires(connected, cut);
   const { nodes, renamed } = uniqueNames(acyclic);
   const repairs: Repair[] = [
@@ -51,27 +52,18 @@ function withoutWires(nodes: Nodes, wires: readonly Wire[]): Nodes {
 }
 
 /** Of each cycle one wire: the last by the ids of its ends, so that everybody cuts the same. */
-function closingWires(wires: readonly Wire[]): Wire[] {
+function closingWires(formula: Formula): Wire[] {
+  const stuck = new Set(dataflowOrder(formula).stuck);
+  if (stuck.size === 0) return [];
   const key = ({ nodeId, port, from }: Wire): string => JSON.stringify([nodeId, port, from]);
-  const suspects = onOrBetweenCycles(wires).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const suspects = wiresOf(formula.nodes).filter(({ nodeId, from }) => stuck.has(nodeId) && stuck.has(from));
+  suspects.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   const kept = new Map<NodeId, NodeId[]>();
   return suspects.filter(({ nodeId, from }) => {
     if (reaches(kept, nodeId, from)) return true;
     kept.set(from, [...(kept.get(from) ?? []), nodeId]);
     return false;
   });
-}
-
-/** What is left when nodes without wires in, or without wires out, are taken away again and again. */
-function onOrBetweenCycles(wires: readonly Wire[]): Wire[] {
-  let left = [...wires];
-  for (;;) {
-    const sources = new Set(left.map(({ from }) => from));
-    const targets = new Set(left.map(({ nodeId }) => nodeId));
-    const next = left.filter(({ from, nodeId }) => targets.has(from) && sources.has(nodeId));
-    if (next.length === left.length) return next;
-    left = next;
-  }
 }
 
 function reaches(next: ReadonlyMap<NodeId, readonly NodeId[]>, start: NodeId, goal: NodeId): boolean {
