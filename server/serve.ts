@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
 import type { Config } from './config/config.ts';
@@ -6,6 +7,7 @@ import type { OpenDatabase } from './db/database.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { startWeb } from './http/web.ts';
+import { startWorker } from './jobs/start.ts';
 import { startLiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
 import { startRealtime } from './realtime/start.ts';
@@ -47,6 +49,11 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     upgrades.push({ prefix: '/collab/', handleUpgrade: realtime.handleUpgrade });
     closing.push(() => realtime.close());
     checks['realtime'] = () => true;
+  }
+  if (config.roles.has('worker')) {
+    const worker = await startWorker({ db, sql, url: database.url, log, threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1) });
+    stops.add('the worker', () => worker.close());
+    checks['worker'] = () => worker.ready();
   }
   if (config.roles.has('web')) {
     const web = await startWeb({ dev: config.nodeEnv === 'development', host: config.host, port: config.port });

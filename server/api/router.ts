@@ -1,3 +1,14 @@
+import { cancel } from './backtest/cancel.ts';
+import { get as getBacktest } from './backtest/get.ts';
+import { list as listBacktests } from './backtest/list.ts';
+import { result } from './backtest/result.ts';
+import { start as startBacktest } from './backtest/start.ts';
+import { create as createBot } from './bot/create.ts';
+import { get as getBot } from './bot/get.ts';
+import { list as listBots } from './bot/list.ts';
+import { pause } from './bot/pause.ts';
+import { remove as removeBot } from './bot/remove.ts';
+import { start as startBot } from './bot/start.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
@@ -6,6 +17,7 @@ import { list as listFormulas } from './formula/list.ts';
 import { rename } from './formula/rename.ts';
 import { accept } from './invitation/accept.ts';
 import { preview } from './invitation/preview.ts';
+import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
@@ -14,6 +26,7 @@ import { register } from './session/register.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { switchTo } from './session/switch.ts';
+import { list as listSignals } from './signal/list.ts';
 import { changeRole } from './team/change-role.ts';
 import { get as getTeam } from './team/get.ts';
 import { invite } from './team/invite.ts';
@@ -32,6 +45,10 @@ export const appRouter = router({
   formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
+  backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
+  bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
+  signal: router({ list: listSignals }),
+  live: router({ events }),
 });
 
 export type AppRouter = typeof appRouter;

@@ -11,7 +11,9 @@ interface BacktestEvent {
 export interface LiveSignal {
   readonly id: string;
   readonly botId: string;
+  readonly botName: string;
   readonly versionId: string;
+  readonly versionNumber: number;
   readonly symbol: string;
   readonly timeframe: string;
   readonly barTime: number;

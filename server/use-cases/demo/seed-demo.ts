@@ -19,6 +19,8 @@ const PEOPLE: readonly { name: string; email: string; role: Role }[] = [
   { name: 'Vera', email: 'vera@demo.alphaloom.dev', role: 'viewer' },
 ];
 export const DEMO_PASSWORD = 'weave-demo-2026';
+/** The one with the most signals, for the bot. */
+const BOT_FORMULA = 'RSI pullback';
 // Of the password above; kept as a hash so that a start takes no time to make it.
 const PASSWORD_HASH = '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9iXlW+gjPtquKvmlvH8EIqs6tqpUz0NHuDjUenjJg';
 
@@ -68,12 +70,12 @@ async function fill(tx: Tx, bars: Awaited<ReturnType<typeof readDemoBars>>, now:
 
   const actor: Actor = { ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const caller = { actor, now, from: { ip: null, userAgent: null } };
-  let first: { formulaId: string; versionId: string } | undefined;
+  let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
     const { id: formulaId } = await storeFormula(tx, caller, name, readCode(code), 'formula.created');
     const { id: versionId } = await takeVersion(tx, caller, { formulaId, message: 'First version', reuse: false });
-    first ??= { formulaId, versionId };
+    if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
-  if (!first) throw new Error('the demo has formulas');
-  await tx.insert(bots).values({ orgId, name: `${DEMO_FORMULAS[0]?.name ?? ''} on SPX`, ...first, marketId, settings: DEFAULT_SETTINGS, createdBy: userId });
+  if (!ofBot) throw new Error('the demo has a formula for its bot');
+  await tx.insert(bots).values({ orgId, name: `${BOT_FORMULA} on SPX`, ...ofBot, marketId, settings: DEFAULT_SETTINGS, createdBy: userId });
 }

@@ -1,0 +1,4 @@
+import { listBots } from '#server/use-cases/bot/manage-bots.ts';
+import { orgProcedure } from '../trpc.ts';
+
+export const list = orgProcedure('org.read').query(({ ctx }) => listBots(ctx));

@@ -1,0 +1,68 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { BacktestResult } from '#core/engine/result.ts';
+import type { Tx } from '../database.ts';
+import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
+
+export type BacktestRow = typeof backtests.$inferSelect;
+type Status = BacktestRow['status'];
+
+const summary = {
+  id: backtests.id, formulaId: backtests.formulaId, formulaName: formulas.name, versionId: backtests.versionId, versionNumber: versions.number,
+  marketId: backtests.marketId, symbol: markets.symbol, timeframe: markets.timeframe, currency: markets.currency,
+  settings: backtests.settings, inputs: backtests.inputs, from: backtests.fromTime, to: backtests.toTime, status: backtests.status, progress: backtests.progress,
+  failure: backtests.failure, requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
+  queuedAt: backtests.queuedAt, startedAt: backtests.startedAt, finishedAt: backtests.finishedAt, metrics: backtests.metrics,
+};
+
+const summaries = (tx: Tx) =>
+  tx
+    .select({ ...summary, code: versions.code })
+    .from(backtests)
+    .innerJoin(formulas, eq(formulas.id, backtests.formulaId))
+    .innerJoin(versions, eq(versions.id, backtests.versionId))
+    .innerJoin(markets, eq(markets.id, backtests.marketId))
+    .leftJoin(users, eq(users.id, backtests.requestedBy));
+
+/** The newest first. */
+export const listBacktests = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
+  summaries(tx)
+    .where(and(eq(backtests.orgId, orgId), filter.formulaId === undefined ? undefined : eq(backtests.formulaId, filter.formulaId)))
+    .orderBy(desc(backtests.queuedAt))
+    .limit(filter.limit);
+
+export async function findBacktest(tx: Tx, orgId: string, id: string) {
+  const [row] = await summaries(tx).where(and(eq(backtests.orgId, orgId), eq(backtests.id, id)));
+  return row ?? null;
+}
+
+export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferInsert): Promise<string> {
+  const [row] = await tx.insert(backtests).values(backtest).returning({ id: backtests.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
+
+/** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */
+export async function moveBacktest(tx: Tx, orgId: string, id: string, from: readonly Status[], change: Partial<BacktestRow>): Promise<BacktestRow | null> {
+  const [row] = await tx
+    .update(backtests)
+    .set(change)
+    .where(and(eq(backtests.orgId, orgId), eq(backtests.id, id), inArray(backtests.status, [...from])))
+    .returning();
+  return row ?? null;
+}
+
+const bytesOf = (column: Float64Array): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+const columnOf = (bytes: Uint8Array): number[] => Array.from(new Float64Array(new Uint8Array(bytes).buffer));
+
+export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: string, result: BacktestResult): Promise<void> {
+  const { trades, rejected, signals, equity, drawdown, benchmark } = result;
+  await tx
+    .insert(backtestResults)
+    .values({ orgId, backtestId, trades, rejected, signals, equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .onConflictDoNothing();
+}
+
+export async function findBacktestResult(tx: Tx, orgId: string, backtestId: string) {
+  const [row] = await tx.select().from(backtestResults).where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row && { trades: row.trades, rejected: row.rejected, signals: row.signals, equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
+}

@@ -1,0 +1,48 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { workerHeartbeats } from '../schema/index.ts';
+
+const seconds = (milliseconds: number) => sql`make_interval(secs => ${milliseconds / 1000}::float8)`;
+
+export async function beat(tx: Tx, poolIds: readonly string[]): Promise<void> {
+  await tx
+    .insert(workerHeartbeats)
+    .values(poolIds.map((poolId) => ({ poolId })))
+    .onConflictDoUpdate({ target: workerHeartbeats.poolId, set: { beatAt: sql`now()` } });
+}
+
+export async function removeHeartbeats(tx: Tx, poolIds: readonly string[]): Promise<void> {
+  await tx.delete(workerHeartbeats).where(inArray(workerHeartbeats.poolId, [...poolIds]));
+}
+
+/** Frees the jobs of pools that have not been heard of for `deadAfter`; returns the pools. */
+export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<string[]> {
+  await tx.execute(sql`delete from ${workerHeartbeats} where beat_at < now() - ${seconds(deadAfter)}`);
+  // A pool that has just started may have taken a job before its first beat, hence the age of the lock.
+  const dead = await tx.execute<{ pool: string }>(sql`
+    select distinct locked_by as pool from graphile_worker.jobs
+    where locked_at < now() - ${seconds(deadAfter)}
+      and not exists (select from ${workerHeartbeats} where pool_id = locked_by)`);
+  const pools = dead.map((row) => row.pool);
+  if (pools.length > 0) {
+    await tx.execute(sql`select graphile_worker.force_unlock_workers(array(select json_array_elements_text(${JSON.stringify(pools)}::json)))`);
+  }
+  return pools;
+}
+
+/** Jobs that will not be tried again. */
+export async function listLostJobs(tx: Tx, limit: number): Promise<{ id: string; name: string; error: string | null }[]> {
+  const rows = await tx.execute<{ id: string; name: string; error: string | null }>(sql`
+    select id, task_identifier as name, last_error as error from graphile_worker.jobs
+    where attempts >= max_attempts and locked_at is null
+    order by id limit ${limit}`);
+  return [...rows];
+}
+
+/** Removes a job unless somebody else just did or runs it. */
+export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknown; attempts: number } | null> {
+  const [row] = await tx.execute<{ payload: unknown; attempts: number }>(
+    sql`select payload, attempts from graphile_worker.complete_jobs(array[${id}::bigint])`,
+  );
+  return row ?? null;
+}

@@ -1,0 +1,60 @@
+import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadBars, type MarketRow } from '#server/db/queries/markets.ts';
+
+/** Bars of markets in shared memory, the least recently used forgotten. A market's bars never change, so its id is enough. */
+export class BarCache {
+  readonly #entries = new Map<string, Bars>();
+  readonly #mostBars: number;
+  #size = 0;
+
+  constructor(mostBars = 20_000_000) {
+    this.#mostBars = mostBars;
+  }
+
+  async load(tx: Tx, market: MarketRow): Promise<Bars> {
+    const key = `${market.id} ${market.dataHash}`;
+    const known = this.#entries.get(key);
+    const bars = known ?? shared(await loadBars(tx, market));
+    // Reinserted, so that the first key is always the one unused for longest.
+    this.#entries.delete(key);
+    this.#entries.set(key, bars);
+    if (!known) this.#size += bars.length;
+    for (const [oldest, { length }] of this.#entries) {
+      if (this.#size <= this.#mostBars || oldest === key) break;
+      this.#entries.delete(oldest);
+      this.#size -= length;
+    }
+    return bars;
+  }
+}
+
+/** Threads get shared memory without a copy. */
+function shared(bars: Bars): Bars {
+  const columns = Object.fromEntries(BAR_COLUMNS.map((name) => {
+    const column = new Float64Array(new SharedArrayBuffer(bars.length * 8));
+    column.set(bars[name]);
+    return [name, column];
+  }));
+  return { ...bars, ...columns };
+}
+
+/** The bars from `from` to `to`, both included: views, no copies. */
+export function cutBars(bars: Bars, from: number | null, to: number | null): Bars {
+  const start = from === null ? 0 : firstAtOrAfter(bars.time, from);
+  const end = to === null ? bars.length : firstAtOrAfter(bars.time, to + 1);
+  if (start === 0 && end === bars.length) return bars;
+  const length = Math.max(0, end - start);
+  return { ...bars, length, ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, bars[name].subarray(start, start + length)])) };
+}
+
+function firstAtOrAfter(time: Float64Array, limit: number): number {
+  let low = 0;
+  let high = time.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((time[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

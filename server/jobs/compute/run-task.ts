@@ -1,0 +1,48 @@
+import { backtest } from '#core/engine/backtest.ts';
+import { compile } from '#core/engine/compile.ts';
+import { ENGINE_VERSION } from '#core/engine/version.ts';
+import { fromJson } from '#core/formula/json.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { parse } from '#core/formula/parse.ts';
+import { toJson } from '#core/formula/json.ts';
+import { checkBars } from '#core/market/check-bars.ts';
+import type { BacktestTask, Outcome } from './protocol.ts';
+
+interface Watch {
+  onProgress(fraction: number): void;
+  shouldStop(): boolean;
+}
+
+/** Runs a backtest, from the version's text to its result. What is wrong with formula or data is an outcome, in words. */
+export function runTask(task: BacktestTask, watch: Watch): Outcome {
+  const formula = fromJson(JSON.parse(task.formula));
+  if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
+  const plan = compile(formula.value, task.inputs);
+  if (!plan.ok) return refuse(plan.error.map(({ message }) => message));
+  const wrong = checkBars(task.bars).filter(({ severity }) => severity === 'error');
+  if (wrong.length > 0) return refuse(wrong.map(({ message }) => `The prices of ${task.bars.symbol} can't be used: ${message}`));
+  const result = backtest(plan.value, task.bars, task.settings, {
+    feeds: task.feeds,
+    onProgress: (done, total) => watch.onProgress(total === 0 ? 1 : done / total),
+    shouldStop: () => watch.shouldStop(),
+  });
+  if (!result.ok) return refuse([result.error]);
+  return result.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', result: result.value, engineVersion: ENGINE_VERSION };
+}
+
+const MOST_REASONS = 3;
+
+function refuse(reasons: readonly string[]): Outcome {
+  const more = reasons.length > MOST_REASONS ? ` (and ${reasons.length - MOST_REASONS} more problems)` : '';
+  return { type: 'refused', reason: reasons.slice(0, MOST_REASONS).join(' ') + more };
+}
+
+/** Loads and compiles the engine before somebody waits for it. */
+export function warmUp(): void {
+  const { formula } = parse('a = sma(close, 3)\nbuy(when: close > a)\nsell(when: close < a)');
+  const length = 2000;
+  const time = Float64Array.from({ length }, (_, bar) => bar * 86_400_000);
+  const price = Float64Array.from({ length }, (_, bar) => 100 + (bar % 7));
+  const bars = { symbol: 'WARM', timeframe: '1d', length, time, open: price, high: price, low: price, close: price, volume: price } as const;
+  runTask({ formula: toJson(formula), inputs: {}, bars, feeds: new Map(), settings: DEFAULT_SETTINGS }, { onProgress: () => undefined, shouldStop: () => false });
+}

@@ -1,0 +1,42 @@
+import type { Database, Tx } from '#server/db/database.ts';
+import type { Log } from '#server/observability/log.ts';
+import type { BarCache } from './compute/bar-cache.ts';
+import type { ComputePool } from './compute/pool.ts';
+import type { Cancellations } from './cancellations.ts';
+import type { JobDefinition } from './definition.ts';
+
+/** What a handler works with: one of each in a worker process. */
+export interface JobContext {
+  readonly db: Database;
+  readonly log: Log;
+  readonly compute: ComputePool;
+  readonly bars: BarCache;
+  readonly cancellations: Cancellations;
+  /** Aborted when the process is told to stop: what takes long gives its work back. */
+  readonly stopping: AbortSignal;
+  /** Has a job that is due at `time` picked up then, rather than at the next poll. */
+  wakeAt(time: Date): void;
+}
+
+export interface JobHandler<Payload> {
+  run(payload: Payload, context: JobContext): Promise<void>;
+  /** Records, where people see it, that the job failed for good or took its worker down each time. In the transaction that removes the job. */
+  giveUp?(tx: Tx, payload: Payload, attempts: number): Promise<void>;
+}
+
+/** A definition with its handler, which is loaded at the first job (or when the worker warms up). */
+export interface RegisteredJob {
+  readonly definition: JobDefinition<unknown>;
+  load(): Promise<unknown>;
+  run(payload: unknown, context: JobContext): Promise<void>;
+  giveUp(tx: Tx, payload: unknown, attempts: number): Promise<void>;
+}
+
+export function registerJob<Payload>(definition: JobDefinition<Payload>, load: () => Promise<{ handler: JobHandler<Payload> }>): RegisteredJob {
+  return {
+    definition,
+    load,
+    run: async (payload, context) => (await load()).handler.run(definition.payload.parse(payload), context),
+    giveUp: async (tx, payload, attempts) => (await load()).handler.giveUp?.(tx, definition.payload.parse(payload), attempts),
+  };
+}

@@ -1,0 +1,15 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { asSystem } from '#server/db/database.ts';
+import { stripeEvents } from '#server/db/schema/index.ts';
+import type { PayloadOf } from '../definition.ts';
+import type { processStripeEvent } from '../definitions/process-stripe-event.ts';
+import type { JobHandler } from '../handler.ts';
+
+/** Marks an event as seen to, once. What each type changes comes with the plans. */
+export const handler: JobHandler<PayloadOf<typeof processStripeEvent>> = {
+  run: async ({ eventId }, { db, log }) => {
+    const done = await asSystem(db, (tx) =>
+      tx.update(stripeEvents).set({ processedAt: new Date() }).where(and(eq(stripeEvents.id, eventId), isNull(stripeEvents.processedAt))).returning({ type: stripeEvents.type }));
+    if (done[0]) log.info({ eventId, type: done[0].type }, 'stripe event');
+  },
+};

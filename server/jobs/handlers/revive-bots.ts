@@ -1,0 +1,22 @@
+import { asSystem } from '#server/db/database.ts';
+import { listRunningBots } from '#server/db/queries/bots.ts';
+import { readCheckpoint } from '#server/use-cases/bot/checkpoint.ts';
+import { addJob } from '../add-job.ts';
+import { tickBot } from '../definitions/tick-bot.ts';
+import type { JobHandler } from '../handler.ts';
+
+/** A bot that has not moved for this long has lost its job. A job too many does no harm: each tick is done once. */
+const STUCK_AFTER = 45_000;
+
+export const handler: JobHandler<Record<string, never>> = {
+  run: async (_payload, { db, log }) => {
+    await asSystem(db, async (tx) => {
+      for (const { id, orgId, checkpoint, updatedAt } of await listRunningBots(tx)) {
+        const stored = readCheckpoint(checkpoint);
+        if (!stored || Date.now() - updatedAt.getTime() < STUCK_AFTER) continue;
+        await addJob(tx, tickBot, { orgId, botId: id, step: stored.step });
+        log.warn({ botId: id }, 'revived a bot');
+      }
+    });
+  },
+};

@@ -1,0 +1,100 @@
+import { EventEmitter } from 'node:events';
+import { Logger, run, type ParsedCronItem, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import type { Log } from '#server/observability/log.ts';
+import type { PoolName } from './definition.ts';
+import type { JobContext, RegisteredJob } from './handler.ts';
+
+interface PoolOptions {
+  readonly name: PoolName;
+  readonly url: string;
+  readonly concurrency: number;
+  readonly jobs: readonly RegisteredJob[];
+  readonly schedule?: readonly ParsedCronItem[];
+  readonly context: JobContext;
+}
+
+/** One of graphile-worker's pools: takes the jobs of its list as soon as they are committed (LISTEN), a few at a time. */
+export interface JobPool {
+  /** Under which it locks jobs; another one after a restart. */
+  id(): string;
+  /** Whether it hears of new jobs. */
+  ready(): boolean;
+  /** Makes an idle worker look for a job now. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+const RESTART_AFTER = 1000;
+
+/** Runs until closed: a pool that graphile-worker ends because it lost touch with the database is started again. */
+export async function startPool(options: PoolOptions): Promise<JobPool> {
+  const { log } = options.context;
+  let current = await runOnce(options);
+  let closing = false;
+  let restart: NodeJS.Timeout | undefined;
+
+  const watch = (): void => {
+    const again = (): void => {
+      if (closing) return;
+      restart = setTimeout(() => {
+        runOnce(options).then((next) => {
+          current = next;
+          if (closing) return void current.runner.stop();
+          watch();
+        }, again);
+      }, RESTART_AFTER);
+    };
+    current.runner.promise.then(again, (error: unknown) => {
+      if (!closing) log.error({ err: error, pool: options.name }, 'job pool ended, starting it again');
+      again();
+    });
+  };
+  watch();
+
+  return {
+    id: () => current.pool.id,
+    ready: () => !closing && current.listening(),
+    nudge: () => {
+      if (!closing && current.listening()) current.pool.nudge(1);
+    },
+    close: async () => {
+      closing = true;
+      clearTimeout(restart);
+      // A pool that has ended by itself is stopped already, and says so by rejecting.
+      await current.runner.stop().catch(() => undefined);
+    },
+  };
+}
+
+async function runOnce({ name, url, concurrency, jobs, schedule, context }: PoolOptions): Promise<{ runner: Runner; pool: WorkerPool; listening: () => boolean }> {
+  const events: WorkerEvents = new EventEmitter();
+  let pool: WorkerPool | undefined;
+  let listening = false;
+  events.on('pool:create', ({ workerPool }) => (pool = workerPool));
+  events.on('pool:listen:success', () => (listening = true));
+  events.on('pool:listen:release', () => (listening = false));
+  const runner = await run({
+    connectionString: url,
+    concurrency,
+    // One to listen, one for the schedule.
+    maxPoolSize: concurrency + 2,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    gracefulShutdownAbortTimeout: 1000,
+    taskList: tasksOf(jobs, context),
+    parsedCronItems: [...(schedule ?? [])],
+    events,
+    logger: loggerFor(context.log, name),
+  });
+  if (!pool) throw new Error('graphile-worker announces its pool while it starts');
+  return { runner, pool, listening: () => listening };
+}
+
+const tasksOf = (jobs: readonly RegisteredJob[], context: JobContext): TaskList =>
+  Object.fromEntries(jobs.map((job) => [job.definition.name, (payload: unknown) => job.run(payload, context)]));
+
+const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
+
+/** graphile-worker says a line for each job; that is detail here. */
+const loggerFor = (log: Log, pool: PoolName): Logger =>
+  new Logger((scope) => (level, message, meta) => log[LEVELS[level]]({ pool, ...scope, err: meta?.['error'] }, message));

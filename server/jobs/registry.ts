@@ -1,0 +1,22 @@
+import { parseCronItems } from 'graphile-worker';
+import { processStripeEvent } from './definitions/process-stripe-event.ts';
+import { pruneEvents } from './definitions/prune-events.ts';
+import { reviveBots } from './definitions/revive-bots.ts';
+import { runBacktest } from './definitions/run-backtest.ts';
+import { tickBot } from './definitions/tick-bot.ts';
+import { registerJob, type RegisteredJob } from './handler.ts';
+
+/** Every job there is. */
+export const JOBS: readonly RegisteredJob[] = [
+  registerJob(runBacktest, () => import('./handlers/run-backtest.ts')),
+  registerJob(tickBot, () => import('./handlers/tick-bot.ts')),
+  registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
+  registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
+  registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
+];
+
+/** Jobs that time causes. All of them are safe to repeat. */
+export const SCHEDULE = parseCronItems([
+  { task: reviveBots.name, match: '* * * * *', options: { maxAttempts: reviveBots.attempts } },
+  { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
+]);

@@ -1,0 +1,61 @@
+import type { Sql } from 'postgres';
+import type { Database } from '#server/db/database.ts';
+import type { Log } from '#server/observability/log.ts';
+import { listenForCancellations } from './cancellations.ts';
+import { BarCache } from './compute/bar-cache.ts';
+import { startComputePool } from './compute/pool.ts';
+import type { JobContext } from './handler.ts';
+import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
+import { startPool } from './pool.ts';
+import { JOBS, SCHEDULE } from './registry.ts';
+
+export interface WorkerOptions {
+  readonly db: Database;
+  readonly sql: Sql;
+  readonly url: string;
+  readonly log: Log;
+  /** Threads that compute. */
+  readonly threads: number;
+  readonly heartbeat?: HeartbeatTiming;
+}
+
+export interface JobWorker {
+  /** Whether both pools hear of new jobs. */
+  ready(): boolean;
+  /** Gives back what runs and ends. */
+  close(): Promise<void>;
+}
+
+const INTERACTIVE_AT_ONCE = 8;
+
+/** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
+export async function startWorker({ db, sql, url, log, threads, heartbeat }: WorkerOptions): Promise<JobWorker> {
+  const stopping = new AbortController();
+  const [compute, cancellations] = await Promise.all([startComputePool({ size: threads, log }), listenForCancellations(sql), ...JOBS.map((job) => job.load())]);
+  const timers = new Set<NodeJS.Timeout>();
+  const context: JobContext = {
+    db, log, compute, cancellations, bars: new BarCache(), stopping: stopping.signal,
+    wakeAt: (time) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        interactive.nudge();
+      }, Math.max(0, time.getTime() - Date.now()) + 1);
+      timers.add(timer);
+    },
+  };
+  const jobsOf = (pool: string) => JOBS.filter(({ definition }) => definition.pool === pool);
+  const interactive = await startPool({ name: 'interactive', url, concurrency: INTERACTIVE_AT_ONCE, jobs: jobsOf('interactive'), schedule: SCHEDULE, context });
+  const computing = await startPool({ name: 'compute', url, concurrency: threads, jobs: jobsOf('compute'), context });
+  const pools = [interactive, computing];
+  const beating = await startHeartbeat({ db, log, jobs: JOBS, poolIds: () => pools.map((pool) => pool.id()), ...(heartbeat ? { timing: heartbeat } : {}) });
+
+  return {
+    ready: () => pools.every((pool) => pool.ready()),
+    close: async () => {
+      stopping.abort();
+      timers.forEach(clearTimeout);
+      await Promise.all(pools.map((pool) => pool.close()));
+      await Promise.all([beating.close(), compute.close(), cancellations.close()]);
+    },
+  };
+}

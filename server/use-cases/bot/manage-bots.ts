@@ -1,0 +1,100 @@
+import type { Settings } from '#core/engine/settings.ts';
+import { withOrg, type Tx } from '#server/db/database.ts';
+import { deleteBot, findBotSummary, insertBot, listBots as select, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
+import { findMarket, loadBars } from '#server/db/queries/markets.ts';
+import { findVersion } from '#server/db/queries/versions.ts';
+import { AppError } from '#server/errors.ts';
+import { addJob } from '#server/jobs/add-job.ts';
+import { tickBot } from '#server/jobs/definitions/tick-bot.ts';
+import { appendEvent } from '#server/live/append-event.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import { recordAct } from '../audit.ts';
+import type { Caller } from '../context.ts';
+import { firstCheckpoint, prepareRunner, readCheckpoint } from './checkpoint.ts';
+
+type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;
+
+const present = ({ createdAt, lastSignalAt, ...row }: Summary) => ({ ...row, createdAt: createdAt.getTime(), lastSignalAt: lastSignalAt?.getTime() ?? null });
+
+export function listBots({ db, actor }: Caller) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId)).map(present));
+}
+
+export function getBot({ db, actor }: Caller, { id }: { readonly id: string }) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const row = await findBotSummary(tx, actor.orgId, id);
+    if (!row) throw noBot();
+    return present(row);
+  });
+}
+
+export interface NewBot {
+  readonly name: string;
+  readonly versionId: string;
+  readonly marketId: string;
+  readonly settings: Settings;
+}
+
+/** Makes a paper bot, which waits to be started. A version that can't run is refused now rather than at its first bar. */
+export function createBot(caller: Caller, { name, versionId, marketId, settings }: NewBot): Promise<{ id: string }> {
+  const { db, actor } = caller;
+  requirePermission(actor, 'bot.manage');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const version = await findVersion(tx, actor.orgId, versionId);
+    if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
+    const market = await findMarket(tx, actor.orgId, marketId);
+    if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
+    prepareRunner(version.json, settings, market);
+    const id = await insertBot(tx, { orgId: actor.orgId, name, formulaId: version.formulaId, versionId, marketId, mode: 'paper', settings, createdBy: actor.userId });
+    await recordAct(tx, caller, { action: 'bot.created', entity: 'bot', entityId: id, difference: { name: [null, name] } });
+    await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status: 'draft' } });
+    return { id };
+  });
+}
+
+/** Starts a bot, or lets a paused one go on from the bar where it was. */
+export function startBot(caller: Caller, input: { readonly id: string }): Promise<void> {
+  return change(caller, input.id, 'bot.started', 'running', async (tx, bot) => {
+    if (bot.status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
+    if (bot.status === 'halted') throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
+    const checkpoint = readCheckpoint(bot.checkpoint) ?? (await begin(tx, bot));
+    await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
+    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step });
+  });
+}
+
+async function begin(tx: Tx, bot: BotRow) {
+  const version = await findVersion(tx, bot.orgId, bot.versionId);
+  const market = await findMarket(tx, bot.orgId, bot.marketId);
+  if (!version || !market) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
+  return firstCheckpoint(version.json, bot.settings, await loadBars(tx, market));
+}
+
+export function pauseBot(caller: Caller, input: { readonly id: string }): Promise<void> {
+  return change(caller, input.id, 'bot.paused', 'paused', async (tx, bot) => {
+    if (bot.status !== 'running') throw new AppError('CONFLICT', 'The bot does not run.');
+    await updateBot(tx, bot.orgId, bot.id, { status: 'paused' });
+  });
+}
+
+/** Removes a bot with all its signals. */
+export function removeBot(caller: Caller, input: { readonly id: string }): Promise<void> {
+  return change(caller, input.id, 'bot.removed', 'removed', (tx, bot) => deleteBot(tx, bot.orgId, bot.id));
+}
+
+/** One act on one bot, in one transaction with its record and its event. */
+function change(caller: Caller, id: string, action: string, status: 'running' | 'paused' | 'removed', work: (tx: Tx, bot: BotRow) => Promise<void>): Promise<void> {
+  const { db, actor } = caller;
+  requirePermission(actor, 'bot.manage');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const bot = await lockBot(tx, actor.orgId, id);
+    if (!bot) throw noBot();
+    await work(tx, bot);
+    await recordAct(tx, caller, { action, entity: 'bot', entityId: id, difference: { status: [bot.status, status] } });
+    await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status } });
+  });
+}
+
+const noBot = () => new AppError('NOT_FOUND', 'There is no such bot.');

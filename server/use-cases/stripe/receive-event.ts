@@ -1,0 +1,25 @@
+import { asSystem, type Database } from '#server/db/database.ts';
+import { stripeEvents } from '#server/db/schema/index.ts';
+import { AppError } from '#server/errors.ts';
+import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
+import { addJob } from '#server/jobs/add-job.ts';
+import { processStripeEvent } from '#server/jobs/definitions/process-stripe-event.ts';
+
+interface Delivery {
+  readonly body: string;
+  readonly signature: string | null;
+  readonly secret: string | undefined;
+}
+
+/** Stores an event of Stripe's once, with the job that sees to it. A repeated delivery is answered as the first one and changes nothing. */
+export async function receiveStripeEvent(db: Database, { body, signature, secret }: Delivery): Promise<{ received: true; isNew: boolean }> {
+  if (secret === undefined) throw new AppError('UNAVAILABLE', 'Stripe is not set up on this server: STRIPE_WEBHOOK_SECRET is missing.');
+  const event = await verifyWebhook(body, signature, secret);
+  if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
+  return asSystem(db, async (tx) => {
+    const stored = await tx.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id });
+    const isNew = stored.length > 0;
+    if (isNew) await addJob(tx, processStripeEvent, { eventId: event.id });
+    return { received: true, isNew };
+  });
+}
