@@ -7,7 +7,8 @@ import { bold, dim, say, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import type { Stops } from './stop.ts';
-import { seedDemo, type Demo } from './use-cases/demo/seed-demo.ts';
+import type { Demo } from './use-cases/demo/demo.ts';
+import { seedDemo } from './use-cases/demo/seed-demo.ts';
 
 interface Start {
   readonly config: Config;

@@ -21,6 +21,7 @@ import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
+import { demo } from './session/demo.ts';
 import { me } from './session/me.ts';
 import { register } from './session/register.ts';
 import { signIn } from './session/sign-in.ts';
@@ -39,7 +40,7 @@ import { list as listVersions } from './version/list.ts';
 
 /** Every procedure, by noun and verb. */
 export const appRouter = router({
-  session: router({ me, register, signIn, signOut, switch: switchTo }),
+  session: router({ me, demo, register, signIn, signOut, switch: switchTo }),
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
   formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),

@@ -6,41 +6,29 @@ import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { bots, users } from '#server/db/schema/index.ts';
-import type { Role } from '#server/policies/permissions.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
 import { takeVersion } from '../version/take-version.ts';
 import { readDemoBars } from './demo-bars.ts';
+import { DEMO, type Demo } from './demo.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 
 const ORGANISATION = 'Northwind Capital';
-const PEOPLE: readonly { name: string; email: string; role: Role }[] = [
-  { name: 'Ada', email: 'ada@demo.alphaloom.dev', role: 'owner' },
-  { name: 'Ben', email: 'ben@demo.alphaloom.dev', role: 'editor' },
-  { name: 'Vera', email: 'vera@demo.alphaloom.dev', role: 'viewer' },
-];
-export const DEMO_PASSWORD = 'weave-demo-2026';
 /** The one with the most signals, for the bot. */
 const BOT_FORMULA = 'RSI pullback';
-// Of the password above; kept as a hash so that a start takes no time to make it.
+// Of the demo's password; kept as a hash so that a start takes no time to make it.
 const PASSWORD_HASH = '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9iXlW+gjPtquKvmlvH8EIqs6tqpUz0NHuDjUenjJg';
-
-export interface Demo {
-  readonly people: readonly { readonly name: string; readonly email: string; readonly role: Role }[];
-  readonly password: string;
-}
 
 /** Fills an empty database with the demo, once. Gives its logins, at later starts too; null where there is no demo. */
 export async function seedDemo(db: Database, now: Date = new Date()): Promise<Demo | null> {
-  const demo: Demo = { people: PEOPLE, password: DEMO_PASSWORD };
   const state = await asSystem(db, lookAround);
-  if (state !== 'empty') return state === 'demo' ? demo : null;
+  if (state !== 'empty') return state === 'demo' ? DEMO : null;
   const bars = await readDemoBars();
   return asSystem(db, async (tx) => {
     // Of two processes that start at once, the second finds the demo of the first.
     await tx.execute(sql`lock table ${users} in share row exclusive mode`);
     const found = await lookAround(tx);
     if (found === 'empty') await fill(tx, bars, now);
-    return found === 'other' ? null : demo;
+    return found === 'other' ? null : DEMO;
   });
 }
 
@@ -53,12 +41,12 @@ async function lookAround(tx: Tx): Promise<'empty' | 'demo' | 'other'> {
 async function fill(tx: Tx, bars: Awaited<ReturnType<typeof readDemoBars>>, now: Date): Promise<void> {
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: string[] = [];
-  for (const { name, email, role } of PEOPLE) {
+  for (const { name, email, role } of DEMO.people) {
     const userId = await insertUser(tx, { name, email, passwordHash: PASSWORD_HASH });
     await insertMembership(tx, { orgId, userId, role });
     ids.push(userId);
   }
-  const [owner] = PEOPLE;
+  const [owner] = DEMO.people;
   const [userId] = ids;
   if (!owner || userId === undefined) throw new Error('the demo has people');
 

@@ -1,0 +1,47 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTRPC } from '#trpc/client.ts';
+import { explainError } from '#trpc/explain-error.ts';
+import { Button } from '#ui/button.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { AccessFrame } from './access-frame.tsx';
+import { RegisterForm } from './register-form.tsx';
+
+/** What the holder of an invitation's link sees: who invites them to what, and the way in. */
+export function JoinPage({ token }: { readonly token: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const invitation = useQuery(trpc.invitation.preview.queryOptions({ token }, { retry: false }));
+  const me = useQuery(trpc.session.me.queryOptions());
+  const accept = useMutation(trpc.invitation.accept.mutationOptions({
+    onSuccess: () => {
+      queryClient.clear();
+      router.replace('/formulas');
+    },
+  }));
+  const elsewhere = <>Have an account? <Link href={`/sign-in?next=${encodeURIComponent(`/join/${token}`)}`} className="font-medium text-accent-text hover:underline">Sign in</Link> and come back to this link.</>;
+  if (invitation.isError) {
+    return (
+      <AccessFrame title="This link does not work" lead="Ask the person who sent it for a new one." elsewhere={elsewhere}>
+        <Problem title={explainError(invitation.error).title}>{explainError(invitation.error).advice}</Problem>
+      </AccessFrame>
+    );
+  }
+  if (!invitation.data || me.isPending) return <AccessFrame title="One moment" lead="Looking at your invitation." elsewhere={null}><Skeleton className="h-40" /></AccessFrame>;
+  const { organisation, invitedBy, role, email } = invitation.data;
+  return (
+    <AccessFrame title={`Join ${organisation}`} lead={<>{invitedBy} invites you as <strong className="font-medium text-ink">{role}</strong>.</>} elsewhere={me.data ? null : elsewhere}>
+      {me.data ? (
+        <div className="space-y-3">
+          {accept.isError ? <Problem title={explainError(accept.error).title}>{explainError(accept.error).advice}</Problem> : null}
+          <p className="text-muted">You are signed in as {me.data.user.email}.</p>
+          <Button look="primary" size="lg" className="w-full" busy={accept.isPending} onClick={() => accept.mutate({ token })}>Join as {me.data.user.name}</Button>
+        </div>
+      ) : <RegisterForm invitation={{ token, email }} />}
+    </AccessFrame>
+  );
+}

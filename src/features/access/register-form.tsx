@@ -1,0 +1,51 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { useTRPC } from '#trpc/client.ts';
+import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
+import { Input } from '#ui/input.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { formProblems } from './form-problems.ts';
+
+const shape = z.object({
+  organisation: z.string().trim().min(1, 'Give your organisation a name.').max(100, 'Use at most 100 characters.'),
+  name: z.string().trim().min(1, 'Type your name.').max(100, 'Use at most 100 characters.'),
+  email: z.email('Type your e-mail address.'),
+  password: z.string().min(8, 'Use at least 8 characters.'),
+});
+
+interface RegisterFormProps {
+  /** The invitation that the account is made for; without one, a new organisation is made. */
+  readonly invitation?: { readonly token: string; readonly email: string | null };
+}
+
+export function RegisterForm({ invitation }: RegisterFormProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const form = useForm({ resolver: zodResolver(shape), defaultValues: { organisation: invitation ? 'invited' : '', name: '', email: invitation?.email ?? '', password: '' } });
+  const register = useMutation(trpc.session.register.mutationOptions({
+    onSuccess: () => {
+      queryClient.clear();
+      router.replace('/formulas');
+    },
+  }));
+  const { general, field } = formProblems(register.error);
+  const { errors } = form.formState;
+  const problem = (name: 'organisation' | 'name' | 'email' | 'password') => errors[name]?.message ?? (field?.name === name ? field.problem : undefined);
+  const submit = form.handleSubmit(({ organisation, ...person }) => register.mutate(invitation ? { ...person, invitation: invitation.token } : { ...person, organisation }));
+  return (
+    <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
+      {general ? <Problem title={general.title}>{general.advice}</Problem> : null}
+      {invitation ? null : <Field label="Organisation" problem={problem('organisation')} hint="Your team, fund or desk."><Input autoFocus autoComplete="organization" {...form.register('organisation')} /></Field>}
+      <Field label="Your name" problem={problem('name')}><Input autoComplete="name" {...form.register('name')} /></Field>
+      <Field label="E-mail" problem={problem('email')}><Input type="email" autoComplete="username" {...form.register('email')} /></Field>
+      <Field label="Password" problem={problem('password')} hint="At least 8 characters; a few words are best."><Input type="password" autoComplete="new-password" {...form.register('password')} /></Field>
+      <Button type="submit" look="primary" size="lg" className="w-full" busy={register.isPending}>{invitation ? 'Join' : 'Create the organisation'}</Button>
+    </form>
+  );
+}

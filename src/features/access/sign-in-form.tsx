@@ -1,0 +1,54 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { useTRPC } from '#trpc/client.ts';
+import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
+import { Input } from '#ui/input.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { AccessFrame } from './access-frame.tsx';
+import { formProblems } from './form-problems.ts';
+import { safePath } from './safe-path.ts';
+
+const shape = z.object({ email: z.email('Type your e-mail address.'), password: z.string().min(1, 'Type your password.') });
+
+export function SignInForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const next = safePath(useSearchParams().get('next'));
+  const form = useForm({ resolver: zodResolver(shape), defaultValues: { email: '', password: '' } });
+  const demo = useQuery(trpc.session.demo.queryOptions());
+  const signIn = useMutation(trpc.session.signIn.mutationOptions({
+    onSuccess: async () => {
+      queryClient.clear();
+      router.replace(next);
+    },
+  }));
+  const { general } = formProblems(signIn.error);
+  const { errors } = form.formState;
+  return (
+    <AccessFrame title="Sign in" lead="Back to the loom." elsewhere={<>New here? <Link href="/register" className="font-medium text-accent-text hover:underline">Start an organisation</Link></>}>
+      <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit((values) => signIn.mutate(values))(event)}>
+        {general ? <Problem title={general.title}>{general.advice}</Problem> : null}
+        <Field label="E-mail" problem={errors.email?.message}><Input type="email" autoComplete="username" autoFocus {...form.register('email')} /></Field>
+        <Field label="Password" problem={errors.password?.message}><Input type="password" autoComplete="current-password" {...form.register('password')} /></Field>
+        <Button type="submit" look="primary" size="lg" className="w-full" busy={signIn.isPending}>Sign in</Button>
+      </form>
+      {demo.data ? (
+        <section aria-label="Demo logins" className="mt-6 rounded-lg border bg-surface p-4">
+          <p className="mb-2 text-xs text-muted">This server has a demo. Sign in as</p>
+          <div className="flex flex-wrap gap-2">
+            {demo.data.people.map(({ name, email, role }) => (
+              <Button key={email} size="sm" onClick={() => signIn.mutate({ email, password: demo.data?.password ?? '' })}>{name} <span className="text-faint">{role}</span></Button>
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </AccessFrame>
+  );
+}
