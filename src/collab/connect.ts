@@ -134,6 +134,8 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
       doc.off('update', onChange);
       listeners.clear();
       provider.destroy();
+      // Its timer would live on.
+      if (!awareness) provider.awareness.destroy();
     },
   };
 }
