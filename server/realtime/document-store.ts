@@ -1,7 +1,10 @@
+import postgres from 'postgres';
 import * as Y from 'yjs';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
-import { insertUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, replaceSnapshot, touchFormula, type NewUpdate } from '#server/db/queries/document-updates.ts';
+import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, replaceSnapshot, type NewUpdate } from '#server/db/queries/document-updates.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Thrown when the formula was removed while people had it open. */
 export class DocumentGone extends Error {}
@@ -28,14 +31,16 @@ export interface DocumentStore {
 export const createDocumentStore = (db: Database): DocumentStore => ({
   organisationOf: (formulaId) => asSystem(db, async (tx) => found(await organisationOfDocument(tx, formulaId))),
   load: ({ orgId, formulaId }) => withOrg(db, orgId, async (tx) => found(await loadDocument(tx, formulaId))),
-  append: ({ orgId, formulaId }, known, updates) =>
-    withOrg(db, orgId, async (tx) => {
+  append: async ({ orgId, formulaId }, known, updates) => {
+    const isAppended = await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: known }, updates)).catch(isTaken);
+    if (isAppended) return { sequence: known + updates.length, updates: [] };
+    return withOrg(db, orgId, async (tx) => {
       const after = found(await lockDocument(tx, formulaId));
-      const missed = after > known ? found(await readUpdatesAfter(tx, formulaId, known)) : null;
-      await insertUpdates(tx, { orgId, formulaId, after }, updates);
-      await touchFormula(tx, formulaId);
-      return { sequence: after + updates.length, updates: missed?.updates ?? [] };
-    }),
+      const missed = found(await readUpdatesAfter(tx, formulaId, known));
+      await appendUpdates(tx, { orgId, formulaId, after }, updates);
+      return { sequence: after + updates.length, updates: missed.updates };
+    });
+  },
   readAfter: ({ orgId, formulaId }, known) => withOrg(db, orgId, async (tx) => found(await readUpdatesAfter(tx, formulaId, known))),
   compact: ({ orgId, formulaId }) =>
     withOrg(db, orgId, async (tx) => {
@@ -47,6 +52,13 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
       doc.destroy();
     }),
 });
+
+/** False when another server has taken the sequence; throws any other error. */
+function isTaken(error: unknown): false {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof postgres.PostgresError && cause.code === UNIQUE_VIOLATION) return false;
+  throw error;
+}
 
 function found<T>(value: T | null): T {
   if (value === null) throw new DocumentGone('There is no such formula any more.');

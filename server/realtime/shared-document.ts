@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
@@ -25,8 +25,10 @@ function newGroup(): Group {
   return { updates: [], done };
 }
 
-/** How long updates are gathered. With a crowd in the room, sending costs more than committing, so they are gathered for longer. */
-const GATHER_MS = 2;
+/**
+ * Updates gather while those before them are committed, a few milliseconds. With a crowd in the room, sending costs more than committing, so
+ * they are gathered for longer.
+ */
 const CROWD = 16;
 const CROWD_GATHER_MS = 14;
 
@@ -111,7 +113,7 @@ export class SharedDocument {
     this.running = true;
     try {
       while (!this.lost && (this.behind || this.gathering.updates.length > 0)) {
-        await delay(this.subscribers.size > CROWD ? CROWD_GATHER_MS : GATHER_MS);
+        await (this.subscribers.size > CROWD ? delay(CROWD_GATHER_MS) : immediate());
         await this.commit();
       }
     } catch (error) {

@@ -8,10 +8,33 @@ export interface NewUpdate {
   readonly bytes: Uint8Array;
 }
 
+interface Place {
+  readonly orgId: string;
+  readonly formulaId: string;
+  /** The sequence of the last update, as far as the caller knows. */
+  readonly after: number;
+}
+
 /**
- * Holds the document until the transaction ends, and returns the sequence of its last update. Whoever appends holds it to the commit, so
- * committed updates are always a prefix. Null when there is no such document any more.
+ * Appends behind `after` in one statement. Returns false when the snapshot has gone further than that; fails on the primary key when another
+ * server has. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
+ * committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
  */
+export async function appendUpdates(tx: Tx, { orgId, formulaId, after }: Place, updates: readonly NewUpdate[]): Promise<boolean> {
+  const rows = updates.map(({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`);
+  const inserted = await tx.execute(sql`
+    with touched as (
+      update ${formulas} set updated_at = now() where ${formulas.id} = ${formulaId} and ${formulas.updatedAt} < now() - interval '10 seconds'
+    )
+    insert into ${formulaUpdates} (formula_id, org_id, sequence, actor_id, bytes)
+    select ${formulaId}::uuid, ${orgId}::uuid, added.sequence, added.actor_id, added.bytes
+    from ${formulaSnapshots}, (values ${sql.join(rows, sql`, `)}) as added (sequence, actor_id, bytes)
+    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after}
+    for share of ${formulaSnapshots}`);
+  return inserted.count === updates.length;
+}
+
+/** Holds the document until the transaction ends, and returns the sequence of its last update. Null when there is no such document any more. */
 export async function lockDocument(tx: Tx, formulaId: string): Promise<number | null> {
   const [snapshot] = await tx
     .select({ sequence: formulaSnapshots.sequence })
@@ -25,12 +48,6 @@ export async function lockDocument(tx: Tx, formulaId: string): Promise<number | 
     .from(formulaUpdates)
     .where(eq(formulaUpdates.formulaId, formulaId));
   return Math.max(snapshot.sequence, last?.sequence ?? 0);
-}
-
-/** Call with the document locked; `after` is the sequence of its last update. */
-export async function insertUpdates(tx: Tx, document: { orgId: string; formulaId: string; after: number }, updates: readonly NewUpdate[]): Promise<void> {
-  const { after, ...ids } = document;
-  await tx.insert(formulaUpdates).values(updates.map((update, i) => ({ ...ids, ...update, sequence: after + 1 + i })));
 }
 
 /** What was committed after `sequence`: the whole document when some of that is in the snapshot already, nothing when there is nothing. */
@@ -55,12 +72,6 @@ export async function replaceSnapshot(tx: Tx, formulaId: string, sequence: numbe
     .returning({ sequence: formulaSnapshots.sequence });
   if (replaced.length === 0) return;
   await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), lte(formulaUpdates.sequence, sequence)));
-}
-
-/** The list of formulas shows when each was last changed; to some seconds, so that not every edit writes a row more. */
-export async function touchFormula(tx: Tx, formulaId: string): Promise<void> {
-  const stale = lt(formulas.updatedAt, sql`now() - interval '10 seconds'`);
-  await tx.update(formulas).set({ updatedAt: sql`now()` }).where(and(eq(formulas.id, formulaId), stale));
 }
 
 export async function organisationOfDocument(tx: Tx, formulaId: string): Promise<string | null> {
