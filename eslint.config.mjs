@@ -64,7 +64,8 @@ export default ts.config(
       }],
     },
   },
-  { files: ['src/**/*.tsx', 'src/**/use-*.ts'], rules: { ...hooks.configs.recommended.rules, ...next.configs.recommended.rules, '@next/next/no-html-link-for-pages': 'off' } },
+  // incompatible-library speaks of the React Compiler, which is not used.
+  { files: ['src/**/*.tsx', 'src/**/use-*.ts'], rules: { ...hooks.configs.recommended.rules, 'react-hooks/incompatible-library': 'off', ...next.configs.recommended.rules, '@next/next/no-html-link-for-pages': 'off' } },
   { files: ['src/**/*.{ts,tsx}', 'server/**/*.ts'], ignores: ['**/*.test.ts'], rules: reserved(Object.keys(owners)) },
   ...Object.entries(owners).map(([own, [home]]) => ({ files: [home], rules: reserved(Object.keys(owners).filter((name) => name !== own)) })),
   {

@@ -80,7 +80,7 @@ describe('access', () => {
 
   it('is public only where somebody signs in or is invited', () => {
     expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path).toSorted()).toEqual([
-      'invitation.preview', 'session.me', 'session.register', 'session.signIn',
+      'invitation.preview', 'session.demo', 'session.me', 'session.register', 'session.signIn',
     ]);
   });
 

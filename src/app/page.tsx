@@ -1,1 +1,3 @@
-import { Logo } from '#ui/logo.tsx'; export default function P(){return <Logo/>}
+import { LandingPage } from '#features/landing/index.ts';
+
+export default LandingPage;

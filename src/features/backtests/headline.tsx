@@ -1,0 +1,28 @@
+import { METRICS, type MetricDefinition } from '#core/engine/metrics.ts';
+import { Tooltip } from '#ui/tooltip.tsx';
+import { MetricFigure } from './metric-figure.tsx';
+
+const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'hitRate', 'profitFactor', 'benchmarkReturn'];
+
+interface HeadlineProps {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly currency: string;
+  readonly cash: number;
+}
+
+/** The figures one looks at first. */
+export function Headline({ metrics, currency }: HeadlineProps) {
+  const shown = SHOWN.flatMap((key): MetricDefinition[] => METRICS.filter((metric) => metric.key === key));
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
+      {shown.map((metric) => (
+        <Tooltip key={metric.key} label={metric.definition}>
+          <div tabIndex={0} className="bg-surface px-4 py-3 -outline-offset-2">
+            <dt className="truncate text-xs text-faint">{metric.title}</dt>
+            <dd className="mt-0.5 text-lg font-semibold"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} /></dd>
+          </div>
+        </Tooltip>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,27 @@
+import type { MetricDefinition } from '#core/engine/metrics.ts';
+import { Figure } from '#ui/figure.tsx';
+
+/** Metrics whose sign is good or bad news. */
+const OUTCOMES = new Set(['totalReturn', 'cagr', 'annualReturn', 'averageTrade', 'bestTrade', 'worstTrade', 'expectancy', 'alpha']);
+
+interface MetricFigureProps {
+  readonly metric: MetricDefinition;
+  readonly value: number;
+  readonly currency: string;
+}
+
+export function MetricFigure({ metric, value, currency }: MetricFigureProps) {
+  const tone = OUTCOMES.has(metric.key) ? 'outcome' : 'plain';
+  switch (metric.unit) {
+    case 'percent':
+      return <Figure value={value} kind="percent" digits={2} tone={tone} />;
+    case 'money':
+      return <Figure value={value} kind="money" currency={currency} tone={tone} />;
+    case 'count':
+      return <Figure value={value} kind="count" />;
+    case 'bars':
+      return <Figure value={value} kind="count" digits={Number.isInteger(value) ? 0 : 1} />;
+    case 'ratio':
+      return <Figure value={value} kind="ratio" />;
+  }
+}

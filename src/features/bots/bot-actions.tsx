@@ -1,0 +1,34 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { Pause, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useDenial } from '#features/shell/index.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { useAction } from '#trpc/use-action.ts';
+import { Confirm } from '#ui/confirm.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import type { BotRow } from './bots-page.tsx';
+
+export function BotActions({ bot }: { readonly bot: BotRow }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const denied = useDenial('bot.manage');
+  const [removing, setRemoving] = useState(false);
+  const refresh = { onSuccess: () => void queryClient.invalidateQueries(trpc.bot.pathFilter()) };
+  const start = useAction(trpc.bot.start.mutationOptions(refresh));
+  const pause = useAction(trpc.bot.pause.mutationOptions(refresh));
+  const remove = useAction(trpc.bot.remove.mutationOptions(refresh));
+  if (denied !== undefined) return null;
+  const { id, name, status, signalCount } = bot;
+  return (
+    <span className="inline-flex justify-end">
+      {status === 'running'
+        ? <IconButton size="sm" label={`Pause ${name}`} busy={pause.isPending} onClick={() => pause.mutate({ id })}><Pause /></IconButton>
+        : <IconButton size="sm" label={`Start ${name}`} busy={start.isPending} disabled={status === 'halted'} onClick={() => start.mutate({ id })}><Play /></IconButton>}
+      <IconButton size="sm" label={`Remove ${name}`} onClick={() => setRemoving(true)}><Trash2 /></IconButton>
+      <Confirm open={removing} onOpenChange={setRemoving} title={`Remove ${name}?`} action="Remove" busy={remove.isPending} onConfirm={() => remove.mutate({ id })}>
+        It stops at once, and its {signalCount === 1 ? 'one signal goes' : `${signalCount} signals go`} with it.
+      </Confirm>
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { Archive, Copy, EllipsisVertical, Pencil } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useDenial } from '#features/shell/index.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { useAction } from '#trpc/use-action.ts';
+import { Button } from '#ui/button.tsx';
+import { Confirm } from '#ui/confirm.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { Input } from '#ui/input.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
+
+interface FormulaMenuProps {
+  readonly formula: { readonly id: string; readonly name: string };
+}
+
+export function FormulaMenu({ formula }: FormulaMenuProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const denied = useDenial('formula.edit');
+  const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
+  const [name, setName] = useState(formula.name);
+  const done = () => {
+    setDialog(null);
+    void queryClient.invalidateQueries(trpc.formula.pathFilter());
+  };
+  const rename = useAction(trpc.formula.rename.mutationOptions({ onSuccess: done }));
+  const archive = useAction(trpc.formula.archive.mutationOptions({ onSuccess: done }));
+  const duplicate = useAction(trpc.formula.duplicate.mutationOptions({ onSuccess: ({ id }) => { done(); router.push(`/formulas/${id}`); } }));
+  const close = (open: boolean) => { if (!open) setDialog(null); };
+  if (denied !== undefined) return null;
+  return (
+    <>
+      <Menu trigger={<IconButton label={`More about ${formula.name}`} size="sm"><EllipsisVertical /></IconButton>}>
+        <MenuItem icon={<Pencil />} onSelect={() => { setName(formula.name); setDialog('rename'); }}>Rename…</MenuItem>
+        <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>Duplicate</MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Archive />} danger onSelect={() => setDialog('archive')}>Archive…</MenuItem>
+      </Menu>
+      <Dialog
+        open={dialog === 'rename'}
+        onOpenChange={close}
+        title="Rename the formula"
+        width="sm"
+        footer={<Button look="primary" busy={rename.isPending} disabled={name.trim() === ''} onClick={() => rename.mutate({ id: formula.id, name: name.trim() })}>Rename</Button>}
+      >
+        <Field label="Name"><Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && name.trim() !== '') rename.mutate({ id: formula.id, name: name.trim() }); }} /></Field>
+      </Dialog>
+      <Confirm open={dialog === 'archive'} onOpenChange={close} title={`Archive ${formula.name}?`} action="Archive" busy={archive.isPending} onConfirm={() => archive.mutate({ id: formula.id })}>
+        It leaves this list. Its versions, backtests and bots stay.
+      </Confirm>
+    </>
+  );
+}

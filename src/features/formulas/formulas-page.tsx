@@ -1,0 +1,77 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Workflow } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { useDenial } from '#features/shell/index.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { explainError } from '#trpc/explain-error.ts';
+import type { Outputs } from '#trpc/types.ts';
+import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Figure } from '#ui/figure.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { Panel } from '#ui/panel.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { SkeletonRows } from '#ui/skeleton.tsx';
+import { Table, type Column } from '#ui/table.tsx';
+import { Age } from '#ui/time.tsx';
+import { FormulaMenu } from './formula-menu.tsx';
+import { NewFormulaDialog } from './new-formula-dialog.tsx';
+
+export type FormulaRow = Outputs['formula']['list'][number];
+
+const figure = (row: FormulaRow, key: string): number => row.lastBacktest?.metrics?.[key] ?? Number.NaN;
+
+const COLUMNS: readonly Column<FormulaRow>[] = [
+  { id: 'name', header: 'Name', sortBy: (row) => row.name.toLowerCase(), cell: (row) => <Link href={`/formulas/${row.id}`} className="font-medium hover:underline">{row.name}</Link> },
+  { id: 'return', header: 'Total return', align: 'right', wide: true, sortBy: (row) => figure(row, 'totalReturn'), cell: (row) => <LastFigure row={row} metric="totalReturn" /> },
+  { id: 'sharpe', header: 'Sharpe', align: 'right', wide: true, sortBy: (row) => figure(row, 'sharpe'), cell: (row) => <Figure value={figure(row, 'sharpe')} kind="ratio" /> },
+  { id: 'drawdown', header: 'Max drawdown', align: 'right', wide: true, sortBy: (row) => figure(row, 'maxDrawdown'), cell: (row) => <Figure value={figure(row, 'maxDrawdown')} kind="percent" digits={1} /> },
+  { id: 'versions', header: 'Versions', align: 'right', wide: true, sortBy: (row) => row.versionCount, cell: (row) => <Figure value={row.versionCount} kind="count" /> },
+  { id: 'changed', header: 'Changed', align: 'right', sortBy: (row) => row.updatedAt, cell: (row) => <Age value={row.updatedAt} className="text-muted" /> },
+  { id: 'menu', header: '', align: 'right', width: 48, cell: (row) => <FormulaMenu formula={row} /> },
+];
+
+/** Figures are those of the formula's last backtest. */
+function LastFigure({ row, metric }: { readonly row: FormulaRow; readonly metric: string }) {
+  const status = row.lastBacktest?.status;
+  if (status === 'queued' || status === 'running') return <Badge tone="accent" pulse>{status}</Badge>;
+  if (status === 'failed') return <Badge tone="bad">failed</Badge>;
+  return <Figure value={figure(row, metric)} kind="percent" digits={1} tone="outcome" />;
+}
+
+export function FormulasPage() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const denied = useDenial('formula.edit');
+  const [creating, setCreating] = useState(false);
+  const formulas = useQuery(trpc.formula.list.queryOptions());
+  useCommands(useMemo((): readonly Command[] => [
+    { id: 'formula.create', title: 'New formula', group: 'Create', icon: <Plus />, shortcut: 'n', when: () => denied === undefined, run: () => setCreating(true) },
+  ], [denied]));
+  const create = <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>New formula</Button>;
+  return (
+    <>
+      <PageHeader title="Formulas" actions={create}>Strategies that your team weaves, as graph and as code.</PageHeader>
+      <div className="px-4 pb-8 md:px-6">
+        {formulas.isError ? <Problem title={explainError(formulas.error).title} action={<Button onClick={() => void formulas.refetch()}>Try again</Button>}>{explainError(formulas.error).advice}</Problem> : null}
+        {formulas.isPending ? <Panel><SkeletonRows /></Panel> : null}
+        {formulas.data?.length === 0 ? (
+          <EmptyState icon={<Workflow />} title="No formulas yet" action={create}>
+            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would have done.
+          </EmptyState>
+        ) : null}
+        {formulas.data && formulas.data.length > 0 ? (
+          <Panel>
+            <Table label="Formulas" rows={formulas.data} columns={COLUMNS} rowKey={(row) => row.id} initialSort={{ id: 'changed', desc: true }} onRowOpen={(row) => router.push(`/formulas/${row.id}`)} />
+          </Panel>
+        ) : null}
+      </div>
+      <NewFormulaDialog open={creating} onOpenChange={setCreating} />
+    </>
+  );
+}

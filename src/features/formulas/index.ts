@@ -1,0 +1,2 @@
+export { FormulaMenu } from './formula-menu.tsx';
+export { FormulasPage } from './formulas-page.tsx';

@@ -1,0 +1,41 @@
+export interface ImportProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+export type ImportOutcome =
+  | { readonly ok: true; readonly bars: number }
+  | { readonly ok: false; readonly message: string; readonly problems: readonly ImportProblem[]; readonly problemCount: number };
+
+interface Upload {
+  readonly file: File;
+  readonly symbol: string;
+  readonly name: string;
+  readonly timeframe: string;
+  onProgress(fraction: number): void;
+}
+
+/** Sends a file of bars. XMLHttpRequest rather than fetch, since only it tells how much has been sent. */
+export function uploadBars({ file, symbol, name, timeframe, onProgress }: Upload): Promise<ImportOutcome> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/markets/import?${new URLSearchParams({ symbol, name, timeframe })}`);
+    request.setRequestHeader('content-type', 'text/csv');
+    request.responseType = 'json';
+    request.upload.addEventListener('progress', (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0));
+    request.addEventListener('load', () => resolve(readAnswer(request.status, request.response)));
+    request.addEventListener('error', () => resolve({ ok: false, message: 'Alphaloom cannot be reached. Nothing was imported; try again in a moment.', problems: [], problemCount: 0 }));
+    request.send(file);
+  });
+}
+
+function readAnswer(status: number, answer: unknown): ImportOutcome {
+  const body: Readonly<Record<string, unknown>> = typeof answer === 'object' && answer !== null ? { ...answer } : {};
+  if (status === 200 && typeof body['bars'] === 'number') return { ok: true, bars: body['bars'] };
+  const problems = Array.isArray(body['problems']) ? body['problems'].filter(isProblem) : [];
+  const message = typeof body['message'] === 'string' ? body['message'] : 'The file could not be imported.';
+  return { ok: false, message, problems, problemCount: typeof body['problemCount'] === 'number' ? body['problemCount'] : problems.length };
+}
+
+const isProblem = (value: unknown): value is ImportProblem =>
+  typeof value === 'object' && value !== null && 'line' in value && typeof value.line === 'number' && 'message' in value && typeof value.message === 'string';
