@@ -20,6 +20,8 @@ interface Open {
   readonly room: Room;
   readonly cookie: string | undefined;
   isAlive: boolean;
+  /** The last look at whether the person may stay. */
+  checked: Promise<void>;
 }
 
 /** The open sockets, each in the room of its document. */
@@ -41,7 +43,7 @@ export class Sockets {
     }
     const room = this.roomOf(formulaId, lease);
     const connection = new Connection({ socket, room, actor, extra, limits: this.options.limits });
-    const entry: Open = { connection, room, cookie, isAlive: true };
+    const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     room.join(connection);
     socket.on('pong', () => {
@@ -55,13 +57,20 @@ export class Sockets {
   /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
   async recheck(userId?: string): Promise<void> {
     const concerned = [...this.open].filter(({ connection }) => userId === undefined || connection.userId === userId);
-    await Promise.all(
-      concerned.map(async ({ connection, room, cookie }) => {
+    await Promise.all(concerned.map((entry) => this.check(entry)));
+  }
+
+  /** One look after another, so that what was seen last is what holds. */
+  private check(entry: Open): Promise<void> {
+    const { connection, room, cookie } = entry;
+    entry.checked = entry.checked
+      .catch(() => undefined)
+      .then(async () => {
         const found = await this.options.readmit(cookie, room.document.id.orgId);
         if ('reason' in found) connection.socket.close(found.code, found.reason);
         else connection.setActor(found);
-      }),
-    );
+      });
+    return entry.checked;
   }
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */

@@ -58,7 +58,12 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
   const recheck = (userId?: string): void => {
     sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
   };
-  const listening = await sql.listen(ACCESS_CHANNEL, recheck, () => recheck());
+  let accessChanges = 0;
+  const onAccess = (userId?: string): void => {
+    accessChanges += 1;
+    recheck(userId);
+  };
+  const listening = await sql.listen(ACCESS_CHANNEL, onAccess, () => onAccess());
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2 });
   let isClosing = false;
   let beats = 0;
@@ -87,6 +92,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
     const ignore = (): void => undefined;
     // Until the socket is a websocket, nobody else listens for its failure.
     socket.on('error', ignore);
+    const changesBefore = accessChanges;
     const prepared = await prepare(request);
     const lease = 'lease' in prepared ? prepared.lease : null;
     if (socket.destroyed) return lease?.release();
@@ -95,7 +101,11 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
       isOpen = true;
       socket.off('error', ignore);
       const refusal = 'lease' in prepared ? sockets.join(client, prepared.admitted, request.headers.cookie, prepared.lease) : prepared;
-      if (!refusal) return;
+      if (!refusal) {
+        // What changed while we looked was not yet seen at this socket.
+        if (accessChanges !== changesBefore) recheck('lease' in prepared ? prepared.admitted.actor.userId : undefined);
+        return;
+      }
       client.on('error', ignore);
       client.close(refusal.code, refusal.reason);
     });
