@@ -1,0 +1,22 @@
+'use client';
+import { useCanvasCenter } from './canvas/index.ts';
+import { addBlock } from './canvas/add-block.ts';
+import { BlockPalette } from './panels/block-palette.tsx';
+import { useFormulaSession, useStatus } from './session/provider.tsx';
+
+/** The palette; a click adds a block in the middle of the canvas. */
+export function AddFromPalette() {
+  const session = useFormulaSession();
+  const { canEdit } = useStatus();
+  const center = useCanvasCenter();
+  return (
+    <BlockPalette
+      disabled={!canEdit}
+      onAdd={(block) => {
+        const added = addBlock(session.snapshot().formula, block, center(), null);
+        session.edit(added.edits);
+        session.select([added.id]);
+      }}
+    />
+  );
+}

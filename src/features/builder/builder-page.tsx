@@ -1,0 +1,88 @@
+'use client';
+import { GitCommitVertical, PanelLeft, Play, Code } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { useDenial } from '#features/shell/index.ts';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
+import { Tabs } from '#ui/tabs.tsx';
+import { AddFromPalette } from './add-from-palette.tsx';
+import { Canvas, ReactFlowProvider } from './canvas/index.ts';
+import { CodePane } from './code/code-pane.tsx';
+import { Inspector } from './panels/inspector.tsx';
+import { LastRun } from './panels/last-run.tsx';
+import { ProblemList } from './panels/problem-list.tsx';
+import { RunDialog } from './panels/run-dialog.tsx';
+import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
+import { Toolbar } from './panels/toolbar.tsx';
+import { VersionList } from './panels/version-list.tsx';
+import { FormulaSessionProvider, useSnapshot } from './session/provider.tsx';
+
+export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
+  return (
+    <FormulaSessionProvider key={formulaId} formulaId={formulaId} fallback={<Skeleton className="m-4 h-[80vh]" />}>
+      <ReactFlowProvider><Builder formulaId={formulaId} /></ReactFlowProvider>
+    </FormulaSessionProvider>
+  );
+}
+
+type Dialog = 'run' | 'version' | null;
+
+function Builder({ formulaId }: { readonly formulaId: string }) {
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [palette, setPalette] = useState(true);
+  const [code, setCode] = useState(true);
+  const canRun = useDenial('backtest.run') === undefined;
+  useCommands(useMemo((): readonly Command[] => [
+    { id: 'backtest.run', title: 'Run a backtest', group: 'Backtest', icon: <Play />, shortcut: 'mod+enter', when: () => canRun, run: () => setDialog('run') },
+    { id: 'version.save', title: 'Save a version', group: 'Formula', icon: <GitCommitVertical />, shortcut: 'mod+s', when: () => canRun, run: () => setDialog('version') },
+    { id: 'view.palette', title: 'Show or hide the blocks', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: () => setPalette((shown) => !shown) },
+    { id: 'view.code', title: 'Show or hide code and details', group: 'View', icon: <Code />, shortcut: 'mod+j', run: () => setCode((shown) => !shown) },
+  ], [canRun]));
+  const close = (open: boolean) => {
+    if (!open) setDialog(null);
+  };
+  return (
+    <div className="flex h-full flex-col">
+      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} />
+      <div className="flex min-h-0 flex-1">
+        {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
+        <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
+          <SplitPane id="canvas" minSize="25%"><Canvas /></SplitPane>
+          {code ? <SplitHandle /> : null}
+          {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+        </Split>
+      </div>
+      <LastRun formulaId={formulaId} />
+      <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
+      <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
+    </div>
+  );
+}
+
+type View = 'node' | 'problems' | 'versions';
+
+/** The code above, the details of what is selected below. */
+function Side({ formulaId }: { readonly formulaId: string }) {
+  const [view, setView] = useState<View>('node');
+  const { checked, repairs } = useSnapshot();
+  return (
+    <Split id="builder-side" direction="vertical" className="h-full bg-surface">
+      <SplitPane id="code" minSize="20%"><CodePane /></SplitPane>
+      <SplitHandle />
+      <SplitPane id="details" defaultSize="42%" minSize="15%">
+        <Tabs
+          label="Details"
+          className="h-full"
+          value={view}
+          onChange={setView}
+          tabs={[
+            { value: 'node', label: 'Node', content: <Inspector /> },
+            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length, content: <ProblemList /> },
+            { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
+          ]}
+        />
+      </SplitPane>
+    </Split>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Block } from '#core/formula/block.ts';
+import { findBlock, findOutput } from '#core/formula/catalogue.ts';
+import { whyNotConnect } from '#core/formula/check-arguments.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import type { Arg, Formula, FormulaNode, NodeId, Point, Ref } from '#core/formula/formula.ts';
+import { newNodeId } from '#core/formula/node-id.ts';
+
+/** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
+export type Dangling = { readonly from: Ref } | { readonly to: { readonly node: NodeId; readonly port: string } };
+
+const freshId = (): NodeId => newNodeId(Math.random);
+
+/** A new node with what it can't do without. */
+function nodeOf(formula: Formula, block: Block): FormulaNode {
+  if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: {} };
+  const taken = new Set(Object.values(formula.nodes).map((node) => node.name));
+  let count = 1;
+  while (taken.has(`${block.name}${count}`)) count += 1;
+  return { block: block.name, name: `${block.name}${count}`, args: block.kind === 'input' ? { value: 10 } : { x: 0 } };
+}
+
+/** Adds a block, with the wire that asked for it. */
+export function addBlock(formula: Formula, block: Block, at: Point, dangling: Dangling | null): { readonly id: NodeId; readonly edits: readonly Edit[] } {
+  const id = freshId();
+  const node = nodeOf(formula, block);
+  const edits: Edit[] = [{ type: 'addNode', id, node, at }];
+  if (dangling && 'to' in dangling) {
+    edits.push({ type: 'setArg', id: dangling.to.node, port: dangling.to.port, arg: wireFrom(block, id) });
+  } else if (dangling) {
+    const port = fittingPort(formula, block, dangling.from);
+    if (port !== null) edits.push({ type: 'setArg', id, port, arg: dangling.from });
+  }
+  return { id, edits };
+}
+
+const wireFrom = (block: Block, id: NodeId): Ref => {
+  const [first] = block.outputs;
+  return block.outputs.length > 1 && block.kind !== 'feed' && first ? { from: id, output: first.name } : { from: id };
+};
+
+/** The first port of a block that would take the wire. */
+function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
+  const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: { block: block.name, args: {} } } };
+  return block.inputs.find((port) => whyNotConnect(trial, wire, 'trial', port.name) === null)?.name ?? null;
+}
+
+/** Whether a block can stand at the loose end of a wire. */
+export function fitsDangling(formula: Formula, block: Block, dangling: Dangling): boolean {
+  if ('from' in dangling) return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
+  if (block.outputs.length === 0) return false;
+  const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: nodeOf(formula, block) } };
+  return whyNotConnect(trial, wireFrom(block, 'trial'), dangling.to.node, dangling.to.port) === null;
+}
+
+/** React Flow's handles as a wire of the formula. */
+export function wireOf(formula: Formula, source: NodeId, handle: string | null | undefined): Ref {
+  const block = findBlock(formula.nodes[source]?.block ?? '');
+  if (!block || handle === 'feed' || handle === null || handle === undefined) return { from: source };
+  return block.outputs.length > 1 && findOutput(block, handle) ? { from: source, output: handle } : { from: source };
+}
+
+/** Copies of some nodes with the wires between them, a little lower; names stay unique because copies have none. */
+export function copyNodes(formula: Formula, ids: ReadonlySet<NodeId>, offset: Point): { readonly ids: readonly NodeId[]; readonly edits: readonly Edit[] } {
+  const renamed = new Map([...ids].map((id) => [id, freshId()]));
+  const edits: Edit[] = [];
+  const wires: Edit[] = [];
+  for (const [old, id] of renamed) {
+    const node = formula.nodes[old];
+    const at = formula.layout?.[old];
+    if (!node) continue;
+    const { name, ...rest } = node;
+    const kept = name !== undefined && (node.block === 'input' || node.block === 'value') ? { name: `${name}_copy` } : {};
+    edits.push({ type: 'addNode', id, node: { ...rest, ...kept, args: {} }, ...(at ? { at: { x: at.x + offset.x, y: at.y + offset.y } } : {}) });
+    for (const [port, arg] of Object.entries(node.args)) wires.push({ type: 'setArg', id, port, arg: rewired(arg, renamed) });
+  }
+  return { ids: [...renamed.values()], edits: [...edits, ...wires] };
+}
+
+const rewired = (arg: Arg, renamed: ReadonlyMap<NodeId, NodeId>): Arg =>
+  typeof arg === 'object' && arg !== null && 'from' in arg ? { ...arg, from: renamed.get(arg.from) ?? arg.from } : arg;
+

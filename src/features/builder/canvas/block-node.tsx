@@ -1,0 +1,92 @@
+'use client';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { Block } from '#core/formula/block.ts';
+import { findBlock } from '#core/formula/catalogue.ts';
+import { isRef } from '#core/formula/formula.ts';
+import { cx } from '#ui/cx.ts';
+import { Tooltip } from '#ui/tooltip.tsx';
+import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import type { BlockNode as FlowNode } from './flow-nodes.ts';
+import { groupColor } from './group-color.ts';
+import { HEADER_HEIGHT, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { PortField } from './port-field.tsx';
+
+/** A node of the formula: its name, its ports with what is typed into them, its outputs. */
+export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<FlowNode>) {
+  const { node, problems } = data;
+  const block = findBlock(node.block);
+  const title = node.name ?? block?.title ?? node.block;
+  const error = problems.find(({ severity }) => severity === 'error');
+  return (
+    <div
+      data-testid={`node-${node.name ?? node.block}`}
+      style={{ borderTopColor: groupColor(block?.group) }}
+      className={cx('size-full rounded-lg border border-t-3 bg-raised shadow-raised', error ? 'border-bad/70' : 'border-line-strong/80', selected && 'outline-2 outline-accent')}
+    >
+      <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
+        <span className="truncate text-xs font-semibold">{title}</span>
+        {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</span> : null}
+        {problems[0] ? (
+          <Tooltip label={problems.map(({ message }) => message).join(' ')}>
+            <span className={cx('ml-auto', error ? 'text-bad' : 'text-warn')} aria-label={problems[0].message}>{error ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}</span>
+          </Tooltip>
+        ) : null}
+      </header>
+      {block ? <Ports id={id} block={block} node={node} /> : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
+      {block ? <Outputs block={block} /> : null}
+    </div>
+  );
+});
+
+interface PortsProps {
+  readonly id: string;
+  readonly block: Block;
+  readonly node: FlowNode['data']['node'];
+}
+
+function Ports({ id, block, node }: PortsProps) {
+  const session = useFormulaSession();
+  const { canEdit } = useStatus();
+  return (
+    <ul>
+      {visiblePorts(block, node).map((port) => {
+        const arg = node.args[port.name];
+        const wired = isRef(arg);
+        return (
+          <li key={port.name} className="relative flex items-center gap-1.5 pr-2.5 pl-3 text-2xs" style={{ height: ROW_HEIGHT }}>
+            {block.kind === 'input' ? null : <Handle type="target" id={port.name} position={Position.Left} className={cx('handle', `handle-${port.type.replace(/\W/g, '-')}`)} />}
+            <span className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')} title={port.help}>{port.name}</span>
+            {wired ? null : (
+              <PortField
+                port={port}
+                value={arg}
+                disabled={!canEdit}
+                className="ml-auto w-20"
+                onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])}
+              />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** One output leaves at the header; several leave at rows of their own. */
+function Outputs({ block }: { readonly block: Block }) {
+  const { outputs } = block;
+  const top = (index: number) => (outputs.length > 1 ? HEADER_HEIGHT + (index + 0.5) * ROW_HEIGHT : HEADER_HEIGHT / 2);
+  return (
+    <>
+      {block.kind === 'feed' ? <Handle type="source" id="feed" position={Position.Right} style={{ top: HEADER_HEIGHT / 2 }} className="handle handle-feed" /> : null}
+      {outputs.map((output, index) => (
+        <span key={output.name}>
+          <Handle type="source" id={output.name} position={Position.Right} style={{ top: top(index) }} className={cx('handle', `handle-${output.type.replace(/\W/g, '-')}`)} />
+          {outputs.length > 1 ? <span className="pointer-events-none absolute right-2.5 -translate-y-1/2 text-2xs text-faint" style={{ top: top(index) }}>{output.name}</span> : null}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+import { useViewport, ViewportPortal } from '@xyflow/react';
+import { MousePointer2 } from 'lucide-react';
+import type { NodeId, Point } from '#core/formula/formula.ts';
+import { personColor } from '#ui/person-color.ts';
+import { useColleagues, useSnapshot } from '../session/provider.tsx';
+import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
+
+interface ColleagueCursorsProps {
+  readonly places: ReadonlyMap<NodeId, Point>;
+}
+
+/** The pointers and selections of the others, each in their colour and with their name. */
+export function ColleagueCursors({ places }: ColleagueCursorsProps) {
+  const colleagues = useColleagues();
+  const { formula } = useSnapshot();
+  const { zoom } = useViewport();
+  return (
+    <ViewportPortal>
+      {colleagues.map(({ client, user, cursor, selection = [] }) => {
+        if (!user) return null;
+        const color = personColor(user.id);
+        return (
+          <div key={client}>
+            {selection.map((id) => {
+              const place = places.get(id);
+              const node = formula.nodes[id];
+              if (!place || !node) return null;
+              return <div key={id} className="pointer-events-none absolute rounded-xl" style={{ transform: `translate(${place.x - 5}px, ${place.y - 5}px)`, width: NODE_WIDTH + 10, height: nodeHeight(node) + 10, border: `2px dashed ${color}` }} />;
+            })}
+            {cursor ? (
+              <div className="pointer-events-none absolute z-50" data-testid={`cursor-${user.name}`} style={{ transform: `translate(${cursor.x}px, ${cursor.y}px) scale(${1 / zoom})`, transformOrigin: '0 0', transition: 'transform 60ms linear', color }}>
+                <MousePointer2 className="size-4 fill-current" aria-hidden />
+                <span className="ml-3 rounded-sm px-1.5 py-0.5 text-2xs font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color }}>{user.name}</span>
+              </div>
+            ) : null}
+          </div>
+        );
+      })}
+    </ViewportPortal>
+  );
+}

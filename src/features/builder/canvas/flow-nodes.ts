@@ -1,0 +1,53 @@
+import type { Edge, Node } from '@xyflow/react';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import { isRef, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
+import { findBlock, findOutput } from '#core/formula/catalogue.ts';
+import type { Analysis } from '#core/formula/analyse.ts';
+import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
+
+export interface BlockData extends Record<string, unknown> {
+  readonly node: FormulaNode;
+  readonly problems: readonly Diagnostic[];
+}
+export type BlockNode = Node<BlockData, 'block'>;
+
+const NO_PROBLEMS: readonly Diagnostic[] = [];
+const ORIGIN: Point = { x: 0, y: 0 };
+
+export interface Drawn {
+  readonly formula: Formula;
+  readonly problems: ReadonlyMap<NodeId, readonly Diagnostic[]>;
+  readonly selection: ReadonlySet<NodeId>;
+  /** Where nodes are that somebody drags at this moment. */
+  readonly dragged: ReadonlyMap<NodeId, Point>;
+}
+
+/** React Flow's nodes; those of `before` where nothing of them has changed. */
+export function flowNodes(before: ReadonlyMap<NodeId, BlockNode>, { formula, problems, selection, dragged }: Drawn): BlockNode[] {
+  return Object.entries(formula.nodes).map(([id, node]) => {
+    const position = dragged.get(id) ?? formula.layout?.[id] ?? ORIGIN;
+    const found = problems.get(id) ?? NO_PROBLEMS;
+    const selected = selection.has(id);
+    const old = before.get(id);
+    const isSame = old && old.data.node === node && sameProblems(old.data.problems, found) && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
+    if (isSame) return old;
+    const height = nodeHeight(node);
+    const data = old && old.data.node === node && sameProblems(old.data.problems, found) ? old.data : { node, problems: found };
+    return { id, type: 'block', position: { ...position }, data, selected, width: NODE_WIDTH, height, measured: { width: NODE_WIDTH, height } };
+  });
+}
+
+const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);
+
+/** A wire is the argument of the node that it enters, and has its name. */
+export function flowEdges(formula: Formula, types: Analysis['types']): Edge[] {
+  return Object.entries(formula.nodes).flatMap(([id, node]) =>
+    Object.entries(node.args).flatMap(([port, arg]): Edge[] => {
+      if (!isRef(arg) || !(arg.from in formula.nodes)) return [];
+      const source = findBlock(formula.nodes[arg.from]?.block ?? '');
+      const output = source?.kind === 'feed' && arg.output === undefined ? undefined : source && findOutput(source, arg.output);
+      const type = output ? types.get(arg.from)?.[output.name] : 'feed';
+      return [{ id: `${id}/${port}`, source: arg.from, sourceHandle: output?.name ?? 'feed', target: id, targetHandle: port, className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}` }];
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Port } from '#core/formula/block.ts';
+import type { Literal } from '#core/formula/formula.ts';
+import { isPercent } from '#core/formula/literal.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
+
+/** What somebody typed into a port's field; undefined for nothing, which leaves the default. */
+export function readLiteral(typed: string, port: Port): Result<Literal | undefined, string> {
+  const text = typed.trim();
+  if (port.type === 'string') return ok(text === '' ? undefined : typed);
+  if (text === '') return ok(undefined);
+  if (text === 'na') return ok(null);
+  if (text === 'true' || text === 'false') return ok(text === 'true');
+  const number = Number(text.replace(/%$/, '').replaceAll(/\s/g, ''));
+  if (Number.isFinite(number)) {
+    const percent = `${number}%`;
+    return ok(text.endsWith('%') && isPercent(percent) ? percent : number);
+  }
+  return port.type === 'any' ? ok(typed) : err('A number belongs here.');
+}

@@ -1,0 +1,40 @@
+'use client';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { NodeId, Point } from '#core/formula/formula.ts';
+import { useColleagues, useFormulaSession } from '../session/provider.tsx';
+
+/** No more than 30 a second go to the others. */
+const SHOW_EVERY = 33;
+
+export interface Drag {
+  /** Where nodes are that this person or a colleague drags at the moment. */
+  readonly dragged: ReadonlyMap<NodeId, Point>;
+  move(positions: ReadonlyMap<NodeId, Point>): void;
+  drop(positions: ReadonlyMap<NodeId, Point>): void;
+}
+
+/** A drag is shown to the others while it lasts and written into the document once, when it ends. */
+export function useDrag(): Drag {
+  const session = useFormulaSession();
+  const colleagues = useColleagues();
+  const [own, setOwn] = useState<ReadonlyMap<NodeId, Point>>(new Map());
+  const shown = useRef(0);
+  const move = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
+    setOwn(positions);
+    if (performance.now() - shown.current < SHOW_EVERY) return;
+    shown.current = performance.now();
+    session.show({ drag: Object.fromEntries([...positions].map(([id, { x, y }]) => [id, [x, y] as const])) });
+  }, [session]);
+  const drop = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
+    session.edit([...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })));
+    session.show({ drag: null });
+    setOwn(new Map());
+  }, [session]);
+  const dragged = useMemo(() => {
+    const all = new Map<NodeId, Point>();
+    for (const { drag } of colleagues) for (const [id, [x, y]] of Object.entries(drag ?? {})) all.set(id, { x, y });
+    for (const [id, point] of own) all.set(id, point);
+    return all;
+  }, [colleagues, own]);
+  return useMemo(() => ({ dragged, move, drop }), [dragged, move, drop]);
+}

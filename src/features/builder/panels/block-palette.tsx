@@ -1,0 +1,63 @@
+'use client';
+import { Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Block, BlockGroup } from '#core/formula/block.ts';
+import { BLOCKS } from '#core/formula/catalogue.ts';
+import { Tooltip } from '#ui/tooltip.tsx';
+import { BLOCK_DRAG, groupColor } from '../canvas/index.ts';
+
+const GROUPS: readonly { readonly group: BlockGroup; readonly title: string }[] = [
+  { group: 'actions', title: 'Actions' }, { group: 'input', title: 'Inputs' }, { group: 'price', title: 'Prices' }, { group: 'indicators', title: 'Indicators' },
+  { group: 'windows', title: 'Windows' }, { group: 'events', title: 'Events' }, { group: 'logic', title: 'Logic' }, { group: 'math', title: 'Math' },
+  { group: 'position', title: 'Position' }, { group: 'patterns', title: 'Candle patterns' },
+];
+
+interface BlockPaletteProps {
+  readonly onAdd: (block: Block) => void;
+  readonly disabled: boolean;
+}
+
+/** Every block, by group: dragged onto the canvas, or added by a click or Enter. */
+export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
+  const [query, setQuery] = useState('');
+  const groups = useMemo(() => {
+    const words = query.trim().toLowerCase().split(/\s+/);
+    const matches = ({ name, title, help }: Block) => words.every((word) => `${name} ${title} ${help}`.toLowerCase().includes(word));
+    return GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
+  }, [query]);
+  return (
+    <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">
+      <label className="flex h-10 shrink-0 items-center gap-2 border-b px-3 text-faint">
+        <Search className="size-3.5" aria-hidden />
+        <input value={query} onChange={(event) => setQuery(event.target.value)} placeholder="Find a block" aria-label="Find a block" className="min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-faint" />
+      </label>
+      <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-4">
+        {groups.map(({ group, title, blocks }) => (
+          <section key={group} aria-label={title}>
+            <h2 className="sticky top-0 flex items-center gap-1.5 bg-surface px-1.5 pt-3 pb-1 text-2xs font-medium text-faint"><span className="size-2 rounded-full" style={{ background: groupColor(group) }} />{title}</h2>
+            <ul>
+              {blocks.map((block) => (
+                <li key={block.name}>
+                  <Tooltip label={block.help} side="right">
+                    <button
+                      type="button"
+                      draggable={!disabled}
+                      disabled={disabled}
+                      onDragStart={(event) => event.dataTransfer.setData(BLOCK_DRAG, block.name)}
+                      onClick={() => onAdd(block)}
+                      className="flex w-full items-baseline justify-between gap-2 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover disabled:opacity-60"
+                    >
+                      <span className="truncate">{block.title}</span>
+                      <code className="shrink-0 text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</code>
+                    </button>
+                  </Tooltip>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {groups.length === 0 ? <p className="px-3 py-8 text-center text-muted">No block matches “{query}”.</p> : null}
+      </div>
+    </aside>
+  );
+}

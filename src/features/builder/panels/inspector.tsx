@@ -1,0 +1,101 @@
+'use client';
+import { MousePointerClick } from 'lucide-react';
+import { useState } from 'react';
+import { findBlock } from '#core/formula/catalogue.ts';
+import { nameProblem } from '#core/formula/check-names.ts';
+import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
+import { isAction, statementsOf } from '#core/formula/statements.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Field } from '#ui/field.tsx';
+import { Input, TextArea } from '#ui/input.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { PortField } from '../canvas/index.ts';
+import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+
+/** Everything about the node that is selected. */
+export function Inspector() {
+  const { formula, selection, checked } = useSnapshot();
+  const [id] = selection;
+  const node = id === undefined ? undefined : formula.nodes[id];
+  if (id === undefined || !node || selection.size > 1) {
+    return <EmptyState icon={<MousePointerClick />} title={selection.size > 1 ? `${selection.size} nodes selected` : 'Nothing selected'}>Select a node to see what it does and to set all of its arguments.</EmptyState>;
+  }
+  const problems = checked.diagnostics.filter(({ nodeId }) => nodeId === id);
+  return <NodeDetails key={id} id={id} node={node} formula={formula} problems={problems.map(({ message }) => message)} />;
+}
+
+interface NodeDetailsProps {
+  readonly id: NodeId;
+  readonly node: FormulaNode;
+  readonly formula: Formula;
+  readonly problems: readonly string[];
+}
+
+function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
+  const session = useFormulaSession();
+  const { canEdit } = useStatus();
+  const block = findBlock(node.block);
+  if (!block) return <Problem title={`There is no block ${node.block}`} className="m-3">It was made by a newer release, or mistyped.</Problem>;
+  return (
+    <div className="space-y-4 p-4">
+      <div>
+        <h2 className="text-base font-semibold">{block.title}</h2>
+        <p className="text-muted text-pretty">{block.help}</p>
+      </div>
+      {problems.length > 0 ? <Problem title={problems[0] ?? ''}>{problems.slice(1).join(' ')}</Problem> : null}
+      {isAction(node) ? null : <NameField id={id} name={node.name} disabled={!canEdit} />}
+      {block.inputs.length > 0 ? (
+        <ul className="space-y-2" aria-label="Arguments">
+          {block.inputs.map((port) => {
+            const arg = node.args[port.name];
+            return (
+              <li key={port.name} className="flex items-center gap-3">
+                <span className="min-w-0 flex-1"><span className="block font-medium">{port.name}</span><span className="block text-2xs text-faint">{port.help}</span></span>
+                {isRef(arg) ? <WireLabel formula={formula} arg={arg} /> : (
+                  <PortField port={port} value={arg} disabled={!canEdit} className="h-7 w-28 text-xs" onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])} />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+      <CommentField id={id} comment={node.comment} disabled={!canEdit} />
+      <p className="text-2xs text-faint">{block.source}</p>
+    </div>
+  );
+}
+
+function WireLabel({ formula, arg }: { readonly formula: Formula; readonly arg: Extract<Arg, { from: string }> }) {
+  const name = statementsOf(formula).names.get(arg.from) ?? formula.nodes[arg.from]?.block ?? 'gone';
+  return <code className="max-w-28 truncate rounded-sm bg-accent-soft px-1.5 py-0.5 text-2xs text-accent-text">{name}{arg.output === undefined ? '' : `.${arg.output}`}</code>;
+}
+
+interface TextProps {
+  readonly id: NodeId;
+  readonly disabled: boolean;
+}
+
+function NameField({ id, name, disabled }: TextProps & { readonly name: string | undefined }) {
+  const session = useFormulaSession();
+  const [draft, setDraft] = useState<string | null>(null);
+  const problem = draft === null || draft === '' ? null : nameProblem(draft);
+  const commit = () => {
+    if (draft !== null && problem === null && draft !== name) session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
+    setDraft(null);
+  };
+  return (
+    <Field label="Name in code" problem={problem ?? undefined}>
+      <Input value={draft ?? name ?? ''} placeholder="none" disabled={disabled} onChange={(event) => setDraft(event.target.value)} onBlur={commit} onKeyDown={(event) => { if (event.key === 'Enter') event.currentTarget.blur(); }} className="font-mono" />
+    </Field>
+  );
+}
+
+function CommentField({ id, comment, disabled }: TextProps & { readonly comment: string | undefined }) {
+  const session = useFormulaSession();
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    if (draft !== null && draft !== comment) session.edit([{ type: 'setComment', id, comment: draft.trim() === '' ? null : draft }]);
+    setDraft(null);
+  };
+  return <Field label="Comment"><TextArea rows={2} value={draft ?? comment ?? ''} disabled={disabled} onChange={(event) => setDraft(event.target.value)} onBlur={commit} /></Field>;
+}

@@ -1,0 +1,43 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { ChartLine, CircleStop } from 'lucide-react';
+import Link from 'next/link';
+import { StatusBadge } from '#features/backtests/index.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { useAction } from '#trpc/use-action.ts';
+import { Button } from '#ui/button.tsx';
+import { Figure } from '#ui/figure.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { Progress } from '#ui/progress.tsx';
+
+const SHOWN = [
+  { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome' },
+  { key: 'sharpe', title: 'Sharpe', kind: 'ratio', tone: 'plain' },
+  { key: 'maxDrawdown', title: 'Max drawdown', kind: 'percent', tone: 'plain' },
+  { key: 'trades', title: 'Trades', kind: 'count', tone: 'plain' },
+] as const;
+
+/** The formula's newest backtest, whoever asked for it, as it happens. */
+export function LastRun({ formulaId }: { readonly formulaId: string }) {
+  const trpc = useTRPC();
+  const runs = useQuery(trpc.backtest.list.queryOptions({ formulaId }));
+  const cancel = useAction(trpc.backtest.cancel.mutationOptions());
+  const [run] = runs.data ?? [];
+  if (!run) return null;
+  const isOpen = run.status === 'queued' || run.status === 'running';
+  return (
+    <section aria-label="Last backtest" className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-4 py-1.5">
+      <span className="flex items-center gap-2"><StatusBadge status={run.status} progress={run.progress} /><span className="text-muted">v{run.versionNumber} on {run.symbol} · {run.requestedBy}</span></span>
+      {isOpen ? (
+        <span className="flex w-48 items-center gap-2"><Progress className="flex-1" value={run.status === 'queued' ? null : run.progress} label="Progress" /><IconButton size="sm" label="Cancel the backtest" onClick={() => cancel.mutate({ id: run.id })}><CircleStop /></IconButton></span>
+      ) : null}
+      {run.status === 'failed' ? <span className="min-w-0 flex-1 truncate text-bad" title={run.failure ?? undefined}>{run.failure}</span> : null}
+      {run.status === 'succeeded' ? (
+        <dl className="flex flex-wrap gap-x-5">
+          {SHOWN.map(({ key, title, kind, tone }) => <div key={key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{title}</dt><dd className="font-medium"><Figure value={run.metrics?.[key] ?? Number.NaN} kind={kind} tone={tone} {...(kind === 'percent' ? { digits: 1 } : {})} /></dd></div>)}
+        </dl>
+      ) : null}
+      <Button size="sm" look="quiet" className="ml-auto" asChild><Link href={`/backtests/${run.id}`}><ChartLine />Open the result</Link></Button>
+    </section>
+  );
+}

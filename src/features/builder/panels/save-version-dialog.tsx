@@ -1,0 +1,38 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '#trpc/client.ts';
+import { explainError } from '#trpc/explain-error.ts';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Input } from '#ui/input.tsx';
+import { toast } from '#ui/toaster.tsx';
+
+interface SaveVersionDialogProps {
+  readonly formulaId: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersionDialogProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [message, setMessage] = useState('');
+  const save = useMutation(trpc.version.create.mutationOptions({
+    onSuccess: ({ number }) => {
+      void queryClient.invalidateQueries(trpc.version.pathFilter());
+      toast.success(`Version ${number} saved`);
+      setMessage('');
+      onOpenChange(false);
+    },
+  }));
+  const submit = () => save.mutate({ formulaId, message: message.trim() });
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Save a version" description="It keeps the formula as it is now. It is never changed." width="sm" footer={<Button look="primary" busy={save.isPending} onClick={submit}>Save</Button>}>
+      <Field label="What has changed" problem={save.isError ? explainError(save.error).advice : undefined}>
+        <Input autoFocus value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') submit(); }} />
+      </Field>
+    </Dialog>
+  );
+}

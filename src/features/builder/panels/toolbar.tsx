@@ -1,0 +1,47 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, Code, GitCommitVertical, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
+import Link from 'next/link';
+import { FormulaMenu } from '#features/formulas/index.ts';
+import { useDenial } from '#features/shell/index.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { Button } from '#ui/button.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { PeopleHere } from './people-here.tsx';
+import { SaveState } from './save-state.tsx';
+
+interface ToolbarProps {
+  readonly formulaId: string;
+  readonly onRun: () => void;
+  readonly onSaveVersion: () => void;
+  readonly onTogglePalette: () => void;
+  readonly onToggleCode: () => void;
+}
+
+export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onToggleCode }: ToolbarProps) {
+  const trpc = useTRPC();
+  const session = useFormulaSession();
+  const { canUndo, canRedo } = useSnapshot();
+  const { canEdit } = useStatus();
+  const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
+      <Button look="quiet" className="w-8 px-0!" asChild><Link href="/formulas" aria-label="All formulas"><ArrowLeft /></Link></Button>
+      <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
+      {formula.data ? <FormulaMenu formula={formula.data} /> : null}
+      <SaveState />
+      <span className="flex-1" />
+      <PeopleHere />
+      <span className="mx-1 h-5 w-px bg-line max-md:hidden" />
+      <span className="flex max-md:hidden">
+        <IconButton label="Undo" shortcut="mod+z" disabled={!canEdit || !canUndo} onClick={() => session.undo()}><Undo2 /></IconButton>
+        <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}><Redo2 /></IconButton>
+        <IconButton label="Blocks" shortcut="mod+b" onClick={onTogglePalette}><PanelLeft /></IconButton>
+      </span>
+      <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
+      <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:hidden">Save version</span></Button>
+      <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}>Run backtest</Button>
+    </header>
+  );
+}
