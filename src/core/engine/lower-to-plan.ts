@@ -5,7 +5,7 @@ import { constantOf, isSeriesPort, paramsOf, toNumber } from '../formula/constan
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../formula/formula.ts';
 import { isPercent, numberOf } from '../formula/literal.ts';
 import { sourcesOf } from '../formula/statements.ts';
-import { TIMEFRAMES, type BarColumn, type Timeframe } from '../market/bars.ts';
+import { BAR_COLUMNS, TIMEFRAMES, type BarColumn, type Timeframe } from '../market/bars.ts';
 import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
 import type { SignalKind } from './result.ts';
 
@@ -151,6 +151,9 @@ class PlanBuilder {
   }
 
   #kernel(block: KernelBlock, node: FormulaNode): readonly Value[] {
+    const column = BAR_COLUMNS.find((name) => name === block.name);
+    // `close` is the column of the bars itself, not a copy of it.
+    if (column !== undefined) return [this.#bars(0, column)];
     const feed = node.args['feed'];
     const feedNode = isRef(feed) ? this.#formula.nodes[feed.from] : undefined;
     const readClock = feedNode && findBlock(feedNode.block)?.kind === 'feed' ? this.#clock(feedNode) : 0;

@@ -2,7 +2,7 @@ import { barsPerYear } from '../market/timeframe.ts';
 import type { Timeframe } from '../market/bars.ts';
 import { drawdownEpisodes } from './drawdown-episodes.ts';
 import type { Metrics, Trade } from './result.ts';
-import { betaOf, deviation, downsideDeviation, mean, returnsOf, sumOf } from './statistics.ts';
+import { deviation, mean, returnStatistics, sumOf } from './statistics.ts';
 
 export interface MetricDefinition {
   readonly key: string;
@@ -36,8 +36,8 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: (outcome: Outcome
   metric('sharpe', 'Sharpe', 'ratio', 'Mean return over its sample standard deviation, times the root of bars a year; risk-free rate 0 (empyrical sharpe_ratio).', (_outcome, { mean: average, deviation: spread, perYear }) => over(average, spread) * Math.sqrt(perYear ?? 0)),
   metric('sharpeCompound', 'Sharpe, compounded', 'ratio', 'CAGR over volatility: what vectorized tools that annualise by compounding show.', (_outcome, { cagr, volatility }) => over(cagr, volatility)),
   metric('sortino', 'Sortino', 'ratio', 'Annual return over the annualised root mean square of the negative returns (empyrical sortino_ratio).', (_outcome, { annualReturn, downside, perYear }) => over(annualReturn, (downside ?? 0) * Math.sqrt(perYear ?? 0))),
-  metric('calmar', 'Calmar', 'ratio', 'CAGR over the depth of the maximum drawdown (empyrical calmar_ratio).', ({ drawdown }, { cagr }) => over(cagr, -drawdown.reduce((least, value) => Math.min(least, value), 0))),
-  metric('maxDrawdown', 'Maximum drawdown', 'percent', 'The deepest fall of equity below an earlier peak.', ({ drawdown }) => drawdown.reduce((least, value) => Math.min(least, value), 0)),
+  metric('calmar', 'Calmar', 'ratio', 'CAGR over the depth of the maximum drawdown (empyrical calmar_ratio).', (_outcome, { cagr, deepest }) => over(cagr, -(deepest ?? 0))),
+  metric('maxDrawdown', 'Maximum drawdown', 'percent', 'The deepest fall of equity below an earlier peak.', (_outcome, { deepest }) => deepest ?? 0),
   metric('maxDrawdownBars', 'Longest drawdown', 'bars', 'Most bars from a peak until equity was back at it, or until the end.', (_outcome, { longest }) => longest ?? 0),
   metric('averageDrawdown', 'Average drawdown', 'percent', 'Mean depth of all falls below a peak, each at its deepest.', (_outcome, { averageDepth }) => averageDepth ?? Number.NaN),
   metric('averageDrawdownBars', 'Average drawdown length', 'bars', 'Mean bars from a peak until equity was back at it.', (_outcome, { averageLength }) => averageLength ?? Number.NaN),
@@ -52,7 +52,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: (outcome: Outcome
   metric('sqn', 'SQN', 'ratio', "Van Tharp's system quality number: root of trades times mean net profit over its sample standard deviation.", ({ trades }, { expectancy }) => Math.sqrt(trades.length) * over(expectancy, deviation(trades.map((trade) => trade.net)))),
   metric('kelly', 'Kelly', 'percent', 'Hit rate less the rate of losses over the ratio of the mean win to the mean loss.', ({ trades }, { hitRate, wins, profit, loss }) => (hitRate ?? Number.NaN) - (1 - (hitRate ?? 0)) / over(over(profit, wins), over(loss, trades.length - (wins ?? 0)))),
   metric('averageBars', 'Average holding', 'bars', 'Mean bars from entry to exit.', ({ trades }) => mean(trades.map((trade) => trade.barsHeld))),
-  metric('turnover', 'Turnover', 'ratio', 'Money that changed hands a year over the mean equity.', ({ turnover, equity }, { years }) => over(over(turnover, mean(equity)), years)),
+  metric('turnover', 'Turnover', 'ratio', 'Money that changed hands a year over the mean equity.', ({ turnover }, { meanEquity, years }) => over(over(turnover, meanEquity), years)),
   metric('commission', 'Commission paid', 'money', 'Sum over all fills.', ({ commission }) => commission),
   metric('benchmarkReturn', 'Buy and hold', 'percent', 'Total return of buying at the first close and holding.', ({ benchmark, cash }) => (benchmark.at(-1) ?? cash) / cash - 1),
   metric('beta', 'Beta', 'ratio', 'Covariance of the returns with those of buy and hold over the variance of the latter (empyrical beta).', (_outcome, { beta }) => beta ?? Number.NaN),
@@ -64,27 +64,23 @@ export const METRICS: readonly MetricDefinition[] = DEFINITIONS.map(({ of: _of, 
 
 /** All metrics of a run; NaN where one is undefined. */
 export function computeMetrics(outcome: Outcome): Metrics {
-  const returns = returnsOf(outcome.equity, outcome.cash);
-  const benchmark = returnsOf(outcome.benchmark, outcome.cash);
   const perYear = barsPerYear(outcome.timeframe);
   const wins = outcome.trades.filter(({ net }) => net > 0);
   const losses = outcome.trades.filter(({ net }) => net <= 0);
   const episodes = drawdownEpisodes(outcome.drawdown);
-  const beta = betaOf(returns, benchmark);
+  const returns = returnStatistics(outcome.equity, outcome.benchmark, outcome.cash);
   const figures: Record<string, number> = {
     perYear,
     years: outcome.equity.length / perYear,
-    mean: mean(returns),
-    deviation: deviation(returns),
-    downside: downsideDeviation(returns),
+    ...returns,
+    deepest: episodes.reduce((least, { depth }) => Math.min(least, depth), 0),
     longest: episodes.reduce((most, { bars }) => Math.max(most, bars), 0),
     averageDepth: episodes.length === 0 ? 0 : mean(episodes.map(({ depth }) => depth)),
     averageLength: episodes.length === 0 ? 0 : mean(episodes.map(({ bars }) => bars)),
     wins: wins.length,
     profit: sumOf(wins.map(({ net }) => net)),
     loss: -sumOf(losses.map(({ net }) => net)),
-    beta,
-    alphaMean: mean(returns) - beta * mean(benchmark),
+    alphaMean: returns.mean - returns.beta * returns.benchmarkMean,
   };
   for (const definition of DEFINITIONS) figures[definition.key] = definition.of(outcome, figures);
   return Object.fromEntries(DEFINITIONS.map(({ key }) => [key, figures[key] ?? Number.NaN]));

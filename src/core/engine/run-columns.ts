@@ -4,6 +4,7 @@ import { runBatch } from './batch.ts';
 import { barsOfClocks, type Feeds } from './feeds.ts';
 import type { Plan } from './plan.ts';
 import { createPositionSteps } from './position-steps.ts';
+import { DueBars, passQuietBars } from './quiet-bars.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
 
@@ -37,11 +38,14 @@ export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: 
   const equity = new Float64Array(bars.length);
   const drawdown = new Float64Array(bars.length);
   const { time, open, high, low, close, length } = bars;
+  const due = new DueBars(plan.actions, columns);
   for (let from = 0; from < length; from += STRIDE) {
     if (options.shouldStop?.()) return ok('stopped');
     options.onProgress?.(from, length);
     const to = Math.min(length, from + STRIDE);
     for (let bar = from; bar < to; bar += 1) {
+      if (!steps) bar = passQuietBars(simulator.ledger, bars, bar, simulator.state.ruined ? to : due.nextFrom(bar, to), equity, drawdown);
+      if (bar === to) break;
       const price = close[bar] ?? Number.NaN;
       simulator.openBar(time[bar] ?? 0, open[bar] ?? Number.NaN, high[bar] ?? Number.NaN, low[bar] ?? Number.NaN, price);
       steps?.run(simulator, columns, bar, price);

@@ -4,7 +4,8 @@ import type { Plan, Step } from './plan.ts';
 import { createPositionSteps, startKernel } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
 import { pack, unpack, type Packed } from './pack-numbers.ts';
-import { Simulator, type SimulatorState } from './simulator.ts';
+import type { SimulatorState } from './simulator-state.ts';
+import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
 
 /** What happened on a bar. */

@@ -1,16 +1,14 @@
-type Numbers = ArrayLike<number>;
-
-export function sumOf(values: Numbers): number {
+export function sumOf(values: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) sum += values[i] ?? 0;
   return sum;
 }
 
 /** NaN of nothing. */
-export const mean = (values: Numbers): number => (values.length === 0 ? Number.NaN : sumOf(values) / values.length);
+export const mean = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : sumOf(values) / values.length);
 
 /** Sample standard deviation (n - 1); NaN of fewer than two. */
-export function deviation(values: Numbers): number {
+export function deviation(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
   const center = mean(values);
   let squares = 0;
@@ -18,34 +16,58 @@ export function deviation(values: Numbers): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** Root mean square of the negative ones, over all (empyrical downside_risk, unannualised). */
-export function downsideDeviation(values: Numbers): number {
-  let squares = 0;
-  for (let i = 0; i < values.length; i += 1) squares += Math.min(values[i] ?? 0, 0) ** 2;
-  return values.length === 0 ? Number.NaN : Math.sqrt(squares / values.length);
+/** What the returns from bar to bar, of the equity and of buy and hold, have to say. */
+export interface ReturnStatistics {
+  readonly mean: number;
+  /** Sample standard deviation. */
+  readonly deviation: number;
+  /** Root mean square of the negative ones, over all (empyrical downside_risk, unannualised). */
+  readonly downside: number;
+  readonly benchmarkMean: number;
+  /** Covariance with the benchmark's over the variance of those; NaN where they do not vary. */
+  readonly beta: number;
+  readonly meanEquity: number;
 }
 
-/** Simple returns from value to value, the first from `start`. */
-export function returnsOf(values: Float64Array, start: number): Float64Array {
-  const returns = new Float64Array(values.length);
-  let last = start;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? last;
-    returns[i] = last === 0 ? 0 : value / last - 1;
+/** Simple returns, the first from `cash`. They are computed twice, which costs less than keeping them. */
+export function returnStatistics(equity: Float64Array, benchmark: Float64Array, cash: number): ReturnStatistics {
+  const { length } = equity;
+  let sum = 0;
+  let benchmarkSum = 0;
+  let equitySum = 0;
+  let last = cash;
+  let lastBenchmark = cash;
+  for (let bar = 0; bar < length; bar += 1) {
+    const value = equity[bar] ?? 0;
+    const other = benchmark[bar] ?? 0;
+    sum += last === 0 ? 0 : value / last - 1;
+    benchmarkSum += other / lastBenchmark - 1;
+    equitySum += value;
     last = value;
+    lastBenchmark = other;
   }
-  return returns;
-}
-
-/** Covariance over the variance of `benchmark`; NaN where that does not vary. */
-export function betaOf(returns: Float64Array, benchmark: Float64Array): number {
-  const [a, b] = [mean(returns), mean(benchmark)];
+  const [average, benchmarkMean] = [sum / length, benchmarkSum / length];
+  let squares = 0;
+  let losses = 0;
   let covariance = 0;
   let variance = 0;
-  for (let i = 0; i < returns.length; i += 1) {
-    const distance = (benchmark[i] ?? 0) - b;
-    covariance += ((returns[i] ?? 0) - a) * distance;
-    variance += distance * distance;
+  last = cash;
+  lastBenchmark = cash;
+  for (let bar = 0; bar < length; bar += 1) {
+    const value = equity[bar] ?? 0;
+    const other = benchmark[bar] ?? 0;
+    const change = last === 0 ? 0 : value / last - 1;
+    const distance = change - average;
+    const benchmarkDistance = other / lastBenchmark - 1 - benchmarkMean;
+    squares += distance * distance;
+    if (change < 0) losses += change * change;
+    covariance += distance * benchmarkDistance;
+    variance += benchmarkDistance * benchmarkDistance;
+    last = value;
+    lastBenchmark = other;
   }
-  return variance < 1e-30 ? Number.NaN : covariance / variance;
+  return {
+    mean: average, deviation: Math.sqrt(squares / (length - 1)), downside: Math.sqrt(losses / length), benchmarkMean,
+    beta: variance < 1e-30 ? Number.NaN : covariance / variance, meanEquity: equitySum / length,
+  };
 }

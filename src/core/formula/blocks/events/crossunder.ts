@@ -12,5 +12,5 @@ export const crossunder: KernelBlock = {
   inputs: [series('x', 'The one that crosses.'), series('y', 'What it crosses.')],
   outputs: BOOL,
   lookback: () => 1,
-  kernel: crossing((xBefore, yBefore, x, y) => xBefore >= yBefore && x < y),
+  kernel: crossing({ up: false, down: true }),
 };

@@ -1,0 +1,138 @@
+import { levelPrice, type Order } from './order.ts';
+import type { Action } from './plan.ts';
+import type { ExitReason, RejectedOrder, Trade } from './result.ts';
+import type { Settings } from './settings.ts';
+import { FLAT, type SimulatorState } from './simulator-state.ts';
+import { commissionOf, unitsOf } from './sizing.ts';
+
+/** The bar that is being traded, written over by each next one. */
+export interface CurrentBar {
+  time: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+}
+
+/** Money and the position, what fills do to them, and what has become of it: trades and refused orders. */
+export class Ledger {
+  readonly trades: Trade[] = [];
+  readonly rejected: RejectedOrder[] = [];
+  readonly bar: CurrentBar = { time: 0, open: 0, high: 0, low: 0, close: 0 };
+  readonly actions: readonly Action[];
+  readonly settings: Settings;
+  readonly state: SimulatorState;
+
+  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState) {
+    this.actions = actions;
+    this.settings = settings;
+    this.state = state;
+  }
+
+  get drawdown(): number {
+    return drawdownOf(this.state.equity, this.state.peak);
+  }
+
+  /** Values what is held at the close. */
+  account(): void {
+    const { state } = this;
+    state.equity = state.cash + state.units * this.bar.close;
+    if (state.equity > state.peak) state.peak = state.equity;
+    if (state.units !== 0) state.barsHeld += 1;
+  }
+
+  /** A price as a market order gets it: a little against it. */
+  slipped(price: number, direction: number): number {
+    return direction > 0 ? price * (1 + this.settings.slippage) : price * (1 - this.settings.slippage);
+  }
+
+  /** Opens or adds to a position on one side; one on the other is closed before, at the same price. */
+  enter(order: Order, side: 1 | -1, price: number): void {
+    const { state, settings } = this;
+    const action = this.actions[order.action];
+    if (!action) return;
+    if (side < 0 && !settings.short) return this.reject(order.action, 'Shorting is switched off in the settings.');
+    if (state.units * side < 0) this.exit(price, 'reversed', action.node);
+    const isAdd = state.units !== 0;
+    if (isAdd && state.adds >= action.adds) return;
+    const stop = levelPrice(action.stop, order.stop, price, side, -1);
+    const equity = state.cash + state.units * price;
+    const means = { price, equity, buyingPower: equity * settings.leverage - Math.abs(state.units) * price, stop };
+    const units = unitsOf(action.size, order.size, means, settings);
+    if (typeof units === 'string') return this.reject(order.action, units);
+    const held = Math.abs(state.units);
+    this.#pay(side * units, price, commissionOf(settings, units, price));
+    state.entryPrice = isAdd ? (state.entryPrice * held + price * units) / (held + units) : price;
+    state.units += side * units;
+    if (isAdd) state.adds += 1;
+    else {
+      state.entryBar = state.bar;
+      state.entryTime = this.bar.time;
+      state.entryAction = order.action;
+      state.highest = price;
+      state.lowest = price;
+    }
+    this.#protect(action, order, price, side, stop, isAdd);
+  }
+
+  /** Closes the whole position. */
+  exit(price: number, reason: ExitReason, node?: string): void {
+    const { state } = this;
+    const units = Math.abs(state.units);
+    const side = state.units > 0 ? 1 : -1;
+    this.#pay(-state.units, price, commissionOf(this.settings, units, price));
+    const { entryPrice, entryCommission: commission } = state;
+    const gross = side * (price - entryPrice) * units;
+    const highest = Math.max(state.highest, price);
+    const lowest = Math.min(state.lowest, price);
+    const [worst, best] = side > 0 ? [lowest, highest] : [highest, lowest];
+    this.trades.push({
+      side: side > 0 ? 'long' : 'short',
+      units,
+      entryBar: state.entryBar,
+      entryTime: state.entryTime,
+      entryPrice,
+      exitBar: state.bar,
+      exitTime: this.bar.time,
+      exitPrice: price,
+      gross,
+      net: gross - commission,
+      return: (gross - commission) / (entryPrice * units),
+      commission,
+      barsHeld: state.bar - state.entryBar,
+      mae: (side * (worst - entryPrice)) / entryPrice,
+      mfe: (side * (best - entryPrice)) / entryPrice,
+      reason,
+      entryNode: this.actions[state.entryAction]?.node ?? '',
+      ...(node === undefined ? {} : { exitNode: node }),
+    });
+    Object.assign(state, FLAT);
+  }
+
+  reject(action: number, reason: string): void {
+    this.rejected.push({ bar: this.state.bar, time: this.bar.time, node: this.actions[action]?.node ?? '', reason });
+  }
+
+  /** `units` is negative for what is sold. */
+  #pay(units: number, price: number, commission: number): void {
+    const { state } = this;
+    state.cash -= units * price + commission;
+    state.commission += commission;
+    state.entryCommission += commission;
+    state.turnover += Math.abs(units) * price;
+  }
+
+  /** Stops and targets of an addition hold for the whole position; what it does not set stays. */
+  #protect(action: Action, order: Order, price: number, side: 1 | -1, stop: number, isAdd: boolean): void {
+    const { state } = this;
+    if (!isAdd || action.stop) state.stop = stop;
+    if (!isAdd || action.target) state.target = levelPrice(action.target, order.target, price, side, 1);
+    if (isAdd && !action.trail) return;
+    state.trailFraction = action.trail?.percent ? order.trail : Number.NaN;
+    state.trailAction = action.trail && !action.trail.percent ? order.action : -1;
+    state.trail = levelPrice(action.trail, order.trail, price, side, -1);
+  }
+}
+
+/** 0 at a peak, negative below it. */
+export const drawdownOf = (equity: number, peak: number): number => (equity < peak ? equity / peak - 1 : 0);

@@ -1,0 +1,45 @@
+import type { Order } from './order.ts';
+import type { Settings } from './settings.ts';
+
+/** Everything that the future depends on, as plain values: stored by the bots. NaN: not set. */
+export interface SimulatorState {
+  cash: number;
+  equity: number;
+  peak: number;
+  bar: number;
+  /** Signed: negative when short. */
+  units: number;
+  entryPrice: number;
+  entryBar: number;
+  entryTime: number;
+  /** Index of the action that opened the position; -1 when flat. */
+  entryAction: number;
+  entryCommission: number;
+  adds: number;
+  stop: number;
+  target: number;
+  /** Distance of the trailing stop as a fraction; NaN when it follows a series or there is none. */
+  trailFraction: number;
+  /** Index of the action whose series the trailing stop follows; -1 for none. */
+  trailAction: number;
+  trail: number;
+  /** Extremes since the entry. */
+  highest: number;
+  lowest: number;
+  ruined: boolean;
+  /** Bars at whose close there was a position, money that changed hands, commission paid: for the metrics. */
+  barsHeld: number;
+  turnover: number;
+  commission: number;
+  orders: Order[];
+  resting: Order[];
+}
+
+export const FLAT = {
+  units: 0, entryPrice: Number.NaN, entryBar: -1, entryTime: 0, entryAction: -1, entryCommission: 0, adds: 0,
+  stop: Number.NaN, target: Number.NaN, trailFraction: Number.NaN, trailAction: -1, trail: Number.NaN, highest: Number.NaN, lowest: Number.NaN,
+};
+
+export const startState = ({ cash }: Settings): SimulatorState => ({
+  ...FLAT, cash, equity: cash, peak: cash, bar: -1, ruined: false, barsHeld: 0, turnover: 0, commission: 0, orders: [], resting: [],
+});
