@@ -1,4 +1,4 @@
-import { levelPrice, type Order } from './order.ts';
+import { levelPrice, tightened, type Order } from './order.ts';
 import type { Action } from './plan.ts';
 import type { ExitReason, RejectedOrder, Trade } from './result.ts';
 import type { Settings } from './settings.ts';
@@ -130,7 +130,7 @@ export class Ledger {
     if (isAdd && !action.trail) return;
     state.trailFraction = action.trail?.percent ? order.trail : Number.NaN;
     state.trailAction = action.trail && !action.trail.percent ? order.action : -1;
-    state.trail = levelPrice(action.trail, order.trail, price, side, -1);
+    state.trail = tightened(isAdd ? state.trail : Number.NaN, levelPrice(action.trail, order.trail, price, side, -1), side);
   }
 }
 

@@ -38,3 +38,9 @@ export function decide(action: Action, index: number, columns: Columns, at: numb
 /** The price of a stop or target of a position entered at `entry`; `side` 1 long, -1 short; `away` -1 towards a loss, 1 towards a profit. */
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>
   level?.percent ? entry * (1 + side * away * value) : value;
+
+/** Where a trailing stop stands that may move to `level`: it only ever tightens. */
+export const tightened = (trail: number, level: number, side: 1 | -1): number => {
+  if (Number.isNaN(trail)) return level;
+  return (level - trail) * side > 0 ? level : trail;
+};

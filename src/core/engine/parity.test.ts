@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 import type { BacktestResult } from './result.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { arbitraryBars } from './testing.ts';
+import { arbitraryBars } from './testing/bars.ts';
 
 const BARS = 90;
 
@@ -32,6 +32,9 @@ up = week.close > sma(week.close, 3)
 buy(when: up and rising(close), limit: 1%, expires: 3, trail: lowest(low, 4))
 sell(when: not up or drawdown < -10%)
 info(when: equity > 10000, note: "ahead")`,
+  `mean = sma(close, 5)
+buy(when: crossover(close, mean), stop: 4%, target: 9%, trail: 6%)
+short(when: crossunder(close, mean), size: 50%, trail: 8%)`,
 ].map((code) => parse(code).formula);
 
 const formula = fc.oneof({ weight: 3, arbitrary: arbitraryFormula({ maxStatements: 8 }) }, { weight: 2, arbitrary: fc.constantFrom(...HAND_WRITTEN) });

@@ -1,6 +1,6 @@
 import type { Columns } from './batch.ts';
 import type { Ledger } from './ledger.ts';
-import { read } from './order.ts';
+import { read, tightened } from './order.ts';
 import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
@@ -39,13 +39,13 @@ export function leaveBehindLimit(ledger: Ledger, side: 1 | -1): void {
   else if ((close - state.target) * side >= 0) ledger.exit(state.target, 'target');
 }
 
-/** Moves the trailing stop after the bar has closed. It only ever tightens. */
+/** Moves the trailing stop after the bar has closed. */
 export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
   const { state } = ledger;
   const side = sideOf(state);
   const trail = ledger.actions[state.trailAction]?.trail;
   const level = trail ? read(trail.operand, columns, at) : trailLevel(state, side);
-  if (Number.isNaN(state.trail) || (level - state.trail) * side > 0) state.trail = Number.isNaN(level) ? state.trail : level;
+  state.trail = tightened(state.trail, level, side);
 }
 
 /** Where a trailing stop that keeps a fraction off the best price stands. */

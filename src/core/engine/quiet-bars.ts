@@ -1,6 +1,7 @@
 import type { Bars } from '../market/bars.ts';
 import type { Columns } from './batch.ts';
 import { drawdownOf, type Ledger } from './ledger.ts';
+import { tightened } from './order.ts';
 import type { Action } from './plan.ts';
 import { sideOf } from './protection.ts';
 
@@ -76,10 +77,7 @@ function passHolding({ state }: Ledger, { open, high, low, close }: Bars, from: 
     }
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
-    if (isTrailing) {
-      const level = (side > 0 ? highest : lowest) * (1 - side * trailFraction);
-      if ((level - trail) * side > 0) trail = level;
-    }
+    if (isTrailing) trail = tightened(trail, (side > 0 ? highest : lowest) * (1 - side * trailFraction), side);
     if (value > peak) peak = value;
     equity[bar] = value;
     drawdown[bar] = value < peak ? value / peak - 1 : 0;

@@ -165,8 +165,9 @@ export class Simulator {
         continue;
       }
       const atOpen = (bar.open - order.limit) * side <= 0;
+      const before = state.units;
       this.ledger.enter(order, side, atOpen ? bar.open : order.limit);
-      if (state.entryBar !== state.bar || state.units * side <= 0) continue;
+      if (state.units === before || state.units * side <= 0) continue;
       if (atOpen) leaveWithin(this.ledger);
       else leaveBehindLimit(this.ledger, side);
     }

@@ -16,6 +16,9 @@ export interface Means {
 export const commissionOf = (settings: Settings, units: number, price: number): number =>
   units === 0 ? 0 : Math.max(settings.commissionMinimum, units * price * settings.commission + settings.commissionFixed);
 
+/** Fractions below this are errors of rounding, not of trading. */
+const ROUNDING = 1e-9;
+
 /** Units that a size asks for, in whole lots, or why there can be none. */
 export function unitsOf(size: Size, value: number, means: Means, settings: Settings): number | string {
   if (Number.isNaN(value)) return 'Its size is na at this bar.';
@@ -23,10 +26,12 @@ export function unitsOf(size: Size, value: number, means: Means, settings: Setti
   const wanted = wantedUnits(size, value, means, settings);
   if (typeof wanted === 'string') return wanted;
   const units = settings.lot > 0 ? wholeLots(wanted, settings.lot) : wanted;
-  if (!(units > 0)) return settings.lot > 0 ? `${format(wanted)} units round to no lot of ${settings.lot}.` : 'It rounds to nothing.';
+  if (settings.lot > 0 && !(units > 0)) return `${format(wanted)} units round to no lot of ${settings.lot}.`;
+  // What rounding leaves over of "all of it" is no money to buy with.
+  if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return 'There is no money left for it.';
   const cost = units * means.price + commissionOf(settings, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
-  if (cost > means.buyingPower * (1 + 1e-9)) return `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
+  if (cost > means.buyingPower * (1 + ROUNDING)) return `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
 
@@ -53,6 +58,6 @@ function affordable(money: number, price: number, { commission, commissionFixed,
 }
 
 /** A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. */
-const wholeLots = (units: number, lot: number): number => Math.floor(units / lot + 1e-9) * lot;
+const wholeLots = (units: number, lot: number): number => Math.floor(units / lot + ROUNDING) * lot;
 
 const format = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });

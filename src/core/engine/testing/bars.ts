@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Bars, Timeframe } from '../market/bars.ts';
-import { timeframeLength } from '../market/timeframe.ts';
+import type { Bars, Timeframe } from '../../market/bars.ts';
+import { timeframeLength } from '../../market/timeframe.ts';
 
 /** Bars from [open, high, low, close] rows, a day each unless said otherwise. */
 export function barsFrom(rows: readonly (readonly [number, number, number, number])[], timeframe: Timeframe = '1d'): Bars {

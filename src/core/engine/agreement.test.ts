@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Bars } from '../market/bars.ts';
+import { parse } from '../formula/parse.ts';
+import { backtest } from './backtest.ts';
+import { compile } from './compile.ts';
+import { simulateNaively, type NaiveAction, type NaiveLevel } from './testing/naive-simulator.ts';
+import type { Settings } from './settings.ts';
+import { arbitraryBars } from './testing/bars.ts';
+
+const settings: fc.Arbitrary<Settings> = fc.record({
+  cash: fc.constantFrom(10_000, 777), commission: fc.constantFrom(0, 0.001, 0.05), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 5),
+  slippage: fc.constantFrom(0, 0.001), lot: fc.constantFrom(0, 1, 0.1), leverage: fc.constantFrom(1, 3, 30), fill: fc.constantFrom('open', 'close'), closeAtEnd: fc.boolean(), short: fc.boolean(),
+});
+
+/** A level, as the naive simulator takes it and as code writes it. */
+interface WrittenLevel {
+  readonly code: string;
+  readonly level: (bars: Bars) => NaiveLevel;
+}
+
+const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<WrittenLevel> => fc.oneof(
+  fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: percent / 100 }) })),
+  fc.constantFrom(1, 4, 9).map((distance) => ({
+    code: `${from} ${sign} ${distance}`, level: (bars: Bars) => ({ price: (bar: number) => (bars[from][bar] ?? NaN) + (sign === '-' ? -distance : distance) }),
+  })),
+);
+
+/** When: every so many bars, from one on. */
+const timing = fc.record({ every: fc.integer({ min: 1, max: 12 }), first: fc.nat(11) });
+
+const size = fc.oneof(
+  fc.constantFrom(0.2, 0.5, 1).map((value) => ({ kind: 'fraction' as const, value, code: `${value * 100}%` })),
+  fc.constantFrom(1, 7.5, 60).map((value) => ({ kind: 'units' as const, value, code: `units(${value})` })),
+  fc.constantFrom(100, 2000).map((value) => ({ kind: 'cash' as const, value, code: `cash(${value})` })),
+  fc.constantFrom(0.01, 0.1).map((value) => ({ kind: 'risk' as const, value, code: `risk(${value * 100}%)` })),
+);
+
+type Written = { readonly code: string; readonly action: (bars: Bars) => NaiveAction };
+
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq: 1 });
+
+const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
+  const [towardsLoss, towardsProfit] = kind === 'buy' ? (['-', '+'] as const) : (['+', '-'] as const);
+  return fc.record({
+    timing, size, stop: optional(written('close', towardsLoss)), target: optional(written('close', towardsProfit)), trail: optional(written(kind === 'buy' ? 'low' : 'high', towardsLoss)),
+    limit: optional(written('close', towardsLoss)), expires: optional(fc.integer({ min: 1, max: 5 })), adds: fc.nat(2),
+  }).map(({ timing: { every, first }, size: wanted, stop, target, trail, limit, expires, adds }) => {
+    const levels = { stop, target, trail, limit };
+    const args = [
+      `when: mod(barIndex, ${every}) == ${first % every}`, `size: ${wanted.code}`, ...Object.entries(levels).flatMap(([name, level]) => (level ? [`${name}: ${level.code}`] : [])),
+      ...(limit && expires !== undefined ? [`expires: ${expires}`] : []), `adds: ${adds}`,
+    ];
+    return {
+      code: `${kind}(${args.join(', ')})`,
+      action: (bars) => ({
+        kind, when: (bar) => bar % every === first % every, size: wanted, adds,
+        ...Object.fromEntries(Object.entries(levels).flatMap(([name, level]) => (level ? [[name, level.level(bars)]] : []))),
+        ...(limit && expires !== undefined ? { expires } : {}),
+      }),
+    };
+  });
+};
+
+const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ every, first }) => ({
+  code: `${kind}(when: mod(barIndex, ${every}) == ${first % every})`,
+  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: 1 }, adds: 0 }),
+}));
+
+const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
+
+test('the engine agrees with the naive simulator, trade by trade', () => {
+  fc.assert(fc.property(actions, arbitraryBars(80), settings, (chosen, bars, how) => {
+    const plan = compile(parse(chosen.map(({ code }) => code).join('\n')).formula);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+    const run = backtest(plan.value, bars, how);
+    if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+    const { trades, equity, rejected } = run.value;
+    const naive = simulateNaively(chosen.map(({ action }) => action(bars)), bars, how);
+    const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
+    expect(trades.map(whole)).toEqual(naive.trades.map(whole));
+    expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
+    for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
+      const close = (value: number): unknown => expect.closeTo(value, 5);
+      expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
+    }
+    for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
+  }), { numRuns: 500 });
+}, 30_000);
