@@ -28,7 +28,7 @@ sell(when: crossunder(fast, slow) or position.bars > 10)
 short(when: close < lowest(low, 5)[1], size: risk(2%), stop: close + 2 * atr(5), trail: 5%)
 cover(when: position.pnl > 4%)`,
   `week = feed(timeframe: "1w")
-up = week.close > sma(week.close, 3)
+up = week.close > sma(week.close, 3) and week.high - week.low < 20 and week.volume > 2000
 buy(when: up and rising(close), limit: 1%, expires: 3, trail: lowest(low, 4))
 sell(when: not up or drawdown < -10%)
 info(when: equity > 10000, note: "ahead")`,

@@ -18,7 +18,11 @@ export function resample(bars: Bars, timeframe: Timeframe): Bars {
   const column = (value: (from: number, to: number) => number) =>
     Float64Array.from({ length }, (_, index) => value(first[index] ?? 0, first[index + 1] ?? bars.length));
   const over = (source: Float64Array, combine: (a: number, b: number) => number) =>
-    column((from, to) => source.subarray(from + 1, to).reduce(combine, source[from] ?? Number.NaN));
+    column((from, to) => {
+      let value = source[from] ?? Number.NaN;
+      for (let i = from + 1; i < to; i += 1) value = combine(value, source[i] ?? Number.NaN);
+      return value;
+    });
   return {
     symbol: bars.symbol,
     timeframe,

@@ -23,12 +23,14 @@ export function barStart(time: number, timeframe: Timeframe): number {
   return Math.floor((time - offset) / length) * length + offset;
 }
 
-/** When a bar that opened at `time` has closed: the beginning of the next one by the calendar. */
+/**
+ * When a bar that opened at `time` has closed: the beginning of the next one by the calendar. One that did not open by the calendar (a day
+ * of currencies opens at 22:00) lasts a whole length from its own open, since it is not over where the calendar's is.
+ */
 export function barEnd(time: number, timeframe: Timeframe): number {
-  const start = barStart(time, timeframe);
-  if (timeframe !== '1M') return start + LENGTHS[timeframe];
-  const date = new Date(start);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  if (timeframe !== '1M') return time + LENGTHS[timeframe];
+  const date = new Date(time);
+  return date.setUTCMonth(date.getUTCMonth() + 1);
 }
 
 /** Bars a year, for annualising: 252 trading days for daily bars, 24 hours a day for shorter ones. */
