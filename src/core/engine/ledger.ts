@@ -2,7 +2,7 @@ import { levelPrice, tightened, type Order } from './order.ts';
 import type { Action } from './plan.ts';
 import type { ExitReason, RejectedOrder, Trade } from './result.ts';
 import type { Settings } from './settings.ts';
-import { FLAT, type SimulatorState } from './simulator-state.ts';
+import { flatten, type SimulatorState } from './simulator-state.ts';
 import { commissionOf, unitsOf } from './sizing.ts';
 
 /** The bar that is being traded, written over by each next one. */
@@ -106,7 +106,7 @@ export class Ledger {
       entryNode: this.actions[state.entryAction]?.node ?? '',
       ...(node === undefined ? {} : { exitNode: node }),
     });
-    Object.assign(state, FLAT);
+    flatten(state);
   }
 
   reject(action: number, reason: string): void {

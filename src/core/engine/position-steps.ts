@@ -35,7 +35,7 @@ function start(step: Step): Running {
 }
 
 /** A kernel that takes its operands from the columns and puts its results there. */
-export function startKernel(state: StreamState, operands: readonly Operand[], outputs: readonly number[]): Required<Pick<Running, 'state'>> & { run(_: unknown, columns: WritableColumns, at: number): void } {
+function startKernel(state: StreamState, operands: readonly Operand[], outputs: readonly number[]): Running {
   const values = new Float64Array(operands.length);
   const out = new Float64Array(outputs.length);
   return {

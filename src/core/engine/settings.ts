@@ -1,4 +1,4 @@
-/** How a backtest trades; the meaning of each is in the README of this folder's rules, *Time and fills*. */
+/** How a backtest trades; the rules are in the README of this folder. */
 export interface Settings {
   /** Starting money, in the market's currency. */
   readonly cash: number;

@@ -35,11 +35,26 @@ export interface SimulatorState {
   resting: Order[];
 }
 
-export const FLAT = {
-  units: 0, entryPrice: Number.NaN, entryBar: -1, entryTime: 0, entryAction: -1, entryCommission: 0, adds: 0,
-  stop: Number.NaN, target: Number.NaN, trailFraction: Number.NaN, trailAction: -1, trail: Number.NaN, highest: Number.NaN, lowest: Number.NaN,
-};
-
 export const startState = ({ cash }: Settings): SimulatorState => ({
-  ...FLAT, cash, equity: cash, peak: cash, bar: -1, ruined: false, barsHeld: 0, turnover: 0, commission: 0, orders: [], resting: [],
+  cash, equity: cash, peak: cash, bar: -1, units: 0, entryPrice: Number.NaN, entryBar: -1, entryTime: 0, entryAction: -1, entryCommission: 0, adds: 0,
+  stop: Number.NaN, target: Number.NaN, trailFraction: Number.NaN, trailAction: -1, trail: Number.NaN, highest: Number.NaN, lowest: Number.NaN,
+  ruined: false, barsHeld: 0, turnover: 0, commission: 0, orders: [], resting: [],
 });
+
+/** Forgets the position, once it is closed. */
+export function flatten(state: SimulatorState): void {
+  state.units = 0;
+  state.entryPrice = Number.NaN;
+  state.entryBar = -1;
+  state.entryTime = 0;
+  state.entryAction = -1;
+  state.entryCommission = 0;
+  state.adds = 0;
+  state.stop = Number.NaN;
+  state.target = Number.NaN;
+  state.trailFraction = Number.NaN;
+  state.trailAction = -1;
+  state.trail = Number.NaN;
+  state.highest = Number.NaN;
+  state.lowest = Number.NaN;
+}

@@ -5,7 +5,7 @@ import type { Cell } from './cells.ts';
 export interface Machine {
   /** Everything that its future depends on. Nothing else may be kept between bars. */
   readonly memory: readonly Float64Array[];
-  step(values: Float64Array, out: Float64Array): void;
+  readonly step: (values: Float64Array, out: Float64Array) => void;
 }
 
 /**
@@ -21,7 +21,7 @@ export function kernelOf(start: (params: Params) => Machine, batch?: Kernel['bat
 
 function streamOf(machine: Machine): StreamState {
   return {
-    step: (values, out) => machine.step(values, out),
+    step: machine.step,
     save: () => machine.memory.flatMap((part) => Array.from(part)),
     restore: (saved) => {
       let at = 0;
