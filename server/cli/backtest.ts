@@ -2,7 +2,7 @@ import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
 import { METRICS, type MetricDefinition } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS, SETTING_RANGES, type Settings } from '#core/engine/settings.ts';
 import { checkBars } from '#core/market/check-bars.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -43,21 +43,23 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function readSettings(values: Readonly<Partial<Record<string, unknown>>>): Settings {
   const option = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
-  const number = (name: string, fallback: number) => {
-    const value = readNumber(name, option(name), fallback);
-    if (value < 0) throw new UsageError(`--${name} is not negative.`);
+  const number = (name: keyof typeof SETTING_RANGES) => {
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const value = readNumber(flag, option(flag), DEFAULT_SETTINGS[name]);
+    const [least, most] = SETTING_RANGES[name];
+    if (value < least || value > most) throw new UsageError(`--${flag} lies between ${least} and ${most}.`);
     return value;
   };
   const fill = option('fill') ?? DEFAULT_SETTINGS.fill;
   if (fill !== 'open' && fill !== 'close') throw new UsageError(`--fill is open or close, not "${fill}".`);
   return {
-    cash: number('cash', DEFAULT_SETTINGS.cash),
-    commission: number('commission', DEFAULT_SETTINGS.commission),
-    commissionFixed: number('commission-fixed', DEFAULT_SETTINGS.commissionFixed),
-    commissionMinimum: number('commission-minimum', DEFAULT_SETTINGS.commissionMinimum),
-    slippage: number('slippage', DEFAULT_SETTINGS.slippage),
-    lot: number('lot', DEFAULT_SETTINGS.lot),
-    leverage: number('leverage', DEFAULT_SETTINGS.leverage),
+    cash: number('cash'),
+    commission: number('commission'),
+    commissionFixed: number('commissionFixed'),
+    commissionMinimum: number('commissionMinimum'),
+    slippage: number('slippage'),
+    lot: number('lot'),
+    leverage: number('leverage'),
     fill,
     closeAtEnd: readBoolean('close-at-end', option('close-at-end'), DEFAULT_SETTINGS.closeAtEnd),
     short: readBoolean('short', option('short'), DEFAULT_SETTINGS.short),

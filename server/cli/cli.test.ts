@@ -81,6 +81,16 @@ describe('alphaloom', () => {
     expect(await alphaloom(['check', file('none')])).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read") });
   });
 
+  test('settings that make no sense are refused', async () => {
+    expect(await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv'), '--leverage', '0'])).toMatchObject({ code: 2, stderr: '--leverage lies between 0.01 and 100.\n' });
+    expect(await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv'), '--commission-fixed', '-1'])).toMatchObject({ code: 2 });
+  });
+
+  test('--data SYMBOL=FILE gives a feed its bars', async () => {
+    const { stdout } = await alphaloom(['eval', '-', '--data', file('bars.csv'), '--data', `SPY=${file('bars.csv')}`], 'other = feed("SPY")\nlast = other.close + 1\nbuy(when: last > 1)');
+    expect(stdout.split('\n')[1]).toBe('2024-01-01T00:00:00.000Z,10,11,9,10,100,11');
+  });
+
   test('blocks prints the catalogue and one block', async () => {
     expect((await alphaloom(['blocks'])).stdout).toMatch(/^sma +indicators +The mean/m);
     expect((await alphaloom(['blocks', 'macd'])).stdout).toContain('signalPeriod');

@@ -19,7 +19,7 @@ export interface Checkpoint {
 const shape = z.object({
   next: z.int().min(0),
   step: z.int().min(0),
-  runner: z.object({ simulator: z.string(), kernels: z.array(z.string()), positionKernels: z.string(), columns: z.string(), clocks: z.array(z.object({ pending: z.string().nullable() })) }),
+  runner: z.object({ engine: z.string().default(''), simulator: z.string(), kernels: z.array(z.string()), positionKernels: z.string(), columns: z.string(), clocks: z.array(z.object({ pending: z.string().nullable() })) }),
 });
 
 export const readCheckpoint = (stored: unknown): Checkpoint | null => shape.nullable().parse(stored);
@@ -48,6 +48,15 @@ export function barAt(bars: Bars, index: number): Bar {
 export function firstCheckpoint(json: string, settings: Settings, bars: Bars): Checkpoint {
   const { plan, runner } = prepareRunner(json, settings, bars);
   const next = Math.min(plan.warmUp + 1, bars.length);
-  for (let index = 0; index < next; index += 1) runner.onBar(barAt(bars, index));
+  replay(runner, bars, next);
   return { next, step: 0, runner: runner.save() };
+}
+
+/** Goes on from a checkpoint. One of another engine is of no use: then all bars so far are run again, without their signals. */
+export function resume(runner: Runner, { runner: state, next }: Checkpoint, bars: Bars): void {
+  if (!runner.restore(state)) replay(runner, bars, next);
+}
+
+function replay(runner: Runner, bars: Bars, next: number): void {
+  for (let index = 0; index < next; index += 1) runner.onBar(barAt(bars, index));
 }

@@ -78,7 +78,7 @@ describe('parity', () => {
         if (index === pause) {
           const saved: unknown = JSON.parse(JSON.stringify(runner.save()));
           runner = runnerOf(plan, chosen);
-          runner.restore(saved as ReturnType<Runner['save']>);
+          expect(runner.restore(saved as ReturnType<Runner['save']>)).toBe(true);
         }
         const outcome = runner.onBar(barAt(bars, index));
         streamed.signals.push(...outcome.signals);
@@ -91,6 +91,11 @@ describe('parity', () => {
       expect(streamed.rejected).toEqual(batch.rejected);
       expect(new BigUint64Array(streamed.equity.buffer)).toEqual(new BigUint64Array(batch.equity.buffer));
     }), { numRuns: 300 });
+  });
+
+  test('a state of another engine is not taken', () => {
+    const runner = runnerOf(planOf(HAND_WRITTEN[0] ?? parse('').formula), DEFAULT_SETTINGS);
+    expect(runner.restore({ ...runner.save(), engine: 'another' })).toBe(false);
   });
 
   test('later bars never change earlier values', () => {

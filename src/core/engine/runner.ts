@@ -8,6 +8,7 @@ import type { SimulatorState } from './simulator-state.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
 import { StreamClock, type Pending } from './stream-clock.ts';
+import { ENGINE_VERSION } from './version.ts';
 
 /** What happened on a bar. */
 export interface BarOutcome {
@@ -23,6 +24,8 @@ export interface BarOutcome {
 
 /** Everything that the future depends on, as JSON. Restored into a runner of the same plan and settings, it goes on with the same bits. */
 export interface RunnerState {
+  /** ENGINE_VERSION of the one that saved it: another one has other states. */
+  readonly engine: string;
   readonly simulator: Packed;
   readonly kernels: readonly Packed[];
   readonly positionKernels: Packed;
@@ -34,7 +37,8 @@ export interface Runner {
   /** Takes the next closed bar: O(1), amortised. Times must increase. */
   onBar(bar: Bar): BarOutcome;
   save(): RunnerState;
-  restore(state: RunnerState): void;
+  /** False when another version of the engine saved it; nothing is restored then, and the bars so far must be run again. */
+  restore(state: RunnerState): boolean;
 }
 
 const NOTHING: readonly never[] = [];
@@ -72,6 +76,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       };
     },
     save: () => ({
+      engine: ENGINE_VERSION,
       simulator: pack(simulator.state),
       kernels: clocks.map((clock) => pack(clock.save())),
       positionKernels: pack(positionSteps.save()),
@@ -79,6 +84,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       clocks: clocks.map((clock) => ({ pending: clock.pending ? pack(clock.pending) : null })),
     }),
     restore: (state) => {
+      if (state.engine !== ENGINE_VERSION) return false;
       simulator = new Simulator(plan, settings, unpack<SimulatorState>(state.simulator));
       clocks.forEach((clock, index) => {
         clock.restore(unpack<number[][]>(state.kernels[index] ?? '[]'));
@@ -87,6 +93,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       });
       positionSteps.restore(unpack<number[][]>(state.positionKernels));
       cells.set(unpack<number[]>(state.columns));
+      return true;
     },
   };
 }

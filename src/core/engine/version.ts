@@ -1,2 +1,2 @@
-/** Part of the key of cached results: raised whenever the same question would get another answer. */
+/** Kept with results and with the states of bots: raised whenever the same question gets another answer, or a state another form. */
 export const ENGINE_VERSION = '2';
