@@ -5,8 +5,14 @@ import type { Operand, Plan, Step } from './plan.ts';
 /** One column a slot of the plan; those that only later steps of the batch needed are gone. */
 export type Columns = readonly (Float64Array | undefined)[];
 
+export interface Batch {
+  readonly columns: (Float64Array | undefined)[];
+  /** A column of this length to write all of: one that is dead, or a new one. Fresh memory costs more than most kernels. */
+  take(length: number): Float64Array;
+}
+
 /** Runs every step that does not depend on the position over whole columns. `clocks`: the bars of each clock, the own first. */
-export function runBatch(plan: Plan, clocks: readonly Bars[]): Columns {
+export function runBatch(plan: Plan, clocks: readonly Bars[]): Batch {
   const columns: (Float64Array | undefined)[] = Array.from({ length: plan.columnCount });
   const pool = new ColumnPool(plan, columns);
   const own = clocks[0];
@@ -22,6 +28,7 @@ export function runBatch(plan: Plan, clocks: readonly Bars[]): Columns {
         break;
       case 'kernel': {
         const inputs = step.operands.map((operand) => pool.operand(operand, bars.length));
+        if (step.block.kernel.inPlace) pool.release(index);
         const outputs = step.outputs.map((column) => (columns[column] = pool.take(bars.length)));
         step.block.kernel.batch(step.params, inputs, outputs, bars.length);
         break;
@@ -31,7 +38,7 @@ export function runBatch(plan: Plan, clocks: readonly Bars[]): Columns {
     }
     pool.release(index);
   });
-  return columns;
+  return { columns, take: (length) => pool.take(length) };
 }
 
 function align(source: Float64Array | undefined, index: Int32Array, out: Float64Array): Float64Array {
@@ -89,6 +96,7 @@ class ColumnPool {
       if (free) free.push(dead);
       else this.#free.set(dead.length, [dead]);
     }
+    this.#dying[index] = [];
   }
 }
 

@@ -86,7 +86,7 @@ export class Ledger {
     const highest = Math.max(state.highest, price);
     const lowest = Math.min(state.lowest, price);
     const [worst, best] = side > 0 ? [lowest, highest] : [highest, lowest];
-    this.trades.push({
+    const trade: { -readonly [Key in keyof Trade]: Trade[Key] } = {
       side: side > 0 ? 'long' : 'short',
       units,
       entryBar: state.entryBar,
@@ -104,8 +104,9 @@ export class Ledger {
       mfe: (side * (best - entryPrice)) / entryPrice,
       reason,
       entryNode: this.actions[state.entryAction]?.node ?? '',
-      ...(node === undefined ? {} : { exitNode: node }),
-    });
+    };
+    if (node !== undefined) trade.exitNode = node;
+    this.trades.push(trade);
     flatten(state);
   }
 

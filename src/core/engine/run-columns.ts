@@ -31,12 +31,12 @@ const STRIDE = 16_384;
 export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Result<Run | 'stopped', string> {
   const clocks = barsOfClocks(plan, bars, options.feeds ?? new Map());
   if (!clocks.ok) return err(clocks.error);
-  const columns = [...runBatch(plan, clocks.value)];
+  const { columns, take } = runBatch(plan, clocks.value);
   for (const step of plan.positionSteps) for (const column of step.kind === 'kernel' ? step.outputs : [step.output]) columns[column] = new Float64Array(bars.length);
   const steps = plan.positionSteps.length > 0 ? createPositionSteps(plan) : null;
   const simulator = new Simulator(plan, settings);
-  const equity = new Float64Array(bars.length);
-  const drawdown = new Float64Array(bars.length);
+  const equity = take(bars.length);
+  const drawdown = take(bars.length);
   const { time, open, high, low, close, length } = bars;
   const due = new DueBars(plan.actions, columns);
   for (let from = 0; from < length; from += STRIDE) {

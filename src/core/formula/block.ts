@@ -42,6 +42,8 @@ export type Params = Readonly<Record<string, number | boolean | string | null>>;
 export interface Kernel {
   /** Fills each of `out` (one column an output, `length` long) from `columns`. Must write every bar, `na` in warm-up. */
   batch(params: Params, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void;
+  /** `batch` reads a bar before it writes it, and not again behind it: an output may be the column of an input. */
+  readonly inPlace?: true;
   /** A fresh state that takes one bar at a time in O(1), amortised for windows. */
   stream(params: Params): StreamState;
 }

@@ -6,7 +6,7 @@ import { kernelOf } from './kernel.ts';
  * directions are flags, not a function: a call for each bar would cost batch five times as much.)
  */
 export function crossing({ up, down }: { readonly up: boolean; readonly down: boolean }): Kernel {
-  return kernelOf(
+  const kernel = kernelOf(
     () => {
       const last = new Float64Array(2).fill(Number.NaN);
       return {
@@ -35,4 +35,5 @@ export function crossing({ up, down }: { readonly up: boolean; readonly down: bo
       }
     },
   );
+  return { ...kernel, inPlace: true };
 }

@@ -56,10 +56,11 @@ export function pointwise(f: (a: number, b: number, c: number) => number): Kerne
       out[0] = f(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN);
     },
   };
-  return kernelOf(() => machine, (_params, [a, b, c], [out], length) => {
+  const kernel = kernelOf(() => machine, (_params, [a, b, c], [out], length) => {
     if (!out) return;
     for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN);
   });
+  return { ...kernel, inPlace: true };
 }
 
 /** Evaluation is total: what is no finite number is `na`. */
