@@ -106,7 +106,8 @@ export class Simulator {
 
   #signal({ node, kind, note }: Action): void {
     const { state, bar } = this.ledger;
-    this.signals.push({ bar: state.bar, time: bar.time, node, kind, price: bar.close, ...(note === undefined ? {} : { note }) });
+    const signal = { bar: state.bar, time: bar.time, node, kind, price: bar.close };
+    this.signals.push(note === undefined ? signal : { ...signal, note });
   }
 
   /** It withdraws the entries that wait for a limit, too. */

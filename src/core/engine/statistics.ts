@@ -40,7 +40,7 @@ export function returnStatistics(equity: Float64Array, benchmark: Float64Array, 
   for (let bar = 0; bar < length; bar += 1) {
     const value = equity[bar] ?? 0;
     const other = benchmark[bar] ?? 0;
-    sum += last === 0 ? 0 : value / last - 1;
+    sum += changeOf(value, last);
     benchmarkSum += other / lastBenchmark - 1;
     equitySum += value;
     last = value;
@@ -56,7 +56,7 @@ export function returnStatistics(equity: Float64Array, benchmark: Float64Array, 
   for (let bar = 0; bar < length; bar += 1) {
     const value = equity[bar] ?? 0;
     const other = benchmark[bar] ?? 0;
-    const change = last === 0 ? 0 : value / last - 1;
+    const change = changeOf(value, last);
     const distance = change - average;
     const benchmarkDistance = other / lastBenchmark - 1 - benchmarkMean;
     squares += distance * distance;
@@ -71,3 +71,6 @@ export function returnStatistics(equity: Float64Array, benchmark: Float64Array, 
     beta: variance < 1e-30 ? Number.NaN : covariance / variance, meanEquity: equitySum / length,
   };
 }
+
+/** Without a position nothing changes: a comparison costs less than a division. */
+const changeOf = (value: number, last: number): number => (value === last || last === 0 ? 0 : value / last - 1);
