@@ -13,6 +13,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
+  // A hang ends as a failure with a name, not as a run without an end.
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     trace: 'retain-on-failure',

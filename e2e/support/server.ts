@@ -17,6 +17,9 @@ export interface Server {
   remove(): Promise<void>;
 }
 
+/** With a build of the pages before it; a server that says nothing for longer has a bug. */
+const START_LIMIT_MS = 240_000;
+
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -30,7 +33,7 @@ async function freePort(): Promise<number> {
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-e2e-'));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://localhost:${port}`;
   let output = '';
   let child: ChildProcess | undefined;
 
@@ -43,13 +46,21 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
     started.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => {
+        started.kill('SIGKILL');
+        reject(new Error(`The server was not ready within ${START_LIMIT_MS / 1000} s:\n${output}`));
+      }, START_LIMIT_MS);
       const look = () => {
         if (!output.includes(url)) return;
+        clearTimeout(late);
         started.stdout.off('data', look);
         resolve();
       };
       started.stdout.on('data', look);
-      started.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
+      started.once('exit', (code) => {
+        clearTimeout(late);
+        reject(new Error(`The server ended with ${code}:\n${output}`));
+      });
     });
   }
 
