@@ -1,7 +1,7 @@
 import { isBareName } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
-import { RESERVED } from './read-statements.ts';
+import { RESERVED } from './syntax.ts';
 import { isAction } from './statements.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

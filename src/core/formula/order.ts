@@ -1,4 +1,4 @@
-import type { Formula, NodeId } from './formula.ts';
+import { nodeOf, type Formula, type NodeId } from './formula.ts';
 import { sourcesOf } from './statements.ts';
 
 /** The nodes such that each stands behind those that it is wired to; nodes in a circle, or wired to one, are left out. */
@@ -7,14 +7,16 @@ export function dataflowOrder(formula: Formula): { readonly order: readonly Node
   const waitsFor = new Map<NodeId, number>();
   const ready: NodeId[] = [];
   for (const [id, node] of Object.entries(formula.nodes)) {
-    const sources = sourcesOf(node).filter((from) => from in formula.nodes);
-    waitsFor.set(id, sources.length);
-    if (sources.length === 0) ready.push(id);
-    for (const from of sources) {
+    let waits = 0;
+    for (const from of sourcesOf(node)) {
+      if (!nodeOf(formula, from)) continue;
+      waits += 1;
       const known = users.get(from);
       if (known) known.push(id);
       else users.set(from, [id]);
     }
+    waitsFor.set(id, waits);
+    if (waits === 0) ready.push(id);
   }
   for (let at = 0; at < ready.length; at += 1) {
     for (const user of users.get(ready[at] ?? '') ?? []) {
@@ -23,24 +25,29 @@ export function dataflowOrder(formula: Formula): { readonly order: readonly Node
       if (left === 0) ready.push(user);
     }
   }
+  if (ready.length === waitsFor.size) return { order: ready, stuck: [] };
   const placed = new Set(ready);
   return { order: ready, stuck: Object.keys(formula.nodes).filter((id) => !placed.has(id)) };
 }
 
-/** Those of the stuck nodes that are in a circle themselves. */
+/** The circles among the stuck nodes, no two of which share a node; each node is wired to the one behind it. */
 export function circlesAmong(formula: Formula, stuck: readonly NodeId[]): NodeId[][] {
+  const isStuck = new Set(stuck);
   const left = new Set(stuck);
   const circles: NodeId[][] = [];
   for (const start of stuck) {
     const path: NodeId[] = [];
+    const place = new Map<NodeId, number>();
     let at: NodeId | undefined = start;
-    // Every stuck node has a stuck source: going up from it ends in a circle.
-    while (at !== undefined && left.has(at) && !path.includes(at)) {
+    // Every stuck node has a stuck source: going up from it ends in a circle, or where another walk has been.
+    while (at !== undefined && left.has(at) && !place.has(at)) {
+      place.set(at, path.length);
       path.push(at);
-      const node: Formula['nodes'][string] | undefined = formula.nodes[at];
-      at = node && sourcesOf(node).find((from) => stuck.includes(from));
+      const node: Formula['nodes'][string] | undefined = nodeOf(formula, at);
+      at = node && sourcesOf(node).find((from) => isStuck.has(from));
     }
-    if (at !== undefined && path.includes(at)) circles.push(path.slice(path.indexOf(at)));
+    const begin = at === undefined ? undefined : place.get(at);
+    if (begin !== undefined) circles.push(path.slice(begin));
     for (const id of path) left.delete(id);
   }
   return circles;
