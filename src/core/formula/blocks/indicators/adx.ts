@@ -2,7 +2,7 @@ import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
 import { directional } from '../kit/directional.ts';
 import { finite, int, kernelOf } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 /** The directional index of a bar; that of the bar before where nothing moved. */
 function index(plus: number, minus: number, last: Float64Array): number {
@@ -19,7 +19,7 @@ export const adx: KernelBlock = {
   help: 'How strong the trend is, whichever way it goes, from 0 to 100.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => 2 * int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {

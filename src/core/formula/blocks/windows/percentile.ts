@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { rankCell } from '../kit/statistics.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+import { guaranteed, OWN, period, SOURCE } from '../kit/ports.ts';
 
 export const percentile: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const percentile: KernelBlock = {
   help: 'The share of the last values, itself included, that are not above it: 1 at a new high.',
   source: OWN,
   inputs: [SOURCE, period(20, 2)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 1 }),
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => rankCell(int(params, 'timePeriod'))),
 };
