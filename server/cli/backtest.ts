@@ -3,6 +3,7 @@ import { compile } from '#core/engine/compile.ts';
 import { METRICS, type MetricDefinition } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { DEFAULT_SETTINGS, SETTING_RANGES, type Settings } from '#core/engine/settings.ts';
+import { check } from '#core/formula/check.ts';
 import { checkBars } from '#core/market/check-bars.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values.data);
   if (!data) return 1;
+  printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
   const problems = checkBars(data.bars);
   for (const { severity, bar, message } of problems) console.error(`bar ${bar + 1}: ${severity}: ${message}`);
   if (problems.some(({ severity }) => severity === 'error')) return 1;

@@ -1,11 +1,12 @@
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Edit } from './edit.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId } from './formula.ts';
+import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from './formula.ts';
+import type { Graph } from './graph.ts';
 import { numberOf } from './literal.ts';
 import { errorOf } from './report.ts';
 
 /** Inputs that contradict themselves: a value outside the range, a range that ends before it begins. */
-export const checkInputs = (formula: Formula): Diagnostic[] => Object.entries(formula.nodes).flatMap(([id, node]) => (node.block === 'input' ? [...problemsOf(id, node)] : []));
+export const checkInputs = ({ vertices }: Graph): Diagnostic[] => vertices.filter(({ block }) => block?.kind === 'input').flatMap(({ id, node }) => [...problemsOf(id, node)]);
 
 const set = (id: NodeId, port: string, arg: Literal): Edit => ({ type: 'setArg', id, port, arg });
 const clear = (id: NodeId, port: string): Edit => ({ type: 'clearArg', id, port });
