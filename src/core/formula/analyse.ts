@@ -104,7 +104,8 @@ function sourcesWarmUp(block: Block, node: FormulaNode, warmUps: ReadonlyMap<Nod
 
 const isWaitedFor = (type: string): boolean => isSeriesPort(type) || type === 'feed';
 
-function lookbackOf(block: Block, node: FormulaNode, constants: Constants): number {
+/** Bars before a block gives its first value, if all that it takes is there from the beginning. */
+export function lookbackOf(block: Block, node: FormulaNode, constants: Constants): number {
   if (block.kind !== 'kernel') return 0;
   const params = paramsOf(block, node, constants);
   const lookback = isComplete(block, params) ? block.lookback(params) : 0;

@@ -5,10 +5,10 @@ import { constantOf } from './constants.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
 import type { Vertex } from './graph.ts';
-import { printLiteral } from './literal.ts';
+import { isPercent, printLiteral } from './literal.ts';
 import { errorOf } from './report.ts';
 import { suggest } from './suggest.ts';
-import { describeType, fits, literalType } from './types.ts';
+import { describeType, fits, literalType, plainKind } from './types.ts';
 
 /** A node whose arguments are looked at. */
 interface Place {
@@ -34,7 +34,24 @@ export function checkArguments(analysis: Analysis, { id, node, block }: Vertex):
     if (wrong) found.push(wrong);
     if (beyond) found.push(beyond);
   }
+  if (block.kind === 'kernel') found.push(...disagreements(place, node));
   return found;
+}
+
+/** Ports `any` of one block take numbers or conditions, all of them the same; text is nothing to compute with. */
+function disagreements({ analysis, id, block }: Place, { args }: FormulaNode): Diagnostic[] {
+  const ports = block.inputs.filter(({ type }) => type === 'any');
+  let agreed: 'number' | 'condition' | undefined;
+  return ports.flatMap(({ name }) => {
+    const arg = args[name];
+    if (arg === undefined || arg === null) return [];
+    const type = isRef(arg) ? wireType(analysis, arg) : literalType(arg, 'any');
+    const kind = type ? plainKind(type) : null;
+    if (kind === 'text') return [errorOf(id, 'type', `\`${name}\` takes a number or a condition, not a text.`, { port: name })];
+    if (kind !== null && agreed !== undefined && kind !== agreed) return [errorOf(id, 'type', `\`${name}\` is a ${kind}, and what stands before it a ${agreed}: they must be the same.`, { port: name })];
+    agreed ??= kind ?? undefined;
+    return [];
+  });
 }
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
@@ -78,7 +95,7 @@ const isConstantPort = ({ type }: Port): boolean => type === 'number' || type ==
 
 function literalProblem({ id, block }: Place, port: Port, literal: Literal): Diagnostic | null {
   if (block.kind === 'input') return null;
-  const isOfType = literalType(literal, port.type) !== null;
+  const isOfType = literalType(literal, port.type) !== null && !(port.integer && isPercent(literal));
   if (isOfType && (literal !== null || mayBeMissing(port))) return null;
   const written = Array.isArray(literal) ? 'a list' : printLiteral(literal, port.type === 'string');
   return errorOf(id, 'type', isOfType ? `\`${port.name}\` can't be na.` : `\`${port.name}\` takes ${describeType(port.type)}, not ${written}.`, { port: port.name, fix: meant(id, port, literal) });

@@ -83,6 +83,7 @@ class FormulaReader {
       const found = typeof format === 'string' ? `"${format}"` : 'none';
       return this.#refuse(['format'], `The format is ${found}; this version reads "${FORMULA_FORMAT}".`, EMPTY_FORMULA);
     }
+    if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') this.#problem(['$schema'], 'is a text.');
     for (const key of Object.keys(value)) if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key)) this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
     return {
@@ -143,7 +144,7 @@ class FormulaReader {
   #layout(value: unknown): Record<NodeId, Point> {
     if (!isObject(value)) return this.#refuse(['layout'], 'is an object of points by node.', {});
     return Object.fromEntries(Object.entries(value).flatMap(([id, point]) => {
-      if (isObject(point) && isCoordinate(point['x']) && isCoordinate(point['y'])) return [[id, { x: point['x'], y: point['y'] }]];
+      if (isObject(point) && isCoordinate(point['x']) && isCoordinate(point['y']) && Object.keys(point).length === 2) return [[id, { x: point['x'], y: point['y'] }]];
       return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
     }));
   }

@@ -39,7 +39,15 @@ export class PossibleValues {
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.numbers = new ValueNumbers(analysis.graph);
-    for (const vertex of analysis.graph.sorted) if (vertex.block) this.#ranges.set(vertex.id, this.#vertex(vertex, vertex.block));
+    const fed = new Set<Vertex>();
+    for (const vertex of analysis.graph.sorted) {
+      if (!vertex.block) continue;
+      const ranges = this.#vertex(vertex, vertex.block);
+      // What runs on another clock is missing, conditions too, until a bar of that has closed.
+      const isFed = vertex.block.kind === 'feed' || vertex.sources.some((source) => fed.has(source));
+      if (isFed) fed.add(vertex);
+      this.#ranges.set(vertex.id, isFed ? anywhere(ranges) : ranges);
+    }
   }
 
   /** Bounds of what an argument gives. */
@@ -138,6 +146,9 @@ export class PossibleValues {
     return missing;
   }
 }
+
+const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
+  'min' in ranges ? { ...ranges, missing: 'anywhere' } : ranges.map((range) => ({ ...range, missing: 'anywhere' }));
 
 const argOf = (node: FormulaNode, block: KernelBlock, port: string): Arg | undefined => node.args[port] ?? findPort(block, port)?.default;
 
