@@ -72,7 +72,7 @@ const defaultOf = ({ default: fallback }: Port): Schema => (fallback === undefin
 function argument(port: Port, block: Block): Schema {
   const literals: Schema[] = [];
   if (accepts(port, 0)) literals.push(range(port));
-  if (accepts(port, '1%') && !port.integer) literals.push(PERCENT);
+  if (literalType('1%', port.type) === 'number' && !port.integer) literals.push(PERCENT);
   if (accepts(port, true)) literals.push({ type: 'boolean' });
   if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.options ? { enum: port.options } : { type: 'string' });
   if (accepts(port, null)) literals.push({ type: 'null' });
