@@ -11,6 +11,8 @@ import { readText } from './read-text.ts';
 import { arbitraryFormula } from './testing/arbitrary-formula.ts';
 import { canonical, inOtherIds } from './testing/canonical.ts';
 
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+
 const formulas = arbitraryFormula({ feeds: true });
 
 describe('generated formulas', () => {
@@ -22,7 +24,7 @@ describe('generated formulas', () => {
   test('check without errors', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(check(formula).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    }), { numRuns: 1000 });
+    }), { numRuns: 1000 * RUNS });
   });
 });
 
@@ -32,14 +34,14 @@ describe('law 1: code', () => {
       const parsed = parse(print(formula));
       expect(parsed.diagnostics).toEqual([]);
       expect(canonical(parsed.formula)).toEqual(canonical(formula));
-    }), { numRuns: 2000 });
+    }), { numRuns: 2000 * RUNS });
   });
 
   test('formatting is idempotent', () => {
     fc.assert(fc.property(formulas, (formula) => {
       const code = print(formula);
       expect(print(parse(code).formula)).toBe(code);
-    }), { numRuns: 1000 });
+    }), { numRuns: 1000 * RUNS });
   });
 
   test('formatting forgives any layout of the same tokens', () => {
@@ -54,7 +56,7 @@ describe('law 1: code', () => {
         return code.slice(start, end) + (kind === 'operator' && '(),:[]*'.includes(text) ? gap : kind === 'comment' ? '' : ` ${gap}`);
       });
       expect(print(parse(loose.join('').replaceAll(' %', '%')).formula)).toBe(code);
-    }), { numRuns: 500 });
+    }), { numRuns: 500 * RUNS });
   });
 });
 
@@ -63,13 +65,13 @@ describe('the three faces agree', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(fromJson(JSON.parse(toJson(formula)))).toEqual({ ok: true, value: formula });
       expect(fromJsonText(toJson(formula))).toMatchObject({ formula, diagnostics: [] });
-    }), { numRuns: 500 });
+    }), { numRuns: 500 * RUNS });
   });
 
   test('either text of a formula reads as that formula', () => {
     fc.assert(fc.property(formulas, (formula) => {
       for (const text of [print(formula), toJson(formula)]) expect(canonical(readText(text).formula)).toEqual(canonical(formula));
-    }), { numRuns: 300 });
+    }), { numRuns: 300 * RUNS });
   });
 
   test('the content hash knows neither ids nor layout nor the order of arguments, and is the same through every face', () => {
@@ -78,7 +80,7 @@ describe('the three faces agree', () => {
       expect(contentHash(inOtherIds(formula))).toBe(hash);
       expect(contentHash(parse(print(formula)).formula)).toBe(hash);
       expect(contentHash(readText(toJson(formula)).formula)).toBe(hash);
-    }), { numRuns: 500 });
+    }), { numRuns: 500 * RUNS });
   });
 
   test('each face has the same problems', () => {
@@ -86,6 +88,6 @@ describe('the three faces agree', () => {
       const told = (face: typeof formula) => check(face, { bars: 30 }).diagnostics.map(({ code, message }) => `${code} ${message}`).sort();
       expect(told(parse(print(formula)).formula)).toEqual(told(formula));
       expect(told(inOtherIds(formula))).toEqual(told(formula));
-    }), { numRuns: 500 });
+    }), { numRuns: 500 * RUNS });
   });
 });
