@@ -26,7 +26,8 @@ function withoutConsequences(diagnostics: readonly Diagnostic[], { formula, unre
   const mentions = mentionsIn(text);
   return diagnostics.filter(({ code, nodeId = '', port }) => {
     if (code === 'no-action' || code === 'unknown-block' || code === 'duplicate-name' || code === 'reserved') return false;
-    if (code === 'unused') return (mentions.get(formula.nodes[nodeId]?.name ?? '') ?? 0) <= 1;
+    const name = formula.nodes[nodeId]?.name;
+    if (code === 'unused') return name !== undefined && (mentions.get(name) ?? 0) <= 1;
     return port === undefined || unread.get(nodeId)?.has(port) !== true;
   });
 }
