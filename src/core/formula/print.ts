@@ -3,7 +3,7 @@ import { findBlock, isBareName } from './catalogue.ts';
 import type { Span } from './diagnostic.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
-import { statementsOf } from './statements.ts';
+import { isAction, statementsOf } from './statements.ts';
 import { infixOf, leftPower, NEGATE_POWER, NOT_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken after their arguments. */
@@ -165,6 +165,8 @@ class Printer {
     const dot = output === undefined || findBlock(source.block)?.outputs.length === 1 ? '' : `.${output}`;
     const name = this.#names.get(from);
     if (name !== undefined) return (this.#nameOf?.(from) ?? name) + dot;
+    // An action gives nothing.
+    if (isAction(source)) return '_';
     return this.#node(source, dot === '' ? power : ATOM) + dot;
   }
 }
