@@ -63,3 +63,15 @@ export interface Plan {
   readonly named: ReadonlyMap<string, Operand>;
   readonly warmUp: number;
 }
+
+const columnsOf = (operands: readonly Operand[]): number[] => operands.flatMap((operand) => (operand.kind === 'column' ? [operand.column] : []));
+
+export const outputsOf = (step: Step): readonly number[] => (step.kind === 'kernel' ? step.outputs : [step.output]);
+
+export function columnsReadBy(step: Step): readonly number[] {
+  if (step.kind === 'align') return [step.operand];
+  return step.kind === 'kernel' ? columnsOf(step.operands) : [];
+}
+
+export const columnsReadByActions = ({ actions }: Plan): number[] =>
+  actions.flatMap(({ when, size, stop, target, trail, limit }) => columnsOf([when, size.operand, ...[stop, target, trail, limit].flatMap((level) => (level ? [level.operand] : []))]));

@@ -1,6 +1,7 @@
 import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
+import { emptyJournal } from './journal.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
 import { pack, unpack, type Packed } from './pack-numbers.ts';
@@ -56,7 +57,8 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const columns = Array.from(cells, (_, column) => cells.subarray(column, column + 1));
   const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, cells));
   const positionSteps = createPositionSteps(plan);
-  let simulator = new Simulator(plan, settings);
+  const journal = emptyJournal();
+  let simulator = new Simulator(plan, settings, journal);
   const own = clocks[0];
   const longer = clocks.slice(1);
   const aligned = plan.steps.filter((step) => step.kind === 'align');
@@ -71,7 +73,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       positionSteps.run(simulator, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
       return {
-        signals: happened(simulator.signals), trades: happened(simulator.trades), rejected: happened(simulator.rejected),
+        signals: happened(journal.signals), trades: happened(journal.trades), rejected: happened(journal.rejected),
         equity: simulator.state.equity, drawdown: simulator.drawdown, position: simulator.state.units,
       };
     },
@@ -85,7 +87,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
     }),
     restore: (state) => {
       if (state.engine !== ENGINE_VERSION) return false;
-      simulator = new Simulator(plan, settings, unpack<SimulatorState>(state.simulator));
+      simulator = new Simulator(plan, settings, journal, unpack<SimulatorState>(state.simulator));
       clocks.forEach((clock, index) => {
         clock.restore(unpack<number[][]>(state.kernels[index] ?? '[]'));
         const pending = state.clocks[index]?.pending;

@@ -35,5 +35,5 @@ export function crossing({ up, down }: { readonly up: boolean; readonly down: bo
       }
     },
   );
-  return { ...kernel, inPlace: true };
+  return { ...kernel, inPlace: true, reach: () => 1 };
 }

@@ -60,7 +60,7 @@ export function pointwise(f: (a: number, b: number, c: number) => number): Kerne
     if (!out) return;
     for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN);
   });
-  return { ...kernel, inPlace: true };
+  return { ...kernel, inPlace: true, reach: () => 0 };
 }
 
 /** Evaluation is total: what is no finite number is `na`. */
