@@ -30,6 +30,9 @@ export interface EquityRecord {
   readonly drawdown: Float64Array;
 }
 
+/** A change downwards as a positive number, else 0. A comparison would be guessed wrong by the processor every other time. */
+const lossIn = (change: number): number => (Math.abs(change) - change) / 2;
+
 /** What rounding leaves of a variance that is 0, as a share of the squares that it is the difference of. */
 const ROUNDING = 1e-12;
 
@@ -75,10 +78,9 @@ export class EquityTally {
     this.#sum += change;
     this.#squares += change * change;
     this.#products += change * market;
-    if (change < 0) {
-      this.#losses -= change;
-      this.#lossSquares += change * change;
-    }
+    const loss = lossIn(change);
+    this.#losses += loss;
+    this.#lossSquares += loss * loss;
     this.#total += value;
     if (value >= this.#peak) {
       if (this.#since >= 0) this.#recover(this.#bars, this.#peak, this.#trough, this.#since);
@@ -115,7 +117,12 @@ export class EquityTally {
     let trough = this.#trough;
     let since = this.#since;
     let before = close[from - 1] ?? Number.NaN;
-    let [total, sum, squares, losses, lossSquares, products] = [0, 0, 0, 0, 0, 0];
+    let total = 0;
+    let sum = 0;
+    let squares = 0;
+    let losses = 0;
+    let lossSquares = 0;
+    let products = 0;
     let bar = from;
     for (; bar < to; bar += 1) {
       const price = close[bar] ?? Number.NaN;
@@ -125,10 +132,9 @@ export class EquityTally {
       sum += change;
       squares += change * change;
       products += change * (price / before - 1);
-      if (change < 0) {
-        losses -= change;
-        lossSquares += change * change;
-      }
+      const loss = lossIn(change);
+      losses += loss;
+      lossSquares += loss * loss;
       total += value;
       if (value >= peak) {
         if (since >= 0) this.#recover(bar + offset, peak, trough, since);

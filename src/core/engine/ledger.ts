@@ -1,3 +1,4 @@
+import type { BarCursor } from './bar-cursor.ts';
 import { levelPrice, tightened, type Order } from './order.ts';
 import type { Action } from './plan.ts';
 import type { Journal } from './journal.ts';
@@ -7,34 +8,31 @@ import { flatten, type SimulatorState } from './simulator-state.ts';
 import { commissionOf, unitsOf, type Refusal } from './sizing.ts';
 import { TradeTally } from './trade-tally.ts';
 
-/** The bar that is being traded, written over by each next one. */
-export interface CurrentBar {
-  time: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-}
-
 /** Money and the position, and what fills do to them. */
 export class Ledger {
   readonly tally = new TradeTally();
   /** Null when nobody wants to know of each trade. */
   readonly journal: Journal | null;
-  readonly bar: CurrentBar = { time: 0, open: 0, high: 0, low: 0, close: 0 };
+  readonly bar: BarCursor;
   readonly actions: readonly Action[];
   readonly settings: Settings;
   readonly state: SimulatorState;
 
-  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState, journal: Journal | null) {
+  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState, bar: BarCursor, journal: Journal | null) {
     this.actions = actions;
     this.settings = settings;
     this.state = state;
+    this.bar = bar;
     this.journal = journal;
   }
 
   get drawdown(): number {
     return drawdownOf(this.state.equity, this.state.peak);
+  }
+
+  /** Whether the extremes since the entry are asked for: by the excursions of a trade, or by its trailing stop. */
+  get followsExtremes(): boolean {
+    return this.journal !== null || !Number.isNaN(this.state.trailFraction);
   }
 
   /** Values what is held at the close. */
@@ -71,7 +69,7 @@ export class Ledger {
     if (isAdd) state.adds += 1;
     else {
       state.entryBar = state.bar;
-      state.entryTime = this.bar.time;
+      state.entryTime = this.journal ? this.bar.time : Number.NaN;
       state.entryAction = order.action;
       state.highest = price;
       state.lowest = price;

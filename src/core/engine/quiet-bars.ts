@@ -4,7 +4,7 @@ import type { EquityTally } from './equity-tally.ts';
 import type { Ledger } from './ledger.ts';
 import { tightened } from './order.ts';
 import type { Action } from './plan.ts';
-import { sideOf } from './protection.ts';
+import { isProtected, sideOf } from './protection.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 type When = Float64Array | 'always' | 'never';
@@ -88,8 +88,6 @@ export function passQuietBars(ledger: Ledger, bars: Bars, tally: EquityTally, fr
   state.bar += passed - from;
   state.equity = tally.last;
   if (tally.peak > state.peak) state.peak = tally.peak;
-  ledger.bar.time = bars.time[passed - 1] ?? 0;
-  ledger.bar.close = bars.close[passed - 1] ?? Number.NaN;
   return passed;
 }
 
@@ -102,16 +100,15 @@ function passFlat(state: SimulatorState, tally: EquityTally, from: number, to: n
 
 function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: number, to: number): number {
   const { state } = ledger;
-  const isTrailing = !Number.isNaN(state.trailFraction);
-  const isProtected = isTrailing || !Number.isNaN(state.stop) || !Number.isNaN(state.target);
   const { highest, lowest, trail } = state;
-  // Without a journal nobody asks for the excursions.
-  const isWatched = isProtected || ledger.journal !== null;
+  const isWatched = isProtected(state) || ledger.followsExtremes;
   const end = isWatched ? watch(state, bars, from, to) : to;
   const passed = tally.hold(bars.close, from, end, state.cash, state.units);
   if (passed < end && isWatched) {
     // Equity is used up before: what was seen behind does not count.
-    Object.assign(state, { highest, lowest, trail });
+    state.highest = highest;
+    state.lowest = lowest;
+    state.trail = trail;
     watch(state, bars, from, passed);
   }
   state.barsHeld += passed - from;

@@ -1,6 +1,7 @@
 import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
+import { BarCursor } from './bar-cursor.ts';
 import { emptyJournal } from './journal.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
@@ -58,7 +59,11 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, cells));
   const positionSteps = createPositionSteps(plan);
   const journal = emptyJournal();
-  let simulator = new Simulator(plan, settings, journal);
+  // The bar as columns of one.
+  const one = { time: new Float64Array(1), open: new Float64Array(1), high: new Float64Array(1), low: new Float64Array(1), close: new Float64Array(1) };
+  const cursor = new BarCursor(one);
+  cursor.at = 0;
+  let simulator = new Simulator(plan, settings, cursor, journal);
   const own = clocks[0];
   const longer = clocks.slice(1);
   const aligned = plan.steps.filter((step) => step.kind === 'align');
@@ -69,7 +74,12 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       for (const clock of longer) clock.merge(bar, barEnd(bar.time, timeframe));
       for (const step of aligned) cells[step.output] = cells[step.operand] ?? Number.NaN;
       own?.run(bar);
-      simulator.openBar(bar.time, bar.open, bar.high, bar.low, bar.close);
+      one.time[0] = bar.time;
+      one.open[0] = bar.open;
+      one.high[0] = bar.high;
+      one.low[0] = bar.low;
+      one.close[0] = bar.close;
+      simulator.openBar();
       positionSteps.run(simulator, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
       return {
@@ -87,7 +97,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
     }),
     restore: (state) => {
       if (state.engine !== ENGINE_VERSION) return false;
-      simulator = new Simulator(plan, settings, journal, unpack<SimulatorState>(state.simulator));
+      simulator = new Simulator(plan, settings, cursor, journal, unpack<SimulatorState>(state.simulator));
       clocks.forEach((clock, index) => {
         clock.restore(unpack<number[][]>(state.kernels[index] ?? '[]'));
         const pending = state.clocks[index]?.pending;

@@ -1,4 +1,5 @@
 import type { Bars } from '../market/bars.ts';
+import { BarCursor } from './bar-cursor.ts';
 import type { Span } from './benchmark.ts';
 import { EquityTally, type EquityRecord } from './equity-tally.ts';
 import type { Journal } from './journal.ts';
@@ -39,9 +40,10 @@ const PROGRESS_EVERY = 4 * PIECE;
 
 /** Trades a plan over a span of bars, bar by bar where something happens and in stretches where nothing does. */
 export function simulate({ plan, pieces, bars, span, settings, journal, record }: SimulationRequest, { onProgress, shouldStop }: Watch = {}): Simulation | 'stopped' {
-  const { time, open, high, low, close } = bars;
+  const { close } = bars;
+  const cursor = new BarCursor(bars);
   const steps = plan.positionSteps.length > 0 ? createPositionSteps(plan) : null;
-  const simulator = new Simulator(plan, settings, journal, { ...startState(settings), bar: span.from - 1 });
+  const simulator = new Simulator(plan, settings, cursor, journal, { ...startState(settings), bar: span.from - 1 });
   const { ledger, state } = simulator;
   const tally = new EquityTally(settings.cash, record);
   const due = new DueBars(plan.actions);
@@ -67,7 +69,8 @@ export function simulate({ plan, pieces, bars, span, settings, journal, record }
         if (bar === to) break;
       }
       const price = close[bar] ?? Number.NaN;
-      simulator.openBar(time[bar] ?? 0, open[bar] ?? Number.NaN, high[bar] ?? Number.NaN, low[bar] ?? Number.NaN, price);
+      cursor.at = bar;
+      simulator.openBar();
       steps?.run(simulator, columns, bar - start, price);
       simulator.closeBar(columns, bar - start);
       if (bar === last) simulator.finish();

@@ -1,10 +1,11 @@
 import type { Bars } from '../market/bars.ts';
+import type { BarCursor } from './bar-cursor.ts';
 import type { Columns } from './batch.ts';
 import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { decide, read, type Order } from './order.ts';
 import type { Action, Plan } from './plan.ts';
-import { leaveBehindLimit, leaveWithin, moveTrail } from './protection.ts';
+import { isProtected, isTrailing, leaveBehindLimit, leaveWithin, moveTrail } from './protection.ts';
 import type { Settings } from './settings.ts';
 import { startState, type SimulatorState } from './simulator-state.ts';
 
@@ -16,9 +17,9 @@ export class Simulator {
   readonly ledger: Ledger;
   readonly #actions: readonly Action[];
 
-  constructor({ actions }: Plan, settings: Settings, journal: Journal | null, state: SimulatorState = startState(settings)) {
+  constructor({ actions }: Plan, settings: Settings, bar: BarCursor, journal: Journal | null, state: SimulatorState = startState(settings)) {
     this.#actions = actions;
-    this.ledger = new Ledger(actions, settings, state, journal);
+    this.ledger = new Ledger(actions, settings, state, bar, journal);
   }
 
   get state(): SimulatorState {
@@ -29,23 +30,19 @@ export class Simulator {
     return this.ledger.drawdown;
   }
 
-  /** What happens while the bar is open. Afterwards the state is that at its close, before anything is decided. */
-  openBar(time: number, open: number, high: number, low: number, close: number): void {
-    const { state, bar } = this.ledger;
-    bar.time = time;
-    bar.open = open;
-    bar.high = high;
-    bar.low = low;
-    bar.close = close;
+  /** What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is decided. */
+  openBar(): void {
+    const { ledger } = this;
+    const { state, bar } = ledger;
     state.bar += 1;
-    if (state.orders.length > 0) this.#fillMarket(open);
-    if (state.units !== 0) leaveWithin(this.ledger);
+    if (state.orders.length > 0) this.#fillMarket(bar.open);
+    if (isProtected(state)) leaveWithin(ledger);
     if (state.resting.length > 0) this.#fillLimits();
-    if (state.units !== 0) {
-      if (high > state.highest) state.highest = high;
-      if (low < state.lowest) state.lowest = low;
+    if (state.units !== 0 && ledger.followsExtremes) {
+      if (bar.high > state.highest) state.highest = bar.high;
+      if (bar.low < state.lowest) state.lowest = bar.low;
     }
-    state.equity = state.cash + state.units * close;
+    state.equity = state.cash + state.units * bar.close;
   }
 
   /** Decides by the values at the close (`columns`, at index `at`), fills at once where the settings say so, and moves the trailing stop. */
@@ -53,7 +50,7 @@ export class Simulator {
     const { state, bar, settings } = this.ledger;
     if (!state.ruined) this.#decide(columns, at);
     if (state.orders.length > 0 && settings.fill === 'close') this.#fillMarket(bar.close);
-    if (state.units !== 0) moveTrail(this.ledger, columns, at);
+    if (isTrailing(state)) moveTrail(this.ledger, columns, at);
     this.ledger.account();
     if (state.equity <= 0 && !state.ruined) this.#ruin();
   }
