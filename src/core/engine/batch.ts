@@ -1,7 +1,7 @@
 import type { Bars } from '../market/bars.ts';
 import { closedAt } from '../market/resample.ts';
 import type { Arena } from './arena.ts';
-import { columnsReadBy, type Operand, type Step } from './plan.ts';
+import { columnsReadBy, outputsOf, type Operand, type Step } from './plan.ts';
 
 /** One column a slot of the plan; those that only later steps of the batch needed are gone. */
 export type Columns = readonly (Float64Array | undefined)[];
@@ -16,24 +16,36 @@ export interface BatchRequest {
   readonly clocks: readonly Bars[];
   /** Columns that are there already: they are not computed, nor written into. */
   readonly given?: ReadonlyMap<number, Float64Array>;
+  /** Where to write columns that are to stand in a certain place. */
+  readonly into?: ReadonlyMap<number, Float64Array>;
   /** Where columns come from, and go to once no later step reads them. */
   readonly arena: Arena;
 }
 
+export interface Batch {
+  readonly columns: Columns;
+  /** Gives back the columns that are still there and came from the arena. */
+  release(): void;
+}
+
 /** Runs steps over whole columns. */
-export function runBatch({ steps, columnCount, kept, clocks, given, arena }: BatchRequest): (Float64Array | undefined)[] {
+export function runBatch({ steps, columnCount, kept, clocks, given, into, arena }: BatchRequest): Batch {
   const columns: (Float64Array | undefined)[] = Array.from({ length: columnCount });
   given?.forEach((column, index) => (columns[index] = column));
-  const dying = lastUses(steps, kept, given);
+  const { dying, surviving } = lastUses(steps, kept, new Set([...(given?.keys() ?? []), ...(into?.keys() ?? [])]));
   const own = clocks[0];
   const operandOf = (operand: Operand, length: number): Float64Array =>
     operand.kind === 'constant' ? arena.constant(operand.value, length) : (columns[operand.column] ?? arena.constant(Number.NaN, length));
-  const release = (index: number): void => {
-    for (const column of dying[index] ?? NONE) {
-      const dead = columns[column];
-      if (dead) arena.giveBack(dead);
+  const placeOf = (column: number, length: number): Float64Array => into?.get(column) ?? arena.take(length);
+  const giveBack = (dead: readonly number[]): void => {
+    for (const column of dead) {
+      const memory = columns[column];
+      if (memory) arena.giveBack(memory);
       columns[column] = undefined;
     }
+  };
+  const release = (index: number): void => {
+    giveBack(dying[index] ?? NONE);
     dying[index] = NONE;
   };
   steps.forEach((step, index) => {
@@ -41,15 +53,15 @@ export function runBatch({ steps, columnCount, kept, clocks, given, arena }: Bat
     if (!bars || !own) return;
     switch (step.kind) {
       case 'bars':
-        columns[step.output] = step.source === 'index' ? countUp(arena.take(bars.length)) : bars[step.source];
+        columns[step.output] = step.source === 'index' ? countUp(placeOf(step.output, bars.length)) : bars[step.source];
         break;
       case 'align':
-        columns[step.output] = align(columns[step.operand], closedAt(own, bars), arena.take(own.length));
+        columns[step.output] = align(columns[step.operand], closedAt(own, bars), placeOf(step.output, own.length));
         break;
       case 'kernel': {
         const inputs = step.operands.map((operand) => operandOf(operand, bars.length));
         if (step.block.kernel.inPlace) release(index);
-        const outputs = step.outputs.map((column) => (columns[column] = arena.take(bars.length)));
+        const outputs = step.outputs.map((column) => (columns[column] = placeOf(column, bars.length)));
         step.block.kernel.batch(step.params, inputs, outputs, bars.length);
         break;
       }
@@ -58,7 +70,7 @@ export function runBatch({ steps, columnCount, kept, clocks, given, arena }: Bat
     }
     release(index);
   });
-  return columns;
+  return { columns, release: () => giveBack(surviving) };
 }
 
 const NONE: readonly number[] = [];
@@ -73,16 +85,15 @@ function align(source: Float64Array | undefined, index: Int32Array, out: Float64
   return out;
 }
 
-/** Columns that are dead behind a step, by its index. Those of the bars and those that were given are not ours to write into. */
-function lastUses(steps: readonly Step[], kept: ReadonlySet<number>, given: BatchRequest['given']): (readonly number[])[] {
+/** Columns from the arena: those that are dead behind a step, by its index, and those that outlive all. `borrowed` columns are not ours. */
+function lastUses(steps: readonly Step[], kept: ReadonlySet<number>, borrowed: Set<number>): { dying: (readonly number[])[]; surviving: readonly number[] } {
   const lastUse = new Map<number, number>();
-  const borrowed = new Set(given?.keys());
   steps.forEach((step, index) => {
     if (step.kind === 'bars' && step.source !== 'index') borrowed.add(step.output);
-    for (const column of step.kind === 'kernel' ? step.outputs : [step.output]) lastUse.set(column, index);
-    for (const column of columnsReadBy(step)) lastUse.set(column, index);
+    for (const column of [...outputsOf(step), ...columnsReadBy(step)]) lastUse.set(column, index);
   });
   const dying: number[][] = steps.map(() => []);
-  for (const [column, index] of lastUse) if (!kept.has(column) && !borrowed.has(column)) dying[index]?.push(column);
-  return dying;
+  const own = [...lastUse].filter(([column]) => !borrowed.has(column));
+  for (const [column, index] of own) if (!kept.has(column)) dying[index]?.push(column);
+  return { dying, surviving: own.flatMap(([column]) => (kept.has(column) ? [column] : [])) };
 }

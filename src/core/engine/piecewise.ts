@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import type { Columns } from './batch.ts';
-import { columnsReadBy, columnsReadByActions, outputsOf, type Plan, type Step } from './plan.ts';
+import { columnsReadBy, columnsReadByActions, outputsOf, stepsToward, type Plan, type Step } from './plan.ts';
 
 /** Bars of a piece: its columns stay in the fastest memory from the kernel that writes them to the simulation that reads them. */
 export const PIECE = 4096;
@@ -25,26 +25,33 @@ type KernelStep = Extract<Step, { kind: 'kernel' }>;
 
 const reachOf = (step: Step): number => (step.kind === 'kernel' && step.clock === 0 ? (step.block.kernel.reach?.(step.params) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY);
 
-export function splitPlan(plan: Plan): SplitPlan {
-  const named = new Set([...plan.named.values()].flatMap((operand) => (operand.kind === 'column' ? [operand.column] : [])));
-  const wanted = new Set(named);
+/** Whether a step can be computed piece by piece. */
+export const isPiecewise = (step: Step): step is KernelStep => reachOf(step) <= MOST_REACH;
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** What is left to compute of a plan, of which the columns `given` are there already; what nobody reads is not. */
+export function splitPlan(plan: Plan, given: ReadonlySet<number> = NONE): SplitPlan {
+  const named = [...plan.named.values()].flatMap((operand) => (operand.kind === 'column' ? [operand.column] : []));
+  const late = [...columnsReadByActions(plan), ...plan.positionSteps.flatMap(columnsReadBy)];
+  const readWhole = new Set(named);
   const whole: Step[] = [];
   const piecewise: KernelStep[] = [];
-  for (const step of plan.steps.toReversed()) {
-    if (step.kind === 'kernel' && reachOf(step) <= MOST_REACH && !step.outputs.some((column) => wanted.has(column))) {
+  for (const step of stepsToward(plan.steps, [...named, ...late], given).reverse()) {
+    if (isPiecewise(step) && !step.outputs.some((column) => readWhole.has(column))) {
       piecewise.unshift(step);
-      continue;
+      late.push(...columnsReadBy(step));
+    } else {
+      whole.unshift(step);
+      for (const column of columnsReadBy(step)) readWhole.add(column);
     }
-    whole.unshift(step);
-    for (const column of columnsReadBy(step)) wanted.add(column);
   }
   const reach = new Map<number, number>();
   for (const step of piecewise) {
     const total = reachOf(step) + Math.max(0, ...columnsReadBy(step).map((column) => reach.get(column) ?? 0));
     for (const column of step.outputs) reach.set(column, total);
   }
-  const late = [...piecewise, ...plan.positionSteps].flatMap(columnsReadBy);
-  return { plan, whole, piecewise, reach: Math.max(0, ...reach.values()), kept: new Set([...named, ...late, ...columnsReadByActions(plan)]) };
+  return { plan, whole, piecewise, reach: Math.max(0, ...reach.values()), kept: new Set([...named, ...late]) };
 }
 
 /** The columns of a plan as the simulation sees them: views of one piece after the other. */

@@ -34,7 +34,8 @@ export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: 
   const span = options.span ?? wholeSpan(bars);
   const arena = new Arena();
   const split = splitPlan(plan);
-  const columns = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, arena });
+  const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, arena });
+  const columns = [...batch.columns];
   // What people want to see of the position is kept over all bars.
   for (const operand of plan.named.values()) if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
   const journal = emptyJournal();
