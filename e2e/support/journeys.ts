@@ -28,7 +28,7 @@ export async function invite(page: Page, role: Invited): Promise<string> {
   await page.getByRole('button', { name: 'Invite' }).click();
   if (role !== 'Editor') {
     await page.getByRole('dialog').getByLabel('Role').click();
-    await page.getByRole('option', { name: role }).click();
+    await page.getByRole('option', { name: role, exact: true }).click();
   }
   await page.getByRole('button', { name: 'Make a link' }).click();
   return page.getByLabel('Invitation link').inputValue();
