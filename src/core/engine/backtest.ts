@@ -1,10 +1,10 @@
 import type { Bars } from '../market/bars.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { benchmarkOf, holdingOf, type Benchmark } from './benchmark.ts';
+import { benchmarkOf, holdingOf, type Benchmark, type Span } from './benchmark.ts';
 import { computeMetrics } from './metrics.ts';
 import type { Plan } from './plan.ts';
 import type { BacktestResult, Metrics } from './result.ts';
-import { runColumns, wholeSpan, type RunOptions } from './run-columns.ts';
+import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.ts';
 import type { Settings } from './settings.ts';
 import type { Simulation } from './simulate.ts';
 
@@ -18,9 +18,13 @@ export function backtest(plan: Plan, bars: Bars, settings: Settings, options: Ru
   const run = runColumns(plan, bars, settings, options);
   if (!run.ok) return err(run.error);
   if (run.value === 'stopped') return ok('stopped');
-  const { journal, record } = run.value;
-  const metrics = metricsOf(run.value, bars, settings, benchmarkOf(bars, span));
-  return ok({ settings, bars: span.to - span.from, ...journal, ...record, benchmark: holdingOf(bars, span, settings.cash), metrics });
+  return ok(resultOf(run.value, bars, span, settings));
+}
+
+/** What a run over a span of bars comes to. */
+export function resultOf(run: Run, bars: Bars, span: Span, settings: Settings): BacktestResult {
+  const metrics = metricsOf(run, bars, settings, benchmarkOf(bars, span));
+  return { settings, bars: span.to - span.from, ...run.journal, ...run.record, benchmark: holdingOf(bars, span, settings.cash), metrics };
 }
 
 /** The metrics of a run; `benchmark` is that of its bars. */

@@ -16,7 +16,11 @@ export interface RunOptions extends Watch {
   readonly feeds?: Feeds;
   /** The bars that are traded; those before are history for the indicators. All of them unless said otherwise. */
   readonly span?: Span;
+  /** Columns of the plan that are known already: they are not computed. */
+  readonly given?: ReadonlyMap<number, Float64Array>;
 }
+
+const NOTHING: ReadonlyMap<number, Float64Array> = new Map();
 
 export interface Run extends Simulation {
   readonly journal: Journal;
@@ -33,8 +37,9 @@ export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: 
   if (!clocks.ok) return err(clocks.error);
   const span = options.span ?? wholeSpan(bars);
   const arena = new Arena();
-  const split = splitPlan(plan);
-  const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, arena });
+  const given = options.given ?? NOTHING;
+  const split = splitPlan(plan, new Set(given.keys()));
+  const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, given, arena });
   const columns = [...batch.columns];
   // What people want to see of the position is kept over all bars.
   for (const operand of plan.named.values()) if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);

@@ -1,6 +1,6 @@
 import { isPiecewise } from '../piecewise.ts';
 import { columnsReadBy, columnsReadByActions, outputsOf, type Plan, type Step } from '../plan.ts';
-import { columnKeys } from './column-keys.ts';
+import { columnKeys } from '../column-keys.ts';
 
 /** A column of one or more plans of a sweep. */
 export interface ColumnNode {

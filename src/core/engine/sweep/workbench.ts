@@ -12,7 +12,7 @@ import { stepsToward, type Plan } from '../plan.ts';
 import type { Metrics } from '../result.ts';
 import type { Settings } from '../settings.ts';
 import { simulate } from '../simulate.ts';
-import { columnKeys } from './column-keys.ts';
+import { columnKeys } from '../column-keys.ts';
 import type { SlottedColumn } from './schedule.ts';
 import type { Inputs } from './space.ts';
 

@@ -1,5 +1,5 @@
-import { hashCode } from '../../formula/hash.ts';
-import type { Operand, Plan, Step } from '../plan.ts';
+import { hashCode } from '../formula/hash.ts';
+import type { Operand, Plan, Step } from './plan.ts';
 
 /** Longer keys are hashed: written out, a formula that uses everything twice would double them with each step. */
 const LONGEST = 160;
