@@ -6,6 +6,9 @@ import { cci } from './cci.ts';
 import { dema } from './dema.ts';
 import { donchian } from './donchian.ts';
 import { ema } from './ema.ts';
+import { heikinAshi } from './heikinAshi.ts';
+import { hma } from './hma.ts';
+import { ichimoku } from './ichimoku.ts';
 import { keltner } from './keltner.ts';
 import { linearreg } from './linearreg.ts';
 import { macd } from './macd.ts';
@@ -24,6 +27,7 @@ import { trange } from './trange.ts';
 import { vwap } from './vwap.ts';
 import { willr } from './willr.ts';
 import { wma } from './wma.ts';
+import { zlema } from './zlema.ts';
 
 export const INDICATORS: readonly KernelBlock[] = [
   adx,
@@ -33,6 +37,9 @@ export const INDICATORS: readonly KernelBlock[] = [
   dema,
   donchian,
   ema,
+  heikinAshi,
+  hma,
+  ichimoku,
   keltner,
   linearreg,
   macd,
@@ -51,4 +58,5 @@ export const INDICATORS: readonly KernelBlock[] = [
   vwap,
   willr,
   wma,
+  zlema,
 ];

@@ -3,6 +3,7 @@ import { highest } from './highest.ts';
 import { lowest } from './lowest.ts';
 import { mean } from './mean.ts';
 import { percentile } from './percentile.ts';
+import { rank } from './rank.ts';
 import { stddev } from './stddev.ts';
 import { sum } from './sum.ts';
 import { variance } from './var.ts';
@@ -13,6 +14,7 @@ export const WINDOWS: readonly KernelBlock[] = [
   lowest,
   mean,
   percentile,
+  rank,
   stddev,
   sum,
   variance,
