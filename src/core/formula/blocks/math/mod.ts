@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { remainderBounds } from '../kit/bounds.ts';
 import { finite, pointwise, wrap } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,7 @@ export const mod: KernelBlock = {
   inputs: [series('a', 'What is divided.'), series('b', 'By what.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: remainderBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(wrap(a, b))),
 };
