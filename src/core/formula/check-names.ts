@@ -2,7 +2,7 @@ import { isBareName } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
 import { RESERVED } from './read-statements.ts';
-import { isAction } from './statements.ts';
+import { isAction, statementsOf } from './statements.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -25,4 +25,10 @@ export function checkNames(formula: Formula): Diagnostic[] {
     else first.set(node.name, id);
   }
   return diagnostics;
+}
+
+/** Why the statement called `old` can't be called `name` from now on; null when it can. */
+export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {
+  const taken = name !== old && [...statementsOf(formula).names.values()].includes(name);
+  return nameProblem(name) ?? (taken ? `\`${name}\` is the name of another one already.` : null);
 }
