@@ -2,7 +2,7 @@ import { isBareName } from './catalogue.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
 import { errorOf } from './report.ts';
-import { isAction } from './statements.ts';
+import { isAction, statementsOf } from './statements.ts';
 import { RESERVED } from './syntax.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -36,4 +36,10 @@ function renaming(id: NodeId, name: string, taken: Set<string | undefined>): Fix
   const free = `${word}${number}`;
   taken.add(free);
   return { title: `Call it \`${free}\``, edits: [{ type: 'setName', id, name: free }] };
+}
+
+/** Why the statement called `old` can't be called `name` from now on; null when it can. */
+export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {
+  const taken = name !== old && [...statementsOf(formula).names.values()].includes(name);
+  return nameProblem(name) ?? (taken ? `\`${name}\` is the name of another one already.` : null);
 }
