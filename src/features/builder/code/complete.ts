@@ -3,7 +3,7 @@ import { snippet } from '@codemirror/autocomplete';
 import type { Block } from '#core/formula/block.ts';
 import { BLOCKS, findBlock } from '#core/formula/catalogue.ts';
 import { parse } from '#core/formula/parse.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 
 const isCallable = (block: Block): boolean => block.syntax === undefined && block.kind !== 'input' && block.kind !== 'value';
 

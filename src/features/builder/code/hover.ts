@@ -1,6 +1,6 @@
 import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/catalogue.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 
 /** What a block is and takes, while the pointer rests on its name. */
 export const blockHelp = hoverTooltip((view, position) => {

@@ -1,16 +1,12 @@
 'use client';
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { Block, BlockGroup } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/block.ts';
 import { BLOCKS } from '#core/formula/catalogue.ts';
+import { BLOCK_GROUPS } from '#core/formula/reference/groups.ts';
+import { groupColor } from '#ui/group-color.ts';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { BLOCK_DRAG, groupColor } from '../canvas/index.ts';
-
-const GROUPS: readonly { readonly group: BlockGroup; readonly title: string }[] = [
-  { group: 'actions', title: 'Actions' }, { group: 'input', title: 'Inputs' }, { group: 'price', title: 'Prices' }, { group: 'indicators', title: 'Indicators' },
-  { group: 'windows', title: 'Windows' }, { group: 'events', title: 'Events' }, { group: 'logic', title: 'Logic' }, { group: 'math', title: 'Math' },
-  { group: 'position', title: 'Position' }, { group: 'patterns', title: 'Candle patterns' },
-];
+import { BLOCK_DRAG } from '../canvas/index.ts';
 
 interface BlockPaletteProps {
   readonly onAdd: (block: Block) => void;
@@ -23,7 +19,7 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
   const groups = useMemo(() => {
     const words = query.trim().toLowerCase().split(/\s+/);
     const matches = ({ name, title, help }: Block) => words.every((word) => `${name} ${title} ${help}`.toLowerCase().includes(word));
-    return GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
+    return BLOCK_GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
   }, [query]);
   return (
     <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">

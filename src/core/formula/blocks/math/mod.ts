@@ -9,6 +9,7 @@ export const mod: KernelBlock = {
   group: 'math',
   help: 'What is left of the first after whole multiples of the second, with its sign.',
   source: OWN,
+  example: 'mod(barIndex, 5)',
   inputs: [series('a', 'One value.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
