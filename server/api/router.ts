@@ -21,6 +21,7 @@ import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
+import { prices } from './reference/prices.ts';
 import { demo } from './session/demo.ts';
 import { me } from './session/me.ts';
 import { register } from './session/register.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),
   live: router({ events }),
+  reference: router({ prices }),
 });
 
 export type AppRouter = typeof appRouter;

@@ -16,6 +16,7 @@ import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
+import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider, useSnapshot } from './session/provider.tsx';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
@@ -54,6 +55,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         </Split>
       </div>
       <LastRun formulaId={formulaId} />
+      <ReferenceCommand />
       <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
       <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
     </div>

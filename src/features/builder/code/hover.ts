@@ -1,6 +1,7 @@
 import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
+import { referencePath } from '#features/reference/index.ts';
 
 /** What a block is and takes, while the pointer rests on its name. */
 export const blockHelp = hoverTooltip((view, position) => {
@@ -22,7 +23,12 @@ export const blockHelp = hoverTooltip((view, position) => {
       const help = document.createElement('p');
       help.className = 'mt-1 text-muted';
       help.textContent = `${block.title}. ${block.help}`;
-      dom.append(head, help);
+      const more = document.createElement('a');
+      more.className = 'mt-1 inline-block text-accent-text hover:underline';
+      more.href = referencePath(block.name);
+      more.target = '_blank';
+      more.textContent = 'Open in the reference';
+      dom.append(head, help, more);
       return { dom };
     },
   };
