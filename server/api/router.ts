@@ -12,7 +12,9 @@ import { start as startBot } from './bot/start.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
+import { exportFile } from './formula/export.ts';
 import { get as getFormula } from './formula/get.ts';
+import { importFile } from './formula/import.ts';
 import { list as listFormulas } from './formula/list.ts';
 import { rename } from './formula/rename.ts';
 import { accept } from './invitation/accept.ts';
@@ -44,7 +46,7 @@ export const appRouter = router({
   session: router({ me, demo, register, signIn, signOut, switch: switchTo }),
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
-  formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),
+  formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),

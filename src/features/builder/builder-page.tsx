@@ -1,7 +1,8 @@
 'use client';
 import { GitCommitVertical, PanelLeft, Play, Code } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { FormulaImport } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
@@ -12,6 +13,7 @@ import { CodePane } from './code/code-pane.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { ProblemList } from './panels/problem-list.tsx';
+import { ReplaceDialog } from './panels/replace-dialog.tsx';
 import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
@@ -27,7 +29,7 @@ export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   );
 }
 
-type Dialog = 'run' | 'version' | null;
+type Dialog = 'run' | 'version' | 'import' | 'replace' | null;
 
 function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
@@ -43,9 +45,11 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
+  const openImport = useCallback(() => setDialog('import'), []);
+  const openReplace = useCallback(() => setDialog('replace'), []);
   return (
-    <div className="flex h-full flex-col">
-      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} />
+    <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
+      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
       <div className="flex min-h-0 flex-1">
         {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
         <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
@@ -58,7 +62,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
       <ReferenceCommand />
       <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
       <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
-    </div>
+      <ReplaceDialog open={dialog === 'replace'} onOpenChange={close} />
+    </FormulaImport>
   );
 }
 

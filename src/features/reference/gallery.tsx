@@ -38,7 +38,7 @@ export function Gallery({ query, blocks }: GalleryProps) {
         {blocks.length === 0 ? <EmptyState icon={<SearchX />} title={`No block matches “${query.trim()}”`}>Try a word of what it does: “average”, “breakout”, “volume”.</EmptyState> : null}
         {width === 0 || blocks.length === 0 ? null : groups.map((group) => (
           <section key={group.group} aria-label={group.title} className="pb-4">
-            <h2 className="sticky top-0 z-10 -mx-1 flex items-baseline gap-2 bg-canvas/95 px-1 pt-3 pb-2 font-semibold">
+            <h2 className="sticky top-0 z-10 -mx-1 flex items-baseline gap-2 bg-canvas px-1 pt-3 pb-2 font-semibold">
               {group.title}
               <span className="truncate text-xs font-normal text-muted">{group.help}</span>
             </h2>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { OutputReference, PortReference } from '#core/formula/reference/describe-block.ts';
+import { cx } from '#ui/cx.ts';
 
-const Cell = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <td className="border-b border-line/70 px-4 py-2 align-top max-sm:flex max-sm:gap-3 max-sm:border-0 max-sm:py-0.5">
+/** On narrow screens a line with its label, left out when there is nothing on it. */
+const Cell = ({ label, isEmpty = false, children }: { readonly label: string; readonly isEmpty?: boolean; readonly children: ReactNode }) => (
+  <td className={cx('border-b border-line/70 px-4 py-2 align-top max-sm:gap-3 max-sm:border-0 max-sm:py-0.5', isEmpty ? 'max-sm:hidden' : 'max-sm:flex')}>
     <span className="w-16 shrink-0 text-2xs leading-5 text-faint sm:hidden" aria-hidden>{label}</span>
     {children}
   </td>
@@ -24,7 +26,7 @@ export function InputTable({ inputs }: { readonly inputs: readonly PortReference
             <Cell label="Name"><span className="font-medium"><Code>{port.name}</Code></span></Cell>
             <Cell label="Type"><Code>{port.type}</Code></Cell>
             <Cell label="Default">{port.required ? <span className="text-muted">required</span> : port.default === '' ? <span className="text-faint">none</span> : <Code>{port.default}</Code>}</Cell>
-            <Cell label="Allowed"><span className="tabular text-muted">{port.allowed}{port.unit === '' ? '' : ` ${port.unit}`}</span></Cell>
+            <Cell label="Allowed" isEmpty={port.allowed === '' && port.unit === ''}><span className="tabular text-muted">{`${port.allowed} ${port.unit}`.trim()}</span></Cell>
             <Cell label="Meaning"><span className="text-pretty">{port.help}</span></Cell>
           </tr>
         ))}
