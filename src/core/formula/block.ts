@@ -44,6 +44,8 @@ export interface Kernel {
   batch(params: Params, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void;
   /** `batch` reads a bar before it writes it, and not again behind it: an output may be the column of an input. */
   readonly inPlace?: true;
+  /** How many bars back `batch` reads: its value at a bar depends on nothing but the inputs at that bar and at so many before. Left out: any. */
+  reach?(params: Params): number;
   /** A fresh state that takes one bar at a time in O(1), amortised for windows. */
   stream(params: Params): StreamState;
 }

@@ -10,6 +10,7 @@ import { Tabs } from '#ui/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
+import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { ProblemList } from './panels/problem-list.tsx';
@@ -19,14 +20,21 @@ import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
 import { ReferenceCommand } from './reference-command.tsx';
-import { FormulaSessionProvider, useSnapshot } from './session/provider.tsx';
+import { FormulaSessionProvider, useSnapshot, useStatus } from './session/provider.tsx';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   return (
     <FormulaSessionProvider key={formulaId} formulaId={formulaId} fallback={<Skeleton className="m-4 h-[80vh]" />}>
-      <ReactFlowProvider><Builder formulaId={formulaId} /></ReactFlowProvider>
+      <OpenFormula formulaId={formulaId} />
     </FormulaSessionProvider>
   );
+}
+
+/** Changes that the server has not taken stay in sight, whatever became of the person's access. */
+function OpenFormula({ formulaId }: { readonly formulaId: string }) {
+  const { refusal, connection, unsaved } = useStatus();
+  if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
+  return <ReactFlowProvider><Builder formulaId={formulaId} /></ReactFlowProvider>;
 }
 
 type Dialog = 'run' | 'version' | 'import' | 'replace' | null;

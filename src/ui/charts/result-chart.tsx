@@ -67,7 +67,7 @@ export function ResultChart({ bars, trades, time, equity, benchmark, drawdown, f
     scale.setVisibleRange({ from: chartTime(focus.entryTime - margin), to: chartTime(focus.exitTime + margin) });
   }, [chart, focus]);
 
-  return <div ref={element} role="img" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="h-full min-h-110 w-full" />;
+  return <div ref={element} role="group" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="h-full min-h-110 w-full" />;
 }
 
 function drawCandles(chart: IChartApi, palette: Palette, bars: ChartBars, trades: readonly ChartTrade[]): void {

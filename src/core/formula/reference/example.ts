@@ -6,7 +6,7 @@ import { parse } from '../parse.ts';
 /** What stands for the first, second, … series that a block takes. */
 const SERIES = ['close', 'sma(close, 20)', 'sma(close, 50)'];
 const CONDITIONS = ['close > sma(close, 20)', 'volume > sma(volume, 20)'];
-/** For what is undefined at prices: `acos`, `exp`. */
+/** For what is undefined or flat at prices: `acos`, `exp`, `tanh`. */
 const SMALL = 'close / open - 1';
 
 /** Code that shows the block at work, arguments at their defaults: an expression, or statements. */
@@ -43,7 +43,7 @@ interface Value {
 }
 
 function valuesOf(block: Block): Value[] {
-  const series = block.kind === 'kernel' && isUndefinedAtPrices(block) ? [SMALL, ...SERIES.slice(1)] : SERIES;
+  const series = block.kind === 'kernel' && isPointlessAtPrices(block) ? [SMALL, ...SERIES.slice(1)] : SERIES;
   let numbers = 0;
   let conditions = 0;
   return block.inputs.flatMap((port): Value[] => {
@@ -60,10 +60,13 @@ function listed(block: Block, values: readonly Value[]): string {
   return values.map(({ port, value }, index) => (block.inputs[index] === port ? value : `${port.name}: ${value}`)).join(', ');
 }
 
-/** Whether a function of one number has no value at 1,000. */
-function isUndefinedAtPrices(block: KernelBlock): boolean {
+/** Whether a function of one number has no value at 1,000, or the same at 1,001. */
+function isPointlessAtPrices(block: KernelBlock): boolean {
   if (!block.pointwise || block.reads !== undefined || block.inputs.length !== 1 || block.inputs[0]?.type !== 'series<number>') return false;
-  const out = new Float64Array(block.outputs.length);
-  block.kernel.stream({}).step(Float64Array.of(1000), out);
-  return Number.isNaN(out[0]);
+  const at = (value: number): number | undefined => {
+    const out = new Float64Array(block.outputs.length);
+    block.kernel.stream({}).step(Float64Array.of(value), out);
+    return out[0];
+  };
+  return Number.isNaN(at(1000)) || at(1000) === at(1001);
 }

@@ -61,6 +61,7 @@ test('examples write the defaults out', () => {
   expect(exampleOf(block('past'))).toBe('close[1]');
   // No number is e to the power of a price of the S&P 500.
   expect(exampleOf(block('exp'))).toBe('exp(close / open - 1)');
+  expect(exampleOf(block('sqrt'))).toBe('sqrt(close)');
 });
 
 describe('the printed reference', () => {

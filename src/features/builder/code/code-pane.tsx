@@ -45,7 +45,7 @@ const extensions = (session: FormulaSession) => [
   textSync(session),
   selectionLink(session),
   editorTheme,
-  EditorView.contentAttributes.of({ 'aria-label': 'The formula as code' }),
+  EditorView.contentAttributes.of({ 'aria-label': 'The formula as code', tabindex: '0' }),
   EditorView.domEventHandlers({ blur: (_event, view) => void format(view) }),
   placeholder('fast = ema(close, 20)\nbuy(when: close > fast)'),
 ];

@@ -5,12 +5,12 @@ const figure = (value: number): string => value.toLocaleString('en-US');
 /** How often something is true, in words. */
 export const countConditions = (bars: number, all: number): string => (bars === 0 ? `Never true on these ${figure(all)} bars` : `True on ${figure(bars)} of ${figure(all)} bars`);
 
-/** How often a pattern points up and down. */
+/** How often a pattern is there; what its sign means is the pattern's own. */
 export function countMarks(marks: readonly PlotMark[], all: number): string {
   const ups = marks.filter(({ kind }) => kind === 'up').length;
   const downs = marks.length - ups;
-  const parts = [...(ups > 0 ? [`${figure(ups)} times up`] : []), ...(downs > 0 ? [`${figure(downs)} times down`] : [])];
-  return parts.length === 0 ? `Never on these ${figure(all)} bars` : `${parts.join(', ')} on ${figure(all)} bars`;
+  const parts = [...(ups > 0 ? [`above 0 on ${figure(ups)}`] : []), ...(downs > 0 ? [`below 0 on ${figure(downs)}`] : [])];
+  return parts.length === 0 ? `Never on these ${figure(all)} bars` : `Of ${figure(all)} bars ${parts.join(', ')}`;
 }
 
 export const countTrades = (what: 'trades' | 'signals', number: number, all: number): string => `${figure(number)} ${what} on ${figure(all)} bars`;

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
 export const exp: KernelBlock = {
   kind: 'kernel',
@@ -8,7 +8,7 @@ export const exp: KernelBlock = {
   title: 'Exponential',
   group: 'math',
   help: 'e to the power of the value.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,

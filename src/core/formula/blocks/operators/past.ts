@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { delayBatch } from '../kit/batch.ts';
 import { delayCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { ANY, bars, OWN } from '../kit/ports.ts';
@@ -14,5 +15,5 @@ export const past: KernelBlock = {
   inputs: [{ name: 'x', type: 'any', help: 'The series.' }, bars('bars', 1, 0, 'How many bars ago.')],
   outputs: ANY,
   lookback: (params) => int(params, 'bars'),
-  kernel: cellKernel((params) => delayCell(int(params, 'bars'))),
+  kernel: { ...cellKernel((params) => delayCell(int(params, 'bars')), delayBatch), reach: (params) => int(params, 'bars') },
 };
