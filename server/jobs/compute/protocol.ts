@@ -58,8 +58,8 @@ export interface Tasks {
   readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
-  /** The rows of the first `done` candidates, as many as it had time for, one behind the other. */
-  readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly done: number; readonly rows: Float64Array<ArrayBuffer> } };
+  /** The rows of the candidates, one behind the other. */
+  readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
 }
 
 export type TaskKind = keyof Tasks;

@@ -22,24 +22,13 @@ export function loadColumns({ subject, inputs, columns, standing }: LoadTask): O
   return loaded.ok ? { type: 'finished' } : refuse([loaded.error]);
 }
 
-/** After so many milliseconds a piece gives way to other tasks. */
-const PIECE_TIME = 200;
-
 export function runCandidates({ subject, candidates, standing }: CandidatesTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'candidates'> {
   const bench = benchOf(subject);
   if (typeof bench === 'string') return refuse([bench]);
-  const begin = performance.now();
-  const rows: number[] = [];
-  let done = 0;
-  for (const inputs of candidates) {
-    if (shouldStop()) return { type: 'stopped' };
-    const run = bench.run(inputs, standing);
-    if (!run.ok) return refuse([run.error]);
-    rows.push(...rowOf(run.value, subject.keep));
-    done += 1;
-    if (performance.now() - begin > PIECE_TIME) break;
-  }
-  return { type: 'finished', done, rows: Float64Array.from(rows) };
+  const run = bench.run(candidates, standing, shouldStop);
+  if (!run.ok) return refuse([run.error]);
+  if (run.value === 'stopped') return { type: 'stopped' };
+  return { type: 'finished', rows: Float64Array.from(run.value.flatMap((metrics) => rowOf(metrics, subject.keep))) };
 }
 
 /** After so many milliseconds without a piece a sweep counts as over, and its memory is let go. */

@@ -19,8 +19,10 @@ export interface SweepTask extends Subject {
   readonly columnBytes?: number;
 }
 
-/** Candidates that a piece takes at the most; it ends earlier when its time is up. */
-const MOST_IN_PIECE = 64;
+/** How long a piece is to take, in milliseconds. */
+const PIECE_TIME = 250;
+const FIRST_PIECE = 16;
+const LARGEST_PIECE = 512;
 
 /**
  * Runs a sweep on all threads of a pool, in pieces of a fifth of a second, so that no other task waits long. Its figures are those of the
@@ -49,6 +51,7 @@ class RunningSweep {
   readonly #subject: SweepSubject;
   readonly #options: TaskOptions;
   #done = 0;
+  #pieceSize = FIRST_PIECE;
 
   constructor(pool: ComputePool, subject: SweepSubject, candidates: readonly Inputs[], options: TaskOptions) {
     this.#pool = pool;
@@ -78,14 +81,15 @@ class RunningSweep {
   /** Keeps one thread busy until nothing waits any more. Pieces become smaller towards the end, so that no thread waits long for another. */
   async #runSome(waiting: number[], tile: Tile): Promise<Unfinished | null> {
     while (waiting.length > 0) {
-      const piece = waiting.splice(0, Math.min(MOST_IN_PIECE, Math.ceil(waiting.length / (2 * this.#pool.size))));
+      const piece = waiting.splice(0, Math.min(this.#pieceSize, Math.ceil(waiting.length / (2 * this.#pool.size))));
       const task = { subject: this.#subject, candidates: piece.map((candidate) => this.#inputs(candidate)), standing: tile.columns };
+      const begin = performance.now();
       const outcome = await this.#pool.run('candidates', task, { signal: this.#options.signal });
       if (outcome.type !== 'finished') return outcome;
+      this.#pieceSize = Math.max(1, Math.min(LARGEST_PIECE, Math.round((piece.length * PIECE_TIME) / Math.max(1, performance.now() - begin))));
       const width = this.#subject.keep.length * this.#subject.spans.length;
-      piece.slice(0, outcome.done).forEach((candidate, index) => this.table.setRow(candidate, outcome.rows.subarray(index * width, (index + 1) * width)));
-      waiting.unshift(...piece.slice(outcome.done));
-      this.#done += outcome.done;
+      piece.forEach((candidate, index) => this.table.setRow(candidate, outcome.rows.subarray(index * width, (index + 1) * width)));
+      this.#done += piece.length;
       this.#options.onProgress?.(this.#done / this.table.candidates.length);
     }
     return null;

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import type { BacktestResult, Metrics } from './result.ts';
 import { runColumns, wholeSpan, type RunOptions } from './run-columns.ts';
 import type { Settings } from './settings.ts';
-import type { Simulation } from './simulate.ts';
+import type { Simulation } from './simulation.ts';
 
 /**
  * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
@@ -18,8 +18,8 @@ export function backtest(plan: Plan, bars: Bars, settings: Settings, options: Ru
   const run = runColumns(plan, bars, settings, options);
   if (!run.ok) return err(run.error);
   if (run.value === 'stopped') return ok('stopped');
-  const { journal, record } = run.value;
-  const metrics = metricsOf(run.value, bars, settings, benchmarkOf(bars, span));
+  const { simulation, journal, record } = run.value;
+  const metrics = metricsOf(simulation, bars, settings, benchmarkOf(bars, span));
   return ok({ settings, bars: span.to - span.from, ...journal, ...record, benchmark: holdingOf(bars, span, settings.cash), metrics });
 }
 
