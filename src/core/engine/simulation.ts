@@ -53,21 +53,33 @@ export class Simulation {
     const quietTo = Math.min(to, this.#span.to - 1);
     this.#due.look(columns);
     for (let bar = from; bar < to; bar += 1) {
-      if (!steps && state.orders.length === 0 && state.resting.length === 0) bar = this.#pass(columns, start, bar, quietTo);
+      while (!steps && bar < quietTo && state.orders.length === 0 && state.resting.length === 0) {
+        const passed = this.#pass(columns, start, bar, quietTo);
+        if (passed === bar) break;
+        bar = passed;
+      }
       if (bar < to) this.#trade(columns, start, bar);
     }
   }
 
   /** Passes over bars without consequence; gives the first that has one. */
   #pass(columns: Pieces['columns'], start: number, bar: number, to: number): number {
-    const { ledger, state } = this.simulator;
+    const { simulator } = this;
+    const { ledger, state } = simulator;
     const due = state.ruined ? to : this.#due.nextFrom(bar - start, to - start, state) + start;
-    const passed = passQuietBars(ledger, this.#bars, this.tally, bar, due);
-    if (ledger.journal && !state.ruined) {
-      const end = passed - start;
-      for (let at = this.#due.nextSignal(bar - start, end); at < end; at = this.#due.nextSignal(at + 1, end)) this.simulator.tellSignals(columns, at, start + at, this.#bars);
-    }
+    // What is decided at its close and filled later changes nothing at the bar itself.
+    const end = due < to && ledger.settings.fill === 'open' ? due + 1 : due;
+    const passed = passQuietBars(ledger, this.#bars, this.tally, bar, end);
+    if (ledger.journal && !state.ruined) this.#tellSignals(columns, start, bar, Math.min(passed, due));
+    if (passed <= due) return passed;
+    this.#cursor.at = due;
+    simulator.decide(columns, due - start);
     return passed;
+  }
+
+  #tellSignals(columns: Pieces['columns'], start: number, bar: number, to: number): void {
+    const end = to - start;
+    for (let at = this.#due.nextSignal(bar - start, end); at < end; at = this.#due.nextSignal(at + 1, end)) this.simulator.tellSignals(columns, at, start + at, this.#bars);
   }
 
   #trade(columns: Pieces['columns'], start: number, bar: number): void {
