@@ -5,14 +5,16 @@ import type { Span } from '../benchmark.ts';
 import { compile } from '../compile.ts';
 import type { Feeds } from '../feeds.ts';
 import { METRICS } from '../metrics.ts';
-import { wholeSpan } from '../run-columns.ts';
+import { wholeSpan, type Watch } from '../run-columns.ts';
 import type { Settings } from '../settings.ts';
-import type { Watch } from '../simulate.ts';
 import { ColumnGraph } from './column-graph.ts';
 import { schedule, type Load, type SlottedColumn, type Tile } from './schedule.ts';
 import type { Inputs } from './space.ts';
 import { SweepTable } from './sweep-table.ts';
 import { Workbench } from './workbench.ts';
+
+/** Candidates between two reports of progress. */
+const AT_A_TIME = 32;
 
 /** Memory for shared columns, in bytes, unless said otherwise. */
 export const COLUMN_BYTES = 512 * 2 ** 20;
@@ -81,12 +83,13 @@ export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch =
         if (!loaded.ok) return loaded;
       }
     }
-    for (const candidate of tile.candidates) {
-      if (shouldStop?.()) return ok('stopped');
-      const run = workbench.run(candidates[candidate] ?? {}, tile.columns);
-      if (!run.ok) return run;
-      table.set(candidate, run.value);
-      done += 1;
+    for (let from = 0; from < tile.candidates.length; from += AT_A_TIME) {
+      const some = tile.candidates.slice(from, from + AT_A_TIME);
+      const run = workbench.run(some.map((candidate) => candidates[candidate] ?? {}), tile.columns, shouldStop);
+      if (!run.ok || run.value === 'stopped') return run.ok ? ok('stopped') : run;
+      const { value } = run;
+      some.forEach((candidate, index) => table.set(candidate, value[index] ?? []));
+      done += some.length;
       onProgress?.(done, candidates.length);
     }
   }
