@@ -4,7 +4,7 @@ import { METRICS } from '#core/engine/metrics.ts';
 import { wholeSpan } from '#core/engine/run-columns.ts';
 import type { Tile } from '#core/engine/sweep/schedule.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
-import { COLUMN_BYTES, slotsFor, standingBefore } from '#core/engine/sweep/sweep.ts';
+import { COLUMN_BYTES, slotsFor, slotsOf, standingBefore } from '#core/engine/sweep/sweep.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Subject, SweepSubject, Unfinished } from './protocol.ts';
@@ -34,8 +34,7 @@ export async function runSweep(pool: ComputePool, task: SweepTask, options: Task
   const planned = await pool.run('plan', { subject, candidates, slots: slotsFor(columnBytes, bars) }, { signal: options.signal });
   if (planned.type !== 'finished') return planned;
   const { tiles, refused } = planned.plan;
-  const used = tiles.reduce((most, { columns }) => columns.reduce((last, { slot }) => Math.max(last, slot + 1), most), 0);
-  const slots = Array.from({ length: used }, () => new Float64Array(new SharedArrayBuffer(8 * bars.length)));
+  const slots = Array.from({ length: slotsOf(planned.plan) }, () => new Float64Array(new SharedArrayBuffer(8 * bars.length)));
   const sweep = new RunningSweep(pool, { ...subject, id: randomUUID(), spans, slots, keep }, candidates, options);
   for (const { candidate, reason } of refused) sweep.refuse(candidate, reason);
   for (const tile of tiles) {
