@@ -18,7 +18,7 @@ const arbitraryParams = (block: KernelBlock): fc.Arbitrary<Params> =>
     if (port.options) return [[port.name, fc.constantFrom(...port.options)]];
     if (port.type !== 'number') return [];
     const least = port.min ?? 0;
-    return [[port.name, port.integer ? fc.integer({ min: least, max: Math.min(port.max ?? 12, least + 12) }) : fc.double({ min: Math.max(port.min ?? 0.1, 0.1), max: Math.min(port.max ?? 4, 4), noNaN: true })]];
+    return [[port.name, port.integer ? fc.integer({ min: least, max: Math.min(port.max ?? 12, least + 12) }) : fc.double({ min: port.min ?? 0.1, max: port.max ?? 4, noNaN: true })]];
   })));
 
 /** Prices, long flat stretches, gaps, and numbers that overflow. */
