@@ -12,9 +12,9 @@ export type LongerBarState = readonly number[];
  * it has closed, so that a backtest, which has all bars, can't see more than a bot, which has those of the past.
  *
  * - A bar belongs to the day (week, month …) in which it opens, by the calendar in UTC.
- * - A longer bar has closed as soon as that is certain: when one of its bars reaches its end, or one behind it closes; at its end by
- *   the clock, where its bars open by the calendar and so can't outlast it; otherwise one length of a bar later. So a day of a market that is closed at
- *   night is there at midnight, for markets that are open then.
+ * - A longer bar has closed as soon as that is certain: when one of its bars reaches its end; at its end by the clock, where its bars open
+ *   by the calendar and so can't outlast it; otherwise one length of a bar later. So a day of a market that is closed at night is there at
+ *   midnight, for markets that are open then.
  * - What has closed stays closed: a bar that opened within it and comes later is counted to the next one.
  */
 export class LongerBar {
@@ -36,9 +36,9 @@ export class LongerBar {
   /** The next bar of the source has closed. */
   add(bar: Bar): void {
     const end = barEnd(bar.time, this.#source);
-    if (this.#open && this.#certain < end) this.#close(this.#certain);
+    // What opens behind the end of a bar closes no earlier than that bar is certain to have closed.
+    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time)) this.#close(this.#certain);
     const start = Math.max(barStart(bar.time, this.#target), this.#over);
-    if (this.#open && this.#open.time !== start) this.#close(end);
     if (this.#open) merge(this.#open, bar);
     else this.#begin(bar, start);
     if (barEnd(start, this.#target) <= end) this.#close(end);
