@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Formula } from '../formula/formula.ts';
+import { parse } from '../formula/parse.ts';
 import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
 import type { Bar, Bars, Timeframe } from '../market/bars.ts';
 import { barEnd, timeframeLength } from '../market/timeframe.ts';
@@ -122,6 +123,23 @@ describe('no formula can see the future', () => {
       expect(streamed.trades).toEqual(batch.value.trades);
       expect(bits(Float64Array.from(streamed.equity))).toEqual(bits(batch.value.equity));
     }), { numRuns: 200 });
+  });
+});
+
+describe('a runner refuses', () => {
+  const refusalOf = (code: string): string | undefined => {
+    const runner = createRunner(planOf(parse(code).formula, false), DEFAULT_SETTINGS, '1h', { symbol: 'OWN', feeds: new Map([['SPY', '1d']]) });
+    return 'refused' in runner ? runner.refused : undefined;
+  };
+
+  test('bars that will not come', () => {
+    expect(refusalOf('buy(when: feed("QQQ").close > 1)')).toBe('A bot reads only its own market so far, and this formula reads the feed "QQQ".');
+    expect(refusalOf('buy(when: feed("SPY", "1h").close > 1)')).toContain('there are only 1d ones');
+    expect(refusalOf('buy(when: feed(timeframe: "15m").close > 1)')).toContain('The formula reads 15m bars of OWN');
+  });
+
+  test('none that come, whoever they are of', () => {
+    expect(['feed("SPY", "1w")', 'feed("SPY")', 'feed("OWN")', 'feed("OWN", "1d")', 'feed(timeframe: "1h")'].map((feed) => refusalOf(`buy(when: ${feed}.close > 1)`))).toEqual(Array.from({ length: 5 }, () => undefined));
   });
 });
 

@@ -85,6 +85,16 @@ describe('a longer bar', () => {
     expect(Array.from(closedAt(bars, resample(bars, '1d')))).toEqual([-1, -1, 0, 0]);
   });
 
+  test('that has closed by the clock gets no more, even if a bar has gone over its end', () => {
+    const bars = barsAt('1h', [at('2024-05-30', '22:00'), at('2024-05-30', '23:30'), at('2024-05-31', '00:30')]);
+    expect(made(bars, '1d')).toEqual(['2024-05-30T00:00 closes 2024-05-31T00:00 with 10', '2024-05-31T00:00 closes 2024-06-01T01:00 with 20']);
+  });
+
+  test('has nothing of one that opens at its end', () => {
+    const bars = barsAt('1h', [at('2024-05-30', '21:30'), at('2024-05-31', '00:00')]);
+    expect(made(bars, '1d')).toEqual(['2024-05-30T00:00 closes 2024-05-31T01:00 with 10', '2024-05-31T00:00 closes 2024-06-01T00:00 with 10']);
+  });
+
   test('of a week goes from Monday to Monday, of a month from the first to the first, summer time or not', () => {
     // From Friday 29 March 2024 on, over a change to summer time; no weekends.
     const days = barsAt('1d', ['2024-03-29', '2024-04-01', '2024-04-02', '2024-04-03', '2024-04-04', '2024-04-05', '2024-04-08'].map((day) => at(day)));
