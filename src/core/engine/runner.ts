@@ -1,13 +1,13 @@
 import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
-import { whyNotMade } from './feeds.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
 import { pack, unpack, type Packed } from './pack-numbers.ts';
 import type { SimulatorState } from './simulator-state.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
+import { whyNotMade } from './feeds.ts';
 import { StreamClock } from './stream-clock.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -82,10 +82,10 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
 
   return {
     onBar: (bar) => {
-      for (const clock of ofOwnBars) clock.take(bar);
+      for (const clock of ofOwnBars) clock.run(bar);
       for (const clock of others) clock.advance(barEnd(bar.time, timeframe));
       for (const step of aligned) cells[step.output] = cells[step.operand] ?? Number.NaN;
-      own?.take(bar);
+      own?.run(bar);
       simulator.openBar(bar.time, bar.open, bar.high, bar.low, bar.close);
       positionSteps.run(simulator, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
@@ -95,7 +95,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       };
     },
     onFeed: (symbol, bar) => {
-      for (const clock of ofFeeds.get(symbol) ?? NOTHING) clock.take(bar);
+      for (const clock of ofFeeds.get(symbol) ?? NOTHING) clock.run(bar);
     },
     save: () => ({
       engine: ENGINE_VERSION,

@@ -19,21 +19,21 @@ export class StreamClock {
     this.#cells = cells;
     this.#sources = steps.flatMap((step) => (step.kind === 'bars' ? [{ source: step.source, cell: step.output }] : []));
     this.#kernels = steps.flatMap((step) => (step.kind === 'kernel' ? [new Kernel(step.block.kernel.stream(step.params), step.operands, step.outputs, cells)] : []));
-    this.#longer = timeframe === source ? null : new LongerBar(source, timeframe, (bar) => this.#run(bar));
+    this.#longer = timeframe === source ? null : new LongerBar(source, timeframe, (bar) => this.#step(bar));
   }
 
   /** A bar has closed, of the clock itself or of those that its own are made of. */
-  take(bar: Bar): void {
+  run(bar: Bar): void {
     if (this.#longer) this.#longer.add(bar);
-    else this.#run(bar);
+    else this.#step(bar);
   }
 
-  /** It is now `now`, and every bar that has closed by then was taken. */
+  /** It is now `now`, and every bar that has closed by then was given. */
   advance(now: number): void {
     this.#longer?.advance(now);
   }
 
-  #run(bar: Bar): void {
+  #step(bar: Bar): void {
     this.#index += 1;
     for (const { source, cell } of this.#sources) this.#cells[cell] = source === 'index' ? this.#index : bar[source];
     for (const kernel of this.#kernels) kernel.run();
