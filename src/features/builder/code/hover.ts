@@ -16,7 +16,7 @@ export const wordHelp = hoverTooltip(({ state }, position) => {
   const token = tokens[index];
   const card = token && cardOf(state, tokens, index, token);
   return token && card ? { pos: token.start, end: token.end, above: true, create: () => ({ dom: card }) } : null;
-}, { hoverTime: 250 });
+}, { hoverTime: 250, hideOn: ({ docChanged, selection }) => docChanged || selection !== undefined });
 
 function cardOf(state: EditorState, tokens: readonly Token[], index: number, { text, start }: Token): HTMLElement | null {
   const behind = tokens[index + 1];

@@ -41,7 +41,7 @@ export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
   }));
 
 export const outputsOf = (block: Block): readonly Completion[] =>
-  block.outputs.length < 2 ? [] : block.outputs.map(({ name, help }): Completion => ({ label: name, type: 'output', detail: help ?? '', info: `${block.title}: ${help ?? name}` }));
+  block.outputs.length < 2 ? [] : block.outputs.map(({ name, help }, index): Completion => ({ label: name, type: 'output', detail: help ?? '', boost: -index }));
 
 /** The only values that a port takes, as code writes them. */
 export const choicesOf = (port: Port): readonly Completion[] =>
@@ -79,4 +79,7 @@ function givenBy({ kind, outputs: [first] }: Block): GivenType | undefined {
   return first?.type === 'any' ? 'series<number>' : first?.type;
 }
 
-const bonus = (given: GivenType | undefined, wanted: ValueType | undefined): number => (given !== undefined && wanted !== undefined && wanted !== 'any' && fits(given, wanted) ? BOOST.fitting : 0);
+function bonus(given: GivenType | undefined, wanted: ValueType | undefined): number {
+  if (given === undefined || wanted === undefined || wanted === 'any' || !fits(given, wanted)) return 0;
+  return given === wanted ? BOOST.fitting + 1 : BOOST.fitting;
+}

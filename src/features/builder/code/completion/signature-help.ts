@@ -41,11 +41,11 @@ function opensArgument(transaction: Transaction): boolean {
 }
 
 function helpAt(state: EditorState): Help | null {
-  const { head, empty } = state.selection.main;
-  const found = empty ? innermostCall(callsAround(state.sliceDoc(0, head))) : undefined;
+  const { from } = state.selection.main;
+  const found = innermostCall(callsAround(state.sliceDoc(0, from)));
   const block = found && findBlock(found.call.text);
   if (!found || !block || block.inputs.length === 0) return null;
-  const line = state.doc.lineAt(head);
+  const line = state.doc.lineAt(from);
   return {
     call: found.call.start,
     tooltip: { pos: Math.max(found.call.start, line.from), above: true, create: () => ({ dom: card(block, found) }) },
