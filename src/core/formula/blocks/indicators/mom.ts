@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { momCell } from '../kit/statistics.ts';
+import { changeCell } from '../kit/change.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -13,5 +13,5 @@ export const mom: KernelBlock = {
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => momCell(int(params, 'timePeriod'))),
+  kernel: cellKernel((params) => changeCell(int(params, 'timePeriod'), (now, before) => now - before)),
 };

@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { rocCell } from '../kit/statistics.ts';
+import { rocCell } from '../kit/change.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 

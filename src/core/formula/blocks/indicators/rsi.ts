@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
-import { rsiCell } from '../kit/statistics.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { rsiCell } from '../kit/strength.ts';
 
 export const rsi: KernelBlock = {
   kind: 'kernel',
@@ -10,8 +10,8 @@ export const rsi: KernelBlock = {
   group: 'indicators',
   help: 'How much of the recent movement was upwards, from 0 to 100.',
   source: TALIB,
-  inputs: [SOURCE, period(14, 2)],
-  outputs: NUMBER,
+  inputs: [SOURCE, period(14)],
+  outputs: guaranteed({ min: 0, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
   kernel: cellKernel((params) => rsiCell(int(params, 'timePeriod'))),
 };

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../block.ts';
-import { int } from './kernel.ts';
+import { finite, int } from './kernel.ts';
 
 /** `smaCell` over a whole column, without a ring: the same additions in the same order. */
 export const smaBatch: Kernel['batch'] = (params, [source], [out], length) => {
@@ -35,3 +35,11 @@ function smaStretch(source: Float64Array, out: Float64Array, start: number, leng
   }
   return length;
 }
+
+/** `delayCell` over a whole column: what was written so many bars before. */
+export const delayBatch: Kernel['batch'] = (params, [source], [out], length) => {
+  const bars = int(params, 'bars');
+  if (!source || !out) return;
+  for (let bar = Math.min(bars, length) - 1; bar >= 0; bar -= 1) out[bar] = Number.NaN;
+  for (let bar = bars; bar < length; bar += 1) out[bar] = finite(source[bar - bars] ?? Number.NaN);
+};

@@ -49,25 +49,46 @@ function runOver(machine: Machine, columns: readonly Float64Array[], out: readon
 const NO_MEMORY: readonly Float64Array[] = [];
 
 /** A kernel without memory: `f` of the values at the bar. */
-export function pointwise(f: (a: number, b: number, c: number) => number): Kernel {
+export function pointwise(f: (a: number, b: number, c: number, d: number) => number): Kernel {
   const machine: Machine = {
     memory: NO_MEMORY,
     step: (values, out) => {
-      out[0] = f(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN);
+      out[0] = f(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN, values[3] ?? Number.NaN);
     },
   };
-  const kernel = kernelOf(() => machine, (_params, [a, b, c], [out], length) => {
+  const kernel = kernelOf(() => machine, (_params, [a, b, c, d], [out], length) => {
     if (!out) return;
-    for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN);
+    for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
   });
-  return { ...kernel, inPlace: true };
+  return { ...kernel, inPlace: true, reach: () => 0 };
 }
 
 /** Evaluation is total: what is no finite number is `na`. */
 export const finite = (value: number): number => (value - value === 0 ? value : Number.NaN);
 
+/** The remainder, with the sign of `b`: times before 1970 are negative. */
+export const wrap = (a: number, b: number): number => a - b * Math.floor(a / b);
+
 /** A whole-number parameter. The checker has seen to its type and range. */
 export const int = (params: Params, name: string): number => Number(params[name]);
+
+/** A computation on up to four columns, of which machines are built. `na` is as for a `Cell`, in whichever column it is. */
+export interface BarCell {
+  readonly memory: readonly Float64Array[];
+  next(a: number, b: number, c: number, d: number): number;
+}
+
+/** A kernel of one such computation. */
+export const barKernel = (start: (params: Params) => BarCell, batch?: Kernel['batch']): Kernel =>
+  kernelOf((params) => {
+    const cell = start(params);
+    return {
+      memory: cell.memory,
+      step: (values, out) => {
+        out[0] = finite(cell.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN, values[3] ?? Number.NaN));
+      },
+    };
+  }, batch);
 
 /** A kernel of one cell over one series. */
 export const cellKernel = (start: (params: Params) => Cell, batch?: Kernel['batch']): Kernel =>

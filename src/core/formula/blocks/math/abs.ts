@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { absoluteBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,9 +10,11 @@ export const abs: KernelBlock = {
   group: 'math',
   help: 'The value without its sign.',
   source: OWN,
+  example: 'abs(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: absoluteBounds,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.abs(x))),
 };

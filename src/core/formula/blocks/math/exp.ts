@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
+import { exponentialBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
 export const exp: KernelBlock = {
   kind: 'kernel',
@@ -8,10 +9,11 @@ export const exp: KernelBlock = {
   title: 'Exponential',
   group: 'math',
   help: 'e to the power of the value.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: exponentialBounds,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.exp(x))),
 };

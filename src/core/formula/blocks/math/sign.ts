@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { roundedBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,9 +10,11 @@ export const sign: KernelBlock = {
   group: 'math',
   help: '1 above zero, -1 below, 0 at zero.',
   source: OWN,
+  example: 'sign(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: roundedBounds(Math.sign),
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.sign(x))),
 };

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
+import { rootBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
 export const sqrt: KernelBlock = {
   kind: 'kernel',
@@ -8,10 +9,11 @@ export const sqrt: KernelBlock = {
   title: 'Square root',
   group: 'math',
   help: 'Square root; na below zero.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: rootBounds,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.sqrt(x))),
 };

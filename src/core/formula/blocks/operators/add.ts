@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { sumBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,10 +10,12 @@ export const add: KernelBlock = {
   group: 'math',
   help: 'Their sum.',
   source: OWN,
+  example: 'sma(close, 20) + 2 * atr(14)',
   syntax: { kind: 'infix', symbol: '+', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: sumBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(a + b)),
 };

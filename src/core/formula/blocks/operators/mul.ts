@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { productBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,10 +10,12 @@ export const mul: KernelBlock = {
   group: 'math',
   help: 'Their product.',
   source: OWN,
+  example: '1.02 * sma(close, 20)',
   syntax: { kind: 'infix', symbol: '*', precedence: 6 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: productBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(a * b)),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { negatedBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,10 +10,12 @@ export const neg: KernelBlock = {
   group: 'math',
   help: 'The value with the other sign.',
   source: OWN,
+  example: '-(close - open)',
   syntax: { kind: 'prefix', symbol: '-', precedence: 7 },
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: negatedBounds,
   lookback: () => 0,
   kernel: pointwise((x) => -x),
 };

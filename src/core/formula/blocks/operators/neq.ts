@@ -9,10 +9,12 @@ export const neq: KernelBlock = {
   group: 'logic',
   help: 'Whether they differ; false when one is na.',
   source: OWN,
+  example: 'dayOfWeek != 1',
   syntax: { kind: 'infix', symbol: '!=', precedence: 4 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: BOOL,
   pointwise: true,
+  implies: [['a', '!=', 'b']],
   lookback: () => 0,
   kernel: pointwise((a, b) => (a < b || a > b ? 1 : 0)),
 };

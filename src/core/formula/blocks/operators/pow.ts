@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { powerBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -9,10 +10,12 @@ export const pow: KernelBlock = {
   group: 'math',
   help: 'The first to the power of the second.',
   source: OWN,
+  example: '(close / open) ^ 2',
   syntax: { kind: 'infix', symbol: '^', precedence: 8 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: powerBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(a ** b)),
 };

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { strengthCell } from '../kit/strength.ts';
+
+export const cmo: KernelBlock = {
+  kind: 'kernel',
+  name: 'cmo',
+  title: 'Chande momentum oscillator',
+  group: 'indicators',
+  help: 'The gains of the last bars less the losses, as a share of both, from -100 to 100.',
+  source: TALIB,
+  inputs: [SOURCE, period(14)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod'),
+  kernel: cellKernel((params) => strengthCell(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
+};

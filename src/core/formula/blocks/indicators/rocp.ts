@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { ratioCell } from '../kit/change.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const rocp: KernelBlock = {
+  kind: 'kernel',
+  name: 'rocp',
+  title: 'Rate of change, fraction',
+  group: 'indicators',
+  help: 'The change against some bars ago, as a fraction of the earlier value.',
+  source: TALIB,
+  inputs: [SOURCE, period(10, 1)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod'),
+  kernel: cellKernel((params) => ratioCell(int(params, 'timePeriod'), (_ratio, now, before) => (now - before) / before)),
+};

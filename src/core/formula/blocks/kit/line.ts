@@ -1,0 +1,25 @@
+import { windowCell, type Cell } from './cells.ts';
+
+/** The line of best fit through a window: its value at the oldest bar, and what it gains with each bar. */
+type Pick = (intercept: number, slope: number) => number;
+
+/**
+ * A figure of the line of best fit through the last `period` values. As in TA-Lib, the window is summed anew at each bar, x counted from the
+ * newest: on a level window what is left of the slope is rounding, and only the same additions in the same order leave the same.
+ */
+export function lineCell(period: number, pick: Pick): Cell {
+  const sumX = (period * (period - 1)) / 2;
+  const sumXX = (period * (period - 1) * (2 * period - 1)) / 6;
+  const divisor = sumX * sumX - period * sumXX;
+  return windowCell(period, (at) => {
+    let sumXY = 0;
+    let sumY = 0;
+    for (let age = period - 1; age >= 0; age -= 1) {
+      const y = at(age);
+      sumY += y;
+      sumXY += age * y;
+    }
+    const slope = (period * sumXY - sumX * sumY) / divisor;
+    return pick((sumY - slope * sumX) / period, slope);
+  });
+}

@@ -1,0 +1,28 @@
+import type { KernelBlock } from '../../block.ts';
+import { windowCell } from '../kit/cells.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const avgdev: KernelBlock = {
+  kind: 'kernel',
+  name: 'avgdev',
+  title: 'Average deviation',
+  group: 'windows',
+  help: 'How far the last values lie from their mean, on average.',
+  source: TALIB,
+  inputs: [SOURCE, period(14)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => {
+    const window = int(params, 'timePeriod');
+    // The distances from a mean that moves with the window have to be added up anew; in TA-Lib's order, from the newest back.
+    return windowCell(window, (at) => {
+      let sum = 0;
+      for (let age = 0; age < window; age += 1) sum += at(age);
+      const mean = sum / window;
+      let distance = 0;
+      for (let age = 0; age < window; age += 1) distance += Math.abs(at(age) - mean);
+      return distance / window;
+    });
+  }),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { lineCell } from '../kit/line.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const linearregAngle: KernelBlock = {
+  kind: 'kernel',
+  name: 'linearreg_angle',
+  title: 'Linear regression angle',
+  group: 'windows',
+  help: 'How steep the line of best fit is, in degrees.',
+  source: TALIB,
+  inputs: [SOURCE, period(14)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => Math.atan(slope) * (180 / Math.PI))),
+};
