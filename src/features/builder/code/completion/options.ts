@@ -5,7 +5,7 @@ import { BLOCKS, isRequired } from '#core/formula/catalogue.ts';
 import { printLiteral } from '#core/formula/literal.ts';
 import { fits, type GivenType } from '#core/formula/types.ts';
 import { blockCard } from '../block-card.ts';
-import { describePort } from '../describe-port.ts';
+import { portFacts } from '../port-facts.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
@@ -36,7 +36,7 @@ export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] 
 /** The arguments that a call has not got yet. */
 export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
   ports.map((port): Completion => ({
-    label: port.name, type: 'argument', detail: describePort(port), info: port.help, apply: `${port.name}: `,
+    label: port.name, type: 'argument', detail: portFacts(port), info: port.help, apply: `${port.name}: `,
     boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
   }));
 
