@@ -1,6 +1,6 @@
 'use client';
 import { BookOpenText, Search, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Block } from '#core/formula/block.ts';
 import { BLOCKS, findBlock } from '#core/formula/catalogue.ts';
@@ -21,6 +21,8 @@ import { PlotsProvider } from './plots.tsx';
 export function ReferencePage() {
   const [query, setQuery] = useState('');
   const blocks = useMemo(() => findBlocks(query), [query]);
+  // Typing comes first; the many cards follow when there is time.
+  const shown = useDeferredValue(useMemo(() => ({ query, blocks }), [query, blocks]));
   const open = useOpenBlock();
   const block = open === null ? null : (findBlock(open) ?? 'unknown');
   const search = useRef<HTMLInputElement>(null);
@@ -35,17 +37,17 @@ export function ReferencePage() {
       <div className="flex h-full flex-col lg:flex-row">
         <aside aria-label="Find a block" className={cx('flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0', open !== null && 'max-lg:hidden')}>
           <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} open={open} />
-          <BlockIndex blocks={blocks} isSearch={query.trim() !== ''} open={open} />
+          <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
         </aside>
         <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          {block === null ? <Overview query={query} blocks={blocks} /> : block === 'unknown' ? <Unknown name={open ?? ''} /> : <BlockEntry key={block.name} block={block} />}
+          {block === null ? <Overview {...shown} /> : block === 'unknown' ? <Unknown name={open ?? ''} /> : <BlockEntry key={block.name} block={block} />}
         </div>
       </div>
     </PlotsProvider>
   );
 }
 
-function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
+const Overview = memo(function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
   return (
     <>
       <header className="px-4 pt-5 pb-1 md:px-6">
@@ -55,7 +57,7 @@ function Overview({ query, blocks }: { readonly query: string; readonly blocks: 
       <Gallery query={query} blocks={blocks} />
     </>
   );
-}
+});
 
 function Unknown({ name }: { readonly name: string }) {
   const near = suggest(name, BLOCKS.map((known) => known.name));
