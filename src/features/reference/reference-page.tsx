@@ -9,13 +9,14 @@ import { cx } from '#ui/cx.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Kbd } from '#ui/kbd.tsx';
+import { Problem } from '#ui/problem.tsx';
 import { BlockEntry } from './block-entry.tsx';
 import { BlockIndex } from './block-index.tsx';
 import { BlockLink } from './block-link.tsx';
 import { findBlocks } from './find-blocks.ts';
 import { Gallery } from './gallery.tsx';
 import { openBlock, useOpenBlock } from './place.ts';
-import { PlotsProvider } from './plots.tsx';
+import { PlotsProvider, usePlots } from './plots.tsx';
 
 /** The reference: every block, or the one that the address names. */
 export function ReferencePage() {
@@ -48,12 +49,14 @@ export function ReferencePage() {
 }
 
 const Overview = memo(function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
+  const plots = usePlots();
   return (
     <>
       <header className="px-4 pt-5 pb-1 md:px-6">
         <h1 className="text-xl font-semibold">Reference</h1>
         <p className="mt-0.5 text-muted">{BLOCKS.length} blocks, each at its defaults on the S&amp;P 500.</p>
       </header>
+      {plots.state === 'failed' ? <Problem title="The prices for the plots are not here" className="mx-4 mt-3 md:mx-6">{plots.why}</Problem> : null}
       <Gallery query={query} blocks={blocks} />
     </>
   );
