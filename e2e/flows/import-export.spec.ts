@@ -100,7 +100,7 @@ test('in the builder a file can take the place of the formula, and undo brings i
   await dialog.locator('input[type=file]').setInputFiles(upload(BROKEN));
   await expect(dialog.getByRole('alert')).toContainText('Broken.loom was not taken');
   await expect(dialog.getByRole('alert')).toContainText('Line 2, column 1');
-  await dialog.locator('input[type=file]').setInputFiles(upload(GOOD_CODE));
+  await dropFiles(dialog, [GOOD_CODE]);
   await expect(dialog).toBeHidden();
   await expect(node(page, 'line')).toBeVisible();
   await expect(node(page, 'fastLine')).toHaveCount(0);
