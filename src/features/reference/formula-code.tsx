@@ -17,7 +17,7 @@ export function FormulaCode({ code, className }: { readonly code: string; readon
 function colored(code: string): ReactNode[] {
   const parts: ReactNode[] = [];
   let at = 0;
-  const tokens = lex(code);
+  const { tokens } = lex(code);
   tokens.forEach((token, index) => {
     if (token.start > at) parts.push(code.slice(at, token.start));
     const text = code.slice(token.start, token.end);

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { averageBounds } from '../kit/bounds.ts';
 import { emaCell } from '../kit/averages.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
@@ -12,6 +13,7 @@ export const ema: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => emaCell(int(params, 'timePeriod'))),
 };

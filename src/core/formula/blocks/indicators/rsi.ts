@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 import { rsiCell } from '../kit/strength.ts';
 
 export const rsi: KernelBlock = {
@@ -11,7 +11,7 @@ export const rsi: KernelBlock = {
   help: 'How much of the recent movement was upwards, from 0 to 100.',
   source: TALIB,
   inputs: [SOURCE, period(14)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
   kernel: cellKernel((params) => rsiCell(int(params, 'timePeriod'))),
 };

@@ -66,6 +66,9 @@ export function pointwise(f: (a: number, b: number, c: number, d: number) => num
 /** Evaluation is total: what is no finite number is `na`. */
 export const finite = (value: number): number => (value - value === 0 ? value : Number.NaN);
 
+/** The remainder, with the sign of `b`: times before 1970 are negative. */
+export const wrap = (a: number, b: number): number => a - b * Math.floor(a / b);
+
 /** A whole-number parameter. The checker has seen to its type and range. */
 export const int = (params: Params, name: string): number => Number(params[name]);
 

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { windowBounds } from '../kit/bounds.ts';
 import { extremeCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
@@ -12,6 +13,8 @@ export const lowest: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  bounds: windowBounds,
+  selects: true,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), -1)),
 };

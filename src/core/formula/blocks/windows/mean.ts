@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { averageBounds } from '../kit/bounds.ts';
 import { smaBatch } from '../kit/batch.ts';
 import { smaCell } from '../kit/averages.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
@@ -13,6 +14,7 @@ export const mean: KernelBlock = {
   source: OWN,
   inputs: [SOURCE, period(30, 1)],
   outputs: NUMBER,
+  bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => smaCell(int(params, 'timePeriod')), smaBatch),
 };

@@ -14,14 +14,22 @@ export function blockOf(name: string): KernelBlock | null {
 }
 
 /** Its optional parameters, in TA-Lib's order: the ports that take constants. */
-export const optionPorts = (block: KernelBlock): readonly Port[] => block.inputs.filter(({ type }) => !isSeriesPort(type) && type !== 'feed');
+export const optionPorts = (block: Pick<KernelBlock, 'inputs'>): readonly Port[] => block.inputs.filter(({ type }) => !isSeriesPort(type) && type !== 'feed');
 
 /** How many columns it takes: those that it reads by itself, then its series. */
 export const columnCount = (block: KernelBlock): number => (block.reads?.length ?? 0) + block.inputs.filter(({ type }) => isSeriesPort(type)).length;
 
-/** What TA-Lib gives where the block gets these columns and parameters. The block's declaration is the function's: nothing is said twice. */
-export function askTalib(module: TalibModule, name: string, block: KernelBlock, params: Params, columns: readonly Float64Array[]): TalibResult {
+/** What stands for "its own default" in a call of TA-Lib (`TA_INTEGER_DEFAULT`, `TA_REAL_DEFAULT`). */
+const INTEGER_DEFAULT = -(2 ** 31);
+const REAL_DEFAULT = -4e37;
+
+/**
+ * What TA-Lib gives where the block gets these columns, with these parameters or with its own defaults. The declaration of the block is that of the
+ * function, so nothing is said twice: inputs, options and outputs come in the same order.
+ */
+export function askTalib(module: TalibModule, name: string, block: KernelBlock, params: Params | 'its defaults', columns: readonly Float64Array[]): TalibResult {
   const options = optionPorts(block).map((port) => {
+    if (params === 'its defaults') return port.integer || port.options ? INTEGER_DEFAULT : REAL_DEFAULT;
     const value = params[port.name] ?? port.default;
     // Moving-average types are listed in the order of TA-Lib's numbers for them.
     return port.options ? port.options.indexOf(String(value)) : Number(value);

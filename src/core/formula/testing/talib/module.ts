@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { init } from 'talib-web';
+import { setUpCandles } from './candle-settings.ts';
 
 /** What TA-Lib, compiled to WebAssembly, gives JavaScript: its C functions and its memory. Pointers are byte offsets. */
 export interface TalibModule {
@@ -13,13 +14,15 @@ export interface TalibModule {
 }
 
 /**
- * Loads TA-Lib. Its state is what C zeroes: no unstable periods, compatibility with nothing, both as by default; but no settings for
- * candles, since `TA_Initialize` is not in it. (In Node, `init` gets hold of the binary only through an address that `fetch` knows.)
+ * Loads TA-Lib and does what its `TA_Initialize`, which is not in the module, would do: no unstable periods and no compatibility with anything, which is
+ * what C zeroes, and the settings of candles. (In Node, `init` gets hold of the binary only through an address that `fetch` knows.)
  */
 export async function loadTalib(): Promise<TalibModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('talib-web'));
   const binary = await readFile(join(folder, 'talib.wasm'), 'base64');
-  return init(`data:application/wasm;base64,${binary}`);
+  const module: TalibModule = await init(`data:application/wasm;base64,${binary}`);
+  setUpCandles(module);
+  return module;
 }
 
 /** The names of all TA-Lib functions in the module, in capitals. */

@@ -3,7 +3,8 @@ export type Random = () => number;
 
 /** A linear congruential generator: good enough to make up prices, and a failed run can be run again. */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
+  // Seeds next to one another begin far apart.
+  let state = Math.imul(seed, 2_654_435_761) >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;

@@ -44,6 +44,20 @@ export function madeUpBars(kind: SeriesKind, length: number, random: Random): Re
   return bars;
 }
 
+/** Bars without any relation to one another, on so few prices that candle patterns happen. */
+export function candleBars(length: number, random: Random): Readonly<Record<PriceColumn, Float64Array>> {
+  const bars = madeUpBars('random', length, random);
+  const most = whole(random, 4, 40);
+  for (let bar = 0; bar < length; bar += 1) {
+    const [open, close] = [whole(random, 0, most), whole(random, 0, most)];
+    bars.open[bar] = 100 + open;
+    bars.close[bar] = 100 + close;
+    bars.high[bar] = 100 + (random() < 0.5 ? Math.max(open, close) : whole(random, Math.max(open, close), most));
+    bars.low[bar] = 100 + (random() < 0.5 ? Math.min(open, close) : whole(random, 0, Math.min(open, close)));
+  }
+  return bars;
+}
+
 /** A series that is no price: around zero and on both sides of it, but for extremes as wild as the bars. */
 export function madeUpSeries(kind: SeriesKind, length: number, random: Random): Float64Array {
   const { close } = madeUpBars(kind, length, random);

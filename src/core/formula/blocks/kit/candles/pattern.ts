@@ -4,7 +4,7 @@ import { FEED, NUMBER, TALIB } from '../ports.ts';
 import { Candle } from './candle.ts';
 import { Candles, type Columns } from './candles.ts';
 import { Recogniser, type Average, type Shape } from './recogniser.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import { SETTINGS, type CandleSetting } from './settings.ts';
 import { Term } from './term.ts';
 
 export interface Pattern {
@@ -33,9 +33,9 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
   const averages: Average[] = [];
   const shape = draw(...Array.from({ length: count }, (_, index) => {
     const age = count - 1 - index;
-    return new Candle(age, (setting) => usual(averages, setting, age));
+    return new Candle(age, (setting) => usual(averages, SETTINGS[setting], age));
   }));
-  const longest = Math.max(0, ...averages.map(({ setting }) => SETTINGS[setting].period));
+  const longest = Math.max(0, ...averages.map(({ setting }) => setting.period));
   const lookback = given ?? longest + count - 1 + (shape.confirmed?.within ?? 0);
   // As long as the oldest candle that leaves an average is old, and a power of two.
   const ring = 2 ** Math.ceil(Math.log2(longest + count));
@@ -72,8 +72,8 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
 }
 
 /** The length that a setting makes usual around the candle of this age. A setting without a period asks the candle itself. */
-function usual(averages: Average[], setting: SettingName, age: number): Term {
-  const { measure, period, factor } = SETTINGS[setting];
+function usual(averages: Average[], setting: CandleSetting, age: number): Term {
+  const { measure, period, factor } = setting;
   const sides = measure === 'shadows' ? 2 : 1;
   if (period === 0) return new Term((candles) => (factor * candles.measure(measure, age)) / sides);
   const known = averages.findIndex((average) => average.setting === setting && average.age === age);

@@ -1,5 +1,5 @@
 import type { Candles } from './candles.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import type { CandleSetting } from './settings.ts';
 import { all, type Condition, type Term } from './term.ts';
 
 /** What a pattern looks like when its last candle has closed. */
@@ -14,9 +14,9 @@ export interface Shape {
   readonly confirmed?: { readonly within: number; readonly above: Term; readonly below: Term };
 }
 
-/** The running total of a setting's measure over the candles before one of this age. */
+/** A setting of which the mean over the candles before one of this age is asked for. */
 export interface Average {
-  readonly setting: SettingName;
+  readonly setting: CandleSetting;
   readonly age: number;
 }
 
@@ -98,7 +98,7 @@ export class Recogniser {
     for (let i = 0; i < this.#averages.length; i += 1) {
       const average = this.#averages[i];
       if (!average) continue;
-      const { measure, period } = SETTINGS[average.setting];
+      const { measure, period } = average.setting;
       if (count < this.#wait - period) continue;
       const entering = candles.measure(measure, average.age);
       const change = count < this.#wait ? entering : entering - candles.measure(measure, average.age + period);

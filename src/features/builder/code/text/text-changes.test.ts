@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textChanges } from './line-diff.ts';
+import { textChanges } from './text-changes.ts';
 
 const text = fc.array(fc.constantFrom('a = 1\n', 'b = sma(close, 3)\n', 'b = sma(close, 4)\n', '\n', '# note\n', 'x'), { maxLength: 12 }).map((lines) => lines.join(''));
 
