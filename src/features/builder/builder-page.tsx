@@ -59,28 +59,31 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const openImport = useCallback(() => setDialog('import'), []);
   const openReplace = useCallback(() => setDialog('replace'), []);
   return (
-    <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
-      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
-      <div className="flex min-h-0 flex-1">
-        {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
-        <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
-          <SplitPane id="canvas" minSize="25%">
-            <Split id="builder-middle" direction="vertical" className="h-full">
-              <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
-              {preview ? <SplitHandle /> : null}
-              {preview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
-            </Split>
-          </SplitPane>
-          {code ? <SplitHandle /> : null}
-          {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
-        </Split>
-      </div>
-      <LastRun formulaId={formulaId} />
-      <ReferenceCommand />
-      <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
-      <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
+    <>
+      <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
+        <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
+        <div className="flex min-h-0 flex-1">
+          {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
+          <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
+            <SplitPane id="canvas" minSize="25%">
+              <Split id="builder-middle" direction="vertical" className="h-full">
+                <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
+                {preview ? <SplitHandle /> : null}
+                {preview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
+              </Split>
+            </SplitPane>
+            {code ? <SplitHandle /> : null}
+            {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+          </Split>
+        </div>
+        <LastRun formulaId={formulaId} />
+        <ReferenceCommand />
+        <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
+        <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
+      </FormulaImport>
+      {/* Beside the import, not in it: a file that is dropped here replaces. */}
       <ReplaceDialog open={dialog === 'replace'} onOpenChange={close} />
-    </FormulaImport>
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ function Chart({ block }: { readonly block: Block }) {
           ? <BlockChart plot={plot} bars={plots.plots.bars} width={width} label={describePlot(block, plot, plots.plots)} />
           : <Skeleton className="h-72" />}
       </div>
-      <p className="mt-2 text-xs text-faint">{plots.state === 'ready' ? plots.plots.title : '…'}{plot?.count ? `. ${plot.count}, 2000 to 2020` : ''}.</p>
+      <p className="mt-2 min-h-4 text-xs text-faint">{plots.state === 'ready' && plot ? `${plots.plots.title}${plot.count === null ? '' : `, ${plots.plots.years}: ${plot.count}`}.` : ''}</p>
     </section>
   );
 }
