@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
-import { strengthCell } from '../kit/strength.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { strength } from '../kit/strength.ts';
 
 export const cmo: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const cmo: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => strengthCell(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
+  kernel: stageKernel((params) => strength(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
 };

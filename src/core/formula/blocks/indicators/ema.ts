@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { emaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { exponential } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const ema: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const ema: KernelBlock = {
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => emaCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => exponential(int(params, 'timePeriod'))),
 };

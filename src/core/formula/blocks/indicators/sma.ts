@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { smaBatch } from '../kit/batch.ts';
-import { smaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { simple } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const sma: KernelBlock = {
   kind: 'kernel',
@@ -14,5 +14,5 @@ export const sma: KernelBlock = {
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => smaCell(int(params, 'timePeriod')), smaBatch),
+  kernel: stageKernel((params) => simple(int(params, 'timePeriod'))),
 };

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { wmaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { weighted } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const wma: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const wma: KernelBlock = {
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => wmaCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => weighted(int(params, 'timePeriod'))),
 };

@@ -1,4 +1,4 @@
-import { windowCell, type Cell } from './cells.ts';
+import { ringCell, type Cell } from './cells.ts';
 
 /** The line of best fit through a window: its value at the oldest bar, and what it gains with each bar. */
 type Pick = (intercept: number, slope: number) => number;
@@ -11,13 +11,15 @@ export function lineCell(period: number, pick: Pick): Cell {
   const sumX = (period * (period - 1)) / 2;
   const sumXX = (period * (period - 1) * (2 * period - 1)) / 6;
   const divisor = sumX * sumX - period * sumXX;
-  return windowCell(period, (at) => {
+  return ringCell(period, (ring) => {
+    const oldest = ring[period] ?? 0;
     let sumXY = 0;
     let sumY = 0;
-    for (let age = period - 1; age >= 0; age -= 1) {
-      const y = at(age);
+    for (let age = period - 1, slot = oldest; age >= 0; age -= 1) {
+      const y = ring[slot] ?? 0;
       sumY += y;
       sumXY += age * y;
+      slot = slot + 1 === period ? 0 : slot + 1;
     }
     const slope = (period * sumXY - sumX * sumY) / divisor;
     return pick((sumY - slope * sumX) / period, slope);

@@ -1,9 +1,11 @@
 import { smaCell } from './averages.ts';
 import { sumCell, windowCell, type Cell } from './cells.ts';
+import { varianceColumn } from './columns.ts';
+import { mapped, stage, type Stage } from './stage.ts';
 import { isZeroOrBelow } from './zero.ts';
 
 /** Population variance of the last `period` values, by the two running sums that TA-Lib keeps. */
-export function varianceCell(period: number): Cell {
+function varianceCell(period: number): Cell {
   const sum = sumCell(period);
   const squares = sumCell(period);
   return {
@@ -15,16 +17,16 @@ export function varianceCell(period: number): Cell {
   };
 }
 
-/** The root of a variance; what rounding has left below zero is 0. */
-export const rootOf = (variance: number): number => (Number.isNaN(variance) ? Number.NaN : isZeroOrBelow(variance) ? 0 : Math.sqrt(variance));
+export const varianceOf = (period: number): Stage => stage(() => varianceCell(period), (source, out, length) => varianceColumn(source, out, length, period));
 
-export function stddevCell(period: number): Cell {
-  const variance = varianceCell(period);
-  return { memory: variance.memory, next: (x) => rootOf(variance.next(x)) };
-}
+/** The root of a variance; what rounding has left below zero is 0. */
+const rootOf = (square: number): number => (isZeroOrBelow(square) ? 0 : Math.sqrt(square));
+
+/** Their standard deviation. */
+export const deviationOf = (period: number): Stage => mapped(varianceOf(period), rootOf);
 
 export function zscoreCell(period: number): Cell {
-  const [mean, deviation] = [smaCell(period), stddevCell(period)];
+  const [mean, deviation] = [smaCell(period), deviationOf(period).start()];
   return { memory: [...mean.memory, ...deviation.memory], next: (x) => (x - mean.next(x)) / deviation.next(x) };
 }
 

@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { windowCell } from '../kit/cells.ts';
+import { ringCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -16,12 +16,19 @@ export const avgdev: KernelBlock = {
   kernel: cellKernel((params) => {
     const window = int(params, 'timePeriod');
     // The distances from a mean that moves with the window have to be added up anew; in TA-Lib's order, from the newest back.
-    return windowCell(window, (at) => {
+    return ringCell(window, (ring) => {
+      const oldest = ring[window] ?? 0;
       let sum = 0;
-      for (let age = 0; age < window; age += 1) sum += at(age);
+      for (let left = window, slot = oldest; left > 0; left -= 1) {
+        slot = slot === 0 ? window - 1 : slot - 1;
+        sum += ring[slot] ?? 0;
+      }
       const mean = sum / window;
       let distance = 0;
-      for (let age = 0; age < window; age += 1) distance += Math.abs(at(age) - mean);
+      for (let left = window, slot = oldest; left > 0; left -= 1) {
+        slot = slot === 0 ? window - 1 : slot - 1;
+        distance += Math.abs((ring[slot] ?? 0) - mean);
+      }
       return distance / window;
     });
   }),

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { extremeCell } from '../kit/cells.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { lowestOf } from '../kit/extremes.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const lowest: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const lowest: KernelBlock = {
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), -1)),
+  kernel: stageKernel((params) => lowestOf(int(params, 'timePeriod'))),
 };

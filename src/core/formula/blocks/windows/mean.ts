@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { smaBatch } from '../kit/batch.ts';
-import { smaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { simple } from '../kit/moving-average.ts';
 import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const mean: KernelBlock = {
   kind: 'kernel',
@@ -14,5 +14,5 @@ export const mean: KernelBlock = {
   inputs: [SOURCE, period(30, 1)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => smaCell(int(params, 'timePeriod')), smaBatch),
+  kernel: stageKernel((params) => simple(int(params, 'timePeriod'))),
 };
