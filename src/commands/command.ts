@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Backtest' | 'View' | 'Account';
+export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Code' | 'Backtest' | 'View' | 'Account';
 
 /** Something people can do, wherever they start it from: palette, menu, key or help. */
 export interface Command {

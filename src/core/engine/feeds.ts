@@ -11,14 +11,14 @@ export type Feeds = ReadonlyMap<string, Bars>;
 export function barsOfClocks(plan: Plan, own: Bars, feeds: Feeds): Result<readonly Bars[], string> {
   const all: Bars[] = [];
   for (const clock of plan.clocks) {
-    const bars = barsOf(clock, own, feeds);
+    const bars = barsOfClock(clock, own, feeds);
     if (!bars.ok) return bars;
     all.push(bars.value);
   }
   return ok(all);
 }
 
-function barsOf({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
+export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
   const source = symbol === null || symbol === own.symbol ? own : feeds.get(symbol);
   if (!source) return err(`The formula reads the feed "${symbol}", and there are no bars of it.`);
   if (timeframe === null || timeframe === source.timeframe) return ok(source);

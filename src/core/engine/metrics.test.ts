@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Timeframe } from '../market/bars.ts';
+import { benchmarkOf, type Benchmark } from './benchmark.ts';
+import { EquityTally } from './equity-tally.ts';
 import { computeMetrics, METRICS } from './metrics.ts';
 import { periodReturns } from './periods.ts';
-import type { Metrics, Trade } from './result.ts';
+import type { Metrics } from './result.ts';
+import { barsFrom } from './testing/bars.ts';
+import { TradeTally } from './trade-tally.ts';
 
 // The unit vectors of empyrical (empyrical/tests/test_stats.py), in percent. Its first mixed return is missing: it is left out here, except
 // where empyrical counts it as a period without change.
@@ -14,23 +18,38 @@ const NEGATIVE = [0, -6, -7, -1, -9, -2, -6, -8, -5];
 const CASH = 1000;
 
 /** Equity that has these returns. */
-const compound = (percents: readonly number[]): Float64Array => {
+const compound = (percents: readonly number[]): number[] => {
   let value = CASH;
-  return Float64Array.from(percents, (percent) => (value *= 1 + percent / 100));
+  return percents.map((percent) => (value *= 1 + percent / 100));
 };
 
-function drawdownOf(equity: Float64Array): Float64Array {
-  let peak = CASH;
-  return equity.map((value) => {
-    peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
+/** What the market did, as bars see it: from close to close. */
+function benchmarkWith(closes: readonly number[]): Benchmark {
+  const bars = barsFrom([CASH, ...closes].map((close) => [close, close, close, close]));
+  // The bar before is the start, not one of them.
+  const { total, mean, variance } = benchmarkOf(bars, { from: 0, to: bars.length });
+  const n = closes.length;
+  // One bar less without a change: the moments over n instead of n + 1.
+  const inner = (mean * (n + 1)) / n;
+  return { total, mean: inner, variance: ((variance + mean ** 2) * (n + 1)) / n - inner ** 2 };
 }
 
-function metricsOf(returns: readonly number[], { timeframe = '1d' as Timeframe, benchmark = returns, trades = [] as readonly Trade[] } = {}): Metrics {
-  const equity = compound(returns);
-  return computeMetrics({ timeframe, cash: CASH, equity, drawdown: drawdownOf(equity), benchmark: compound(benchmark), trades, barsHeld: 3, turnover: 4000, commission: 7 });
+interface Story {
+  readonly timeframe?: Timeframe;
+  readonly market?: readonly number[];
+  readonly trades?: readonly { readonly net: number; readonly fraction: number; readonly bars: number }[];
 }
+
+function metricsOfEquity(equity: readonly number[], { timeframe = '1d', market = equity, trades = [] }: Story = {}): Metrics {
+  const tally = new EquityTally(CASH);
+  equity.forEach((value, bar) => tally.add(value, (market[bar] ?? NaN) / (market[bar - 1] ?? CASH) - 1));
+  const traded = new TradeTally();
+  for (const { net, fraction, bars } of trades) traded.add(net, fraction, bars);
+  return computeMetrics({ timeframe, cash: CASH, equity: tally.figures(), trades: traded.figures(), benchmark: benchmarkWith(market), barsHeld: 3, turnover: 4000, commission: 7 });
+}
+
+const metricsOf = (returns: readonly number[], { timeframe = '1d', benchmark = returns, ...story }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {}): Metrics =>
+  metricsOfEquity(compound(returns), { timeframe, market: compound(benchmark), ...story });
 
 describe('metrics of returns agree with empyrical', () => {
   test.each([
@@ -63,9 +82,7 @@ describe('metrics of returns agree with empyrical', () => {
 });
 
 describe('metrics by hand', () => {
-  const trade = (net: number, fraction: number, barsHeld: number): Trade => ({
-    side: 'long', units: 1, entryBar: 0, entryTime: 0, entryPrice: 100, exitBar: barsHeld, exitTime: 0, exitPrice: 100 + net, gross: net, net, return: fraction, commission: 0, barsHeld, mae: 0, mfe: 0, reason: 'signal', entryNode: 'n',
-  });
+  const trade = (net: number, fraction: number, bars: number) => ({ net, fraction, bars });
 
   test('of trades', () => {
     const metrics = metricsOf(MIXED, { trades: [trade(30, 0.3, 4), trade(-10, -0.1, 2), trade(20, 0.2, 3), trade(-20, -0.2, 3)] });
@@ -82,8 +99,7 @@ describe('metrics by hand', () => {
 
   test('of falls and their lengths', () => {
     // 1000, 900, 800, 1000, 950, 1100: one fall of two bars to -20%, one of one bar to -5%.
-    const equity = Float64Array.of(1000, 900, 800, 1000, 950, 1100);
-    const metrics = computeMetrics({ timeframe: '1d', cash: CASH, equity, drawdown: drawdownOf(equity), benchmark: equity, trades: [], barsHeld: 3, turnover: 4000, commission: 7 });
+    const metrics = metricsOfEquity([1000, 900, 800, 1000, 950, 1100]);
     expect(metrics).toMatchObject({
       totalReturn: expect.closeTo(0.1, 12), maxDrawdown: expect.closeTo(-0.2, 12), maxDrawdownBars: 2, averageDrawdown: expect.closeTo(-0.125, 12), averageDrawdownBars: 1.5, exposure: 0.5, commission: 7,
       // 4000 a run of 6 / 252 years, over a mean equity of 5750 / 6.

@@ -1,6 +1,8 @@
 import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
+import { BarCursor } from './bar-cursor.ts';
+import { emptyJournal } from './journal.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
 import { pack, unpack, type Packed } from './pack-numbers.ts';
@@ -56,7 +58,12 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const columns = Array.from(cells, (_, column) => cells.subarray(column, column + 1));
   const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, cells));
   const positionSteps = createPositionSteps(plan);
-  let simulator = new Simulator(plan, settings);
+  const journal = emptyJournal();
+  // The bar as columns of one.
+  const one = { time: new Float64Array(1), open: new Float64Array(1), high: new Float64Array(1), low: new Float64Array(1), close: new Float64Array(1) };
+  const cursor = new BarCursor(one);
+  cursor.at = 0;
+  let simulator = new Simulator(plan, settings, cursor, journal);
   const own = clocks[0];
   const longer = clocks.slice(1);
   const aligned = plan.steps.filter((step) => step.kind === 'align');
@@ -67,11 +74,16 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       for (const clock of longer) clock.merge(bar, barEnd(bar.time, timeframe));
       for (const step of aligned) cells[step.output] = cells[step.operand] ?? Number.NaN;
       own?.run(bar);
-      simulator.openBar(bar.time, bar.open, bar.high, bar.low, bar.close);
+      one.time[0] = bar.time;
+      one.open[0] = bar.open;
+      one.high[0] = bar.high;
+      one.low[0] = bar.low;
+      one.close[0] = bar.close;
+      simulator.openBar();
       positionSteps.run(simulator, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
       return {
-        signals: happened(simulator.signals), trades: happened(simulator.trades), rejected: happened(simulator.rejected),
+        signals: happened(journal.signals), trades: happened(journal.trades), rejected: happened(journal.rejected),
         equity: simulator.state.equity, drawdown: simulator.drawdown, position: simulator.state.units,
       };
     },
@@ -85,7 +97,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
     }),
     restore: (state) => {
       if (state.engine !== ENGINE_VERSION) return false;
-      simulator = new Simulator(plan, settings, unpack<SimulatorState>(state.simulator));
+      simulator = new Simulator(plan, settings, cursor, journal, unpack<SimulatorState>(state.simulator));
       clocks.forEach((clock, index) => {
         clock.restore(unpack<number[][]>(state.kernels[index] ?? '[]'));
         const pending = state.clocks[index]?.pending;

@@ -1,9 +1,11 @@
+import type { Bars } from '../market/bars.ts';
+import type { BarCursor } from './bar-cursor.ts';
 import type { Columns } from './batch.ts';
+import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { decide, read, type Order } from './order.ts';
 import type { Action, Plan } from './plan.ts';
-import { leaveBehindLimit, leaveWithin, moveTrail } from './protection.ts';
-import type { RejectedOrder, Signal, Trade } from './result.ts';
+import { isProtected, isTrailing, leaveBehindLimit, leaveWithin, moveTrail } from './protection.ts';
 import type { Settings } from './settings.ts';
 import { startState, type SimulatorState } from './simulator-state.ts';
 
@@ -12,48 +14,35 @@ import { startState, type SimulatorState } from './simulator-state.ts';
  * then stops, targets and limits; `closeBar` decides what is next. Batch, preview and bots run this one.
  */
 export class Simulator {
-  readonly signals: Signal[] = [];
   readonly ledger: Ledger;
   readonly #actions: readonly Action[];
 
-  constructor(plan: Plan, settings: Settings, state: SimulatorState = startState(settings)) {
-    this.#actions = plan.actions;
-    this.ledger = new Ledger(plan.actions, settings, state);
+  constructor({ actions }: Plan, settings: Settings, bar: BarCursor, journal: Journal | null, state: SimulatorState = startState(settings)) {
+    this.#actions = actions;
+    this.ledger = new Ledger(actions, settings, state, bar, journal);
   }
 
   get state(): SimulatorState {
     return this.ledger.state;
   }
 
-  get trades(): Trade[] {
-    return this.ledger.trades;
-  }
-
-  get rejected(): RejectedOrder[] {
-    return this.ledger.rejected;
-  }
-
   get drawdown(): number {
     return this.ledger.drawdown;
   }
 
-  /** What happens while the bar is open. Afterwards the state is that at its close, before anything is decided. */
-  openBar(time: number, open: number, high: number, low: number, close: number): void {
-    const { state, bar } = this.ledger;
-    bar.time = time;
-    bar.open = open;
-    bar.high = high;
-    bar.low = low;
-    bar.close = close;
+  /** What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is decided. */
+  openBar(): void {
+    const { ledger } = this;
+    const { state, bar } = ledger;
     state.bar += 1;
-    if (state.orders.length > 0) this.#fillMarket(open);
-    if (state.units !== 0) leaveWithin(this.ledger);
+    if (state.orders.length > 0) this.#fillMarket(bar.open);
+    if (isProtected(state)) leaveWithin(ledger);
     if (state.resting.length > 0) this.#fillLimits();
-    if (state.units !== 0) {
-      if (high > state.highest) state.highest = high;
-      if (low < state.lowest) state.lowest = low;
+    if (state.units !== 0 && ledger.followsExtremes) {
+      if (bar.high > state.highest) state.highest = bar.high;
+      if (bar.low < state.lowest) state.lowest = bar.low;
     }
-    state.equity = state.cash + state.units * close;
+    state.equity = state.cash + state.units * bar.close;
   }
 
   /** Decides by the values at the close (`columns`, at index `at`), fills at once where the settings say so, and moves the trailing stop. */
@@ -61,9 +50,16 @@ export class Simulator {
     const { state, bar, settings } = this.ledger;
     if (!state.ruined) this.#decide(columns, at);
     if (state.orders.length > 0 && settings.fill === 'close') this.#fillMarket(bar.close);
-    if (state.units !== 0) moveTrail(this.ledger, columns, at);
+    if (isTrailing(state)) moveTrail(this.ledger, columns, at);
     this.ledger.account();
     if (state.equity <= 0 && !state.ruined) this.#ruin();
+  }
+
+  /** Tells the signals of a bar that was passed over, since they change nothing. */
+  tellSignals(columns: Columns, at: number, bar: number, { time, close }: Bars): void {
+    const { journal } = this.ledger;
+    if (!journal) return;
+    for (const action of this.#actions) if (read(action.when, columns, at) === 1) tell(journal, action, bar, time[bar] ?? 0, close[bar] ?? Number.NaN);
   }
 
   /** Closes what is open at the last close. */
@@ -81,7 +77,7 @@ export class Simulator {
     state.ruined = true;
     state.orders = [];
     state.resting = [];
-    this.ledger.reject(entryAction, 'Equity is used up: the run ends here.');
+    this.ledger.reject(entryAction, () => 'Equity is used up: the run ends here.');
     state.equity = state.cash;
   }
 
@@ -92,7 +88,7 @@ export class Simulator {
     for (let index = 0; index < actions.length; index += 1) {
       const action = actions[index];
       if (!action || read(action.when, columns, at) !== 1) continue;
-      this.#signal(action);
+      if (this.ledger.journal) tell(this.ledger.journal, action, this.ledger.state.bar, this.ledger.bar.time, this.ledger.bar.close);
       if (action.kind === 'buy' || action.kind === 'short') entries += 1;
       else if (action.kind !== 'info') this.#decideExit(action, index, columns, at);
     }
@@ -102,12 +98,6 @@ export class Simulator {
       this.#decideEntry(action, index, columns, at);
       entries -= 1;
     }
-  }
-
-  #signal({ node, kind, note }: Action): void {
-    const { state, bar } = this.ledger;
-    const signal = { bar: state.bar, time: bar.time, node, kind, price: bar.close };
-    this.signals.push(note === undefined ? signal : { ...signal, note });
   }
 
   /** It withdraws the entries that wait for a limit, too. */
@@ -125,7 +115,7 @@ export class Simulator {
     if (state.units * sideOfAction(action) > 0 && state.adds >= action.adds && !leaving) return;
     const order = decide(action, index, columns, at, bar.close);
     if (action.limit === null) state.orders.push(order);
-    else if (Number.isNaN(order.limit)) this.ledger.reject(index, 'Its limit is na at this bar.');
+    else if (Number.isNaN(order.limit)) this.ledger.reject(index, () => 'Its limit is na at this bar.');
     // The newer order of an action replaces the older one.
     else state.resting = [...state.resting.filter((other) => other.action !== index), order];
   }
@@ -179,8 +169,13 @@ export class Simulator {
     const age = order.age + 1;
     const expires = this.#actions[order.action]?.expires ?? 0;
     if (age < expires) waiting.push({ ...order, age });
-    else this.ledger.reject(order.action, `Its limit of ${order.limit.toLocaleString('en', { maximumFractionDigits: 6 })} was not reached within ${expires} bars.`);
+    else this.ledger.reject(order.action, () => `Its limit of ${order.limit.toLocaleString('en', { maximumFractionDigits: 6 })} was not reached within ${expires} bars.`);
   }
+}
+
+function tell(journal: Journal, { node, kind, note }: Action, bar: number, time: number, price: number): void {
+  const signal = { bar, time, node, kind, price };
+  journal.signals.push(note === undefined ? signal : { ...signal, note });
 }
 
 const sideOfAction = ({ kind }: Action): 1 | -1 => (kind === 'buy' || kind === 'sell' ? 1 : -1);

@@ -1,16 +1,15 @@
-import type { Block, Output } from './block.ts';
-import { findBlock, findOutput } from './catalogue.ts';
+import type { Block, KernelBlock } from './block.ts';
+import { findOutput } from './catalogue.ts';
 import { constantOf, foldNode, isSeriesPort, paramsOf, type Constant, type Constants } from './constants.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
-import { dataflowOrder } from './order.ts';
+import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from './formula.ts';
+import { graphOf, type Graph, type Vertex } from './graph.ts';
 import type { GivenType } from './types.ts';
 
 /** What follows from the wiring: the checker and the engine work on it. */
 export interface Analysis {
-  /** Each node behind those it is wired to. */
+  readonly graph: Graph;
+  /** Each node behind those it is wired to; nodes in a circle, or behind one, are left out. */
   readonly order: readonly NodeId[];
-  /** Nodes that can't be ordered, since they are in a circle or behind one. */
-  readonly stuck: readonly NodeId[];
   /** The values of nodes that are the same at every bar: inputs, plain values, arithmetic on them. */
   readonly constants: Constants;
   /** The type of each output, by node and name. */
@@ -21,67 +20,94 @@ export interface Analysis {
 
 /** `inputs` replaces the values of inputs, by their names. */
 export function analyse(formula: Formula, inputs: Readonly<Record<string, Constant>> = {}): Analysis {
-  const { order, stuck } = dataflowOrder(formula);
+  const graph = graphOf(formula);
   const constants = new Map<NodeId, Constant>();
   const types = new Map<NodeId, Readonly<Record<string, GivenType>>>();
   const warmUps = new Map<NodeId, number>();
-  for (const id of order) {
-    const node = formula.nodes[id];
-    const block = node && findBlock(node.block);
-    if (!node || !block) continue;
-    const constant = constantNode(block, node, constants, inputs);
+  for (const vertex of graph.sorted) {
+    const { id, node, block } = vertex;
+    if (!block) continue;
+    const constant = constantNode(vertex, block, constants, inputs);
     if (constant !== undefined) constants.set(id, constant);
-    types.set(id, Object.fromEntries(block.outputs.map((output) => [output.name, outputType(block, output, node, constant, types)])));
-    warmUps.set(id, warmUp(block, node, constants, warmUps));
+    types.set(id, outputTypes(block, node, constant, types));
+    warmUps.set(id, lookbackOf(block, node, constants) + sourcesWarmUp(block, node, warmUps));
   }
-  return { order, stuck, constants, types, warmUps };
+  return { graph, order: graph.sorted.map(({ id }) => id), constants, types, warmUps };
 }
 
-function constantNode(block: Block, node: FormulaNode, constants: Constants, inputs: Readonly<Record<string, Constant>>): Constant | undefined {
+function constantNode({ node, sources }: Vertex, block: Block, constants: Constants, inputs: Readonly<Record<string, Constant>>): Constant | undefined {
   if (block.kind === 'input') {
     const replaced = node.name === undefined || !Object.hasOwn(inputs, node.name) ? undefined : inputs[node.name];
     return replaced === undefined ? constantOf(node.args['value'], constants) : replaced;
   }
   if (block.kind === 'value') return constantOf(node.args['x'], constants);
-  return block.kind === 'kernel' ? foldNode(block, node, constants) : undefined;
+  return block.kind === 'kernel' && sources.every(({ id }) => constants.has(id)) ? foldNode(block, node, constants) : undefined;
 }
 
-const typeOfConstant = (constant: Constant): GivenType => (typeof constant === 'boolean' ? 'bool' : typeof constant === 'string' ? 'string' : 'number');
+type OutputTypes = Readonly<Record<string, GivenType>>;
 
-function outputType(block: Block, output: Output, node: FormulaNode, constant: Constant | undefined, types: Analysis['types']): GivenType {
-  if (constant !== undefined) return typeOfConstant(constant);
-  if (output.type !== 'any') return output.type;
-  const port = block.inputs.find(({ type }) => type === 'any');
-  const type = port && argType(node.args[port.name], types);
-  return type === 'bool' || type === 'series<bool>' ? 'series<bool>' : 'series<number>';
+function outputTypes(block: Block, node: FormulaNode, constant: Constant | undefined, types: Analysis['types']): OutputTypes {
+  const [first] = block.outputs;
+  if (first && constant !== undefined) return single(first.name, typeof constant === 'boolean' ? 'bool' : typeof constant === 'string' ? 'string' : 'number');
+  if (first && block.outputs.length === 1) return single(first.name, first.type === 'any' ? anyType(block, node, types) : first.type);
+  return Object.fromEntries(block.outputs.map(({ name, type }) => [name, type === 'any' ? 'series<number>' : type]));
 }
 
-/** The type of what a wire brings; undefined for a literal, and for a wire from nowhere. */
+const SINGLE = new Map<string, OutputTypes>();
+
+/** The same object for the same type: most nodes have one output of one of few types. */
+function single(name: string, type: GivenType): OutputTypes {
+  const known = SINGLE.get(`${name} ${type}`);
+  if (known) return known;
+  const fresh = { [name]: type };
+  SINGLE.set(`${name} ${type}`, fresh);
+  return fresh;
+}
+
+/** What the ports `any` have in common: a condition when the first of them that is not `na` is one. */
+function anyType(block: Block, node: FormulaNode, types: Analysis['types']): 'series<number>' | 'series<bool>' {
+  for (const port of block.inputs) {
+    const type = port.type === 'any' ? argType(node.args[port.name], types) : undefined;
+    if (type !== undefined) return type === 'bool' || type === 'series<bool>' ? 'series<bool>' : 'series<number>';
+  }
+  return 'series<number>';
+}
+
+/** The type of what an argument brings; undefined for `na`, and for a wire from nowhere. */
 function argType(arg: Arg | undefined, types: Analysis['types']): GivenType | undefined {
-  if (!isRef(arg)) return typeof arg === 'boolean' ? 'bool' : undefined;
+  if (arg === undefined || arg === null) return undefined;
+  if (!isRef(arg)) return typeof arg === 'boolean' ? 'bool' : 'number';
   const outputs = types.get(arg.from);
   return arg.output === undefined ? Object.values(outputs ?? {})[0] : outputs?.[arg.output];
 }
 
 /** The type of a wire. A feed without the name of an output is the feed itself. */
-export function wireType(formula: Formula, analysis: Analysis, arg: { readonly from: NodeId; readonly output?: string }): GivenType | undefined {
-  const block = findBlock(formula.nodes[arg.from]?.block ?? '');
+export function wireType({ graph, types }: Pick<Analysis, 'graph' | 'types'>, wire: Ref): GivenType | undefined {
+  const block = graph.find(wire.from)?.block;
   if (!block) return undefined;
-  if (block.kind === 'feed' && arg.output === undefined) return 'feed';
-  const output = findOutput(block, arg.output);
-  return output && analysis.types.get(arg.from)?.[output.name];
+  if (block.kind === 'feed' && wire.output === undefined) return 'feed';
+  const output = findOutput(block, wire.output);
+  return output && types.get(wire.from)?.[output.name];
 }
 
-function warmUp(block: Block, node: FormulaNode, constants: Constants, warmUps: ReadonlyMap<NodeId, number>): number {
-  const own = block.kind === 'kernel' ? lookbackOf(block, node, constants) : 0;
-  const isWaitedFor = (port: string) => block.kind !== 'kernel' || block.inputs.some((input) => input.name === port && (isSeriesPort(input.type) || input.type === 'feed'));
-  const sources = Object.entries(node.args).flatMap(([port, arg]) => (isRef(arg) && isWaitedFor(port) ? [warmUps.get(arg.from) ?? 0] : []));
-  return own + Math.max(0, ...sources);
+/** How long the latest of the sources takes; constant parameters are there from the beginning. */
+function sourcesWarmUp(block: Block, node: FormulaNode, warmUps: ReadonlyMap<NodeId, number>): number {
+  let most = 0;
+  for (const port of block.inputs) {
+    const arg = node.args[port.name];
+    if (isRef(arg) && (block.kind !== 'kernel' || isWaitedFor(port.type))) most = Math.max(most, warmUps.get(arg.from) ?? 0);
+  }
+  return most;
 }
 
-function lookbackOf(block: Extract<Block, { kind: 'kernel' }>, node: FormulaNode, constants: Constants): number {
+const isWaitedFor = (type: string): boolean => isSeriesPort(type) || type === 'feed';
+
+function lookbackOf(block: Block, node: FormulaNode, constants: Constants): number {
+  if (block.kind !== 'kernel') return 0;
   const params = paramsOf(block, node, constants);
-  const complete = block.inputs.every((port) => isSeriesPort(port.type) || port.type === 'feed' || params[port.name] !== undefined);
-  const lookback = complete ? block.lookback(params) : 0;
+  const lookback = isComplete(block, params) ? block.lookback(params) : 0;
   return Number.isFinite(lookback) ? Math.max(0, lookback) : 0;
 }
+
+const isComplete = (block: KernelBlock, params: Readonly<Record<string, Constant>>): boolean =>
+  block.inputs.every((port) => isWaitedFor(port.type) || params[port.name] !== undefined);

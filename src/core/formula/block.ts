@@ -1,3 +1,5 @@
+import type { Bounds } from './interval.ts';
+
 /**
  * What a port takes or an output gives.
  *
@@ -24,11 +26,24 @@ export interface Port {
   readonly unit?: 'bars' | 'price' | 'percent' | 'ratio';
 }
 
-export interface Output {
+/** What the definition guarantees of an output, on whatever bars: the checker finds conditions that can never be true by it. */
+export interface Guarantee {
+  readonly min?: number;
+  readonly max?: number;
+  /** Only whole numbers. */
+  readonly integer?: true;
+  /** Rounding may carry values a little beyond `min` and `max`: a millionth of their size at the most. */
+  readonly rounded?: true;
+}
+
+export interface Output extends Guarantee {
   readonly name: string;
   readonly type: 'series<number>' | 'series<bool>' | 'any' | 'size';
   readonly help?: string;
 }
+
+/** What holds between two ports at a bar at which the output is true: no comparison with `na` is. */
+export type Implied = readonly [port: string, relation: '<' | '<=' | '==' | '!=', port: string];
 
 /** Constant arguments by port name, defaults filled in. */
 export type Params = Readonly<Record<string, number | boolean | string | null>>;
@@ -44,6 +59,8 @@ export interface Kernel {
   batch(params: Params, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void;
   /** `batch` reads a bar before it writes it, and not again behind it: an output may be the column of an input. */
   readonly inPlace?: true;
+  /** How many bars back `batch` reads: its value at a bar depends on nothing but the inputs at that bar and at so many before. Left out: any. */
+  reach?(params: Params): number;
   /** A fresh state that takes one bar at a time in O(1), amortised for windows. */
   stream(params: Params): StreamState;
 }
@@ -81,6 +98,12 @@ export interface KernelBlock extends BlockBase {
   readonly reads?: readonly BarSource[];
   /** The value at a bar depends on nothing but the inputs at that bar, so that of constants it is a constant. */
   readonly pointwise?: true;
+  /** Each value that it gives is one of those that it takes, or of those of the bars that it reads; nothing is computed. */
+  readonly selects?: true;
+  /** Bounds of its first output, narrower than what the output guarantees, where those of its inputs are known. */
+  readonly bounds?: Bounds;
+  /** Of a condition: what is the case whenever it is true. Of a pointwise one this is its very definition. */
+  readonly implies?: readonly Implied[];
   /** Bars before the first value, for these parameters. */
   lookback(params: Params): number;
   readonly kernel: Kernel;

@@ -1,8 +1,9 @@
 import { isBareName } from './catalogue.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
-import { RESERVED } from './read-statements.ts';
-import { isAction } from './statements.ts';
+import { errorOf } from './report.ts';
+import { isAction, statementsOf } from './statements.ts';
+import { RESERVED } from './syntax.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -13,16 +14,32 @@ export function nameProblem(name: string): string | null {
 }
 
 export function checkNames(formula: Formula): Diagnostic[] {
-  const first = new Map<string, NodeId>();
-  const diagnostics: Diagnostic[] = [];
-  const problem = (code: string, nodeId: NodeId, message: string) => diagnostics.push({ code, severity: 'error', message, nodeId });
-  for (const [id, node] of Object.entries(formula.nodes)) {
-    if (node.name === undefined) continue;
-    const wrong = nameProblem(node.name);
-    if (isAction(node)) problem('action-name', id, 'An action has no name.');
-    else if (wrong !== null) problem('reserved', id, wrong);
-    else if (first.has(node.name)) problem('duplicate-name', id, `\`${node.name}\` is the name of another one already.`);
-    else first.set(node.name, id);
-  }
-  return diagnostics;
+  const taken = new Set(Object.values(formula.nodes).map(({ name }) => name));
+  const owners = new Set<string>();
+  return Object.entries(formula.nodes).flatMap(([id, node]): Diagnostic[] => {
+    const { name } = node;
+    if (name === undefined) return [];
+    if (isAction(node)) return [errorOf(id, 'action-name', 'An action has no name.', { fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] } })];
+    const wrong = nameProblem(name);
+    if (wrong !== null) return [errorOf(id, 'reserved', wrong, { fix: renaming(id, name, taken) })];
+    if (owners.has(name)) return [errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, name, taken) })];
+    owners.add(name);
+    return [];
+  });
+}
+
+/** The name as far as it can be one, with the first number that is free. */
+function renaming(id: NodeId, name: string, taken: Set<string | undefined>): Fix {
+  const word = name.replaceAll(/\W/g, '').replace(/^(?=\d|$)/, '_').replace(/\d+$/, '');
+  let number = 2;
+  while (taken.has(`${word}${number}`) || nameProblem(`${word}${number}`) !== null) number += 1;
+  const free = `${word}${number}`;
+  taken.add(free);
+  return { title: `Call it \`${free}\``, edits: [{ type: 'setName', id, name: free }] };
+}
+
+/** Why the statement called `old` can't be called `name` from now on; null when it can. */
+export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {
+  const taken = name !== old && [...statementsOf(formula).names.values()].includes(name);
+  return nameProblem(name) ?? (taken ? `\`${name}\` is the name of another one already.` : null);
 }

@@ -1,12 +1,16 @@
 import { analyse, type Analysis } from './analyse.ts';
-import { findBlock } from './catalogue.ts';
 import { checkArguments } from './check-arguments.ts';
-import { checkMeaning } from './check-meaning.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkEquality } from './check-equality.ts';
+import { checkInputs } from './check-inputs.ts';
 import { checkNames } from './check-names.ts';
+import { checkUse } from './check-use.ts';
+import { checkWarmUp } from './check-warm-up.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { Formula } from './formula.ts';
-import { circlesAmong } from './order.ts';
-import { sourcesOf, statementsOf } from './statements.ts';
+import { isRef, type Formula } from './formula.ts';
+import { circlesOf, type Vertex } from './graph.ts';
+import { PossibleValues } from './possible-values.ts';
+import { errorOf } from './report.ts';
 
 export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps'> {
   /** Every problem, in the order of the nodes; errors keep the formula from running. */
@@ -17,42 +21,55 @@ export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps
   readonly ok: boolean;
 }
 
-/** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken. */
-export function check(formula: Formula): Checked {
+/** What the formula is to run on, as far as it is known. */
+export interface CheckOptions {
+  /** How many bars there are. */
+  readonly bars?: number | undefined;
+}
+
+/** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
+export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
   const analysis = analyse(formula);
-  const statements = statementsOf(formula);
+  const possible = new PossibleValues(analysis);
   const diagnostics = [
-    ...circlesAmong(formula, analysis.stuck).map((circle) => circleProblem(formula, circle)),
+    ...circlesOf(analysis.graph).map(circleProblem),
     ...checkNames(formula),
-    ...Object.entries(formula.nodes).flatMap(([id, node]) => [...checkArguments(formula, analysis, id, node)]),
-    ...checkMeaning(formula, analysis, statements),
+    ...analysis.graph.vertices.flatMap((vertex) => [...checkArguments(analysis, vertex)]),
+    ...checkInputs(formula),
+    ...checkConditions(formula, analysis, possible),
+    ...checkEquality(analysis, possible),
+    ...checkUse(formula, analysis.graph),
+    ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];
   return {
     diagnostics: inOrder(formula, diagnostics),
     types: analysis.types,
     constants: analysis.constants,
     warmUps: analysis.warmUps,
-    warmUp: warmUpOf(formula, analysis),
+    warmUp: warmUpOf(analysis),
     ok: diagnostics.every(({ severity }) => severity !== 'error'),
   };
 }
 
-function circleProblem(formula: Formula, circle: readonly string[]): Diagnostic {
+const MOST_NAMES = 6;
+
+function circleProblem(circle: readonly Vertex[]): Diagnostic {
   const [first] = circle;
-  const names = circle.map((id) => formula.nodes[id]?.name ?? formula.nodes[id]?.block ?? id);
-  const port = Object.entries(formula.nodes[first ?? '']?.args ?? {}).find(([, arg]) => typeof arg === 'object' && arg !== null && 'from' in arg && circle.includes(arg.from))?.[0];
-  return {
-    code: 'cycle',
-    severity: 'error',
-    message: `This depends on itself: ${[...names, names[0]].reverse().join(' → ')}. Take one of the wires away, or use the value of an earlier bar of something else.`,
-    ...(first === undefined ? {} : { nodeId: first, fix: { title: 'Take the wire away', edits: port === undefined ? [] : [{ type: 'clearArg', id: first, port }] } }),
-    ...(port === undefined ? {} : { port }),
-  };
+  const ids = new Set(circle.map(({ id }) => id));
+  const port = Object.entries(first?.node.args ?? {}).find(([, arg]) => isRef(arg) && ids.has(arg.from))?.[0];
+  const names = circle.slice(0, MOST_NAMES).map(({ node }) => node.name ?? node.block);
+  const path = [...names, ...(circle.length > MOST_NAMES ? ['…'] : []), names[0]].reverse().join(' → ');
+  const message = `This depends on itself: ${path}. Take one of the wires away, or use the value of an earlier bar of something else.`;
+  const id = first?.id ?? '';
+  return errorOf(id, 'cycle', message, { port, fix: port === undefined ? undefined : { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port }] } });
 }
 
-function warmUpOf(formula: Formula, { warmUps }: Analysis): number {
-  const actions = Object.values(formula.nodes).filter((node) => findBlock(node.block)?.kind === 'action');
-  return actions.flatMap(sourcesOf).reduce((most, id) => Math.max(most, warmUps.get(id) ?? 0), 0);
+function warmUpOf({ graph, warmUps }: Analysis): number {
+  let most = 0;
+  for (const { block, sources } of graph.vertices) {
+    if (block?.kind === 'action') for (const { id } of sources) most = Math.max(most, warmUps.get(id) ?? 0);
+  }
+  return most;
 }
 
 function inOrder(formula: Formula, diagnostics: Diagnostic[]): Diagnostic[] {

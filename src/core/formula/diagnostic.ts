@@ -9,11 +9,18 @@ export interface Span {
   readonly column: number;
 }
 
-/** A repair that the builder can apply: `edits` on the graph, or `text` to put in place of the diagnostic's span. */
+/** Puts `insert` in place of the code from `start` to `end`, in UTF-16 offsets. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly insert: string;
+}
+
+/** A repair that can be applied at once: `edits` of the graph, or a `change` of the code where the problem is one of the text. */
 export interface Fix {
   readonly title: string;
   readonly edits?: readonly Edit[];
-  readonly text?: string;
+  readonly change?: TextChange;
 }
 
 /** One problem of a formula, in words, at the place where it is. Errors keep a formula from running; warnings do not. */

@@ -1,77 +1,102 @@
 import type { Edit } from './edit.ts';
-import { isRef, type Formula, type FormulaNode, type NodeId, type Point } from './formula.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Point } from './formula.ts';
+import { LinkedOrder } from './linked-order.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import { sameArg, statementsOf } from './statements.ts';
 
 /** The formula after the edits, in their order. An edit of a node that is not there does nothing. */
 export function applyEdits(formula: Formula, edits: readonly Edit[]): Formula {
-  const nodes = new Map(Object.entries(formula.nodes));
-  const layout = new Map(Object.entries(formula.layout ?? {}));
-  let epilogue = formula.epilogue;
-  const change = (id: NodeId, update: (node: FormulaNode) => FormulaNode) => {
-    const node = nodes.get(id);
-    if (node) nodes.set(id, update(node));
-  };
+  const draft = new Draft(formula);
+  const going: NodeId[] = [];
   for (const edit of edits) {
-    switch (edit.type) {
-      case 'addNode':
-        if (nodes.has(edit.id)) break;
-        place(nodes, edit.id, edit.node, edit.after);
-        if (edit.at) layout.set(edit.id, edit.at);
-        break;
-      case 'removeNode':
-        nodes.delete(edit.id);
-        layout.delete(edit.id);
-        for (const [id, node] of nodes) nodes.set(id, withoutWiresFrom(new Set([edit.id]), node));
-        break;
-      case 'setBlock':
-        change(edit.id, (node) => ({ ...node, block: edit.block }));
-        break;
-      case 'setName':
-        change(edit.id, ({ name: _old, ...node }) => (edit.name === null ? node : { ...node, name: edit.name }));
-        break;
-      case 'setComment':
-        change(edit.id, ({ comment: _old, ...node }) => (edit.comment === null ? node : { ...node, comment: edit.comment }));
-        break;
-      case 'setArg':
-        change(edit.id, (node) => ({ ...node, args: { ...node.args, [edit.port]: edit.arg } }));
-        break;
-      case 'clearArg':
-        change(edit.id, (node) => {
-          const { [edit.port]: _gone, ...args } = node.args;
-          return { ...node, args };
-        });
-        break;
-      case 'reorder': {
-        const node = nodes.get(edit.id);
-        if (!node) break;
-        nodes.delete(edit.id);
-        place(nodes, edit.id, node, edit.after);
-        break;
-      }
-      case 'moveNode':
-        if (nodes.has(edit.id)) layout.set(edit.id, edit.at);
-        break;
-      case 'setEpilogue':
-        epilogue = edit.epilogue ?? undefined;
-        break;
+    // Nodes that go one after the other go at once: the wires from them are looked for once.
+    if (edit.type === 'removeNode') going.push(edit.id);
+    else {
+      draft.remove(going.splice(0));
+      draft.apply(edit);
     }
   }
-  return {
-    format: formula.format,
-    nodes: Object.fromEntries(nodes),
-    ...(layout.size > 0 || formula.layout ? { layout: Object.fromEntries(layout) } : {}),
-    ...(epilogue === undefined ? {} : { epilogue }),
-  };
+  draft.remove(going);
+  return draft.formula();
 }
 
-/** Puts a node behind another: `null` is the beginning, undefined (or a node that is gone) the end. */
-function place(nodes: Map<NodeId, FormulaNode>, id: NodeId, node: FormulaNode, after: NodeId | null | undefined): void {
-  const entries = [...nodes];
-  const index = after === null ? 0 : entries.findIndex(([other]) => other === after) + 1 || entries.length;
-  entries.splice(index, 0, [id, node]);
-  nodes.clear();
-  for (const [key, value] of entries) nodes.set(key, value);
+class Draft {
+  readonly #original: Formula;
+  readonly #nodes: Map<NodeId, FormulaNode>;
+  readonly #order: LinkedOrder<NodeId>;
+  readonly #layout: Map<NodeId, Point>;
+  #epilogue: string | undefined;
+
+  constructor(formula: Formula) {
+    this.#original = formula;
+    this.#nodes = new Map(Object.entries(formula.nodes));
+    this.#order = new LinkedOrder(this.#nodes.keys());
+    this.#layout = new Map(Object.entries(formula.layout ?? {}));
+    this.#epilogue = formula.epilogue;
+  }
+
+  apply(edit: Exclude<Edit, { type: 'removeNode' }>): void {
+    if (edit.type === 'setEpilogue') this.#epilogue = edit.epilogue ?? undefined;
+    else if (edit.type === 'addNode') this.#add(edit);
+    else {
+      const node = this.#nodes.get(edit.id);
+      if (!node) return;
+      if (edit.type === 'reorder') this.#order.place(edit.id, edit.after);
+      else if (edit.type === 'moveNode') this.#layout.set(edit.id, edit.at);
+      else this.#nodes.set(edit.id, changed(node, edit));
+    }
+  }
+
+  #add({ id, node, after, at }: Extract<Edit, { type: 'addNode' }>): void {
+    if (this.#nodes.has(id)) return;
+    this.#nodes.set(id, node);
+    this.#order.place(id, after);
+    if (at) this.#layout.set(id, at);
+  }
+
+  remove(ids: readonly NodeId[]): void {
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      this.#nodes.delete(id);
+      this.#layout.delete(id);
+      this.#order.remove(id);
+    }
+    const gone = new Set(ids);
+    for (const [id, node] of this.#nodes) this.#nodes.set(id, withoutWiresFrom(gone, node));
+  }
+
+  formula(): Formula {
+    const entries = Array.from(this.#order).flatMap((id) => {
+      const node = this.#nodes.get(id);
+      return node ? [[id, node] as const] : [];
+    });
+    return {
+      format: this.#original.format,
+      nodes: Object.fromEntries(entries),
+      ...(this.#layout.size > 0 || this.#original.layout ? { layout: Object.fromEntries(this.#layout) } : {}),
+      ...(this.#epilogue === undefined ? {} : { epilogue: this.#epilogue }),
+    };
+  }
+}
+
+type NodeEdit = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setArg' | 'clearArg' }>;
+
+function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
+  const { name, comment, ...bare } = node;
+  switch (edit.type) {
+    case 'setBlock':
+      return { ...node, block: edit.block };
+    case 'setName':
+      return { ...bare, ...(edit.name === null ? {} : { name: edit.name }), ...(comment === undefined ? {} : { comment }) };
+    case 'setComment':
+      return { ...bare, ...(name === undefined ? {} : { name }), ...(edit.comment === null ? {} : { comment: edit.comment }) };
+    case 'setArg':
+      return { ...node, args: { ...node.args, [edit.port]: edit.arg } };
+    case 'clearArg': {
+      const { [edit.port]: _gone, ...args } = node.args;
+      return { ...node, args };
+    }
+  }
 }
 
 function withoutWiresFrom(gone: ReadonlySet<NodeId>, node: FormulaNode): FormulaNode {
@@ -85,14 +110,14 @@ function withoutWiresFrom(gone: ReadonlySet<NodeId>, node: FormulaNode): Formula
  * for the order of nodes that are no statements.
  */
 export function editsBetween(a: Formula, b: Formula): Edit[] {
-  const removed = new Set(Object.keys(a.nodes).filter((id) => !(id in b.nodes)));
+  const removed = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
   const edits: Edit[] = [...placements(a, b)];
   for (const id of removed) edits.push({ type: 'removeNode', id });
   for (const [id, node] of Object.entries(b.nodes)) {
-    const old = a.nodes[id];
+    const old = nodeOf(a, id);
     if (old) edits.push(...changesOf(id, old, node, a.layout?.[id], b.layout?.[id]));
     const before = old ? withoutWiresFrom(removed, old).args : {};
-    for (const port of Object.keys(before)) if (node.args[port] === undefined) edits.push({ type: 'clearArg', id, port });
+    for (const port of Object.keys(before)) if (!Object.hasOwn(node.args, port)) edits.push({ type: 'clearArg', id, port });
     for (const [port, arg] of Object.entries(node.args)) if (!sameArg(before[port], arg)) edits.push({ type: 'setArg', id, port, arg });
   }
   if (a.epilogue !== b.epilogue) edits.push({ type: 'setEpilogue', epilogue: b.epilogue ?? null });

@@ -47,3 +47,6 @@ export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
 
 export const isRef = (arg: Arg | undefined): arg is Ref =>
   typeof arg === 'object' && arg !== null && !Array.isArray(arg);
+
+/** The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is one. */
+export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined => (Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined);

@@ -1,4 +1,5 @@
-import type { Span } from './diagnostic.ts';
+import type { Diagnostic, Span } from './diagnostic.ts';
+import { Problems } from './problems.ts';
 
 export type TokenKind = 'number' | 'string' | 'name' | 'operator' | 'newline' | 'comment' | 'bad' | 'end';
 
@@ -8,70 +9,175 @@ export interface Token extends Span {
   readonly text: string;
 }
 
+export interface Lexed {
+  /** Ends with a token of kind `end`. */
+  readonly tokens: readonly Token[];
+  /** Spellings of other languages, read as what they mean here. */
+  readonly slips: readonly Diagnostic[];
+}
+
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /<=|>=|==|!=|\.\.|[-+*/^<>=()[\],:.%]/y;
-const SPACE = /[ \t\r\uFEFF]+/y;
+const SPACE = /[^\S\n]+/y;
 const COMMENT = /#[^\n]*/y;
-const STRING = /"(?:[^"\\\n]|\\.)*"/y;
+/** A word with letters that names can't have; other characters that mean nothing. As much as there is of either is one token. */
+const FOREIGN_WORD = /[\p{L}\p{N}\p{M}_]+/uy;
+const FOREIGN = /[^\s\p{L}\p{N}"#'_.()[\],:+\-*/^<>=%;!&|]+/uy;
+
+/** What people write who come from other languages, and how it is written here. The longer ones first. */
+const SPELLINGS: readonly (readonly [wrong: string, right: string, kind: TokenKind])[] = [
+  ['===', '==', 'operator'],
+  ['!==', '!=', 'operator'],
+  ['&&', 'and', 'name'],
+  ['||', 'or', 'name'],
+  ['**', '^', 'operator'],
+  [':=', '=', 'operator'],
+  ['=<', '<=', 'operator'],
+  ['=>', '>=', 'operator'],
+  ['<>', '!=', 'operator'],
+  ['≤', '<=', 'operator'],
+  ['≥', '>=', 'operator'],
+  ['≠', '!=', 'operator'],
+  ['×', '*', 'operator'],
+  ['÷', '/', 'operator'],
+  ['−', '-', 'operator'],
+  ['!', 'not', 'name'],
+  [';', '', 'newline'],
+];
+const QUOTES: ReadonlyMap<string, string> = new Map([["'", "'"], ['“', '”'], ['”', '”'], ['‘', '’'], ['’', '’'], ['„', '“'], ['«', '»']]);
 
 /** Splits code into tokens; what is no part of the language becomes a `bad` token. Linear in the length of the code. */
-export function lex(code: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  let line = 1;
-  let lineStart = 0;
-  const match = (pattern: RegExp): string | null => {
-    pattern.lastIndex = at;
-    return pattern.exec(code)?.[0] ?? null;
-  };
-  const push = (kind: TokenKind, raw: string, text = raw) => {
-    tokens.push({ kind, text, start: at, end: at + raw.length, line, column: at - lineStart + 1 });
-    at += raw.length;
-  };
-  while (at < code.length) {
-    const space = match(SPACE);
-    if (space) {
-      at += space.length;
-      continue;
-    }
-    if (code[at] === '\n') {
-      push('newline', '\n');
-      line += 1;
-      lineStart = at;
-      continue;
-    }
-    const comment = match(COMMENT);
-    if (comment) {
-      push('comment', comment, comment.slice(1).replace(/^ /, '').trimEnd());
-      continue;
-    }
-    const number = match(NUMBER);
-    // `2..50` is a range, not the number `2.` and another.
-    if (number) {
-      push('number', number.endsWith('.') && code[at + number.length] === '.' ? number.slice(0, -1) : number);
-      continue;
-    }
-    const name = match(NAME);
-    if (name) {
-      push('name', name);
-      continue;
-    }
-    const string = match(STRING);
-    if (string) {
-      push('string', string, unescape(string));
-      continue;
-    }
-    const operator = match(OPERATOR);
-    if (operator) push('operator', operator);
-    else push('bad', String.fromCodePoint(code.codePointAt(at) ?? 0));
-  }
-  push('end', '');
-  return tokens;
+export function lex(code: string): Lexed {
+  return new Lexer(code).run();
 }
 
-function unescape(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(.)/g, (_all, char: string) => (char === 'n' ? '\n' : char));
+class Lexer {
+  readonly #code: string;
+  readonly #tokens: Token[] = [];
+  readonly #slips = new Problems();
+  #at = 0;
+  #line = 1;
+  #lineStart = 0;
+
+  constructor(code: string) {
+    this.#code = code;
+  }
+
+  run(): Lexed {
+    while (this.#at < this.#code.length) {
+      const space = this.#match(SPACE);
+      if (space) this.#at += space.length;
+      else this.#token();
+    }
+    this.#push('end', '');
+    return { tokens: this.#tokens, slips: this.#slips.list() };
+  }
+
+  #token(): void {
+    const name = this.#match(NAME);
+    if (name) return this.#word(name);
+    const number = this.#match(NUMBER);
+    // `2..50` is a range, not the number `2.` and another.
+    if (number) return this.#push('number', number.endsWith('.') && this.#code[this.#at + number.length] === '.' ? number.slice(0, -1) : number);
+    const first = this.#code[this.#at] ?? '';
+    if (first === '\n') return this.#newline();
+    const closing = first === '"' ? '"' : QUOTES.get(first);
+    if (closing !== undefined) return this.#text(closing);
+    if (this.#comment() || this.#spelling(first)) return;
+    const operator = this.#match(OPERATOR);
+    if (operator) this.#push('operator', operator);
+    else this.#push('bad', this.#match(FOREIGN_WORD) ?? this.#match(FOREIGN) ?? first);
+  }
+
+  /** A name, unless letters follow that names can't have: then the whole word is no part of the language. */
+  #word(name: string): void {
+    if (this.#code.charCodeAt(this.#at + name.length) < 128) return this.#push('name', name);
+    const whole = this.#match(FOREIGN_WORD) ?? name;
+    this.#push(whole.length > name.length ? 'bad' : 'name', whole);
+  }
+
+  #newline(): void {
+    this.#push('newline', '\n');
+    this.#line += 1;
+    this.#lineStart = this.#at;
+  }
+
+  /** Text between quotes, on one line. A quote without its other end takes the rest of the line with it. */
+  #text(closing: string): void {
+    const end = closingQuote(this.#code, this.#at + 1, closing);
+    if (end < 0) return this.#push('bad', this.#restOfLine());
+    const raw = this.#code.slice(this.#at, end + 1);
+    const text = unescape(raw.slice(1, -1));
+    if (closing !== '"') this.#slip(raw, 'Text stands in double quotes.', quote(text));
+    this.#push('string', raw, text);
+  }
+
+  #comment(): boolean {
+    const hash = this.#match(COMMENT);
+    if (hash) this.#push('comment', hash, hash.slice(1).replace(/^ /, '').trimEnd());
+    if (hash || !this.#code.startsWith('//', this.#at)) return hash !== null;
+    this.#slip('//', 'A comment begins with `#`.', '#');
+    const rest = this.#restOfLine();
+    this.#push('comment', rest, rest.slice(2).trim());
+    return true;
+  }
+
+  #spelling(first: string): boolean {
+    const known = SPELLINGS.find(([wrong]) => wrong.startsWith(first) && this.#code.startsWith(wrong, this.#at));
+    if (!known || (known[0] === '!' && this.#code[this.#at + 1] === '=')) return false;
+    const [wrong, right, kind] = known;
+    if (kind === 'newline') this.#slip(wrong, 'A statement ends with its line.', isLastOfLine(this.#code, this.#at + 1) ? '' : '\n');
+    else this.#slip(wrong, `Here this is written \`${right}\`.`, right === 'not' ? 'not ' : right);
+    this.#push(kind, wrong, right);
+    return true;
+  }
+
+  #restOfLine(): string {
+    const end = this.#code.indexOf('\n', this.#at);
+    return this.#code.slice(this.#at, end < 0 ? undefined : end);
+  }
+
+  #match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#code)?.[0] ?? null;
+  }
+
+  #push(kind: TokenKind, raw: string, text = raw): void {
+    this.#tokens.push({ kind, text, ...this.#span(raw) });
+    this.#at += raw.length;
+  }
+
+  #span(raw: string): Span {
+    return { start: this.#at, end: this.#at + raw.length, line: this.#line, column: this.#at - this.#lineStart + 1 };
+  }
+
+  #slip(raw: string, message: string, text: string): void {
+    const span = this.#span(raw);
+    const title = text.trim() === '' ? `Remove \`${raw}\`` : `Write \`${text.trim()}\``;
+    this.#slips.add('spelling', span, message, { fix: { title, change: { start: span.start, end: span.end, insert: text } } });
+  }
+}
+
+/** Where the text that begins at `from` ends; -1 when it does not on its line. */
+function closingQuote(code: string, from: number, closing: string): number {
+  for (let at = from; at < code.length; at += 1) {
+    const char = code[at];
+    if (char === closing) return at;
+    if (char === '\\' && code[at + 1] !== '\n') at += 1;
+    else if (char === '\n') return -1;
+  }
+  return -1;
+}
+
+function isLastOfLine(code: string, from: number): boolean {
+  let at = from;
+  while (code[at] === ' ' || code[at] === '\t' || code[at] === '\r') at += 1;
+  return at >= code.length || code[at] === '\n' || code[at] === '#';
+}
+
+function unescape(content: string): string {
+  return content.replace(/\\(.)/gs, (_all, char: string) => (char === 'n' ? '\n' : char));
 }
 
 export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;

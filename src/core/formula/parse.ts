@@ -1,22 +1,22 @@
 import type { Diagnostic, Span } from './diagnostic.ts';
-import type { Formula, NodeId } from './formula.ts';
-import { lower } from './lower.ts';
+import { lower, type Lowered } from './lower.ts';
+import type { NodeId } from './formula.ts';
 import { readStatements } from './read-statements.ts';
 
-export interface Parsed {
-  /** What could be read. The ids are provisional: `reconcile` gives the nodes those that they had. */
-  readonly formula: Formula;
-  readonly spans: ReadonlyMap<NodeId, Span>;
+export interface Parsed extends Omit<Lowered, 'diagnostics'> {
   /** Problems of the text, all of them errors, in its order. What the formula means is looked at by `check`. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads code. Never throws, and reads on after a problem: all of them are reported. Time and memory grow linearly with the code. */
+/**
+ * Reads code. Never throws, and reads on after a problem: all of them are reported. The ids of the formula are provisional: `reconcile`
+ * gives the nodes those that they had. Time and memory grow linearly with the code.
+ */
 export function parse(code: string): Parsed {
   const syntax = readStatements(code);
-  const { formula, spans, diagnostics } = lower(syntax.statements, syntax.epilogue);
-  const all = [...syntax.diagnostics, ...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { formula, spans, diagnostics: all };
+  const lowered = lower(syntax);
+  const diagnostics = [...syntax.diagnostics, ...lowered.diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { ...lowered, diagnostics };
 }
 
 /** Gives the diagnostics of a check the places in the code of the nodes that they are about. */

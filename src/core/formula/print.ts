@@ -1,16 +1,14 @@
 import type { Port } from './block.ts';
 import { findBlock, isBareName } from './catalogue.ts';
 import type { Span } from './diagnostic.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
-import { statementsOf, type Statements } from './statements.ts';
-import { NEGATE_POWER, NOT_POWER, POSTFIX_POWER, PRECEDENCE } from './syntax.ts';
+import { statementsOf } from './statements.ts';
+import { infixOf, leftPower, NEGATE_POWER, NOT_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken after their arguments. */
 const LINE_WIDTH = 100;
 
-const INFIX = new Map(Object.entries(PRECEDENCE).map(([symbol, { block, power }]) => [block, { symbol, power }]));
-const COMPARE_POWER = 4;
 const ATOM = POSTFIX_POWER + 1;
 
 export interface Printed {
@@ -24,7 +22,7 @@ export const print = (formula: Formula): string => printWithSpans(formula).code;
 
 export function printWithSpans(formula: Formula): Printed {
   const statements = statementsOf(formula);
-  const printer = new Printer(formula, statements);
+  const printer = new Printer(formula, statements.names);
   const spans = new Map<NodeId, Span>();
   let code = '';
   let line = 1;
@@ -49,9 +47,9 @@ export function printWithSpans(formula: Formula): Printed {
   return { code, spans };
 }
 
-/** The code of each node that is written on its own, and of any node inside one: what `reconcile` compares. */
-export function createNodePrinter(formula: Formula): (id: NodeId) => string {
-  const printer = new Printer(formula, statementsOf(formula));
+/** The code of each node that is written on its own, and of any node inside one: what `reconcile` compares. `nameOf` calls statements otherwise. */
+export function createNodePrinter(formula: Formula, nameOf?: (id: NodeId) => string): (id: NodeId) => string {
+  const printer = new Printer(formula, statementsOf(formula).names, nameOf);
   return (id) => printer.definition(id);
 }
 
@@ -63,16 +61,18 @@ const comment = (text: string | undefined): string => (text === undefined ? '' :
 
 class Printer {
   readonly #formula: Formula;
-  readonly #statements: Statements;
+  readonly #names: ReadonlyMap<NodeId, string>;
+  readonly #nameOf: ((id: NodeId) => string) | undefined;
   readonly #definitions = new Map<NodeId, string>();
 
-  constructor(formula: Formula, statements: Statements) {
+  constructor(formula: Formula, names: ReadonlyMap<NodeId, string>, nameOf?: (id: NodeId) => string) {
     this.#formula = formula;
-    this.#statements = statements;
+    this.#names = names;
+    this.#nameOf = nameOf;
   }
 
   statement(id: NodeId, node: FormulaNode): string {
-    const name = this.#statements.names.get(id);
+    const name = this.#names.get(id);
     if (node.block === 'input') return `input ${name} = ${inputRange(node)}`;
     const head = name === undefined ? '' : `${name} = `;
     const text = head + this.#node(node, 0);
@@ -83,29 +83,42 @@ class Printer {
   definition(id: NodeId): string {
     const known = this.#definitions.get(id);
     if (known !== undefined) return known;
-    const node = this.#formula.nodes[id];
+    const node = nodeOf(this.#formula, id);
     const text = node ? (node.block === 'input' ? inputRange(node) : this.#node(node, 0)) : '';
     this.#definitions.set(id, text);
     return text;
   }
 
   #node(node: FormulaNode, power: number): string {
-    const infix = INFIX.get(node.block);
+    const infix = infixOf(node.block);
     if (infix) return this.#infix(node, infix, power);
     if (node.block === 'neg' || node.block === 'not') return this.#prefix(node, power);
-    if (node.block === 'past' && typeof node.args['bars'] === 'number') return `${this.#arg(node, 'x', POSTFIX_POWER)}[${printLiteral(node.args['bars'])}]`;
+    if (node.block === 'past' && node.args['bars'] !== undefined) return `${this.#arg(node, 'x', POSTFIX_POWER)}[${this.#arg(node, 'bars', 0)}]`;
     if (node.block === 'value') return this.#arg(node, 'x', power);
     if (isBareName(node.block)) return node.block;
     return this.#call(node, '');
   }
 
-  #infix(node: FormulaNode, { symbol, power: own }: { symbol: string; power: number }, power: number): string {
-    // Only `^` groups to the right, and comparisons not at all.
-    const isPower = node.block === 'pow';
-    const left = this.#arg(node, 'a', isPower || own === COMPARE_POWER ? (isPower ? POSTFIX_POWER : own + 1) : own);
-    const right = this.#arg(node, 'b', isPower ? NEGATE_POWER : own + 1);
-    const text = `${left} ${symbol} ${right}`;
-    return own < power ? `(${text})` : text;
+  /** A long sum leans to the left: its operators are written from the inside out, so that it needs no deeper stack than a short one. */
+  #infix(node: FormulaNode, operator: Operator, power: number): string {
+    const outer: { readonly node: FormulaNode; readonly operator: Operator }[] = [{ node, operator }];
+    for (let inner = this.#flatLeft(node, operator); inner; inner = this.#flatLeft(inner.node, inner.operator)) outer.push(inner);
+    const innermost = outer.at(-1);
+    const parts = innermost ? [this.#arg(innermost.node, 'a', leftPower(innermost.operator))] : [];
+    for (const { node: each, operator: { symbol, block, power: own } } of outer.reverse()) {
+      // Only `^` groups to the right.
+      parts.push(symbol, this.#arg(each, 'b', block === 'pow' ? NEGATE_POWER : own + 1));
+    }
+    const text = parts.join(' ');
+    return operator.power < power ? `(${text})` : text;
+  }
+
+  /** The left side, where it is an operator written there without brackets. */
+  #flatLeft(node: FormulaNode, operator: Operator): { readonly node: FormulaNode; readonly operator: Operator } | null {
+    const left = node.args['a'];
+    const source = isRef(left) && !this.#names.has(left.from) ? nodeOf(this.#formula, left.from) : undefined;
+    const inner = source && infixOf(source.block);
+    return source && inner && inner.power >= leftPower(operator) ? { node: source, operator: inner } : null;
   }
 
   #prefix(node: FormulaNode, power: number): string {
@@ -147,11 +160,11 @@ class Printer {
   }
 
   #ref({ from, output }: Ref, power: number): string {
-    const source = this.#formula.nodes[from];
+    const source = nodeOf(this.#formula, from);
     if (!source) return '_';
     const dot = output === undefined || findBlock(source.block)?.outputs.length === 1 ? '' : `.${output}`;
-    const name = this.#statements.names.get(from);
-    if (name !== undefined) return name + dot;
+    const name = this.#names.get(from);
+    if (name !== undefined) return (this.#nameOf?.(from) ?? name) + dot;
     return this.#node(source, dot === '' ? power : ATOM) + dot;
   }
 }

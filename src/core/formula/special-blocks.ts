@@ -1,4 +1,4 @@
-import type { Output, Port, SpecialBlock } from './block.ts';
+import type { Guarantee, Output, Port, SpecialBlock } from './block.ts';
 
 const SOURCE = 'The formula language of Alphaloom.';
 
@@ -21,7 +21,8 @@ const action = (name: string, title: string, help: string, inputs: readonly Port
   kind: 'action', name, title, group: 'actions', help, source: SOURCE, inputs, outputs: [],
 });
 
-const number = (name: string, help: string): Output => ({ name, type: 'series<number>', help });
+const number = (name: string, help: string, guarantee: Guarantee = {}): Output => ({ name, type: 'series<number>', help, ...guarantee });
+const price = (name: string, help: string): Output => number(name, help, { min: 0 });
 
 const size = (name: string, title: string, help: string, port: Port): SpecialBlock => ({
   kind: 'size', name, title, group: 'position', help, source: SOURCE, inputs: [port], outputs: [{ name: 'value', type: 'size' }],
@@ -54,7 +55,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
       { name: 'symbol', type: 'string', help: "The symbol; the bot's own when left out.", default: null },
       { name: 'timeframe', type: 'string', help: "The length of a bar; the bot's own when left out.", default: null, options: ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] },
     ],
-    outputs: [number('open', 'First price of the bar.'), number('high', 'Highest price.'), number('low', 'Lowest price.'), number('close', 'Last price.'), number('volume', 'Units traded.')],
+    outputs: [price('open', 'First price of the bar.'), price('high', 'Highest price.'), price('low', 'Lowest price.'), price('close', 'Last price.'), number('volume', 'Units traded.', { min: 0 })],
   },
   {
     kind: 'position', name: 'position', title: 'Position', group: 'position', source: SOURCE, syntax: { kind: 'name' },
@@ -62,8 +63,8 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
     inputs: [],
     outputs: [
       number('size', 'Units held; negative when short, 0 when flat.'),
-      number('entry', 'Average entry price; na when flat.'),
-      number('bars', 'Bars since the entry; na when flat.'),
+      price('entry', 'Average entry price; na when flat.'),
+      number('bars', 'Bars since the entry; na when flat.', { min: 0, integer: true }),
       number('pnl', 'Open profit as a fraction of the entry price; na when flat.'),
     ],
   },
@@ -73,7 +74,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   },
   {
     kind: 'position', name: 'drawdown', title: 'Drawdown', group: 'position', source: SOURCE, syntax: { kind: 'name' },
-    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', inputs: [], outputs: [number('value', 'A fraction, never above 0.')],
+    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', inputs: [], outputs: [number('value', 'A fraction, never above 0.', { max: 0 })],
   },
   size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }),
   size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }),

@@ -1,9 +1,13 @@
 import { findBlock, isBareName } from './catalogue.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
-import { RESERVED } from './read-statements.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
+import { infixOf, leftPower } from './syntax.ts';
 
 /** The nodes that a node is wired to, in the order of its arguments. */
-export const sourcesOf = (node: FormulaNode): NodeId[] => Object.values(node.args).filter(isRef).map((ref) => ref.from);
+export function sourcesOf(node: FormulaNode): NodeId[] {
+  const sources: NodeId[] = [];
+  for (const arg of Object.values(node.args)) if (isRef(arg)) sources.push(arg.from);
+  return sources;
+}
 
 export const isAction = (node: FormulaNode): boolean => findBlock(node.block)?.kind === 'action';
 
@@ -20,74 +24,93 @@ export interface Statements {
  * used. Prices without a name are always written where they are used.
  */
 export function statementsOf(formula: Formula): Statements {
-  const uses = new Map<NodeId, number>();
-  for (const node of Object.values(formula.nodes)) for (const from of sourcesOf(node)) uses.set(from, (uses.get(from) ?? 0) + 1);
-
-  const inline = (id: NodeId, node: FormulaNode): boolean => {
-    if (node.name !== undefined || node.comment !== undefined || node.block === 'input' || node.block === 'value' || isAction(node)) return false;
-    const count = uses.get(id) ?? 0;
-    return isBareName(node.block) ? count > 0 : count === 1;
-  };
-
   const entries = Object.entries(formula.nodes);
-  const cut = broken(formula, inline);
-  const taken = new Set(entries.flatMap(([, node]) => node.name ?? []));
+  const inline = inlineNodes(formula, entries);
+  const makeUpName = nameMaker(entries);
   const order: NodeId[] = [];
   const names = new Map<NodeId, string>();
   for (const [id, node] of entries) {
-    if (inline(id, node) && !cut.has(id)) continue;
+    if (inline.has(id)) continue;
     order.push(id);
-    if (isAction(node)) continue;
-    const name = node.name ?? madeUpName(node.block, taken);
-    taken.add(name);
-    names.set(id, name);
+    if (!isAction(node)) names.set(id, node.name ?? makeUpName(node.block));
   }
   return { order, names };
 }
 
-function madeUpName(block: string, taken: ReadonlySet<string>): string {
-  for (let count = 1; ; count += 1) {
-    const name = `${block.replaceAll(/\W/g, '')}${count}`;
-    if (!taken.has(name) && !RESERVED.has(name) && findBlock(name)?.syntax?.kind !== 'name') return name;
-  }
+/** Names for nodes that have none: the block's, and the first number that is free. */
+function nameMaker(entries: readonly (readonly [NodeId, FormulaNode])[]): (block: string) => string {
+  const taken = new Set<string>();
+  for (const [, { name }] of entries) if (name !== undefined) taken.add(name);
+  const counts = new Map<string, number>();
+  return (block) => {
+    const word = block.replaceAll(/\W/g, '').replace(/^(?=\d|$)/, '_');
+    for (let count = (counts.get(word) ?? 0) + 1; ; count += 1) {
+      const name = `${word}${count}`;
+      if (taken.has(name) || isBareName(name)) continue;
+      counts.set(word, count);
+      taken.add(name);
+      return name;
+    }
+  };
 }
 
 /** Expressions deeper than this are broken up: nobody can read them, and the parser bounds their depth. */
 const DEEPEST_INLINE = 40;
 
-/** Of the nodes that could be written where they are used, those that can't: one of each circle, and those that would be too deep. */
-function broken(formula: Formula, inline: (id: NodeId, node: FormulaNode) => boolean): Set<NodeId> {
-  const cut = new Set<NodeId>();
-  const heights = new Map<NodeId, number>();
+/** The nodes written where they are used. */
+function inlineNodes(formula: Formula, entries: readonly (readonly [NodeId, FormulaNode])[]): ReadonlySet<NodeId> {
+  const uses = new Map<NodeId, number>();
+  for (const [, node] of entries) for (const from of sourcesOf(node)) uses.set(from, (uses.get(from) ?? 0) + 1);
+  const inline = new Set<NodeId>();
+  for (const [id, node] of entries) {
+    if (node.name !== undefined || node.comment !== undefined || node.block === 'input' || node.block === 'value' || isAction(node)) continue;
+    const count = uses.get(id) ?? 0;
+    if (isBareName(node.block) ? count > 0 : count === 1) inline.add(id);
+  }
+  breakUp(formula, inline);
+  return inline;
+}
+
+/** Takes out those that can't be written where they are used after all: one of each circle, and those that would be too deep. */
+function breakUp(formula: Formula, inline: Set<NodeId>): void {
+  const depths = new Map<NodeId, number>();
   const open = new Set<NodeId>();
+  const stack: NodeId[] = [];
   for (const start of Object.keys(formula.nodes)) {
-    const stack = [start];
+    stack.push(start);
     for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
-      const node = formula.nodes[id];
-      const sources = node && !heights.has(id) ? sourcesOf(node).filter((from) => isInline(from)) : [];
-      const waiting = open.has(id) ? [] : sources.filter((from) => !heights.has(from));
-      if (node && waiting.length > 0) {
+      const node = nodeOf(formula, id);
+      if (!node || depths.has(id)) {
+        stack.pop();
+      } else if (open.has(id)) {
+        const depth = depthOf(node, formula, inline, depths);
+        if (depth > DEEPEST_INLINE) inline.delete(id);
+        depths.set(id, depth);
+        stack.pop();
+      } else {
         open.add(id);
-        for (const from of waiting) {
-          if (open.has(from)) cut.add(from);
+        for (const from of sourcesOf(node)) {
+          if (!inline.has(from) || depths.has(from)) continue;
+          // What is open waits for itself: a circle.
+          if (open.has(from)) inline.delete(from);
           else stack.push(from);
         }
-        continue;
       }
-      stack.pop();
-      open.delete(id);
-      if (heights.has(id)) continue;
-      const height = 1 + sources.reduce((most, from) => Math.max(most, cut.has(from) ? 0 : (heights.get(from) ?? 0)), 0);
-      if (height > DEEPEST_INLINE && isInline(id)) cut.add(id);
-      heights.set(id, height);
     }
   }
-  return cut;
+}
 
-  function isInline(id: NodeId): boolean {
-    const node = formula.nodes[id];
-    return node !== undefined && inline(id, node);
+/** How deep the expression of a node is. The left side of an operator, where it needs no brackets, goes no deeper: `a + b + c` is flat. */
+function depthOf(node: FormulaNode, formula: Formula, inline: ReadonlySet<NodeId>, depths: ReadonlyMap<NodeId, number>): number {
+  const operator = infixOf(node.block);
+  let depth = 1;
+  for (const [port, arg] of Object.entries(node.args)) {
+    if (!isRef(arg) || !inline.has(arg.from)) continue;
+    const left = operator && port === 'a' ? infixOf(nodeOf(formula, arg.from)?.block ?? '') : undefined;
+    const isFlat = operator !== undefined && left !== undefined && left.power >= leftPower(operator);
+    depth = Math.max(depth, (depths.get(arg.from) ?? 0) + (isFlat ? 0 : 1));
   }
+  return depth;
 }
 
 /** Whether two arguments are the same. */

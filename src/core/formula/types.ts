@@ -25,7 +25,7 @@ export function fits(given: GivenType, wanted: ValueType): boolean {
 /** The type of a literal on a port; null when it does not fit there. `na` fits wherever a number may be missing. */
 export function literalType(literal: Literal, wanted: ValueType): GivenType | null {
   if (literal === null) return wanted === 'bool' || wanted === 'series<bool>' || wanted === 'feed' ? null : wanted === 'string' ? 'string' : 'number';
-  if (Array.isArray(literal)) return null;
+  if (Array.isArray(literal) || (typeof literal === 'number' && !Number.isFinite(literal))) return null;
   const type = typeOf(literal, wanted);
   return fits(type, wanted) ? type : null;
 }

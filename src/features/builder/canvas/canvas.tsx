@@ -88,6 +88,16 @@ export function Canvas() {
     pick(screen, isForward ? { from: wireOf(now, fromNode.id, fromHandle.id) } : { to: { node: fromNode.id, port: fromHandle.id ?? '' } });
   }, [session, pick]);
 
+  /** One gesture: nodes, with the wires at them, and wires that were selected by themselves. */
+  const onDelete = useCallback(({ nodes: gone, edges: cut }: { nodes: FlowNode[]; edges: Edge[] }) => {
+    const ids = new Set(gone.map(({ id }) => id));
+    const wires = cut.filter(({ source, target }) => !ids.has(source) && !ids.has(target));
+    session.edit([
+      ...gone.map(({ id }) => ({ type: 'removeNode' as const, id })),
+      ...wires.flatMap(({ target, targetHandle }) => (targetHandle ? [{ type: 'clearArg' as const, id: target, port: targetHandle }] : [])),
+    ]);
+  }, [session]);
+
   const shownAt = useRef(0);
   const onPointerMove = (event: PointerEvent) => {
     if (event.timeStamp - shownAt.current < CURSOR_EVERY) return;
@@ -113,8 +123,7 @@ export function Canvas() {
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
-        onEdgesDelete={(gone) => session.edit(gone.flatMap(({ target, targetHandle }) => (targetHandle ? [{ type: 'clearArg' as const, id: target, port: targetHandle }] : [])))}
-        onNodesDelete={(gone) => session.edit(gone.map(({ id }) => ({ type: 'removeNode', id })))}
+        onDelete={onDelete}
         onDoubleClick={(event) => {
           if (canEdit && event.target instanceof Element && event.target.classList.contains('react-flow__pane')) pick({ x: event.clientX, y: event.clientY }, null);
         }}

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Code, GitCommitVertical, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, ChartCandlestick, Code, GitCommitVertical, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { FormulaMenu } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
@@ -17,9 +17,10 @@ interface ToolbarProps {
   readonly onSaveVersion: () => void;
   readonly onTogglePalette: () => void;
   readonly onToggleCode: () => void;
+  readonly onTogglePreview: () => void;
 }
 
-export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onToggleCode }: ToolbarProps) {
+export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview }: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
   const { canUndo, canRedo } = useSnapshot();
@@ -39,6 +40,7 @@ export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onTo
         <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}><Redo2 /></IconButton>
         <IconButton label="Blocks" shortcut="mod+b" onClick={onTogglePalette}><PanelLeft /></IconButton>
       </span>
+      <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
       <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:hidden">Save version</span></Button>
       <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}>Run backtest</Button>

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
+import { countUpBounds } from '../kit/bounds.ts';
 import { kernelOf } from '../kit/kernel.ts';
-import { condition, NUMBER, OWN } from '../kit/ports.ts';
+import { condition, guaranteed, OWN } from '../kit/ports.ts';
 
 export const barsSince: KernelBlock = {
   kind: 'kernel',
@@ -10,7 +11,8 @@ export const barsSince: KernelBlock = {
   help: 'How many bars ago a condition was last true; na before the first time.',
   source: OWN,
   inputs: [condition('cond', 'The condition.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, integer: true }),
+  bounds: countUpBounds,
   lookback: () => 0,
   kernel: kernelOf(() => {
     const since = new Float64Array([Number.NaN]);

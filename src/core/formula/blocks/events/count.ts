@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
+import { countBounds } from '../kit/bounds.ts';
 import { int, kernelOf } from '../kit/kernel.ts';
-import { condition, NUMBER, OWN, period } from '../kit/ports.ts';
+import { condition, guaranteed, OWN, period } from '../kit/ports.ts';
 
 export const count: KernelBlock = {
   kind: 'kernel',
@@ -10,7 +11,8 @@ export const count: KernelBlock = {
   help: 'On how many of the last bars a condition was true.',
   source: OWN,
   inputs: [condition('cond', 'The condition.'), period(14, 1)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, integer: true }),
+  bounds: countBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {
     const window = int(params, 'timePeriod');

@@ -11,6 +11,7 @@ export const cross: KernelBlock = {
   source: OWN,
   inputs: [series('x', 'The one that crosses.'), series('y', 'What it crosses.')],
   outputs: BOOL,
+  implies: [['x', '!=', 'y']],
   lookback: () => 1,
   kernel: crossing({ up: true, down: true }),
 };

@@ -11,6 +11,7 @@ export const crossover: KernelBlock = {
   source: OWN,
   inputs: [series('x', 'The one that crosses.'), series('y', 'What it crosses.')],
   outputs: BOOL,
+  implies: [['y', '<', 'x']],
   lookback: () => 1,
   kernel: crossing({ up: true, down: false }),
 };

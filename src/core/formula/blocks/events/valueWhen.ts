@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { heldBounds } from '../kit/bounds.ts';
 import { kernelOf } from '../kit/kernel.ts';
 import { condition, NUMBER, OWN, SOURCE } from '../kit/ports.ts';
 
@@ -11,6 +12,8 @@ export const valueWhen: KernelBlock = {
   source: OWN,
   inputs: [condition('cond', 'The condition.'), SOURCE],
   outputs: NUMBER,
+  bounds: heldBounds,
+  selects: true,
   lookback: () => 0,
   kernel: kernelOf(() => {
     const held = new Float64Array([Number.NaN]);

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { averageDirectionalIndex } from '../kit/directional.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const adx: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const adx: KernelBlock = {
   help: 'How strong the trend is, whichever way it goes, from 0 to 100.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => 2 * int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => averageDirectionalIndex(int(params, 'timePeriod'))),

@@ -2,7 +2,7 @@ import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
 import { finiteColumn } from '../kit/columns.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 import { averageTrueRange, averageTrueRangeColumn } from '../kit/true-range.ts';
 
 export const atr: KernelBlock = {
@@ -13,7 +13,7 @@ export const atr: KernelBlock = {
   help: "Wilder's average of the true range: how much a bar moves.",
   source: TALIB,
   inputs: [period(14, 1), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel(

@@ -16,12 +16,15 @@ import { dema } from './dema.ts';
 import { donchian } from './donchian.ts';
 import { dx } from './dx.ts';
 import { ema } from './ema.ts';
+import { heikinAshi } from './heikinAshi.ts';
+import { hma } from './hma.ts';
 import { htDcperiod } from './ht_dcperiod.ts';
 import { htDcphase } from './ht_dcphase.ts';
 import { htPhasor } from './ht_phasor.ts';
 import { htSine } from './ht_sine.ts';
 import { htTrendline } from './ht_trendline.ts';
 import { htTrendmode } from './ht_trendmode.ts';
+import { ichimoku } from './ichimoku.ts';
 import { imi } from './imi.ts';
 import { kama } from './kama.ts';
 import { keltner } from './keltner.ts';
@@ -63,6 +66,7 @@ import { ultosc } from './ultosc.ts';
 import { vwap } from './vwap.ts';
 import { willr } from './willr.ts';
 import { wma } from './wma.ts';
+import { zlema } from './zlema.ts';
 
 export const INDICATORS: readonly KernelBlock[] = [
   accbands,
@@ -82,12 +86,15 @@ export const INDICATORS: readonly KernelBlock[] = [
   donchian,
   dx,
   ema,
+  heikinAshi,
+  hma,
   htDcperiod,
   htDcphase,
   htPhasor,
   htSine,
   htTrendline,
   htTrendmode,
+  ichimoku,
   imi,
   kama,
   keltner,
@@ -129,4 +136,5 @@ export const INDICATORS: readonly KernelBlock[] = [
   vwap,
   willr,
   wma,
+  zlema,
 ];

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 import { averageTrueRange } from '../kit/true-range.ts';
 import { isZero, zeroOrNa } from '../kit/zero.ts';
 
@@ -13,7 +13,7 @@ export const natr: KernelBlock = {
   help: 'The average true range in percent of the close.',
   source: TALIB,
   inputs: [period(14, 1), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

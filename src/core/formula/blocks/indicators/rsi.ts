@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 import { stageKernel } from '../kit/stage.ts';
 import { rsiStage } from '../kit/strength.ts';
 
@@ -12,7 +12,7 @@ export const rsi: KernelBlock = {
   help: 'How much of the recent movement was upwards, from 0 to 100.',
   source: TALIB,
   inputs: [SOURCE, period(14)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => rsiStage(int(params, 'timePeriod'))),
 };

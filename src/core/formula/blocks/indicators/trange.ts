@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { barKernel } from '../kit/kernel.ts';
-import { FEED, NUMBER, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, TALIB } from '../kit/ports.ts';
 import { trueRange } from '../kit/true-range.ts';
 
 export const trange: KernelBlock = {
@@ -11,7 +11,7 @@ export const trange: KernelBlock = {
   help: 'The range of the bar, or its distance from the last close where that is more.',
   source: TALIB,
   inputs: [FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: () => 1,
   kernel: barKernel(trueRange),

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { extremeCell } from '../kit/cells.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 import { zeroOrNa } from '../kit/zero.ts';
 
 export const willr: KernelBlock = {
@@ -12,7 +12,7 @@ export const willr: KernelBlock = {
   help: 'Where the close lies within the range of the last bars, from -100 at the low to 0 at the high.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -100, max: 0, rounded: true }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {

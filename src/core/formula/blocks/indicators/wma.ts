@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { averageBounds } from '../kit/bounds.ts';
 import { int } from '../kit/kernel.ts';
 import { weighted } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
@@ -13,6 +14,7 @@ export const wma: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => weighted(int(params, 'timePeriod'))),
 };

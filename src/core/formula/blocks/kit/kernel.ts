@@ -62,11 +62,14 @@ export function pointwise(f: (a: number, b: number, c: number, d: number) => num
     else if (!c) for (let bar = 0; bar < length; bar += 1) out[bar] = f(a[bar] ?? Number.NaN, b[bar] ?? Number.NaN, Number.NaN, Number.NaN);
     else for (let bar = 0; bar < length; bar += 1) out[bar] = f(a[bar] ?? Number.NaN, b[bar] ?? Number.NaN, c[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
   });
-  return { ...kernel, inPlace: true };
+  return { ...kernel, inPlace: true, reach: () => 0 };
 }
 
 /** Evaluation is total: what is no finite number is `na`. */
 export const finite = (value: number): number => (value - value === 0 ? value : Number.NaN);
+
+/** The remainder, with the sign of `b`: times before 1970 are negative. */
+export const wrap = (a: number, b: number): number => a - b * Math.floor(a / b);
 
 /** A whole-number parameter. The checker has seen to its type and range. */
 export const int = (params: Params, name: string): number => Number(params[name]);

@@ -1,4 +1,4 @@
-import type { Output, Port } from '../../block.ts';
+import type { Guarantee, Output, Port } from '../../block.ts';
 
 export const TALIB = 'TA-Lib 0.6';
 export const OWN = 'The formula language of Alphaloom.';
@@ -21,6 +21,8 @@ export const FEED: Port = { name: 'feed', type: 'feed', help: "The bars to work 
 const output = (name: string, type: Output['type'], help?: string): Output => ({ name, type, ...(help === undefined ? {} : { help }) });
 
 export const NUMBER: readonly Output[] = [output('value', 'series<number>')];
+/** A number of which the definition guarantees something. */
+export const guaranteed = (guarantee: Guarantee): readonly Output[] => [{ ...output('value', 'series<number>'), ...guarantee }];
 export const BOOL: readonly Output[] = [output('value', 'series<bool>')];
 export const ANY: readonly Output[] = [output('value', 'any')];
 export const numbers = (names: Readonly<Record<string, string>>): readonly Output[] => Object.entries(names).map(([name, help]) => output(name, 'series<number>', help));

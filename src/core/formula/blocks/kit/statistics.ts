@@ -1,6 +1,7 @@
 import { smaCell } from './averages.ts';
-import { sumCell, windowCell, type Cell } from './cells.ts';
+import { sumCell, type Cell } from './cells.ts';
 import { varianceColumn } from './columns.ts';
+import { countNotAbove, sortedWindowCell } from './sorted-window.ts';
 import { mapped, stage, type Stage } from './stage.ts';
 import { isZeroOrBelow } from './zero.ts';
 
@@ -25,15 +26,33 @@ const rootOf = (square: number): number => (isZeroOrBelow(square) ? 0 : Math.sqr
 /** Their standard deviation. */
 export const deviationOf = (period: number): Stage => mapped(varianceOf(period), rootOf);
 
+/** na where nothing varies. */
 export function zscoreCell(period: number): Cell {
   const [mean, deviation] = [smaCell(period), deviationOf(period).start()];
-  return { memory: [...mean.memory, ...deviation.memory], next: (x) => (x - mean.next(x)) / deviation.next(x) };
+  // The last value, and for how many bars it has stood still: what rounding leaves of the deviation then is no deviation.
+  const still = new Float64Array([Number.NaN, 0]);
+  return {
+    memory: [...mean.memory, ...deviation.memory, still],
+    next: (x) => {
+      still[1] = x === still[0] ? (still[1] ?? 0) + 1 : 1;
+      still[0] = x;
+      const distance = x - mean.next(x);
+      const unit = deviation.next(x);
+      return still[1] >= period ? Number.NaN : distance / unit;
+    },
+  };
 }
 
 /** The share of the window that is not above its newest value. */
-export const rankCell = (period: number): Cell =>
-  windowCell(period, (at, x) => {
-    let notAbove = 0;
-    for (let age = 0; age < period; age += 1) if (at(age) <= x) notAbove += 1;
-    return notAbove / period;
+export const rankCell = (period: number): Cell => sortedWindowCell(period, (sorted, x) => countNotAbove(sorted, period, x) / period);
+
+/** The value below which a share of the window lies, interpolated between its neighbours in the order. */
+export function percentileCell(period: number, share: number): Cell {
+  const place = share * (period - 1);
+  const below = Math.floor(place);
+  const above = Math.ceil(place);
+  return sortedWindowCell(period, (sorted) => {
+    const low = sorted[below] ?? Number.NaN;
+    return low + ((sorted[above] ?? Number.NaN) - low) * (place - below);
   });
+}

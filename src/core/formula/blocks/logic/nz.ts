@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { replacedBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,8 @@ export const nz: KernelBlock = {
   inputs: [series('x', 'The value.'), { ...series('y', 'What stands in for it.'), default: 0 }],
   outputs: NUMBER,
   pointwise: true,
+  bounds: replacedBounds,
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((x, y) => (Number.isNaN(x) ? y : x)),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { choiceBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { ANY, condition, OWN } from '../kit/ports.ts';
 
@@ -12,6 +13,8 @@ export const where: KernelBlock = {
   inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
   outputs: ANY,
   pointwise: true,
+  bounds: choiceBounds,
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((cond, a, b) => (cond === 1 ? a : b)),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { absoluteBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,7 @@ export const abs: KernelBlock = {
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: absoluteBounds,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.abs(x))),
 };

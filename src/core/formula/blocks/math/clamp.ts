@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { clampedBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,8 @@ export const clamp: KernelBlock = {
   inputs: [series('x', 'The value.'), series('low', 'The least.'), series('high', 'The most.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: clampedBounds,
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((x, low, high) => finite(Math.min(Math.max(x, low), high))),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { largerBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,8 @@ export const max: KernelBlock = {
   inputs: [series('a', 'One value.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: largerBounds,
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(Math.max(a, b))),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { smallerBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -12,6 +13,8 @@ export const min: KernelBlock = {
   inputs: [series('a', 'One value.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: smallerBounds,
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(Math.min(a, b))),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { roundedBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -7,11 +8,12 @@ export const round: KernelBlock = {
   name: 'round',
   title: 'Round',
   group: 'math',
-  help: 'The nearest whole number.',
+  help: 'The nearest whole number; halves go up.',
   source: OWN,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: roundedBounds(Math.round),
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.round(x))),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { rootBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
@@ -12,6 +13,7 @@ export const sqrt: KernelBlock = {
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: rootBounds,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.sqrt(x))),
 };

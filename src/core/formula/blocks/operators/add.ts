@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { sumBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -13,6 +14,7 @@ export const add: KernelBlock = {
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: sumBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(a + b)),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { bothBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { BOOL, condition, OWN } from '../kit/ports.ts';
 
@@ -13,6 +14,7 @@ export const and: KernelBlock = {
   inputs: [condition('a', 'One side.'), condition('b', 'The other.')],
   outputs: BOOL,
   pointwise: true,
+  bounds: bothBounds,
   lookback: () => 0,
   kernel: pointwise((a, b) => (a === 1 && b === 1 ? 1 : 0)),
 };

@@ -13,6 +13,7 @@ export const lte: KernelBlock = {
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: BOOL,
   pointwise: true,
+  implies: [['a', '<=', 'b']],
   lookback: () => 0,
   kernel: pointwise((a, b) => (a <= b ? 1 : 0)),
 };

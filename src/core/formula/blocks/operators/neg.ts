@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { negatedBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
@@ -13,6 +14,7 @@ export const neg: KernelBlock = {
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,
+  bounds: negatedBounds,
   lookback: () => 0,
   kernel: pointwise((x) => -x),
 };

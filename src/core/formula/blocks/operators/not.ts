@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { oppositeBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
 import { BOOL, condition, OWN } from '../kit/ports.ts';
 
@@ -13,6 +14,7 @@ export const not: KernelBlock = {
   inputs: [condition('x', 'The condition.')],
   outputs: BOOL,
   pointwise: true,
+  bounds: oppositeBounds,
   lookback: () => 0,
   kernel: pointwise((x) => (x === 1 ? 0 : 1)),
 };

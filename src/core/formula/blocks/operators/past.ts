@@ -1,4 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
+import { delayBatch } from '../kit/batch.ts';
+import { pastBounds } from '../kit/bounds.ts';
 import { delayCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { ANY, bars, OWN } from '../kit/ports.ts';
@@ -13,6 +15,8 @@ export const past: KernelBlock = {
   syntax: { kind: 'index' },
   inputs: [{ name: 'x', type: 'any', help: 'The series.' }, bars('bars', 1, 0, 'How many bars ago.')],
   outputs: ANY,
+  bounds: pastBounds,
+  selects: true,
   lookback: (params) => int(params, 'bars'),
-  kernel: cellKernel((params) => delayCell(int(params, 'bars'))),
+  kernel: { ...cellKernel((params) => delayCell(int(params, 'bars')), delayBatch), reach: (params) => int(params, 'bars') },
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const barIndex: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const barIndex: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, integer: true }),
   reads: ['index'],
   lookback: () => 0,
   kernel: pointwise((index) => index),

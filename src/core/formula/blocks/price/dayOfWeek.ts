@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { pointwise, wrap } from '../kit/kernel.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const dayOfWeek: KernelBlock = {
   kind: 'kernel',
@@ -11,8 +11,8 @@ export const dayOfWeek: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 6, integer: true }),
   reads: ['time'],
   lookback: () => 0,
-  kernel: pointwise((time) => (Math.floor(time / 86_400_000) + 4) % 7),
+  kernel: pointwise((time) => wrap(Math.floor(time / 86_400_000) + 4, 7)),
 };

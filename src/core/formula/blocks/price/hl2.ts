@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const hl2: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const hl2: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low'],
   lookback: () => 0,
   kernel: pointwise((high, low) => (high + low) / 2),

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const low: KernelBlock = {
   kind: 'kernel',
@@ -11,8 +11,9 @@ export const low: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['low'],
+  selects: true,
   lookback: () => 0,
   kernel: pointwise((low) => low),
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { kernelOf } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const ohlc4: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const ohlc4: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: kernelOf(() => ({

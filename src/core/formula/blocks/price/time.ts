@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN } from '../kit/ports.ts';
+import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const time: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const time: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: NUMBER,
+  outputs: guaranteed({ integer: true }),
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => time),

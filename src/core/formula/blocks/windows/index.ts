@@ -14,6 +14,7 @@ import { minindex } from './minindex.ts';
 import { minmax } from './minmax.ts';
 import { minmaxindex } from './minmaxindex.ts';
 import { percentile } from './percentile.ts';
+import { rank } from './rank.ts';
 import { stddev } from './stddev.ts';
 import { sum } from './sum.ts';
 import { tsf } from './tsf.ts';
@@ -36,6 +37,7 @@ export const WINDOWS: readonly KernelBlock[] = [
   minmax,
   minmaxindex,
   percentile,
+  rank,
   stddev,
   sum,
   tsf,

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { windowBounds } from '../kit/bounds.ts';
 import { lowestOf } from '../kit/extremes.ts';
 import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
@@ -13,6 +14,8 @@ export const lowest: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  bounds: windowBounds,
+  selects: true,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => lowestOf(int(params, 'timePeriod'))),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { averageBounds } from '../kit/bounds.ts';
 import { int } from '../kit/kernel.ts';
 import { simple } from '../kit/moving-average.ts';
 import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
@@ -13,6 +14,7 @@ export const mean: KernelBlock = {
   source: OWN,
   inputs: [SOURCE, period(30, 1)],
   outputs: NUMBER,
+  bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => simple(int(params, 'timePeriod'))),
 };

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { PATTERNS } from './index.ts';
+
+/** Made-up bars on which every pattern occurs, and what TA-Lib 0.6 (C, default settings) says of them. */
+interface Fixture {
+  /** Open, high, low, close. */
+  readonly bars: readonly (readonly [number, number, number, number])[];
+  /** By TA-Lib's name: the lookback, and every value that is not 0, with its bar. */
+  readonly patterns: Readonly<Record<string, { readonly lookback: number; readonly values: readonly (readonly [number, number])[] }>>;
+}
+
+const { bars, patterns }: Fixture = JSON.parse(readFileSync(new URL('testing/talib-candles.json', import.meta.url), 'utf8'));
+const columns = ([0, 1, 2, 3] as const).map((index) => Float64Array.from(bars, (bar) => bar[index]));
+
+test('they are those of TA-Lib', () => {
+  expect(PATTERNS.map(({ name }) => name).sort()).toEqual(Object.keys(patterns).map((name) => name.toLowerCase()).sort());
+});
+
+describe.each(PATTERNS.map((block) => [block.name, block] as const))('%s', (name, block) => {
+  const { lookback, values } = patterns[name.toUpperCase()] ?? { lookback: -1, values: [] };
+  const params = Object.fromEntries(block.inputs.flatMap((port) => (port.type === 'number' ? [[port.name, port.default ?? Number.NaN]] : [])));
+
+  test('says what TA-Lib says at every bar', () => {
+    const expected = new Float64Array(bars.length).fill(Number.NaN, 0, lookback);
+    for (const [bar, value] of values) expected[bar] = value;
+    const given = new Float64Array(bars.length);
+    block.kernel.batch(params, columns, [given], bars.length);
+    expect(block.lookback(params)).toBe(lookback);
+    expect(values.length).toBeGreaterThan(0);
+    expect(Array.from(given.keys()).filter((bar) => !Object.is(given[bar], expected[bar]))).toEqual([]);
+  });
+});

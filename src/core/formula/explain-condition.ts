@@ -1,0 +1,104 @@
+import type { KernelBlock } from './block.ts';
+import { findBlock, findPort } from './catalogue.ts';
+import { contradictionAmong, type Fact, type Term } from './contradiction.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
+import { ANYTHING } from './interval.ts';
+import { printLiteral } from './literal.ts';
+import type { PossibleValues, Stated } from './possible-values.ts';
+import { createNodePrinter } from './print.ts';
+import { statementsOf } from './statements.ts';
+
+const LONGEST = 60;
+
+/** Puts into words why a condition is never or always true. What it needs to know is looked up when the first one is to be explained. */
+export class ConditionExplainer {
+  readonly #formula: Formula;
+  readonly #possible: PossibleValues;
+  #names: ReadonlyMap<NodeId, string> | undefined;
+  #print: ((id: NodeId) => string) | undefined;
+
+  constructor(formula: Formula, possible: PossibleValues) {
+    this.#formula = formula;
+    this.#possible = possible;
+  }
+
+  /** What a condition says, also if it has a name. */
+  condition(id: NodeId): string {
+    this.#print ??= createNodePrinter(this.#formula);
+    return quoted(this.#print(id));
+  }
+
+  /** Why a comparison can only have one outcome. */
+  comparison(node: FormulaNode, block: KernelBlock): string {
+    const args = this.#compared(node, block);
+    const [a, b] = args.map((arg) => this.#possible.numbers.of(arg));
+    if (args.length === 2 && a === b) return 'both sides are the same';
+    if (args.every((arg) => !isRef(arg))) return 'nothing in it changes from bar to bar';
+    if (needsNoBounds([{ comparisons: this.#possible.implied(node, block) }])) return 'its bounds exclude each other';
+    const ranges = args.flatMap((arg) => this.#range(arg) ?? []);
+    return ranges.length > 0 ? ranges.join(' and ') : 'its sides exclude each other';
+  }
+
+  /** Why these can't be the case at once. */
+  clash(core: readonly Stated[]): string {
+    const parts = core.map((fact) => (fact.holds ? '' : 'not ') + this.condition(fact.id));
+    return `${listed(parts)} can't ${parts.length === 2 ? 'both' : 'all'} be true${this.#since(core)}`;
+  }
+
+  /** Why one of those that these deny is always the case. */
+  tautology(core: readonly Stated[]): string {
+    const parts = core.map((fact) => (fact.holds ? 'not ' : '') + this.condition(fact.id));
+    return `one of ${listed(parts)} always is${this.#since(core)}`;
+  }
+
+  /** The bounds on which a clash depends; nothing when it would be one without. */
+  #since(core: readonly Stated[]): string {
+    if (needsNoBounds(core)) return '';
+    const ranges = core.flatMap(({ id }) => {
+      const node = nodeOf(this.#formula, id);
+      const block = node && findBlock(node.block);
+      return node && block?.kind === 'kernel' ? this.#compared(node, block).flatMap((arg) => this.#range(arg) ?? []) : [];
+    });
+    return ranges.length === 0 ? '' : `, since ${[...new Set(ranges)].join(' and ')}`;
+  }
+
+  #compared(node: FormulaNode, block: KernelBlock): Arg[] {
+    const ports = new Set((block.implies ?? []).flatMap(([left, , right]) => [left, right]));
+    return [...ports].flatMap((port) => node.args[port] ?? findPort(block, port)?.default ?? []);
+  }
+
+  /** What is known of a value; null of a literal, and where nothing is. */
+  #range(arg: Arg): string | null {
+    if (!isRef(arg)) return null;
+    const { min, max, integer } = this.#possible.range(arg);
+    const name = this.#operand(arg.from) + (arg.output === undefined ? '' : `.${arg.output}`);
+    const [least, most] = [figure(min, max), figure(max, min)];
+    if (min === max) return `${quoted(name)} is always ${least}`;
+    if (Number.isFinite(min) && Number.isFinite(max)) return `${quoted(name)} ${integer ? 'is a whole number from' : 'lies between'} ${least} ${integer ? 'to' : 'and'} ${most}`;
+    if (Number.isFinite(min)) return `${quoted(name)} is never below ${least}`;
+    if (Number.isFinite(max)) return `${quoted(name)} is never above ${most}`;
+    return integer ? `${quoted(name)} is a whole number` : null;
+  }
+
+  #operand(id: NodeId): string {
+    this.#names ??= statementsOf(this.#formula).names;
+    this.#print ??= createNodePrinter(this.#formula);
+    return this.#names.get(id) ?? this.#print(id);
+  }
+}
+
+/** Whether facts exclude one another whatever is known of the values that they are about. */
+function needsNoBounds(facts: readonly Fact[]): boolean {
+  const open = ({ value, range }: Term): Term => ({ value, range: range.min === range.max ? range : ANYTHING });
+  return contradictionAmong(facts.map((fact): Fact => ({ ...fact, comparisons: fact.comparisons.map(({ left, relation, right }) => ({ left: open(left), relation, right: open(right) })) }))) !== null;
+}
+
+const quoted = (code: string): string => `\`${code.length > LONGEST ? `${code.slice(0, LONGEST)}…` : code}\``;
+
+const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+
+/** A bound as people write it, without what rounding may add to it. */
+function figure(bound: number, other: number): string {
+  const size = Number.isFinite(other) ? Math.abs(other) : 0;
+  return printLiteral(Math.abs(bound) < size * 1e-5 ? 0 : Number(bound.toPrecision(5)));
+}

@@ -1,0 +1,136 @@
+import { findBlock, isBareName } from './catalogue.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from './formula.ts';
+import { dataflowOrder } from './order.ts';
+import { createNodePrinter } from './print.ts';
+import { statementsOf } from './statements.ts';
+
+/**
+ * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their order; nodes inside
+ * them by what they say, then by their place. What a statement says names others by which they are, so that a renamed one does not
+ * change what is said of it.
+ */
+export const matchNodes = (previous: Formula, parsed: Formula): Map<NodeId, NodeId> => new Matching(previous, parsed).run();
+
+/** A side of the comparison. */
+interface Side {
+  readonly formula: Formula;
+  readonly statements: readonly NodeId[];
+  readonly names: ReadonlyMap<NodeId, string>;
+  readonly isStatement: ReadonlySet<NodeId>;
+  readonly says: (id: NodeId) => string;
+}
+
+type Key = (id: NodeId) => string | undefined;
+
+class Matching {
+  readonly #before: Side;
+  readonly #now: Side;
+  /** Parsed id → id in `previous`. */
+  readonly #ids = new Map<NodeId, NodeId>();
+  readonly #taken = new Set<NodeId>();
+
+  constructor(previous: Formula, parsed: Formula) {
+    this.#before = side(previous, (id) => `#${id}`);
+    this.#now = side(parsed, (id) => {
+      const known = this.#ids.get(id);
+      return known === undefined ? `?${id}` : `#${known}`;
+    });
+  }
+
+  run(): Map<NodeId, NodeId> {
+    const [before, now] = [this.#before, this.#now];
+    this.#matchBy(before.statements, now.statements, (id) => before.names.get(id), (id) => now.names.get(id));
+    // Sources first, so that they are known in what is said of them.
+    const rank = new Map(dataflowOrder(now.formula).order.map((id, index) => [id, index]));
+    const sourcesFirst = [...now.statements].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+    this.#matchBy(before.statements, sourcesFirst, before.says, now.says);
+    this.#matchBy(before.statements, now.statements, actionOf(before.formula), actionOf(now.formula));
+    for (const id of now.statements) this.#matchInside(id);
+    this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
+    // What has been given a name, or has lost it, is still the same.
+    this.#matchBy(Object.keys(before.formula.nodes), Object.keys(now.formula.nodes), before.says, now.says);
+    return this.#ids;
+  }
+
+  #match(now: NodeId, before: NodeId): void {
+    this.#ids.set(now, before);
+    this.#taken.add(before);
+  }
+
+  /** Pairs those whose key is equal, in their order. */
+  #matchBy(before: readonly NodeId[], now: readonly NodeId[], keyBefore: Key, keyNow: Key): void {
+    const waiting = new Map<string, NodeId[]>();
+    for (const id of before) {
+      const key = this.#taken.has(id) ? undefined : keyBefore(id);
+      const known = key === undefined ? undefined : waiting.get(key);
+      if (known) known.push(id);
+      else if (key !== undefined) waiting.set(key, [id]);
+    }
+    const next = new Map<string, number>();
+    for (const id of now) {
+      const key = this.#ids.has(id) ? undefined : keyNow(id);
+      if (key === undefined) continue;
+      const place = next.get(key) ?? 0;
+      const match = waiting.get(key)?.[place];
+      if (match === undefined) continue;
+      next.set(key, place + 1);
+      this.#match(id, match);
+    }
+  }
+
+  /** Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place. */
+  #matchInside(statement: NodeId): void {
+    const before = this.#ids.get(statement);
+    if (before === undefined) return;
+    this.#matchBy(inside(this.#before, before), inside(this.#now, statement), this.#before.says, this.#now.says);
+    this.#matchPlaces(statement, before);
+  }
+
+  #matchPlaces(statement: NodeId, counterpart: NodeId): void {
+    const open: [now: NodeId, before: NodeId][] = [[statement, counterpart]];
+    for (let pair = open.pop(); pair; pair = open.pop()) {
+      const [now, before] = pair;
+      const old = nodeOf(this.#before.formula, before)?.args ?? {};
+      for (const [port, arg] of Object.entries(nodeOf(this.#now.formula, now)?.args ?? {})) {
+        const was = old[port];
+        if (!isRef(arg) || !isRef(was) || !isInside(this.#now, arg.from) || !isInside(this.#before, was.from)) continue;
+        if (!this.#ids.has(arg.from) && !this.#taken.has(was.from)) this.#match(arg.from, was.from);
+        if (this.#ids.get(arg.from) === was.from) open.push([arg.from, was.from]);
+      }
+    }
+  }
+}
+
+function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
+  const { order, names } = statementsOf(formula);
+  return { formula, statements: order, names, isStatement: new Set(order), says: createNodePrinter(formula, nameOf) };
+}
+
+const isPrice = (node: FormulaNode): boolean => node.name === undefined && isBareName(node.block);
+
+/** Whether a node is written where it is used, and nowhere else. */
+function isInside({ formula, isStatement }: Side, id: NodeId): boolean {
+  const node = nodeOf(formula, id);
+  return node !== undefined && !isStatement.has(id) && !isPrice(node);
+}
+
+function inside(side: Side, root: NodeId): NodeId[] {
+  const found: NodeId[] = [];
+  const open = [root];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const sources = Object.values(nodeOf(side.formula, id)?.args ?? {}).flatMap((arg) => (isRef(arg) && isInside(side, arg.from) ? [arg.from] : []));
+    found.push(...sources);
+    open.push(...sources);
+  }
+  return found;
+}
+
+const pricesOf = ({ nodes }: Formula): NodeId[] => Object.entries(nodes).flatMap(([id, node]) => (isPrice(node) ? [id] : []));
+
+const blockOf = (formula: Formula): Key => (id) => nodeOf(formula, id)?.block;
+
+/** An action has no name by which it could be known; a statement with one that is called and written otherwise is another one. */
+const actionOf = (formula: Formula): Key => (id) => {
+  const block = nodeOf(formula, id)?.block;
+  return block !== undefined && findBlock(block)?.kind === 'action' ? block : undefined;
+};

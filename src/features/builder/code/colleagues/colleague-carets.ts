@@ -1,0 +1,123 @@
+import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
+import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue } from '@codemirror/view';
+import type { Presence } from '#collab/presence.ts';
+import { personColor } from '#ui/person-color.ts';
+import { el } from '../dom.ts';
+import { sessionOf } from '../session-facet.ts';
+import { placeOf } from './code-point.ts';
+
+/** A colleague's selection, in this text. */
+interface Caret {
+  readonly client: number;
+  readonly name: string;
+  readonly color: string;
+  readonly anchor: number;
+  readonly head: number;
+}
+
+const setCarets = StateEffect.define<readonly Caret[]>();
+
+const caretField = StateField.define<readonly Caret[]>({
+  create: () => [],
+  update(carets, { effects, docChanged, changes }) {
+    for (const effect of effects) if (effect.is(setCarets)) return effect.value;
+    // Between two words from a colleague their place moves with the text around it.
+    return docChanged ? carets.map((caret) => ({ ...caret, anchor: changes.mapPos(caret.anchor), head: changes.mapPos(caret.head) })) : carets;
+  },
+  provide: (field) => EditorView.decorations.compute([field], (state) => decorate(state.field(field))),
+});
+
+function decorate(carets: readonly Caret[]): DecorationSet {
+  const ranges = carets.flatMap(({ name, color, anchor, head }): Range<Decoration>[] => {
+    const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)];
+    const selection = Decoration.mark({ attributes: { style: `background-color: color-mix(in oklch, ${color} 22%, transparent)` } });
+    return [Decoration.widget({ widget: new Flag(name, color), side: 1 }).range(head), ...(from < to ? [selection.range(from, to)] : [])];
+  });
+  return Decoration.set(ranges, true);
+}
+
+/** A caret with the name of whose it is; the name steps back when it has been still for a while. */
+class Flag extends WidgetType {
+  readonly #name: string;
+  readonly #color: string;
+
+  constructor(name: string, color: string) {
+    super();
+    this.#name = name;
+    this.#color = color;
+  }
+
+  override eq(other: Flag): boolean {
+    return other.#name === this.#name && other.#color === this.#color;
+  }
+
+  override toDOM(): HTMLElement {
+    const flag = el('span', 'cm-colleague', el('span', 'cm-colleague-name', this.#name));
+    flag.dataset['testid'] = `code-cursor-${this.#name}`;
+    flag.style.setProperty('--person', this.#color);
+    flag.ariaHidden = 'true';
+    return flag;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+class FollowCarets implements PluginValue {
+  readonly #view: EditorView;
+  readonly #unsubscribe: () => void;
+  /** What each colleague showed last, as they said it. */
+  #said = new Map<number, Presence['code']>();
+  #isOver = false;
+  #isQueued = false;
+
+  constructor(view: EditorView) {
+    this.#view = view;
+    const session = sessionOf(view.state);
+    const unsubscribe = [session.subscribeColleagues(() => this.#queue()), session.subscribe(() => this.#queue())];
+    this.#unsubscribe = () => unsubscribe.forEach((stop) => stop());
+    this.#queue();
+  }
+
+  destroy(): void {
+    this.#isOver = true;
+    this.#unsubscribe();
+  }
+
+  /** Behind the text's own following of the formula, and not while the editor is updating. */
+  #queue(): void {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    setTimeout(() => {
+      this.#isQueued = false;
+      if (!this.#isOver) this.#show();
+    });
+  }
+
+  #show(): void {
+    const { state } = this.#view;
+    const shown = new Map(state.field(caretField).map((caret) => [caret.client, caret]));
+    const said = new Map<number, Presence['code']>();
+    const carets = sessionOf(state).colleagues().flatMap(({ client, user, code }): readonly Caret[] => {
+      if (!user || !code) return [];
+      const known = shown.get(client);
+      if (known && samePlace(this.#said.get(client), code)) {
+        said.set(client, code);
+        return [known];
+      }
+      const [anchor, head] = [placeOf(state, code.anchor), placeOf(state, code.head)];
+      if (anchor === undefined || head === undefined) return [];
+      said.set(client, code);
+      return [{ client, name: user.name, color: personColor(user.id), anchor, head }];
+    });
+    this.#said = said;
+    if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });
+  }
+}
+
+const samePlace = (a: Presence['code'], b: Presence['code']): boolean =>
+  a?.anchor.node === b?.anchor.node && a?.anchor.offset === b?.anchor.offset && a?.head.node === b?.head.node && a?.head.offset === b?.head.offset;
+
+/** The carets and selections of the others, each in their colour and with their name. */
+export const colleagueCarets: Extension = [caretField, ViewPlugin.fromClass(FollowCarets)];
