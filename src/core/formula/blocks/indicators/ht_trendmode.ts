@@ -3,7 +3,7 @@ import type { Cell } from '../kit/cells.ts';
 import { cyclePhase, sineOf } from '../kit/cycle-phase.ts';
 import { CYCLE_LOOKBACK } from '../kit/cycle.ts';
 import { cellKernel } from '../kit/kernel.ts';
-import { NUMBER, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, SOURCE, TALIB } from '../kit/ports.ts';
 import { trendline } from '../kit/trendline.ts';
 
 /**
@@ -52,7 +52,7 @@ export const htTrendmode: KernelBlock = {
   help: '1 while the price trends, 0 while it cycles, by the Hilbert transform.',
   source: TALIB,
   inputs: [SOURCE],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 1, integer: true }),
   lookback: () => CYCLE_LOOKBACK,
   kernel: cellKernel(trendMode),
 };

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { ringCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 
 export const avgdev: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const avgdev: KernelBlock = {
   help: 'How far the last values lie from their mean, on average.',
   source: TALIB,
   inputs: [SOURCE, period(14)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => {
     const window = int(params, 'timePeriod');
