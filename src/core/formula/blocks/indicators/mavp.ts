@@ -23,7 +23,13 @@ export const mavp: KernelBlock = {
   group: 'indicators',
   help: 'A moving average whose number of bars is itself a series.',
   source: TALIB,
-  inputs: [SOURCE, series('periods', 'Bars to average over.'), limit('minPeriod', 2, 'The least number of bars.'), limit('maxPeriod', 30, 'The most.'), maTypePort('maType')],
+  inputs: [
+    SOURCE,
+    series('periods', 'Bars to average over.'),
+    limit('minPeriod', 2, 'The least number of bars.'),
+    limit('maxPeriod', 30, 'The most.'),
+    maTypePort('maType'),
+  ],
   outputs: NUMBER,
   lookback: longestLookback,
   kernel: kernelOf(

@@ -140,10 +140,3 @@ export function ringCell(period: number, measure: (ring: Float64Array, x: number
     },
   };
 }
-
-/** A measure of the last `period` values; `at(0)` is the newest. */
-export const windowCell = (period: number, measure: (at: (age: number) => number, x: number) => number): Cell =>
-  ringCell(period, (ring, x) => {
-    const newest = (ring[period] ?? 0) - 1;
-    return measure((age) => ring[newest >= age ? newest - age : newest - age + period] ?? Number.NaN, x);
-  });

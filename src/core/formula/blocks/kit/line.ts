@@ -5,7 +5,8 @@ type Pick = (intercept: number, slope: number) => number;
 
 /**
  * A figure of the line of best fit through the last `period` values. As in TA-Lib, the window is summed anew at each bar, x counted from the
- * newest: on a level window what is left of the slope is rounding, and only the same additions in the same order leave the same.
+ * newest: on a level window what is left of the slope is rounding, and only the same additions in the same order leave the same. (Beyond 1,024 bars
+ * TA-Lib's sum of squares is more than a C int holds, and its line is wrong; this one is not.)
  */
 export function lineCell(period: number, pick: Pick): Cell {
   const sumX = (period * (period - 1)) / 2;

@@ -1,14 +1,11 @@
 import type { Port } from '../../block.ts';
 import { demaCell, emaCell, smaCell, temaCell, wmaCell } from './averages.ts';
-import { sumCell } from './cells.ts';
-import { emaColumn, smaColumn, sumColumn, wmaColumn } from './columns.ts';
+import { emaColumn, smaColumn, wmaColumn } from './columns.ts';
 import { kamaCell } from './kama.ts';
 import { MAMA_LOOKBACK, mamaCell } from './mama.ts';
 import { stage, type Stage } from './stage.ts';
 import { t3Cell } from './t3.ts';
 import { trimaCell } from './trima.ts';
-
-export const sumOf = (period: number): Stage => stage(() => sumCell(period), (source, out, length) => sumColumn(source, out, length, period));
 
 export const simple = (period: number): Stage => stage(() => smaCell(period), (source, out, length) => smaColumn(source, out, length, period));
 

@@ -1,9 +1,12 @@
 import { smaCell } from './averages.ts';
 import { sumCell, type Cell } from './cells.ts';
-import { varianceColumn } from './columns.ts';
+import { sumColumn, varianceColumn } from './columns.ts';
 import { countNotAbove, sortedWindowCell } from './sorted-window.ts';
 import { mapped, stage, type Stage } from './stage.ts';
 import { isZeroOrBelow } from './zero.ts';
+
+/** The sum of the last `period` values. */
+export const sumOf = (period: number): Stage => stage(() => sumCell(period), (source, out, length) => sumColumn(source, out, length, period));
 
 /** Population variance of the last `period` values, by the two running sums that TA-Lib keeps. */
 function varianceCell(period: number): Cell {

@@ -6,12 +6,12 @@ import type { Stage } from './stage.ts';
 import { zeroOrNa } from './zero.ts';
 
 /** Where a value lies within the range of the last bars, in percent; 0 where there was no range. */
-interface Stochastic {
+interface Position {
   readonly memory: readonly Float64Array[];
   next(high: number, low: number, close: number): number;
 }
 
-function stochastic(window: number): Stochastic {
+function positionWithin(window: number): Position {
   const [highest, lowest] = [extremeCell(window, 1), extremeCell(window, -1)];
   return {
     memory: [...highest.memory, ...lowest.memory],
@@ -23,8 +23,10 @@ function stochastic(window: number): Stochastic {
   };
 }
 
+type Prices = Readonly<Record<'high' | 'low' | 'close', Float64Array>>;
+
 /** The same over whole columns. */
-function stochasticColumn({ high, low, close }: Readonly<Record<'high' | 'low' | 'close', Float64Array>>, out: Float64Array, length: number, window: number): void {
+function positionColumn({ high, low, close }: Prices, out: Float64Array, length: number, window: number): void {
   const bottoms = new Float64Array(length);
   extremeColumn(high, out, length, window, 1);
   extremeColumn(low, bottoms, length, window, -1);
@@ -45,7 +47,7 @@ export interface Smoothing {
 
 /** The position of the close within the range of high and low, and its average, bar by bar; both begin with the later one. */
 export function stochasticMachine({ window, ...stages }: Smoothing): Machine {
-  const position = stochastic(window);
+  const position = positionWithin(window);
   const [k, d] = [stages.k.start(), stages.d.start()];
   return {
     memory: [...position.memory, ...k.memory, ...d.memory],
@@ -59,9 +61,14 @@ export function stochasticMachine({ window, ...stages }: Smoothing): Machine {
 }
 
 /** The same over whole columns. */
-export function stochasticColumns({ window, ...stages }: Smoothing, [high, low, close]: readonly Float64Array[], [k, d]: readonly Float64Array[], length: number): void {
+export function stochasticColumns(
+  { window, ...stages }: Smoothing,
+  [high, low, close]: readonly Float64Array[],
+  [k, d]: readonly Float64Array[],
+  length: number,
+): void {
   if (!high || !low || !close || !k || !d) return;
-  stochasticColumn({ high, low, close }, d, length, window);
+  positionColumn({ high, low, close }, d, length, window);
   stages.k.column(d, k, length);
   stages.d.column(k, d, length);
   for (let bar = 0; bar < length; bar += 1) if (Number.isNaN(d[bar] ?? Number.NaN)) k[bar] = Number.NaN;

@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
 import { int } from '../kit/kernel.ts';
-import { sumOf } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 import { stageKernel } from '../kit/stage.ts';
+import { sumOf } from '../kit/statistics.ts';
 
 export const sum: KernelBlock = {
   kind: 'kernel',

@@ -44,7 +44,9 @@ export function checkFunction(module: TalibModule, name: string, options: { read
   return { name, runs: options.runs, values, worst, problem };
 }
 
-function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Pick<FunctionCheck, 'values' | 'worst' | 'problem'> {
+type Found = Pick<FunctionCheck, 'values' | 'worst' | 'problem'>;
+
+function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Found {
   const length = columns[0]?.length ?? 0;
   const expected = askTalib(module, name, block, given ?? 'its defaults', columns);
   const params = given ?? defaultsOf(block);
