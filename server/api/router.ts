@@ -12,7 +12,9 @@ import { start as startBot } from './bot/start.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
+import { exportFile } from './formula/export.ts';
 import { get as getFormula } from './formula/get.ts';
+import { importFile } from './formula/import.ts';
 import { list as listFormulas } from './formula/list.ts';
 import { rename } from './formula/rename.ts';
 import { accept } from './invitation/accept.ts';
@@ -21,6 +23,7 @@ import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
+import { prices } from './reference/prices.ts';
 import { demo } from './session/demo.ts';
 import { me } from './session/me.ts';
 import { register } from './session/register.ts';
@@ -43,13 +46,14 @@ export const appRouter = router({
   session: router({ me, demo, register, signIn, signOut, switch: switchTo }),
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
-  formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),
+  formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),
   live: router({ events }),
+  reference: router({ prices }),
 });
 
 export type AppRouter = typeof appRouter;

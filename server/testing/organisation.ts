@@ -68,6 +68,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'formula.list': null,
     'formula.get': { id: formulaId },
     'formula.create': null,
+    'formula.import': null,
+    'formula.export': { id: formulaId },
     'formula.rename': { id: formulaId, name: 'taken' },
     'formula.archive': { id: formulaId },
     'formula.duplicate': { id: formulaId },

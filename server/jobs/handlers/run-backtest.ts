@@ -26,7 +26,7 @@ export const handler: JobHandler<Payload> = {
     const report = createProgress(payload, context);
     try {
       const signal = AbortSignal.any([watch.signal, context.stopping]);
-      const outcome = await context.compute.run(begun, { signal, onProgress: report.onProgress });
+      const outcome = await context.compute.run('backtest', begun, { signal, onProgress: report.onProgress });
       await report.settled();
       // Stopped by the end of the process and not by a person: another worker begins anew.
       if (outcome.type === 'stopped' && context.stopping.aborted && !watch.signal.aborted) throw new Error('the worker is stopping');

@@ -2,6 +2,7 @@
 export class Arena {
   readonly #free = new Map<number, Float64Array[]>();
   readonly #constants = new Map<string, Float64Array>();
+  readonly #scratch: Float64Array[] = [];
 
   /** A column of this length to write all of: it holds anything. */
   take(length: number): Float64Array {
@@ -12,6 +13,13 @@ export class Arena {
     const free = this.#free.get(column.length);
     if (free) free.push(column);
     else this.#free.set(column.length, [column]);
+  }
+
+  /** The same memory for the same index, whoever asks: for what nobody reads any more when the next one writes. */
+  scratch(index: number, length: number): Float64Array {
+    const known = this.#scratch[index];
+    if (known && known.length >= length) return known;
+    return (this.#scratch[index] = new Float64Array(length));
   }
 
   /** A column that holds one value. Not to be written into. */

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import type { BacktestResult, Metrics } from './result.ts';
 import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.ts';
 import type { Settings } from './settings.ts';
-import type { Simulation } from './simulate.ts';
+import type { Simulation } from './simulation.ts';
 
 /**
  * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
@@ -23,7 +23,7 @@ export function backtest(plan: Plan, bars: Bars, settings: Settings, options: Ru
 
 /** What a run over a span of bars comes to. */
 export function resultOf(run: Run, bars: Bars, span: Span, settings: Settings): BacktestResult {
-  const metrics = metricsOf(run, bars, settings, benchmarkOf(bars, span));
+  const metrics = metricsOf(run.simulation, bars, settings, benchmarkOf(bars, span));
   return { settings, bars: span.to - span.from, ...run.journal, ...run.record, benchmark: holdingOf(bars, span, settings.cash), metrics };
 }
 

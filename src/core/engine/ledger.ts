@@ -17,6 +17,8 @@ export class Ledger {
   readonly actions: readonly Action[];
   readonly settings: Settings;
   readonly state: SimulatorState;
+  /** Written over by each order. */
+  readonly #means = { price: 0, equity: 0, buyingPower: 0, stop: Number.NaN };
 
   constructor(actions: readonly Action[], settings: Settings, state: SimulatorState, bar: BarCursor, journal: Journal | null) {
     this.actions = actions;
@@ -59,7 +61,11 @@ export class Ledger {
     if (isAdd && state.adds >= action.adds) return;
     const stop = levelPrice(action.stop, order.stop, price, side, -1);
     const equity = state.cash + state.units * price;
-    const means = { price, equity, buyingPower: equity * settings.leverage - Math.abs(state.units) * price, stop };
+    const means = this.#means;
+    means.price = price;
+    means.equity = equity;
+    means.buyingPower = equity * settings.leverage - Math.abs(state.units) * price;
+    means.stop = stop;
     const units = unitsOf(action.size, order.size, means, settings);
     if (typeof units === 'function') return this.reject(order.action, units);
     const held = Math.abs(state.units);

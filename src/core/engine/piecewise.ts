@@ -1,5 +1,6 @@
 import type { Arena } from './arena.ts';
 import type { Columns } from './batch.ts';
+import type { Span } from './benchmark.ts';
 import { columnsReadBy, columnsReadByActions, outputsOf, stepsToward, type Plan, type Step } from './plan.ts';
 
 /** Bars of a piece: its columns stay in the fastest memory from the kernel that writes them to the simulation that reads them. */
@@ -56,14 +57,17 @@ export function splitPlan(plan: Plan, given: ReadonlySet<number> = NONE): SplitP
 
 /** The columns of a plan as the simulation sees them: views of one piece after the other. */
 export class Pieces {
-  /** Views of the piece that was shown last; index 0 is the bar `start`. */
+  /** Views of the piece that was shown last; index 0 is the bar `start`, some before the piece itself. */
   readonly columns: (Float64Array | undefined)[];
   start = 0;
+  from = 0;
+  to = 0;
   readonly #split: SplitPlan;
   readonly #whole: Columns;
   readonly #arena: Arena;
-  readonly #scratch = new Map<number, Float64Array>();
+  readonly #own: readonly number[];
   readonly #read: readonly number[];
+  readonly #longest: number;
 
   /** `whole` are the columns of the batch. */
   constructor(split: SplitPlan, whole: Columns, arena: Arena) {
@@ -71,28 +75,31 @@ export class Pieces {
     this.#whole = whole;
     this.#arena = arena;
     this.columns = Array.from({ length: split.plan.columnCount });
-    const own = [...split.piecewise, ...split.plan.positionSteps].flatMap(outputsOf).filter((column) => !whole[column]);
-    for (const column of own) this.#scratch.set(column, arena.take(PIECE + split.reach));
+    this.#own = [...split.piecewise, ...split.plan.positionSteps].flatMap(outputsOf).filter((column) => !whole[column]);
     this.#read = [...split.kept].filter((column) => whole[column]);
+    this.#longest = PIECE + split.reach;
   }
 
+  /** Computes the columns of a piece. They hold until another plan's are shown that has its memory from the same arena. */
   show(from: number, to: number): void {
+    this.from = from;
+    this.to = to;
     this.start = Math.max(0, from - this.#split.reach);
     const length = to - this.start;
     for (const column of this.#read) this.columns[column] = this.#whole[column]?.subarray(this.start, to);
-    for (const [column, scratch] of this.#scratch) this.columns[column] = scratch.subarray(0, length);
+    this.#own.forEach((column, index) => (this.columns[column] = this.#arena.scratch(index, this.#longest)));
     for (const { block, params, operands, outputs } of this.#split.piecewise) {
-      const inputs = operands.map((operand) => (operand.kind === 'constant' ? this.#arena.constant(operand.value, PIECE + this.#split.reach) : this.#column(operand.column)));
+      const inputs = operands.map((operand) => (operand.kind === 'constant' ? this.#arena.constant(operand.value, this.#longest) : this.#column(operand.column)));
       block.kernel.batch(params, inputs, outputs.map((column) => this.#column(column)), length);
     }
   }
 
-  /** Gives the memory back. */
-  close(): void {
-    for (const column of this.#scratch.values()) this.#arena.giveBack(column);
-  }
-
   #column(column: number): Float64Array {
-    return this.columns[column] ?? this.#arena.constant(Number.NaN, PIECE + this.#split.reach);
+    return this.columns[column] ?? this.#arena.constant(Number.NaN, this.#longest);
   }
+}
+
+/** The pieces that have bars of a span, each from a multiple of their length on: sums over them are the same for whatever spans. */
+export function* piecesOf({ from, to }: Span): Iterable<Span> {
+  for (let start = from - (from % PIECE); start < to; start += PIECE) yield { from: start, to: Math.min(to, start + PIECE) };
 }

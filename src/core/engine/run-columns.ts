@@ -6,10 +6,16 @@ import type { Span } from './benchmark.ts';
 import type { EquityRecord } from './equity-tally.ts';
 import { barsOfClocks, type Feeds } from './feeds.ts';
 import { emptyJournal, type Journal } from './journal.ts';
-import { Pieces, splitPlan } from './piecewise.ts';
+import { PIECE, Pieces, piecesOf, splitPlan } from './piecewise.ts';
 import type { Plan } from './plan.ts';
 import type { Settings } from './settings.ts';
-import { simulate, type Simulation, type Watch } from './simulate.ts';
+import { Simulation } from './simulation.ts';
+
+export interface Watch {
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Asked now and then; true ends the run. */
+  readonly shouldStop?: () => boolean;
+}
 
 export interface RunOptions extends Watch {
   /** Bars of other symbols. */
@@ -22,12 +28,15 @@ export interface RunOptions extends Watch {
 
 const NOTHING: ReadonlyMap<number, Float64Array> = new Map();
 
-export interface Run extends Simulation {
+export interface Run {
+  readonly simulation: Simulation;
   readonly journal: Journal;
   readonly record: EquityRecord;
   /** The whole columns of the plan that are still alive, those of the position among them. */
   readonly columns: readonly (Float64Array | undefined)[];
 }
+
+const PROGRESS_EVERY = 4 * PIECE;
 
 export const wholeSpan = ({ length }: Bars): Span => ({ from: 0, to: length });
 
@@ -45,6 +54,14 @@ export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: 
   for (const operand of plan.named.values()) if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
   const journal = emptyJournal();
   const record = { equity: arena.take(span.to - span.from), drawdown: arena.take(span.to - span.from) };
-  const run = simulate({ plan, pieces: new Pieces(split, columns, arena), bars, span, settings, journal, record }, options);
-  return ok(run === 'stopped' ? run : { ...run, journal, record, columns });
+  const simulation = new Simulation({ plan, bars, span, settings, journal, record });
+  const pieces = new Pieces(split, columns, arena);
+  for (const { from, to } of piecesOf(span)) {
+    if (options.shouldStop?.()) return ok('stopped');
+    if (from % PROGRESS_EVERY === 0 || from <= span.from) options.onProgress?.(Math.max(0, from - span.from), span.to - span.from);
+    pieces.show(from, to);
+    simulation.advance(pieces);
+  }
+  options.onProgress?.(span.to - span.from, span.to - span.from);
+  return ok({ simulation, journal, record, columns });
 }

@@ -88,6 +88,8 @@ interface BlockBase {
   readonly source: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Output[];
+  /** Code that shows it at work, an expression or statements, where the one that `exampleOf` makes from its ports says little. */
+  readonly example?: string;
   /** How code writes it when not as a call: `a + b`, `not a`, `a[1]`, or a bare name (`close`). */
   readonly syntax?: { readonly kind: 'infix' | 'prefix'; readonly symbol: string; readonly precedence: number } | { readonly kind: 'index' } | { readonly kind: 'name' };
 }

@@ -1,7 +1,8 @@
 'use client';
 import { ChartCandlestick, GitCommitVertical, PanelLeft, Play, Code } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { FormulaImport } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
@@ -13,11 +14,13 @@ import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { ProblemList } from './panels/problem-list.tsx';
+import { ReplaceDialog } from './panels/replace-dialog.tsx';
 import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
+import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider, useSnapshot, useStatus } from './session/provider.tsx';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
@@ -35,7 +38,7 @@ function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   return <ReactFlowProvider><PreviewProvider><Builder formulaId={formulaId} /></PreviewProvider></ReactFlowProvider>;
 }
 
-type Dialog = 'run' | 'version' | null;
+type Dialog = 'run' | 'version' | 'import' | 'replace' | null;
 
 function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
@@ -53,9 +56,11 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
+  const openImport = useCallback(() => setDialog('import'), []);
+  const openReplace = useCallback(() => setDialog('replace'), []);
   return (
-    <div className="flex h-full flex-col">
-      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} />
+    <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
+      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
       <div className="flex min-h-0 flex-1">
         {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
         <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
@@ -71,9 +76,11 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         </Split>
       </div>
       <LastRun formulaId={formulaId} />
+      <ReferenceCommand />
       <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
       <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
-    </div>
+      <ReplaceDialog open={dialog === 'replace'} onOpenChange={close} />
+    </FormulaImport>
   );
 }
 

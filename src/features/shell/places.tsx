@@ -1,4 +1,4 @@
-import { Bot, ChartCandlestick, FlaskConical, Radio, Settings, Users, Workflow } from 'lucide-react';
+import { BookOpenText, Bot, ChartCandlestick, FlaskConical, Radio, Settings, Users, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export interface Place {
@@ -21,6 +21,7 @@ export const PLACES: readonly PlaceGroup[] = [
       { href: '/formulas', title: 'Formulas', icon: <Workflow />, shortcut: 'g f' },
       { href: '/backtests', title: 'Backtests', icon: <FlaskConical />, shortcut: 'g b' },
       { href: '/markets', title: 'Markets', icon: <ChartCandlestick />, shortcut: 'g m' },
+      { href: '/reference', title: 'Reference', icon: <BookOpenText />, shortcut: 'g r' },
     ],
   },
   {

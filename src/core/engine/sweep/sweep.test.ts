@@ -10,6 +10,7 @@ import { inputsOf } from '../inputs.ts';
 import type { Metrics } from '../result.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { arbitraryBars, barsFrom } from '../testing/bars.ts';
+import { candidatesWhere } from './where.ts';
 import { candidatesOf, rangeOf, type Axis, type Inputs } from './space.ts';
 import { planSweep, sweep, type SweepRequest } from './sweep.ts';
 import type { SweepTable } from './sweep-table.ts';
@@ -106,9 +107,9 @@ describe('a sweep', () => {
 
   test('can be watched and stopped', () => {
     const seen: number[] = [];
-    const request = { formula: CROSS, candidates: grid([{ name: 'fast', values: [2, 3, 4] }]), bars: wave, settings: DEFAULT_SETTINGS };
+    const request = { formula: CROSS, candidates: grid([{ name: 'fast', values: rangeOf(2, 41, 1) }]), bars: wave, settings: DEFAULT_SETTINGS };
     sweep(request, { onProgress: (done, total) => seen.push(done / total) });
-    expect(seen).toEqual([1 / 3, 2 / 3, 1]);
+    expect(seen).toEqual([0.8, 1]);
     let asked = 0;
     expect(sweep(request, { shouldStop: () => (asked += 1) > 3 })).toEqual({ ok: true, value: 'stopped' });
   });
@@ -177,5 +178,20 @@ describe('the settings of a sweep', () => {
     const values = rangeOf(1, 2000, 1);
     expect(candidatesOf([{ name: 'a', values }, { name: 'b', values }], { kind: 'grid' })).toMatchObject({ ok: false, error: expect.stringContaining('4,000,000 settings') });
     expect(candidatesOf([{ name: 'a', values: [] }], { kind: 'grid' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a condition on the inputs', () => {
+  const pairs = grid([{ name: 'fast', values: [2, 10] }, { name: 'slow', values: [5, 20] }]);
+
+  test('leaves the settings for which it holds', () => {
+    expect(candidatesWhere(CROSS, pairs, 'fast < slow')).toEqual({ ok: true, value: [{ fast: 2, slow: 5 }, { fast: 2, slow: 20 }, { fast: 10, slow: 20 }] });
+    expect(candidatesWhere(CROSS, pairs, 'slow / fast > 2 and fast != 10')).toEqual({ ok: true, value: [{ fast: 2, slow: 5 }, { fast: 2, slow: 20 }] });
+  });
+
+  test.each([['fast <', 'missing'], ['fats < slow', 'Did you mean `fast`?'], ['close > fast', 'no condition'], ['fast + slow', 'no condition'], ['true\nx = 1', 'one line']])('%j is refused', (condition, reason) => {
+    const left = candidatesWhere(CROSS, pairs, condition);
+    expect(left.ok ? '' : left.error.toLowerCase()).toContain(reason.toLowerCase());
+    expect(left.ok).toBe(false);
   });
 });

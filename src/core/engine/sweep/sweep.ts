@@ -5,19 +5,27 @@ import type { Span } from '../benchmark.ts';
 import { compile } from '../compile.ts';
 import type { Feeds } from '../feeds.ts';
 import { METRICS } from '../metrics.ts';
-import { wholeSpan } from '../run-columns.ts';
+import { wholeSpan, type Watch } from '../run-columns.ts';
 import type { Settings } from '../settings.ts';
-import type { Watch } from '../simulate.ts';
 import { ColumnGraph } from './column-graph.ts';
 import { schedule, type Load, type SlottedColumn, type Tile } from './schedule.ts';
 import type { Inputs } from './space.ts';
 import { SweepTable } from './sweep-table.ts';
 import { Workbench } from './workbench.ts';
 
-/** Memory for shared columns, in bytes, unless said otherwise. */
-export const COLUMN_BYTES = 512 * 2 ** 20;
+/** Candidates between two reports of progress. */
+const AT_A_TIME = 32;
 
-export const slotsFor = (bytes: number, { length }: Pick<Bars, 'length'>): number => (length === 0 ? 0 : Math.floor(bytes / (8 * length)));
+/** Memory for shared columns, in bytes, unless said otherwise. */
+export const COLUMN_BYTES = 384 * 2 ** 20;
+
+/** More are of no use: each takes its part in planning. */
+const MOST_SLOTS = 4096;
+
+export const slotsFor = (bytes: number, { length }: Pick<Bars, 'length'>): number => (length === 0 ? 0 : Math.min(MOST_SLOTS, Math.floor(bytes / (8 * length))));
+
+/** Slots that a plan makes use of: those from 0 on. */
+export const slotsOf = ({ tiles }: SweepPlan): number => tiles.reduce((most, { columns }) => columns.reduce((last, { slot }) => Math.max(last, slot + 1), most), 0);
 
 export interface SweepRequest {
   readonly formula: Formula;
@@ -64,15 +72,14 @@ export function standingBefore({ waves, columns }: Tile, wave: number): SlottedC
 export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch = {}): Result<SweepTable | 'stopped', string> {
   const { formula, candidates, bars, feeds = new Map(), settings, spans = [wholeSpan(bars)], keep = METRICS.map(({ key }) => key) } = request;
   if (bars.length === 0) return err('There are no bars in this range.');
-  const slots = Array.from({ length: slotsFor(request.columnBytes ?? COLUMN_BYTES, bars) }, () => new Float64Array(0));
-  const plan = planSweep(formula, candidates, slots.length, shouldStop);
+  const plan = planSweep(formula, candidates, slotsFor(request.columnBytes ?? COLUMN_BYTES, bars), shouldStop);
   if (!plan) return ok('stopped');
+  const slots = Array.from({ length: slotsOf(plan) }, () => new Float64Array(bars.length));
   const table = new SweepTable(candidates, keep, spans.length);
   for (const { candidate, reason } of plan.refused) table.refuse(candidate, reason);
   const workbench = new Workbench({ formula, bars, feeds, settings, spans, slots });
   let done = plan.refused.length;
   for (const tile of plan.tiles) {
-    for (const { slot } of tile.columns) if (slots[slot]?.length !== bars.length) slots[slot] = new Float64Array(bars.length);
     for (const [wave, loads] of tile.waves.entries()) {
       const standing = standingBefore(tile, wave);
       for (const load of loads) {
@@ -81,12 +88,13 @@ export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch =
         if (!loaded.ok) return loaded;
       }
     }
-    for (const candidate of tile.candidates) {
-      if (shouldStop?.()) return ok('stopped');
-      const run = workbench.run(candidates[candidate] ?? {}, tile.columns);
-      if (!run.ok) return run;
-      table.set(candidate, run.value);
-      done += 1;
+    for (let from = 0; from < tile.candidates.length; from += AT_A_TIME) {
+      const some = tile.candidates.slice(from, from + AT_A_TIME);
+      const run = workbench.run(some.map((candidate) => candidates[candidate] ?? {}), tile.columns, shouldStop);
+      if (!run.ok || run.value === 'stopped') return run.ok ? ok('stopped') : run;
+      const { value } = run;
+      some.forEach((candidate, index) => table.set(candidate, value[index] ?? []));
+      done += some.length;
       onProgress?.(done, candidates.length);
     }
   }

@@ -7,11 +7,11 @@ import { runBatch } from '../batch.ts';
 import { benchmarkOf, type Benchmark, type Span } from '../benchmark.ts';
 import { compile } from '../compile.ts';
 import { barsOfClock, type Feeds } from '../feeds.ts';
-import { Pieces, splitPlan } from '../piecewise.ts';
-import { stepsToward, type Plan } from '../plan.ts';
+import { Pieces, piecesOf, splitPlan } from '../piecewise.ts';
+import { outputsOf, stepsToward, type Plan } from '../plan.ts';
 import type { Metrics } from '../result.ts';
 import type { Settings } from '../settings.ts';
-import { simulate } from '../simulate.ts';
+import { Simulation } from '../simulation.ts';
 import { columnKeys } from '../column-keys.ts';
 import type { SlottedColumn } from './schedule.ts';
 import type { Inputs } from './space.ts';
@@ -28,16 +28,34 @@ export interface SweepCase {
   readonly slots: readonly Float64Array[];
 }
 
-/** Runs candidates of a sweep one after the other, with memory that it uses again and again. */
+/** Candidates that go over the bars abreast: with more, their pieces of columns would not all stay in the nearest memory. */
+const MOST_ABREAST = 32;
+
+/** Memory for columns that candidates which go abreast do not share. */
+const MOST_OWN_BYTES = 64 * 2 ** 20;
+
+/** A candidate that goes over the bars. */
+interface Runner {
+  readonly pieces: Pieces;
+  /** One for each span. */
+  readonly simulations: readonly Simulation[];
+  readonly ownColumns: number;
+  release(): void;
+}
+
+/** Runs candidates of a sweep, with memory that it uses again and again. */
 export class Workbench {
   readonly #case: SweepCase;
   readonly #arena = new Arena();
   readonly #clocks = new Map<string, Result<Bars, string>>();
   readonly #benchmarks: readonly Benchmark[];
+  /** From the first bar of a span to the last of one. */
+  readonly #extent: Span;
 
   constructor(given: SweepCase) {
     this.#case = given;
     this.#benchmarks = given.spans.map((span) => benchmarkOf(given.bars, span));
+    this.#extent = { from: Math.min(...given.spans.map(({ from }) => from)), to: Math.max(...given.spans.map(({ to }) => to)) };
   }
 
   /** Computes shared columns of a candidate into their slots, from those that stand there already. */
@@ -51,23 +69,64 @@ export class Workbench {
     return ok(null);
   }
 
-  /** The metrics of a candidate over each span. Why not in words, when bars are missing or its inputs can't be. */
-  run(inputs: Inputs, standing: readonly SlottedColumn[]): Result<readonly Metrics[], string> {
+  /**
+   * The metrics of candidates over each span, in their order. Why not in words, when bars are missing or inputs can't be. Several go over
+   * the bars abreast, a piece at a time, so that the columns that they share come from the nearest memory.
+   */
+  run(candidates: readonly Inputs[], standing: readonly SlottedColumn[], shouldStop?: () => boolean): Result<readonly (readonly Metrics[])[] | 'stopped', string> {
+    const metrics: (readonly Metrics[])[] = [];
+    let group: Runner[] = [];
+    const finish = (): boolean => {
+      const done = this.#runAbreast(group, shouldStop);
+      metrics.push(...group.map(({ simulations }) => this.#metricsOf(simulations)));
+      for (const { release } of group) release();
+      group = [];
+      return done;
+    };
+    for (const inputs of candidates) {
+      const runner = this.#start(inputs, standing);
+      if (!runner.ok) return runner;
+      group.push(runner.value);
+      const own = group.reduce((sum, { ownColumns }) => sum + ownColumns, 0);
+      const isFull = group.length === MOST_ABREAST || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
+      if (isFull && !finish()) return ok('stopped');
+    }
+    return finish() ? ok(metrics) : ok('stopped');
+  }
+
+  /** Computes what columns a candidate has of its own. */
+  #start(inputs: Inputs, standing: readonly SlottedColumn[]): Result<Runner, string> {
     const { bars, settings, spans } = this.#case;
     const prepared = this.#prepare(inputs, standing);
     if (!prepared.ok) return prepared;
     const { plan, given, clocks } = prepared.value;
     const split = splitPlan(plan, new Set(given.keys()));
-    const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks, given, arena: this.#arena });
-    const pieces = new Pieces(split, batch.columns, this.#arena);
-    const metrics = spans.map((span, index): Metrics => {
-      const run = simulate({ plan, pieces, bars, span, settings, journal: null, record: null });
-      const benchmark = this.#benchmarks[index];
-      return run === 'stopped' || !benchmark ? {} : metricsOf(run, bars, settings, benchmark);
+    const { columns, release } = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks, given, arena: this.#arena });
+    const computed = split.whole.filter(({ kind }) => kind !== 'bars').flatMap(outputsOf);
+    return ok({
+      pieces: new Pieces(split, columns, this.#arena), release, ownColumns: computed.filter((column) => split.kept.has(column)).length,
+      simulations: spans.map((span) => new Simulation({ plan, bars, span, settings, journal: null, record: null })),
     });
-    pieces.close();
-    batch.release();
-    return ok(metrics);
+  }
+
+  /** False when it was stopped. */
+  #runAbreast(group: readonly Runner[], shouldStop: (() => boolean) | undefined): boolean {
+    for (const piece of piecesOf(this.#extent)) {
+      if (shouldStop?.()) return false;
+      for (const { pieces, simulations } of group) {
+        pieces.show(piece.from, piece.to);
+        for (const simulation of simulations) simulation.advance(pieces);
+      }
+    }
+    return true;
+  }
+
+  #metricsOf(simulations: readonly Simulation[]): Metrics[] {
+    const { bars, settings } = this.#case;
+    return this.#benchmarks.flatMap((benchmark, index) => {
+      const simulation = simulations[index];
+      return simulation ? [metricsOf(simulation, bars, settings, benchmark)] : [];
+    });
   }
 
   #prepare(inputs: Inputs, standing: readonly SlottedColumn[]) {

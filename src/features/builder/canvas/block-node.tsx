@@ -10,7 +10,7 @@ import { Tooltip } from '#ui/tooltip.tsx';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
-import { groupColor } from './group-color.ts';
+import { groupColor } from '#ui/group-color.ts';
 import { HEADER_HEIGHT, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 import { PortField } from './port-field.tsx';
 

@@ -17,7 +17,7 @@ import './canvas.css';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
 import { flowEdges, flowNodes, type BlockNode as FlowNode } from './flow-nodes.ts';
-import { groupColor } from './group-color.ts';
+import { groupColor } from '#ui/group-color.ts';
 import { placeMissing } from './place-missing.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDrag } from './use-drag.ts';

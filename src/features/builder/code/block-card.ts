@@ -1,7 +1,8 @@
 import type { Block, Port } from '#core/formula/block.ts';
 import { describePort } from './describe-port.ts';
 import { el } from './dom.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
+import { referencePath } from '#features/reference/index.ts';
 
 /** Everything about a block, as the hover and the completion show it. */
 export function blockCard(block: Block): HTMLElement {
@@ -13,7 +14,16 @@ export function blockCard(block: Block): HTMLElement {
     el('p', 'text-pretty', el('span', 'font-medium', `${block.title}. `), block.help),
     block.inputs.length > 0 ? el('ul', 'flex flex-col gap-1 border-t border-line pt-1.5', ...block.inputs.map(portLine)) : null,
     outputs.length > 0 ? el('ul', 'flex flex-col gap-1 border-t border-line pt-1.5', ...outputs.map(({ name, help }) => line(`.${name}`, help ?? '', ''))) : null,
-    el('p', 'text-2xs text-faint', block.source));
+    el('p', 'text-2xs text-faint', block.source), moreOf(block));
+}
+
+function moreOf({ name }: Block): HTMLElement {
+  const link = document.createElement('a');
+  link.className = 'text-2xs text-accent-text hover:underline';
+  link.href = referencePath(name);
+  link.target = '_blank';
+  link.textContent = 'Open in the reference';
+  return link;
 }
 
 const portLine = (port: Port): HTMLElement => line(port.name, port.help, describePort(port));

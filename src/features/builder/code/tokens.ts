@@ -3,7 +3,7 @@ import { lex, type Token } from '#core/formula/lexer.ts';
 export type { Token };
 
 /** Everything in a code but spaces. */
-export const allTokens = (code: string): readonly Token[] => lex(code);
+export const allTokens = (code: string): readonly Token[] => lex(code).tokens;
 
 /** The same of one line; it ends without a token of its own. */
 export const lineTokens = (line: string): readonly Token[] => allTokens(line).filter(({ kind }) => kind !== 'end');

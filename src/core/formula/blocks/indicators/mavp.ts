@@ -23,6 +23,7 @@ export const mavp: KernelBlock = {
   group: 'indicators',
   help: 'A moving average whose number of bars is itself a series.',
   source: TALIB,
+  example: 'mavp(close, barsSince(crossover(close, sma(close, 20))), 2, 30)',
   inputs: [
     SOURCE,
     series('periods', 'Bars to average over.'),

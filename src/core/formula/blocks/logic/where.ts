@@ -10,6 +10,7 @@ export const where: KernelBlock = {
   group: 'logic',
   help: 'One value where a condition is true, another where it is not.',
   source: OWN,
+  example: 'where(close > open, volume, 0)',
   inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
   outputs: ANY,
   pointwise: true,

@@ -10,6 +10,7 @@ export const mod: KernelBlock = {
   group: 'math',
   help: 'What is left of the first after whole multiples of the second; it has the sign of the second.',
   source: OWN,
+  example: 'mod(barIndex, 5)',
   inputs: [series('a', 'What is divided.'), series('b', 'By what.')],
   outputs: NUMBER,
   pointwise: true,

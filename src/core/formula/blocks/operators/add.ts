@@ -10,6 +10,7 @@ export const add: KernelBlock = {
   group: 'math',
   help: 'Their sum.',
   source: OWN,
+  example: 'sma(close, 20) + 2 * atr(14)',
   syntax: { kind: 'infix', symbol: '+', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,

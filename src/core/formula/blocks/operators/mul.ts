@@ -10,6 +10,7 @@ export const mul: KernelBlock = {
   group: 'math',
   help: 'Their product.',
   source: OWN,
+  example: '1.02 * sma(close, 20)',
   syntax: { kind: 'infix', symbol: '*', precedence: 6 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,

@@ -8,7 +8,7 @@ import { blockCard } from '../block-card.ts';
 import { describePort } from '../describe-port.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
-import { signatureOf } from '../signature.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 
 /** How far an option comes before others that match as well. */
 const BOOST = { argument: 30, name: 20, fitting: 10, required: 5 } as const;

@@ -29,7 +29,8 @@ export function applyFix(view: EditorView, problem: Diagnostic, from: number): v
 
 function textFix(state: EditorState, problem: Diagnostic, from: number): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
   const found = nearest(parsedOf(state).diagnostics.filter((candidate) => isSame(candidate, problem)), ({ span }) => span?.start ?? 0, from);
-  return found?.fix?.text !== undefined && found.span ? { from: found.span.start, to: found.span.end, insert: found.fix.text } : undefined;
+  const change = found?.fix?.change;
+  return change && { from: change.start, to: change.end, insert: change.insert };
 }
 
 /** The formula's own problem: what is read from the text knows the nodes by other ids. */

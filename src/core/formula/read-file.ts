@@ -1,0 +1,68 @@
+import { check } from './check.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { EMPTY_FORMULA, type Formula, type NodeId } from './formula.ts';
+import { findJsonProblem } from './json-syntax.ts';
+import { fromJson, MOST_NODES } from './json.ts';
+import { locate, parse } from './parse.ts';
+
+/** Files longer than this, in UTF-16 units, are refused unread; 20,000 nodes with their places take about as much. */
+export const LARGEST_FILE = 4_000_000;
+
+/** What a file may be called: code, JSON, or either as plain text. */
+export const FILE_EXTENSIONS = ['.loom', '.json', '.txt'] as const;
+
+export interface FileProblem {
+  readonly severity: 'error' | 'warning';
+  /** With its place in the file before it: `Line 3, column 5: …`, `nodes.n4.args.size: …`. */
+  readonly text: string;
+}
+
+export interface FormulaFile {
+  /** What could be read; to be used only when no problem is an error. */
+  readonly formula: Formula;
+  /** Every problem, of the text and of what it means. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** Reads a formula from the text of a file: JSON where it begins with a brace, else code. Total: it takes any text. */
+export function readFile(text: string): FormulaFile {
+  const content = text.replace(/^\uFEFF/, '');
+  if (content.length > LARGEST_FILE) return refused(`The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`);
+  if (content.trim() === '') return refused('The file is empty.');
+  if (content.includes('\0')) return refused('This is not a text file.');
+  const { formula, problems } = content.trimStart().startsWith('{') ? readJson(content) : readCode(content);
+  return { formula, problems: problems.map((problem) => ({ ...problem, text: shortened(problem.text) })) };
+}
+
+export const isReadable = ({ problems }: FormulaFile): boolean => problems.every(({ severity }) => severity !== 'error');
+
+/** A problem may quote the file, and that be all of it. */
+const LONGEST_PROBLEM = 500;
+const shortened = (text: string): string => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text);
+
+const refused = (text: string): FormulaFile => ({ formula: EMPTY_FORMULA, problems: [{ severity: 'error', text }] });
+
+function readCode(code: string): FormulaFile {
+  const { formula, diagnostics, spans } = parse(code);
+  // What is read around a problem of the text would only be missed again by the check.
+  const problems = diagnostics.length > 0 ? diagnostics : locate(check(formula).diagnostics, spans);
+  const count = Object.keys(formula.nodes).length;
+  if (count > MOST_NODES) return refused(`The code has ${count.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`);
+  const ordered = problems.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { formula, problems: ordered.map((problem) => ({ severity: problem.severity, text: inCode(problem) })) };
+}
+
+function readJson(json: string): FormulaFile {
+  const syntax = findJsonProblem(json);
+  if (syntax) return refused(`Line ${syntax.line}, column ${syntax.column}: ${syntax.message}`);
+  const read = fromJson(JSON.parse(json));
+  // Its problems name their places themselves.
+  if (!read.ok) return { formula: EMPTY_FORMULA, problems: read.error.map(({ severity, message }) => ({ severity, text: message })) };
+  return { formula: read.value, problems: check(read.value).diagnostics.map((problem) => ({ severity: problem.severity, text: inJson(problem) })) };
+}
+
+const inCode = ({ span, message }: Diagnostic): string => (span ? `Line ${span.line}, column ${span.column}: ${message}` : message);
+
+const inJson = ({ nodeId, port, message }: Diagnostic): string => (nodeId === undefined ? message : `${pathTo(nodeId, port)}: ${message}`);
+
+const pathTo = (id: NodeId, port: string | undefined): string => `nodes.${id}${port === undefined ? '' : `.args.${port}`}`;
