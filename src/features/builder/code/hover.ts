@@ -3,15 +3,16 @@ import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { blockCard } from './block-card.ts';
 import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
-import { portFacts } from './port-facts.ts';
 import { el } from './dom.ts';
 import { nameCard } from './names/name-card.ts';
 import { findNamed } from './names/named-statements.ts';
-import { isSign, tokensOf, type Token } from './tokens.ts';
+import { portFacts } from './port-facts.ts';
+import { tokensIn } from './read-code.ts';
+import { isSign, type Token } from './tokens.ts';
 
 /** What a word means, while the pointer rests on it: a statement, a block, an argument or an output. */
 export const wordHelp = hoverTooltip(({ state }, position) => {
-  const tokens = tokensOf(state.doc.toString());
+  const tokens = tokensIn(state);
   const index = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= position && position <= end);
   const token = tokens[index];
   const card = token && cardOf(state, tokens, index, token);

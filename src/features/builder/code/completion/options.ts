@@ -3,12 +3,12 @@ import type { EditorState } from '@codemirror/state';
 import type { Block, Port, ValueType } from '#core/formula/block.ts';
 import { BLOCKS, isRequired } from '#core/formula/catalogue.ts';
 import { printLiteral } from '#core/formula/literal.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 import { fits, type GivenType } from '#core/formula/types.ts';
 import { blockCard } from '../block-card.ts';
-import { portFacts } from '../port-facts.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
-import { signatureOf } from '#core/formula/reference/signature.ts';
+import { portFacts } from '../port-facts.ts';
 
 /** How far an option comes before others that match as well. */
 const BOOST = { argument: 30, name: 20, fitting: 10, required: 5 } as const;
