@@ -4,6 +4,7 @@ import type { Span } from '#core/engine/benchmark.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
+import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
@@ -53,6 +54,13 @@ export interface CandidatesTask {
   readonly standing: readonly SlottedColumn[];
 }
 
+/** Trades what a sweep over the samples of windows has chosen, on the bars behind each. */
+export interface ForwardTask {
+  readonly subject: Subject;
+  readonly folds: readonly Fold[];
+  readonly choices: readonly (Inputs | null)[];
+}
+
 /** Every kind of task with what comes of it when it is finished. */
 export interface Tasks {
   readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
@@ -60,6 +68,7 @@ export interface Tasks {
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
   /** The rows of the candidates, one behind the other. */
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
+  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
 }
 
 export type TaskKind = keyof Tasks;

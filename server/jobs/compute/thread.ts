@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
-import { loadColumns, planCandidates, runCandidates } from './run-sweep-pieces.ts';
+import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
@@ -33,6 +33,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return loadColumns(job.task);
     case 'candidates':
       return runCandidates(job.task, watch);
+    case 'forward':
+      return tradeWindows(job.task, watch);
   }
 }
 

@@ -30,11 +30,11 @@ export interface Prepared {
 }
 
 /** The version's formula, ready to take bars. Throws FORMULA_INVALID, in words, when it can't run as a bot. */
-export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'timeframe'>): Prepared {
+export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'symbol' | 'timeframe'>): Prepared {
   const formula = fromJson(JSON.parse(json));
   const plan = formula.ok ? compile(formula.value) : formula;
   if (!plan.ok) throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', { diagnostics: plan.error });
-  const runner = createRunner(plan.value, settings, bars.timeframe);
+  const runner = createRunner(plan.value, settings, bars.timeframe, { symbol: bars.symbol });
   if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
   return { plan: plan.value, runner };
 }

@@ -199,7 +199,7 @@ describe('typing and the formula', () => {
   });
 });
 
-const FRAGMENTS = ['x', '1', ' ', '\n', '(', ')', ',', '.', '\n#', '"', '=', 'close', 'fastLine', ' + 1', ' and '];
+const FRAGMENTS = ['x', '1', ' ', '\n', '(', ')', ',', '.', '#', ' # why\n', 'buy(when: close > 3)', '"', '=', 'close', 'fastLine', ' + 1', ' and '];
 const LINES = ['\n# why', '\nfresh = ema(close, 7)', '\nmore = high', '\nbuy(when: close > 3)', '\n\n# a section\n# of two lines\nlast = low'];
 
 type Step =

@@ -57,8 +57,10 @@ export function pointwise(f: (a: number, b: number, c: number, d: number) => num
     },
   };
   const kernel = kernelOf(() => machine, (_params, [a, b, c, d], [out], length) => {
-    if (!out) return;
-    for (let bar = 0; bar < length; bar += 1) out[bar] = f(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
+    if (!a || !out) return;
+    if (!b) for (let bar = 0; bar < length; bar += 1) out[bar] = f(a[bar] ?? Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+    else if (!c) for (let bar = 0; bar < length; bar += 1) out[bar] = f(a[bar] ?? Number.NaN, b[bar] ?? Number.NaN, Number.NaN, Number.NaN);
+    else for (let bar = 0; bar < length; bar += 1) out[bar] = f(a[bar] ?? Number.NaN, b[bar] ?? Number.NaN, c[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
   });
   return { ...kernel, inPlace: true, reach: () => 0 };
 }
@@ -88,7 +90,11 @@ export const barKernel = (start: (params: Params) => BarCell, batch?: Kernel['ba
         out[0] = finite(cell.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN, values[3] ?? Number.NaN));
       },
     };
-  }, batch);
+  }, batch ?? ((params, [a, b, c, d], [out], length) => {
+    const cell = start(params);
+    if (!out) return;
+    for (let bar = 0; bar < length; bar += 1) out[bar] = finite(cell.next(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN));
+  }));
 
 /** A kernel of one cell over one series. */
 export const cellKernel = (start: (params: Params) => Cell, batch?: Kernel['batch']): Kernel =>
@@ -100,4 +106,8 @@ export const cellKernel = (start: (params: Params) => Cell, batch?: Kernel['batc
         out[0] = finite(cell.next(values[0] ?? Number.NaN));
       },
     };
-  }, batch);
+  }, batch ?? ((params, [source], [out], length) => {
+    const cell = start(params);
+    if (!source || !out) return;
+    for (let bar = 0; bar < length; bar += 1) out[bar] = finite(cell.next(source[bar] ?? Number.NaN));
+  }));

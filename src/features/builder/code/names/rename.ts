@@ -44,7 +44,6 @@ function rename(view: EditorView, old: string, name: string): void {
 function fieldFor(old: string, at: number): Tooltip {
   return {
     pos: at,
-    above: true,
     create: (view) => {
       const input = el('input', 'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad');
       const problem = el('p', 'max-w-64 text-pretty text-2xs text-bad');
