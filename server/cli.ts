@@ -1,8 +1,12 @@
+import { enableCompileCache } from 'node:module';
 import { UsageError } from './cli/usage.ts';
+
+// Hundreds of block files are compiled once for all runs.
+enableCompileCache();
 
 /** The `alphaloom` command. Each subcommand is loaded when it is asked for, so that it starts at once. */
 const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
-  check: { line: 'check FORMULA                       problems, inputs, warm-up', load: () => import('./cli/check.ts') },
+  check: { line: 'check FORMULA [--data BARS.csv]     problems, inputs, warm-up', load: () => import('./cli/check.ts') },
   fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./cli/fmt.ts') },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./cli/eval.ts') },
   backtest: { line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …', load: () => import('./cli/backtest.ts') },

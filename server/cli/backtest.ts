@@ -2,6 +2,7 @@ import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
+import { check } from '#core/formula/check.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -25,6 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values.data);
   if (!data) return 1;
+  printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {

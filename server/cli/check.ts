@@ -1,29 +1,33 @@
-import { check as checkFormula } from '#core/formula/check.ts';
+import { checkText } from '#core/formula/check-text.ts';
 import { inputsOf } from '#core/engine/inputs.ts';
-import { located, printProblems } from './print-problems.ts';
-import { readFormula } from './read-formula.ts';
+import { printProblems } from './print-problems.ts';
+import { readData } from './read-bars.ts';
+import { readSource } from './read-formula.ts';
 import { table } from './table.ts';
 import { readArguments } from './usage.ts';
 
-/** `alphaloom check FORMULA`: every problem, the inputs and the warm-up. */
+/** `alphaloom check FORMULA [--data BARS.csv]`: every problem, the inputs and the warm-up; with bars, also what they are too few for. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, { data: { type: 'string', multiple: true }, json: { type: 'boolean' } });
   const [path] = positionals;
-  const source = await readFormula(path);
-  const checked = checkFormula(source.formula);
-  const problems = located(source.problems.length > 0 ? source.problems : checked.diagnostics, source);
-  const isWrong = problems.some(({ severity }) => severity === 'error');
-  const inputs = inputsOf(source.formula);
+  const source = await readSource(path);
+  const data = values.data === undefined ? undefined : await readData(values.data);
+  if (data === null) return 1;
+  const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length });
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  const inputs = inputsOf(formula);
   if (values.json) {
-    console.log(JSON.stringify({ ok: !isWrong, problems, inputs, warmUp: checked.warmUp }, null, 2));
+    console.log(JSON.stringify({ ok: !isWrong, problems: diagnostics, inputs, warmUp: checked.warmUp }, null, 2));
     return isWrong ? 1 : 0;
   }
-  printProblems(problems, path ?? '-');
+  printProblems(diagnostics, path ?? '-');
   if (isWrong) return 1;
   if (inputs.length > 0) console.log(`${table(['input', 'value', 'range'], inputs.map((input) => [input.name, String(input.value), range(input)]))}\n`);
-  console.log(`No errors. Warm-up: ${checked.warmUp} bars.`);
+  console.log(`No errors${warningsIn(diagnostics.length)}. Warm-up: ${checked.warmUp} bars${data ? ` of ${data.bars.length}` : ''}.`);
   return 0;
 }
+
+const warningsIn = (count: number): string => (count === 0 ? '' : count === 1 ? ', one warning' : `, ${count} warnings`);
 
 function range({ min, max, step, options }: ReturnType<typeof inputsOf>[number]): string {
   if (options) return options.join(', ');

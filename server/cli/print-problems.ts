@@ -9,12 +9,14 @@ export function located(problems: readonly Diagnostic[], { spans }: Pick<Source,
   return locate(problems, spans).sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
 
-/** One line a problem, as compilers write them. */
+/** One line a problem, as compilers write them, all of them at once: a formula may have thousands. */
 export function printProblems(problems: readonly Diagnostic[], path: string): void {
-  for (const { severity, message, span, nodeId } of problems) {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ severity, message, span, nodeId }) => {
     const place = span ? `:${span.line}:${span.column}` : nodeId === undefined ? '' : ` (node ${nodeId})`;
-    console.error(`${path === '-' ? 'stdin' : path}${place}: ${severity}: ${message}`);
-  }
+    return `${path === '-' ? 'stdin' : path}${place}: ${severity}: ${message}`;
+  });
+  console.error(lines.join('\n'));
 }
 
 /** Says what is wrong with bars; false when they can't be traded. */

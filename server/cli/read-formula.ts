@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import type { Diagnostic, Span } from '#core/formula/diagnostic.ts';
 import type { Formula, NodeId } from '#core/formula/formula.ts';
-import type { Span } from '#core/formula/diagnostic.ts';
-import { fromJson } from '#core/formula/json.ts';
-import { parse } from '#core/formula/parse.ts';
+import { readText as readFormulaText } from '#core/formula/read-text.ts';
 import { UsageError } from './usage.ts';
 
 export interface Source {
@@ -16,26 +14,17 @@ export interface Source {
   readonly text: string;
 }
 
-const EMPTY: Formula = { format: 'alphaloom/formula@1', nodes: {} };
-
-/** Reads a formula from a file, or from standard input for `-`. JSON is known by its first character. */
+/** Reads a formula, code or JSON, from a file, or from standard input for `-`. */
 export async function readFormula(path: string | undefined): Promise<Source> {
-  if (path === undefined) throw new UsageError('Name the file of a formula, or - for standard input.');
-  const content = path === '-' ? await text(process.stdin) : await readText(path);
-  if (!content.trimStart().startsWith('{')) {
-    const { formula, diagnostics, spans } = parse(content);
-    return { formula, problems: diagnostics, spans, isJson: false, text: content };
-  }
-  const read = fromJson(readJson(content));
-  return { formula: read.ok ? read.value : EMPTY, problems: read.ok ? [] : read.error, spans: new Map(), isJson: true, text: content };
+  const content = await readSource(path);
+  const { formula, diagnostics, spans, language } = readFormulaText(content);
+  return { formula, problems: diagnostics, spans, isJson: language === 'json', text: content };
 }
 
-function readJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return null;
-  }
+/** The text of a formula, unread. */
+export async function readSource(path: string | undefined): Promise<string> {
+  if (path === undefined) throw new UsageError('Name the file of a formula, or - for standard input.');
+  return path === '-' ? await text(process.stdin) : await readText(path);
 }
 
 export async function readText(path: string): Promise<string> {

@@ -53,16 +53,18 @@ function outputTypes(block: Block, node: FormulaNode, constant: Constant | undef
   return Object.fromEntries(block.outputs.map(({ name, type }) => [name, type === 'any' ? 'series<number>' : type]));
 }
 
-const SINGLE = new Map<string, OutputTypes>();
+/** The same objects for all of the many nodes whose only output is called `value`. */
+const SINGLE: Readonly<Record<GivenType, OutputTypes>> = {
+  number: { value: 'number' },
+  bool: { value: 'bool' },
+  string: { value: 'string' },
+  'series<number>': { value: 'series<number>' },
+  'series<bool>': { value: 'series<bool>' },
+  size: { value: 'size' },
+  feed: { value: 'feed' },
+};
 
-/** The same object for the same type: most nodes have one output of one of few types. */
-function single(name: string, type: GivenType): OutputTypes {
-  const known = SINGLE.get(`${name} ${type}`);
-  if (known) return known;
-  const fresh = { [name]: type };
-  SINGLE.set(`${name} ${type}`, fresh);
-  return fresh;
-}
+const single = (name: string, type: GivenType): OutputTypes => (name === 'value' ? SINGLE[type] : { [name]: type });
 
 /** What the ports `any` have in common: a condition when the first of them that is not `na` is one. */
 function anyType(block: Block, node: FormulaNode, types: Analysis['types']): 'series<number>' | 'series<bool>' {
@@ -102,7 +104,8 @@ function sourcesWarmUp(block: Block, node: FormulaNode, warmUps: ReadonlyMap<Nod
 
 const isWaitedFor = (type: string): boolean => isSeriesPort(type) || type === 'feed';
 
-function lookbackOf(block: Block, node: FormulaNode, constants: Constants): number {
+/** Bars before a block gives its first value, if all that it takes is there from the beginning. */
+export function lookbackOf(block: Block, node: FormulaNode, constants: Constants): number {
   if (block.kind !== 'kernel') return 0;
   const params = paramsOf(block, node, constants);
   const lookback = isComplete(block, params) ? block.lookback(params) : 0;

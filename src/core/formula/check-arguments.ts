@@ -1,37 +1,57 @@
 import { analyse, wireType, type Analysis } from './analyse.ts';
 import type { Block, Port } from './block.ts';
 import { BLOCKS, findOutput, findPort, isRequired } from './catalogue.ts';
-import { constantOf, type Constant } from './constants.ts';
+import { constantOf } from './constants.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
 import type { Vertex } from './graph.ts';
-import { printLiteral } from './literal.ts';
+import { isPercent, printLiteral } from './literal.ts';
 import { errorOf } from './report.ts';
 import { suggest } from './suggest.ts';
-import { describeType, fits, literalType } from './types.ts';
+import { describeType, fits, literalType, plainKind } from './types.ts';
 
-/** A port of a node that is looked at. */
+/** A node whose arguments are looked at. */
 interface Place {
   readonly analysis: Analysis;
   readonly id: NodeId;
   readonly block: Block;
-  readonly port: Port;
 }
 
 /** Whether the block is known, and each argument there, of a port that exists, of its type and in its range. */
-export function* checkArguments(analysis: Analysis, { id, node, block }: Vertex): Generator<Diagnostic> {
-  if (!block) return yield unknownBlock(id, node.block);
-  for (const name of Object.keys(node.args)) if (!findPort(block, name)) yield unknownArgument(id, node, block, name);
+export function checkArguments(analysis: Analysis, { id, node, block }: Vertex): readonly Diagnostic[] {
+  if (!block) return [unknownBlock(id, node.block)];
+  const found: Diagnostic[] = [];
+  const place: Place = { analysis, id, block };
+  for (const name in node.args) if (!findPort(block, name)) found.push(unknownArgument(id, node, block, name));
   for (const port of block.inputs) {
     const arg = node.args[port.name];
     if (arg === undefined) {
-      if (isRequired(port)) yield errorOf(id, 'missing-argument', `${block.title} needs \`${port.name}\`: ${lowerFirst(port.help)}`, { port: port.name });
+      if (isRequired(port)) found.push(errorOf(id, 'missing-argument', `${block.title} needs \`${port.name}\`: ${lowerFirst(port.help)}`, { port: port.name }));
       continue;
     }
-    const place: Place = { analysis, id, block, port };
-    yield* isRef(arg) ? checkWire(place, arg) : checkLiteral(place, arg);
-    yield* checkRange(place, arg, constantOf(arg, analysis.constants, port.type === 'string'));
+    const wrong = isRef(arg) ? wireProblem(place, port, arg) : literalProblem(place, port, arg);
+    const beyond = valueProblem(place, port, arg);
+    if (wrong) found.push(wrong);
+    if (beyond) found.push(beyond);
   }
+  if (block.kind === 'kernel') found.push(...disagreements(place, node));
+  return found;
+}
+
+/** Ports `any` of one block take numbers or conditions, all of them the same; text is nothing to compute with. */
+function disagreements({ analysis, id, block }: Place, { args }: FormulaNode): Diagnostic[] {
+  const ports = block.inputs.filter(({ type }) => type === 'any');
+  let agreed: 'number' | 'condition' | undefined;
+  return ports.flatMap(({ name }) => {
+    const arg = args[name];
+    if (arg === undefined || arg === null) return [];
+    const type = isRef(arg) ? wireType(analysis, arg) : literalType(arg, 'any');
+    const kind = type ? plainKind(type) : null;
+    if (kind === 'text') return [errorOf(id, 'type', `\`${name}\` takes a number or a condition, not a text.`, { port: name })];
+    if (kind !== null && agreed !== undefined && kind !== agreed) return [errorOf(id, 'type', `\`${name}\` is a ${kind}, and what stands before it a ${agreed}: they must be the same.`, { port: name })];
+    agreed ??= kind ?? undefined;
+    return [];
+  });
 }
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
@@ -50,35 +70,35 @@ function unknownArgument(id: NodeId, node: FormulaNode, block: Block, name: stri
   return errorOf(id, 'unknown-argument', `\`${block.name}\` has no argument \`${name}\`.${hint(near)}`, { port: name, fix });
 }
 
-function* checkWire({ analysis, id, port }: Place, wire: Ref): Generator<Diagnostic> {
+function wireProblem({ analysis, id }: Place, port: Port, wire: Ref): Diagnostic | null {
+  const source = analysis.graph.find(wire.from);
   const cut: Fix = { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port: port.name }] };
   const problem = (code: string, message: string, fix = cut) => errorOf(id, code, message, { port: port.name, fix });
-  const from = (output: string): Fix => ({ title: `Take \`${output}\``, edits: [{ type: 'setArg', id, port: port.name, arg: { from: wire.from, output } }] });
-  const source = analysis.graph.find(wire.from);
-  if (!source) return yield problem('missing-node', `What \`${port.name}\` was wired to is gone.`);
+  const taking = (output: string): Fix => ({ title: `Take \`${output}\``, edits: [{ type: 'setArg', id, port: port.name, arg: { from: wire.from, output } }] });
+  if (!source) return problem('missing-node', `What \`${port.name}\` was wired to is gone.`);
   const { block } = source;
-  if (!block) return;
-  if (block.kind === 'action') return yield problem('action-value', `\`${block.name}\` acts; it has no value.`);
+  if (!block) return null;
+  if (block.kind === 'action') return problem('action-value', `\`${block.name}\` acts; it has no value.`);
   if (wire.output !== undefined && !findOutput(block, wire.output)) {
     const known = block.outputs.map((output) => output.name);
     const near = suggest(wire.output, known);
-    return yield problem('unknown-output', `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`, near === undefined ? cut : from(near));
+    return problem('unknown-output', `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`, near === undefined ? cut : taking(near));
   }
   const given = wireType(analysis, wire);
-  if (given === undefined || fits(given, port.type)) return;
+  if (given === undefined || fits(given, port.type)) return null;
   const message = `\`${port.name}\` takes ${describeType(port.type)}, not ${describeType(given)}.`;
-  if (given === 'feed') yield problem('type', `${message} Choose one of its outputs, such as \`.close\`.`, from('close'));
-  else yield problem('type', `${message}${isConstantPort(port) && given.startsWith('series') ? ' It must be the same at every bar: an input or a literal.' : ''}`);
+  if (given === 'feed') return problem('type', `${message} Choose one of its outputs, such as \`.close\`.`, taking('close'));
+  return problem('type', `${message}${isConstantPort(port) && given.startsWith('series') ? ' It must be the same at every bar: an input or a literal.' : ''}`);
 }
 
 const isConstantPort = ({ type }: Port): boolean => type === 'number' || type === 'bool' || type === 'string';
 
-function* checkLiteral({ id, block, port }: Place, literal: Literal): Generator<Diagnostic> {
-  if (block.kind === 'input') return;
-  const isOfType = literalType(literal, port.type) !== null;
-  if (isOfType && (literal !== null || mayBeMissing(port))) return;
+function literalProblem({ id, block }: Place, port: Port, literal: Literal): Diagnostic | null {
+  if (block.kind === 'input') return null;
+  const isOfType = literalType(literal, port.type) !== null && !(port.integer && isPercent(literal));
+  if (isOfType && (literal !== null || mayBeMissing(port))) return null;
   const written = Array.isArray(literal) ? 'a list' : printLiteral(literal, port.type === 'string');
-  yield errorOf(id, 'type', isOfType ? `\`${port.name}\` can't be na.` : `\`${port.name}\` takes ${describeType(port.type)}, not ${written}.`, { port: port.name, fix: meant(id, port, literal) });
+  return errorOf(id, 'type', isOfType ? `\`${port.name}\` can't be na.` : `\`${port.name}\` takes ${describeType(port.type)}, not ${written}.`, { port: port.name, fix: meant(id, port, literal) });
 }
 
 function meant(id: NodeId, { name, type, default: fallback }: Port, literal: Literal): Fix | undefined {
@@ -97,27 +117,29 @@ function readAs(text: string, wanted: Port['type']): number | boolean | undefine
   return value !== undefined && literalType(value, wanted) !== null ? value : undefined;
 }
 
-function* checkRange({ analysis, id, block, port }: Place, arg: Arg, value: Constant | undefined): Generator<Diagnostic> {
+/** A constant of the right type that is none of the options, not whole, or out of range. */
+function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Diagnostic | null {
+  const value = constantOf(arg, analysis.constants, port.type === 'string');
   const among = `\`${port.name}\` of \`${block.name}\``;
   if (typeof value === 'string' && port.options && !port.options.includes(value)) {
     const near = suggest(value, port.options);
-    const fix = near === undefined ? undefined : replacing(analysis, id, port.name, arg, near, `"${near}"`);
-    yield errorOf(id, 'option', `${among} is one of ${port.options.map((option) => `"${option}"`).join(', ')}, not "${value}".`, { port: port.name, fix });
+    const fix = near === undefined ? undefined : replacing(analysis, { id, port: port.name, arg }, near);
+    return errorOf(id, 'option', `${among} is one of ${port.options.map((option) => `"${option}"`).join(', ')}, not "${value}".`, { port: port.name, fix });
   }
-  if (value === null && isRef(arg) && !mayBeMissing(port)) yield errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
-  if (typeof value !== 'number' || !takesNumbers(port)) return;
+  if (value === null && isRef(arg) && !mayBeMissing(port)) return errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
+  if (typeof value !== 'number' || !takesNumbers(port)) return null;
   const [least, most] = [port.min ?? -Infinity, port.max ?? Infinity];
   const nearest = Math.min(Math.max(port.integer ? Math.round(value) : value, least), most);
-  if (nearest === value) return;
+  if (nearest === value) return null;
   const wanted = port.integer && !Number.isInteger(value) ? 'a whole number' : value < least ? `at least ${least}` : `at the most ${most}`;
-  yield errorOf(id, 'range', `${among} is ${wanted}, not ${value}.`, { port: port.name, fix: replacing(analysis, id, port.name, arg, nearest, String(nearest)) });
+  return errorOf(id, 'range', `${among} is ${wanted}, not ${value}.`, { port: port.name, fix: replacing(analysis, { id, port: port.name, arg }, nearest) });
 }
 
 const takesNumbers = ({ type }: Port): boolean => fits('number', type);
 
 /** Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left to people. */
-function replacing({ graph }: Analysis, id: NodeId, port: string, arg: Arg, value: number | string, text: string): Fix | undefined {
-  const title = `Make it ${text}`;
+function replacing({ graph }: Analysis, { id, port, arg }: { readonly id: NodeId; readonly port: string; readonly arg: Arg }, value: number | string): Fix | undefined {
+  const title = `Make it ${printLiteral(value, true)}`;
   if (!isRef(arg)) return { title, edits: [{ type: 'setArg', id, port, arg: value }] };
   return graph.find(arg.from)?.block?.kind === 'input' ? { title, edits: [{ type: 'setArg', id: arg.from, port: 'value', arg: value }] } : undefined;
 }

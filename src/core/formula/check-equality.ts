@@ -1,4 +1,3 @@
-import type { Analysis } from './analyse.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { isRef, type Arg, type NodeId } from './formula.ts';
 import type { Graph, Vertex } from './graph.ts';
@@ -9,10 +8,10 @@ import { warningOf } from './report.ts';
  * `==` and `!=` between computed numbers, which are almost never exactly equal. Whole numbers are, and so are prices that were only picked
  * (`close == highest(close, 20)`) and what is held (`position.size == 0`).
  */
-export function* checkEquality({ graph }: Pick<Analysis, 'graph'>, possible: PossibleValues): Generator<Diagnostic> {
-  const picked = pickedValues(graph);
-  for (const { id, node } of graph.sorted) {
-    if (node.block !== 'eq' && node.block !== 'neq') continue;
+export function* checkEquality(graph: Graph, possible: PossibleValues): Generator<Diagnostic> {
+  const equalities = graph.sorted.filter(({ node }) => node.block === 'eq' || node.block === 'neq');
+  const picked = equalities.length > 0 ? pickedValues(graph) : new Set<NodeId>();
+  for (const { id, node } of equalities) {
     const sides = [node.args['a'], node.args['b']].filter((arg) => arg !== undefined);
     if (sides.every((arg) => isExact(arg, possible, picked))) continue;
     const symbol = node.block === 'eq' ? '==' : '!=';

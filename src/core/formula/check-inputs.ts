@@ -1,11 +1,12 @@
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Edit } from './edit.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId } from './formula.ts';
+import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from './formula.ts';
+import type { Graph } from './graph.ts';
 import { numberOf } from './literal.ts';
 import { errorOf } from './report.ts';
 
 /** Inputs that contradict themselves: a value outside the range, a range that ends before it begins. */
-export const checkInputs = (formula: Formula): Diagnostic[] => Object.entries(formula.nodes).flatMap(([id, node]) => (node.block === 'input' ? [...problemsOf(id, node)] : []));
+export const checkInputs = ({ vertices }: Graph): Diagnostic[] => vertices.filter(({ block }) => block?.kind === 'input').flatMap(({ id, node }) => [...problemsOf(id, node)]);
 
 const set = (id: NodeId, port: string, arg: Literal): Edit => ({ type: 'setArg', id, port, arg });
 const clear = (id: NodeId, port: string): Edit => ({ type: 'clearArg', id, port });
@@ -16,6 +17,7 @@ function* problemsOf(id: NodeId, { name, args }: FormulaNode): Generator<Diagnos
   const problem = (port: string, message: string, title?: string, ...edits: readonly Edit[]): Diagnostic => errorOf(id, 'input', message, { port, fix: fixOf(title, edits) });
   if (name === undefined) yield problem('value', 'An input needs a name.');
   for (const port of ['min', 'max', 'step', 'options']) if (isRef(args[port])) yield problem(port, 'The range of an input is made of plain values.', 'Take the wire away', clear(id, port));
+  for (const port of ['min', 'max', 'step']) if (isNoNumber(args[port])) yield problem(port, `\`${port}\` of an input is a number.`, 'Take it away', clear(id, port));
   const { value, options } = args;
   if (value === undefined) return;
   if (value === null || isRef(value) || Array.isArray(value)) return yield problem('value', 'An input needs a plain value: 10, 50%, "sma" or true.');
@@ -29,9 +31,11 @@ function* problemsOf(id: NodeId, { name, args }: FormulaNode): Generator<Diagnos
     yield problem('value', outside(min, max), `Make it ${max}`, set(id, 'value', plain(args['max'])));
   }
   if (step !== undefined && !(step > 0)) yield problem('step', 'A step is above 0.', 'Take the step away', clear(id, 'step'));
-  if (options !== undefined && !Array.isArray(options)) yield problem('options', 'The options of an input are a list.', 'Take them away', clear(id, 'options'));
-  else if (options && !options.some((option) => Object.is(option, value))) yield problem('value', 'The value is none of its own options.', options[0] === undefined ? undefined : `Make it ${String(options[0])}`, set(id, 'value', options[0] ?? null));
+  if (options !== undefined && options !== null && !Array.isArray(options) && !isRef(options)) yield problem('options', 'The options of an input are a list.', 'Take them away', clear(id, 'options'));
+  else if (Array.isArray(options) && !options.some((option) => Object.is(option, value))) yield problem('value', 'The value is none of its own options.', options[0] === undefined ? undefined : `Make it ${String(options[0])}`, set(id, 'value', options[0] ?? null));
 }
+
+const isNoNumber = (arg: Arg | undefined): boolean => arg !== undefined && !isRef(arg) && numberOf(arg) === undefined;
 
 const fixOf = (title: string | undefined, edits: readonly Edit[]): Fix | undefined => (title === undefined ? undefined : { title, edits });
 

@@ -1,8 +1,9 @@
 import { isBareName } from './catalogue.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
+import type { Graph } from './graph.ts';
 import { errorOf } from './report.ts';
-import { isAction, statementsOf } from './statements.ts';
+import { statementsOf } from './statements.ts';
 import { RESERVED } from './syntax.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -13,23 +14,24 @@ export function nameProblem(name: string): string | null {
   return RESERVED.has(name) || isBareName(name) ? `\`${name}\` has a meaning already; choose another name.` : null;
 }
 
-export function checkNames(formula: Formula): Diagnostic[] {
-  const taken = new Set(Object.values(formula.nodes).map(({ name }) => name));
+export function checkNames({ vertices }: Graph): Diagnostic[] {
+  const taken = new Set<string>();
+  for (const { node } of vertices) if (node.name !== undefined) taken.add(node.name);
   const owners = new Set<string>();
-  return Object.entries(formula.nodes).flatMap(([id, node]): Diagnostic[] => {
-    const { name } = node;
-    if (name === undefined) return [];
-    if (isAction(node)) return [errorOf(id, 'action-name', 'An action has no name.', { fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] } })];
+  const found: Diagnostic[] = [];
+  for (const { id, node: { name }, block } of vertices) {
+    if (name === undefined) continue;
     const wrong = nameProblem(name);
-    if (wrong !== null) return [errorOf(id, 'reserved', wrong, { fix: renaming(id, name, taken) })];
-    if (owners.has(name)) return [errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, name, taken) })];
-    owners.add(name);
-    return [];
-  });
+    if (block?.kind === 'action') found.push(errorOf(id, 'action-name', 'An action has no name.', { fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] } }));
+    else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, name, taken) }));
+    else if (owners.has(name)) found.push(errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, name, taken) }));
+    else owners.add(name);
+  }
+  return found;
 }
 
 /** The name as far as it can be one, with the first number that is free. */
-function renaming(id: NodeId, name: string, taken: Set<string | undefined>): Fix {
+function renaming(id: NodeId, name: string, taken: Set<string>): Fix {
   const word = name.replaceAll(/\W/g, '').replace(/^(?=\d|$)/, '_').replace(/\d+$/, '');
   let number = 2;
   while (taken.has(`${word}${number}`) || nameProblem(`${word}${number}`) !== null) number += 1;

@@ -1,4 +1,4 @@
-import type { Analysis } from './analyse.ts';
+import { lookbackOf, type Analysis } from './analyse.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Formula } from './formula.ts';
 import type { Graph, Vertex } from './graph.ts';
@@ -9,17 +9,39 @@ import { statementsOf } from './statements.ts';
  * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out: its bars may begin
  * earlier. A longer timeframe takes at least as many of the bot's own bars.
  */
-export function checkWarmUp(formula: Formula, { graph, warmUps }: Pick<Analysis, 'graph' | 'warmUps'>, bars: number): Diagnostic[] {
+export function checkWarmUp(formula: Formula, analysis: Analysis, bars: number): Diagnostic[] {
+  const { graph } = analysis;
   const foreign = foreignVertices(graph);
   const needed = neededVertices(graph);
-  const isLate = (vertex: Vertex) => !foreign.has(vertex) && (warmUps.get(vertex.id) ?? 0) >= bars;
+  const starts = startsOf(analysis);
+  const isLate = (vertex: Vertex) => !foreign.has(vertex) && (starts.get(vertex) ?? 0) >= bars;
   const late = graph.sorted.filter((vertex) => needed.has(vertex) && isLate(vertex) && !vertex.sources.some(isLate));
   const names = late.length > 0 ? statementsOf(formula).names : new Map<string, string>();
-  return late.map(({ id, node }) =>
-    warningOf(id, 'warm-up', `\`${names.get(id) ?? node.block}\` has its first value behind ${count(warmUps.get(id) ?? 0)} and the data has ${count(bars)}: it is missing at every one of them.`));
+  return late.map((vertex) => {
+    const looksBack = `\`${names.get(vertex.id) ?? vertex.node.block}\` looks back over ${count(starts.get(vertex) ?? 0)} and the data has ${count(bars)}`;
+    return warningOf(vertex.id, 'warm-up', `${looksBack}: it is ${isCondition(analysis, vertex) ? 'never true' : 'missing at every one of them'}.`);
+  });
 }
 
 const count = (bars: number): string => `${bars.toLocaleString('en')} ${bars === 1 ? 'bar' : 'bars'}`;
+
+const isCondition = ({ types }: Analysis, { id }: Vertex): boolean => Object.values(types.get(id) ?? {})[0] === 'series<bool>';
+
+/**
+ * Bars that certainly go by before there is a value. Conditions are false rather than missing, and what picks one of several values may
+ * pick one that is there: they are not waited for.
+ */
+function startsOf(analysis: Analysis): Map<Vertex, number> {
+  const starts = new Map<Vertex, number>();
+  for (const vertex of analysis.graph.sorted) {
+    const { block, node, sources } = vertex;
+    if (!block) continue;
+    const picks = block.kind === 'kernel' && block.selects === true;
+    const awaited = picks ? [] : sources.filter((source) => !isCondition(analysis, source));
+    starts.set(vertex, awaited.reduce((most, source) => Math.max(most, starts.get(source) ?? 0), 0) + lookbackOf(block, node, analysis.constants));
+  }
+  return starts;
+}
 
 function neededVertices({ vertices }: Graph): Set<Vertex> {
   const needed = new Set(vertices.flatMap(({ block, sources }) => (block?.kind === 'action' ? sources : [])));

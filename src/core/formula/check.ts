@@ -33,11 +33,11 @@ export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
   const possible = new PossibleValues(analysis);
   const diagnostics = [
     ...circlesOf(analysis.graph).map(circleProblem),
-    ...checkNames(formula),
-    ...analysis.graph.vertices.flatMap((vertex) => [...checkArguments(analysis, vertex)]),
-    ...checkInputs(formula),
-    ...checkConditions(formula, analysis, possible),
-    ...checkEquality(analysis, possible),
+    ...checkNames(analysis.graph),
+    ...analysis.graph.vertices.flatMap((vertex) => checkArguments(analysis, vertex)),
+    ...checkInputs(analysis.graph),
+    ...checkConditions(formula, analysis.graph, possible),
+    ...checkEquality(analysis.graph, possible),
     ...checkUse(formula, analysis.graph),
     ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];

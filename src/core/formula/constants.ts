@@ -35,15 +35,18 @@ export function foldNode(block: KernelBlock, node: FormulaNode, constants: Const
   return Number.isNaN(value) ? null : value;
 }
 
+const NO_PARAMS: Params = {};
+
 /** The constant parameters of a node, defaults filled in; those that are not constant are left out. */
 export function paramsOf(block: KernelBlock, node: FormulaNode, constants: Constants): Params {
-  const params: Record<string, Constant> = {};
+  let params: Record<string, Constant> | undefined;
   for (const port of block.inputs) {
     if (isSeriesPort(port.type) || port.type === 'feed') continue;
+    params ??= {};
     const constant = constantOf(node.args[port.name] ?? port.default, constants, port.type === 'string');
     if (constant !== undefined) params[port.name] = constant;
   }
-  return params;
+  return params ?? NO_PARAMS;
 }
 
 export const isSeriesPort = (type: string): boolean => type === 'series<number>' || type === 'series<bool>' || type === 'any';

@@ -36,19 +36,17 @@ export function contradictionAmong<F extends Fact>(facts: readonly F[]): readonl
   return core;
 }
 
-/** Whether a comparison can hold between numbers such as these, and whether it must. */
-export function outcomeOf({ left, relation, right }: Comparison): { readonly isPossible: boolean; readonly isCertain: boolean } {
-  const isSame = left.value === right.value;
-  const [a, b] = [left.range, right.range];
+/** Whether a comparison can hold between numbers within these bounds, and whether it must. */
+export function outcomeOf(a: Interval, relation: Comparison['relation'], b: Interval): { readonly isPossible: boolean; readonly isCertain: boolean } {
   switch (relation) {
     case '<':
-      return { isPossible: !isSame && a.min < b.max, isCertain: !isSame && a.max < b.min };
+      return { isPossible: a.min < b.max, isCertain: a.max < b.min };
     case '<=':
-      return { isPossible: isSame || a.min <= b.max, isCertain: isSame || a.max <= b.min };
+      return { isPossible: a.min <= b.max, isCertain: a.max <= b.min };
     case '==':
-      return { isPossible: isSame || meet(a, b), isCertain: isSame || isOnly(a, b) };
+      return { isPossible: meet(a, b), isCertain: isOnly(a, b) };
     case '!=':
-      return { isPossible: !isSame && !isOnly(a, b), isCertain: !isSame && !meet(a, b) };
+      return { isPossible: !isOnly(a, b), isCertain: !meet(a, b) };
   }
 }
 

@@ -1,10 +1,11 @@
 import type { KernelBlock } from './block.ts';
 import { findBlock, findPort } from './catalogue.ts';
 import { contradictionAmong, type Fact, type Term } from './contradiction.ts';
+import type { Stated } from './facts.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
 import { ANYTHING } from './interval.ts';
 import { printLiteral } from './literal.ts';
-import type { PossibleValues, Stated } from './possible-values.ts';
+import type { PossibleValues, Verdict } from './possible-values.ts';
 import { createNodePrinter } from './print.ts';
 import { statementsOf } from './statements.ts';
 
@@ -28,11 +29,17 @@ export class ConditionExplainer {
     return quoted(this.#print(id));
   }
 
+  reason(id: NodeId, { kind, core }: Verdict): string {
+    if (core) return kind === 'never' ? this.#clash(core) : this.#tautology(core);
+    const node = nodeOf(this.#formula, id);
+    const block = node && findBlock(node.block);
+    return node && block?.kind === 'kernel' ? this.#comparison(node, block) : '';
+  }
+
   /** Why a comparison can only have one outcome. */
-  comparison(node: FormulaNode, block: KernelBlock): string {
-    const args = this.#compared(node, block);
-    const [a, b] = args.map((arg) => this.#possible.numbers.of(arg));
-    if (args.length === 2 && a === b) return 'both sides are the same';
+  #comparison(node: FormulaNode, block: KernelBlock): string {
+    const args = comparedBy(node, block);
+    if (args.length === 2 && this.#possible.numbers.areSame(args[0], args[1])) return 'both sides are the same';
     if (args.every((arg) => !isRef(arg))) return 'nothing in it changes from bar to bar';
     if (needsNoBounds([{ comparisons: this.#possible.implied(node, block) }])) return 'its bounds exclude each other';
     const ranges = args.flatMap((arg) => this.#range(arg) ?? []);
@@ -40,13 +47,13 @@ export class ConditionExplainer {
   }
 
   /** Why these can't be the case at once. */
-  clash(core: readonly Stated[]): string {
+  #clash(core: readonly Stated[]): string {
     const parts = core.map((fact) => (fact.holds ? '' : 'not ') + this.condition(fact.id));
     return `${listed(parts)} can't ${parts.length === 2 ? 'both' : 'all'} be true${this.#since(core)}`;
   }
 
   /** Why one of those that these deny is always the case. */
-  tautology(core: readonly Stated[]): string {
+  #tautology(core: readonly Stated[]): string {
     const parts = core.map((fact) => (fact.holds ? 'not ' : '') + this.condition(fact.id));
     return `one of ${listed(parts)} always is${this.#since(core)}`;
   }
@@ -57,14 +64,9 @@ export class ConditionExplainer {
     const ranges = core.flatMap(({ id }) => {
       const node = nodeOf(this.#formula, id);
       const block = node && findBlock(node.block);
-      return node && block?.kind === 'kernel' ? this.#compared(node, block).flatMap((arg) => this.#range(arg) ?? []) : [];
+      return node && block?.kind === 'kernel' ? comparedBy(node, block).flatMap((arg) => this.#range(arg) ?? []) : [];
     });
     return ranges.length === 0 ? '' : `, since ${[...new Set(ranges)].join(' and ')}`;
-  }
-
-  #compared(node: FormulaNode, block: KernelBlock): Arg[] {
-    const ports = new Set((block.implies ?? []).flatMap(([left, , right]) => [left, right]));
-    return [...ports].flatMap((port) => node.args[port] ?? findPort(block, port)?.default ?? []);
   }
 
   /** What is known of a value; null of a literal, and where nothing is. */
@@ -85,6 +87,11 @@ export class ConditionExplainer {
     this.#print ??= createNodePrinter(this.#formula);
     return this.#names.get(id) ?? this.#print(id);
   }
+}
+
+function comparedBy(node: FormulaNode, block: KernelBlock): Arg[] {
+  const ports = new Set((block.implies ?? []).flatMap(([left, , right]) => [left, right]));
+  return [...ports].flatMap((port) => node.args[port] ?? findPort(block, port)?.default ?? []);
 }
 
 /** Whether facts exclude one another whatever is known of the values that they are about. */

@@ -43,6 +43,9 @@ export interface Formula {
   readonly epilogue?: string;
 }
 
+/** Formulas of more nodes than this are refused. */
+export const MOST_NODES = 20_000;
+
 export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
 
 export const isRef = (arg: Arg | undefined): arg is Ref =>

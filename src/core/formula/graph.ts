@@ -22,16 +22,24 @@ export interface Graph {
 }
 
 interface Draft extends Vertex {
-  readonly sources: Draft[];
+  sources: Draft[];
   uses: number;
-  readonly users: Draft[];
+  users: Draft[];
   waitsFor: number;
 }
 
-export function graphOf(formula: Formula): Graph {
+const NONE: Draft[] = [];
+
+export function graphOf({ nodes }: Pick<Formula, 'nodes'>): Graph {
   const byId = new Map<NodeId, Draft>();
-  for (const [id, node] of Object.entries(formula.nodes)) byId.set(id, { id, node, block: findBlock(node.block), sources: [], uses: 0, users: [], waitsFor: 0 });
-  const vertices = [...byId.values()];
+  const vertices: Draft[] = [];
+  for (const id of Object.keys(nodes)) {
+    const node = nodes[id];
+    if (!node) continue;
+    const vertex: Draft = { id, node, block: findBlock(node.block), sources: NONE, uses: 0, users: NONE, waitsFor: 0 };
+    byId.set(id, vertex);
+    vertices.push(vertex);
+  }
   for (const vertex of vertices) {
     for (const port in vertex.node.args) {
       const arg = vertex.node.args[port];
@@ -43,9 +51,11 @@ export function graphOf(formula: Formula): Graph {
 }
 
 function wire(source: Draft, user: Draft): void {
-  user.sources.push(source);
+  if (user.sources === NONE) user.sources = [source];
+  else user.sources.push(source);
+  if (source.users === NONE) source.users = [user];
+  else source.users.push(user);
   user.waitsFor += 1;
-  source.users.push(user);
   source.uses += 1;
 }
 

@@ -1,113 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BLOCKS } from './catalogue.ts';
 import { check } from './check.ts';
-import { applyEdits, editsBetween } from './edits.ts';
-import type { Formula, NodeId } from './formula.ts';
 import { contentHash } from './hash.ts';
-import { fromJson, toJson } from './json.ts';
+import { fromJson, fromJsonText, toJson } from './json.ts';
+import { lex } from './lexer.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
-import { reconcile } from './reconcile.ts';
-import { statementsOf } from './statements.ts';
-import { arbitraryFormula } from './testing/arbitrary-formula.ts';
+import { readText } from './read-text.ts';
+import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
+import { canonical, inOtherIds } from './testing/canonical.ts';
 
-const freshIds = () => {
-  let count = 0;
-  return (): NodeId => `fresh${(count += 1)}`;
-};
+const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
 
-/** The same formula with ids in the order in which its statements reach the nodes. */
-function canonical(formula: Formula): unknown {
-  const ids = new Map<NodeId, number>();
-  const visit = (id: NodeId): void => {
-    if (ids.has(id)) return;
-    ids.set(id, ids.size);
-    for (const [, arg] of Object.entries(formula.nodes[id]?.args ?? {}).sort()) if (typeof arg === 'object' && arg !== null && 'from' in arg) visit(arg.from);
-  };
-  statementsOf(formula).order.forEach(visit);
-  return {
-    epilogue: formula.epilogue,
-    nodes: [...ids.keys()].map((id) => {
-      const { args, ...node } = formula.nodes[id] ?? { args: {} };
-      return { ...node, args: Object.fromEntries(Object.entries(args).map(([port, arg]) => [port, typeof arg === 'object' && arg !== null && 'from' in arg ? { ...arg, from: ids.get(arg.from) } : arg])) };
-    }),
-  };
-}
+describe('generated formulas', () => {
+  test('use every block that there is', () => {
+    const used = new Set(fc.sample(formulas, { numRuns: 3000, seed: 1 }).flatMap(({ nodes }) => Object.values(nodes).map(({ block }) => block)));
+    expect(BLOCKS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
+  });
 
-/** Ids permuted, layout added: another document of the same strategy. */
-function renamed(formula: Formula): Formula {
-  const id = (old: NodeId) => `other-${old}`;
-  const nodes = Object.entries(formula.nodes).map(([key, node]) => [id(key), {
-    ...node,
-    args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, typeof arg === 'object' && arg !== null && 'from' in arg ? { ...arg, from: id(arg.from) } : arg])),
-  }]);
-  return { ...formula, nodes: Object.fromEntries(nodes), layout: Object.fromEntries(nodes.map(([key]) => [key, { x: 1, y: 2 }])) };
-}
-
-describe('the laws of the language', () => {
-  test('generated formulas check without errors', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
+  test('check without errors', () => {
+    fc.assert(fc.property(formulas, (formula) => {
       expect(check(formula).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    }), { numRuns: 500 });
-  });
-
-  test('law 1: parse(print(f)) is f up to ids', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
-      const parsed = parse(print(formula));
-      expect(parsed.diagnostics).toEqual([]);
-      expect(canonical(parsed.formula)).toEqual(canonical(named(formula)));
     }), { numRuns: 1000 });
-  });
-
-  test('law 1: formatting is idempotent', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
-      const code = print(formula);
-      expect(print(parse(code).formula)).toBe(code);
-    }), { numRuns: 500 });
-  });
-
-  test('law 2: code that was not changed changes nothing', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
-      const again = reconcile(formula, parse(print(formula)).formula, freshIds());
-      expect(editsBetween(named(formula), again)).toEqual([]);
-    }), { numRuns: 500 });
-  });
-
-  test('law 2: one changed statement leaves every other node alone', () => {
-    fc.assert(fc.property(arbitraryFormula(), fc.nat(), (formula, choice) => {
-      const base = named(formula);
-      const statements = statementsOf(base).order.filter((id) => base.nodes[id]?.name?.startsWith('v'));
-      const target = statements[choice % Math.max(1, statements.length)];
-      fc.pre(target !== undefined);
-      const code = print(base).replace(new RegExp(`^${base.nodes[target ?? '']?.name} = .*(\\n {4}.*)*(\\n\\))?$`, 'm'), `${base.nodes[target ?? '']?.name} = 42`);
-      const parsed = parse(code);
-      fc.pre(parsed.diagnostics.length === 0);
-      const edits = editsBetween(base, reconcile(base, parsed.formula, freshIds()));
-      const gone = new Set(edits.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
-      for (const edit of edits) if (edit.type !== 'removeNode') expect([target, ...gone]).toContain('id' in edit ? edit.id : undefined);
-    }), { numRuns: 500 });
-  });
-
-  test('editsBetween(a, b) makes b of a', () => {
-    fc.assert(fc.property(arbitraryFormula(), arbitraryFormula(), (a, b) => {
-      const target = reconcile(a, parse(print(b)).formula, freshIds());
-      const result = applyEdits(a, editsBetween(a, target));
-      expect(print(result)).toBe(print(target));
-      expect(canonical(result)).toEqual(canonical(target));
-      expect(editsBetween(result, target)).toEqual([]);
-    }), { numRuns: 500 });
-  });
-
-  test('law 1: JSON out and in is the same formula', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
-      expect(fromJson(JSON.parse(toJson(formula)))).toEqual({ ok: true, value: formula });
-    }), { numRuns: 300 });
-  });
-
-  test('the content hash knows neither ids nor layout', () => {
-    fc.assert(fc.property(arbitraryFormula(), (formula) => {
-      expect(contentHash(renamed(formula))).toBe(contentHash(formula));
-    }), { numRuns: 200 });
   });
 
   test('law 3: an action inside a value is a problem of the text, since it can not be printed there', () => {
@@ -115,24 +30,68 @@ describe('the laws of the language', () => {
       expect(parse(code).diagnostics.map((problem) => problem.code)).toEqual(['action-value']);
     }
   });
+});
 
-  test('law 3: any text is read to its end, with problems that lie inside it', () => {
-    const pieces = fc.constantFrom('x', ' = ', '(', ')', '[', ']', '1', '.', '..', '%', '"', '#', '\n', ',', ':', 'not ', 'and ', '-', '^', 'buy(', 'input ', 'in ', 'close', '_', '\u{1F600}', 'é');
-    fc.assert(fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 60 }), (parts) => {
-      const code = parts.join('');
-      const { formula, diagnostics } = parse(code);
-      check(formula);
-      for (const { span } of diagnostics) {
-        expect(span?.start).toBeGreaterThanOrEqual(0);
-        expect(span?.end).toBeLessThanOrEqual(code.length);
-      }
-      if (diagnostics.length === 0) expect(print(parse(print(formula)).formula)).toBe(print(formula));
+describe('law 1: code', () => {
+  test('parse(print(f)) is f up to ids', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      const parsed = parse(print(formula));
+      expect(parsed.diagnostics).toEqual([]);
+      expect(canonical(parsed.formula)).toEqual(canonical(formula));
     }), { numRuns: 2000 });
+  });
+
+  test('formatting is idempotent', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      const code = print(formula);
+      expect(print(parse(code).formula)).toBe(code);
+    }), { numRuns: 1000 });
+  });
+
+  test('formatting forgives any layout of the same tokens', () => {
+    fc.assert(fc.property(formulas, fc.array(fc.nat(3), { minLength: 1 }), (formula, choices) => {
+      const code = print(formula);
+      let [count, open] = [0, 0];
+      const loose = lex(code).tokens.map(({ kind, text, start, end }) => {
+        if (kind === 'newline') return open === 0 ? '\n' : '';
+        if (kind === 'operator' && '(['.includes(text)) open += 1;
+        if (kind === 'operator' && ')]'.includes(text)) open -= 1;
+        const gap = ['', ' ', '\t', open > 0 ? '\n ' : ' '][choices[(count += 1) % choices.length] ?? 0] ?? '';
+        return code.slice(start, end) + (kind === 'operator' && '(),:[]*'.includes(text) ? gap : kind === 'comment' ? '' : ` ${gap}`);
+      });
+      expect(print(parse(loose.join('').replaceAll(' %', '%')).formula)).toBe(code);
+    }), { numRuns: 500 });
   });
 });
 
-/** Nodes that code writes as statements, with the names that it gives them. */
-function named(formula: Formula): Formula {
-  const { names } = statementsOf(formula);
-  return { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, names.has(id) ? { ...node, name: names.get(id) ?? '' } : node])) };
-}
+describe('the three faces agree', () => {
+  test('JSON out and in is the same formula', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      expect(fromJson(JSON.parse(toJson(formula)))).toEqual({ ok: true, value: formula });
+      expect(fromJsonText(toJson(formula))).toMatchObject({ formula, diagnostics: [] });
+    }), { numRuns: 500 });
+  });
+
+  test('either text of a formula reads as that formula', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      for (const text of [print(formula), toJson(formula)]) expect(canonical(readText(text).formula)).toEqual(canonical(formula));
+    }), { numRuns: 300 });
+  });
+
+  test('the content hash knows neither ids nor layout nor the order of arguments, and is the same through every face', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      const hash = contentHash(formula);
+      expect(contentHash(inOtherIds(formula))).toBe(hash);
+      expect(contentHash(parse(print(formula)).formula)).toBe(hash);
+      expect(contentHash(readText(toJson(formula)).formula)).toBe(hash);
+    }), { numRuns: 500 });
+  });
+
+  test('each face has the same problems', () => {
+    fc.assert(fc.property(formulas, (formula) => {
+      const told = (face: typeof formula) => check(face, { bars: 30 }).diagnostics.map(({ code, message }) => `${code} ${message}`).sort();
+      expect(told(parse(print(formula)).formula)).toEqual(told(formula));
+      expect(told(inOtherIds(formula))).toEqual(told(formula));
+    }), { numRuns: 500 });
+  });
+});

@@ -19,7 +19,7 @@ export interface Lexed {
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /<=|>=|==|!=|\.\.|[-+*/^<>=()[\],:.%]/y;
-const SPACE = /[^\S\n]+/y;
+const SPACES = /[^\S\n]+/y;
 const COMMENT = /#[^\n]*/y;
 /** A word with letters that names can't have; other characters that mean nothing. As much as there is of either is one token. */
 const FOREIGN_WORD = /[\p{L}\p{N}\p{M}_]+/uy;
@@ -65,29 +65,38 @@ class Lexer {
   }
 
   run(): Lexed {
-    while (this.#at < this.#code.length) {
-      const space = this.#match(SPACE);
-      if (space) this.#at += space.length;
-      else this.#token();
-    }
+    while (this.#at < this.#code.length) this.#token(this.#code.charCodeAt(this.#at));
     this.#push('end', '');
     return { tokens: this.#tokens, slips: this.#slips.list() };
   }
 
-  #token(): void {
-    const name = this.#match(NAME);
-    if (name) return this.#word(name);
-    const number = this.#match(NUMBER);
-    // `2..50` is a range, not the number `2.` and another.
-    if (number) return this.#push('number', number.endsWith('.') && this.#code[this.#at + number.length] === '.' ? number.slice(0, -1) : number);
-    const first = this.#code[this.#at] ?? '';
-    if (first === '\n') return this.#newline();
-    const closing = first === '"' ? '"' : QUOTES.get(first);
+  /** What comes most often is asked for first. */
+  #token(first: number): void {
+    if (first === SPACE) this.#at += 1;
+    else if (isNameStart(first)) this.#word(this.#match(NAME) ?? '');
+    else if (first === NEWLINE) this.#newline();
+    else if (isDigit(first) || (first === DOT && isDigit(this.#code.charCodeAt(this.#at + 1)))) this.#number(this.#match(NUMBER) ?? '');
+    else if (first === QUOTE) this.#text('"');
+    else this.#other(this.#code.charAt(this.#at));
+  }
+
+  #other(first: string): void {
+    const space = this.#match(SPACES);
+    if (space) {
+      this.#at += space.length;
+      return;
+    }
+    const closing = QUOTES.get(first);
     if (closing !== undefined) return this.#text(closing);
     if (this.#comment() || this.#spelling(first)) return;
     const operator = this.#match(OPERATOR);
     if (operator) this.#push('operator', operator);
     else this.#push('bad', this.#match(FOREIGN_WORD) ?? this.#match(FOREIGN) ?? first);
+  }
+
+  #number(number: string): void {
+    // `2..50` is a range, not the number `2.` and another.
+    this.#push('number', number.endsWith('.') && this.#code[this.#at + number.length] === '.' ? number.slice(0, -1) : number);
   }
 
   /** A name, unless letters follow that names can't have: then the whole word is no part of the language. */
@@ -158,6 +167,12 @@ class Lexer {
     this.#slips.add('spelling', span, message, { fix: { title, change: { start: span.start, end: span.end, insert: text } } });
   }
 }
+
+const [SPACE, NEWLINE, QUOTE, DOT] = [32, 10, 34, 46];
+
+const isDigit = (char: number): boolean => char >= 48 && char <= 57;
+
+const isNameStart = (char: number): boolean => (char >= 97 && char <= 122) || (char >= 65 && char <= 90) || char === 95;
 
 /** Where the text that begins at `from` ends; -1 when it does not on its line. */
 function closingQuote(code: string, from: number, closing: string): number {

@@ -1,4 +1,4 @@
-import { findBlock, isBareName } from './catalogue.ts';
+import { isBareName } from './catalogue.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from './formula.ts';
 import { dataflowOrder } from './order.ts';
 import { createNodePrinter } from './print.ts';
@@ -9,10 +9,18 @@ import { statementsOf } from './statements.ts';
  * them by what they say, then by their place. What a statement says names others by which they are, so that a renamed one does not
  * change what is said of it.
  */
-export const matchNodes = (previous: Formula, parsed: Formula): Map<NodeId, NodeId> => new Matching(previous, parsed).run();
+export const matchNodes = (previous: Formula, parsed: Formula): Matches => new Matching(previous, parsed).run();
+
+export interface Matches {
+  /** Parsed id → id in `previous`. */
+  readonly ids: Map<NodeId, NodeId>;
+  /** Statements of `parsed` that say what they said in `previous`, and the nodes inside them. */
+  readonly unchanged: ReadonlySet<NodeId>;
+  readonly before: Side;
+}
 
 /** A side of the comparison. */
-interface Side {
+export interface Side {
   readonly formula: Formula;
   readonly statements: readonly NodeId[];
   readonly names: ReadonlyMap<NodeId, string>;
@@ -37,19 +45,57 @@ class Matching {
     });
   }
 
-  run(): Map<NodeId, NodeId> {
+  run(): Matches {
     const [before, now] = [this.#before, this.#now];
-    this.#matchBy(before.statements, now.statements, (id) => before.names.get(id), (id) => now.names.get(id));
+    const [namedBefore, namedNow] = [before.statements.filter((id) => before.names.has(id)), now.statements.filter((id) => now.names.has(id))];
+    this.#matchBy(namedBefore, namedNow, (id) => before.names.get(id), (id) => now.names.get(id));
     // Sources first, so that they are known in what is said of them.
     const rank = new Map(dataflowOrder(now.formula).order.map((id, index) => [id, index]));
-    const sourcesFirst = [...now.statements].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
-    this.#matchBy(before.statements, sourcesFirst, before.says, now.says);
-    this.#matchBy(before.statements, now.statements, actionOf(before.formula), actionOf(now.formula));
+    this.#matchBy(namedBefore, [...namedNow].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)), before.says, now.says);
+    this.#matchActions(before.says, now.says);
+    this.#matchActions(blockOf(before.formula), blockOf(now.formula));
     for (const id of now.statements) this.#matchInside(id);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
     // What has been given a name, or has lost it, is still the same.
     this.#matchBy(Object.keys(before.formula.nodes), Object.keys(now.formula.nodes), before.says, now.says);
-    return this.#ids;
+    return { ids: this.#ids, unchanged: this.#unchanged(), before };
+  }
+
+  /**
+   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say the same, each is
+   * the one that stands between the same neighbours, so that the others need not move.
+   */
+  #matchActions(keyBefore: Key, keyNow: Key): void {
+    const place = new Map(this.#before.statements.map((id, index) => [id, index]));
+    const free = (side: Side, isTaken: (id: NodeId) => boolean) => side.statements.filter((id) => !side.names.has(id) && !isTaken(id));
+    const waiting = grouped(free(this.#before, (id) => this.#taken.has(id)), keyBefore);
+    const asking = grouped(free(this.#now, (id) => this.#ids.has(id)), keyNow);
+    for (const [key, [only, ...others]] of asking) {
+      const [candidate, ...more] = waiting.get(key) ?? [];
+      if (only !== undefined && candidate !== undefined && others.length === 0 && more.length === 0) this.#match(only, candidate);
+    }
+    let last = -1;
+    for (const id of this.#now.statements) {
+      const known = this.#ids.get(id);
+      if (known === undefined && !this.#now.names.has(id)) {
+        const left = (waiting.get(keyNow(id) ?? '') ?? []).filter((candidate) => !this.#taken.has(candidate));
+        const match = left.find((candidate) => (place.get(candidate) ?? 0) > last) ?? left[0];
+        if (match !== undefined) this.#match(id, match);
+      }
+      last = place.get(this.#ids.get(id) ?? '') ?? last;
+    }
+  }
+
+  #unchanged(): Set<NodeId> {
+    const same = new Set<NodeId>();
+    // What was said of a statement while others had no match yet is said anew.
+    const says = side(this.#now.formula, (id) => `#${this.#ids.get(id) ?? `new ${id}`}`).says;
+    for (const id of this.#now.statements) {
+      const before = this.#ids.get(id);
+      if (before === undefined || !this.#before.isStatement.has(before) || this.#before.says(before) !== says(id)) continue;
+      for (const each of [id, ...inside(this.#now, id)]) same.add(each);
+    }
+    return same;
   }
 
   #match(now: NodeId, before: NodeId): void {
@@ -59,13 +105,7 @@ class Matching {
 
   /** Pairs those whose key is equal, in their order. */
   #matchBy(before: readonly NodeId[], now: readonly NodeId[], keyBefore: Key, keyNow: Key): void {
-    const waiting = new Map<string, NodeId[]>();
-    for (const id of before) {
-      const key = this.#taken.has(id) ? undefined : keyBefore(id);
-      const known = key === undefined ? undefined : waiting.get(key);
-      if (known) known.push(id);
-      else if (key !== undefined) waiting.set(key, [id]);
-    }
+    const waiting = grouped(before.filter((id) => !this.#taken.has(id)), keyBefore);
     const next = new Map<string, number>();
     for (const id of now) {
       const key = this.#ids.has(id) ? undefined : keyNow(id);
@@ -106,6 +146,17 @@ function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
   return { formula, statements: order, names, isStatement: new Set(order), says: createNodePrinter(formula, nameOf) };
 }
 
+function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {
+  const groups = new Map<string, NodeId[]>();
+  for (const id of ids) {
+    const key = keyOf(id);
+    const known = key === undefined ? undefined : groups.get(key);
+    if (known) known.push(id);
+    else if (key !== undefined) groups.set(key, [id]);
+  }
+  return groups;
+}
+
 const isPrice = (node: FormulaNode): boolean => node.name === undefined && isBareName(node.block);
 
 /** Whether a node is written where it is used, and nowhere else. */
@@ -114,7 +165,8 @@ function isInside({ formula, isStatement }: Side, id: NodeId): boolean {
   return node !== undefined && !isStatement.has(id) && !isPrice(node);
 }
 
-function inside(side: Side, root: NodeId): NodeId[] {
+/** The nodes written inside a statement. */
+export function inside(side: Side, root: NodeId): NodeId[] {
   const found: NodeId[] = [];
   const open = [root];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -128,9 +180,3 @@ function inside(side: Side, root: NodeId): NodeId[] {
 const pricesOf = ({ nodes }: Formula): NodeId[] => Object.entries(nodes).flatMap(([id, node]) => (isPrice(node) ? [id] : []));
 
 const blockOf = (formula: Formula): Key => (id) => nodeOf(formula, id)?.block;
-
-/** An action has no name by which it could be known; a statement with one that is called and written otherwise is another one. */
-const actionOf = (formula: Formula): Key => (id) => {
-  const block = nodeOf(formula, id)?.block;
-  return block !== undefined && findBlock(block)?.kind === 'action' ? block : undefined;
-};

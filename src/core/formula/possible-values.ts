@@ -1,21 +1,25 @@
 import type { Analysis } from './analyse.ts';
-import type { Block, Guarantee, KernelBlock } from './block.ts';
-import { findBlock, findPort } from './catalogue.ts';
+import type { Block, Guarantee, KernelBlock, Output } from './block.ts';
+import { findPort } from './catalogue.ts';
 import { isSeriesPort, paramsOf } from './constants.ts';
-import { contradictionAmong, MOST_FACTS, outcomeOf, type Comparison, type Fact } from './contradiction.ts';
+import { contradictionAmong, outcomeOf, type Comparison, type Fact } from './contradiction.ts';
+import { behindNames, clashWithin, type Stated } from './facts.ts';
 import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from './formula.ts';
+import type { Vertex } from './graph.ts';
 import { ANYTHING, exactly, worst, type Interval, type Missing } from './interval.ts';
 import { numberOf } from './literal.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
+/** What is certain of a condition: it is never true, or always but where it compares what is missing. */
+export interface Verdict {
+  readonly kind: 'never' | 'always';
+  readonly missing: Missing;
+  /** Of `and` and `or`: the parts that decide it. */
+  readonly core?: readonly Stated[];
+}
+
 /** Rounding carries a value no further beyond its bounds than this part of them. */
 const ROUNDING = 1e-6;
-
-/** A fact with the node that states it, or that denies it. */
-export interface Stated extends Fact {
-  readonly id: NodeId;
-  readonly holds: boolean;
-}
 
 const CONDITION: Interval = { min: 0, max: 1, integer: true, missing: 'never' };
 const NEVER: Interval = { ...CONDITION, max: 0 };
@@ -28,112 +32,95 @@ const NUMBERLESS: Interval = { ...ANYTHING, missing: 'never' };
  */
 export class PossibleValues {
   readonly numbers: ValueNumbers;
-  /** Of `and`, the parts that exclude one another; of `or`, those whose opposites do, so that one of them is always true. */
-  readonly clashes = new Map<NodeId, readonly Stated[]>();
+  readonly verdicts = new Map<NodeId, Verdict>();
   readonly #analysis: Analysis;
-  readonly #ranges = new Map<NodeId, readonly Interval[]>();
-  /** The node that another name stands for. */
-  readonly #behindNames = new Map<NodeId, NodeId>();
+  readonly #ranges = new Map<NodeId, Interval | readonly Interval[]>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.numbers = new ValueNumbers(analysis.graph);
-    for (const { id, node, block } of analysis.graph.sorted) {
-      if (!block) continue;
-      const x = node.args['x'];
-      if (block.kind === 'value' && isRef(x)) this.#behindNames.set(id, this.#behind(x.from));
-      this.#ranges.set(id, this.#node(id, node, block));
+    const fed = new Set<Vertex>();
+    for (const vertex of analysis.graph.sorted) {
+      if (!vertex.block) continue;
+      const ranges = this.#vertex(vertex, vertex.block);
+      // What runs on another clock is missing, conditions too, until a bar of that has closed.
+      const isFed = vertex.block.kind === 'feed' || vertex.sources.some((source) => fed.has(source));
+      if (isFed) fed.add(vertex);
+      this.#ranges.set(vertex.id, isFed ? anywhere(ranges) : ranges);
     }
   }
 
   /** Bounds of what an argument gives. */
   range(arg: Arg | undefined): Interval {
     if (!isRef(arg)) return rangeOfLiteral(arg);
-    const ranges = this.#ranges.get(arg.from);
-    if (!ranges) return ANYTHING;
-    const index = arg.output === undefined || ranges.length === 1 ? 0 : this.#analysis.graph.find(arg.from)?.block?.outputs.findIndex(({ name }) => name === arg.output);
+    const ranges = this.#ranges.get(arg.from) ?? ANYTHING;
+    if ('min' in ranges) return ranges;
+    const index = arg.output === undefined ? 0 : this.#analysis.graph.find(arg.from)?.block?.outputs.findIndex(({ name }) => name === arg.output);
     return ranges[index ?? 0] ?? ANYTHING;
   }
 
   /** What is the case whenever a condition is true. */
   implied(node: FormulaNode, block: KernelBlock): Comparison[] {
     const term = (port: string) => {
-      const arg = node.args[port] ?? findPort(block, port)?.default;
+      const arg = argOf(node, block, port);
       return { value: this.numbers.of(arg), range: this.range(arg) };
     };
     return (block.implies ?? []).map(([left, relation, right]) => ({ left: term(left), relation, right: term(right) }));
   }
 
-  #node(id: NodeId, node: FormulaNode, block: Block): readonly Interval[] {
-    if (block.kind === 'input') return [rangeOfInput(node)];
-    if (block.kind === 'value') return [this.range(node.args['x'])];
+  #vertex(vertex: Vertex, block: Block): Interval | readonly Interval[] {
+    const { node } = vertex;
+    if (block.kind === 'input') return rangeOfInput(node);
+    if (block.kind === 'value') return this.range(node.args['x']);
     if (block.kind !== 'kernel') return block.outputs.map((output) => guaranteed(output, 'anywhere'));
-    if (block.implies) return [truthOf(this.implied(node, block), block.pointwise === true)];
-    if (block.name === 'and' || block.name === 'or') return [this.#connective(id, node, block)];
+    if (block.implies) return this.#comparison(vertex, block);
+    if (block.name === 'and' || block.name === 'or') return this.#connective(vertex, block);
     const missing = this.#missing(node, block);
-    return block.outputs.map((output, index) => {
-      if (output.type === 'series<bool>' && !block.bounds) return CONDITION;
-      const known = guaranteed(output, missing);
-      return index > 0 ? known : (this.#constant(node, block) ?? this.#narrowed(node, block, known));
-    });
+    const first = this.#constant(node, block) ?? this.#narrowed(node, block, guaranteed(block.outputs[0], missing));
+    return block.outputs.length === 1 ? first : [first, ...block.outputs.slice(1).map((output) => guaranteed(output, missing))];
   }
 
-  #connective(id: NodeId, node: FormulaNode, block: KernelBlock): Interval {
+  #comparison({ id, node }: Vertex, block: KernelBlock): Interval {
+    let isPossible = true;
+    let isCertain = block.pointwise === true;
+    let missing: Missing = 'never';
+    for (const [left, relation, right] of block.implies ?? []) {
+      const [a, b] = [argOf(node, block, left), argOf(node, block, right)];
+      const [rangeA, rangeB] = [this.range(a), this.range(b)];
+      const isSame = this.numbers.areSame(a, b);
+      const outcome = isSame ? { isPossible: ofEquals(relation), isCertain: ofEquals(relation) } : outcomeOf(rangeA, relation, rangeB);
+      isPossible &&= outcome.isPossible;
+      isCertain &&= outcome.isCertain;
+      missing = worst([missing, rangeA.missing, rangeB.missing]);
+    }
+    if ((block.implies?.length ?? 0) > 1) isPossible &&= contradictionAmong<Fact>([{ comparisons: this.implied(node, block) }]) === null;
+    if (!isPossible) return this.#decide(id, { kind: 'never', missing });
+    return isCertain ? this.#decide(id, { kind: 'always', missing }) : CONDITION;
+  }
+
+  #connective(vertex: Vertex, block: KernelBlock): Interval {
+    const { id, node } = vertex;
     const known = this.#narrowed(node, block, CONDITION);
-    if ([node.args['a'], node.args['b']].some((part) => this.#isSettled(part))) return known;
-    const isAnd = block.name === 'and';
-    const core = contradictionAmong(this.#factsOf(id, isAnd));
-    if (!core || core.length < 2) return known;
-    const missing = missingIn(core.flatMap(({ comparisons }) => comparisons));
-    // Where `na` has a meaning, conditions may be there to ask for it.
-    if (isAnd || missing !== 'anywhere') this.clashes.set(id, core);
-    if (isAnd) return { ...known, max: 0 };
-    return missing === 'never' ? { ...known, min: 1 } : known;
+    if (this.#isSettled(node.args['a']) || this.#isSettled(node.args['b'])) return known;
+    const { graph } = this.#analysis;
+    const clash = clashWithin(vertex, { graph, implied: ({ node: inner }, of) => this.implied(inner, of), numberOf: (arg) => this.numbers.of(arg) });
+    return clash ? this.#decide(id, { ...clash, kind: block.name === 'and' ? 'never' : 'always' }) : known;
+  }
+
+  #decide(id: NodeId, verdict: Verdict): Interval {
+    // Where `na` has a meaning (`position.bars >= 0`), the condition may be there to ask for it.
+    if (verdict.kind === 'never' || verdict.missing !== 'anywhere') this.verdicts.set(id, verdict);
+    if (verdict.kind === 'never') return NEVER;
+    return verdict.missing === 'never' ? ALWAYS : CONDITION;
   }
 
   #isSettled(arg: Arg | undefined): boolean {
     const { min, max } = this.range(arg);
-    return min === max || (isRef(arg) && this.clashes.has(this.#behind(arg.from)));
-  }
-
-  #behind(id: NodeId): NodeId {
-    return this.#behindNames.get(id) ?? id;
-  }
-
-  /** What is the case when a condition is true, or is not: taken apart at `and`, `or` and `not` as far as that leaves no choice. */
-  #factsOf(start: NodeId, holds: boolean): Stated[] {
-    const facts: Stated[] = [];
-    const open: [NodeId, boolean][] = [[start, holds]];
-    const push = (arg: Arg | undefined, isTrue: boolean) => {
-      if (isRef(arg)) open.push([this.#behind(arg.from), isTrue]);
-    };
-    for (let next = open.pop(); next && facts.length < MOST_FACTS && open.length < MOST_FACTS; next = open.pop()) {
-      const [id, isTrue] = next;
-      const node = this.#analysis.graph.find(id)?.node;
-      if (!node) continue;
-      if (node.block === 'not') push(node.args['x'], !isTrue);
-      else if (node.block === (isTrue ? 'and' : 'or')) {
-        push(node.args['b'], isTrue);
-        push(node.args['a'], isTrue);
-      } else {
-        facts.push({ id, holds: isTrue, condition: { value: this.numbers.of({ from: id }), holds: isTrue }, comparisons: this.#comparisonsOf(node, isTrue, holds) });
-      }
-    }
-    return facts;
-  }
-
-  /** That a comparison is not true says that its opposite is, but for `na`: of `and` that has to be proven, of `or` it is told beside it. */
-  #comparisonsOf(node: FormulaNode, isTrue: boolean, needsProof: boolean): Comparison[] {
-    const block = findBlock(node.block);
-    if (block?.kind !== 'kernel') return [];
-    const comparisons = this.implied(node, block);
-    if (isTrue) return comparisons;
-    const [only] = comparisons;
-    return block.pointwise && only && comparisons.length === 1 && (!needsProof || isKnown(only)) ? [negated(only)] : [];
+    return min === max || this.verdicts.has(behindNames(this.#analysis.graph, arg)?.id ?? '');
   }
 
   #narrowed(node: FormulaNode, block: KernelBlock, known: Interval): Interval {
-    const bounds = block.bounds?.((port) => this.range(node.args[port] ?? findPort(block, port)?.default));
+    const bounds = block.bounds?.((port) => this.range(argOf(node, block, port)));
     return bounds ? { min: Math.max(bounds.min, known.min), max: Math.min(bounds.max, known.max), integer: bounds.integer || known.integer, missing: bounds.missing } : known;
   }
 
@@ -154,12 +141,22 @@ export class PossibleValues {
   #missing(node: FormulaNode, block: KernelBlock): Missing {
     if (block.syntax?.kind === 'name') return 'never';
     if (block.pointwise) return 'anywhere';
-    return worst(['early', ...block.inputs.flatMap((port) => (isSeriesPort(port.type) ? [this.range(node.args[port.name] ?? port.default).missing] : []))]);
+    let missing: Missing = 'early';
+    for (const port of block.inputs) if (isSeriesPort(port.type)) missing = worst([missing, this.range(node.args[port.name] ?? port.default).missing]);
+    return missing;
   }
 }
 
+const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
+  'min' in ranges ? { ...ranges, missing: 'anywhere' } : ranges.map((range) => ({ ...range, missing: 'anywhere' }));
+
+const argOf = (node: FormulaNode, block: KernelBlock, port: string): Arg | undefined => node.args[port] ?? findPort(block, port)?.default;
+
+/** Whether a value compares so with itself. */
+const ofEquals = (relation: Comparison['relation']): boolean => relation === '<=' || relation === '==';
+
 function rangeOfLiteral(literal: Literal | undefined): Interval {
-  if (typeof literal === 'boolean') return exactly(Number(literal));
+  if (typeof literal === 'boolean') return literal ? ALWAYS : NEVER;
   const number = numberOf(literal);
   return number === undefined ? (typeof literal === 'string' ? NUMBERLESS : ANYTHING) : exactly(number);
 }
@@ -175,27 +172,11 @@ function rangeOfInput({ args }: FormulaNode): Interval {
   return { min: literal(args['min']) ?? -Infinity, max: literal(args['max']) ?? Infinity, integer: false, missing: 'never' };
 }
 
-function guaranteed({ min, max, integer, rounded }: Guarantee, missing: Missing): Interval {
-  const slack = rounded ? ROUNDING * Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) : 0;
-  return { min: (min ?? -Infinity) - slack, max: (max ?? Infinity) + slack, integer: integer === true, missing };
+function guaranteed(output: (Guarantee & Pick<Output, 'type'>) | undefined, missing: Missing): Interval {
+  if (output?.type === 'series<bool>') return CONDITION;
+  const { min = -Infinity, max = Infinity, integer, rounded } = output ?? {};
+  const slack = rounded ? ROUNDING * Math.max(finite(min), finite(max)) : 0;
+  return { min: min - slack, max: max + slack, integer: integer === true, missing };
 }
 
-const NEGATIONS = { '<': '<=', '<=': '<', '==': '!=', '!=': '==' } as const;
-
-/** What is the case when a comparison of two numbers is not. */
-function negated({ left, relation, right }: Comparison): Comparison {
-  const isOrder = relation === '<' || relation === '<=';
-  return { left: isOrder ? right : left, relation: NEGATIONS[relation], right: isOrder ? left : right };
-}
-
-/** Where either side of any of them may be missing. */
-export const missingIn = (comparisons: readonly Comparison[]): Missing => worst(comparisons.flatMap(({ left, right }) => [left.range.missing, right.range.missing]));
-
-const isKnown = ({ left, right }: Comparison): boolean => left.range.missing === 'never' && right.range.missing === 'never';
-
-function truthOf(comparisons: readonly Comparison[], isDefinition: boolean): Interval {
-  const outcomes = comparisons.map(outcomeOf);
-  const isNever = outcomes.some(({ isPossible }) => !isPossible) || (comparisons.length > 1 && contradictionAmong<Fact>([{ comparisons }]) !== null);
-  const isAlways = isDefinition && comparisons.every(isKnown) && outcomes.every(({ isCertain }) => isCertain);
-  return isNever ? NEVER : isAlways ? ALWAYS : CONDITION;
-}
+const finite = (bound: number): number => (Number.isFinite(bound) ? Math.abs(bound) : 0);

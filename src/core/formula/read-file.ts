@@ -1,8 +1,7 @@
 import { check } from './check.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { EMPTY_FORMULA, type Formula, type NodeId } from './formula.ts';
-import { findJsonProblem } from './json-syntax.ts';
-import { fromJson, MOST_NODES } from './json.ts';
+import { EMPTY_FORMULA, type Formula } from './formula.ts';
+import { fromJsonText } from './json.ts';
 import { locate, parse } from './parse.ts';
 
 /** Files longer than this, in UTF-16 units, are refused unread; 20,000 nodes with their places take about as much. */
@@ -13,7 +12,7 @@ export const FILE_EXTENSIONS = ['.loom', '.json', '.txt'] as const;
 
 export interface FileProblem {
   readonly severity: 'error' | 'warning';
-  /** With its place in the file before it: `Line 3, column 5: …`, `nodes.n4.args.size: …`. */
+  /** With its place in the file before it: `Line 3, column 5: …`, in JSON the path too: `nodes.n4.args.size: …`. */
   readonly text: string;
 }
 
@@ -47,24 +46,18 @@ function readCode(code: string): FormulaFile {
   const lines = new Set(diagnostics.map(({ span }) => span?.line));
   // Where a line can't be read, what the check makes of the rest of it would only say so again.
   const meant = locate(check(formula).diagnostics, spans).filter(({ severity, span }) => diagnostics.length === 0 || (severity === 'error' && span && !lines.has(span.line)));
-  const problems = [...diagnostics, ...meant];
-  const count = Object.keys(formula.nodes).length;
-  if (count > MOST_NODES) return refused(`The code has ${count.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`);
-  const ordered = problems.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { formula, problems: ordered.map((problem) => ({ severity: problem.severity, text: inCode(problem) })) };
+  return { formula, problems: [...diagnostics, ...meant].toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)).map(described) };
 }
 
 function readJson(json: string): FormulaFile {
-  const syntax = findJsonProblem(json);
-  if (syntax) return refused(`Line ${syntax.line}, column ${syntax.column}: ${syntax.message}`);
-  const read = fromJson(JSON.parse(json));
-  // Its problems name their places themselves.
-  if (!read.ok) return { formula: EMPTY_FORMULA, problems: read.error.map(({ severity, message }) => ({ severity, text: message })) };
-  return { formula: read.value, problems: check(read.value).diagnostics.map((problem) => ({ severity: problem.severity, text: inJson(problem) })) };
+  const { formula, diagnostics, spans } = fromJsonText(json);
+  const meant = diagnostics.length === 0 ? check(formula).diagnostics : [];
+  return { formula, problems: [...diagnostics, ...locate(meant.map(withPath), spans)].map(described) };
 }
 
-const inCode = ({ span, message }: Diagnostic): string => (span ? `Line ${span.line}, column ${span.column}: ${message}` : message);
+const described = ({ severity, span, message }: Diagnostic): FileProblem => ({ severity, text: span ? `Line ${span.line}, column ${span.column}: ${message}` : message });
 
-const inJson = ({ nodeId, port, message }: Diagnostic): string => (nodeId === undefined ? message : `${pathTo(nodeId, port)}: ${message}`);
-
-const pathTo = (id: NodeId, port: string | undefined): string => `nodes.${id}${port === undefined ? '' : `.args.${port}`}`;
+const withPath = (problem: Diagnostic): Diagnostic => {
+  const { nodeId, port, message } = problem;
+  return nodeId === undefined ? problem : { ...problem, message: `nodes.${nodeId}${port === undefined ? '' : `.args.${port}`}: ${message}` };
+};

@@ -36,7 +36,9 @@ export class TokenCursor {
   /** The one behind it. */
   peekSecond(): Token {
     this.peek();
-    return this.#tokens[this.#at + 1] ?? this.#end();
+    let at = this.#at + 1;
+    while (this.#open > 0 && isPassedOver(this.#tokens[at])) at += 1;
+    return this.#tokens[at] ?? this.#end();
   }
 
   next(): Token {
@@ -151,7 +153,7 @@ export class TokenCursor {
   }
 
   #passOver(): void {
-    for (let token = this.#tokens[this.#at]; token && (token.kind === 'newline' || token.kind === 'comment'); token = this.#tokens[this.#at]) {
+    for (let token = this.#tokens[this.#at]; token && isPassedOver(token); token = this.#tokens[this.#at]) {
       if (token.kind === 'newline' && this.#statementBegins(this.#at + 1)) return;
       if (token.kind === 'comment') this.#comments.push(token.text);
       this.#at += 1;
@@ -171,6 +173,8 @@ export class TokenCursor {
     return token;
   }
 }
+
+const isPassedOver = (token: Token | undefined): boolean => token?.kind === 'newline' || token?.kind === 'comment';
 
 const isEnd = ({ kind }: Token): boolean => kind === 'newline' || kind === 'end' || kind === 'comment';
 

@@ -48,5 +48,12 @@ const WORDS: Record<ValueType, string> = {
   feed: 'a feed',
 };
 
+/** A type as one of the three that ports `any` must agree on; null of what has no place there. */
+export function plainKind(type: GivenType): 'number' | 'condition' | 'text' | null {
+  if (type === 'number' || type === 'series<number>') return 'number';
+  if (type === 'bool' || type === 'series<bool>') return 'condition';
+  return type === 'string' ? 'text' : null;
+}
+
 /** A type in words for people. */
 export const describeType = (type: ValueType): string => WORDS[type];

@@ -1,12 +1,15 @@
 import type { Block } from './block.ts';
-import { isRef, type Arg } from './formula.ts';
+import { isRef, type Arg, type Ref } from './formula.ts';
 import type { Graph, Vertex } from './graph.ts';
 import { numberOf } from './literal.ts';
 
 /** Two arguments with the same number have the same value at every bar. */
 export type ValueNumber = number;
 
-/** Gives equal values equal numbers: blocks are functions, so that one of the same arguments gives the same, wherever it stands. */
+/**
+ * Gives equal values equal numbers: blocks are functions, so that one of the same arguments gives the same, wherever it stands. A value is
+ * numbered when it is first asked for, and with it what it is made of.
+ */
 export class ValueNumbers {
   readonly #graph: Graph;
   readonly #numbers = new Map<string, ValueNumber>();
@@ -14,25 +17,56 @@ export class ValueNumbers {
 
   constructor(graph: Graph) {
     this.#graph = graph;
-    for (const vertex of graph.sorted) if (vertex.block) this.#ofVertices.set(vertex, this.#vertex(vertex, vertex.block));
   }
 
-  /** The number of what an argument gives. What is missing, and what is in a circle, is like nothing else. */
   of(arg: Arg | undefined): ValueNumber {
+    const vertex = isRef(arg) ? this.#graph.find(arg.from) : undefined;
+    if (vertex && !this.#ofVertices.has(vertex)) this.#numberUpTo(vertex);
+    return this.#known(arg);
+  }
+
+  /** Whether two arguments have the same value, mostly without numbering them. */
+  areSame(a: Arg | undefined, b: Arg | undefined): boolean {
+    if (a === undefined || b === undefined) return false;
+    if (!isRef(a) || !isRef(b)) return this.of(a) === this.of(b);
+    const [left, right] = [this.#graph.find(a.from), this.#graph.find(b.from)];
+    const isNamed = left?.block?.kind === 'value' || right?.block?.kind === 'value';
+    return (left?.block === right?.block || isNamed) && this.of(a) === this.of(b);
+  }
+
+  #numberUpTo(start: Vertex): void {
+    const stack = [start];
+    const open = new Set<Vertex>();
+    for (let vertex = stack.at(-1); vertex; vertex = stack.at(-1)) {
+      const waiting = open.has(vertex) || this.#ofVertices.has(vertex) ? [] : vertex.sources.filter((source) => !this.#ofVertices.has(source) && !open.has(source));
+      open.add(vertex);
+      stack.push(...waiting);
+      if (waiting.length > 0) continue;
+      if (!this.#ofVertices.has(vertex) && vertex.block) this.#ofVertices.set(vertex, this.#vertex(vertex, vertex.block));
+      stack.pop();
+    }
+  }
+
+  /** What is missing is like nothing else, and so is what stands in a circle. */
+  #known(arg: Arg | undefined): ValueNumber {
     if (arg === undefined) return this.#intern(`nothing ${this.#numbers.size}`);
     if (!isRef(arg)) return this.#intern(`literal ${String(numberOf(arg) ?? JSON.stringify(arg))}`);
-    const vertex = this.#graph.find(arg.from);
+    return this.#output(arg);
+  }
+
+  #output({ from, output }: Ref): ValueNumber {
+    const vertex = this.#graph.find(from);
     const number = vertex && this.#ofVertices.get(vertex);
-    if (number === undefined) return this.#intern(`unknown ${arg.from}`);
+    if (number === undefined) return this.#intern(`unknown ${from}`);
     const outputs = vertex?.block?.outputs ?? [];
-    return outputs.length <= 1 ? number : this.#intern(`${number}.${arg.output ?? outputs[0]?.name}`);
+    return outputs.length <= 1 ? number : this.#intern(`${number}.${output ?? outputs[0]?.name}`);
   }
 
   #vertex({ id, node }: Vertex, block: Block): ValueNumber {
-    if (block.kind === 'value') return this.of(node.args['x']);
+    if (block.kind === 'value') return this.#known(node.args['x']);
     if (block.kind === 'input' || block.kind === 'action') return this.#intern(`node ${id}`);
     let key = block.name;
-    for (const port of block.inputs) key += ` ${this.of(node.args[port.name] ?? port.default)}`;
+    for (const port of block.inputs) key += ` ${this.#known(node.args[port.name] ?? port.default)}`;
     return this.#intern(key);
   }
 

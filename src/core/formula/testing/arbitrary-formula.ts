@@ -1,132 +1,200 @@
 import fc from 'fast-check';
-import type { Port } from '../block.ts';
-import { BLOCKS, isBareName } from '../catalogue.ts';
-import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type Literal, type NodeId } from '../formula.ts';
-import type { GivenType } from '../types.ts';
+import type { Block, KernelBlock, Port } from '../block.ts';
+import { BLOCKS, findBlock, isBareName, isRequired } from '../catalogue.ts';
+import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../formula.ts';
 
-interface Source {
-  readonly id: NodeId;
-  readonly output?: string;
-  readonly type: GivenType;
-}
-
-interface Choices {
-  /** A whole number below `bound`. */
-  below(bound: number): number;
-}
-
-const KERNELS = BLOCKS.filter((block) => block.kind === 'kernel' && !isBareName(block.name));
-const PRICES = BLOCKS.filter((block) => block.kind === 'kernel' && isBareName(block.name));
-
-const pick = <T>(choices: Choices, items: readonly T[]): T | undefined => items[choices.below(items.length)];
-
-export interface FormulaSize {
+interface FormulaOptions {
   readonly maxStatements?: number;
   /** Feeds that it may read. None unless said otherwise. */
   readonly feeds?: readonly { readonly symbol?: string; readonly timeframe?: string }[];
 }
 
-/** Well-typed formulas in the form in which code gives them: parsing the print of one gives it back. */
-export const arbitraryFormula = (size: FormulaSize = {}): fc.Arbitrary<Formula> =>
-  fc.array(fc.nat(0xffff), { minLength: 40, maxLength: 400 }).map((numbers) => {
-    let at = 0;
-    const choices: Choices = { below: (bound) => (numbers[at++ % numbers.length] ?? 0) % Math.max(1, bound) };
-    return build(choices, size);
-  });
+/** Bars of another symbol, and the own ones by the week. */
+export const SOME_FEEDS = [{ symbol: 'OTHER' }, { timeframe: '1w' }, { symbol: 'OTHER', timeframe: '1w' }] as const;
 
-function build(choices: Choices, { maxStatements = 12, feeds = [] }: FormulaSize): Formula {
-  const nodes: Record<NodeId, FormulaNode> = {};
-  const sources: Source[] = [];
-  const bare = new Map<string, NodeId>();
-  let count = 0;
-  const add = (node: FormulaNode): NodeId => {
-    count += 1;
-    nodes[`g${count}`] = node;
-    return `g${count}`;
-  };
-  const comment = () => (choices.below(6) === 0 ? { comment: pick(choices, ['why', 'two\nlines', ' indented', '']) ?? '' } : {});
+/** Well-typed formulas of all the blocks there are, in the form in which code gives them: parsing the print of one gives it back. */
+export const arbitraryFormula = (options: FormulaOptions = {}): fc.Arbitrary<Formula> =>
+  fc.array(fc.nat(0xffff), { minLength: 40, maxLength: 400 }).map((numbers) => new FormulaBuilder(numbers, options).build());
 
-  for (let i = choices.below(3); i > 0; i -= 1) {
-    const value = choices.below(40) + 2;
-    sources.push({ id: add({ block: 'input', name: `in${i}`, args: { value, min: 1, max: 60 }, ...comment() }), type: 'number' });
-  }
-  const feedNodes = feeds.filter(() => choices.below(2) === 0).map(({ symbol, timeframe }, index) =>
-    add({ block: 'feed', name: `feed${index}`, args: { ...(symbol === undefined ? {} : { symbol }), ...(timeframe === undefined ? {} : { timeframe }) } }));
-  for (const id of feedNodes) for (const output of ['open', 'high', 'low', 'close', 'volume']) sources.push({ id, output, type: 'series<number>' });
-  for (let i = choices.below(maxStatements); i > 0; i -= 1) {
-    const node = call(choices.below(3) === 0 ? 'bool' : 'number', 2);
-    const block = BLOCKS.find(({ name }) => name === node?.block);
-    if (!node || !block) continue;
-    const id = add({ ...node, name: `v${i}`, ...comment() });
-    for (const output of block.outputs) {
-      const type = output.type === 'any' ? anyType(node) : output.type;
-      sources.push({ id, type, ...(block.outputs.length > 1 ? { output: output.name } : {}) });
-    }
-  }
-  for (let i = choices.below(3) + 1; i > 0; i -= 1) {
-    const block = pick(choices, ['buy', 'sell', 'short', 'cover', 'info']) ?? 'buy';
-    const entry = block === 'buy' || block === 'short';
-    const args: Record<string, Arg> = { when: arg({ name: 'when', type: 'series<bool>', help: '' }, 2) };
-    if (entry && choices.below(2) === 0) args['size'] = pick(choices, ['50%', '100%', '12.5%']) ?? '100%';
-    if (entry && choices.below(3) === 0) args['stop'] = pick(choices, ['2%', '5%']) ?? '2%';
-    if (entry && choices.below(3) === 0) args['target'] = '10%';
-    if (choices.below(4) === 0) args['note'] = pick(choices, ['a "quoted" note', 'back\\slash', 'line\nbreak', '50%']) ?? '';
-    add({ block, args, ...comment() });
-  }
-  return { format: FORMULA_FORMAT, nodes, ...(choices.below(8) === 0 ? { epilogue: 'the end' } : {}) };
+type Kind = 'number' | 'bool';
 
-  function anyType(node: FormulaNode): GivenType {
-    const [first] = Object.values(node.args);
-    const source = typeof first === 'object' && first !== null && 'from' in first ? nodes[first.from] : undefined;
-    const block = BLOCKS.find(({ name }) => name === source?.block);
-    return block?.outputs[0]?.type === 'series<bool>' ? 'series<bool>' : 'series<number>';
+/** A value that a wire may bring. */
+interface Source {
+  readonly ref: Ref;
+  readonly kind: Kind;
+}
+
+const KERNELS = BLOCKS.filter((block): block is KernelBlock => block.kind === 'kernel');
+const CALLS = KERNELS.filter((block) => !isBareName(block.name));
+const BARE = BLOCKS.filter((block) => isBareName(block.name));
+const SIZES = BLOCKS.filter((block) => block.kind === 'size');
+const COMMENTS = ['why', 'two\nlines', ' indented', '', '# twice', 'a "quote"'];
+const NUMBERS: readonly Literal[] = [0, 1, -2.5, 1e-7, 1e21, '5%', '-12.5%', 100, 0.1, null];
+
+const kindOf = (type: string): Kind | 'any' => (type === 'any' ? 'any' : type === 'series<bool>' ? 'bool' : 'number');
+const gives = (kind: Kind) => (block: Block): boolean => block.outputs.some(({ type }) => type !== 'size' && (kindOf(type) === kind || kindOf(type) === 'any'));
+const CALLS_OF: Readonly<Record<Kind, readonly KernelBlock[]>> = { number: CALLS.filter(gives('number')), bool: CALLS.filter(gives('bool')) };
+
+class FormulaBuilder {
+  readonly #numbers: readonly number[];
+  readonly #options: FormulaOptions;
+  readonly #nodes: Record<NodeId, FormulaNode> = {};
+  readonly #sources: Source[] = [];
+  readonly #inputs: { readonly id: NodeId; readonly value: Literal }[] = [];
+  readonly #feeds: NodeId[] = [];
+  readonly #bare = new Map<string, NodeId>();
+  #at = 0;
+  #count = 0;
+
+  constructor(numbers: readonly number[], options: FormulaOptions) {
+    this.#numbers = numbers;
+    this.#options = options;
   }
 
-  function call(kind: 'number' | 'bool', depth: number): FormulaNode | null {
-    const wanted = kind === 'bool' ? 'series<bool>' : 'series<number>';
-    const block = pick(choices, KERNELS.filter(({ outputs, inputs }) => outputs[0]?.type === wanted && inputs.every(({ type }) => type !== 'feed' || true)));
-    if (!block) return null;
+  build(): Formula {
+    for (let i = this.#below(4); i > 0; i -= 1) this.#input(`in${i}`);
+    for (const [index, feed] of (this.#options.feeds ?? []).entries()) if (this.#one(2)) this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
+    for (let i = this.#below(this.#options.maxStatements ?? 12); i > 0; i -= 1) this.#binding(`v${i}`);
+    for (let i = this.#below(3) + 1; i > 0; i -= 1) this.#action();
+    return { format: FORMULA_FORMAT, nodes: this.#nodes, ...(this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {}) };
+  }
+
+  /** A whole number below `bound`. */
+  #below(bound: number): number {
+    this.#at += 1;
+    return (this.#numbers[this.#at % this.#numbers.length] ?? 0) % Math.max(1, bound);
+  }
+
+  #one(of: number): boolean {
+    return this.#below(of) === 0;
+  }
+
+  #pick<T>(items: readonly T[]): T {
+    const item = items[this.#below(items.length)];
+    if (item === undefined) throw new Error('There is nothing to pick from.');
+    return item;
+  }
+
+  #add(node: FormulaNode): NodeId {
+    this.#count += 1;
+    this.#nodes[`g${this.#count}`] = node;
+    return `g${this.#count}`;
+  }
+
+  #comment(): { readonly comment?: string } {
+    return this.#one(6) ? { comment: this.#pick(COMMENTS) } : {};
+  }
+
+  #input(name: string): void {
+    const whole = this.#below(40) + 2;
+    const args: Record<string, Arg> = this.#pick<Record<string, Arg>>([
+      { value: whole, min: 1, max: 60 }, { value: whole, min: 2, max: 80, step: 1 }, { value: whole }, { value: 3, options: [3, 5, 8] }, { value: '5%', min: '1%', max: '10%' },
+      { value: true }, { value: false }, { value: 'sma', options: ['sma', 'ema'] }, { value: 2.5, min: 0.5 }, { value: 4, max: 9 },
+    ]);
+    const id = this.#add({ block: 'input', name, args, ...this.#comment() });
+    const value = args['value'];
+    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') this.#inputs.push({ id, value });
+    if (value !== 'sma') this.#sources.push({ ref: { from: id }, kind: typeof value === 'boolean' ? 'bool' : 'number' });
+  }
+
+  #binding(name: string): void {
+    const kind = this.#pick<Kind>(['number', 'bool']);
+    const node = this.#one(8) ? this.#otherName(kind) : this.#call(kind, 2);
+    const id = this.#add({ ...node, name, ...this.#comment() });
+    const outputs = findBlock(node.block)?.outputs ?? [];
+    for (const output of outputs) this.#sources.push({ ref: outputs.length > 1 ? { from: id, output: output.name } : { from: id }, kind: kindOf(output.type) === 'any' ? kind : kindOf(output.type) === 'bool' ? 'bool' : 'number' });
+  }
+
+  /** A literal, a statement or a price under a name of its own. */
+  #otherName(kind: Kind): FormulaNode {
+    const known = this.#sources.filter((source) => source.kind === kind);
+    if (kind === 'number' && this.#one(4)) return { block: this.#pick(BARE.filter(({ outputs }) => outputs.length === 1)).name, args: {} };
+    return { block: 'value', args: { x: known.length > 0 && this.#one(2) ? this.#pick(known).ref : this.#literal(kind) } };
+  }
+
+  #action(): void {
+    const block = findBlock(this.#pick(['buy', 'sell', 'short', 'cover', 'info']));
+    if (!block) return;
+    const args: Record<string, Arg> = {};
+    for (const port of block.inputs) if (isRequired(port) || this.#one(4)) args[port.name] = this.#arg(port, 2);
+    this.#add({ block: block.name, args, ...this.#comment() });
+  }
+
+  /** A call of one of the blocks that give such a value. */
+  #call(kind: Kind, depth: number): FormulaNode {
+    const block = this.#pick(CALLS_OF[kind]);
     const args: Record<string, Arg> = {};
     for (const port of block.inputs) {
-      if (port.type === 'feed' || (port.default !== undefined && choices.below(2) === 0)) break;
-      args[port.name] = arg(port, depth);
+      if (!isRequired(port) && this.#one(2)) continue;
+      if (port.type === 'feed' && this.#feeds.length === 0) continue;
+      args[port.name] = port.type === 'any' ? this.#series(kind, depth) : this.#arg(port, depth);
     }
-    const feed = feedNodes.length > 0 && block.inputs.some(({ type }) => type === 'feed') ? pick(choices, feedNodes) : undefined;
-    if (feed !== undefined) args['feed'] = { from: feed };
     return { block: block.name, args };
   }
 
-  function arg(port: Port, depth: number): Arg {
-    if (port.type === 'series<number>' || port.type === 'any') return series('number', depth);
-    if (port.type === 'series<bool>') return series('bool', depth);
-    return constant(port);
-  }
-
-  function series(kind: 'number' | 'bool', depth: number): Arg {
-    const wanted = kind === 'bool' ? 'series<bool>' : 'series<number>';
-    const choice = choices.below(4);
-    if (choice === 0 && kind === 'number') return pick<Literal>(choices, [0, 1, -2.5, 1e-7, 1e21, '5%']) ?? 1;
-    if (choice <= 1) {
-      const source = pick(choices, sources.filter(({ type }) => type === wanted || (kind === 'number' && type === 'number')));
-      if (source) return { from: source.id, ...(source.output === undefined ? {} : { output: source.output }) };
+  #arg(port: Port, depth: number): Arg {
+    switch (port.type) {
+      case 'series<number>':
+      case 'any':
+        return this.#series('number', depth);
+      case 'series<bool>':
+        return this.#series('bool', depth);
+      case 'level':
+        return this.#one(2) ? this.#pick(['2%', '7.5%']) : this.#series('number', depth);
+      case 'size':
+        return this.#one(2) ? this.#pick(['50%', '100%', 0.25]) : this.#size();
+      case 'feed':
+        return { from: this.#pick(this.#feeds) };
+      default:
+        return this.#constant(port);
     }
-    const inner = depth > 0 && (choice === 2 || kind === 'bool') ? call(kind, depth - 1) : null;
-    if (inner) return { from: add(inner) };
-    return kind === 'bool' ? choices.below(2) === 0 : price();
   }
 
-  function price(): Arg {
-    const name = pick(choices, PRICES)?.name ?? 'close';
-    const known = bare.get(name) ?? add({ block: name, args: {} });
-    bare.set(name, known);
-    return { from: known };
+  #size(): Arg {
+    const block = this.#pick(SIZES);
+    return { from: this.#add({ block: block.name, args: Object.fromEntries(block.inputs.map((port) => [port.name, 0.5])) }) };
   }
 
-  function constant(port: Port): Literal {
-    if (port.type === 'bool') return choices.below(2) === 0;
-    if (port.options) return pick(choices, port.options) ?? '';
-    if (port.type === 'string') return 'text';
+  #series(kind: Kind, depth: number): Arg {
+    const choice = this.#below(5);
+    const known = this.#sources.filter((source) => source.kind === kind);
+    if (choice === 0) return this.#literal(kind);
+    if (choice <= 2 && known.length > 0) return this.#pick(known).ref;
+    if (choice >= 3 && depth > 0) return this.#inline(kind, depth - 1);
+    return kind === 'number' ? this.#price() : this.#literal(kind);
+  }
+
+  #literal(kind: Kind): Literal {
+    return kind === 'bool' ? this.#one(2) : this.#pick(NUMBERS);
+  }
+
+  #inline(kind: Kind, depth: number): Arg {
+    const node = this.#call(kind, depth);
+    const outputs = findBlock(node.block)?.outputs ?? [];
+    const fitting = outputs.filter(({ type }) => kindOf(type) === kind || kindOf(type) === 'any');
+    const from = this.#add(node);
+    return outputs.length > 1 ? { from, output: this.#pick(fitting).name } : { from };
+  }
+
+  #price(): Arg {
+    if (this.#feeds.length > 0 && this.#one(3)) return { from: this.#pick(this.#feeds), output: this.#pick(['open', 'high', 'low', 'close', 'volume']) };
+    const block = this.#pick(BARE);
+    const from = this.#bare.get(block.name) ?? this.#add({ block: block.name, args: {} });
+    this.#bare.set(block.name, from);
+    return block.outputs.length > 1 ? { from, output: this.#pick(block.outputs).name } : { from };
+  }
+
+  #constant(port: Port): Arg {
+    const fits = (value: Literal) => (port.options ? typeof value === 'string' && port.options.includes(value) : typeof value === 'number' && port.type === 'number' && isWithin(port, value));
+    const wired = this.#inputs.filter(({ value }) => fits(value));
+    if (wired.length > 0 && this.#one(3)) return { from: this.#pick(wired).id };
+    if (port.type === 'bool') return this.#one(2);
+    if (port.options) return this.#pick(port.options);
+    if (port.type === 'string') return this.#pick(['a "quoted" note', 'back\\slash', 'line\nbreak', '50%', '']);
     const least = Math.ceil(port.min ?? 1);
-    return Math.min(port.max ?? 50, least + choices.below(20));
+    const whole = Math.min(port.max ?? 50, least + this.#below(20));
+    return !port.integer && this.#one(2) && isWithin(port, whole + 0.5) ? whole + 0.5 : whole;
   }
 }
+
+const isWithin = ({ min = -Infinity, max = Infinity, integer }: Port, value: number): boolean => value >= min && value <= max && (!integer || Number.isInteger(value));

@@ -20,11 +20,16 @@ export const productBounds: Bounds = (of) => {
   return between([times(a.min, b.min), times(a.min, b.max), times(a.max, b.min), times(a.max, b.max)], [a, b], a.integer && b.integer);
 };
 
+/** Dividing by zero is `na`. */
 export const quotientBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
-  if (b.min < 0 && b.max > 0) return between([-Infinity, Infinity], [a, b]);
-  const sign = b.min >= 0 ? 1 : -1;
-  const over = (x: number, y: number) => (x === 0 || !Number.isFinite(y) ? 0 : y === 0 ? sign * x * Infinity : x / y);
+  if (b.min <= 0 && b.max >= 0) {
+    const sign = b.min === 0 ? 1 : b.max === 0 ? -1 : 0;
+    const isAbove = sign !== 0 && a.min * sign >= 0;
+    const isBelow = sign !== 0 && a.max * sign <= 0;
+    return { min: isAbove ? 0 : -Infinity, max: isBelow ? 0 : Infinity, integer: false, missing: 'anywhere' };
+  }
+  const over = (x: number, y: number) => (x === 0 || !Number.isFinite(y) ? 0 : x / y);
   return between([over(a.min, b.min), over(a.min, b.max), over(a.max, b.min), over(a.max, b.max)], [a, b]);
 };
 
