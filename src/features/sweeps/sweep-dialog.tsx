@@ -72,6 +72,7 @@ export function SweepDialog({ formulaId, declared, error, open, onOpenChange }: 
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
         <ul aria-label="Inputs" className="divide-y divide-line/70 rounded-md border">
+          {axes.length > 0 ? <li aria-hidden className="grid gap-3 px-3 py-1 text-2xs text-faint max-sm:hidden sm:grid-cols-[10rem_1fr_6rem]"><span>Input</span><span className="grid grid-cols-3 gap-2"><span>from</span><span>to</span><span>in steps of</span></span></li> : null}
           {declared.map((input) => {
             const draft = drafts[input.name] ?? draftOf(input);
             return <AxisFields key={input.name} input={input} draft={draft} onChange={(change) => setDrafts((old) => ({ ...old, [input.name]: { ...draft, ...change } }))} />;

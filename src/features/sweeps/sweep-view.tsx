@@ -42,9 +42,11 @@ function SweepFigures({ row, table }: { readonly row: Sweep; readonly table: Swe
       {table.refused.size > 0 ? <Problem title={`${table.refused.size.toLocaleString('en')} settings could not be run`}>{[...table.refused.values()][0]}</Problem> : null}
       <Chosen row={row} table={table} candidate={chosen} />
       <div className="grid gap-4 xl:grid-cols-2">
-        <Panel title="Map" className="p-4">
-          <div className="mb-3 max-w-60"><Select aria-label="Metric of the map" value={metric} onChange={setMetric} options={kept.map(({ key, title }) => ({ value: key, label: title }))} /></div>
-          <SweepMap row={row} table={table} metric={metric} chosen={chosen} onChoose={setChosen} />
+        <Panel title="Map">
+          <div className="p-4">
+            <div className="mb-3 max-w-60"><Select aria-label="Metric of the map" value={metric} onChange={setMetric} options={kept.map(({ key, title }) => ({ value: key, label: title }))} /></div>
+            <SweepMap row={row} table={table} metric={metric} chosen={chosen} onChoose={setChosen} />
+          </div>
         </Panel>
         <Panel title="Settings"><CandidateTable row={row} table={table} metrics={kept} chosen={chosen} onChoose={setChosen} /></Panel>
       </div>
