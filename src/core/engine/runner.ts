@@ -9,7 +9,7 @@ import { pack, unpack, type Packed } from './pack-numbers.ts';
 import type { SimulatorState } from './simulator-state.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
-import { StreamClock, type Pending } from './stream-clock.ts';
+import { layCells, StreamClock, type Pending } from './stream-clock.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** What happened on a bar. */
@@ -54,9 +54,10 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   if (foreign) return { refused: `A bot reads only its own market so far, and this formula reads the feed "${foreign.symbol}".` };
 
   // The value of each column at the bar; the simulation reads them as columns of one bar.
-  const cells = new Float64Array(plan.columnCount).fill(Number.NaN);
-  const columns = Array.from(cells, (_, column) => cells.subarray(column, column + 1));
-  const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, cells));
+  const laid = layCells(plan);
+  const cells = laid.cells;
+  const columns = Array.from({ length: plan.columnCount }, (_, column) => cells.subarray(column, column + 1));
+  const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, laid));
   const positionSteps = createPositionSteps(plan);
   const journal = emptyJournal();
   // The bar as columns of one.
@@ -92,7 +93,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       simulator: pack(simulator.state),
       kernels: clocks.map((clock) => pack(clock.save())),
       positionKernels: pack(positionSteps.save()),
-      columns: pack(Array.from(cells)),
+      columns: pack(Array.from(cells.subarray(0, plan.columnCount))),
       clocks: clocks.map((clock) => ({ pending: clock.pending ? pack(clock.pending) : null })),
     }),
     restore: (state) => {
