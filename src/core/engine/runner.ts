@@ -2,6 +2,7 @@ import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
 import { BarCursor } from './bar-cursor.ts';
+import type { Fuse } from './fuse-kernels.ts';
 import { emptyJournal } from './journal.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
@@ -47,9 +48,10 @@ const NOTHING: readonly never[] = [];
 
 /**
  * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. Its feeds are longer bars of
- * its own symbol; a plan that reads other symbols is refused with the reason.
+ * its own symbol; a plan that reads other symbols is refused with the reason. With `fuse` it takes a bar in half the time, but a millisecond
+ * longer to make: for those who run many.
  */
-export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe): Runner | { readonly refused: string } {
+export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, fuse: Fuse | null = null): Runner | { readonly refused: string } {
   const foreign = plan.clocks.find(({ symbol }) => symbol !== null);
   if (foreign) return { refused: `A bot reads only its own market so far, and this formula reads the feed "${foreign.symbol}".` };
 
@@ -57,7 +59,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const laid = layCells(plan);
   const cells = laid.cells;
   const columns = Array.from({ length: plan.columnCount }, (_, column) => cells.subarray(column, column + 1));
-  const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, laid));
+  const clocks = plan.clocks.map((clock, index) => new StreamClock(plan, index, clock.timeframe ?? timeframe, laid, fuse));
   const positionSteps = createPositionSteps(plan);
   const journal = emptyJournal();
   // The bar as columns of one.

@@ -1,6 +1,7 @@
 import type { NextValue, StreamState } from '../formula/block.ts';
 import type { Bar, BarColumn, Timeframe } from '../market/bars.ts';
 import { barEnd, barStart } from '../market/timeframe.ts';
+import { fuseKernels, type Fuse, type FusedKernels, type WiredKernel } from './fuse-kernels.ts';
 import type { Operand, Plan } from './plan.ts';
 
 /** One number for each column of a plan, then one for each constant that its kernels read, and NaN. */
@@ -29,13 +30,15 @@ export class StreamClock {
   readonly #cells: Float64Array;
   readonly #sources: readonly { readonly source: BarColumn | 'index'; readonly cell: number }[];
   readonly #kernels: readonly RunningKernel[];
+  readonly #fused: readonly FusedKernels[] | null;
 
-  constructor(plan: Plan, clock: number, timeframe: Timeframe, { cells, cellOf }: Cells) {
+  constructor(plan: Plan, clock: number, timeframe: Timeframe, { cells, cellOf }: Cells, fuse: Fuse | null) {
     const steps = plan.steps.filter((step) => step.clock === clock);
     this.#timeframe = timeframe;
     this.#cells = cells;
     this.#sources = steps.flatMap((step) => (step.kind === 'bars' ? [{ source: step.source, cell: step.output }] : []));
     this.#kernels = steps.flatMap((step) => (step.kind === 'kernel' ? [new RunningKernel(step.block.kernel.stream(step.params), step.operands.map(cellOf), step.outputs, cells)] : []));
+    this.#fused = fuse ? fuseKernels(this.#kernels, fuse) : null;
   }
 
   /** Adds a bar of the strategy's own clock, which closes at `now`, to the longer one that it belongs to. */
@@ -61,7 +64,8 @@ export class StreamClock {
     const kernels = this.#kernels;
     this.#index += 1;
     for (const { source, cell } of this.#sources) cells[cell] = source === 'index' ? this.#index : bar[source];
-    for (let i = 0; i < kernels.length; i += 1) kernels[i]?.run(cells);
+    if (this.#fused) for (const run of this.#fused) run(cells);
+    else for (let i = 0; i < kernels.length; i += 1) kernels[i]?.run(cells);
   }
 
   save(): number[][] {
@@ -74,34 +78,34 @@ export class StreamClock {
   }
 }
 
-/** A kernel between the cells that it reads and those that it writes. */
-class RunningKernel {
+class RunningKernel implements WiredKernel {
   readonly state: StreamState;
-  readonly #next: NextValue | null;
-  readonly #from: Int32Array;
-  readonly #to: number;
-  readonly #values: Float64Array;
-  readonly #out: Float64Array;
+  readonly next: NextValue | null;
+  readonly step: StreamState['step'];
+  readonly from: Int32Array;
+  readonly to: number;
+  readonly values: Float64Array;
+  readonly out: Float64Array;
 
   constructor(state: StreamState, from: readonly number[], outputs: readonly number[], cells: Float64Array) {
     const [first = 0] = outputs;
     this.state = state;
-    this.#next = state.next ?? null;
+    this.next = state.next ?? null;
+    this.step = state.step;
     // Operands that are not there are read from the cell of NaN, the last one.
-    this.#from = Int32Array.from({ length: Math.max(4, from.length) }, (_, index) => from[index] ?? cells.length - 1);
-    this.#to = first;
-    this.#values = new Float64Array(from.length);
+    this.from = Int32Array.from({ length: Math.max(4, from.length) }, (_, index) => from[index] ?? cells.length - 1);
+    this.to = first;
+    this.values = new Float64Array(from.length);
     // The columns of a step follow each other: it writes them in place.
-    this.#out = cells.subarray(first, first + outputs.length);
+    this.out = cells.subarray(first, first + outputs.length);
   }
 
   run(cells: Float64Array): void {
-    const from = this.#from;
-    if (this.#next) cells[this.#to] = this.#next(cells[from[0] ?? 0] ?? NaN, cells[from[1] ?? 0] ?? NaN, cells[from[2] ?? 0] ?? NaN, cells[from[3] ?? 0] ?? NaN);
+    const { from, values } = this;
+    if (this.next) cells[this.to] = this.next(cells[from[0] ?? 0] ?? NaN, cells[from[1] ?? 0] ?? NaN, cells[from[2] ?? 0] ?? NaN, cells[from[3] ?? 0] ?? NaN);
     else {
-      const values = this.#values;
       for (let i = 0; i < values.length; i += 1) values[i] = cells[from[i] ?? 0] ?? NaN;
-      this.state.step(values, this.#out);
+      this.step(values, this.out);
     }
   }
 }
