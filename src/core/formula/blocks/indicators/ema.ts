@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { averageBounds } from '../kit/bounds.ts';
 import { emaCell } from '../kit/averages.ts';
+import { emaBatch } from '../kit/batch.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -15,5 +16,5 @@ export const ema: KernelBlock = {
   outputs: NUMBER,
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => emaCell(int(params, 'timePeriod'))),
+  kernel: cellKernel((params) => emaCell(int(params, 'timePeriod')), emaBatch),
 };

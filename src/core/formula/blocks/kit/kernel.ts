@@ -1,5 +1,6 @@
 import type { Kernel, NextValue, Params, StreamState } from '../../block.ts';
 import type { Cell } from './cells.ts';
+import type { Loop } from './loops.ts';
 
 /** One computation in progress: what it remembers, and how it takes the next bar. */
 export interface Machine {
@@ -66,8 +67,13 @@ export const machineOf = (memory: readonly Float64Array[], next: NextValue): Mac
 
 const NO_MEMORY: readonly Float64Array[] = [];
 
-/** A kernel without memory: `f` of the values at the bar. */
-export const pointwise = (f: NextValue): Kernel => ({ ...kernelOf(() => machineOf(NO_MEMORY, f)), inPlace: true, reach: () => 0 });
+/** A kernel without memory: `f` of the values at the bar, and over columns `loop`, where that is worth its lines. */
+export function pointwise(f: NextValue, loop?: Loop): Kernel {
+  const batch: Kernel['batch'] | undefined = loop && ((_params, [a, b = a, c = a], [out], length) => {
+    if (out && a && b && c) loop(out, length, a, b, c);
+  });
+  return { ...kernelOf(() => machineOf(NO_MEMORY, f), batch), inPlace: true, reach: () => 0 };
+}
 
 /** Evaluation is total: what is no finite number is `na`. */
 export const finite = (value: number): number => (value - value === 0 ? value : Number.NaN);

@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { windowBounds } from '../kit/bounds.ts';
+import { extremeBatch } from '../kit/batch.ts';
 import { extremeCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
@@ -16,5 +17,5 @@ export const lowest: KernelBlock = {
   bounds: windowBounds,
   selects: true,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), -1)),
+  kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), -1), extremeBatch(-1)),
 };
