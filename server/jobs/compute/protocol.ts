@@ -1,9 +1,11 @@
+import type { MonteCarlo, MonteCarloRequest } from '#core/engine/monte-carlo.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import type { Span } from '#core/engine/benchmark.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
+import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
@@ -53,11 +55,20 @@ export interface CandidatesTask {
   readonly standing: readonly SlottedColumn[];
 }
 
+/** The runs out of sample of a walk-forward whose settings are chosen. */
+export interface ForwardTask {
+  readonly subject: Subject;
+  readonly folds: readonly Fold[];
+  readonly choices: readonly (Inputs | null)[];
+}
+
 /** Every kind of task with what comes of it when it is finished. */
 export interface Tasks {
   readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
+  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly walked: WalkForward } };
+  readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
   /** The rows of the candidates, one behind the other. */
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
+import { runForward, runMonteCarlo } from './run-robustness.ts';
 import { loadColumns, planCandidates, runCandidates } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
@@ -33,6 +34,10 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return loadColumns(job.task);
     case 'candidates':
       return runCandidates(job.task, watch);
+    case 'forward':
+      return runForward(job.task, watch);
+    case 'monteCarlo':
+      return runMonteCarlo(job.task, watch);
   }
 }
 
