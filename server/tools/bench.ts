@@ -80,9 +80,9 @@ async function peers(): Promise<string> {
 }
 
 async function sweep(): Promise<string> {
-  const { settings, bars, seconds, trades, memory: most } = await benchSweep(1_000_000, availableParallelism());
-  const row = [count(settings), count(bars), String(availableParallelism()), seconds.toFixed(1), ((settings * bars) / seconds / 1e6).toFixed(0), count(trades), most.toFixed(0)];
-  return table(['settings', 'bars', 'threads', 's', 'M bars/s', 'trades', 'MB at the most'], [row]);
+  const { settings, bars, seconds, cpuSeconds, trades, memory: most } = await benchSweep(1_000_000, availableParallelism());
+  const row = [count(settings), count(bars), String(availableParallelism()), seconds.toFixed(1), cpuSeconds.toFixed(1), ((settings * bars) / seconds / 1e6).toFixed(0), count(trades), most.toFixed(0)];
+  return table(['settings', 'bars', 'threads', 's', 'CPU s', 'M bars/s', 'trades', 'MB at the most'], [row]);
 }
 
 // Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes memory.

@@ -13,6 +13,8 @@ export interface SweepFigures {
   readonly settings: number;
   readonly bars: number;
   readonly seconds: number;
+  /** What all threads have computed, which others on the machine do not change. */
+  readonly cpuSeconds: number;
   readonly trades: number;
   /** The most memory that the process has had, in MB. */
   readonly memory: number;
@@ -27,12 +29,14 @@ export async function benchSweep(length: number, threads: number, every = 1): Pr
   const bars = shareBars(randomBars(length));
   const pool = await startComputePool({ size: threads, log: { error: console.error, fatal: console.error } });
   let trades = 0;
+  const before = process.cpuUsage();
   const milliseconds = await timeOf(async () => {
     const task = { formula: toJson(formula), bars, feeds: new Map(), settings: DEFAULT_SETTINGS, candidates };
     const outcome = await runSweep(pool, task, { signal: new AbortController().signal });
     if (outcome.type !== 'finished') throw new Error('the sweep did not end');
     candidates.forEach((_, index) => (trades += outcome.table.at(index, 'trades')));
   });
+  const { user, system } = process.cpuUsage(before);
   await pool.close();
-  return { settings: candidates.length, bars: length, seconds: milliseconds / 1000, trades, memory: process.resourceUsage().maxRSS / 1024 };
+  return { settings: candidates.length, bars: length, seconds: milliseconds / 1000, cpuSeconds: (user + system) / 1e6, trades, memory: process.resourceUsage().maxRSS / 1024 };
 }

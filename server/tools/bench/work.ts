@@ -66,5 +66,5 @@ sell(when: leave)`;
 export function formulaOf(nodes: number): string {
   const groups = Math.max(1, Math.round((nodes - 8) / 6));
   const lines = Array.from({ length: groups }, (_, group) => `line${group} = ema(close, ${group + 3})\nvote${group} = ${group === 0 ? '0' : `vote${group - 1}`} + where(close > line${group}, 1, 0)`);
-  return `${lines.join('\n')}\nbuy(when: vote${groups - 1} > ${groups / 2})\nsell(when: vote${groups - 1} < ${groups / 2})`;
+  return `${lines.join('\n')}\nbuy(when: crossover(vote${groups - 1}, ${groups / 2}))\nsell(when: crossunder(vote${groups - 1}, ${groups / 2}))`;
 }
