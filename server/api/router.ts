@@ -31,6 +31,13 @@ import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { switchTo } from './session/switch.ts';
 import { list as listSignals } from './signal/list.ts';
+import { cancel as cancelSweep } from './sweep/cancel.ts';
+import { forward } from './sweep/forward.ts';
+import { get as getSweep } from './sweep/get.ts';
+import { list as listSweeps } from './sweep/list.ts';
+import { openCandidate } from './sweep/open-candidate.ts';
+import { result as sweepResult } from './sweep/result.ts';
+import { start as startSweep } from './sweep/start.ts';
 import { changeRole } from './team/change-role.ts';
 import { get as getTeam } from './team/get.ts';
 import { invite } from './team/invite.ts';
@@ -50,6 +57,7 @@ export const appRouter = router({
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
+  sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),
   live: router({ events }),

@@ -50,7 +50,7 @@ function live(): string {
   const plan = planOf(FIFTY_NODES);
   const bars = barsOneByOne(randomBars(100_000));
   const run = (how: Fuse | null) => {
-    const runner = createRunner(plan, DEFAULT_SETTINGS, '1m', how);
+    const runner = createRunner(plan, DEFAULT_SETTINGS, '1m', { fuse: how });
     if ('refused' in runner) throw new Error(runner.refused);
     return medianOf(() => {
       for (const bar of bars) runner.onBar(bar);

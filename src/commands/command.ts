@@ -10,6 +10,8 @@ export interface Command {
   readonly icon?: ReactNode;
   /** `mod+k`, or keys one after the other: `g f`. */
   readonly shortcut?: string;
+  /** A part of the page listens for the key while it has the focus: elsewhere the key is only shown. */
+  readonly isLocal?: true;
   /** Other words people may look for. */
   readonly keywords?: readonly string[];
   /** Whether it can be done now; always, when left out. */

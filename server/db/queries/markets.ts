@@ -41,6 +41,11 @@ export async function loadBars(tx: Tx, market: MarketRow, range: { from?: number
   return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
 }
 
+/** The other markets that a formula, as JSON text, may read through its feeds. */
+export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
+  return (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+}
+
 /** The newest bars of a market, `count` at the most. */
 export async function loadLastBars(tx: Tx, market: MarketRow, count: number): Promise<Bars> {
   // All rows but the last are full.

@@ -55,7 +55,7 @@ export interface CandidatesTask {
   readonly standing: readonly SlottedColumn[];
 }
 
-/** The runs out of sample of a walk-forward whose settings are chosen. */
+/** Trades what a sweep over the samples of windows has chosen, on the bars behind each. */
 export interface ForwardTask {
   readonly subject: Subject;
   readonly folds: readonly Fold[];
@@ -67,10 +67,10 @@ export interface Tasks {
   readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
-  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly walked: WalkForward } };
   readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
   /** The rows of the candidates, one behind the other. */
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
+  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
 }
 
 export type TaskKind = keyof Tasks;

@@ -1,8 +1,9 @@
 import { rowOf } from '#core/engine/sweep/sweep-table.ts';
 import { planSweep } from '#core/engine/sweep/sweep.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
+import { tradeForward } from '#core/engine/walk-forward.ts';
 import { fromJson } from '#core/formula/json.ts';
-import type { CandidatesTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
+import type { CandidatesTask, ForwardTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
 
 /** Compiles all candidates of a sweep and says in which order they are run. */
@@ -29,6 +30,15 @@ export function runCandidates({ subject, candidates, standing }: CandidatesTask,
   if (!run.ok) return refuse([run.error]);
   if (run.value === 'stopped') return { type: 'stopped' };
   return { type: 'finished', rows: Float64Array.from(run.value.flatMap((metrics) => rowOf(metrics, subject.keep))) };
+}
+
+export function tradeWindows({ subject, folds, choices }: ForwardTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'forward'> {
+  const { bars, feeds, settings } = subject;
+  const formula = fromJson(JSON.parse(subject.formula));
+  if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
+  const traded = tradeForward({ formula: formula.value, bars, feeds, settings, folds, choices }, { shouldStop });
+  if (!traded.ok) return refuse([traded.error]);
+  return traded.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', forward: traded.value };
 }
 
 /** After so many milliseconds without a piece a sweep counts as over, and its memory is let go. */

@@ -84,11 +84,11 @@ describe('a sweep on threads', () => {
 
 test('walking forward on threads is what the engine does alone', async () => {
   const windows = { inSample: 3000, outOfSample: 1500, anchored: false };
-  const outcome = await runWalkForward(pool, { ...task, windows, by: 'sharpe' }, { signal: unstopped() });
+  const outcome = await runWalkForward(pool, { ...task, windows, rankedBy: 'sharpe' }, { signal: unstopped() });
   const alone = walkForward({ formula, candidates: task.candidates, bars, settings: DEFAULT_SETTINGS, windows, by: 'sharpe' });
   expect(alone.ok && alone.value !== 'stopped' && alone.value.windows.length).toBe(4);
-  expect(outcome.type === 'finished' && outcome.walked).toEqual(alone.ok && alone.value);
-  expect(await runWalkForward(pool, { ...task, windows: { ...windows, inSample: 9000 }, by: 'sharpe' }, { signal: unstopped() })).toMatchObject({ type: 'refused' });
+  expect(outcome.type === 'finished' && outcome.forward).toEqual(alone.ok && alone.value);
+  expect(await runWalkForward(pool, { ...task, windows: { ...windows, inSample: 9000 }, rankedBy: 'sharpe' }, { signal: unstopped() })).toMatchObject({ type: 'refused' });
 }, 60_000);
 
 test('so is Monte Carlo', async () => {

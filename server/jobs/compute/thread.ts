@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import { runMonteCarlo } from './run-monte-carlo.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
-import { runForward, runMonteCarlo } from './run-robustness.ts';
-import { loadColumns, planCandidates, runCandidates } from './run-sweep-pieces.ts';
+import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
@@ -35,7 +35,7 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
     case 'candidates':
       return runCandidates(job.task, watch);
     case 'forward':
-      return runForward(job.task, watch);
+      return tradeWindows(job.task, watch);
     case 'monteCarlo':
       return runMonteCarlo(job.task, watch);
   }

@@ -35,11 +35,11 @@ export interface Prepared {
 const MANY = 10_000;
 
 /** The version's formula, ready to take `ahead` bars. Throws FORMULA_INVALID, in words, when it can't run as a bot. */
-export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'timeframe'>, ahead = 1): Prepared {
+export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'symbol' | 'timeframe'>, ahead = 1): Prepared {
   const formula = fromJson(JSON.parse(json));
   const plan = formula.ok ? compile(formula.value) : formula;
   if (!plan.ok) throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', { diagnostics: plan.error });
-  const runner = createRunner(plan.value, settings, bars.timeframe, ahead > MANY ? fuse : null);
+  const runner = createRunner(plan.value, settings, bars.timeframe, { symbol: bars.symbol, ...(ahead > MANY ? { fuse } : {}) });
   if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
   return { plan: plan.value, runner };
 }

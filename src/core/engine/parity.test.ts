@@ -65,7 +65,7 @@ const barAt = (bars: Bars, index: number): Bar => ({
 const fuse: Fuse = (parameters, body, values) => new Function(...parameters, `return (cells) => {\n${body}\n};`)(...values);
 
 function runnerOf(plan: Plan, chosen: Settings, isFused = false): Runner {
-  const runner = createRunner(plan, chosen, '1d', isFused ? fuse : null);
+  const runner = createRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
   if ('refused' in runner) throw new Error(runner.refused);
   return runner;
 }

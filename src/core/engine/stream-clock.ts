@@ -1,6 +1,6 @@
 import type { NextValue, StreamState } from '../formula/block.ts';
 import type { Bar, BarColumn, Timeframe } from '../market/bars.ts';
-import { barEnd, barStart } from '../market/timeframe.ts';
+import { LongerBar, type LongerBarState } from '../market/longer-bar.ts';
 import { fuseKernels, type Fuse, type FusedKernels, type WiredKernel } from './fuse-kernels.ts';
 import type { Operand, Plan } from './plan.ts';
 
@@ -19,47 +19,39 @@ export function layCells({ steps, columnCount }: Plan): Cells {
   return { cells, cellOf: (operand) => (operand.kind === 'column' ? operand.column : columnCount + place(operand.value)) };
 }
 
-/** A longer bar that is still open. */
-export type Pending = { -readonly [K in keyof Bar]: Bar[K] };
-
 /** The steps of one clock, run whenever a bar of it has closed. `cells` has the value of each column of the plan, and of each constant. */
 export class StreamClock {
-  pending: Pending | null = null;
   #index = -1;
-  readonly #timeframe: Timeframe;
   readonly #cells: Float64Array;
   readonly #sources: readonly { readonly source: BarColumn | 'index'; readonly cell: number }[];
   readonly #kernels: readonly RunningKernel[];
   readonly #fused: readonly FusedKernels[] | null;
+  /** Null where the bars that come are the clock's own. */
+  readonly #longer: LongerBar | null;
 
-  constructor(plan: Plan, clock: number, timeframe: Timeframe, { cells, cellOf }: Cells, fuse: Fuse | null) {
+  /** `source`: the timeframe of the bars that come. */
+  constructor(plan: Plan, clock: number, source: Timeframe, { cells, cellOf }: Cells, fuse: Fuse | null) {
     const steps = plan.steps.filter((step) => step.clock === clock);
-    this.#timeframe = timeframe;
+    const timeframe = plan.clocks[clock]?.timeframe ?? source;
     this.#cells = cells;
     this.#sources = steps.flatMap((step) => (step.kind === 'bars' ? [{ source: step.source, cell: step.output }] : []));
     this.#kernels = steps.flatMap((step) => (step.kind === 'kernel' ? [new RunningKernel(step.block.kernel.stream(step.params), step.operands.map(cellOf), step.outputs, cells)] : []));
     this.#fused = fuse ? fuseKernels(this.#kernels, fuse) : null;
+    this.#longer = timeframe === source ? null : new LongerBar(source, timeframe, (bar) => this.#step(bar));
   }
 
-  /** Adds a bar of the strategy's own clock, which closes at `now`, to the longer one that it belongs to. */
-  merge(bar: Bar, now: number): void {
-    const start = barStart(bar.time, this.#timeframe);
-    if (this.pending && this.pending.time !== start) this.#close();
-    if (this.pending) {
-      this.pending.high = Math.max(this.pending.high, bar.high);
-      this.pending.low = Math.min(this.pending.low, bar.low);
-      this.pending.close = bar.close;
-      this.pending.volume += bar.volume;
-    } else this.pending = { ...bar, time: start };
-    if (barEnd(start, this.#timeframe) <= now) this.#close();
-  }
-
-  #close(): void {
-    if (this.pending) this.run(this.pending);
-    this.pending = null;
-  }
-
+  /** A bar has closed, of the clock itself or of those that its own are made of. */
   run(bar: Bar): void {
+    if (this.#longer) this.#longer.add(bar);
+    else this.#step(bar);
+  }
+
+  /** It is now `now`, and every bar that has closed by then was given. */
+  advance(now: number): void {
+    this.#longer?.advance(now);
+  }
+
+  #step(bar: Bar): void {
     const cells = this.#cells;
     const kernels = this.#kernels;
     this.#index += 1;
@@ -75,6 +67,14 @@ export class StreamClock {
   restore([index, ...saved]: readonly number[][]): void {
     this.#index = index?.[0] ?? -1;
     this.#kernels.forEach(({ state }, at) => state.restore(saved[at] ?? []));
+  }
+
+  savePending(): LongerBarState | null {
+    return this.#longer?.save() ?? null;
+  }
+
+  restorePending(saved: LongerBarState): void {
+    this.#longer?.restore(saved);
   }
 }
 

@@ -110,6 +110,12 @@ describe('the laws of the language', () => {
     }), { numRuns: 200 });
   });
 
+  test('law 3: an action inside a value is a problem of the text, since it can not be printed there', () => {
+    for (const code of ['sell(when: buy(when: close > 1))', 'x = buy(when: close > 1)', 'buy(when: not info(when: close > 1))']) {
+      expect(parse(code).diagnostics.map((problem) => problem.code)).toEqual(['action-value']);
+    }
+  });
+
   test('law 3: any text is read to its end, with problems that lie inside it', () => {
     const pieces = fc.constantFrom('x', ' = ', '(', ')', '[', ']', '1', '.', '..', '%', '"', '#', '\n', ',', ':', 'not ', 'and ', '-', '^', 'buy(', 'input ', 'in ', 'close', '_', '\u{1F600}', 'é');
     fc.assert(fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 60 }), (parts) => {

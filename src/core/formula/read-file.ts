@@ -44,8 +44,10 @@ const refused = (text: string): FormulaFile => ({ formula: EMPTY_FORMULA, proble
 
 function readCode(code: string): FormulaFile {
   const { formula, diagnostics, spans } = parse(code);
-  // What is read around a problem of the text would only be missed again by the check.
-  const problems = diagnostics.length > 0 ? diagnostics : locate(check(formula).diagnostics, spans);
+  const lines = new Set(diagnostics.map(({ span }) => span?.line));
+  // Where a line can't be read, what the check makes of the rest of it would only say so again.
+  const meant = locate(check(formula).diagnostics, spans).filter(({ severity, span }) => diagnostics.length === 0 || (severity === 'error' && span && !lines.has(span.line)));
+  const problems = [...diagnostics, ...meant];
   const count = Object.keys(formula.nodes).length;
   if (count > MOST_NODES) return refused(`The code has ${count.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`);
   const ordered = problems.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));

@@ -34,7 +34,7 @@ export function BlockEntry({ block }: { readonly block: Block }) {
         <h1 ref={heading} id="block" tabIndex={-1} className="mt-1 flex flex-wrap items-baseline gap-x-3 text-xl font-semibold outline-none">{title}<code className="font-mono text-sm font-normal text-muted">{name}</code></h1>
         <p className="mt-1 text-base text-muted text-pretty">{help}</p>
       </header>
-      <div className="overflow-x-auto rounded-lg border bg-sunken px-4 py-2.5"><FormulaCode code={signature} /></div>
+      <div className="overflow-x-auto rounded-lg border bg-surface px-4 py-2.5"><FormulaCode code={signature} /></div>
       <Chart block={block} />
       <Panel title="Example" actions={<CopyButton text={example} label="Copy the example" />}>
         <pre className="overflow-x-auto px-4 py-3"><FormulaCode code={example} /></pre>
@@ -65,7 +65,7 @@ function Chart({ block }: { readonly block: Block }) {
           ? <BlockChart plot={plot} bars={plots.plots.bars} width={width} label={describePlot(block, plot, plots.plots)} />
           : <Skeleton className="h-72" />}
       </div>
-      <p className="mt-2 text-xs text-faint">{plots.state === 'ready' ? plots.plots.title : '…'}{plot?.count ? `. ${plot.count}, 2000 to 2020` : ''}.</p>
+      <p className="mt-2 min-h-4 text-xs text-faint">{plots.state === 'ready' && plot ? `${plots.plots.title}${plot.count === null ? '' : `, ${plots.plots.years}: ${plot.count}`}.` : ''}</p>
     </section>
   );
 }

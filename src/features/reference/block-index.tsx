@@ -50,7 +50,7 @@ const IndexLink = memo(function IndexLink({ block, isOpen }: { readonly block: B
       className={cx('flex h-7 items-baseline justify-between gap-2 rounded-md px-2 leading-7 -outline-offset-2', isOpen ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink')}
     >
       <span className="truncate">{block.title}</span>
-      <code className={cx('shrink-0 text-2xs text-faint', AS_TYPED)}>{symbolOf(block)}</code>
+      <code className={cx('shrink-0 text-2xs', isOpen ? 'text-muted' : 'text-faint', AS_TYPED)}>{symbolOf(block)}</code>
     </BlockLink>
   );
 });

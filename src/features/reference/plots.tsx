@@ -14,6 +14,8 @@ export interface Plots {
   readonly bars: Bars;
   /** What the prices are, for people. */
   readonly title: string;
+  /** `2000 to 2020` */
+  readonly years: string;
   plotOf(block: Block): BlockPlot;
 }
 
@@ -43,6 +45,7 @@ function createPlots(prices: Outputs['reference']['prices']): Plots {
   return {
     bars,
     title: `${name}, daily`,
+    years: [time.at(0), time.at(-1)].map((at) => new Date(at ?? 0).getUTCFullYear()).join(' to '),
     plotOf: (block) => {
       const plot = known.get(block.name) ?? computePlot(block, bars);
       known.set(block.name, plot);

@@ -1,6 +1,6 @@
 'use client';
 import { BookOpenText, Search, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Block } from '#core/formula/block.ts';
 import { BLOCKS, findBlock } from '#core/formula/catalogue.ts';
@@ -9,18 +9,21 @@ import { cx } from '#ui/cx.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Kbd } from '#ui/kbd.tsx';
+import { Problem } from '#ui/problem.tsx';
 import { BlockEntry } from './block-entry.tsx';
 import { BlockIndex } from './block-index.tsx';
 import { BlockLink } from './block-link.tsx';
 import { findBlocks } from './find-blocks.ts';
 import { Gallery } from './gallery.tsx';
 import { openBlock, useOpenBlock } from './place.ts';
-import { PlotsProvider } from './plots.tsx';
+import { PlotsProvider, usePlots } from './plots.tsx';
 
 /** The reference: every block, or the one that the address names. */
 export function ReferencePage() {
   const [query, setQuery] = useState('');
   const blocks = useMemo(() => findBlocks(query), [query]);
+  // Typing comes first; the many cards follow when there is time.
+  const shown = useDeferredValue(useMemo(() => ({ query, blocks }), [query, blocks]));
   const open = useOpenBlock();
   const block = open === null ? null : (findBlock(open) ?? 'unknown');
   const search = useRef<HTMLInputElement>(null);
@@ -35,27 +38,29 @@ export function ReferencePage() {
       <div className="flex h-full flex-col lg:flex-row">
         <aside aria-label="Find a block" className={cx('flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0', open !== null && 'max-lg:hidden')}>
           <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} open={open} />
-          <BlockIndex blocks={blocks} isSearch={query.trim() !== ''} open={open} />
+          <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
         </aside>
         <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          {block === null ? <Overview query={query} blocks={blocks} /> : block === 'unknown' ? <Unknown name={open ?? ''} /> : <BlockEntry key={block.name} block={block} />}
+          {block === null ? <Overview {...shown} /> : block === 'unknown' ? <Unknown name={open ?? ''} /> : <BlockEntry key={block.name} block={block} />}
         </div>
       </div>
     </PlotsProvider>
   );
 }
 
-function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
+const Overview = memo(function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
+  const plots = usePlots();
   return (
     <>
       <header className="px-4 pt-5 pb-1 md:px-6">
         <h1 className="text-xl font-semibold">Reference</h1>
         <p className="mt-0.5 text-muted">{BLOCKS.length} blocks, each at its defaults on the S&amp;P 500.</p>
       </header>
+      {plots.state === 'failed' ? <Problem title="The prices for the plots are not here" className="mx-4 mt-3 md:mx-6">{plots.why}</Problem> : null}
       <Gallery query={query} blocks={blocks} />
     </>
   );
-}
+});
 
 function Unknown({ name }: { readonly name: string }) {
   const near = suggest(name, BLOCKS.map((known) => known.name));

@@ -8,14 +8,16 @@ export class SweepTable {
   readonly keys: readonly string[];
   /** Why candidates could not be run. */
   readonly refused = new Map<number, string>();
-  readonly #figures: Float64Array;
+  /** A row for each candidate: the metrics of each span, one span after the other, in the order of `keys`. */
+  readonly figures: Float64Array;
   readonly #spans: number;
 
-  constructor(candidates: readonly Inputs[], keys: readonly string[], spans = 1) {
+  /** Empty, or with figures that were kept. */
+  constructor(candidates: readonly Inputs[], keys: readonly string[], spans = 1, figures?: Float64Array) {
     this.candidates = candidates;
     this.keys = keys;
     this.#spans = spans;
-    this.#figures = new Float64Array(candidates.length * spans * keys.length).fill(Number.NaN);
+    this.figures = figures ?? new Float64Array(candidates.length * spans * keys.length).fill(Number.NaN);
   }
 
   /** `metrics`: one for each span. */
@@ -25,7 +27,7 @@ export class SweepTable {
 
   /** `row`: the metrics of each span, one span after the other. */
   setRow(candidate: number, row: ArrayLike<number>): void {
-    this.#figures.set(row, candidate * this.#spans * this.keys.length);
+    this.figures.set(row, candidate * this.#spans * this.keys.length);
   }
 
   refuse(candidate: number, reason: string): void {
@@ -34,7 +36,7 @@ export class SweepTable {
 
   at(candidate: number, key: string, span = 0): number {
     const column = this.keys.indexOf(key);
-    return column < 0 ? Number.NaN : (this.#figures[(candidate * this.#spans + span) * this.keys.length + column] ?? Number.NaN);
+    return column < 0 ? Number.NaN : (this.figures[(candidate * this.#spans + span) * this.keys.length + column] ?? Number.NaN);
   }
 
   metricsOf(candidate: number, span = 0): Metrics {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { KernelBlock, Params } from '../block.ts';
 import { isSeriesPort } from '../constants.ts';
 import { KERNEL_BLOCKS } from './index.ts';
+import { TALIB } from './kit/ports.ts';
 
 const BARS = 120;
 
@@ -83,5 +84,15 @@ describe.each(KERNEL_BLOCKS.map((block) => [block.name, block] as const))('%s', 
         if (lookback < BARS) expect(first).toBe(lookback);
       }
     }), { numRuns: 30 });
+  });
+
+  test.skipIf(block.source !== TALIB || ['acos', 'asin'].includes(block.name))('has no value on a bar that is missing, and values again behind it', () => {
+    fc.assert(fc.property(arbitraryParams(block), columnsOf(block, fc.double({ min: 50, max: 90, noNaN: true })), fc.nat(BARS - 1), (params, columns, gap) => {
+      for (const column of columns) column[gap] = Number.NaN;
+      for (const column of batchOf(block, params, columns)) {
+        expect(column[gap]).toBeNaN();
+        if (gap + 2 * block.lookback(params) + 2 < BARS) expect(column.at(-1)).not.toBeNaN();
+      }
+    }), { numRuns: 20 });
   });
 });

@@ -55,7 +55,7 @@ export function describeBlock(block: Block): BlockReference {
   };
 }
 
-function describePort(port: Port): PortReference {
+export function describePort(port: Port): PortReference {
   const { name, type, help, unit = '', default: fallback } = port;
   const written = fallback === undefined || fallback === null ? '' : printLiteral(fallback, type === 'string');
   return { name, type, help, unit, allowed: allowedOf(port), required: isRequired(port), default: written };

@@ -20,15 +20,21 @@ const PRICES = BLOCKS.filter((block) => block.kind === 'kernel' && isBareName(bl
 
 const pick = <T>(choices: Choices, items: readonly T[]): T | undefined => items[choices.below(items.length)];
 
+export interface FormulaSize {
+  readonly maxStatements?: number;
+  /** Feeds that it may read. None unless said otherwise. */
+  readonly feeds?: readonly { readonly symbol?: string; readonly timeframe?: string }[];
+}
+
 /** Well-typed formulas in the form in which code gives them: parsing the print of one gives it back. */
-export const arbitraryFormula = (size: { readonly maxStatements?: number } = {}): fc.Arbitrary<Formula> =>
+export const arbitraryFormula = (size: FormulaSize = {}): fc.Arbitrary<Formula> =>
   fc.array(fc.nat(0xffff), { minLength: 40, maxLength: 400 }).map((numbers) => {
     let at = 0;
     const choices: Choices = { below: (bound) => (numbers[at++ % numbers.length] ?? 0) % Math.max(1, bound) };
-    return build(choices, size.maxStatements ?? 12);
+    return build(choices, size);
   });
 
-function build(choices: Choices, maxStatements: number): Formula {
+function build(choices: Choices, { maxStatements = 12, feeds = [] }: FormulaSize): Formula {
   const nodes: Record<NodeId, FormulaNode> = {};
   const sources: Source[] = [];
   const bare = new Map<string, NodeId>();
@@ -44,6 +50,9 @@ function build(choices: Choices, maxStatements: number): Formula {
     const value = choices.below(40) + 2;
     sources.push({ id: add({ block: 'input', name: `in${i}`, args: { value, min: 1, max: 60 }, ...comment() }), type: 'number' });
   }
+  const feedNodes = feeds.filter(() => choices.below(2) === 0).map(({ symbol, timeframe }, index) =>
+    add({ block: 'feed', name: `feed${index}`, args: { ...(symbol === undefined ? {} : { symbol }), ...(timeframe === undefined ? {} : { timeframe }) } }));
+  for (const id of feedNodes) for (const output of ['open', 'high', 'low', 'close', 'volume']) sources.push({ id, output, type: 'series<number>' });
   for (let i = choices.below(maxStatements); i > 0; i -= 1) {
     const node = call(choices.below(3) === 0 ? 'bool' : 'number', 2);
     const block = BLOCKS.find(({ name }) => name === node?.block);
@@ -82,6 +91,8 @@ function build(choices: Choices, maxStatements: number): Formula {
       if (port.type === 'feed' || (port.default !== undefined && choices.below(2) === 0)) break;
       args[port.name] = arg(port, depth);
     }
+    const feed = feedNodes.length > 0 && block.inputs.some(({ type }) => type === 'feed') ? pick(choices, feedNodes) : undefined;
+    if (feed !== undefined) args['feed'] = { from: feed };
     return { block: block.name, args };
   }
 

@@ -1,16 +1,15 @@
 'use client';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Block } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { isRef } from '#core/formula/formula.ts';
 import { cx } from '#ui/cx.ts';
-import { Tooltip } from '#ui/tooltip.tsx';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { groupColor } from '#ui/group-color.ts';
+import { NodeProblems } from './node-problems.tsx';
 import { HEADER_HEIGHT, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 import { PortField } from './port-field.tsx';
 
@@ -30,11 +29,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         <span className="truncate text-xs font-semibold">{title}</span>
         {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</span> : null}
         {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} output={block.outputs[0]} index={0} className="ml-auto" /> : null}
-        {problems[0] ? (
-          <Tooltip label={problems.map(({ message }) => message).join(' ')}>
-            <span className={cx('ml-auto shrink-0', error ? 'text-bad' : 'text-warn')} aria-label={problems[0].message}>{error ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}</span>
-          </Tooltip>
-        ) : null}
+        {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
       {block ? <Ports id={id} block={block} node={node} /> : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
       {block ? <Outputs id={id} block={block} /> : null}

@@ -22,6 +22,7 @@ import { placeMissing } from './place-missing.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDrag } from './use-drag.ts';
 import { useFirstLayout } from './use-first-layout.ts';
+import { useReveal } from './use-reveal.ts';
 
 const NODE_TYPES = { block: BlockNode };
 const CURSOR_EVERY = 33;
@@ -43,6 +44,7 @@ export function Canvas() {
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const { nodes, edges } = useDrawn({ formula, places, problems, selection, dragged: drag.dragged, types: checked.types });
   useFirstLayout();
+  useReveal();
   const pick = useCallback((screen: Point, dangling: Dangling | null) => setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling }), [flow]);
   useCanvasCommands({ pick });
 

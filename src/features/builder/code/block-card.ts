@@ -1,8 +1,8 @@
 import type { Block, Port } from '#core/formula/block.ts';
-import { describePort } from './describe-port.ts';
-import { el } from './dom.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
 import { referencePath } from '#features/reference/index.ts';
+import { el } from './dom.ts';
+import { portFacts } from './port-facts.ts';
 
 /** Everything about a block, as the hover and the completion show it. */
 export function blockCard(block: Block): HTMLElement {
@@ -14,19 +14,17 @@ export function blockCard(block: Block): HTMLElement {
     el('p', 'text-pretty', el('span', 'font-medium', `${block.title}. `), block.help),
     block.inputs.length > 0 ? el('ul', 'flex flex-col gap-1 border-t border-line pt-1.5', ...block.inputs.map(portLine)) : null,
     outputs.length > 0 ? el('ul', 'flex flex-col gap-1 border-t border-line pt-1.5', ...outputs.map(({ name, help }) => line(`.${name}`, help ?? '', ''))) : null,
-    el('p', 'text-2xs text-faint', block.source), moreOf(block));
+    el('p', 'flex justify-between gap-4 text-2xs text-faint', block.source, referenceLink(block)));
 }
 
-function moreOf({ name }: Block): HTMLElement {
-  const link = document.createElement('a');
-  link.className = 'text-2xs text-accent-text hover:underline';
+function referenceLink({ name }: Block): HTMLElement {
+  const link = el('a', 'shrink-0 text-accent-text hover:underline', 'Open in the reference');
   link.href = referencePath(name);
   link.target = '_blank';
-  link.textContent = 'Open in the reference';
   return link;
 }
 
-const portLine = (port: Port): HTMLElement => line(port.name, port.help, describePort(port));
+const portLine = (port: Port): HTMLElement => line(port.name, port.help, portFacts(port));
 
 const line = (name: string, help: string, facts: string): HTMLElement =>
   el('li', 'grid grid-cols-[7.5rem_1fr] gap-x-2', el('code', 'truncate font-mono text-2xs leading-4 font-medium', name),

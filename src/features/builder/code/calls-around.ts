@@ -1,6 +1,6 @@
 import { findBlock, findPort } from '#core/formula/catalogue.ts';
 import type { Block, Port } from '#core/formula/block.ts';
-import { allTokens, isSign, type Token } from './tokens.ts';
+import { isSign, tailTokens, type Token } from './tokens.ts';
 
 /** A bracket that is open where the code ends, and what stands in it. */
 export interface OpenBracket {
@@ -21,7 +21,7 @@ export interface OpenBracket {
  * The brackets that are open at the end of a code, outermost first. A line that begins a statement closes what the statement above has left
  * open: while somebody types, brackets are open that will be closed.
  */
-export const callsAround = (code: string): readonly OpenBracket[] => bracketsIn(allTokens(code)).open;
+export const callsAround = (code: string): readonly OpenBracket[] => bracketsIn(tailTokens(code)).open;
 
 /** The same for tokens, and the call that the last token has closed. */
 export function bracketsIn(tokens: readonly Token[]): { readonly open: readonly OpenBracket[]; readonly closed: OpenBracket | undefined } {

@@ -1,5 +1,5 @@
-import { bracketsIn, type OpenBracket } from './calls-around.ts';
-import { allTokens, isSign, type Token } from './tokens.ts';
+import { bracketsIn, callsAround, type OpenBracket } from './calls-around.ts';
+import { isSign, tailTokens, type Token } from './tokens.ts';
 
 /** What may be written at a place in the code. `from` is where the word begins that stands before it. */
 export type CursorContext =
@@ -25,12 +25,12 @@ export function contextAtEnd(code: string): CursorContext {
   if (state === 'comment') return NOTHING;
   if (state !== 'code') {
     const from = code.length - line.length + state.quote + 1;
-    return { kind: 'text', from, open: bracketsIn(allTokens(code.slice(0, from - 1))).open };
+    return { kind: 'text', from, open: callsAround(code.slice(0, from - 1)) };
   }
   const word = /[A-Za-z_]\w*$/.exec(line)?.[0] ?? '';
   const from = code.length - word.length;
   if (/\w$/.test(code.slice(0, from))) return NOTHING;
-  const tokens = allTokens(code.slice(0, from)).filter(({ kind }) => kind !== 'end');
+  const tokens = tailTokens(code.slice(0, from)).filter(({ kind }) => kind !== 'end');
   if (isSign(tokens.at(-1), '.')) return behindDot(tokens, from);
   const { open } = bracketsIn(tokens);
   const statement = open.length > 0 ? [] : tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'newline') + 1).filter(({ kind }) => kind !== 'comment');

@@ -1,6 +1,6 @@
-import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
+import { codeFolding, foldable, foldEffect, foldGutter, foldKeymap, foldService } from '@codemirror/language';
 import type { EditorState, Extension, Text } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import { keymap, type Command } from '@codemirror/view';
 import { el } from './dom.ts';
 import { parsedOf } from './read-code.ts';
 
@@ -35,5 +35,19 @@ function marker(isOpen: boolean): HTMLElement {
   return element;
 }
 
+/** Folds what the cursor is in: the innermost fold that begins in its line or above and reaches it. */
+export const foldAround: Command = (view) => {
+  const { state } = view;
+  const here = state.doc.lineAt(state.selection.main.head);
+  for (let { number } = here; number >= 1; number -= 1) {
+    const line = state.doc.line(number);
+    const range = foldable(state, line.from, line.to);
+    if (!range || range.to < here.from) continue;
+    view.dispatch({ effects: foldEffect.of(range), selection: { anchor: line.to } });
+    return true;
+  }
+  return false;
+};
+
 /** Folding of long calls and of sections, beside the text and by keys. */
-export const folding: Extension = [folds, codeFolding({ placeholderText: '…' }), foldGutter({ markerDOM: marker }), keymap.of(foldKeymap)];
+export const folding: Extension = [folds, codeFolding({ placeholderText: '…' }), foldGutter({ markerDOM: marker }), keymap.of([{ key: 'Ctrl-Shift-[', mac: 'Cmd-Alt-[', run: foldAround }, ...foldKeymap])];

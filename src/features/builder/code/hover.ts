@@ -3,20 +3,21 @@ import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { blockCard } from './block-card.ts';
 import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
-import { describePort } from './describe-port.ts';
 import { el } from './dom.ts';
 import { nameCard } from './names/name-card.ts';
 import { findNamed } from './names/named-statements.ts';
-import { isSign, tokensOf, type Token } from './tokens.ts';
+import { portFacts } from './port-facts.ts';
+import { tokensIn } from './read-code.ts';
+import { isSign, type Token } from './tokens.ts';
 
 /** What a word means, while the pointer rests on it: a statement, a block, an argument or an output. */
 export const wordHelp = hoverTooltip(({ state }, position) => {
-  const tokens = tokensOf(state.doc.toString());
+  const tokens = tokensIn(state);
   const index = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= position && position <= end);
   const token = tokens[index];
   const card = token && cardOf(state, tokens, index, token);
   return token && card ? { pos: token.start, end: token.end, above: true, create: () => ({ dom: card }) } : null;
-}, { hoverTime: 250 });
+}, { hoverTime: 250, hideOn: ({ docChanged, selection }) => docChanged || selection !== undefined });
 
 function cardOf(state: EditorState, tokens: readonly Token[], index: number, { text, start }: Token): HTMLElement | null {
   const behind = tokens[index + 1];
@@ -34,7 +35,7 @@ const ownerOf = (tokens: readonly Token[]): Token | undefined => (tokens.at(-1)?
 function argumentCard(before: string, name: string): HTMLElement | null {
   const call = innermostCall(callsAround(before));
   const port = findBlock(call?.call.text ?? '')?.inputs.find((input) => input.name === name);
-  return port ? shortCard(port.name, port.help, describePort(port)) : null;
+  return port ? shortCard(port.name, port.help, portFacts(port)) : null;
 }
 
 function outputCard(state: EditorState, owner: Token | undefined, name: string): HTMLElement | null {

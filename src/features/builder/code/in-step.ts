@@ -7,8 +7,9 @@ import { TextSync, type Reading } from './text-sync.ts';
 import { isFromFormula } from './text/text-field.ts';
 import type { TextChange } from './text/text-changes.ts';
 
-/** Typing is read once it pauses for so long. */
+/** Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large formula can be felt. */
 const PAUSE = 60;
+const PAUSES_A_READING = 4;
 /** Typing that pauses for longer than this goes on as another step of undo. */
 const BREATH = 700;
 
@@ -20,6 +21,8 @@ class InStep implements PluginValue {
   readonly #sync: TextSync;
   readonly #unsubscribe: () => void;
   #isOver = false;
+  /** How long the last reading took, in milliseconds. */
+  #cost = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #breath: ReturnType<typeof setTimeout> | undefined;
   /** What is typed in one go. */
@@ -36,7 +39,7 @@ class InStep implements PluginValue {
   update({ docChanged, selectionSet, transactions }: ViewUpdate): void {
     if (docChanged && transactions.some((transaction) => transaction.docChanged && !isFromFormula(transaction))) {
       clearTimeout(this.#pause);
-      this.#pause = setTimeout(() => this.read(), PAUSE);
+      this.#pause = setTimeout(() => this.read(), Math.max(PAUSE, this.#cost * PAUSES_A_READING));
     } else if (selectionSet && transactions.some((transaction) => transaction.isUserEvent('select'))) this.#endGesture();
   }
 
@@ -50,7 +53,9 @@ class InStep implements PluginValue {
   /** Takes over what is typed now. */
   read(): Reading {
     clearTimeout(this.#pause);
+    const start = performance.now();
     const reading = this.#sync.read(this.#gesture);
+    this.#cost = performance.now() - start;
     if (reading === 'changed') {
       forgetTyping(this.#view);
       clearTimeout(this.#breath);

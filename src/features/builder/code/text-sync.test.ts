@@ -8,7 +8,7 @@ import type { Edit } from '#core/formula/edit.ts';
 import { parse } from '#core/formula/parse.ts';
 import { print } from '#core/formula/print.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
-import { textOf, textOfPart } from './text/parts.ts';
+import { isApart, textOf, textOfPart } from './text/parts.ts';
 
 const CODE = `input fast = 10 in 2..50
 input slow = 20
@@ -157,6 +157,40 @@ describe('typing and the formula', () => {
     expect(a.text()).toContain('strength = rsi(close, 9)\nweak = not stre\n');
   });
 
+  test('statements that typing has joined do not change apart', () => {
+    const [a, b] = two();
+    replaceIn(a, 'slow)\nstrength', 'slow)strength');
+    replaceIn(b, 'slowLine = sma(close, slow)', 'slowLine = ema(close, slow)');
+    b.sync.read();
+    exchange(a, b);
+    expect(a.text()).toContain('slowLine = sma(close, slow)strength = rsi(close, 14)\n');
+    replaceIn(a, 'slow)strength', 'slow)\nstrength');
+    settleAll([a, b]);
+    expect(a.text()).toContain('slowLine = ema(close, slow)\nstrength');
+    expect(b.text()).toBe(a.text());
+  });
+
+  test('what is typed does not run into statements that move up to it', () => {
+    const [a, b] = two('x = high\ny = low\nbuy(when: x > y)\n');
+    replaceIn(a, 'x = high', 'x = high +');
+    const ids = Object.entries(b.formula().nodes);
+    const id = (name: string) => ids.find(([, node]) => node.name === name)?.[0] ?? '';
+    b.edit([{ type: 'reorder', id: id('y'), after: null }]);
+    exchange(a, b);
+    expect(a.text()).toBe('y = low\nx = high +\n\nbuy(when: x > y)\n');
+  });
+
+  test('a price that only one statement used comes back for somebody who uses it meanwhile', () => {
+    const [a, b] = two('x = rsi(high, 14)\nbuy(when: x > 1)\n');
+    replaceIn(a, 'rsi(high, 14)', 'rsi(high, 14) + high');
+    replaceIn(b, 'rsi(high, 14)', 'rsi(close, 14)');
+    b.sync.read();
+    exchange(a, b);
+    settleAll([a, b]);
+    expect(a.text()).toContain(' + high\n');
+    expect(b.text()).toBe(a.text());
+  });
+
   test('blank lines of one’s own stay when the statement below changes', () => {
     const [a, b] = two();
     replaceIn(a, 'strength =', '\n\nstrength =');
@@ -199,7 +233,7 @@ describe('typing and the formula', () => {
   });
 });
 
-const FRAGMENTS = ['x', '1', ' ', '\n', '(', ')', ',', '.', '\n#', '"', '=', 'close', 'fastLine', ' + 1', ' and '];
+const FRAGMENTS = ['x', '1', ' ', '\n', '(', ')', ',', '.', '#', ' # why\n', 'buy(when: close > 3)', '"', '=', 'close', 'fastLine', ' + 1', ' and '];
 const LINES = ['\n# why', '\nfresh = ema(close, 7)', '\nmore = high', '\nbuy(when: close > 3)', '\n\n# a section\n# of two lines\nlast = low'];
 
 type Step =
@@ -285,6 +319,15 @@ function take(replica: Replica, others: readonly Replica[], what: Step): void {
   }
 }
 
+/** No part begins in the line of another. */
+function expectApart(replica: Replica): void {
+  let above = '';
+  for (const text of replica.parts().map(textOfPart)) {
+    expect(isApart(above, text)).toBe(true);
+    above = text || above;
+  }
+}
+
 /** Every statement that is typed in goes back to what it was. */
 function takeBack(replica: Replica): void {
   const parts = replica.parts().flatMap((part) => (part.kind === 'open' ? part.over : [part]));
@@ -305,6 +348,7 @@ test('random typing, canvas edits and undo of three people: nothing typed is los
         const typed = one.parts().filter(({ kind }) => kind === 'open').map((part) => inked(textOfPart(part)));
         one.sync.follow();
         expect(textOf(one.parts())).toBe(one.text());
+        expectApart(one);
         expect(one.parts().filter(({ kind }) => kind === 'open').map((part) => inked(textOfPart(part)))).toEqual(typed);
       }
     }

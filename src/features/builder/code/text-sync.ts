@@ -2,6 +2,7 @@ import type { EditorState, TransactionSpec } from '@codemirror/state';
 import type { Formula } from '#core/formula/formula.ts';
 import { newNodeId } from '#core/formula/node-id.ts';
 import type { FormulaSession } from '../session/formula-session.ts';
+import { parsedOf } from './read-code.ts';
 import { follow } from './text/follow.ts';
 import { isAllSettled, settled, textOf, type CodeText } from './text/parts.ts';
 import { settle } from './text/settle.ts';
@@ -57,7 +58,7 @@ export class TextSync {
     this.follow();
     if (isAllSettled(this.#text)) return 'nothing';
     if (!this.#shared.status().canEdit) return 'problems';
-    const read = settle(this.#text, this.#shared.snapshot().formula, () => newNodeId(Math.random));
+    const read = settle(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () => newNodeId(Math.random));
     if (!read) return 'problems';
     this.#replace(read.text);
     this.#shared.edit(read.edits, gesture);

@@ -12,7 +12,7 @@ export const editorTheme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--accent-text)' },
   '.cm-line': { padding: '0 12px 0 4px' },
-  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--faint)' },
+  '.cm-gutters': { backgroundColor: 'var(--surface)', border: 'none', color: 'var(--faint)' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 2px 0 6px', minWidth: '24px' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
   '.cm-activeLineGutter': { color: 'var(--ink)' },
@@ -27,6 +27,7 @@ export const editorTheme = EditorView.theme({
 
   '.cm-tooltip': { backgroundColor: 'var(--raised)', border: 'none', borderRadius: '8px', boxShadow: 'var(--float)', color: 'var(--ink)', overflow: 'hidden', zIndex: '40' },
   '.cm-tooltip .cm-tooltip-section:not(:first-child)': { borderTop: '1px solid var(--line)' },
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', fontSize: '12px', maxHeight: '15em', padding: '4px', minWidth: '300px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { display: 'flex', alignItems: 'baseline', gap: '8px', padding: '2px 8px', borderRadius: '4px', lineHeight: '18px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
@@ -66,7 +67,11 @@ export const editorTheme = EditorView.theme({
   '.cm-colleague-name': {
     position: 'absolute', top: '-14px', left: '-2px', zIndex: '10', padding: '0 4px', borderRadius: '3px 3px 3px 0', backgroundColor: 'var(--person)', color: 'var(--surface)',
     fontFamily: 'var(--font-sans)', fontSize: '10px', fontWeight: '500', lineHeight: '14px', whiteSpace: 'nowrap', pointerEvents: 'none', userSelect: 'none',
+    // It is read in a moment, and would cover the line above for good.
+    animation: 'cm-colleague-rest 300ms 3s forwards',
   },
+  '@keyframes cm-colleague-rest': { to: { opacity: '0' } },
+  '.cm-colleague:hover .cm-colleague-name': { animation: 'none' },
   '.cm-line:first-child .cm-colleague-name': { top: '20px', borderRadius: '0 3px 3px 3px' },
 
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)', borderColor: 'var(--line)' },

@@ -2,7 +2,7 @@
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
 import { findBlock } from '#core/formula/catalogue.ts';
-import { nameProblem } from '#core/formula/check-names.ts';
+import { whyNotName } from '#core/formula/check-names.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
 import { isAction, statementsOf } from '#core/formula/statements.ts';
 import { referencePath } from '#features/reference/index.ts';
@@ -82,7 +82,7 @@ interface TextProps {
 function NameField({ id, name, disabled }: TextProps & { readonly name: string | undefined }) {
   const session = useFormulaSession();
   const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null || draft === '' ? null : nameProblem(draft);
+  const problem = draft === null || draft === '' ? null : whyNotName(session.snapshot().formula, name, draft);
   const commit = () => {
     if (draft !== null && problem === null && draft !== name) session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
     setDraft(null);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { newNodeId } from '#core/formula/node-id.ts';
 import { FILE_EXTENSIONS } from '#core/formula/read-file.ts';
 import { Dialog } from '#ui/dialog.tsx';
+import { FileDrop } from '#ui/file-drop.tsx';
 import { FilePicker } from '#ui/file-picker.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { toast } from '#ui/toaster.tsx';
@@ -40,18 +41,20 @@ export function ReplaceDialog({ open, onOpenChange }: ReplaceDialogProps) {
     toast.success(`Replaced with ${file.name}`, { action: { label: 'Undo', onClick: () => session.undo() } });
   };
   return (
-    <Dialog open={open} onOpenChange={change} title="Replace with a file" description="What the file says takes the place of this formula, for everybody who is in it. Undo brings it back.">
-      <div className="space-y-4">
-        <FilePicker title="Choose a file" hint="Code (.loom, .txt) or JSON (.json), up to 4 MB" accept={FILE_EXTENSIONS} onFiles={(files) => void take(files)} />
-        {refusal ? (
-          <Problem title={`${refusal.fileName} was not taken`}>
-            <ul className="mt-1 max-h-44 space-y-1 overflow-y-auto text-xs">
-              {refusal.problems.slice(0, PROBLEMS_SHOWN).map((problem, index) => <li key={index} className="wrap-anywhere">{problem}</li>)}
-              {refusal.problems.length > PROBLEMS_SHOWN ? <li>… and {(refusal.problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more.</li> : null}
-            </ul>
-          </Problem>
-        ) : null}
-      </div>
-    </Dialog>
+    <FileDrop label="Drop to replace the formula" onFiles={(files) => void take(files)} className="contents">
+      <Dialog open={open} onOpenChange={change} title="Replace with a file" description="What the file says takes the place of this formula, for everybody who is in it. Undo brings it back.">
+        <div className="space-y-4">
+          <FilePicker title="Drop a file here, or choose one" hint="Code (.loom, .txt) or JSON (.json), up to 4 MB" accept={FILE_EXTENSIONS} onFiles={(files) => void take(files)} />
+          {refusal ? (
+            <Problem title={`${refusal.fileName} was not taken`}>
+              <ul className="mt-1 max-h-44 space-y-1 overflow-y-auto text-xs">
+                {refusal.problems.slice(0, PROBLEMS_SHOWN).map((problem, index) => <li key={index} className="wrap-anywhere">{problem}</li>)}
+                {refusal.problems.length > PROBLEMS_SHOWN ? <li>… and {(refusal.problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more.</li> : null}
+              </ul>
+            </Problem>
+          ) : null}
+        </div>
+      </Dialog>
+    </FileDrop>
   );
 }

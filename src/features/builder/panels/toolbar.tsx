@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ChartCandlestick, Code, FileInput, FileUp, GitCommitVertical, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, ChartCandlestick, Code, FileInput, FileUp, GitCommitVertical, Grid3x3, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { FormulaMenu } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
@@ -16,6 +16,7 @@ import { SaveState } from './save-state.tsx';
 interface ToolbarProps {
   readonly formulaId: string;
   readonly onRun: () => void;
+  readonly onSweep: () => void;
   readonly onSaveVersion: () => void;
   readonly onTogglePalette: () => void;
   readonly onToggleCode: () => void;
@@ -24,7 +25,7 @@ interface ToolbarProps {
   readonly onReplace: () => void;
 }
 
-export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview, onImport, onReplace }: ToolbarProps) {
+export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview, onImport, onReplace }: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
   const { canUndo, canRedo } = useSnapshot();
@@ -56,6 +57,7 @@ export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onTo
       <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
       <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:hidden">Save version</span></Button>
+      <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:hidden">Sweep</span></Button>
       <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}>Run backtest</Button>
     </header>
   );

@@ -6,7 +6,7 @@ import type { Formula, NodeId } from '#core/formula/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { runSettings } from '../panels/run-settings-store.ts';
+import { runSettings } from '#features/backtests/index.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 

@@ -8,7 +8,7 @@ import { monthStarts, ticksOf, type Axis } from './geometry.ts';
 import { layoutPlot, type PlacedLine, type PlacedPane, type PlotLayout } from './layout.ts';
 import { LinesLayer } from './lines-layer.tsx';
 import { MarksLayer } from './marks-layer.tsx';
-import type { BlockPlot } from './plot.ts';
+import type { BlockPlot, Reading } from './plot.ts';
 import { SpansLayer } from './spans-layer.tsx';
 import { threadOf } from './threads.ts';
 import { narrowed } from './window.ts';
@@ -46,7 +46,7 @@ export function BlockChart({ plot: whole, bars, width, label }: BlockChartProps)
   };
   return (
     <figure>
-      <Legend bars={bars} bar={bar} lines={[price, ...panes].flatMap(({ lines }) => lines)} />
+      <Legend bars={bars} bar={bar} lines={[price, ...panes].flatMap(({ lines }) => lines)} reading={plot.reading} />
       <svg ref={svg} width={inner + SCALE_WIDTH} height={height + TIME_HEIGHT} role="img" aria-label={label} className="mt-2 block touch-pan-y" onPointerMove={point} onPointerLeave={() => setPointed(null)}>
         <Drawing plot={plot} bars={bars} layout={layout} inner={inner} height={height} />
         {pointed === null ? null : <path d={`M${Math.floor(axis.x(pointed)) + 0.5} 0V${height}`} className="stroke-faint" strokeDasharray="3 3" />}
@@ -130,14 +130,16 @@ interface LegendProps {
   readonly bars: Bars;
   readonly bar: number;
   readonly lines: readonly PlacedLine[];
+  readonly reading: Reading | null;
 }
 
 /** The values at one bar. */
-function Legend({ bars, bar, lines }: LegendProps) {
+function Legend({ bars, bar, lines, reading }: LegendProps) {
   return (
     <figcaption className="tabular flex min-h-5 flex-wrap items-center gap-x-4 gap-y-0.5 text-xs">
       <span className="text-muted">{formatTime(bars.time[bar] ?? 0, 'day')}</span>
       <span><span className="text-faint">close</span> {formatValue(bars.close[bar] ?? Number.NaN)}</span>
+      {reading ? <span><span className="text-faint">{reading.name}</span> {reading.isBool ? String(reading.values[bar] === 1) : formatValue(reading.values[bar] ?? Number.NaN)}</span> : null}
       {lines.map(({ line, index }) => (
         <span key={`${index} ${line.name}`} className="inline-flex items-center gap-1.5">
           {line.style === 'columns' ? <span className="h-2.5 w-1.5 bg-faint" aria-hidden /> : <span className="h-0.5 w-3.5 rounded-full" style={{ background: threadOf(index) }} aria-hidden />}

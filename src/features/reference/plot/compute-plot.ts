@@ -40,15 +40,15 @@ export function computePlot(block: Block, bars: Bars): BlockPlot {
     const trades = tradesOf(formula, bars);
     const window = usualWindow(bars);
     const { overlays, panes } = drawn(behind, window);
-    return { window, overlays, panes: [...panes, ...trades.panes], marks: trades.marks, spans: [], count: trades.count };
+    return { ...NOTHING, window, overlays, panes: [...panes, ...trades.panes], marks: trades.marks, count: trades.count };
   }
   if (values && block.group === 'patterns') {
     const marks = patternMarks(values);
-    return { ...NOTHING, window: windowAround(bars, marks.at(-1)?.bar ?? bars.length - 1, PATTERN_BARS), marks, count: countMarks(marks, bars.length) };
+    return { ...NOTHING, window: windowAround(bars, marks.at(-1)?.bar ?? bars.length - 1, PATTERN_BARS), marks, reading: { name: block.name, values, isBool: false }, count: countMarks(marks, bars.length) };
   }
   if (values && first?.[1] === 'series<bool>') {
     const condition = conditionPlot(values, bars);
-    return { ...condition, ...drawn(behind, condition.window) };
+    return { ...condition, ...drawn(behind, condition.window), reading: { name: block.name, values, isBool: true } };
   }
   const window = usualWindow(bars);
   const name = formula.nodes[shown]?.name ?? SHOWN;
@@ -56,7 +56,7 @@ export function computePlot(block: Block, bars: Bars): BlockPlot {
   return { ...NOTHING, window, ...drawn([...own, ...behind], window) };
 }
 
-const NOTHING: Omit<BlockPlot, 'window'> = { overlays: [], panes: [], marks: [], spans: [], count: null };
+const NOTHING: Omit<BlockPlot, 'window'> = { overlays: [], panes: [], marks: [], spans: [], reading: null, count: null };
 
 /** A narrow stretch, in which candles can be made out. */
 const PATTERN_BARS = 60;

@@ -12,6 +12,12 @@ export interface PlotMark {
   readonly kind: 'up' | 'down' | 'here' | 'out';
 }
 
+export interface Reading {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly isBool: boolean;
+}
+
 /** Bars from `from` on, `to` not included. */
 export interface BarRange {
   readonly from: number;
@@ -28,6 +34,8 @@ export interface BlockPlot {
   readonly marks: readonly PlotMark[];
   /** Where a condition is true for longer than a moment. */
   readonly spans: readonly BarRange[];
-  /** What a number of marks can't say: how often in all the years; null where there is nothing to count. */
+  /** What marks and spans stand for, told for the bar under the pointer; null where series are drawn instead. */
+  readonly reading: Reading | null;
+  /** How often it happens in all the years, in words; null where there is nothing to count. */
   readonly count: string | null;
 }

@@ -2,7 +2,7 @@ import type { KernelBlock } from '../../block.ts';
 import { delayCell } from '../kit/cells.ts';
 import { averageDirectionalIndex } from '../kit/directional.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const adxr: KernelBlock = {
   kind: 'kernel',
@@ -12,7 +12,7 @@ export const adxr: KernelBlock = {
   help: 'The mean of the average directional index and of what it was some bars ago.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => 3 * int(params, 'timePeriod') - 2,
   kernel: barKernel((params) => {

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { extremeAgeCell } from '../kit/cells.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const aroonosc: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const aroonosc: KernelBlock = {
   help: 'How much later the highest high was than the lowest low, from -100 to 100.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -100, max: 100, rounded: true }),
   reads: ['high', 'low'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

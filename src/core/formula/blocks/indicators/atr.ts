@@ -1,8 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
+import { finiteColumn } from '../kit/columns.ts';
 import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
-import { averageTrueRange } from '../kit/true-range.ts';
+import { averageTrueRange, averageTrueRangeColumn } from '../kit/true-range.ts';
 
 export const atr: KernelBlock = {
   kind: 'kernel',
@@ -15,5 +16,12 @@ export const atr: KernelBlock = {
   outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: barKernel((params) => averageTrueRange(wilderCell(int(params, 'timePeriod')))),
+  kernel: barKernel(
+    (params) => averageTrueRange(wilderCell(int(params, 'timePeriod'))),
+    (params, prices, [out], length) => {
+      if (!out) return;
+      averageTrueRangeColumn(prices, out, length, int(params, 'timePeriod'));
+      finiteColumn(out, length);
+    },
+  ),
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { FEED, NUMBER, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, TALIB } from '../kit/ports.ts';
 import { isZeroOrBelow, zeroOrNa } from '../kit/zero.ts';
 
 export const bop: KernelBlock = {
@@ -11,7 +11,7 @@ export const bop: KernelBlock = {
   help: 'Where the close lies from the open, as a share of the range of the bar.',
   source: TALIB,
   inputs: [FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -1, max: 1 }),
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: pointwise((open, high, low, close) => {

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
-import { strengthCell } from '../kit/strength.ts';
+import { int } from '../kit/kernel.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { strength } from '../kit/strength.ts';
 
 export const cmo: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +12,7 @@ export const cmo: KernelBlock = {
   help: 'The gains of the last bars less the losses, as a share of both, from -100 to 100.',
   source: TALIB,
   inputs: [SOURCE, period(14)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -100, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => strengthCell(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
+  kernel: stageKernel((params) => strength(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
 };

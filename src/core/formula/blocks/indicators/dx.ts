@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { directional } from '../kit/directional.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const dx: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const dx: KernelBlock = {
   help: 'How much the moves on one side outweigh those on the other, from 0 to 100.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

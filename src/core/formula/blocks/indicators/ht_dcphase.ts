@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { cycle, CYCLE_LOOKBACK } from '../kit/cycle.ts';
+import { phaseCell } from '../kit/cycle-phase.ts';
+import { CYCLE_LOOKBACK } from '../kit/cycle.ts';
 import { cellKernel } from '../kit/kernel.ts';
 import { NUMBER, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -13,8 +14,5 @@ export const htDcphase: KernelBlock = {
   inputs: [SOURCE],
   outputs: NUMBER,
   lookback: () => CYCLE_LOOKBACK,
-  kernel: cellKernel(() => {
-    const wave = cycle();
-    return { memory: wave.memory, next: (x) => (wave.next(x) === 'ready' ? wave.phase() : Number.NaN) };
-  }),
+  kernel: cellKernel(phaseCell),
 };

@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { cycle, CYCLE_LOOKBACK, sineOf } from '../kit/cycle.ts';
+import { phaseCell, sineOf } from '../kit/cycle-phase.ts';
+import { CYCLE_LOOKBACK } from '../kit/cycle.ts';
 import { finite, kernelOf } from '../kit/kernel.ts';
 import { numbers, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -14,13 +15,13 @@ export const htSine: KernelBlock = {
   outputs: numbers({ sine: 'The sine of the phase.', leadSine: 'The sine of 45 degrees more.' }),
   lookback: () => CYCLE_LOOKBACK,
   kernel: kernelOf(() => {
-    const wave = cycle();
+    const phase = phaseCell();
     return {
-      memory: wave.memory,
+      memory: phase.memory,
       step: (values, out) => {
-        const ready = wave.next(values[0] ?? Number.NaN) === 'ready';
-        out[0] = ready ? finite(sineOf(wave.phase())) : Number.NaN;
-        out[1] = ready ? finite(sineOf(wave.phase() + 45)) : Number.NaN;
+        const degrees = phase.next(values[0] ?? Number.NaN);
+        out[0] = finite(sineOf(degrees));
+        out[1] = finite(sineOf(degrees + 45));
       },
     };
   }),

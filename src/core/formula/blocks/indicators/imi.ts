@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { freshSumCell } from '../kit/fresh-sum.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const imi: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const imi: KernelBlock = {
   help: 'How much of the movement between open and close was upwards, from 0 to 100.',
   source: TALIB,
   inputs: [period(14), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100 }),
   reads: ['open', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {

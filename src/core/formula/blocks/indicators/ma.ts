@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const ma: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const ma: KernelBlock = {
   inputs: [SOURCE, period(30, 1), maTypePort('maType')],
   outputs: NUMBER,
   lookback: (params) => movingAverageLookback(params['maType'], int(params, 'timePeriod')),
-  kernel: cellKernel((params) => movingAverage(params['maType'], int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => movingAverage(params['maType'], int(params, 'timePeriod'))),
 };

@@ -1,9 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
-import { emaCell } from '../kit/averages.ts';
-import { afterCell } from '../kit/cells.ts';
-import { convergence, MACD_OUTPUTS } from '../kit/convergence.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { convergenceKernel, MACD_OUTPUTS } from '../kit/convergence.ts';
+import { int } from '../kit/kernel.ts';
+import { exponential } from '../kit/moving-average.ts';
 import { bars, SOURCE, TALIB } from '../kit/ports.ts';
+import { after } from '../kit/stage.ts';
 
 export const macd: KernelBlock = {
   kind: 'kernel',
@@ -15,10 +15,10 @@ export const macd: KernelBlock = {
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), bars('signalPeriod', 9, 1)],
   outputs: MACD_OUTPUTS,
   lookback: (params) => Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod')) - 1 + int(params, 'signalPeriod') - 1,
-  kernel: kernelOf((params) => {
+  kernel: convergenceKernel((params) => {
     const [first, second] = [int(params, 'fastPeriod'), int(params, 'slowPeriod')];
     const [fast, slow] = [Math.min(first, second), Math.max(first, second)];
     // TA-Lib seeds both averages at the same bar, so the fast one waits.
-    return convergence(afterCell(slow - fast, emaCell(fast)), emaCell(slow), emaCell(int(params, 'signalPeriod')));
+    return { fast: after(slow - fast, exponential(fast)), slow: exponential(slow), signal: exponential(int(params, 'signalPeriod')) };
   }),
 };

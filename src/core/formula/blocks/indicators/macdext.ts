@@ -1,9 +1,9 @@
 import type { KernelBlock, Params } from '../../block.ts';
-import { afterCell, type Cell } from '../kit/cells.ts';
-import { convergence, MACD_OUTPUTS } from '../kit/convergence.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { convergenceKernel, MACD_OUTPUTS } from '../kit/convergence.ts';
+import { int } from '../kit/kernel.ts';
 import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
 import { bars, SOURCE, TALIB } from '../kit/ports.ts';
+import { after, type Stage } from '../kit/stage.ts';
 
 const longestLookback = (params: Params): number =>
   Math.max(movingAverageLookback(params['fastMaType'], int(params, 'fastPeriod')), movingAverageLookback(params['slowMaType'], int(params, 'slowPeriod')));
@@ -26,13 +26,13 @@ export const macdext: KernelBlock = {
   ],
   outputs: MACD_OUTPUTS,
   lookback: (params) => longestLookback(params) + movingAverageLookback(params['signalMaType'], int(params, 'signalPeriod')),
-  kernel: kernelOf((params) => {
+  kernel: convergenceKernel((params) => {
     const first = { type: params['fastMaType'], length: int(params, 'fastPeriod') };
     const second = { type: params['slowMaType'], length: int(params, 'slowPeriod') };
     const longest = longestLookback(params);
     // The first values of both are on the same bar.
-    const start = ({ type, length }: typeof first): Cell => afterCell(longest - movingAverageLookback(type, length), movingAverage(type, length));
+    const average = ({ type, length }: typeof first): Stage => after(longest - movingAverageLookback(type, length), movingAverage(type, length));
     const [fast, slow] = second.length < first.length ? [second, first] : [first, second];
-    return convergence(start(fast), start(slow), movingAverage(params['signalMaType'], int(params, 'signalPeriod')));
+    return { fast: average(fast), slow: average(slow), signal: movingAverage(params['signalMaType'], int(params, 'signalPeriod')) };
   }),
 };

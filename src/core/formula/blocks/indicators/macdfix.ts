@@ -1,9 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
-import { emaCell } from '../kit/averages.ts';
-import { afterCell } from '../kit/cells.ts';
-import { convergence, MACD_OUTPUTS } from '../kit/convergence.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { convergenceKernel, MACD_OUTPUTS } from '../kit/convergence.ts';
+import { int } from '../kit/kernel.ts';
+import { exponential } from '../kit/moving-average.ts';
 import { bars, SOURCE, TALIB } from '../kit/ports.ts';
+import { after } from '../kit/stage.ts';
 
 export const macdfix: KernelBlock = {
   kind: 'kernel',
@@ -15,5 +15,9 @@ export const macdfix: KernelBlock = {
   inputs: [SOURCE, bars('signalPeriod', 9, 1)],
   outputs: MACD_OUTPUTS,
   lookback: (params) => 26 - 1 + int(params, 'signalPeriod') - 1,
-  kernel: kernelOf((params) => convergence(afterCell(26 - 12, emaCell(12, 0.15)), emaCell(26, 0.075), emaCell(int(params, 'signalPeriod')))),
+  kernel: convergenceKernel((params) => ({
+    fast: after(26 - 12, exponential(12, 0.15)),
+    slow: exponential(26, 0.075),
+    signal: exponential(int(params, 'signalPeriod')),
+  })),
 };

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { extremeCell } from '../kit/cells.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { highestOf, lowestOf } from '../kit/extremes.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { both, stageKernel } from '../kit/stage.ts';
 
 export const midpoint: KernelBlock = {
   kind: 'kernel',
@@ -13,8 +14,5 @@ export const midpoint: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => {
-    const [highest, lowest] = [extremeCell(int(params, 'timePeriod'), 1), extremeCell(int(params, 'timePeriod'), -1)];
-    return { memory: [...highest.memory, ...lowest.memory], next: (x) => (highest.next(x) + lowest.next(x)) / 2 };
-  }),
+  kernel: stageKernel((params) => both(highestOf(int(params, 'timePeriod')), lowestOf(int(params, 'timePeriod')), (top, bottom) => (top + bottom) / 2)),
 };

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { directional } from '../kit/directional.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const plusDi: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const plusDi: KernelBlock = {
   help: 'How strong the upward moves are against the true range.',
   source: TALIB,
   inputs: [period(14, 1), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, max: 100, rounded: true }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

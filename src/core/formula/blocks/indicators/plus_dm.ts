@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { movement, wilderSumCell } from '../kit/directional.ts';
 import { barKernel, int } from '../kit/kernel.ts';
-import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const plusDm: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const plusDm: KernelBlock = {
   help: "Wilder's sum of the moves above the high of the bar before.",
   source: TALIB,
   inputs: [period(14, 1), FEED],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low'],
   lookback: (params) => Math.max(int(params, 'timePeriod') - 1, 1),
   kernel: barKernel((params) => {

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
 import { bars, NUMBER, SOURCE, TALIB } from '../kit/ports.ts';
+import { both, stageKernel } from '../kit/stage.ts';
 import { isZero, zeroOrNa } from '../kit/zero.ts';
 
 export const ppo: KernelBlock = {
@@ -14,16 +15,10 @@ export const ppo: KernelBlock = {
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), maTypePort('maType')],
   outputs: NUMBER,
   lookback: (params) => movingAverageLookback(params['maType'], Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod'))),
-  kernel: cellKernel((params) => {
-    const [fastPeriod, slowPeriod] = [int(params, 'fastPeriod'), int(params, 'slowPeriod')];
-    const fast = movingAverage(params['maType'], Math.min(fastPeriod, slowPeriod));
-    const slow = movingAverage(params['maType'], Math.max(fastPeriod, slowPeriod));
-    return {
-      memory: [...fast.memory, ...slow.memory],
-      next: (x) => {
-        const [short, long] = [fast.next(x), slow.next(x)];
-        return isZero(long) ? zeroOrNa(short) : ((short - long) / long) * 100;
-      },
-    };
+  kernel: stageKernel((params) => {
+    const [first, second] = [int(params, 'fastPeriod'), int(params, 'slowPeriod')];
+    const fast = movingAverage(params['maType'], Math.min(first, second));
+    const slow = movingAverage(params['maType'], Math.max(first, second));
+    return both(fast, slow, (short, long) => (isZero(long) ? zeroOrNa(short) : ((short - long) / long) * 100));
   }),
 };

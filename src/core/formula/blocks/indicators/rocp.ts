@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { ratioCell } from '../kit/change.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { ratioOf } from '../kit/change.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const rocp: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const rocp: KernelBlock = {
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => ratioCell(int(params, 'timePeriod'), (_ratio, now, before) => (now - before) / before)),
+  kernel: stageKernel((params) => ratioOf(int(params, 'timePeriod'), (_ratio, now, before) => (now - before) / before)),
 };

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
-import { rsiCell } from '../kit/strength.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { rsiStage } from '../kit/strength.ts';
 
 export const rsi: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const rsi: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: 0, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => rsiCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => rsiStage(int(params, 'timePeriod'))),
 };

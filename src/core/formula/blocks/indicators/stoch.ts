@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
 import { bars, FEED, numbers, TALIB } from '../kit/ports.ts';
-import { follow, stochastic } from '../kit/stochastic.ts';
+import { stochasticKernel } from '../kit/stochastic.ts';
 
 export const stoch: KernelBlock = {
   kind: 'kernel',
@@ -18,16 +18,9 @@ export const stoch: KernelBlock = {
     int(params, 'fastKPeriod') - 1 +
     movingAverageLookback(params['slowKMaType'], int(params, 'slowKPeriod')) +
     movingAverageLookback(params['slowDMaType'], int(params, 'slowDPeriod')),
-  kernel: kernelOf((params) => {
-    const k = stochastic(int(params, 'fastKPeriod'));
-    const smooth = movingAverage(params['slowKMaType'], int(params, 'slowKPeriod'));
-    const signal = movingAverage(params['slowDMaType'], int(params, 'slowDPeriod'));
-    return {
-      memory: [...k.memory, ...smooth.memory, ...signal.memory],
-      step: (values, out) => {
-        const position = k.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN);
-        follow(smooth.next(position), signal, out);
-      },
-    };
-  }),
+  kernel: stochasticKernel((params) => ({
+    window: int(params, 'fastKPeriod'),
+    k: movingAverage(params['slowKMaType'], int(params, 'slowKPeriod')),
+    d: movingAverage(params['slowDMaType'], int(params, 'slowDPeriod')),
+  })),
 };

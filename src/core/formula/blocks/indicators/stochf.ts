@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
-import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
+import { int } from '../kit/kernel.ts';
+import { maTypePort, movingAverage, movingAverageLookback, SAME } from '../kit/moving-average.ts';
 import { bars, FEED, numbers, TALIB } from '../kit/ports.ts';
-import { follow, stochastic } from '../kit/stochastic.ts';
+import { stochasticKernel } from '../kit/stochastic.ts';
 
 export const stochf: KernelBlock = {
   kind: 'kernel',
@@ -15,12 +15,9 @@ export const stochf: KernelBlock = {
   outputs: numbers({ k: 'The position within the range.', d: 'The average of k.' }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
-  kernel: kernelOf((params) => {
-    const k = stochastic(int(params, 'fastKPeriod'));
-    const signal = movingAverage(params['fastDMaType'], int(params, 'fastDPeriod'));
-    return {
-      memory: [...k.memory, ...signal.memory],
-      step: (values, out) => follow(k.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN), signal, out),
-    };
-  }),
+  kernel: stochasticKernel((params) => ({
+    window: int(params, 'fastKPeriod'),
+    k: SAME,
+    d: movingAverage(params['fastDMaType'], int(params, 'fastDPeriod')),
+  })),
 };

@@ -4,6 +4,8 @@ import { finite, int, kernelOf } from '../kit/kernel.ts';
 import { FEED, numbers, period, ratio } from '../kit/ports.ts';
 import { averageTrueRange } from '../kit/true-range.ts';
 
+const SIDES = { min: -1, max: 1, integer: true } as const;
+
 export const supertrend: KernelBlock = {
   kind: 'kernel',
   name: 'supertrend',
@@ -12,7 +14,7 @@ export const supertrend: KernelBlock = {
   help: 'A line that trails the price by some average true ranges and changes sides when it is crossed.',
   source: 'Olivier Seban, as TradingView computes it: bands at hl2 ± multiplier × ATR that only tighten while the close before keeps within them; begins above the price.',
   inputs: [period(10, 1), ratio('multiplier', 3, 'Average true ranges to the line.'), FEED],
-  outputs: numbers({ line: 'The line.', direction: '1 while it is below the price, -1 while it is above.' }),
+  outputs: [...numbers({ line: 'The line.' }), { name: 'direction', type: 'series<number>', help: '1 while it is below the price, -1 while it is above.', ...SIDES }],
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: kernelOf((params) => {

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { emaCell } from '../kit/averages.ts';
-import { rocCell } from '../kit/change.ts';
+import { rateOfChange } from '../kit/change.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 
@@ -15,7 +15,7 @@ export const trix: KernelBlock = {
   outputs: NUMBER,
   lookback: (params) => 3 * (int(params, 'timePeriod') - 1) + 1,
   kernel: cellKernel((params) => {
-    const stages = [emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), rocCell(1)];
-    return { memory: stages.flatMap((stage) => stage.memory), next: (x) => stages.reduce((value, stage) => stage.next(value), x) };
+    const stages = [emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), rateOfChange(1).start()];
+    return { memory: stages.flatMap((cell) => cell.memory), next: (x) => stages.reduce((value, cell) => cell.next(value), x) };
   }),
 };

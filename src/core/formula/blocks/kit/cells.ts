@@ -75,6 +75,9 @@ export function extremeAgeCell(period: number, sign: 1 | -1): Cell {
   return { memory: queue.memory, next: (x) => (queue.next(x) ? queue.age() : Number.NaN) };
 }
 
+/** A slot of a ring, given one less than a round too far. (The remainder of numbers that are not known to be whole takes ten times as long.) */
+export const wrap = (slot: number, size: number): number => (slot >= size ? slot - size : slot);
+
 interface ExtremeQueue {
   readonly memory: readonly Float64Array[];
   /** Takes a value; whether the window is full and free of `na`. */
@@ -104,8 +107,8 @@ function extremeQueue(period: number, sign: 1 | -1): ExtremeQueue {
         head = head + 1 === period ? 0 : head + 1;
         size -= 1;
       }
-      while (size > 0 && ((memory[(head + size - 1) % period] ?? 0) - x) * sign <= 0) size -= 1;
-      const tail = (head + size) % period;
+      while (size > 0 && ((memory[wrap(head + size - 1, period)] ?? 0) - x) * sign <= 0) size -= 1;
+      const tail = wrap(head + size, period);
       memory[tail] = x;
       memory[period + tail] = now;
       memory[first] = head;
@@ -136,10 +139,4 @@ export function ringCell(period: number, measure: (ring: Float64Array, x: number
       return filled < period ? Number.NaN : measure(ring, x);
     },
   };
-}
-
-/** A measure of the last `period` values; `at(0)` is the newest. */
-export function windowCell(period: number, measure: (at: (age: number) => number, x: number) => number): Cell {
-  const cell = ringCell(period, (ring, x) => measure((age) => ring[((ring[period] ?? 0) - 1 - age + 2 * period) % period] ?? Number.NaN, x));
-  return cell;
 }

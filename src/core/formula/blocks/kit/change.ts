@@ -1,15 +1,22 @@
-import { delayCell, type Cell } from './cells.ts';
+import { delayCell } from './cells.ts';
+import { stage, type Stage } from './stage.ts';
 import { zeroOrNa } from './zero.ts';
 
 /** A measure of a value and of what it was `bars` ago. */
-export function changeCell(bars: number, measure: (now: number, before: number) => number): Cell {
-  const before = delayCell(bars);
-  return { memory: before.memory, next: (x) => measure(x, before.next(x)) };
-}
+export const change = (bars: number, measure: (now: number, before: number) => number): Stage =>
+  stage(
+    () => {
+      const before = delayCell(bars);
+      return { memory: before.memory, next: (x) => measure(x, before.next(x)) };
+    },
+    (source, out, length) => {
+      for (let bar = 0; bar < length; bar += 1) out[bar] = measure(source[bar] ?? Number.NaN, bar < bars ? Number.NaN : (source[bar - bars] ?? Number.NaN));
+    },
+  );
 
 /** The same of their ratio; 0 where there is none because the earlier value was 0, as in TA-Lib. */
-export const ratioCell = (bars: number, measure: (ratio: number, now: number, before: number) => number): Cell =>
-  changeCell(bars, (now, before) => (before === 0 ? zeroOrNa(now) : measure(now / before, now, before)));
+export const ratioOf = (bars: number, measure: (ratio: number, now: number, before: number) => number): Stage =>
+  change(bars, (now, before) => (before === 0 ? zeroOrNa(now) : measure(now / before, now, before)));
 
 /** The change in percent. */
-export const rocCell = (bars: number): Cell => ratioCell(bars, (ratio) => (ratio - 1) * 100);
+export const rateOfChange = (bars: number): Stage => ratioOf(bars, (ratio) => (ratio - 1) * 100);

@@ -1,3 +1,5 @@
+import { wrap } from './cells.ts';
+
 /** On which bar the largest or smallest of the last `period` values was, counted from the first bar of all. */
 export interface ExtremeIndex {
   readonly memory: readonly Float64Array[];
@@ -31,8 +33,8 @@ export function extremeIndex(period: number, sign: 1 | -1): ExtremeIndex {
         head = head + 1 === period ? 0 : head + 1;
         size -= 1;
       }
-      while (size > 0 && ((memory[(head + size - 1) % period] ?? 0) - x) * sign < 0) size -= 1;
-      const tail = (head + size) % period;
+      while (size > 0 && ((memory[wrap(head + size - 1, period)] ?? 0) - x) * sign < 0) size -= 1;
+      const tail = wrap(head + size, period);
       memory[tail] = x;
       memory[period + tail] = now;
       memory[first] = head;

@@ -31,8 +31,8 @@ export function hilbert(warmUp: number): Hilbert {
 
   /** Four bars, weighing 4 for the newest down to 1; the two sums of a weighted average are kept. */
   const smooth = (x: number, seen: number): number => {
-    const slot = seen % 4;
-    const oldest = seen >= 3 ? (memory[(slot + 1) % 4] ?? 0) : 0;
+    const slot = seen & 3;
+    const oldest = seen >= 3 ? (memory[(slot + 1) & 3] ?? 0) : 0;
     memory[slot] = x;
     if (seen < 3) {
       memory[plain] = (memory[plain] ?? 0) + x;

@@ -52,8 +52,11 @@ function runOver({ step, next }: Machine, columns: readonly Float64Array[], out:
   }
 }
 
+/** With as many operands as there are: each that is handed over takes its time. */
 function runNext(next: NextValue, [a, b, c, d]: readonly Float64Array[], out: Float64Array, length: number): void {
-  for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, b?.[bar] ?? Number.NaN, c?.[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
+  if (!b) for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+  else if (!c) for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, Number.NaN, Number.NaN);
+  else for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, c[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
 }
 
 /** A machine of up to four columns and one output. */

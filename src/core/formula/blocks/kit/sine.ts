@@ -45,7 +45,9 @@ function reduce(x: number): { readonly quarter: number; readonly rest: number; r
 
 function sineNear(x: number, error: number): number {
   const z = x * x;
-  const r = 8.33333333332248946124e-3 + z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6) + z * (z * z) * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10);
+  const r =
+    8.33333333332248946124e-3 + z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6) +
+    z * (z * z) * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10);
   const v = z * x;
   return error === 0 ? x + v * (CUBIC + z * r) : x - (z * (0.5 * error - v * r) - error - v * CUBIC);
 }

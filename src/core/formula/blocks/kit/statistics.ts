@@ -1,10 +1,15 @@
 import { smaCell } from './averages.ts';
 import { sumCell, type Cell } from './cells.ts';
-import { isZeroOrBelow } from './zero.ts';
+import { sumColumn, varianceColumn } from './columns.ts';
 import { countNotAbove, sortedWindowCell } from './sorted-window.ts';
+import { mapped, stage, type Stage } from './stage.ts';
+import { isZeroOrBelow } from './zero.ts';
+
+/** The sum of the last `period` values. */
+export const sumOf = (period: number): Stage => stage(() => sumCell(period), (source, out, length) => sumColumn(source, out, length, period));
 
 /** Population variance of the last `period` values, by the two running sums that TA-Lib keeps. */
-export function varianceCell(period: number): Cell {
+function varianceCell(period: number): Cell {
   const sum = sumCell(period);
   const squares = sumCell(period);
   return {
@@ -16,17 +21,17 @@ export function varianceCell(period: number): Cell {
   };
 }
 
-/** The root of a variance; what rounding has left below zero is 0. */
-export const rootOf = (variance: number): number => (Number.isNaN(variance) ? Number.NaN : isZeroOrBelow(variance) ? 0 : Math.sqrt(variance));
+export const varianceOf = (period: number): Stage => stage(() => varianceCell(period), (source, out, length) => varianceColumn(source, out, length, period));
 
-export function stddevCell(period: number): Cell {
-  const variance = varianceCell(period);
-  return { memory: variance.memory, next: (x) => rootOf(variance.next(x)) };
-}
+/** The root of a variance; what rounding has left below zero is 0. */
+const rootOf = (square: number): number => (isZeroOrBelow(square) ? 0 : Math.sqrt(square));
+
+/** Their standard deviation. */
+export const deviationOf = (period: number): Stage => mapped(varianceOf(period), rootOf);
 
 /** na where nothing varies. */
 export function zscoreCell(period: number): Cell {
-  const [mean, deviation] = [smaCell(period), stddevCell(period)];
+  const [mean, deviation] = [smaCell(period), deviationOf(period).start()];
   // The last value, and for how many bars it has stood still: what rounding leaves of the deviation then is no deviation.
   const still = new Float64Array([Number.NaN, 0]);
   return {

@@ -1,4 +1,4 @@
-import type { Cell } from './cells.ts';
+import { wrap, type Cell } from './cells.ts';
 
 /**
  * Triangular average: the weights rise to the middle of the window and fall again. As in TA-Lib, the weighted sum is kept and changed by
@@ -14,7 +14,7 @@ export function trimaCell(period: number): Cell {
   const [at, count, weighted, falling, rising] = [period, period + 1, period + 2, period + 3, period + 4];
   const fill = (): void => {
     const oldest = memory[at] ?? 0;
-    const value = (index: number): number => memory[(oldest + index) % period] ?? 0;
+    const value = (index: number): number => memory[wrap(oldest + index, period)] ?? 0;
     let sum = 0;
     let total = 0;
     for (let index = older - 1; index >= 0; index -= 1) {
@@ -31,7 +31,7 @@ export function trimaCell(period: number): Cell {
     memory[weighted] = total;
   };
   const move = (x: number, slot: number): void => {
-    const middle = memory[(slot + older) % period] ?? 0;
+    const middle = memory[wrap(slot + older, period)] ?? 0;
     const sub = memory[falling] ?? 0;
     const add = memory[rising] ?? 0;
     const total = (memory[weighted] ?? 0) - sub + (isOdd ? add : add - middle);

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { exponentialBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, series, TALIB } from '../kit/ports.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
 
 export const exp: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const exp: KernelBlock = {
   help: 'e to the power of the value.',
   source: TALIB,
   inputs: [series('x', 'The value.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   pointwise: true,
   bounds: exponentialBounds,
   lookback: () => 0,

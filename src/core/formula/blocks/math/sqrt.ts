@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { rootBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, series, TALIB } from '../kit/ports.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
 
 export const sqrt: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const sqrt: KernelBlock = {
   help: 'Square root; na below zero.',
   source: TALIB,
   inputs: [series('x', 'The value.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   pointwise: true,
   bounds: rootBounds,
   lookback: () => 0,

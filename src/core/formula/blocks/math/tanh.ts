@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, series, TALIB } from '../kit/ports.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
 
 export const tanh: KernelBlock = {
   kind: 'kernel',
@@ -10,7 +10,7 @@ export const tanh: KernelBlock = {
   help: 'Hyperbolic tangent of the value, between -1 and 1.',
   source: TALIB,
   inputs: [series('x', 'The value.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -1, max: 1 }),
   pointwise: true,
   lookback: () => 0,
   kernel: pointwise((x) => finite(Math.tanh(x))),

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { lineCell } from '../kit/line.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 
 export const linearregAngle: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const linearregAngle: KernelBlock = {
   help: 'How steep the line of best fit is, in degrees.',
   source: TALIB,
   inputs: [SOURCE, period(14)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: -90, max: 90, rounded: true }),
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => Math.atan(slope) * (180 / Math.PI))),
 };

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { extremeIndex } from '../kit/extreme-index.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 
 export const maxindex: KernelBlock = {
   kind: 'kernel',
@@ -11,7 +11,7 @@ export const maxindex: KernelBlock = {
   help: 'The bar of the largest of the last values, counted from the first bar of all (0).',
   source: TALIB,
   inputs: [SOURCE, period(30)],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0, integer: true }),
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => extremeIndex(int(params, 'timePeriod'), 1)),
 };

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
 import { extremeIndex } from '../kit/extreme-index.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { numbers, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stage, stagesKernel } from '../kit/stage.ts';
 
 export const minmaxindex: KernelBlock = {
   kind: 'kernel',
@@ -13,16 +14,5 @@ export const minmaxindex: KernelBlock = {
   inputs: [SOURCE, period(30)],
   outputs: numbers({ minIndex: 'The bar of the smallest.', maxIndex: 'The bar of the largest.' }),
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: kernelOf((params) => {
-    const window = int(params, 'timePeriod');
-    const [lowest, highest] = [extremeIndex(window, -1), extremeIndex(window, 1)];
-    return {
-      memory: [...lowest.memory, ...highest.memory],
-      step: (values, out) => {
-        const x = values[0] ?? Number.NaN;
-        out[0] = lowest.next(x);
-        out[1] = highest.next(x);
-      },
-    };
-  }),
+  kernel: stagesKernel((params) => [stage(() => extremeIndex(int(params, 'timePeriod'), -1)), stage(() => extremeIndex(int(params, 'timePeriod'), 1))]),
 };

@@ -1,4 +1,4 @@
-import type { KernelBlock, Params, Port } from '../../block.ts';
+import type { Guarantee, KernelBlock, Params, Port } from '../../block.ts';
 import { isSeriesPort } from '../../constants.ts';
 import { askTalib, blockOf, optionPorts } from './functions.ts';
 import type { TalibModule } from './module.ts';
@@ -20,7 +20,10 @@ export interface FunctionCheck {
   readonly problem: string | null;
 }
 
-/** Runs a block and TA-Lib's function on the same columns: first with the defaults of either on each kind of series, then with parameters at random. */
+/**
+ * Runs a block and TA-Lib's function on the same columns: first with the defaults of either on each kind of series, then with parameters at random. Looks on the
+ * way whether the outputs are what their declaration guarantees of them.
+ */
 export function checkFunction(module: TalibModule, name: string, options: { readonly runs: number; readonly seed?: number }): FunctionCheck {
   const block = blockOf(name);
   if (!block) return { name, runs: 0, values: 0, worst: Number.POSITIVE_INFINITY, problem: 'no such block' };
@@ -41,7 +44,9 @@ export function checkFunction(module: TalibModule, name: string, options: { read
   return { name, runs: options.runs, values, worst, problem };
 }
 
-function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Pick<FunctionCheck, 'values' | 'worst' | 'problem'> {
+type Found = Pick<FunctionCheck, 'values' | 'worst' | 'problem'>;
+
+function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Found {
   const length = columns[0]?.length ?? 0;
   const expected = askTalib(module, name, block, given ?? 'its defaults', columns);
   const params = given ?? defaultsOf(block);
@@ -52,7 +57,9 @@ function compare(module: TalibModule, name: string, block: KernelBlock, given: P
   let values = 0;
   let worst = 0;
   let problem: string | null = null;
+  const arePrices = columns.every((column) => column.every((price) => price > 0));
   outputs.forEach((column, index) => column.forEach((ours, bar) => {
+    if (arePrices && !keepsTo(block.outputs[index], ours)) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar} is not what it guarantees`;
     const theirs = expected.outputs[index]?.[bar] ?? Number.NaN;
     const error = relativeError(ours, theirs);
     if (Number.isFinite(theirs)) values += 1;
@@ -69,15 +76,22 @@ function relativeError(ours: number, theirs: number): number {
   return Number.isNaN(ours) ? Number.POSITIVE_INFINITY : Math.abs(ours - theirs) / Math.abs(theirs);
 }
 
+function keepsTo(guarantee: Guarantee = {}, value: number): boolean {
+  const { min = -Infinity, max = Infinity, integer, rounded } = guarantee;
+  const slack = rounded ? 1e-6 * Math.max(Math.abs(guarantee.min ?? 0), Math.abs(guarantee.max ?? 0)) : 0;
+  return Number.isNaN(value) || (value >= min - slack && value <= max + slack && (integer !== true || Number.isInteger(value)));
+}
+
 const defaultsOf = (block: KernelBlock): Params => Object.fromEntries(optionPorts(block).map(({ name, default: value }) => [name, value ?? null]));
 
 /**
- * Where TA-Lib reads memory that is none of its columns: it takes the lookback of an EMA of one bar for -1, and averages over the least number of bars even
- * where the most is below it.
+ * Where TA-Lib reads memory that is none of its columns: it takes the lookback of an average of one bar for -1, and averages over the least number of bars
+ * even where the most is below it.
  */
 const WELL_DEFINED: readonly (readonly [least: number | string, port: string, functions: readonly string[]])[] = [
   [2, 'signalPeriod', ['MACD', 'MACDFIX']],
   [2, 'timePeriod', ['TRIX']],
+  [2, 'timePeriod3', ['ULTOSC']],
   ['minPeriod', 'maxPeriod', ['MAVP']],
 ];
 

@@ -13,6 +13,8 @@ interface Caret {
   readonly color: string;
   readonly anchor: number;
   readonly head: number;
+  /** Counts how often they have moved: their name is shown anew each time. */
+  readonly moves: number;
 }
 
 const setCarets = StateEffect.define<readonly Caret[]>();
@@ -28,10 +30,10 @@ const caretField = StateField.define<readonly Caret[]>({
 });
 
 function decorate(carets: readonly Caret[]): DecorationSet {
-  const ranges = carets.flatMap(({ name, color, anchor, head }): Range<Decoration>[] => {
+  const ranges = carets.flatMap(({ name, color, anchor, head, moves }): Range<Decoration>[] => {
     const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)];
     const selection = Decoration.mark({ attributes: { style: `background-color: color-mix(in oklch, ${color} 22%, transparent)` } });
-    return [Decoration.widget({ widget: new Flag(name, color), side: 1 }).range(head), ...(from < to ? [selection.range(from, to)] : [])];
+    return [Decoration.widget({ widget: new Flag(name, color, moves), side: 1 }).range(head), ...(from < to ? [selection.range(from, to)] : [])];
   });
   return Decoration.set(ranges, true);
 }
@@ -40,15 +42,17 @@ function decorate(carets: readonly Caret[]): DecorationSet {
 class Flag extends WidgetType {
   readonly #name: string;
   readonly #color: string;
+  readonly #moves: number;
 
-  constructor(name: string, color: string) {
+  constructor(name: string, color: string, moves: number) {
     super();
     this.#name = name;
     this.#color = color;
+    this.#moves = moves;
   }
 
   override eq(other: Flag): boolean {
-    return other.#name === this.#name && other.#color === this.#color;
+    return other.#name === this.#name && other.#color === this.#color && other.#moves === this.#moves;
   }
 
   override toDOM(): HTMLElement {
@@ -109,7 +113,7 @@ class FollowCarets implements PluginValue {
       const [anchor, head] = [placeOf(state, code.anchor), placeOf(state, code.head)];
       if (anchor === undefined || head === undefined) return [];
       said.set(client, code);
-      return [{ client, name: user.name, color: personColor(user.id), anchor, head }];
+      return [{ client, name: user.name, color: personColor(user.id), anchor, head, moves: (known?.moves ?? 0) + 1 }];
     });
     this.#said = said;
     if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });

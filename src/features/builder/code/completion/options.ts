@@ -3,12 +3,12 @@ import type { EditorState } from '@codemirror/state';
 import type { Block, Port, ValueType } from '#core/formula/block.ts';
 import { BLOCKS, isRequired } from '#core/formula/catalogue.ts';
 import { printLiteral } from '#core/formula/literal.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 import { fits, type GivenType } from '#core/formula/types.ts';
 import { blockCard } from '../block-card.ts';
-import { describePort } from '../describe-port.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
-import { signatureOf } from '#core/formula/reference/signature.ts';
+import { portFacts } from '../port-facts.ts';
 
 /** How far an option comes before others that match as well. */
 const BOOST = { argument: 30, name: 20, fitting: 10, required: 5 } as const;
@@ -36,12 +36,12 @@ export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] 
 /** The arguments that a call has not got yet. */
 export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
   ports.map((port): Completion => ({
-    label: port.name, type: 'argument', detail: describePort(port), info: port.help, apply: `${port.name}: `,
+    label: port.name, type: 'argument', detail: portFacts(port), info: port.help, apply: `${port.name}: `,
     boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
   }));
 
 export const outputsOf = (block: Block): readonly Completion[] =>
-  block.outputs.length < 2 ? [] : block.outputs.map(({ name, help }): Completion => ({ label: name, type: 'output', detail: help ?? '', info: `${block.title}: ${help ?? name}` }));
+  block.outputs.length < 2 ? [] : block.outputs.map(({ name, help }, index): Completion => ({ label: name, type: 'output', detail: help ?? '', boost: -index }));
 
 /** The only values that a port takes, as code writes them. */
 export const choicesOf = (port: Port): readonly Completion[] =>
@@ -79,4 +79,7 @@ function givenBy({ kind, outputs: [first] }: Block): GivenType | undefined {
   return first?.type === 'any' ? 'series<number>' : first?.type;
 }
 
-const bonus = (given: GivenType | undefined, wanted: ValueType | undefined): number => (given !== undefined && wanted !== undefined && wanted !== 'any' && fits(given, wanted) ? BOOST.fitting : 0);
+function bonus(given: GivenType | undefined, wanted: ValueType | undefined): number {
+  if (given === undefined || wanted === undefined || wanted === 'any' || !fits(given, wanted)) return 0;
+  return given === wanted ? BOOST.fitting + 1 : BOOST.fitting;
+}

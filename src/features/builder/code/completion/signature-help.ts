@@ -5,7 +5,7 @@ import type { Block, Port } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { printLiteral } from '#core/formula/literal.ts';
 import { callsAround, innermostCall, portOf, type OpenBracket } from '../calls-around.ts';
-import { describePort } from '../describe-port.ts';
+import { portFacts } from '../port-facts.ts';
 import { el } from '../dom.ts';
 
 interface Help {
@@ -41,11 +41,11 @@ function opensArgument(transaction: Transaction): boolean {
 }
 
 function helpAt(state: EditorState): Help | null {
-  const { head, empty } = state.selection.main;
-  const found = empty ? innermostCall(callsAround(state.sliceDoc(0, head))) : undefined;
+  const { from } = state.selection.main;
+  const found = innermostCall(callsAround(state.sliceDoc(0, from)));
   const block = found && findBlock(found.call.text);
   if (!found || !block || block.inputs.length === 0) return null;
-  const line = state.doc.lineAt(head);
+  const line = state.doc.lineAt(from);
   return {
     call: found.call.start,
     tooltip: { pos: Math.max(found.call.start, line.from), above: true, create: () => ({ dom: card(block, found) }) },
@@ -57,7 +57,7 @@ function card(block: Block, open: OpenBracket): HTMLElement {
   const ports = block.inputs.flatMap((port, index) => [...(index === 0 ? [] : [', ']), parameter(port, port === active)]);
   const element = el('div', 'cm-signature flex max-w-112 flex-col gap-0.5 px-2.5 py-1.5 font-sans text-xs',
     el('code', 'font-mono text-xs text-muted', el('span', 'text-ink', block.name), '(', ...ports, ')'),
-    active ? el('p', 'text-pretty', active.help, el('span', 'block text-2xs text-faint', describePort(active))) : el('p', 'text-bad', 'It takes no more arguments.'));
+    active ? el('p', 'text-pretty', active.help, el('span', 'block text-2xs text-faint', portFacts(active))) : el('p', 'text-bad', 'It takes no more arguments.'));
   element.setAttribute('role', 'status');
   element.setAttribute('aria-label', `Signature of ${block.name}`);
   return element;

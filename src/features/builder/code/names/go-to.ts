@@ -1,10 +1,10 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, type Command, type DecorationSet } from '@codemirror/view';
-import { nameAt, occurrencesOf, type Occurrence } from './occurrences.ts';
+import { nameAt, occurrenceAt, occurrencesOf, type Occurrence } from './occurrences.ts';
 
 function definitionAt(state: EditorState, at: number): Occurrence | undefined {
   const name = nameAt(state, at);
-  return name === undefined ? undefined : occurrencesOf(state.doc.toString(), name).find(({ isDefinition }) => isDefinition);
+  return name === undefined ? undefined : occurrencesOf(state, name).find(({ isDefinition }) => isDefinition);
 }
 
 function goTo(view: EditorView, { from }: Occurrence): void {
@@ -23,7 +23,7 @@ export const goToDefinition: Command = (view) => {
 export const goToUse = (step: 1 | -1): Command => (view) => {
   const { head } = view.state.selection.main;
   const name = nameAt(view.state, head);
-  const all = name === undefined ? [] : occurrencesOf(view.state.doc.toString(), name);
+  const all = name === undefined ? [] : occurrencesOf(view.state, name);
   const index = all.findIndex(({ from, to }) => from <= head && head <= to);
   const next = all[(index + step + all.length) % all.length];
   if (!next) return true;
@@ -50,7 +50,7 @@ const holdsKey = (event: MouseEvent | KeyboardEvent): boolean => (isMac() ? even
 
 function showLink(view: EditorView, at: number | null): void {
   const name = at === null ? undefined : nameAt(view.state, at);
-  const found = name === undefined || at === null ? undefined : occurrencesOf(view.state.doc.toString(), name).find(({ from, to }) => from <= at && at <= to);
+  const found = name === undefined || at === null ? undefined : occurrenceAt(view.state, name, at);
   if (found || view.state.field(linkField).size > 0) view.dispatch({ effects: setLink.of(found ?? null) });
 }
 

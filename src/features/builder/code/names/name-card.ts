@@ -1,11 +1,11 @@
 import type { EditorState } from '@codemirror/state';
 import { el } from '../dom.ts';
-import { nameTokens } from '../tokens.ts';
 import { factsOfNamed, type NamedStatement } from './named-statements.ts';
+import { occurrencesOf } from './occurrences.ts';
 
 /** A statement's definition and what is known about it. */
 export function nameCard(state: EditorState, statement: NamedStatement): HTMLElement {
-  const uses = nameTokens(state.doc.toString()).filter(({ text }) => text === statement.name).length - 1;
+  const uses = occurrencesOf(state, statement.name).length - 1;
   const { comment } = statement.node;
   return el('div', 'flex max-w-104 flex-col gap-1.5 p-2.5 font-sans text-xs',
     el('code', 'font-mono text-xs whitespace-pre-wrap', state.sliceDoc(statement.from, statement.to)),

@@ -40,10 +40,10 @@ export function factsOfNamed(state: EditorState, statement: NamedStatement): rea
   const constant = constants.get(statement.id);
   const warmUp = warmUps.get(statement.id) ?? 0;
   const outputs = statement.block?.outputs ?? [];
+  if (statement.node.block === 'input' && constant !== undefined) return [`an input: ${printLiteral(constant, true)} unless a run says otherwise`];
+  if (constant !== undefined) return [`always ${printLiteral(constant, true)}`];
   return [
-    ...(statement.node.block === 'input' ? ['an input'] : []),
-    ...(constant === undefined ? [] : [`always ${printLiteral(constant, true)}`]),
-    ...(outputs.length > 1 ? [`outputs ${outputs.map(({ name }) => name).join(', ')}`] : type && constant === undefined ? [describeType(type)] : []),
-    ...(constant === undefined ? [warmUp === 0 ? 'from the first bar' : `after ${warmUp.toLocaleString('en')} ${warmUp === 1 ? 'bar' : 'bars'}`] : []),
+    ...(outputs.length > 1 ? [`outputs ${outputs.map(({ name }) => name).join(', ')}`] : type ? [describeType(type)] : []),
+    warmUp === 0 ? 'from the first bar' : `after ${warmUp.toLocaleString('en')} ${warmUp === 1 ? 'bar' : 'bars'}`,
   ];
 }

@@ -1,12 +1,12 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
-import { EditorView, showTooltip, type Command, type Tooltip } from '@codemirror/view';
+import { closeHoverTooltips, EditorView, showTooltip, type Command, type Tooltip } from '@codemirror/view';
 import { whyNotName } from '#core/formula/check-names.ts';
 import { statementsOf } from '#core/formula/statements.ts';
 import { el } from '../dom.ts';
 import { followNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
-import { nameAt, occurrencesOf } from './occurrences.ts';
+import { nameAt, occurrenceAt, occurrencesOf } from './occurrences.ts';
 
 const setRenaming = StateEffect.define<Tooltip | null>();
 
@@ -35,7 +35,7 @@ function rename(view: EditorView, old: string, name: string): void {
     return;
   }
   // The formula does not know it yet: there is only the text.
-  const changes = occurrencesOf(view.state.doc.toString(), old).map(({ from, to }) => ({ from, to, insert: name }));
+  const changes = occurrencesOf(view.state, old).map(({ from, to }) => ({ from, to, insert: name }));
   view.dispatch({ changes, userEvent: 'input.rename' });
   readNow(view);
 }
@@ -44,7 +44,6 @@ function rename(view: EditorView, old: string, name: string): void {
 function fieldFor(old: string, at: number): Tooltip {
   return {
     pos: at,
-    above: true,
     create: (view) => {
       const input = el('input', 'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad');
       const problem = el('p', 'max-w-64 text-pretty text-2xs text-bad');
@@ -94,9 +93,9 @@ function fieldFor(old: string, at: number): Tooltip {
 export const renameAtCursor: Command = (view) => {
   const { head } = view.state.selection.main;
   const name = view.state.readOnly ? undefined : nameAt(view.state, head);
-  const here = name === undefined ? undefined : occurrencesOf(view.state.doc.toString(), name).find(({ from, to }) => from <= head && head <= to);
+  const here = name === undefined ? undefined : occurrenceAt(view.state, name, head);
   if (name === undefined || !here) view.dispatch({ effects: EditorView.announce.of(view.state.readOnly ? 'You may look, not edit.' : 'No name of a statement is here.') });
-  else view.dispatch({ effects: setRenaming.of(fieldFor(name, here.from)) });
+  else view.dispatch({ effects: [closeHoverTooltips, setRenaming.of(fieldFor(name, here.from))] });
   return true;
 };
 

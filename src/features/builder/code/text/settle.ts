@@ -1,19 +1,17 @@
 import type { Edit } from '#core/formula/edit.ts';
 import { editsBetween } from '#core/formula/edits.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/formula.ts';
-import { parse, type Parsed } from '#core/formula/parse.ts';
+import type { Parsed } from '#core/formula/parse.ts';
 import { reconcile } from '#core/formula/reconcile.ts';
 import { isAction } from '#core/formula/statements.ts';
 import { codeTextOf, printedStatements, textOf, type CodeText, type Settled } from './parts.ts';
 
-/** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. */
-export function settle({ parts, formula: ancestor }: CodeText, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
-  const code = textOf(parts);
-  const parsed = parse(code);
+/** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
+export function settle({ parts, formula: ancestor }: CodeText, parsed: Parsed, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
   if (parsed.diagnostics.length > 0) return null;
   const formula = reconcile(ancestor, parsed.formula, newId);
   const edits = withWhatIsMissing(editsBetween(ancestor, formula), formula, now);
-  const found = partsOf(code, parsed, formula);
+  const found = partsOf(textOf(parts), parsed, formula);
   // A statement too deep to be read is printed as several: the text then follows the print.
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
 }

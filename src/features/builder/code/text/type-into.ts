@@ -2,8 +2,9 @@ import { isApart, lengthOf, textOf, textOfPart, type Open, type Part, type Settl
 import type { TextChange } from './text-changes.ts';
 
 /**
- * The parts after the person has typed: those that a change touches are open from now on, and settled again once they read as before. A
- * new line between two statements is an open part of its own, so that neither of them waits for what is written there.
+ * The parts after the person has typed: those that a change touches are open from now on, and settled again once they read as before. Of
+ * what is open, whole statements at either end that are as they were are settled: neither neighbour of a new line waits for what is
+ * written there.
  *
  * `changes` are in the coordinates of the text before, in order and without overlap.
  */
@@ -21,30 +22,22 @@ function typeOne(parts: readonly Part[], change: TextChange): readonly Part[] {
   return reopened(parts, first, behind, text);
 }
 
-/** Which parts a change belongs to, and where the first of them starts. */
-function touchedBy(parts: readonly Part[], { from, to, insert }: TextChange): { readonly first: number; readonly behind: number; readonly start: number } {
+/** Which parts a change belongs to, and where the first of them starts. What is put between two parts belongs to the one above. */
+function touchedBy(parts: readonly Part[], { from, to }: TextChange): { readonly first: number; readonly behind: number; readonly start: number } {
   let start = 0;
-  let index = 0;
-  // To the part that the change begins in, or at the end of.
-  for (let part = parts[index]; part && start + lengthOf(part) < from; part = parts[index]) {
+  let first = 0;
+  // To the part that the change begins in, or at the end of; not the latter when it takes something away behind it.
+  for (let part = parts[first]; part && (start + lengthOf(part) < from || (from < to && start + lengthOf(part) === from)); part = parts[first]) {
     start += lengthOf(part);
-    index += 1;
+    first += 1;
   }
-  const part = parts[index];
-  const end = start + (part ? lengthOf(part) : 0);
-  const isLine = insert.startsWith('\n');
-  if (from === to && from === end && isLine && part?.kind !== 'open' && index + 1 < parts.length) return { first: index + 1, behind: index + 1, start: end };
-  if (from < to && from === end && part) {
-    start = end;
-    index += 1;
-  }
-  let behind = index;
+  let behind = first;
   let at = start;
-  for (let next = parts[behind]; next && (behind === index || at < to); next = parts[behind]) {
+  for (let next = parts[behind]; next && (behind === first || at < to); next = parts[behind]) {
     at += lengthOf(next);
     behind += 1;
   }
-  return { first: index, behind, start };
+  return { first, behind, start };
 }
 
 /** Puts an open part with this text in place of some parts; with the neighbours that it runs into, without those that it leaves as they were. */

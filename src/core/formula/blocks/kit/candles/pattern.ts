@@ -1,6 +1,6 @@
 import type { KernelBlock, Params, Port } from '../../../block.ts';
 import { kernelOf, type Machine } from '../kernel.ts';
-import { FEED, NUMBER, TALIB } from '../ports.ts';
+import { FEED, TALIB } from '../ports.ts';
 import { Candle } from './candle.ts';
 import { Candles, type Columns } from './candles.ts';
 import { Recogniser, type Average, type Shape } from './recogniser.ts';
@@ -46,7 +46,7 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
   return {
     kind: 'kernel', name, title, group: 'patterns', help, source: TALIB,
     inputs: penetration === undefined ? [FEED] : [penetrationPort(penetration), FEED],
-    outputs: NUMBER,
+    outputs: [{ name: 'value', type: 'series<number>', help: meaningOf(shape), ...rangeOf(shape) }],
     reads: ['open', 'high', 'low', 'close'],
     lookback: () => lookback,
     kernel: kernelOf(
@@ -69,6 +69,18 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
       },
     ),
   };
+}
+
+/** What the numbers of a pattern say, in words. */
+function meaningOf({ bullish, bearish, weak, confirmed }: Shape): string {
+  const sizes = weak ? '100 (or 80)' : confirmed ? '100, confirmed 200,' : '100';
+  if (!bearish) return `${sizes} where it is complete, otherwise 0.`;
+  return bullish ? `${sizes} where it is bullish, as much below 0 where it is bearish, otherwise 0.` : `-${sizes} where it is complete, otherwise 0.`;
+}
+
+function rangeOf({ bullish, bearish, confirmed }: Shape): { readonly min: number; readonly max: number; readonly integer: true } {
+  const most = confirmed ? 200 : 100;
+  return { min: bearish ? -most : 0, max: bullish ? most : 0, integer: true };
 }
 
 /** The length that a setting makes usual around the candle of this age. A setting without a period asks the candle itself. */
