@@ -1,3 +1,4 @@
+import type { MonteCarlo, MonteCarloRequest } from '#core/engine/monte-carlo.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import type { Span } from '#core/engine/benchmark.ts';
@@ -66,6 +67,7 @@ export interface Tasks {
   readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
+  readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
   /** The rows of the candidates, one behind the other. */
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
   readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { runMonteCarlo } from './run-monte-carlo.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
@@ -35,6 +36,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return runCandidates(job.task, watch);
     case 'forward':
       return tradeWindows(job.task, watch);
+    case 'monteCarlo':
+      return runMonteCarlo(job.task, watch);
   }
 }
 

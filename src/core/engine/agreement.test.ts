@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Bars } from '../market/bars.ts';
+import { analyse } from '../formula/analyse.ts';
+import { isRef, type Arg, type Formula, type FormulaNode } from '../formula/formula.ts';
 import { parse } from '../formula/parse.ts';
+import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
+import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
+import { evaluate } from './evaluate.ts';
 import { simulateNaively, type NaiveAction, type NaiveLevel } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
 import { arbitraryBars } from './testing/bars.ts';
+
+/** `npm run test:long` runs so many times as many cases. */
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   cash: fc.constantFrom(10_000, 777), commission: fc.constantFrom(0, 0.001, 0.05), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 5),
@@ -69,21 +76,55 @@ const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ ev
 
 const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
 
+/** Where the two differ in anything that is told of a run. */
+function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars: Bars, how: Settings): void {
+  const plan = compile(formula);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+  const run = backtest(plan.value, bars, how);
+  if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+  const { trades, equity, rejected } = run.value;
+  const naive = simulateNaively(chosen, bars, how);
+  const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
+  expect(trades.map(whole)).toEqual(naive.trades.map(whole));
+  expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
+  for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
+    const close = (value: number): unknown => expect.closeTo(value, 5);
+    expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
+  }
+  for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
+}
+
 test('the engine agrees with the naive simulator, trade by trade', () => {
   fc.assert(fc.property(actions, arbitraryBars(80), settings, (chosen, bars, how) => {
-    const plan = compile(parse(chosen.map(({ code }) => code).join('\n')).formula);
-    if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-    const run = backtest(plan.value, bars, how);
-    if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
-    const { trades, equity, rejected } = run.value;
-    const naive = simulateNaively(chosen.map(({ action }) => action(bars)), bars, how);
-    const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
-    expect(trades.map(whole)).toEqual(naive.trades.map(whole));
-    expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
-    for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
-      const close = (value: number): unknown => expect.closeTo(value, 5);
-      expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
-    }
-    for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
-  }), { numRuns: 500 });
-}, 30_000);
+    expectAgreement(parse(chosen.map(({ code }) => code).join('\n')).formula, chosen.map(({ action }) => action(bars)), bars, how);
+  }), { numRuns: 500 * SCALE });
+}, 60_000 * SCALE);
+
+/** The actions of a generated formula: their conditions as the engine evaluates them, all else read off the nodes. */
+function naiveActionsOf(formula: Formula, bars: Bars): NaiveAction[] {
+  const named = { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, isAction(node) ? node : { ...node, name: `named_${id}` }])) };
+  const plan = compile(named, {}, { keepNamed: true });
+  const series = plan.ok ? evaluate(plan.value, bars) : plan;
+  if (!series.ok) throw new Error(JSON.stringify(series.error));
+  return Object.values(formula.nodes).flatMap((node): NaiveAction[] => {
+    if (!isAction(node) || node.block === 'info') return [];
+    const { when } = node.args;
+    const column = isRef(when) ? (series.value.get(`named_${when.from}`) ?? series.value.get(`named_${when.from}.${when.output}`)) : undefined;
+    const level = (name: string): Partial<NaiveAction> => (node.args[name] === undefined ? {} : { [name]: { percent: fractionOf(node.args[name]) } });
+    return [{
+      kind: node.block, when: (bar) => (column ? column[bar] === 1 : isAlways(formula, when)), size: { kind: 'fraction', value: fractionOf(node.args['size'] ?? '100%') }, adds: 0, ...level('stop'), ...level('target'),
+    }];
+  });
+}
+
+const ACTIONS = ['buy', 'sell', 'short', 'cover', 'info'] as const;
+const isAction = (node: FormulaNode): node is FormulaNode & { readonly block: (typeof ACTIONS)[number] } => ACTIONS.some((name) => name === node.block);
+const fractionOf = (arg: Arg | undefined): number => (typeof arg === 'string' ? Number(arg.replace('%', '')) / 100 : NaN);
+/** A condition that is a constant has no series. */
+const isAlways = (formula: Formula, when: Arg | undefined): boolean => when === true || (isRef(when) && analyse(formula).constants.get(when.from) === true);
+
+test('and on generated formulas', () => {
+  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80), settings, (formula, bars, how) => {
+    expectAgreement(formula, naiveActionsOf(formula, bars), bars, how);
+  }), { numRuns: 200 * SCALE });
+}, 60_000 * SCALE);

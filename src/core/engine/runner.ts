@@ -2,6 +2,7 @@ import { barEnd } from '../market/timeframe.ts';
 import type { Bar, Timeframe } from '../market/bars.ts';
 import type { Plan } from './plan.ts';
 import { BarCursor } from './bar-cursor.ts';
+import type { Fuse } from './fuse-kernels.ts';
 import { emptyJournal } from './journal.ts';
 import { createPositionSteps } from './position-steps.ts';
 import type { RejectedOrder, Signal, Trade } from './result.ts';
@@ -10,7 +11,7 @@ import type { SimulatorState } from './simulator-state.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
 import { whyNotMade } from './feeds.ts';
-import { StreamClock } from './stream-clock.ts';
+import { layCells, StreamClock } from './stream-clock.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** What happened on a bar. */
@@ -48,19 +49,20 @@ export interface Runner {
 
 const NOTHING: readonly never[] = [];
 
-/** What a runner is told of the markets besides the timeframe of its own. */
-export interface RunnerMarkets {
+export interface RunnerOptions {
   /** The symbol of its own bars: a feed may name it. */
   readonly symbol?: string;
   /** Other symbols whose bars will come, and their timeframes. None unless said otherwise. */
   readonly feeds?: ReadonlyMap<string, Timeframe>;
+  /** With it a bar takes half the time, but the runner a millisecond more to make: for those who run many. */
+  readonly fuse?: Fuse | null;
 }
 
 /**
  * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan that reads bars
  * that won't come is refused with the reason.
  */
-export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, { symbol: ownSymbol, feeds }: RunnerMarkets = {}): Runner | { readonly refused: string } {
+export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, { symbol: ownSymbol, feeds, fuse = null }: RunnerOptions = {}): Runner | { readonly refused: string } {
   const sources = plan.clocks.map(({ symbol }) => (symbol === null || symbol === ownSymbol ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) }));
   for (const [index, source] of sources.entries()) {
     if (source.timeframe === undefined) return { refused: `A bot reads only its own market so far, and this formula reads the feed "${source.symbol}".` };
@@ -69,9 +71,10 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   }
 
   // The value of each column at the bar; the simulation reads them as columns of one bar.
-  const cells = new Float64Array(plan.columnCount).fill(Number.NaN);
-  const columns = Array.from(cells, (_, column) => cells.subarray(column, column + 1));
-  const clocks = sources.map((source, index) => new StreamClock(plan, index, source.timeframe ?? timeframe, cells));
+  const laid = layCells(plan);
+  const { cells } = laid;
+  const columns = Array.from({ length: plan.columnCount }, (_, column) => cells.subarray(column, column + 1));
+  const clocks = sources.map((source, index) => new StreamClock(plan, index, source.timeframe ?? timeframe, laid, fuse));
   const positionSteps = createPositionSteps(plan);
   const journal = emptyJournal();
   // The bar as columns of one.
@@ -114,7 +117,7 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       simulator: pack(simulator.state),
       kernels: clocks.map((clock) => pack(clock.save())),
       positionKernels: pack(positionSteps.save()),
-      columns: pack(Array.from(cells)),
+      columns: pack(Array.from(cells.subarray(0, plan.columnCount))),
       clocks: clocks.map((clock) => {
         const pending = clock.savePending();
         return { pending: pending && pack(pending) };

@@ -65,9 +65,13 @@ export interface Kernel {
   stream(params: Params): StreamState;
 }
 
+export type NextValue = (a: number, b: number, c: number, d: number) => number;
+
 export interface StreamState {
   /** `values`: one number a column, as above; writes one number an output into `out`. */
   step(values: Float64Array, out: Float64Array): void;
+  /** The same for kernels of up to four columns and one output, without the detour through memory. Those that are not there are NaN. */
+  readonly next?: NextValue;
   /** Everything that the future depends on, as plain numbers (NaN allowed), so that it can be stored and restored to the bit. */
   save(): number[];
   restore(saved: readonly number[]): void;

@@ -15,6 +15,9 @@ import { candidatesOf, rangeOf, type Axis, type Inputs } from './space.ts';
 import { planSweep, sweep, type SweepRequest } from './sweep.ts';
 import type { SweepTable } from './sweep-table.ts';
 
+/** `npm run test:long` runs so many times as many cases. */
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
+
 const CROSS = parse(`input fast = 5
 input slow = 20
 buy(when: crossover(sma(close, fast), sma(close, slow)))
@@ -84,8 +87,8 @@ describe('a sweep', () => {
         if (alone) expect(table.metricsOf(candidate)).toEqual(alone);
         else expect(table.refused.get(candidate)).toBeTypeOf('string');
       });
-    }), { numRuns: 100 });
-  });
+    }), { numRuns: 100 * SCALE });
+  }, 60_000 * SCALE);
 
   test('trades spans of the bars, those before being history', () => {
     const candidates = grid([{ name: 'fast', values: [3, 4] }]);

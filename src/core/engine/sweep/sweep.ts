@@ -17,7 +17,7 @@ import { Workbench } from './workbench.ts';
 const AT_A_TIME = 32;
 
 /** Memory for shared columns, in bytes, unless said otherwise. */
-export const COLUMN_BYTES = 384 * 2 ** 20;
+export const COLUMN_BYTES = 320 * 2 ** 20;
 
 /** More are of no use: each takes its part in planning. */
 const MOST_SLOTS = 4096;

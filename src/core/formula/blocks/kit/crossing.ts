@@ -1,23 +1,18 @@
 import type { Kernel } from '../../block.ts';
-import { kernelOf } from './kernel.ts';
+import { kernelOf, machineOf } from './kernel.ts';
 
 /** Whether one series was not beyond the other a bar ago and is now, upwards or downwards; missing values compare as false. */
 export function crossing({ up, down }: { readonly up: boolean; readonly down: boolean }): Kernel {
   const kernel = kernelOf(
     () => {
       const last = new Float64Array(2).fill(Number.NaN);
-      return {
-        memory: [last],
-        step: (values, out) => {
-          const x = values[0] ?? Number.NaN;
-          const y = values[1] ?? Number.NaN;
-          const xBefore = last[0] ?? Number.NaN;
-          const yBefore = last[1] ?? Number.NaN;
-          out[0] = (up && xBefore <= yBefore && x > y) || (down && xBefore >= yBefore && x < y) ? 1 : 0;
-          last[0] = x;
-          last[1] = y;
-        },
-      };
+      return machineOf([last], (x, y) => {
+        const xBefore = last[0] ?? Number.NaN;
+        const yBefore = last[1] ?? Number.NaN;
+        last[0] = x;
+        last[1] = y;
+        return (up && xBefore <= yBefore && x > y) || (down && xBefore >= yBefore && x < y) ? 1 : 0;
+      });
     },
     (_params, [xs, ys], [out], length) => {
       if (!xs || !ys || !out) return;

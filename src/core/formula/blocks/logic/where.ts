@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { choiceBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { whereLoop } from '../kit/loops.ts';
 import { ANY, condition, OWN } from '../kit/ports.ts';
 
 export const where: KernelBlock = {
@@ -17,5 +18,5 @@ export const where: KernelBlock = {
   bounds: choiceBounds,
   selects: true,
   lookback: () => 0,
-  kernel: pointwise((cond, a, b) => (cond === 1 ? a : b)),
+  kernel: pointwise((cond, a, b) => (cond === 1 ? a : b), whereLoop),
 };

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { sumBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { addLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const add: KernelBlock = {
@@ -17,5 +18,5 @@ export const add: KernelBlock = {
   pointwise: true,
   bounds: sumBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a + b)),
+  kernel: pointwise((a, b) => finite(a + b), addLoop),
 };

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { productBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { mulLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const mul: KernelBlock = {
@@ -17,5 +18,5 @@ export const mul: KernelBlock = {
   pointwise: true,
   bounds: productBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a * b)),
+  kernel: pointwise((a, b) => finite(a * b), mulLoop),
 };
