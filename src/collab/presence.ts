@@ -12,6 +12,8 @@ export interface CodePoint {
   readonly node: NodeId | null;
   /** In UTF-16 units; below zero in the comment above. */
   readonly offset: number;
+  /** How long the statement is where the person is: with another length it is not the same text yet, and the place not that place. */
+  readonly length: number;
 }
 
 /** What a person shows the others through awareness. It is never stored. */
@@ -45,5 +47,5 @@ export function readPresence(state: unknown): Presence {
   };
 }
 
-const isCodePoint = (value: unknown): value is CodePoint => isRecord(value) && (value['node'] === null || typeof value['node'] === 'string') && isNumber(value['offset']);
+const isCodePoint = (value: unknown): value is CodePoint => isRecord(value) && (value['node'] === null || typeof value['node'] === 'string') && isNumber(value['offset']) && isNumber(value['length']);
 const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every(isNumber);

@@ -28,7 +28,7 @@ export const editorTheme = EditorView.theme({
   '.cm-tooltip': { backgroundColor: 'var(--raised)', border: 'none', borderRadius: '8px', boxShadow: 'var(--float)', color: 'var(--ink)', overflow: 'hidden', zIndex: '40' },
   '.cm-tooltip .cm-tooltip-section:not(:first-child)': { borderTop: '1px solid var(--line)' },
   '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', fontSize: '12px', maxHeight: '15em', padding: '4px', minWidth: '300px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', fontSize: '12px', maxHeight: '15em', padding: '4px', minWidth: '300px', maxWidth: 'min(460px, 95vw)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { display: 'flex', alignItems: 'baseline', gap: '8px', padding: '2px 8px', borderRadius: '4px', lineHeight: '18px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
   '.cm-option-mark': { width: '12px', flexShrink: '0', textAlign: 'center', fontWeight: '700' },
@@ -64,15 +64,15 @@ export const editorTheme = EditorView.theme({
   '.cm-name-link': { color: 'var(--accent-text)', textDecoration: 'underline', cursor: 'pointer' },
 
   '.cm-colleague': { position: 'relative', borderLeft: '2px solid var(--person)', marginLeft: '-1px', marginRight: '-1px' },
-  '.cm-colleague-name': {
-    position: 'absolute', top: '-14px', left: '-2px', zIndex: '10', padding: '0 4px', borderRadius: '3px 3px 3px 0', backgroundColor: 'var(--person)', color: 'var(--surface)',
+  '.cm-colleague::after': {
+    content: 'attr(data-name)', position: 'absolute', top: '-14px', left: '-2px', zIndex: '10', padding: '0 4px', borderRadius: '3px 3px 3px 0', backgroundColor: 'var(--person)', color: 'var(--surface)',
     fontFamily: 'var(--font-sans)', fontSize: '10px', fontWeight: '500', lineHeight: '14px', whiteSpace: 'nowrap', pointerEvents: 'none', userSelect: 'none',
     // It is read in a moment, and would cover the line above for good.
     animation: 'cm-colleague-rest 300ms 3s forwards',
   },
   '@keyframes cm-colleague-rest': { to: { opacity: '0' } },
-  '.cm-colleague:hover .cm-colleague-name': { animation: 'none' },
-  '.cm-line:first-child .cm-colleague-name': { top: '20px', borderRadius: '0 3px 3px 3px' },
+  '.cm-colleague:hover::after': { animation: 'none' },
+  '.cm-line:first-child .cm-colleague::after': { top: '20px', borderRadius: '0 3px 3px 3px' },
 
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-panel.cm-search': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px', padding: '6px 28px 6px 8px', fontFamily: 'var(--font-sans)', fontSize: '12px' },

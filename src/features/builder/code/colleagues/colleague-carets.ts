@@ -1,5 +1,5 @@
 import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue } from '@codemirror/view';
+import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import type { Presence } from '#collab/presence.ts';
 import { personColor } from '#ui/person-color.ts';
 import { el } from '../dom.ts';
@@ -15,6 +15,8 @@ interface Caret {
   readonly head: number;
   /** Counts how often they have moved: their name is shown anew each time. */
   readonly moves: number;
+  /** It stands where they are; else it is looked for again when the text changes. */
+  readonly isExact: boolean;
 }
 
 const setCarets = StateEffect.define<readonly Caret[]>();
@@ -56,7 +58,9 @@ class Flag extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const flag = el('span', 'cm-colleague', el('span', 'cm-colleague-name', this.#name));
+    // The name is drawn by the theme: it is no part of the text.
+    const flag = el('span', 'cm-colleague');
+    flag.dataset['name'] = this.#name;
     flag.dataset['testid'] = `code-cursor-${this.#name}`;
     flag.style.setProperty('--person', this.#color);
     flag.ariaHidden = 'true';
@@ -84,6 +88,10 @@ class FollowCarets implements PluginValue {
     this.#queue();
   }
 
+  update({ docChanged, state }: ViewUpdate): void {
+    if (docChanged && state.field(caretField).some(({ isExact }) => !isExact)) this.#queue();
+  }
+
   destroy(): void {
     this.#isOver = true;
     this.#unsubscribe();
@@ -106,22 +114,23 @@ class FollowCarets implements PluginValue {
     const carets = sessionOf(state).colleagues().flatMap(({ client, user, code }): readonly Caret[] => {
       if (!user || !code) return [];
       const known = shown.get(client);
-      if (known && samePlace(this.#said.get(client), code)) {
+      const isSame = known !== undefined && samePlace(this.#said.get(client), code);
+      if (known?.isExact && isSame) {
         said.set(client, code);
         return [known];
       }
       const [anchor, head] = [placeOf(state, code.anchor), placeOf(state, code.head)];
-      if (anchor === undefined || head === undefined) return [];
+      if (!anchor || !head) return [];
       said.set(client, code);
-      return [{ client, name: user.name, color: personColor(user.id), anchor, head, moves: (known?.moves ?? 0) + 1 }];
+      const moves = (known?.moves ?? 0) + (isSame ? 0 : 1);
+      return [{ client, name: user.name, color: personColor(user.id), anchor: anchor.at, head: head.at, moves, isExact: anchor.isExact && head.isExact }];
     });
     this.#said = said;
     if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });
   }
 }
 
-const samePlace = (a: Presence['code'], b: Presence['code']): boolean =>
-  a?.anchor.node === b?.anchor.node && a?.anchor.offset === b?.anchor.offset && a?.head.node === b?.head.node && a?.head.offset === b?.head.offset;
+const samePlace = (a: Presence['code'], b: Presence['code']): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The carets and selections of the others, each in their colour and with their name. */
 export const colleagueCarets: Extension = [caretField, ViewPlugin.fromClass(FollowCarets)];

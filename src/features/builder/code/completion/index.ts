@@ -1,6 +1,6 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, type Completion } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, selectedCompletion, type Completion } from '@codemirror/autocomplete';
 import { Prec, type Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import { keymap, type Command } from '@codemirror/view';
 import { el } from '../dom.ts';
 import { complete } from './complete.ts';
 import { signatureHelp } from './signature-help.ts';
@@ -26,12 +26,21 @@ function mark({ type = '' }: Completion): Node {
   return element;
 }
 
+/** A word that is there already needs no completing: Enter goes on to the next line. */
+const passOver: Command = (view) => {
+  const chosen = selectedCompletion(view.state);
+  const { head } = view.state.selection.main;
+  if (!chosen || typeof chosen.apply === 'function' || view.state.sliceDoc(head - chosen.label.length, head) !== chosen.label) return false;
+  closeCompletion(view);
+  return false;
+};
+
 /** Completion, closing brackets and the signature of the call around the cursor. */
 export const completion: Extension = [
-  autocompletion({ override: [complete], icons: false, addToOptions: [{ render: mark, position: 20 }] }),
+  // Before the places of a snippet and the completion's own keys.
+  Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }, { key: 'Enter', run: passOver }])),
+  autocompletion({ override: [complete], icons: false, addToOptions: [{ render: mark, position: 20 }], interactionDelay: 0 }),
   closeBrackets(),
-  // Before the places of a snippet, which have the key too.
-  Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
   keymap.of(closeBracketsKeymap),
   signatureHelp,
 ];

@@ -45,7 +45,7 @@ export const outputsOf = (block: Block): readonly Completion[] =>
 
 /** The only values that a port takes, as code writes them. */
 export const choicesOf = (port: Port): readonly Completion[] =>
-  (port.options ?? []).map((option): Completion => ({ label: printLiteral(option, true), type: 'text', detail: option === port.default ? 'default' : '', boost: BOOST.argument }));
+  (port.options ?? []).map((option, index): Completion => ({ label: printLiteral(option, true), type: 'text', detail: option === port.default ? 'default' : '', boost: BOOST.argument - index }));
 
 export const words = (...all: readonly string[]): readonly Completion[] => all.map((label): Completion => ({ label, type: 'keyword' }));
 

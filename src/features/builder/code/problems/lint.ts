@@ -1,5 +1,5 @@
 import { forEachDiagnostic, linter, lintGutter, type Diagnostic as Mark } from '@codemirror/lint';
-import type { EditorState, Extension } from '@codemirror/state';
+import type { EditorState, Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { locate } from '#core/formula/parse.ts';
@@ -33,13 +33,18 @@ export function markedProblems(state: EditorState): readonly MarkedProblem[] {
 function findProblems({ state }: EditorView): readonly Mark[] {
   const { spans, diagnostics } = parsedOf(state);
   const found = diagnostics.length > 0 ? diagnostics : locate(checkedOf(state).diagnostics, spans);
-  const problems = found.map((problem) => ({ problem, isOfText: diagnostics.length > 0, ...rangeOf(problem, state.doc.length) }));
+  const problems = found.map((problem) => ({ problem, isOfText: diagnostics.length > 0, ...rangeOf(problem, state.doc) }));
   return [...problems, ...(diagnostics.length > 0 ? stillThere(state) : [])].map((problem) => mark(problem, state.readOnly));
 }
 
-function rangeOf({ span }: Diagnostic, length: number): { readonly from: number; readonly to: number } {
-  const from = Math.min(span?.start ?? 0, length);
-  return { from, to: Math.min(Math.max(span?.end ?? 0, from), length) };
+/** Where a problem is marked: what is missing at the end of a line is marked at what stands before it. */
+function rangeOf({ span }: Diagnostic, doc: Text): { readonly from: number; readonly to: number } {
+  const from = Math.min(span?.start ?? 0, doc.length);
+  const to = Math.min(Math.max(span?.end ?? 0, from), doc.length);
+  if (doc.sliceString(from, to).trim() !== '') return { from, to };
+  const line = doc.lineAt(from);
+  const before = doc.sliceString(line.from, from).trimEnd().length;
+  return before === 0 ? { from, to } : { from: line.from + before - 1, to: line.from + before };
 }
 
 function stillThere(state: EditorState): readonly MarkedProblem[] {
