@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node' } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', testTimeout: 60_000 } },
       {
         test: {
           name: 'postgres',

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise
   fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./cli/fmt.ts') },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./cli/eval.ts') },
   backtest: { line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …', load: () => import('./cli/backtest.ts') },
+  sweep: { line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …', load: () => import('./cli/sweep.ts') },
   blocks: { line: 'blocks [NAME]                       the catalogue', load: () => import('./cli/blocks.ts') },
 };
 

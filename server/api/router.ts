@@ -12,7 +12,9 @@ import { start as startBot } from './bot/start.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
+import { exportFile } from './formula/export.ts';
 import { get as getFormula } from './formula/get.ts';
+import { importFile } from './formula/import.ts';
 import { list as listFormulas } from './formula/list.ts';
 import { rename } from './formula/rename.ts';
 import { accept } from './invitation/accept.ts';
@@ -21,6 +23,7 @@ import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
+import { prices } from './reference/prices.ts';
 import { demo } from './session/demo.ts';
 import { me } from './session/me.ts';
 import { register } from './session/register.ts';
@@ -28,6 +31,13 @@ import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { switchTo } from './session/switch.ts';
 import { list as listSignals } from './signal/list.ts';
+import { cancel as cancelSweep } from './sweep/cancel.ts';
+import { forward } from './sweep/forward.ts';
+import { get as getSweep } from './sweep/get.ts';
+import { list as listSweeps } from './sweep/list.ts';
+import { openCandidate } from './sweep/open-candidate.ts';
+import { result as sweepResult } from './sweep/result.ts';
+import { start as startSweep } from './sweep/start.ts';
 import { changeRole } from './team/change-role.ts';
 import { get as getTeam } from './team/get.ts';
 import { invite } from './team/invite.ts';
@@ -43,13 +53,15 @@ export const appRouter = router({
   session: router({ me, demo, register, signIn, signOut, switch: switchTo }),
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
-  formula: router({ list: listFormulas, get: getFormula, create: createFormula, duplicate, rename, archive }),
+  formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
+  sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),
   live: router({ events }),
+  reference: router({ prices }),
 });
 
 export type AppRouter = typeof appRouter;

@@ -19,3 +19,17 @@ export const settings: z.ZodType<Settings> = z.strictObject({
 });
 
 export const inputs = z.record(z.string().max(100), z.union([z.number(), z.boolean(), z.string().max(200)]));
+
+/** At most eight inputs are swept at once, each over a thousand values. */
+export const axes = z
+  .array(z.strictObject({ name: z.string().min(1).max(100), values: z.array(z.union([z.number(), z.boolean(), z.string().max(200)])).min(1, 'Give it a value to try.').max(1000, 'Try at most 1,000 values of one input.') }))
+  .min(1, 'Choose an input to sweep.')
+  .max(8, 'Sweep at most eight inputs at once.');
+
+export const search = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('grid') }),
+  z.strictObject({ kind: z.literal('random'), samples: z.int().min(1).max(1_000_000), seed: z.int().min(0).max(2 ** 32 - 1) }),
+]);
+
+/** Windows of a walk-forward, in bars. */
+export const windows = z.strictObject({ inSample: z.int().min(2, 'Optimise on two bars at the least.').max(1e9), outOfSample: z.int().min(1, 'Trade one bar at the least.').max(1e9), anchored: z.boolean() });

@@ -67,6 +67,26 @@ describe('alphaloom', () => {
     expect(result).toMatchObject({ format: 'alphaloom/backtest@1', bars: 5, trades: [{ side: 'long', entryPrice: 12, exitPrice: 9, net: -250, reason: 'signal' }] });
   });
 
+  test('sweep ranks every combination, the same on any number of threads', async () => {
+    const sweep = (...more: string[]) => alphaloom(['sweep', file('good.alpha'), '--data', file('bars.csv'), '--set', 'fast=2..4', '--by', 'totalReturn', ...more]);
+    const people = await sweep();
+    expect(people).toMatchObject({ code: 0, stdout: expect.stringContaining('The best 3 of 3 settings by Total return') });
+    const [one, three] = await Promise.all([sweep('--json', '--threads', '1'), sweep('--json', '--threads', '3')]);
+    expect(one.stdout).toBe(three.stdout);
+    const alone = await alphaloom(['backtest', file('good.alpha'), '--data', file('bars.csv'), '--set', 'fast=4', '--json']);
+    const { metrics }: { metrics: unknown } = JSON.parse(alone.stdout);
+    expect(JSON.parse(one.stdout)).toMatchObject({ format: 'alphaloom/sweep@1', candidates: 3, refused: [], results: expect.arrayContaining([{ inputs: { fast: 4 }, metrics }]) });
+    expect(await sweep('--json', '--where', 'fast > 3')).toMatchObject({ stdout: expect.stringContaining('"candidates":1') });
+  }, 60_000);
+
+  test('sweep says what is wrong with its ranges', async () => {
+    const sweep = (...more: string[]) => alphaloom(['sweep', file('good.alpha'), '--data', file('bars.csv'), ...more]);
+    expect(await sweep()).toMatchObject({ code: 2, stderr: expect.stringContaining('--set fast=2..50') });
+    expect(await sweep('--set', 'fast=5..2')).toMatchObject({ code: 2, stderr: expect.stringContaining('empty') });
+    expect(await sweep('--set', 'fast=a..b')).toMatchObject({ code: 2, stderr: expect.stringContaining('no range of numbers') });
+    expect(await sweep('--set', 'fast=4..9')).toMatchObject({ code: 0, stdout: expect.stringContaining("4 settings can't be") });
+  }, 60_000);
+
   test('bad data is refused with its line', async () => {
     expect(await alphaloom(['backtest', file('good.alpha'), '--data', file('bad.csv')])).toMatchObject({ code: 1, stderr: expect.stringContaining('bad.csv:4: error: The high 1 is below the low 11.') });
   });
@@ -76,7 +96,7 @@ describe('alphaloom', () => {
   });
 
   test('a wrong command exits with 2 and says what is right', async () => {
-    expect(await alphaloom(['frob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('check, fmt, eval, backtest, blocks') });
+    expect(await alphaloom(['frob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('check, fmt, eval, backtest, sweep, blocks') });
     expect(await alphaloom(['backtest', file('good.alpha')])).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') });
     expect(await alphaloom(['check', file('none')])).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read") });
   });

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { checkBars } from '#core/market/check-bars.ts';
 import { locate } from '#core/formula/parse.ts';
 import type { Source } from './read-formula.ts';
 
@@ -15,4 +17,11 @@ export function printProblems(problems: readonly Diagnostic[], path: string): vo
     return `${path === '-' ? 'stdin' : path}${place}: ${severity}: ${message}`;
   });
   console.error(lines.join('\n'));
+}
+
+/** Says what is wrong with bars; false when they can't be traded. */
+export function printBarProblems(bars: Bars): boolean {
+  const problems = checkBars(bars);
+  for (const { severity, bar, message } of problems) console.error(`bar ${bar + 1}: ${severity}: ${message}`);
+  return problems.every(({ severity }) => severity !== 'error');
 }

@@ -34,7 +34,8 @@ export function readInputs(sets: readonly string[] | undefined): Record<string, 
   }));
 }
 
-function readValue(text: string): number | boolean | string {
+/** A number, a percentage as its fraction, true or false; else the text itself. */
+export function readValue(text: string): number | boolean | string {
   if (text === 'true' || text === 'false') return text === 'true';
   const number = Number(text.replace(/%$/, ''));
   if (text.trim() === '' || !Number.isFinite(number)) return text;

@@ -71,7 +71,10 @@ async function runOnce({ name, url, concurrency, jobs, schedule, context }: Pool
   let pool: WorkerPool | undefined;
   let listening = false;
   events.on('pool:create', ({ workerPool }) => (pool = workerPool));
-  events.on('pool:listen:success', () => (listening = true));
+  const heard = new Promise<void>((resolve) => events.on('pool:listen:success', () => {
+    listening = true;
+    resolve();
+  }));
   events.on('pool:listen:release', () => (listening = false));
   const runner = await run({
     connectionString: url,
@@ -87,6 +90,8 @@ async function runOnce({ name, url, concurrency, jobs, schedule, context }: Pool
     logger: loggerFor(context.log, name),
   });
   if (!pool) throw new Error('graphile-worker announces its pool while it starts');
+  // It has started once it hears of jobs; a runner that ends before says why.
+  await Promise.race([heard, runner.promise]);
   return { runner, pool, listening: () => listening };
 }
 

@@ -3,12 +3,14 @@ import { processStripeEvent } from './definitions/process-stripe-event.ts';
 import { pruneEvents } from './definitions/prune-events.ts';
 import { reviveBots } from './definitions/revive-bots.ts';
 import { runBacktest } from './definitions/run-backtest.ts';
+import { runSweep } from './definitions/run-sweep.ts';
 import { tickBot } from './definitions/tick-bot.ts';
 import { registerJob, type RegisteredJob } from './handler.ts';
 
 /** Every job there is. */
 export const JOBS: readonly RegisteredJob[] = [
   registerJob(runBacktest, () => import('./handlers/run-backtest.ts')),
+  registerJob(runSweep, () => import('./handlers/run-sweep.ts')),
   registerJob(tickBot, () => import('./handlers/tick-bot.ts')),
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
   registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),

@@ -7,6 +7,13 @@ interface BacktestEvent {
   readonly progress: number;
 }
 
+interface SweepEvent {
+  readonly sweepId: string;
+  readonly formulaId: string;
+  readonly status: BacktestEvent['status'];
+  readonly progress: number;
+}
+
 /** A signal as browsers get it; times are UTC milliseconds. */
 export interface LiveSignal {
   readonly id: string;
@@ -29,6 +36,7 @@ export interface LiveSignal {
 /** What open browsers of an organisation are told. */
 export type LiveEvent =
   | { readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished'; readonly payload: BacktestEvent }
+  | { readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished'; readonly payload: SweepEvent }
   | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
   | { readonly kind: 'bot.changed'; readonly payload: { readonly botId: string; readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed' } }
   | { readonly kind: 'version.created'; readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number } }

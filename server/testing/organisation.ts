@@ -14,6 +14,7 @@ export interface Filled {
   readonly versionId: string;
   readonly marketId: string;
   readonly backtestId: string;
+  readonly sweepId: string;
   readonly botId: string;
 }
 
@@ -26,9 +27,10 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
     versionId: crypto.randomUUID(),
     marketId: crypto.randomUUID(),
     backtestId: crypto.randomUUID(),
+    sweepId: crypto.randomUUID(),
     botId: crypto.randomUUID(),
   };
-  const { invitationId, formulaId, versionId, marketId, backtestId, botId } = ids;
+  const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId } = ids;
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
   const prices = Float64Array.of(1, 2);
   const bars = { time: Float64Array.of(0, 86_400_000), open: prices, high: prices, low: prices, close: prices, volume: prices };
@@ -45,6 +47,7 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
     });
     for (const chunk of packBars(bars, 2)) await tx.insert(schema.barChunks).values({ orgId, marketId, ...chunk });
     await tx.insert(schema.backtests).values({ id: backtestId, ...common, status: 'queued', failure: mark });
+    await tx.insert(schema.sweeps).values({ id: sweepId, ...common, axes: [{ name: mark, values: [1] }], search: { kind: 'grid' }, candidateCount: 1, rankedBy: 'sharpe', failure: mark });
     await tx.insert(schema.bots).values({ id: botId, ...common, name: mark });
     await tx.insert(schema.signals).values({
       orgId, botId, versionId, symbol: mark, timeframe: '1d', barTime: 0, nodeId: 'n', kind: 'buy', price: 1, note: mark,
@@ -58,7 +61,7 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
  * any organisation. A procedure that is missing here fails the test of access.
  */
 export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
-  const { formulaId, versionId, marketId, backtestId, botId } = filled;
+  const { formulaId, versionId, marketId, backtestId, sweepId, botId } = filled;
   return {
     'team.get': null,
     'team.invite': null,
@@ -68,6 +71,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'formula.list': null,
     'formula.get': { id: formulaId },
     'formula.create': null,
+    'formula.import': null,
+    'formula.export': { id: formulaId },
     'formula.rename': { id: formulaId, name: 'taken' },
     'formula.archive': { id: formulaId },
     'formula.duplicate': { id: formulaId },
@@ -82,6 +87,13 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'backtest.get': { id: backtestId },
     'backtest.result': { id: backtestId },
     'backtest.cancel': { id: backtestId },
+    'sweep.list': null,
+    'sweep.start': { formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'fast', values: [1, 2] }], search: { kind: 'grid' }, rankedBy: 'sharpe' },
+    'sweep.get': { id: sweepId },
+    'sweep.result': { id: sweepId },
+    'sweep.forward': { id: sweepId },
+    'sweep.cancel': { id: sweepId },
+    'sweep.openCandidate': { id: sweepId, candidate: 0 },
     'bot.list': null,
     'bot.get': { id: botId },
     'bot.create': { name: 'taken', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS },

@@ -39,7 +39,7 @@ const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unex
 
 async function vitest(folder: string): Promise<Tally> {
   const file = join(folder, 'vitest.json');
-  const code = await run(bin('vitest/vitest.mjs'), ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const code = await run(bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   const stats = await report(file, vitestReport);
   return honest({ passed: stats?.numPassedTests ?? 0, failed: stats?.numFailedTests ?? 0 }, code);
 }

@@ -116,6 +116,8 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
   provider.on('closed', ({ code, reason }) =>
     update({ connection: 'offline', canEdit: false, refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason } }),
   );
+  // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
+  provider.awareness.setLocalState(provider.awareness.getLocalState());
   provider.connect();
 
   return {

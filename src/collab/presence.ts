@@ -6,14 +6,24 @@ export interface PresentUser {
   readonly name: string;
 }
 
+/** A place in the code, as far from the start of a statement as everybody sees it: their texts may differ elsewhere. */
+export interface CodePoint {
+  /** null: behind the last statement. */
+  readonly node: NodeId | null;
+  /** In UTF-16 units; below zero in the comment above. */
+  readonly offset: number;
+  /** How long the statement is where the person is: with another length it is not the same text yet, and the place not that place. */
+  readonly length: number;
+}
+
 /** What a person shows the others through awareness. It is never stored. */
 export interface Presence {
   readonly user?: PresentUser;
   /** The pointer over the canvas, in the canvas's own coordinates. */
   readonly cursor?: Point | null;
   readonly selection?: readonly NodeId[];
-  /** The selection in the code pane, relative to the start of a statement, since everybody's text may differ elsewhere. */
-  readonly code?: { readonly node: NodeId | null; readonly anchor: number; readonly head: number } | null;
+  /** The selection in the code pane; the head is where the caret is. */
+  readonly code?: { readonly anchor: CodePoint; readonly head: CodePoint } | null;
   /** Nodes on their way, before they are dropped. */
   readonly drag?: Readonly<Record<NodeId, readonly [x: number, y: number]>> | null;
   /** The field that this person has open, as node and port. */
@@ -31,12 +41,11 @@ export function readPresence(state: unknown): Presence {
     ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string' ? { user: { id: user['id'], name: user['name'] } } : {}),
     ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y']) ? { cursor: { x: cursor['x'], y: cursor['y'] } } : {}),
     ...(Array.isArray(selection) ? { selection: selection.filter((id): id is string => typeof id === 'string') } : {}),
-    ...(isRecord(code) && isNumber(code['anchor']) && isNumber(code['head'])
-      ? { code: { node: typeof code['node'] === 'string' ? code['node'] : null, anchor: code['anchor'], head: code['head'] } }
-      : {}),
+    ...(isRecord(code) && isCodePoint(code['anchor']) && isCodePoint(code['head']) ? { code: { anchor: code['anchor'], head: code['head'] } } : {}),
     ...(isRecord(drag) ? { drag: Object.fromEntries(Object.entries(drag).filter((entry): entry is [string, [number, number]] => isPair(entry[1]))) } : {}),
     ...(isRecord(field) && typeof field['node'] === 'string' && typeof field['port'] === 'string' ? { field: { node: field['node'], port: field['port'] } } : {}),
   };
 }
 
+const isCodePoint = (value: unknown): value is CodePoint => isRecord(value) && (value['node'] === null || typeof value['node'] === 'string') && isNumber(value['offset']) && isNumber(value['length']);
 const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every(isNumber);

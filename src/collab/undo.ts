@@ -14,3 +14,11 @@ export function createUndo(doc: Y.Doc, origin: unknown): Y.UndoManager {
     { trackedOrigins: new Set([origin]), captureTimeout: 0 },
   );
 }
+
+/** Makes a change that is one step of undo with the one before it, if `join` says so. */
+export function joinSteps(undo: Y.UndoManager, join: boolean, change: () => void): void {
+  // The manager joins what comes within this time of the last change.
+  undo.captureTimeout = join ? Infinity : 0;
+  change();
+  undo.captureTimeout = 0;
+}

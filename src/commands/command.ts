@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Backtest' | 'View' | 'Account';
+export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Code' | 'Backtest' | 'View' | 'Account';
 
 /** Something people can do, wherever they start it from: palette, menu, key or help. */
 export interface Command {
@@ -10,6 +10,8 @@ export interface Command {
   readonly icon?: ReactNode;
   /** `mod+k`, or keys one after the other: `g f`. */
   readonly shortcut?: string;
+  /** A part of the page listens for the key while it has the focus: elsewhere the key is only shown. */
+  readonly isLocal?: true;
   /** Other words people may look for. */
   readonly keywords?: readonly string[];
   /** Whether it can be done now; always, when left out. */

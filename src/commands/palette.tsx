@@ -5,7 +5,7 @@ import { Kbd } from '#ui/kbd.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
 
-const ORDER: readonly CommandGroup[] = ['Formula', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
+const ORDER: readonly CommandGroup[] = ['Formula', 'Code', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
 
 export interface PaletteProps {
   readonly open: boolean;

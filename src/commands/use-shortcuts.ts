@@ -20,7 +20,7 @@ export function useShortcuts(registry: Registry): void {
       if (!held && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return;
       presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(-3);
       const names = presses.map((press) => press.name);
-      const command = registry.list().find(({ shortcut, when }) => shortcut !== undefined && endsIn(names, shortcut) && (when?.() ?? true));
+      const command = registry.list().find(({ shortcut, isLocal, when }) => shortcut !== undefined && !isLocal && endsIn(names, shortcut) && (when?.() ?? true));
       if (!command) return;
       event.preventDefault();
       presses = [];

@@ -42,6 +42,15 @@ export function explainError(error: unknown): Explanation {
   return { title: TITLES[code] ?? TITLES.INTERNAL ?? code, advice: message };
 }
 
+/** What the server said is wrong with a file that it refused; null for other errors. */
+export function problemsOf(error: unknown): { readonly problems: readonly string[]; readonly problemCount: number } | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const details = read(error.data, 'details');
+  const [problems, count] = [read(details, 'problems'), read(details, 'problemCount')];
+  if (!Array.isArray(problems) || typeof count !== 'number') return null;
+  return { problems: problems.filter((problem) => typeof problem === 'string'), problemCount: count };
+}
+
 /** Problems of single fields, by field name, when the server named them. */
 export function fieldProblems(error: unknown): Readonly<Record<string, string>> {
   if (!(error instanceof TRPCClientError)) return {};

@@ -2,7 +2,7 @@ import { cx } from './cx.ts';
 
 /** The place of what is still loading; the shape is the caller's. */
 export const Skeleton = ({ className }: { readonly className?: string }) => (
-  <span aria-hidden className={cx('block animate-pulse rounded-md bg-hover', className)} />
+  <span aria-hidden data-skeleton className={cx('block animate-pulse rounded-md bg-hover', className)} />
 );
 
 export const SkeletonRows = ({ rows = 5 }: { readonly rows?: number }) => (

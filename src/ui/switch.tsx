@@ -20,7 +20,7 @@ export function Switch({ checked, onChange, label, disabled = false }: SwitchPro
         onCheckedChange={onChange}
         className="h-4.5 w-8 rounded-full bg-line-strong transition-colors disabled:opacity-50 data-[state=checked]:bg-accent"
       >
-        <Radix.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-white shadow-raised transition-transform data-[state=checked]:translate-x-4" />
+        <Radix.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-on-accent shadow-raised transition-transform data-[state=checked]:translate-x-4" />
       </Radix.Root>
       <label htmlFor={id} className="text-sm">{label}</label>
     </span>

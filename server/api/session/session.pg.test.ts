@@ -33,6 +33,12 @@ describe('registration', () => {
     expect(me?.permissions).toContain('owner.manage');
   });
 
+  it('gives a new organisation real prices to begin with', async () => {
+    const browser = openBrowser(runtime);
+    await browser.call().session.signIn({ email: grace.email, password: grace.password });
+    expect(await browser.call().market.list()).toMatchObject([{ symbol: 'SPX', timeframe: '1d', barCount: 5105 }]);
+  });
+
   it('refuses an address that has an account, however it is written', async () => {
     const again = openBrowser(runtime).call().session.register({ ...grace, email: ' GRACE@test.example ' });
     await expect(again).rejects.toMatchObject({ code: 'CONFLICT', message: /Sign in instead/ });

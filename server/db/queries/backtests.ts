@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { BacktestResult } from '#core/engine/result.ts';
+import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
 
@@ -41,6 +42,23 @@ export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferIn
   return row.id;
 }
 
+/** An earlier run that answers the same question; null when there is none. */
+export async function findAnswer(tx: Tx, orgId: string, resultKey: string): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'engineVersion'> | null> {
+  const [row] = await tx
+    .select({ id: backtests.id, metrics: backtests.metrics, engineVersion: backtests.engineVersion })
+    .from(backtests)
+    .innerJoin(backtestResults, eq(backtestResults.backtestId, backtests.id))
+    .where(and(eq(backtests.orgId, orgId), eq(backtests.resultKey, resultKey), eq(backtests.status, 'succeeded')))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Gives a backtest the result of another. */
+export async function copyBacktestResult(tx: Tx, orgId: string, { from, to }: { from: string; to: string }): Promise<void> {
+  await tx.execute(sql`insert into ${backtestResults} (backtest_id, org_id, trades, rejected, signals, equity, drawdown, benchmark)
+    select ${to}::uuid, org_id, trades, rejected, signals, equity, drawdown, benchmark from ${backtestResults} where org_id = ${orgId}::uuid and backtest_id = ${from}::uuid`);
+}
+
 /** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveBacktest(tx: Tx, orgId: string, id: string, from: readonly Status[], change: Partial<BacktestRow>): Promise<BacktestRow | null> {
   const [row] = await tx
@@ -50,9 +68,6 @@ export async function moveBacktest(tx: Tx, orgId: string, id: string, from: read
     .returning();
   return row ?? null;
 }
-
-const bytesOf = (column: Float64Array): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-const columnOf = (bytes: Uint8Array): number[] => Array.from(new Float64Array(new Uint8Array(bytes).buffer));
 
 export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: string, result: BacktestResult): Promise<void> {
   const { trades, rejected, signals, equity, drawdown, benchmark } = result;

@@ -48,6 +48,13 @@ export async function findFormula(tx: Tx, orgId: string, id: string) {
   return row ?? null;
 }
 
+/** The names of the organisation's formulas, archived ones too; until the transaction ends, nobody else gets them from here to choose a new one. */
+export async function lockFormulaNames(tx: Tx, orgId: string): Promise<string[]> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`formula names ${orgId}`}, 0))`);
+  const rows = await tx.select({ name: formulas.name }).from(formulas).where(eq(formulas.orgId, orgId));
+  return rows.map(({ name }) => name);
+}
+
 /** Keeps two versions of one formula from taking the same number. False when there is no such formula. */
 export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<boolean> {
   const rows = await tx

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, lte, sql } from 'drizzle-orm';
 import type { Bars } from '#core/market/bars.ts';
-import { unpackBars, type BarChunk } from '../bar-chunk.ts';
+import { BARS_PER_CHUNK, unpackBars, type BarChunk } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
 import { backtests, barChunks, bots, markets } from '../schema/index.ts';
 
@@ -39,6 +39,26 @@ export async function loadBars(tx: Tx, market: MarketRow, range: { from?: number
     .where(and(ofMarket, firstRow, range.to === undefined ? undefined : lte(barChunks.firstTime, range.to)))
     .orderBy(asc(barChunks.firstTime));
   return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
+}
+
+/** The other markets that a formula, as JSON text, may read through its feeds. */
+export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
+  return (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+}
+
+/** The newest bars of a market, `count` at the most. */
+export async function loadLastBars(tx: Tx, market: MarketRow, count: number): Promise<Bars> {
+  // All rows but the last are full.
+  const rows = await tx
+    .select()
+    .from(barChunks)
+    .where(and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id)))
+    .orderBy(desc(barChunks.firstTime))
+    .limit(Math.ceil(count / BARS_PER_CHUNK) + 1);
+  const { length, ...columns } = unpackBars(rows.reverse(), {});
+  const last = (column: Float64Array): Float64Array => column.subarray(Math.max(0, length - count));
+  const { time, open, high, low, close, volume } = columns;
+  return { symbol: market.symbol, timeframe: market.timeframe, length: Math.min(length, count), time: last(time), open: last(open), high: last(high), low: last(low), close: last(close), volume: last(volume) };
 }
 
 /** How many backtests and bots stand on a market. */

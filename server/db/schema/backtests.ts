@@ -30,10 +30,13 @@ export const backtests = pgTable(
     finishedAt: instant('finished_at'),
     metrics: jsonb('metrics').$type<Metrics>(),
     engineVersion: text('engine_version'),
+    /** What was asked, hashed: equal questions of the same engine have the same answer. */
+    resultKey: text('result_key'),
   },
   (table) => [
     unique('backtests_org_id').on(table.orgId, table.id),
     index('backtests_org_queued').on(table.orgId, table.queuedAt),
+    index('backtests_result_key').on(table.orgId, table.resultKey),
     index('backtests_formula_queued').on(table.formulaId, table.queuedAt),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
     foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete('cascade'),

@@ -6,4 +6,5 @@ export * from './jobs.ts';
 export * from './markets.ts';
 export * from './organisations.ts';
 export * from './stripe.ts';
+export * from './sweeps.ts';
 export * from './users.ts';

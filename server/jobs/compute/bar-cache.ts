@@ -1,6 +1,7 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadBars, type MarketRow } from '#server/db/queries/markets.ts';
+import { shareBars } from './share-bars.ts';
 
 /** Bars of markets in shared memory, the least recently used forgotten. A market's bars never change, so its id is enough. */
 export class BarCache {
@@ -15,7 +16,7 @@ export class BarCache {
   async load(tx: Tx, market: MarketRow): Promise<Bars> {
     const key = `${market.id} ${market.dataHash}`;
     const known = this.#entries.get(key);
-    const bars = known ?? shared(await loadBars(tx, market));
+    const bars = known ?? shareBars(await loadBars(tx, market));
     // Reinserted, so that the first key is always the one unused for longest.
     this.#entries.delete(key);
     this.#entries.set(key, bars);
@@ -27,16 +28,6 @@ export class BarCache {
     }
     return bars;
   }
-}
-
-/** Threads get shared memory without a copy. */
-function shared(bars: Bars): Bars {
-  const columns = Object.fromEntries(BAR_COLUMNS.map((name) => {
-    const column = new Float64Array(new SharedArrayBuffer(bars.length * 8));
-    column.set(bars[name]);
-    return [name, column];
-  }));
-  return { ...bars, ...columns };
 }
 
 /** The bars from `from` to `to`, both included: views, no copies. */

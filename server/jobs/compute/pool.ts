@@ -1,23 +1,31 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '#server/observability/log.ts';
-import type { BacktestTask, Outcome, RunMessage, ThreadMessage } from './protocol.ts';
+import type { Job, OutcomeOf, RunMessage, TaskKind, Tasks, ThreadMessage } from './protocol.ts';
+
+export interface TaskOptions {
+  /** Stops it; the outcome is `stopped` then. */
+  readonly signal: AbortSignal;
+  onProgress?(fraction: number): void;
+}
 
 /** Threads that compute, so that the process goes on answering. */
 export interface ComputePool {
-  /** Runs a task on the next free thread. `signal` stops it; the outcome is `stopped` then. Rejects when the engine throws or its thread dies. */
-  run(task: BacktestTask, options: { readonly signal: AbortSignal; onProgress(fraction: number): void }): Promise<Outcome>;
+  /** How many tasks run at once. */
+  readonly size: number;
+  /** Runs a task on the next free thread, in the order of asking. Rejects when the engine throws or its thread dies. */
+  run<Kind extends TaskKind>(kind: Kind, task: Tasks[Kind]['task'], options: TaskOptions): Promise<OutcomeOf<Kind>>;
   close(): Promise<void>;
 }
 
 interface Run {
   readonly message: RunMessage;
   readonly onProgress: (fraction: number) => void;
-  resolve(outcome: Outcome): void;
+  resolve(outcome: OutcomeOf<TaskKind>): void;
   reject(error: Error): void;
 }
 
 /** Starts `size` threads and waits until each has loaded the engine. */
-export async function startComputePool({ size, log }: { readonly size: number; readonly log: Log }): Promise<ComputePool> {
+export async function startComputePool({ size, log }: { readonly size: number; readonly log: Pick<Log, 'error' | 'fatal'> }): Promise<ComputePool> {
   const waiting: Run[] = [];
   let closed = false;
   let nextId = 0;
@@ -44,17 +52,19 @@ export async function startComputePool({ size, log }: { readonly size: number; r
   }
 
   return {
-    run: (task, { signal, onProgress }) =>
-      new Promise((resolve, reject) => {
+    size,
+    run: <Kind extends TaskKind>(kind: Kind, task: Tasks[Kind]['task'], { signal, onProgress }: TaskOptions) =>
+      new Promise<OutcomeOf<Kind>>((resolve, reject) => {
         const stop = new Int32Array(new SharedArrayBuffer(4));
         const halt = (): void => void Atomics.store(stop, 0, 1);
         if (signal.aborted) return resolve({ type: 'stopped' });
         signal.addEventListener('abort', halt, { once: true });
         const done = (): void => signal.removeEventListener('abort', halt);
         waiting.push({
-          message: { id: (nextId += 1), task, stop },
-          onProgress,
-          resolve: (outcome) => (done(), resolve(outcome)),
+          // A thread answers a task of a kind with an outcome of that kind.
+          message: { id: (nextId += 1), job: { kind, task } as Job, stop },
+          resolve: (outcome) => (done(), resolve(outcome as OutcomeOf<Kind>)),
+          onProgress: (fraction) => onProgress?.(fraction),
           reject: (error) => (done(), reject(error)),
         });
         next();

@@ -1,34 +1,93 @@
+import type { MonteCarlo, MonteCarloRequest } from '#core/engine/monte-carlo.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import type { Settings } from '#core/engine/settings.ts';
+import type { Span } from '#core/engine/benchmark.ts';
+import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
+import type { Inputs } from '#core/engine/sweep/space.ts';
+import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
+import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 
-/** What to compute. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
-export interface BacktestTask {
+/** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
+export interface Subject {
   /** The version's formula as JSON text. */
   readonly formula: string;
-  readonly inputs: Readonly<Record<string, number | boolean | string>>;
   readonly bars: Bars;
   /** Bars of other markets, by symbol. */
   readonly feeds: ReadonlyMap<string, Bars>;
   readonly settings: Settings;
 }
 
-/** How it ended. `refused`: the formula or the data is wrong, and `reason` says what in words for people. */
-export type Outcome =
-  | { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string }
-  | { readonly type: 'stopped' }
-  | { readonly type: 'refused'; readonly reason: string };
+export interface BacktestTask extends Subject {
+  readonly inputs: Readonly<Record<string, number | boolean | string>>;
+}
+
+/** How a task ends that does not finish. `refused`: the formula or the data is wrong, and `reason` says what in words for people. */
+export type Unfinished = { readonly type: 'stopped' } | { readonly type: 'refused'; readonly reason: string };
+
+/** The pieces that a sweep is cut into, so that other tasks get their turn between them. */
+export interface PlanTask {
+  readonly subject: Subject;
+  readonly candidates: readonly Inputs[];
+  readonly slots: number;
+}
+
+export interface SweepSubject extends Subject {
+  /** The same for all pieces of a sweep: a thread keeps what it has made ready. */
+  readonly id: string;
+  readonly spans: readonly Span[];
+  /** Shared memory for the columns that candidates have in common. */
+  readonly slots: readonly Float64Array[];
+  /** Keys of the metrics that are wanted. */
+  readonly keep: readonly string[];
+}
+
+export interface LoadTask {
+  readonly subject: SweepSubject;
+  readonly inputs: Inputs;
+  readonly columns: readonly SlottedColumn[];
+  readonly standing: readonly SlottedColumn[];
+}
+
+export interface CandidatesTask {
+  readonly subject: SweepSubject;
+  readonly candidates: readonly Inputs[];
+  readonly standing: readonly SlottedColumn[];
+}
+
+/** Trades what a sweep over the samples of windows has chosen, on the bars behind each. */
+export interface ForwardTask {
+  readonly subject: Subject;
+  readonly folds: readonly Fold[];
+  readonly choices: readonly (Inputs | null)[];
+}
+
+/** Every kind of task with what comes of it when it is finished. */
+export interface Tasks {
+  readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
+  readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
+  readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
+  readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
+  /** The rows of the candidates, one behind the other. */
+  readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
+  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
+}
+
+export type TaskKind = keyof Tasks;
+export type OutcomeOf<Kind extends TaskKind> = Unfinished | Tasks[Kind]['finished'];
+export type Outcome = OutcomeOf<'backtest'>;
+export type Job = { readonly [Kind in TaskKind]: { readonly kind: Kind; readonly task: Tasks[Kind]['task'] } }[TaskKind];
 
 /** `stop[0]` turns 1 when the run is to stop; shared memory, since a thread that computes reads no messages. */
 export interface RunMessage {
   readonly id: number;
-  readonly task: BacktestTask;
+  readonly job: Job;
   readonly stop: Int32Array;
 }
 
 export type ThreadMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly id: number; readonly fraction: number }
-  | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: OutcomeOf<TaskKind> }
   /** The engine threw: a bug. The thread goes on. */
   | { readonly type: 'bug'; readonly id: number; readonly error: Error };

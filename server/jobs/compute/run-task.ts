@@ -1,26 +1,26 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
 import { ENGINE_VERSION } from '#core/engine/version.ts';
-import { fromJson } from '#core/formula/json.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import { parse } from '#core/formula/parse.ts';
-import { toJson } from '#core/formula/json.ts';
+import { fromJson, toJson } from '#core/formula/json.ts';
 import { checkBars } from '#core/market/check-bars.ts';
-import type { BacktestTask, Outcome } from './protocol.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { BacktestTask, Outcome, Unfinished } from './protocol.ts';
 
-interface Watch {
+export interface TaskWatch {
   onProgress(fraction: number): void;
   shouldStop(): boolean;
 }
 
 /** Runs a backtest, from the version's text to its result. What is wrong with formula or data is an outcome, in words. */
-export function runTask(task: BacktestTask, watch: Watch): Outcome {
+export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
   const formula = fromJson(JSON.parse(task.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const plan = compile(formula.value, task.inputs);
   if (!plan.ok) return refuse(plan.error.map(({ message }) => message));
-  const wrong = checkBars(task.bars).filter(({ severity }) => severity === 'error');
-  if (wrong.length > 0) return refuse(wrong.map(({ message }) => `The prices of ${task.bars.symbol} can't be used: ${message}`));
+  const wrong = wrongBars(task.bars);
+  if (wrong.length > 0) return refuse(wrong);
   const result = backtest(plan.value, task.bars, task.settings, {
     feeds: task.feeds,
     onProgress: (done, total) => watch.onProgress(total === 0 ? 1 : done / total),
@@ -30,9 +30,13 @@ export function runTask(task: BacktestTask, watch: Watch): Outcome {
   return result.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', result: result.value, engineVersion: ENGINE_VERSION };
 }
 
+/** Why bars can't be traded, in words. */
+export const wrongBars = (bars: Bars): string[] =>
+  checkBars(bars).flatMap(({ severity, message }) => (severity === 'error' ? [`The prices of ${bars.symbol} can't be used: ${message}`] : []));
+
 const MOST_REASONS = 3;
 
-function refuse(reasons: readonly string[]): Outcome {
+export function refuse(reasons: readonly string[]): Unfinished {
   const more = reasons.length > MOST_REASONS ? ` (and ${reasons.length - MOST_REASONS} more problems)` : '';
   return { type: 'refused', reason: reasons.slice(0, MOST_REASONS).join(' ') + more };
 }

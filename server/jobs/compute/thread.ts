@@ -1,19 +1,21 @@
 import { parentPort } from 'node:worker_threads';
-import { runTask, warmUp } from './run-task.ts';
-import type { RunMessage, ThreadMessage } from './protocol.ts';
+import { runMonteCarlo } from './run-monte-carlo.ts';
+import { runTask, warmUp, type TaskWatch } from './run-task.ts';
+import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
+import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
 if (!parentPort) throw new Error('thread.ts runs in a worker thread');
 const port = parentPort;
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
-port.on('message', ({ id, task, stop }: RunMessage) => {
+port.on('message', ({ id, job, stop }: RunMessage) => {
   try {
-    const outcome = runTask(task, {
+    const outcome = runJob(job, {
       onProgress: (fraction) => send({ type: 'progress', id, fraction }),
       shouldStop: () => Atomics.load(stop, 0) === 1,
     });
-    send({ type: 'outcome', id, outcome }, outcome.type === 'finished' ? buffersOf(outcome.result) : []);
+    send({ type: 'outcome', id, outcome }, buffersOf(outcome));
   } catch (error) {
     send({ type: 'bug', id, error: error instanceof Error ? error : new Error(String(error)) });
   }
@@ -22,8 +24,27 @@ port.on('message', ({ id, task, stop }: RunMessage) => {
 warmUp();
 send({ type: 'ready' });
 
+function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
+  switch (job.kind) {
+    case 'backtest':
+      return runTask(job.task, watch);
+    case 'plan':
+      return planCandidates(job.task, watch);
+    case 'load':
+      return loadColumns(job.task);
+    case 'candidates':
+      return runCandidates(job.task, watch);
+    case 'forward':
+      return tradeWindows(job.task, watch);
+    case 'monteCarlo':
+      return runMonteCarlo(job.task, watch);
+  }
+}
+
 /** The large columns go back without a copy. */
-function buffersOf(result: { equity: Float64Array; drawdown: Float64Array; benchmark: Float64Array }): ArrayBuffer[] {
-  const buffers = [result.equity.buffer, result.drawdown.buffer, result.benchmark.buffer];
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
+function buffersOf(outcome: OutcomeOf<TaskKind>): ArrayBuffer[] {
+  if ('rows' in outcome) return [outcome.rows.buffer];
+  if (!('result' in outcome)) return [];
+  const { equity, drawdown, benchmark } = outcome.result;
+  return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -1,19 +1,15 @@
-import type { BacktestResult } from '#core/engine/result.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
+import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
-import { findMarket, listMarkets } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
 import { appendEvent } from '#server/live/append-event.ts';
-import { cutBars } from '../compute/bar-cache.ts';
+import { loadSubject } from '../compute/load-subject.ts';
 import type { BacktestTask, Outcome } from '../compute/protocol.ts';
 import type { PayloadOf } from '../definition.ts';
 import type { runBacktest } from '../definitions/run-backtest.ts';
 import type { JobContext, JobHandler } from '../handler.ts';
+import { tellProgress, type ProgressTeller } from '../tell-progress.ts';
 
 type Payload = PayloadOf<typeof runBacktest>;
-
-/** Browsers are told of progress no more often than this. */
-const PROGRESS_EVERY = 250;
 
 const tell = (tx: Tx, kind: 'backtest.progress' | 'backtest.finished', { orgId, id, formulaId, status, progress }: BacktestRow) =>
   appendEvent(tx, orgId, { kind, payload: { backtestId: id, formulaId, status, progress } });
@@ -26,7 +22,7 @@ export const handler: JobHandler<Payload> = {
     const report = createProgress(payload, context);
     try {
       const signal = AbortSignal.any([watch.signal, context.stopping]);
-      const outcome = await context.compute.run(begun, { signal, onProgress: report.onProgress });
+      const outcome = await context.compute.run('backtest', begun, { signal, onProgress: report.onProgress });
       await report.settled();
       // Stopped by the end of the process and not by a person: another worker begins anew.
       if (outcome.type === 'stopped' && context.stopping.aborted && !watch.signal.aborted) throw new Error('the worker is stopping');
@@ -47,36 +43,18 @@ function begin({ orgId, backtestId }: Payload, { db, bars: cache }: JobContext):
   return withOrg(db, orgId, async (tx) => {
     // `running` too: its worker may have been killed.
     const row = await moveBacktest(tx, orgId, backtestId, ['queued', 'running'], { status: 'running', progress: 0, startedAt: new Date() });
-    const version = row && (await findVersion(tx, orgId, row.versionId));
-    const market = row && (await findMarket(tx, orgId, row.marketId));
-    if (!row || !version || !market) return null;
-    const bars = cutBars(await cache.load(tx, market), row.fromTime, row.toTime);
-    const feeds = new Map<string, typeof bars>();
-    for (const other of await listMarkets(tx, orgId)) {
-      if (other.symbol !== market.symbol && version.json.includes(JSON.stringify(other.symbol))) feeds.set(other.symbol, await cache.load(tx, other));
-    }
+    const subject = row && (await loadSubject(tx, cache, row));
+    if (!row || !subject) return null;
     await tell(tx, 'backtest.progress', row);
-    return { formula: version.json, inputs: row.inputs, bars, feeds, settings: row.settings };
+    return { ...subject, inputs: row.inputs };
   });
 }
 
-function createProgress({ orgId, backtestId }: Payload, { db, log }: JobContext) {
-  let told = Date.now();
-  let writing = Promise.resolve();
-  return {
-    onProgress: (fraction: number): void => {
-      if (Date.now() - told < PROGRESS_EVERY) return;
-      told = Date.now();
-      writing = writing
-        .then(() => withOrg(db, orgId, async (tx) => {
-          const row = await moveBacktest(tx, orgId, backtestId, ['running'], { progress: fraction });
-          if (row) await tell(tx, 'backtest.progress', row);
-        }))
-        .catch((error: unknown) => log.warn({ err: error, backtestId }, 'progress was not told'));
-    },
-    settled: () => writing,
-  };
-}
+const createProgress = ({ orgId, backtestId }: Payload, { db, log }: JobContext): ProgressTeller =>
+  tellProgress((progress) => withOrg(db, orgId, async (tx) => {
+    const row = await moveBacktest(tx, orgId, backtestId, ['running'], { progress });
+    if (row) await tell(tx, 'backtest.progress', row);
+  }), log);
 
 async function finish(tx: Tx, { orgId, backtestId }: Payload, outcome: Outcome): Promise<void> {
   const end = { finishedAt: new Date(), progress: 1 };
@@ -91,13 +69,10 @@ async function finish(tx: Tx, { orgId, backtestId }: Payload, outcome: Outcome):
 function changeFor(outcome: Outcome): Partial<BacktestRow> {
   switch (outcome.type) {
     case 'finished':
-      return { status: 'succeeded', metrics: definedMetrics(outcome.result), engineVersion: outcome.engineVersion };
+      return { status: 'succeeded', metrics: definedMetrics(outcome.result.metrics), engineVersion: outcome.engineVersion };
     case 'refused':
       return { status: 'failed', failure: outcome.reason };
     case 'stopped':
       return { status: 'cancelled' };
   }
 }
-
-/** JSON has no NaN: an undefined figure is left out. */
-const definedMetrics = ({ metrics }: BacktestResult) => Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));

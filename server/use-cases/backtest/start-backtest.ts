@@ -2,16 +2,13 @@ import type { Settings } from '#core/engine/settings.ts';
 import { checkInputs } from '#core/engine/inputs.ts';
 import { fromJson } from '#core/formula/json.ts';
 import { withOrg } from '#server/db/database.ts';
-import { insertBacktest } from '#server/db/queries/backtests.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { addJob } from '#server/jobs/add-job.ts';
-import { runBacktest } from '#server/jobs/definitions/run-backtest.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 import { takeVersion } from '../version/take-version.ts';
+import { queueBacktest } from './queue-backtest.ts';
 
 export interface BacktestWanted {
   readonly formulaId: string;
@@ -38,9 +35,7 @@ export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{
     const formula = fromJson(JSON.parse((await findVersion(tx, actor.orgId, version.id))?.json ?? 'null'));
     const wrong = formula.ok ? checkInputs(formula.value, inputs) : [];
     if (wrong[0]) throw new AppError('INVALID', wrong[0].message);
-    const id = await insertBacktest(tx, { orgId: actor.orgId, formulaId, versionId: version.id, marketId, settings, inputs: { ...inputs }, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
-    await addJob(tx, runBacktest, { orgId: actor.orgId, backtestId: id });
-    await appendEvent(tx, actor.orgId, { kind: 'backtest.queued', payload: { backtestId: id, formulaId, status: 'queued', progress: 0 } });
-    return { backtestId: id, versionId: version.id };
+    const backtestId = await queueBacktest(tx, caller, { formulaId, versionId: version.id, marketId, settings, inputs, from, to });
+    return { backtestId, versionId: version.id };
   });
 }

@@ -3,9 +3,11 @@ import { compile } from '#core/engine/compile.ts';
 import type { Plan } from '#core/engine/plan.ts';
 import { createRunner, type Runner, type RunnerState } from '#core/engine/runner.ts';
 import type { Settings } from '#core/engine/settings.ts';
+import { ENGINE_VERSION } from '#core/engine/version.ts';
 import { fromJson } from '#core/formula/json.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
 import { AppError } from '#server/errors.ts';
+import { fuse } from './fuse.ts';
 
 /** How far a bot has come in its market's bars. Written by the bot's own ticks alone. */
 export interface Checkpoint {
@@ -29,12 +31,15 @@ export interface Prepared {
   readonly runner: Runner;
 }
 
-/** The version's formula, ready to take bars. Throws FORMULA_INVALID, in words, when it can't run as a bot. */
-export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'timeframe'>): Prepared {
+/** With so many bars ahead it pays to fuse the kernels first. */
+const MANY = 10_000;
+
+/** The version's formula, ready to take `ahead` bars. Throws FORMULA_INVALID, in words, when it can't run as a bot. */
+export function prepareRunner(json: string, settings: Settings, bars: Pick<Bars, 'symbol' | 'timeframe'>, ahead = 1): Prepared {
   const formula = fromJson(JSON.parse(json));
   const plan = formula.ok ? compile(formula.value) : formula;
   if (!plan.ok) throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', { diagnostics: plan.error });
-  const runner = createRunner(plan.value, settings, bars.timeframe);
+  const runner = createRunner(plan.value, settings, bars.timeframe, { symbol: bars.symbol, ...(ahead > MANY ? { fuse } : {}) });
   if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
   return { plan: plan.value, runner };
 }
@@ -51,6 +56,9 @@ export function firstCheckpoint(json: string, settings: Settings, bars: Bars): C
   replay(runner, bars, next);
   return { next, step: 0, runner: runner.save() };
 }
+
+/** Bars that a bot has to run for its next one: all so far when its state is that of another engine. */
+export const barsAhead = ({ next, runner }: Checkpoint): number => (runner.engine === ENGINE_VERSION ? 1 : next + 1);
 
 /** Goes on from a checkpoint. One of another engine is of no use: then all bars so far are run again, without their signals. */
 export function resume(runner: Runner, { runner: state, next }: Checkpoint, bars: Bars): void {

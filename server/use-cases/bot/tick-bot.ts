@@ -10,7 +10,7 @@ import { isAppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { tickBot as tickBotJob } from '#server/jobs/definitions/tick-bot.ts';
 import { appendEvent } from '#server/live/append-event.ts';
-import { barAt, prepareRunner, readCheckpoint, resume, type Checkpoint } from './checkpoint.ts';
+import { barAt, barsAhead, prepareRunner, readCheckpoint, resume, type Checkpoint } from './checkpoint.ts';
 
 /** The replayed feed gives a bar a second. */
 export const BAR_EVERY = 1000;
@@ -50,7 +50,7 @@ export function tickBot(db: Database, { orgId, botId, step }: Tick, load: (tx: T
 }
 
 function advance(json: string, bot: BotRow, checkpoint: Checkpoint, bars: Bars): { checkpoint: Checkpoint; signals: readonly Signal[]; formula: Formula } {
-  const { runner, plan } = prepareRunner(json, bot.settings, bars);
+  const { runner, plan } = prepareRunner(json, bot.settings, bars, barsAhead(checkpoint));
   resume(runner, checkpoint, bars);
   const { signals } = runner.onBar(barAt(bars, checkpoint.next));
   return { checkpoint: { next: checkpoint.next + 1, step: checkpoint.step + 1, runner: runner.save() }, signals, formula: plan.formula };

@@ -2,13 +2,12 @@ import { sql } from 'drizzle-orm';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
-import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { bots, users } from '#server/db/schema/index.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
+import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
-import { readDemoBars } from './demo-bars.ts';
 import { DEMO, type Demo } from './demo.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 
@@ -22,12 +21,11 @@ const PASSWORD_HASH = '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9
 export async function seedDemo(db: Database, now: Date = new Date()): Promise<Demo | null> {
   const state = await asSystem(db, lookAround);
   if (state !== 'empty') return state === 'demo' ? DEMO : null;
-  const bars = await readDemoBars();
   return asSystem(db, async (tx) => {
     // Of two processes that start at once, the second finds the demo of the first.
     await tx.execute(sql`lock table ${users} in share row exclusive mode`);
     const found = await lookAround(tx);
-    if (found === 'empty') await fill(tx, bars, now);
+    if (found === 'empty') await fill(tx, now);
     return found === 'other' ? null : DEMO;
   });
 }
@@ -38,7 +36,7 @@ async function lookAround(tx: Tx): Promise<'empty' | 'demo' | 'other'> {
   return anybody.length === 0 ? 'empty' : 'other';
 }
 
-async function fill(tx: Tx, bars: Awaited<ReturnType<typeof readDemoBars>>, now: Date): Promise<void> {
+async function fill(tx: Tx, now: Date): Promise<void> {
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: string[] = [];
   for (const { name, email, role } of DEMO.people) {
@@ -50,12 +48,7 @@ async function fill(tx: Tx, bars: Awaited<ReturnType<typeof readDemoBars>>, now:
   const [userId] = ids;
   if (!owner || userId === undefined) throw new Error('the demo has people');
 
-  const { chunks, ...facts } = bars;
-  const market = { orgId, symbol: 'SPX', name: 'S&P 500', timeframe: '1d', currency: 'USD', source: 'vega-datasets' } as const;
-  const marketId = await insertMarket(tx, { ...market, ...facts });
-  if (marketId === null) throw new Error('the organisation is new');
-  await insertBarChunks(tx, orgId, marketId, chunks);
-
+  const marketId = await addSampleMarket(tx, orgId);
   const actor: Actor = { ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const caller = { actor, now, from: { ip: null, userAgent: null } };
   let ofBot: { formulaId: string; versionId: string } | undefined;

@@ -46,7 +46,7 @@ export async function storeFormula(
   caller: Pick<Caller, 'actor' | 'from' | 'now'>,
   name: string,
   formula: Formula,
-  action: 'formula.created' | 'formula.duplicated',
+  action: 'formula.created' | 'formula.duplicated' | 'formula.imported',
 ): Promise<{ id: string }> {
   const { orgId, userId } = caller.actor;
   const id = await insertFormula(tx, { orgId, name, createdBy: userId, now: caller.now });

@@ -6,6 +6,7 @@ import { insertMembership, insertOrganisation } from '#server/db/queries/organis
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { AppError } from '#server/errors.ts';
 import type { Anonymous } from '../context.ts';
+import { addSampleMarket } from '../market/sample-market.ts';
 import { acceptInvitation } from '../team/invitation.ts';
 
 export interface Registration {
@@ -16,7 +17,7 @@ export interface Registration {
   readonly joins: { readonly organisation: string } | { readonly invitation: string };
 }
 
-/** Makes an account, with a new organisation or in the one it was invited to, and signs it in. Returns the session's token. */
+/** Makes an account, with a new organisation (which has a market to begin with) or in the one it was invited to, and signs it in. Returns the session's token. */
 export async function register(context: Anonymous, input: Registration): Promise<{ token: string }> {
   const problem = passwordProblem(input.password, input);
   if (problem) throw new AppError('INVALID', problem, { field: 'password' });
@@ -35,6 +36,7 @@ export async function register(context: Anonymous, input: Registration): Promise
     async function found(organisation: string): Promise<string> {
       const id = await insertOrganisation(tx, organisation);
       await insertMembership(tx, { orgId: id, userId, role: 'owner' });
+      await addSampleMarket(tx, id);
       return id;
     }
   });

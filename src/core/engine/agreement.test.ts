@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Bars } from '../market/bars.ts';
+import { findBlock } from '../formula/catalogue.ts';
+import type { Formula } from '../formula/formula.ts';
 import { parse } from '../formula/parse.ts';
+import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
+import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
+import type { Level, Operand } from './plan.ts';
+import { runColumns } from './run-columns.ts';
 import { simulateNaively, type NaiveAction, type NaiveLevel } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
 import { arbitraryBars } from './testing/bars.ts';
+
+/** `npm run test:long` runs so many times as many cases. */
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   cash: fc.constantFrom(10_000, 777), commission: fc.constantFrom(0, 0.001, 0.05), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 5),
@@ -54,7 +62,7 @@ const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
     return {
       code: `${kind}(${args.join(', ')})`,
       action: (bars) => ({
-        kind, when: (bar) => bar % every === first % every, size: wanted, adds,
+        kind, when: (bar) => bar % every === first % every, size: { kind: wanted.kind, value: () => wanted.value }, adds,
         ...Object.fromEntries(Object.entries(levels).flatMap(([name, level]) => (level ? [[name, level.level(bars)]] : []))),
         ...(limit && expires !== undefined ? { expires } : {}),
       }),
@@ -64,26 +72,55 @@ const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
 
 const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ every, first }) => ({
   code: `${kind}(when: mod(barIndex, ${every}) == ${first % every})`,
-  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: 1 }, adds: 0 }),
+  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: () => 1 }, adds: 0 }),
 }));
 
 const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
 
+/** Where the two differ in anything that is told of a run. */
+function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars: Bars, how: Settings): void {
+  const plan = compile(formula);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+  const run = backtest(plan.value, bars, how);
+  if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+  const { trades, equity, rejected } = run.value;
+  const naive = simulateNaively(chosen, bars, how);
+  const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
+  expect(trades.map(whole)).toEqual(naive.trades.map(whole));
+  expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
+  for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
+    const close = (value: number): unknown => expect.closeTo(value, 5);
+    expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
+  }
+  for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
+}
+
 test('the engine agrees with the naive simulator, trade by trade', () => {
   fc.assert(fc.property(actions, arbitraryBars(80), settings, (chosen, bars, how) => {
-    const plan = compile(parse(chosen.map(({ code }) => code).join('\n')).formula);
-    if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-    const run = backtest(plan.value, bars, how);
-    if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
-    const { trades, equity, rejected } = run.value;
-    const naive = simulateNaively(chosen.map(({ action }) => action(bars)), bars, how);
-    const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
-    expect(trades.map(whole)).toEqual(naive.trades.map(whole));
-    expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
-    for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
-      const close = (value: number): unknown => expect.closeTo(value, 5);
-      expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
-    }
-    for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
-  }), { numRuns: 500 });
-}, 30_000);
+    expectAgreement(parse(chosen.map(({ code }) => code).join('\n')).formula, chosen.map(({ action }) => action(bars)), bars, how);
+  }), { numRuns: 500 * SCALE });
+}, 60_000 * SCALE);
+
+/** The actions of a generated formula: what they read is taken from the columns of the engine, all else is the naive simulator's. */
+function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveAction[] {
+  const named = { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, findBlock(node.block)?.kind === 'action' ? node : { ...node, name: `named_${id}` }])) };
+  const plan = compile(named, {}, { keepNamed: true });
+  const run = plan.ok ? runColumns(plan.value, bars, how) : plan;
+  if (!plan.ok || !run.ok || run.value === 'stopped') throw new Error(JSON.stringify(run));
+  const { columns } = run.value;
+  const valueOf = (operand: Operand) => (bar: number): number => (operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN));
+  const levelOf = (name: 'stop' | 'target' | 'trail' | 'limit', level: Level | null): Partial<NaiveAction> => {
+    if (!level) return {};
+    return { [name]: level.percent ? { percent: valueOf(level.operand)(0) } : { price: valueOf(level.operand) } };
+  };
+  return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] => (kind === 'info' ? [] : [{
+    kind, when: (bar) => valueOf(when)(bar) === 1, size: { kind: size.kind, value: valueOf(size.operand) }, expires, adds,
+    ...levelOf('stop', stop), ...levelOf('target', target), ...levelOf('trail', trail), ...levelOf('limit', limit),
+  }]));
+}
+
+test('and on generated formulas', () => {
+  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80), settings, (formula, bars, how) => {
+    expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
+  }), { numRuns: 200 * SCALE });
+}, 60_000 * SCALE);

@@ -1,32 +1,35 @@
 import type { Bars } from '../market/bars.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { benchmarkOf, holdingOf, type Benchmark, type Span } from './benchmark.ts';
 import { computeMetrics } from './metrics.ts';
 import type { Plan } from './plan.ts';
-import type { BacktestResult } from './result.ts';
-import { runColumns, type RunOptions } from './run-columns.ts';
+import type { BacktestResult, Metrics } from './result.ts';
+import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.ts';
 import type { Settings } from './settings.ts';
+import type { Simulation } from './simulation.ts';
 
 /**
  * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
  * when a feed that the formula reads is missing; never throws on any bars.
  */
 export function backtest(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Result<BacktestResult | 'stopped', string> {
-  if (bars.length === 0) return err('There are no bars in this range.');
+  const span = options.span ?? wholeSpan(bars);
+  if (span.to <= span.from) return err('There are no bars in this range.');
   const run = runColumns(plan, bars, settings, options);
   if (!run.ok) return err(run.error);
   if (run.value === 'stopped') return ok('stopped');
-  const { simulator, equity, drawdown } = run.value;
-  const { trades, rejected, signals, state } = simulator;
-  const benchmark = buyAndHold(bars, settings.cash);
-  const metrics = computeMetrics({
-    timeframe: bars.timeframe, cash: settings.cash, equity, drawdown, benchmark, trades, barsHeld: state.barsHeld, turnover: state.turnover, commission: state.commission,
-  });
-  return ok({ settings, bars: bars.length, trades, rejected, signals, equity, drawdown, benchmark, metrics });
+  return ok(resultOf(run.value, bars, span, settings));
 }
 
-function buyAndHold({ close, length }: Bars, cash: number): Float64Array {
-  const first = close[0] ?? Number.NaN;
-  const benchmark = new Float64Array(length);
-  for (let bar = 0; bar < length; bar += 1) benchmark[bar] = (cash * (close[bar] ?? Number.NaN)) / first;
-  return benchmark;
+/** What a run over a span of bars comes to. */
+export function resultOf(run: Run, bars: Bars, span: Span, settings: Settings): BacktestResult {
+  const metrics = metricsOf(run.simulation, bars, settings, benchmarkOf(bars, span));
+  return { settings, bars: span.to - span.from, ...run.journal, ...run.record, benchmark: holdingOf(bars, span, settings.cash), metrics };
+}
+
+/** The metrics of a run; `benchmark` is that of its bars. */
+export function metricsOf({ simulator, tally }: Simulation, { timeframe }: Bars, { cash }: Settings, benchmark: Benchmark): Metrics {
+  const { ledger, state } = simulator;
+  const { barsHeld, turnover, commission } = state;
+  return computeMetrics({ timeframe, cash, equity: tally.figures(), trades: ledger.tally.figures(), benchmark, barsHeld, turnover, commission });
 }

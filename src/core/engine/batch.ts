@@ -1,44 +1,83 @@
 import type { Bars } from '../market/bars.ts';
 import { closedAt } from '../market/resample.ts';
-import type { Operand, Plan, Step } from './plan.ts';
+import type { Arena } from './arena.ts';
+import { columnsReadBy, outputsOf, type Operand, type Step } from './plan.ts';
 
 /** One column a slot of the plan; those that only later steps of the batch needed are gone. */
 export type Columns = readonly (Float64Array | undefined)[];
 
-export interface Batch {
-  readonly columns: (Float64Array | undefined)[];
-  /** A column of this length to write all of: one that is dead, or a new one. Fresh memory costs more than most kernels. */
-  take(length: number): Float64Array;
+export interface BatchRequest {
+  /** In order, none of which depends on the position. */
+  readonly steps: readonly Step[];
+  readonly columnCount: number;
+  /** Columns that are read after the batch. */
+  readonly kept: ReadonlySet<number>;
+  /** The bars of each clock, the own first. */
+  readonly clocks: readonly Bars[];
+  /** Columns that are there already: they are not computed, nor written into. */
+  readonly given?: ReadonlyMap<number, Float64Array>;
+  /** Where to write columns that are to stand in a certain place. */
+  readonly into?: ReadonlyMap<number, Float64Array>;
+  /** Where columns come from, and go to once no later step reads them. */
+  readonly arena: Arena;
 }
 
-/** Runs every step that does not depend on the position over whole columns. `clocks`: the bars of each clock, the own first. */
-export function runBatch(plan: Plan, clocks: readonly Bars[]): Batch {
-  const columns: (Float64Array | undefined)[] = Array.from({ length: plan.columnCount });
-  const pool = new ColumnPool(plan, columns);
+export interface Batch {
+  readonly columns: Columns;
+  /** Gives back the columns that are still there and came from the arena. */
+  release(): void;
+}
+
+/** Runs steps over whole columns. */
+export function runBatch({ steps, columnCount, kept, clocks, given, into, arena }: BatchRequest): Batch {
+  const columns: (Float64Array | undefined)[] = Array.from({ length: columnCount });
+  given?.forEach((column, index) => (columns[index] = column));
+  const { dying, surviving } = lastUses(steps, kept, new Set([...(given?.keys() ?? []), ...(into?.keys() ?? [])]));
   const own = clocks[0];
-  plan.steps.forEach((step, index) => {
+  const operandOf = (operand: Operand, length: number): Float64Array =>
+    operand.kind === 'constant' ? arena.constant(operand.value, length) : (columns[operand.column] ?? arena.constant(Number.NaN, length));
+  const placeOf = (column: number, length: number): Float64Array => into?.get(column) ?? arena.take(length);
+  const giveBack = (dead: readonly number[]): void => {
+    for (const column of dead) {
+      const memory = columns[column];
+      if (memory) arena.giveBack(memory);
+      columns[column] = undefined;
+    }
+  };
+  const release = (index: number): void => {
+    giveBack(dying[index] ?? NONE);
+    dying[index] = NONE;
+  };
+  steps.forEach((step, index) => {
     const bars = clocks[step.clock];
     if (!bars || !own) return;
     switch (step.kind) {
       case 'bars':
-        columns[step.output] = step.source === 'index' ? Float64Array.from({ length: bars.length }, (_, bar) => bar) : bars[step.source];
+        columns[step.output] = step.source === 'index' ? countUp(placeOf(step.output, bars.length)) : bars[step.source];
         break;
       case 'align':
-        columns[step.output] = align(columns[step.operand], closedAt(own, bars), pool.take(own.length));
+        columns[step.output] = align(columns[step.operand], closedAt(own, bars), placeOf(step.output, own.length));
         break;
       case 'kernel': {
-        const inputs = step.operands.map((operand) => pool.operand(operand, bars.length));
-        if (step.block.kernel.inPlace) pool.release(index);
-        const outputs = step.outputs.map((column) => (columns[column] = pool.take(bars.length)));
+        const inputs = step.operands.map((operand) => operandOf(operand, bars.length));
+        if (step.block.kernel.inPlace) release(index);
+        const outputs = step.outputs.map((column) => (columns[column] = placeOf(column, bars.length)));
         step.block.kernel.batch(step.params, inputs, outputs, bars.length);
         break;
       }
       case 'position':
         break;
     }
-    pool.release(index);
+    release(index);
   });
-  return { columns, take: (length) => pool.take(length) };
+  return { columns, release: () => giveBack(surviving) };
+}
+
+const NONE: readonly number[] = [];
+
+function countUp(out: Float64Array): Float64Array {
+  for (let bar = 0; bar < out.length; bar += 1) out[bar] = bar;
+  return out;
 }
 
 function align(source: Float64Array | undefined, index: Int32Array, out: Float64Array): Float64Array {
@@ -46,64 +85,15 @@ function align(source: Float64Array | undefined, index: Int32Array, out: Float64
   return out;
 }
 
-const NONE: readonly number[] = [];
-
-const operandsOf = (step: Step): readonly number[] => {
-  if (step.kind === 'align') return [step.operand];
-  return step.kind === 'kernel' ? step.operands.flatMap((operand) => (operand.kind === 'column' ? [operand.column] : [])) : NONE;
-};
-
-/** Gives out columns, and takes them back once no later step reads them. */
-class ColumnPool {
-  readonly #columns: (Float64Array | undefined)[];
-  readonly #free = new Map<number, Float64Array[]>();
-  readonly #constants = new Map<string, Float64Array>();
-  /** Columns that are dead behind a step, by its index. */
-  readonly #dying: number[][];
-
-  constructor(plan: Plan, columns: (Float64Array | undefined)[]) {
-    this.#columns = columns;
-    const kept = new Set(keptColumns(plan));
-    const lastUse = new Map<number, number>();
-    plan.steps.forEach((step, index) => {
-      for (const column of step.kind === 'kernel' ? step.outputs : [step.output]) lastUse.set(column, index);
-      for (const column of operandsOf(step)) lastUse.set(column, index);
-    });
-    // Those of the bars themselves are not ours to write into.
-    const borrowed = new Set(plan.steps.flatMap((step) => (step.kind === 'bars' ? [step.output] : [])));
-    this.#dying = plan.steps.map(() => []);
-    for (const [column, index] of lastUse) if (!kept.has(column) && !borrowed.has(column)) this.#dying[index]?.push(column);
-  }
-
-  take(length: number): Float64Array {
-    return this.#free.get(length)?.pop() ?? new Float64Array(length);
-  }
-
-  operand(operand: Operand, length: number): Float64Array {
-    if (operand.kind === 'column') return this.#columns[operand.column] ?? new Float64Array(length).fill(Number.NaN);
-    const key = `${operand.value} ${length}`;
-    const known = this.#constants.get(key) ?? new Float64Array(length).fill(operand.value);
-    this.#constants.set(key, known);
-    return known;
-  }
-
-  release(index: number): void {
-    for (const column of this.#dying[index] ?? NONE) {
-      const dead = this.#columns[column];
-      if (!dead) continue;
-      this.#columns[column] = undefined;
-      const free = this.#free.get(dead.length);
-      if (free) free.push(dead);
-      else this.#free.set(dead.length, [dead]);
-    }
-    this.#dying[index] = [];
-  }
-}
-
-/** What is read after the batch: by the actions, by the steps of the position, and by people. */
-function keptColumns({ actions, positionSteps, named }: Plan): number[] {
-  const operands = actions.flatMap((action) => [
-    action.when, action.size.operand, ...[action.stop, action.target, action.trail, action.limit].flatMap((level) => (level ? [level.operand] : [])),
-  ]);
-  return [...[...operands, ...named.values()].flatMap((operand) => (operand.kind === 'column' ? [operand.column] : [])), ...positionSteps.flatMap(operandsOf)];
+/** Columns from the arena: those that are dead behind a step, by its index, and those that outlive all. `borrowed` columns are not ours. */
+function lastUses(steps: readonly Step[], kept: ReadonlySet<number>, borrowed: Set<number>): { dying: (readonly number[])[]; surviving: readonly number[] } {
+  const lastUse = new Map<number, number>();
+  steps.forEach((step, index) => {
+    if (step.kind === 'bars' && step.source !== 'index') borrowed.add(step.output);
+    for (const column of [...outputsOf(step), ...columnsReadBy(step)]) lastUse.set(column, index);
+  });
+  const dying: number[][] = steps.map(() => []);
+  const own = [...lastUse].filter(([column]) => !borrowed.has(column));
+  for (const [column, index] of own) if (!kept.has(column)) dying[index]?.push(column);
+  return { dying, surviving: own.flatMap(([column]) => (kept.has(column) ? [column] : [])) };
 }

@@ -12,6 +12,8 @@ import type { Plan } from './plan.ts';
 export interface CompileOptions {
   /** Computes every named statement, not only what the actions need: for `evaluate`. */
   readonly keepNamed?: boolean;
+  /** Computes every node, and names its outputs by `outputKey`: for the preview. */
+  readonly keepNodes?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function compile(formula: Formula, inputs: Readonly<Record<string, Consta
   // A replaced input may break what depends on it: a period of 0, say.
   const again = Object.keys(inputs).length === 0 ? [] : check(replaced).diagnostics.filter(({ severity }) => severity === 'error');
   if (again.length > 0) return err(again);
-  return ok(lowerToPlan(formula, analyse(replaced), checked.warmUp, options.keepNamed ?? false));
+  return ok(lowerToPlan(formula, analyse(replaced), checked.warmUp, options));
 }
 
 function withInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Formula {

@@ -9,7 +9,7 @@ import { parse } from '../formula/parse.ts';
 import { PossibleValues } from '../formula/possible-values.ts';
 import { print } from '../formula/print.ts';
 import { arbitraryCondition } from '../formula/testing/arbitrary-condition.ts';
-import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
+import { arbitraryFormula, SOME_FEEDS } from '../formula/testing/arbitrary-formula.ts';
 import { inOtherIds } from '../formula/testing/canonical.ts';
 import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
@@ -20,9 +20,9 @@ import { arbitraryBars } from './testing/bars.ts';
 
 const BARS = 60;
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
-const formulas = arbitraryFormula({ feeds: true, maxStatements: 8 });
+const formulas = arbitraryFormula({ feeds: SOME_FEEDS, maxStatements: 8 });
 const conditions = fc.array(arbitraryCondition, { minLength: 1, maxLength: 3 }).map((all) => parse(all.map((condition) => `info(when: ${condition})`).join('\n')).formula);
 
 /** What each named statement gives, but for constants. */
@@ -62,7 +62,7 @@ describe('law 4: the same bits', () => {
         expect(bits(seriesOf(face, bars))).toEqual(expected);
         expect(resultOf(face, bars)).toEqual(resultOf(formula, bars));
       }
-    }), { numRuns: 150 * RUNS });
+    }), { numRuns: 150 * SCALE });
   });
 });
 
@@ -76,7 +76,7 @@ describe('law 3: evaluating is total', () => {
     fc.assert(fc.property(formulas, anyBars, (formula, bars) => {
       seriesOf(allNamed(formula), bars);
       resultOf(formula, bars);
-    }), { numRuns: 300 * RUNS });
+    }), { numRuns: 300 * SCALE });
   });
 });
 
@@ -102,11 +102,11 @@ describe('what the checker says about values is so', () => {
   };
 
   test('of generated formulas', () => {
-    fc.assert(fc.property(formulas, arbitraryBars(BARS), holds), { numRuns: 500 * RUNS });
+    fc.assert(fc.property(formulas, arbitraryBars(BARS), holds), { numRuns: 500 * SCALE });
   });
 
   test('of conditions that compare few things in many ways', () => {
-    fc.assert(fc.property(conditions, arbitraryBars(BARS), holds), { numRuns: 1500 * RUNS });
+    fc.assert(fc.property(conditions, arbitraryBars(BARS), holds), { numRuns: 1500 * SCALE });
   });
 
   test('a value that looks back further than the data is missing at every bar', () => {
@@ -119,6 +119,6 @@ describe('what the checker says about values is so', () => {
         const column = series.get(named.nodes[nodeId]?.name ?? '');
         expect(column?.every((value) => (message.includes('never true') ? value !== 1 : Number.isNaN(value))) ?? true).toBe(true);
       }
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 });

@@ -1,4 +1,4 @@
-import type { Bars } from '../market/bars.ts';
+import type { Bars, Timeframe } from '../market/bars.ts';
 import { resample } from '../market/resample.ts';
 import { timeframeLength } from '../market/timeframe.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -11,19 +11,23 @@ export type Feeds = ReadonlyMap<string, Bars>;
 export function barsOfClocks(plan: Plan, own: Bars, feeds: Feeds): Result<readonly Bars[], string> {
   const all: Bars[] = [];
   for (const clock of plan.clocks) {
-    const bars = barsOf(clock, own, feeds);
+    const bars = barsOfClock(clock, own, feeds);
     if (!bars.ok) return bars;
     all.push(bars.value);
   }
   return ok(all);
 }
 
-function barsOf({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
+export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
   const source = symbol === null || symbol === own.symbol ? own : feeds.get(symbol);
   if (!source) return err(`The formula reads the feed "${symbol}", and there are no bars of it.`);
   if (timeframe === null || timeframe === source.timeframe) return ok(source);
-  if (timeframeLength(timeframe) < timeframeLength(source.timeframe)) {
-    return err(`The formula reads ${timeframe} bars of ${source.symbol}, and there are only ${source.timeframe} ones: longer bars can be made of shorter ones, not the other way round.`);
-  }
-  return ok(resample(source, timeframe));
+  const problem = whyNotMade(timeframe, source);
+  return problem === null ? ok(resample(source, timeframe)) : err(problem);
+}
+
+/** Why bars of a timeframe can't be made of those that there are; null when they can. */
+export function whyNotMade(timeframe: Timeframe, { symbol, timeframe: given }: Pick<Bars, 'symbol' | 'timeframe'>): string | null {
+  if (timeframeLength(timeframe) >= timeframeLength(given)) return null;
+  return `The formula reads ${timeframe} bars of ${symbol}, and there are only ${given} ones: longer bars can be made of shorter ones, not the other way round.`;
 }

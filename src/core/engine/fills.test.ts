@@ -24,7 +24,7 @@ function trade(code: string, rows: readonly Row[], settings: Partial<Settings> =
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
 const reasons = (...args: Parameters<typeof trade>) => trade(...args).rejected.map(({ reason }) => reason);
 
-describe('when orders fill', () => {
+describe('rule 1: when orders fill', () => {
   const code = 'buy(when: barIndex == 1)\nsell(when: barIndex == 3)';
   const rows: Row[] = [still(10), [10, 12, 10, 11], [12, 13, 12, 13], [14, 15, 14, 15], [16, 16, 16, 16]];
 
@@ -51,7 +51,7 @@ describe('when orders fill', () => {
   });
 });
 
-describe('stops and targets', () => {
+describe('rules 2 and 3: stops and targets', () => {
   const entry = 'buy(when: barIndex == 0, stop: 10%, target: 20%)';
 
   test('a stop is taken at its price', () => {
@@ -101,7 +101,7 @@ describe('stops and targets', () => {
   });
 });
 
-describe('trailing stops', () => {
+describe('rule 4: trailing stops', () => {
   test('move after a bar has closed, never within it', () => {
     const code = 'buy(when: barIndex == 0, trail: 10%)';
     // The low of the bar that makes the new high is below what the stop becomes at its close.
@@ -123,7 +123,7 @@ describe('trailing stops', () => {
   });
 });
 
-describe('limits', () => {
+describe('rules 2, 3 and 6: limits', () => {
   const code = 'buy(when: barIndex == 0, limit: 5%, expires: 2)';
 
   test('wait until their price is reached, and fill there', () => {
@@ -157,12 +157,30 @@ describe('limits', () => {
     expect(trades(code, [still(100), still(100), [100, 100, 92, 94]])).toMatchObject([{ units: 20, entryPrice: 97.5, exitBar: 2, exitPrice: 93, reason: 'stop' }]);
   });
 
+  test('fill behind the targets of the bar', () => {
+    const rows: Row[] = [still(100), still(100), [100, 112, 94, 100], still(100)];
+    // The target is taken first; what the limit buys then is a position of its own.
+    const both = trades('buy(when: barIndex == 0, size: units(10), target: 110)\nbuy(when: barIndex == 1, size: units(5), limit: 95, adds: 1)', rows);
+    expect(both).toMatchObject([{ units: 10, exitBar: 2, exitPrice: 110, reason: 'target' }, { units: 5, entryBar: 2, entryPrice: 95 }]);
+  });
+
+  test('are replaced by a newer one of the same action', () => {
+    // Each close sets the limit anew, 5 below; the first two are never reached any more.
+    const result = trade('buy(when: barIndex < 3, limit: close - 5)', [still(100), still(110), still(120), [116, 116, 114, 116]]);
+    expect(result.trades).toMatchObject([{ entryPrice: 115 }]);
+    expect(result.rejected).toEqual([]);
+  });
+
+  test('are refused where they are na', () => {
+    expect(reasons('buy(when: barIndex == 0, limit: sma(close, 2))', [still(100), still(100)])).toEqual(['Its limit is na at this bar.']);
+  });
+
   test('are withdrawn by an exit', () => {
     expect(trades(`buy(when: barIndex == 0, limit: 95)\nsell(when: barIndex == 1)`, [still(100), still(100), still(90)])).toEqual([]);
   });
 });
 
-describe('one net position', () => {
+describe('rules 5 and 6: one net position', () => {
   test('an entry against it closes it first, at the same price', () => {
     const result = trades('buy(when: barIndex == 0)\nshort(when: barIndex == 1)', [still(100), still(100), still(110), still(99)]);
     expect(result).toMatchObject([{ side: 'long', exitPrice: 110, reason: 'reversed' }, { side: 'short', entryPrice: 110, entryBar: 2, units: 100, reason: 'end' }]);
@@ -179,12 +197,18 @@ describe('one net position', () => {
     expect(result).toMatchObject([{ units: 20, entryPrice: 110, entryBar: 1, gross: 400 }]);
   });
 
+  test('what an addition does not set stays as it was', () => {
+    const code = 'buy(when: barIndex == 0, size: units(10), stop: 90, target: 130)\nbuy(when: barIndex == 1, size: units(10), stop: 95, adds: 1)';
+    expect(trades(code, [still(100), still(100), still(100), [100, 131, 100, 120]])).toMatchObject([{ units: 20, exitPrice: 130, reason: 'target' }]);
+    expect(trades(code, [still(100), still(100), still(100), [100, 100, 94, 96]])).toMatchObject([{ units: 20, exitPrice: 95, reason: 'stop' }]);
+  });
+
   test.each([['exit first', 'sell(when: barIndex == 2)\nbuy(when: barIndex == 0 or barIndex == 2)'], ['entry first', 'buy(when: barIndex == 0 or barIndex == 2)\nsell(when: barIndex == 2)']])('of an exit and an entry that are both due the exit goes first (%s)', (_name, code) => {
     expect(trades(code, [still(100), still(100), still(100), still(110), still(121)])).toMatchObject([{ entryBar: 1, exitBar: 3, exitPrice: 110 }, { entryBar: 3, entryPrice: 110, exitPrice: 121 }]);
   });
 });
 
-describe('sizes', () => {
+describe('rules 7 and 9: sizes', () => {
   const rows = [still(100), still(100), still(100)];
 
   test('a fraction leaves the money for the commission', () => {
@@ -215,6 +239,10 @@ describe('sizes', () => {
     expect(reasons('buy(when: barIndex == 0, size: risk(1%))', rows)[0]).toContain('needs a stop');
     expect(reasons('short(when: barIndex == 0)', rows, { short: false })).toEqual(['Shorting is switched off in the settings.']);
     expect(reasons('buy(when: barIndex == 0, size: units(close - 100))', rows)[0]).toContain('must be above 0');
+    expect(reasons('buy(when: barIndex == 0, size: units(sma(close, 3)))', rows)).toEqual(['Its size is na at this bar.']);
+    expect(reasons('buy(when: barIndex == 0, size: risk(1%), stop: 100)', rows)[0]).toContain('at the entry price');
+    // All of it is spent already.
+    expect(reasons('buy(when: barIndex < 2, adds: 1)', rows)).toEqual(['There is no money left for it.']);
   });
 
   test('leverage lets more be bought, and no more than that', () => {
@@ -223,7 +251,7 @@ describe('sizes', () => {
   });
 });
 
-describe('costs', () => {
+describe('rule 8: costs', () => {
   const code = 'buy(when: barIndex == 0, size: units(10), stop: 5%)\nsell(when: barIndex == 2)';
 
   test('commission is a fraction, a fixed amount and a minimum, on each fill', () => {
@@ -244,7 +272,7 @@ describe('costs', () => {
   });
 });
 
-describe('the end', () => {
+describe('rule 10: the end', () => {
   test('what is open is closed at the last close, or left open', () => {
     const [code, rows] = ['buy(when: barIndex == 0)', [still(100), still(100), still(120)]] as const;
     expect(trades(code, rows)).toMatchObject([{ exitBar: 2, exitPrice: 120, reason: 'end' }]);

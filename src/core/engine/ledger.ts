@@ -1,36 +1,40 @@
+import type { BarCursor } from './bar-cursor.ts';
 import { levelPrice, tightened, type Order } from './order.ts';
 import type { Action } from './plan.ts';
-import type { ExitReason, RejectedOrder, Trade } from './result.ts';
+import type { Journal } from './journal.ts';
+import type { ExitReason, Trade } from './result.ts';
 import type { Settings } from './settings.ts';
 import { flatten, type SimulatorState } from './simulator-state.ts';
-import { commissionOf, unitsOf } from './sizing.ts';
+import { commissionOf, unitsOf, type Refusal } from './sizing.ts';
+import { TradeTally } from './trade-tally.ts';
 
-/** The bar that is being traded, written over by each next one. */
-export interface CurrentBar {
-  time: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-}
-
-/** Money and the position, what fills do to them, and what has become of it: trades and refused orders. */
+/** Money and the position, and what fills do to them. */
 export class Ledger {
-  readonly trades: Trade[] = [];
-  readonly rejected: RejectedOrder[] = [];
-  readonly bar: CurrentBar = { time: 0, open: 0, high: 0, low: 0, close: 0 };
+  readonly tally = new TradeTally();
+  /** Null when nobody wants to know of each trade. */
+  readonly journal: Journal | null;
+  readonly bar: BarCursor;
   readonly actions: readonly Action[];
   readonly settings: Settings;
   readonly state: SimulatorState;
+  /** Written over by each order. */
+  readonly #means = { price: 0, equity: 0, buyingPower: 0, stop: Number.NaN };
 
-  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState) {
+  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState, bar: BarCursor, journal: Journal | null) {
     this.actions = actions;
     this.settings = settings;
     this.state = state;
+    this.bar = bar;
+    this.journal = journal;
   }
 
   get drawdown(): number {
     return drawdownOf(this.state.equity, this.state.peak);
+  }
+
+  /** Whether the extremes since the entry are asked for: by the excursions of a trade, or by its trailing stop. */
+  get followsExtremes(): boolean {
+    return this.journal !== null || !Number.isNaN(this.state.trailFraction);
   }
 
   /** Values what is held at the close. */
@@ -51,15 +55,19 @@ export class Ledger {
     const { state, settings } = this;
     const action = this.actions[order.action];
     if (!action) return;
-    if (side < 0 && !settings.short) return this.reject(order.action, 'Shorting is switched off in the settings.');
+    if (side < 0 && !settings.short) return this.reject(order.action, shortingIsOff);
     if (state.units * side < 0) this.exit(price, 'reversed', action.node);
     const isAdd = state.units !== 0;
     if (isAdd && state.adds >= action.adds) return;
     const stop = levelPrice(action.stop, order.stop, price, side, -1);
     const equity = state.cash + state.units * price;
-    const means = { price, equity, buyingPower: equity * settings.leverage - Math.abs(state.units) * price, stop };
+    const means = this.#means;
+    means.price = price;
+    means.equity = equity;
+    means.buyingPower = equity * settings.leverage - Math.abs(state.units) * price;
+    means.stop = stop;
     const units = unitsOf(action.size, order.size, means, settings);
-    if (typeof units === 'string') return this.reject(order.action, units);
+    if (typeof units === 'function') return this.reject(order.action, units);
     const held = Math.abs(state.units);
     this.#pay(side * units, price, commissionOf(settings, units, price));
     state.entryPrice = isAdd ? (state.entryPrice * held + price * units) / (held + units) : price;
@@ -67,7 +75,7 @@ export class Ledger {
     if (isAdd) state.adds += 1;
     else {
       state.entryBar = state.bar;
-      state.entryTime = this.bar.time;
+      state.entryTime = this.journal ? this.bar.time : Number.NaN;
       state.entryAction = order.action;
       state.highest = price;
       state.lowest = price;
@@ -83,6 +91,20 @@ export class Ledger {
     this.#pay(-state.units, price, commissionOf(this.settings, units, price));
     const { entryPrice, entryCommission: commission } = state;
     const gross = side * (price - entryPrice) * units;
+    const net = gross - commission;
+    const fraction = net / (entryPrice * units);
+    this.tally.add(net, fraction, state.bar - state.entryBar);
+    if (this.journal) this.#tell(this.journal, side, units, price, gross, net, fraction, reason, node);
+    flatten(state);
+  }
+
+  reject(action: number, reason: Refusal): void {
+    this.journal?.rejected.push({ bar: this.state.bar, time: this.bar.time, node: this.actions[action]?.node ?? '', reason: reason() });
+  }
+
+  #tell(journal: Journal, side: 1 | -1, units: number, price: number, gross: number, net: number, fraction: number, reason: ExitReason, node: string | undefined): void {
+    const { state } = this;
+    const { entryPrice } = state;
     const highest = Math.max(state.highest, price);
     const lowest = Math.min(state.lowest, price);
     const [worst, best] = side > 0 ? [lowest, highest] : [highest, lowest];
@@ -96,9 +118,9 @@ export class Ledger {
       exitTime: this.bar.time,
       exitPrice: price,
       gross,
-      net: gross - commission,
-      return: (gross - commission) / (entryPrice * units),
-      commission,
+      net,
+      return: fraction,
+      commission: state.entryCommission,
       barsHeld: state.bar - state.entryBar,
       mae: (side * (worst - entryPrice)) / entryPrice,
       mfe: (side * (best - entryPrice)) / entryPrice,
@@ -106,12 +128,7 @@ export class Ledger {
       entryNode: this.actions[state.entryAction]?.node ?? '',
     };
     if (node !== undefined) trade.exitNode = node;
-    this.trades.push(trade);
-    flatten(state);
-  }
-
-  reject(action: number, reason: string): void {
-    this.rejected.push({ bar: this.state.bar, time: this.bar.time, node: this.actions[action]?.node ?? '', reason });
+    journal.trades.push(trade);
   }
 
   /** `units` is negative for what is sold. */
@@ -134,6 +151,8 @@ export class Ledger {
     state.trail = tightened(isAdd ? state.trail : Number.NaN, levelPrice(action.trail, order.trail, price, side, -1), side);
   }
 }
+
+const shortingIsOff: Refusal = () => 'Shorting is switched off in the settings.';
 
 /** 0 at a peak, negative below it. */
 export const drawdownOf = (equity: number, peak: number): number => (equity < peak ? equity / peak - 1 : 0);

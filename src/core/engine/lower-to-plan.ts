@@ -6,6 +6,7 @@ import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '..
 import { isPercent, numberOf } from '../formula/literal.ts';
 import { sourcesOf } from '../formula/statements.ts';
 import { BAR_COLUMNS, TIMEFRAMES, type BarColumn, type Timeframe } from '../market/bars.ts';
+import type { CompileOptions } from './compile.ts';
 import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
 import type { SignalKind } from './result.ts';
 
@@ -20,9 +21,12 @@ const MISSING: Value = { operand: { kind: 'constant', value: Number.NaN }, clock
 const FEED_OUTPUTS: readonly BarColumn[] = ['open', 'high', 'low', 'close', 'volume'];
 
 /** A checked formula as a plan. */
-export function lowerToPlan(formula: Formula, analysis: Analysis, warmUp: number, keepNamed: boolean): Plan {
-  return new PlanBuilder(formula, analysis).build(warmUp, keepNamed);
+export function lowerToPlan(formula: Formula, analysis: Analysis, warmUp: number, options: CompileOptions): Plan {
+  return new PlanBuilder(formula, analysis).build(warmUp, options);
 }
+
+/** The name of a node's output in a plan that keeps all nodes. */
+export const outputKey = (id: NodeId, output: string): string => `${id} ${output}`;
 
 class PlanBuilder {
   readonly #formula: Formula;
@@ -41,16 +45,17 @@ class PlanBuilder {
     this.#analysis = analysis;
   }
 
-  build(warmUp: number, keepNamed: boolean): Plan {
+  build(warmUp: number, { keepNamed = false, keepNodes = false }: CompileOptions): Plan {
     const nodes = Object.entries(this.#formula.nodes);
-    const roots = nodes.filter(([, node]) => findBlock(node.block)?.kind === 'action' || (keepNamed && node.name !== undefined)).map(([id]) => id);
+    const isKept = (node: FormulaNode): boolean => keepNodes || (keepNamed && node.name !== undefined);
+    const roots = nodes.filter(([, node]) => findBlock(node.block)?.kind === 'action' || isKept(node)).map(([id]) => id);
     const needed = this.#upstream(roots);
     for (const id of this.#analysis.order) {
       const node = this.#formula.nodes[id];
       if (node && needed.has(id)) this.#values.set(id, this.#node(id, node));
     }
     const actions = nodes.flatMap(([id, node]) => (findBlock(node.block)?.kind === 'action' ? [this.#action(id, node)] : []));
-    const named = keepNamed ? this.#named(nodes) : new Map<string, Operand>();
+    const named = keepNodes ? this.#outputs(nodes) : keepNamed ? this.#named(nodes) : new Map<string, Operand>();
     return {
       formula: this.#formula, clocks: this.#clocks, steps: this.#steps, positionSteps: this.#positionSteps, columnCount: this.#columnCount, actions, named, warmUp,
     };
@@ -76,6 +81,13 @@ class PlanBuilder {
       });
     }
     return named;
+  }
+
+  #outputs(nodes: readonly (readonly [NodeId, FormulaNode])[]): Map<string, Operand> {
+    return new Map(nodes.flatMap(([id, { block }]) => (findBlock(block)?.outputs ?? []).flatMap((output, index): [string, Operand][] => {
+      const value = this.#values.get(id)?.[index];
+      return value ? [[outputKey(id, output.name), this.#onOwnClock(value).operand]] : [];
+    })));
   }
 
   #node(id: NodeId, node: FormulaNode): readonly Value[] {

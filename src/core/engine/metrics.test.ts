@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Timeframe } from '../market/bars.ts';
+import { benchmarkOf, type Benchmark } from './benchmark.ts';
+import { EquityTally } from './equity-tally.ts';
 import { computeMetrics, METRICS } from './metrics.ts';
 import { periodReturns } from './periods.ts';
-import type { Metrics, Trade } from './result.ts';
+import type { Metrics } from './result.ts';
+import { barsFrom } from './testing/bars.ts';
+import { TradeTally } from './trade-tally.ts';
 
 // The unit vectors of empyrical (empyrical/tests/test_stats.py), in percent. Its first mixed return is missing: it is left out here, except
 // where empyrical counts it as a period without change.
@@ -11,26 +15,47 @@ const MIXED_FROM_START = [0, ...MIXED];
 const POSITIVE = [1, 2, 1, 1, 1, 1, 1, 1, 1];
 const NEGATIVE = [0, -6, -7, -1, -9, -2, -6, -8, -5];
 
+const ONE = [-0.171614, 1.322056, 3.063862, -1.422057, -0.489779, 1.268925, -3.357711, 1.797036];
+const TWO = [1.846232, 0.793951, -1.448395, 0.422537, -0.339611, 3.756813, 1.51531, 3.549769];
+
+/** Returns less others, which are taken in turn. */
+const less = (returns: readonly number[], others: readonly number[]): number[] => returns.map((value, index) => value - (others[index % others.length] ?? 0));
+
 const CASH = 1000;
 
 /** Equity that has these returns. */
-const compound = (percents: readonly number[]): Float64Array => {
+const compound = (percents: readonly number[]): number[] => {
   let value = CASH;
-  return Float64Array.from(percents, (percent) => (value *= 1 + percent / 100));
+  return percents.map((percent) => (value *= 1 + percent / 100));
 };
 
-function drawdownOf(equity: Float64Array): Float64Array {
-  let peak = CASH;
-  return equity.map((value) => {
-    peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
+/** What the market did, as bars see it: from close to close. */
+function benchmarkWith(closes: readonly number[]): Benchmark {
+  const bars = barsFrom([CASH, ...closes].map((close) => [close, close, close, close]));
+  // The bar before is the start, not one of them.
+  const { total, mean, variance } = benchmarkOf(bars, { from: 0, to: bars.length });
+  const n = closes.length;
+  // One bar less without a change: the moments over n instead of n + 1.
+  const inner = (mean * (n + 1)) / n;
+  return { total, mean: inner, variance: ((variance + mean ** 2) * (n + 1)) / n - inner ** 2 };
 }
 
-function metricsOf(returns: readonly number[], { timeframe = '1d' as Timeframe, benchmark = returns, trades = [] as readonly Trade[] } = {}): Metrics {
-  const equity = compound(returns);
-  return computeMetrics({ timeframe, cash: CASH, equity, drawdown: drawdownOf(equity), benchmark: compound(benchmark), trades, barsHeld: 3, turnover: 4000, commission: 7 });
+interface Story {
+  readonly timeframe?: Timeframe;
+  readonly market?: readonly number[];
+  readonly trades?: readonly { readonly net: number; readonly fraction: number; readonly bars: number }[];
 }
+
+function metricsOfEquity(equity: readonly number[], { timeframe = '1d', market = equity, trades = [] }: Story = {}): Metrics {
+  const tally = new EquityTally(CASH);
+  equity.forEach((value, bar) => tally.add(value, (market[bar] ?? NaN) / (market[bar - 1] ?? CASH) - 1));
+  const traded = new TradeTally();
+  for (const { net, fraction, bars } of trades) traded.add(net, fraction, bars);
+  return computeMetrics({ timeframe, cash: CASH, equity: tally.figures(), trades: traded.figures(), benchmark: benchmarkWith(market), barsHeld: 3, turnover: 4000, commission: 7 });
+}
+
+const metricsOf = (returns: readonly number[], { timeframe = '1d', benchmark = returns, ...story }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {}): Metrics =>
+  metricsOfEquity(compound(returns), { timeframe, market: compound(benchmark), ...story });
 
 describe('metrics of returns agree with empyrical', () => {
   test.each([
@@ -50,8 +75,34 @@ describe('metrics of returns agree with empyrical', () => {
     ['calmar', MIXED_FROM_START, '1M', 0.52242061386048144],
     ['maxDrawdown', MIXED, '1d', -0.1],
     ['maxDrawdown', POSITIVE, '1d', 0],
+    ['maxDrawdown', NEGATIVE, '1d', -0.36590730349873601],
+    ['maxDrawdown', [10, -10, 10], '1d', -0.1],
+    ['sortino', MIXED_FROM_START, '1w', 1.1158901056866439],
+    ['sortino', MIXED_FROM_START, '1M', 0.53605626741889756],
+    ['sortino', ONE, '1d', 3.0639640966566306],
+    ['sortino', TWO, '1d', 38.090963117002495],
+    ['sortino', ONE, '1w', 1.3918264112070571],
+    ['sortino', TWO, '1M', 8.3121296084492844],
+    // Less a risk-free rate: of 1% a day, and of a benchmark that gains 1% every other day.
+    ['omega', less(MIXED, [1]), '1d', 0.8125],
+    ['omega', less(POSITIVE, [1.1]), '1d', 1.125],
+    ['sortino', less(MIXED, [1]), '1d', -1.3934779588919977],
+    ['sharpe', less(MIXED, [1, 0]), '1d', 0.34111411441060574],
   ] as const)('%s of %j, %s: %d', (key, returns, timeframe, expected) => {
     expect(metricsOf(returns, { timeframe })[key]).toBeCloseTo(expected, 8);
+  });
+
+  test('information ratio', () => {
+    expect(metricsOf(MIXED, { benchmark: MIXED.map(() => 0) })['information']).toBeCloseTo(0.10859306069076737, 8);
+    expect(metricsOf(MIXED, { benchmark: MIXED.map(() => 1) })['information']).toBeCloseTo(-0.06515583641446039, 8);
+    expect(metricsOf(MIXED)['information']).toBeNaN();
+  });
+
+  test('of returns that are all alike nothing varies', () => {
+    const metrics = metricsOf(Array.from({ length: 9 }, () => 1), { benchmark: NEGATIVE });
+    expect(metrics).toMatchObject({ volatility: 0, sharpe: NaN, sortino: NaN, omega: NaN, beta: 0 });
+    // Also of very many.
+    expect(metricsOf(Array.from({ length: 20_000 }, () => 0.01))).toMatchObject({ volatility: 0, sharpe: NaN });
   });
 
   test('alpha and beta', () => {
@@ -63,14 +114,13 @@ describe('metrics of returns agree with empyrical', () => {
 });
 
 describe('metrics by hand', () => {
-  const trade = (net: number, fraction: number, barsHeld: number): Trade => ({
-    side: 'long', units: 1, entryBar: 0, entryTime: 0, entryPrice: 100, exitBar: barsHeld, exitTime: 0, exitPrice: 100 + net, gross: net, net, return: fraction, commission: 0, barsHeld, mae: 0, mfe: 0, reason: 'signal', entryNode: 'n',
-  });
+  const trade = (net: number, fraction: number, bars: number) => ({ net, fraction, bars });
 
   test('of trades', () => {
     const metrics = metricsOf(MIXED, { trades: [trade(30, 0.3, 4), trade(-10, -0.1, 2), trade(20, 0.2, 3), trade(-20, -0.2, 3)] });
     expect(metrics).toMatchObject({
       trades: 4, hitRate: 0.5, bestTrade: 0.3, worstTrade: -0.2, averageTrade: expect.closeTo(0.05, 12), averageBars: 3, expectancy: 5,
+      losingStreak: 1, payoff: expect.closeTo(5 / 3, 12),
       // 50 won, 30 lost.
       profitFactor: expect.closeTo(5 / 3, 12),
       // Half the trades win, 25 on average against 15: 0.5 - 0.5 / (25 / 15).
@@ -82,8 +132,7 @@ describe('metrics by hand', () => {
 
   test('of falls and their lengths', () => {
     // 1000, 900, 800, 1000, 950, 1100: one fall of two bars to -20%, one of one bar to -5%.
-    const equity = Float64Array.of(1000, 900, 800, 1000, 950, 1100);
-    const metrics = computeMetrics({ timeframe: '1d', cash: CASH, equity, drawdown: drawdownOf(equity), benchmark: equity, trades: [], barsHeld: 3, turnover: 4000, commission: 7 });
+    const metrics = metricsOfEquity([1000, 900, 800, 1000, 950, 1100]);
     expect(metrics).toMatchObject({
       totalReturn: expect.closeTo(0.1, 12), maxDrawdown: expect.closeTo(-0.2, 12), maxDrawdownBars: 2, averageDrawdown: expect.closeTo(-0.125, 12), averageDrawdownBars: 1.5, exposure: 0.5, commission: 7,
       // 4000 a run of 6 / 252 years, over a mean equity of 5750 / 6.
@@ -108,4 +157,11 @@ test('returns of months and years are chained', () => {
   const equity = [1100, 1000, 1210, 1331];
   expect(periodReturns(time, equity, CASH, 'month').map((month) => [new Date(month.start).toISOString().slice(0, 7), Number(month.return.toFixed(9))])).toEqual([['2023-11', 0.1], ['2023-12', 0.1], ['2024-01', 0.1]]);
   expect(periodReturns(time, equity, CASH, 'year').map((year) => Number(year.return.toFixed(9)))).toEqual([0.21, 0.1]);
+});
+
+test('and agree with empyrical (aggregate_returns)', () => {
+  const time = MIXED_FROM_START.map((_, week) => Date.UTC(2000, 0, 30 + 7 * week));
+  const returns = (period: 'month' | 'year') => periodReturns(time, compound(MIXED_FROM_START), CASH, period).map((one) => one.return);
+  expect(returns('month')).toEqual([0, 0.087891200000000058, -0.04500459999999995].map((value) => expect.closeTo(value, 8)));
+  expect(returns('year')).toEqual([expect.closeTo(0.038931091700480147, 8)]);
 });

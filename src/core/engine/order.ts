@@ -20,9 +20,32 @@ export const read = (operand: Operand, columns: Columns, at: number): number =>
 
 const readLevel = (level: Level | null, columns: Columns, at: number): number => (level ? read(level.operand, columns, at) : Number.NaN);
 
-export function decide(action: Action, index: number, columns: Columns, at: number, close: number): Order {
+/** An action as the simulator decides it. */
+export interface Desk {
+  readonly action: Action;
+  /** Index of the action in the plan. */
+  readonly index: number;
+  /** Of the position that it opens or closes: 1 long, -1 short. */
+  readonly side: 1 | -1;
+  readonly isEntry: boolean;
+  /** Its order, where that is the same at every bar. */
+  readonly steady: Order | null;
+}
+
+export function openDesk(action: Action, index: number): Desk {
+  const side = action.kind === 'buy' || action.kind === 'sell' ? 1 : -1;
+  const isEntry = action.kind === 'buy' || action.kind === 'short';
+  const levels = [action.stop, action.target, action.trail];
+  const isSteady = action.limit === null && [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
+  return { action, index, side, isEntry, steady: isSteady ? makeOrder(action, index, side, [], 0, 0) : null };
+}
+
+/** The order that an action gives at the close of a bar: that of index `at` in `columns`. */
+export const decide = ({ action, index, side, steady }: Desk, columns: Columns, at: number, close: number): Order =>
+  steady ?? makeOrder(action, index, side, columns, at, close);
+
+function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns, at: number, close: number): Order {
   const limit = readLevel(action.limit, columns, at);
-  const below = action.kind === 'buy' ? 1 : -1;
   return {
     action: index,
     size: read(action.size.operand, columns, at),
@@ -30,7 +53,7 @@ export function decide(action: Action, index: number, columns: Columns, at: numb
     target: readLevel(action.target, columns, at),
     trail: readLevel(action.trail, columns, at),
     // A percentage is meant from the close at which the order was decided.
-    limit: action.limit?.percent ? close * (1 - below * limit) : limit,
+    limit: action.limit?.percent ? close * (1 - side * limit) : limit,
     age: 0,
   };
 }

@@ -8,11 +8,16 @@ import { compile } from './compile.ts';
 import { evaluate } from './evaluate.ts';
 import type { Plan } from './plan.ts';
 import type { BacktestResult } from './result.ts';
+import type { Fuse } from './fuse-kernels.ts';
+import { PIECE } from './piecewise.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { arbitraryBars } from './testing/bars.ts';
+import { arbitraryBars, manyBars } from './testing/bars.ts';
 
 const BARS = 90;
+/** `npm run test:long` runs so many times as many cases. */
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
+const TIMEOUT = 60_000 * SCALE;
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   cash: fc.constant(10_000), commission: fc.constantFrom(0, 0.001), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 2),
@@ -32,6 +37,13 @@ up = week.close > sma(week.close, 3) and week.high - week.low < 20 and week.volu
 buy(when: up and rising(close), limit: 1%, expires: 3, trail: lowest(low, 4))
 sell(when: not up or drawdown < -10%)
 info(when: equity > 10000, note: "ahead")`,
+  `line = ema(hlc3(), 9)
+above = close[2] > line[1] and volume > 100
+buy(when: above)
+sell(when: not above and close < line)
+short(when: crossunder(close, sma(close, 30)), stop: 2%)
+cover(when: crossover(close, line) or cross(open, line))
+info(when: close > line)`,
   `mean = sma(close, 5)
 buy(when: crossover(close, mean), stop: 4%, target: 9%, trail: 6%)
 short(when: crossunder(close, mean), size: 50%, trail: 8%)`,
@@ -49,8 +61,11 @@ const barAt = (bars: Bars, index: number): Bar => ({
   time: bars.time[index] ?? 0, open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0, volume: bars.volume[index] ?? 0,
 });
 
-function runnerOf(plan: Plan, chosen: Settings): Runner {
-  const runner = createRunner(plan, chosen, '1d');
+/** As the server makes it. */
+const fuse: Fuse = (parameters, body, values) => new Function(...parameters, `return (cells) => {\n${body}\n};`)(...values);
+
+function runnerOf(plan: Plan, chosen: Settings, isFused = false): Runner {
+  const runner = createRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
   if ('refused' in runner) throw new Error(runner.refused);
   return runner;
 }
@@ -69,15 +84,16 @@ function withOtherFuture(bars: Bars, from: number): Bars {
 
 describe('parity', () => {
   test('batch and stream are bit-identical, with a save and restore at any bar', () => {
-    fc.assert(fc.property(formula, arbitraryBars(BARS), settings, fc.nat(BARS - 1), (source, bars, chosen, pause) => {
+    fc.assert(fc.property(formula, arbitraryBars(BARS), settings, fc.nat(BARS - 1), fc.boolean(), fc.boolean(), (source, bars, chosen, pause, isFused, isFusedBehind) => {
       const plan = planOf(source);
       const batch = batchOf(plan, bars, chosen);
-      let runner = runnerOf(plan, chosen);
+      // With kernels fused and not: what one has saved the other goes on from.
+      let runner = runnerOf(plan, chosen, isFused);
       const streamed = { signals: [] as unknown[], trades: [] as unknown[], rejected: [] as unknown[], equity: new Float64Array(BARS) };
       for (let index = 0; index < BARS; index += 1) {
         if (index === pause) {
           const saved: unknown = JSON.parse(JSON.stringify(runner.save()));
-          runner = runnerOf(plan, chosen);
+          runner = runnerOf(plan, chosen, isFusedBehind);
           expect(runner.restore(saved as ReturnType<Runner['save']>)).toBe(true);
         }
         const outcome = runner.onBar(barAt(bars, index));
@@ -90,8 +106,24 @@ describe('parity', () => {
       expect(streamed.signals).toEqual(batch.signals);
       expect(streamed.rejected).toEqual(batch.rejected);
       expect(new BigUint64Array(streamed.equity.buffer)).toEqual(new BigUint64Array(batch.equity.buffer));
-    }), { numRuns: 300 });
-  });
+    }), { numRuns: 300 * SCALE });
+  }, TIMEOUT);
+
+  test('also over many pieces, whatever bars they part', () => {
+    const bars = manyBars(2 * PIECE + 100);
+    for (const source of HAND_WRITTEN) {
+      const plan = planOf(source);
+      const batch = batchOf(plan, bars, { ...DEFAULT_SETTINGS, closeAtEnd: false });
+      for (const isFused of [false, true]) {
+        const runner = runnerOf(plan, DEFAULT_SETTINGS, isFused);
+        const streamed = Array.from({ length: bars.length }, (_, index) => runner.onBar(barAt(bars, index)));
+        expect(streamed.flatMap(({ trades }) => trades)).toEqual(batch.trades);
+        expect(streamed.flatMap(({ signals }) => signals)).toEqual(batch.signals);
+        expect(Float64Array.from(streamed, ({ equity }) => equity)).toEqual(batch.equity);
+        expect(Float64Array.from(streamed, ({ drawdown }) => drawdown)).toEqual(batch.drawdown);
+      }
+    }
+  }, TIMEOUT);
 
   test('a state of another engine is not taken', () => {
     const runner = runnerOf(planOf(HAND_WRITTEN[0] ?? parse('').formula), DEFAULT_SETTINGS);
@@ -105,16 +137,8 @@ describe('parity', () => {
       const [before, after] = [evaluate(plan.value, bars), evaluate(plan.value, withOtherFuture(bars, from))];
       if (!before.ok || !after.ok) throw new Error('no feeds are missing here');
       for (const [name, values] of before.value) expect(after.value.get(name)?.slice(0, from)).toEqual(values.slice(0, from));
-    }), { numRuns: 200 });
-  });
-
-  test('cash and positions make up equity at every bar', () => {
-    fc.assert(fc.property(fc.constantFrom(...HAND_WRITTEN), arbitraryBars(BARS), settings, (source, bars, chosen) => {
-      const { trades, equity } = batchOf(planOf(source), bars, { ...chosen, closeAtEnd: true });
-      const net = trades.reduce((sum, trade) => sum + trade.net, 0);
-      expect(equity.at(-1)).toBeCloseTo(chosen.cash + net, 6);
-    }), { numRuns: 200 });
-  });
+    }), { numRuns: 200 * SCALE });
+  }, TIMEOUT);
 });
 
 test('the default settings are those of the documentation', () => {

@@ -63,3 +63,27 @@ export interface Plan {
   readonly named: ReadonlyMap<string, Operand>;
   readonly warmUp: number;
 }
+
+const columnsOf = (operands: readonly Operand[]): number[] => operands.flatMap((operand) => (operand.kind === 'column' ? [operand.column] : []));
+
+export const outputsOf = (step: Step): readonly number[] => (step.kind === 'kernel' ? step.outputs : [step.output]);
+
+export function columnsReadBy(step: Step): readonly number[] {
+  if (step.kind === 'align') return [step.operand];
+  return step.kind === 'kernel' ? columnsOf(step.operands) : [];
+}
+
+export const columnsReadByActions = ({ actions }: Plan): number[] =>
+  actions.flatMap(({ when, size, stop, target, trail, limit }) => columnsOf([when, size.operand, ...[stop, target, trail, limit].flatMap((level) => (level ? [level.operand] : []))]));
+
+/** The steps that the columns `wanted` are made by, in order, but for those of columns that are `given`. */
+export function stepsToward(steps: readonly Step[], wanted: Iterable<number>, given: ReadonlySet<number>): Step[] {
+  const read = new Set(wanted);
+  const needed: Step[] = [];
+  for (const step of steps.toReversed()) {
+    if (!outputsOf(step).some((column) => read.has(column) && !given.has(column))) continue;
+    for (const column of columnsReadBy(step)) read.add(column);
+    needed.push(step);
+  }
+  return needed.reverse();
+}

@@ -15,6 +15,11 @@ const stopReason = (state: SimulatorState, price: number): ExitReason => (price 
 
 export const sideOf = ({ units }: SimulatorState): 1 | -1 => (units > 0 ? 1 : -1);
 
+export const isTrailing = ({ trailFraction, trailAction }: SimulatorState): boolean => trailAction >= 0 || !Number.isNaN(trailFraction);
+
+/** Whether there is a position with a stop, a target or a trailing stop. */
+export const isProtected = (state: SimulatorState): boolean => isTrailing(state) || !Number.isNaN(state.stop) || !Number.isNaN(state.target) || !Number.isNaN(state.trail);
+
 /** Stops and targets of a position that was open at the bar's open, or was opened there. */
 export function leaveWithin(ledger: Ledger): void {
   const { state } = ledger;
@@ -43,7 +48,7 @@ export function leaveBehindLimit(ledger: Ledger, side: 1 | -1): void {
 export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
   const { state } = ledger;
   const side = sideOf(state);
-  const trail = ledger.actions[state.trailAction]?.trail;
+  const trail = state.trailAction < 0 ? null : ledger.actions[state.trailAction]?.trail;
   const level = trail ? read(trail.operand, columns, at) : trailLevel(state, side);
   state.trail = tightened(state.trail, level, side);
 }

@@ -1,91 +1,140 @@
 import type { Bars } from '../market/bars.ts';
 import type { Columns } from './batch.ts';
-import { drawdownOf, type Ledger } from './ledger.ts';
+import type { EquityTally } from './equity-tally.ts';
+import type { Ledger } from './ledger.ts';
 import { tightened } from './order.ts';
 import type { Action } from './plan.ts';
-import { sideOf } from './protection.ts';
+import { isProtected, sideOf } from './protection.ts';
+import type { SimulatorState } from './simulator-state.ts';
 
-/** Finds the bars at which an action is due, going forwards. */
+type When = Float64Array | 'always' | 'never';
+
+/** Finds the bars at which actions are due, going forwards. Indices are those of the columns shown. */
 export class DueBars {
-  /** The next one of each action, at or behind the bar last asked for. */
-  readonly #next: number[];
-  readonly #whens: readonly (Float64Array | 'always' | 'never')[];
+  readonly #actions: readonly Action[];
+  readonly #whens: When[];
+  /** The next one of each action, at or behind the bar last asked for: of those that matter, and of all. */
+  readonly #next: Int32Array;
+  readonly #nextSignal: Int32Array;
 
-  constructor(actions: readonly Action[], columns: Columns) {
-    this.#whens = actions.map(({ when }) => (when.kind === 'constant' ? (when.value === 1 ? 'always' : 'never') : (columns[when.column] ?? 'never')));
-    this.#next = this.#whens.map(() => -1);
+  constructor(actions: readonly Action[]) {
+    this.#actions = actions;
+    this.#whens = actions.map(() => 'never');
+    this.#next = new Int32Array(actions.length);
+    this.#nextSignal = new Int32Array(actions.length);
   }
 
-  /** The first bar from `from` on, but before `to`; else `to`. */
-  nextFrom(from: number, to: number): number {
+  /** Other columns, or other bars of them. */
+  look(columns: Columns): void {
+    this.#actions.forEach(({ when }, action) => {
+      this.#whens[action] = when.kind === 'constant' ? (when.value === 1 ? 'always' : 'never') : (columns[when.column] ?? 'never');
+    });
+    this.#next.fill(0);
+    this.#nextSignal.fill(0);
+  }
+
+  /** The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be waiting to be filled. */
+  nextFrom(from: number, to: number, state: SimulatorState): number {
     let first = to;
-    for (let action = 0; action < this.#whens.length; action += 1) {
-      const when = this.#whens[action];
-      if (when === undefined || when === 'never') continue;
-      if (when === 'always') return from;
-      let next = this.#next[action] ?? -1;
-      if (next < from) next = from;
-      while (next < first && when[next] !== 1) next += 1;
-      this.#next[action] = next;
-      if (next < first) first = next;
-    }
+    for (let action = 0; action < this.#whens.length; action += 1) if (this.#matters(action, state)) first = this.#seek(this.#next, action, from, first);
     return first;
+  }
+
+  /** The same for any action, be it of consequence or not. */
+  nextSignal(from: number, to: number): number {
+    let first = to;
+    for (let action = 0; action < this.#whens.length; action += 1) first = this.#seek(this.#nextSignal, action, from, first);
+    return first;
+  }
+
+  #seek(nexts: Int32Array, action: number, from: number, to: number): number {
+    const when = this.#whens[action];
+    if (when === undefined || when === 'never') return to;
+    if (when === 'always') return Math.min(from, to);
+    let next = nexts[action] ?? 0;
+    if (next < from) next = from;
+    while (next < to && when[next] !== 1) next += 1;
+    nexts[action] = next;
+    return Math.min(next, to);
+  }
+
+  /** A further entry where none may be added is ignored, and so is an exit from what is not held. */
+  #matters(index: number, { units, adds }: SimulatorState): boolean {
+    const action = this.#actions[index];
+    switch (action?.kind) {
+      case 'buy':
+        return units <= 0 || adds < action.adds;
+      case 'short':
+        return units >= 0 || adds < action.adds;
+      case 'sell':
+        return units > 0;
+      case 'cover':
+        return units < 0;
+      default:
+        return false;
+    }
   }
 }
 
 /**
- * Passes over bars at which nothing is due, as `openBar` and `closeBar` would: the same bits, without their price. Stops before a bar
- * that reaches a stop or target or uses up the equity; gives the first bar that it did not pass.
+ * Passes over bars at which nothing is decided or filled, as `openBar` and `closeBar` would: the same bits, without their price. Stops
+ * before a bar that reaches a stop or target or uses up the equity; gives the first bar that it did not pass.
  */
-export function passQuietBars(ledger: Ledger, bars: Bars, from: number, to: number, equity: Float64Array, drawdown: Float64Array): number {
+export function passQuietBars(ledger: Ledger, bars: Bars, tally: EquityTally, from: number, to: number): number {
   const { state } = ledger;
-  if (to <= from || state.orders.length > 0 || state.resting.length > 0 || state.trailAction >= 0) return from;
-  const passed = state.units === 0 ? passFlat(ledger, from, to, equity, drawdown) : passHolding(ledger, bars, from, to, equity, drawdown);
+  if (to <= from || state.trailAction >= 0) return from;
+  const passed = state.units === 0 ? passFlat(state, tally, from, to) : passHolding(ledger, bars, tally, from, to);
   if (passed === from) return from;
-  const last = passed - 1;
   state.bar += passed - from;
-  state.equity = equity[last] ?? Number.NaN;
-  ledger.bar.time = bars.time[last] ?? 0;
-  ledger.bar.close = bars.close[last] ?? Number.NaN;
+  state.equity = tally.last;
+  if (tally.peak > state.peak) state.peak = tally.peak;
   return passed;
 }
 
-function passFlat({ state }: Ledger, from: number, to: number, equity: Float64Array, drawdown: Float64Array): number {
+function passFlat(state: SimulatorState, tally: EquityTally, from: number, to: number): number {
   // Neither has been so before the first bar.
   if (!state.ruined && state.cash <= 0) return from;
-  equity.fill(state.cash, from, to);
-  drawdown.fill(drawdownOf(state.cash, state.peak), from, to);
+  tally.rest(to - from);
   return to;
 }
 
-function passHolding({ state }: Ledger, { open, high, low, close }: Bars, from: number, to: number, equity: Float64Array, drawdown: Float64Array): number {
-  const { cash, units, stop, target, trailFraction } = state;
+function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: number, to: number): number {
+  const { state } = ledger;
+  const { highest, lowest, trail } = state;
+  const isWatched = isProtected(state) || ledger.followsExtremes;
+  const end = isWatched ? watch(state, bars, from, to) : to;
+  const passed = tally.hold(bars.close, from, end, state.cash, state.units);
+  if (passed < end && isWatched) {
+    // Equity is used up before: what was seen behind does not count.
+    state.highest = highest;
+    state.lowest = lowest;
+    state.trail = trail;
+    watch(state, bars, from, passed);
+  }
+  state.barsHeld += passed - from;
+  return passed;
+}
+
+/** Follows the extremes and the trailing stop up to the bar that reaches a stop or target, which it gives. */
+function watch(state: SimulatorState, { open, high, low }: Bars, from: number, to: number): number {
+  const { stop, target, trailFraction } = state;
   const side = sideOf(state);
   const isTrailing = !Number.isNaN(trailFraction);
-  const isProtected = isTrailing || !Number.isNaN(stop) || !Number.isNaN(target);
-  let { highest, lowest, trail, peak } = state;
+  let { highest, lowest, trail } = state;
   let bar = from;
   for (; bar < to; bar += 1) {
+    const start = open[bar] ?? Number.NaN;
     const top = high[bar] ?? Number.NaN;
     const bottom = low[bar] ?? Number.NaN;
-    const value = cash + units * (close[bar] ?? Number.NaN);
-    if (!(value > 0)) break;
-    if (isProtected) {
-      const start = open[bar] ?? Number.NaN;
-      const [best, worst] = side > 0 ? [Math.max(start, top), Math.min(start, bottom)] : [Math.min(start, bottom), Math.max(start, top)];
-      if ((worst - stop) * side <= 0 || (worst - trail) * side <= 0 || (best - target) * side >= 0) break;
-    }
+    const best = side > 0 ? Math.max(start, top) : Math.min(start, bottom);
+    const worst = side > 0 ? Math.min(start, bottom) : Math.max(start, top);
+    if ((worst - stop) * side <= 0 || (worst - trail) * side <= 0 || (best - target) * side >= 0) break;
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
     if (isTrailing) trail = tightened(trail, (side > 0 ? highest : lowest) * (1 - side * trailFraction), side);
-    if (value > peak) peak = value;
-    equity[bar] = value;
-    drawdown[bar] = value < peak ? value / peak - 1 : 0;
   }
   state.highest = highest;
   state.lowest = lowest;
   state.trail = trail;
-  state.peak = peak;
-  state.barsHeld += bar - from;
   return bar;
 }

@@ -1,64 +1,67 @@
 import type { Bars } from '../market/bars.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { Arena } from './arena.ts';
 import { runBatch } from './batch.ts';
+import type { Span } from './benchmark.ts';
+import type { EquityRecord } from './equity-tally.ts';
 import { barsOfClocks, type Feeds } from './feeds.ts';
+import { emptyJournal, type Journal } from './journal.ts';
+import { PIECE, Pieces, piecesOf, splitPlan } from './piecewise.ts';
 import type { Plan } from './plan.ts';
-import { createPositionSteps } from './position-steps.ts';
-import { DueBars, passQuietBars } from './quiet-bars.ts';
-import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
+import { Simulation } from './simulation.ts';
 
-export interface RunOptions {
-  /** Bars of other symbols. */
-  readonly feeds?: Feeds;
+export interface Watch {
   readonly onProgress?: (done: number, total: number) => void;
   /** Asked now and then; true ends the run. */
   readonly shouldStop?: () => boolean;
 }
 
-export interface Run {
-  readonly simulator: Simulator;
-  /** Every column of the plan that is still alive, those of the position among them. */
-  readonly columns: readonly (Float64Array | undefined)[];
-  readonly equity: Float64Array;
-  readonly drawdown: Float64Array;
+export interface RunOptions extends Watch {
+  /** Bars of other symbols. */
+  readonly feeds?: Feeds;
+  /** The bars that are traded; those before are history for the indicators. All of them unless said otherwise. */
+  readonly span?: Span;
+  /** Columns of the plan that are known already: they are not computed. */
+  readonly given?: ReadonlyMap<number, Float64Array>;
 }
 
-/** Bars between two questions whether to stop: about a millisecond of work. */
-const STRIDE = 16_384;
+const NOTHING: ReadonlyMap<number, Float64Array> = new Map();
+
+export interface Run {
+  readonly simulation: Simulation;
+  readonly journal: Journal;
+  readonly record: EquityRecord;
+  /** The whole columns of the plan that are still alive, those of the position among them. */
+  readonly columns: readonly (Float64Array | undefined)[];
+}
+
+const PROGRESS_EVERY = 4 * PIECE;
+
+export const wholeSpan = ({ length }: Bars): Span => ({ from: 0, to: length });
 
 /** Columns first, then bar by bar what depends on the position. Fails in words when a feed has no bars. */
 export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Result<Run | 'stopped', string> {
   const clocks = barsOfClocks(plan, bars, options.feeds ?? new Map());
   if (!clocks.ok) return err(clocks.error);
-  const { columns, take } = runBatch(plan, clocks.value);
-  for (const step of plan.positionSteps) for (const column of step.kind === 'kernel' ? step.outputs : [step.output]) columns[column] = new Float64Array(bars.length);
-  const steps = plan.positionSteps.length > 0 ? createPositionSteps(plan) : null;
-  const simulator = new Simulator(plan, settings);
-  const equity = take(bars.length);
-  const drawdown = take(bars.length);
-  const { time, open, high, low, close, length } = bars;
-  const due = new DueBars(plan.actions, columns);
-  for (let from = 0; from < length; from += STRIDE) {
+  const span = options.span ?? wholeSpan(bars);
+  const arena = new Arena();
+  const given = options.given ?? NOTHING;
+  const split = splitPlan(plan, new Set(given.keys()));
+  const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, given, arena });
+  const columns = [...batch.columns];
+  // What people want to see of the position is kept over all bars.
+  for (const operand of plan.named.values()) if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
+  const journal = emptyJournal();
+  const record = { equity: arena.take(span.to - span.from), drawdown: arena.take(span.to - span.from) };
+  const simulation = new Simulation({ plan, bars, span, settings, journal, record });
+  const pieces = new Pieces(split, columns, arena);
+  for (const { from, to } of piecesOf(span)) {
     if (options.shouldStop?.()) return ok('stopped');
-    options.onProgress?.(from, length);
-    const to = Math.min(length, from + STRIDE);
-    for (let bar = from; bar < to; bar += 1) {
-      if (!steps) bar = passQuietBars(simulator.ledger, bars, bar, simulator.state.ruined ? to : due.nextFrom(bar, to), equity, drawdown);
-      if (bar === to) break;
-      const price = close[bar] ?? Number.NaN;
-      simulator.openBar(time[bar] ?? 0, open[bar] ?? Number.NaN, high[bar] ?? Number.NaN, low[bar] ?? Number.NaN, price);
-      steps?.run(simulator, columns, bar, price);
-      simulator.closeBar(columns, bar);
-      equity[bar] = simulator.state.equity;
-      drawdown[bar] = simulator.drawdown;
-    }
+    if (from % PROGRESS_EVERY === 0 || from <= span.from) options.onProgress?.(Math.max(0, from - span.from), span.to - span.from);
+    pieces.show(from, to);
+    simulation.advance(pieces);
   }
-  simulator.finish();
-  if (length > 0) {
-    equity[length - 1] = simulator.state.equity;
-    drawdown[length - 1] = simulator.drawdown;
-  }
-  options.onProgress?.(length, length);
-  return ok({ simulator, columns, equity, drawdown });
+  options.onProgress?.(span.to - span.from, span.to - span.from);
+  return ok({ simulation, journal, record, columns });
 }

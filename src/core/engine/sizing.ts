@@ -19,23 +19,26 @@ export const commissionOf = (settings: Settings, units: number, price: number): 
 /** Fractions below this are errors of rounding, not of trading. */
 const ROUNDING = 1e-9;
 
+/** Why an order can't be: words, made only when somebody reads them. */
+export type Refusal = () => string;
+
 /** Units that a size asks for, in whole lots, or why there can be none. */
-export function unitsOf(size: Size, value: number, means: Means, settings: Settings): number | string {
-  if (Number.isNaN(value)) return 'Its size is na at this bar.';
-  if (value <= 0) return `Its size is ${value}: it must be above 0.`;
+export function unitsOf(size: Size, value: number, means: Means, settings: Settings): number | Refusal {
+  if (Number.isNaN(value)) return () => 'Its size is na at this bar.';
+  if (value <= 0) return () => `Its size is ${value}: it must be above 0.`;
   const wanted = wantedUnits(size, value, means, settings);
-  if (typeof wanted === 'string') return wanted;
+  if (typeof wanted === 'function') return wanted;
   const units = settings.lot > 0 ? wholeLots(wanted, settings.lot) : wanted;
-  if (settings.lot > 0 && !(units > 0)) return `${format(wanted)} units round to no lot of ${settings.lot}.`;
+  if (settings.lot > 0 && !(units > 0)) return () => `${format(wanted)} units round to no lot of ${settings.lot}.`;
   // What rounding leaves over of "all of it" is no money to buy with.
-  if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return 'There is no money left for it.';
+  if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
   const cost = units * means.price + commissionOf(settings, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
-  if (cost > means.buyingPower * (1 + ROUNDING)) return `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
+  if (cost > means.buyingPower * (1 + ROUNDING)) return () => `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
 
-function wantedUnits({ kind }: Size, value: number, means: Means, settings: Settings): number | string {
+function wantedUnits({ kind }: Size, value: number, means: Means, settings: Settings): number | Refusal {
   switch (kind) {
     case 'units':
       return value;
@@ -45,8 +48,8 @@ function wantedUnits({ kind }: Size, value: number, means: Means, settings: Sett
       return affordable(value * means.buyingPower, means.price, settings);
     case 'risk': {
       const distance = Math.abs(means.price - means.stop);
-      if (Number.isNaN(distance)) return 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
-      return distance > 0 ? (value * means.equity) / distance : 'Its stop is at the entry price: no size has that risk.';
+      if (Number.isNaN(distance)) return () => 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
+      return distance > 0 ? (value * means.equity) / distance : () => 'Its stop is at the entry price: no size has that risk.';
     }
   }
 }

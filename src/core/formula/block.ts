@@ -59,13 +59,19 @@ export interface Kernel {
   batch(params: Params, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void;
   /** `batch` reads a bar before it writes it, and not again behind it: an output may be the column of an input. */
   readonly inPlace?: true;
+  /** How many bars back `batch` reads: its value at a bar depends on nothing but the inputs at that bar and at so many before. Left out: any. */
+  reach?(params: Params): number;
   /** A fresh state that takes one bar at a time in O(1), amortised for windows. */
   stream(params: Params): StreamState;
 }
 
+export type NextValue = (a: number, b: number, c: number, d: number) => number;
+
 export interface StreamState {
   /** `values`: one number a column, as above; writes one number an output into `out`. */
   step(values: Float64Array, out: Float64Array): void;
+  /** The same for kernels of up to four columns and one output, without the detour through memory. Those that are not there are NaN. */
+  readonly next?: NextValue;
   /** Everything that the future depends on, as plain numbers (NaN allowed), so that it can be stored and restored to the bit. */
   save(): number[];
   restore(saved: readonly number[]): void;
@@ -86,6 +92,8 @@ interface BlockBase {
   readonly source: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Output[];
+  /** Code that shows it at work, an expression or statements, where the one that `exampleOf` makes from its ports says little. */
+  readonly example?: string;
   /** How code writes it when not as a call: `a + b`, `not a`, `a[1]`, or a bare name (`close`). */
   readonly syntax?: { readonly kind: 'infix' | 'prefix'; readonly symbol: string; readonly precedence: number } | { readonly kind: 'index' } | { readonly kind: 'name' };
 }

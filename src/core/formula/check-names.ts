@@ -1,9 +1,10 @@
 import { isBareName } from './catalogue.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
-import type { NodeId } from './formula.ts';
+import type { Formula, NodeId } from './formula.ts';
 import { FreeNames } from './free-names.ts';
 import type { Graph } from './graph.ts';
 import { errorOf } from './report.ts';
+import { statementsOf } from './statements.ts';
 import { RESERVED } from './syntax.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -30,3 +31,9 @@ export function checkNames({ vertices }: Graph): Diagnostic[] {
 }
 
 const renaming = (id: NodeId, name: string): Fix => ({ title: `Call it \`${name}\``, edits: [{ type: 'setName', id, name }] });
+
+/** Why the statement called `old` can't be called `name` from now on; null when it can. */
+export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {
+  const taken = name !== old && [...statementsOf(formula).names.values()].includes(name);
+  return nameProblem(name) ?? (taken ? `\`${name}\` is the name of another one already.` : null);
+}

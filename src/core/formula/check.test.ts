@@ -8,9 +8,9 @@ import { applyEdits } from './edits.ts';
 import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
-import { arbitraryFormula } from './testing/arbitrary-formula.ts';
+import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const told = (code: string, options: CheckOptions = {}) => checkText(code, options).diagnostics.map(({ message }) => message);
 const codes = (code: string, options: CheckOptions = {}) => checkText(code, options).diagnostics.map(({ code: kind }) => kind);
@@ -195,7 +195,7 @@ describe('repairs of the graph', () => {
   const key = ({ code, nodeId, port, message }: Diagnostic) => JSON.stringify([code, nodeId, port, message]);
 
   test.each(Object.entries(BREAKS))('of %s take the problem away and bring no other of its node', (_name, breakIt) => {
-    fc.assert(fc.property(arbitraryFormula({ feeds: true }), fc.nat(1000), (formula, at) => {
+    fc.assert(fc.property(arbitraryFormula({ feeds: SOME_FEEDS }), fc.nat(1000), (formula, at) => {
       const ids = Object.keys(formula.nodes);
       const id = ids[at % ids.length] ?? '';
       const node = formula.nodes[id];
@@ -206,7 +206,7 @@ describe('repairs of the graph', () => {
         const after = check(applyEdits(broken, problem.fix.edits)).diagnostics;
         expect(after.map(key)).not.toContain(key(problem));
       }
-    }), { numRuns: 60 * RUNS });
+    }), { numRuns: 60 * SCALE });
   });
 
   test('misspellings are put right, not thrown away', () => {

@@ -5,7 +5,7 @@ import { KERNEL_BLOCKS } from './blocks/index.ts';
 import { isSeriesPort } from './constants.ts';
 import { exactly, type Interval } from './interval.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BARS = 80;
 /** As the checker allows for it. */
 const ROUNDING = 1e-6;
@@ -88,7 +88,7 @@ describe.each(promising.map((block) => [block.name, block] as const))('%s gives 
         if (block.implies && (value === 1 || block.pointwise)) expect(value === 1).toBe(holds);
         if (block.selects && !Number.isNaN(value)) expect(columns.some((column) => column.includes(value))).toBe(true);
       });
-    }), { numRuns: 60 * RUNS });
+    }), { numRuns: 60 * SCALE });
   });
 });
 

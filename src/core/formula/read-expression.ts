@@ -1,6 +1,6 @@
 import type { Literal } from './formula.ts';
 import type { Token } from './lexer.ts';
-import { COMPARE_POWER, NEGATE_POWER, NOT_POWER, operatorOf, RESERVED, type Argument, type Call, type Expression, type Operator } from './syntax.ts';
+import { ACTIONS, COMPARE_POWER, NEGATE_POWER, NOT_POWER, operatorOf, RESERVED, type Argument, type Call, type Expression, type Operator } from './syntax.ts';
 import { describe, type TokenCursor } from './token-cursor.ts';
 
 /** Reads an expression whose operators all bind more tightly than `power`. */
@@ -62,6 +62,7 @@ function readBracketed(cursor: TokenCursor, bracket: Token): Expression {
 function readWord(cursor: TokenCursor, token: Token): Expression {
   if (token.text === 'not') return { kind: 'operator', block: 'not', operands: [readExpression(cursor, NOT_POWER)], span: cursor.since(token) };
   if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true', span: token };
+  if (ACTIONS.has(token.text)) cursor.fail('action-value', `\`${token.text}\` acts; it has no value. It stands on a line of its own.`, token);
   if (cursor.isOperator('(')) return readCall(cursor, token);
   if (token.text === 'na') return { kind: 'literal', value: null, span: token };
   if (RESERVED.has(token.text) && token.text !== '_') cursor.fail('expression', `\`${token.text}\` can't stand inside a value.`, token);

@@ -17,15 +17,20 @@ const ENTRY: readonly Port[] = [
   NOTE,
 ];
 
-const action = (name: string, title: string, help: string, inputs: readonly Port[]): SpecialBlock => ({
-  kind: 'action', name, title, group: 'actions', help, source: SOURCE, inputs, outputs: [],
+/** A price that crosses its average, upwards: an entry for the examples. */
+const ENTERS = 'crossover(close, sma(close, 50))';
+const LEAVES = 'crossunder(close, sma(close, 50))';
+
+const action = (name: string, title: string, help: string, inputs: readonly Port[], example: string): SpecialBlock => ({
+  kind: 'action', name, title, group: 'actions', help, source: SOURCE, example, inputs, outputs: [],
 });
 
 const number = (name: string, help: string, guarantee: Guarantee = {}): Output => ({ name, type: 'series<number>', help, ...guarantee });
 const price = (name: string, help: string): Output => number(name, help, { min: 0 });
 
-const size = (name: string, title: string, help: string, port: Port): SpecialBlock => ({
+const size = (name: string, title: string, help: string, port: Port, example: string): SpecialBlock => ({
   kind: 'size', name, title, group: 'position', help, source: SOURCE, inputs: [port], outputs: [{ name: 'value', type: 'size' }],
+  example: `buy(when: ${ENTERS}, size: ${example}, stop: 5%)\nsell(when: ${LEAVES})`,
 });
 
 /** Blocks whose meaning is the engine's own. */
@@ -33,6 +38,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   {
     kind: 'input', name: 'input', title: 'Input', group: 'input', source: SOURCE,
     help: 'A setting of the strategy that a backtest, a sweep or a bot may change.',
+    example: 'input length = 50 in 10..200 step 10\n\nline = sma(close, length)',
     inputs: [
       { name: 'value', type: 'any', help: 'Its value unless a run says otherwise.' },
       { name: 'min', type: 'number', help: 'The least value allowed.', default: null },
@@ -45,12 +51,14 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   {
     kind: 'value', name: 'value', title: 'Value', group: 'input', source: SOURCE,
     help: 'A plain value, or another name for one.',
+    example: 'oversold = 30\n\nisLow = rsi(close, 14) < oversold',
     inputs: [{ name: 'x', type: 'any', help: 'The value.' }],
     outputs: [{ name: 'value', type: 'any' }],
   },
   {
     kind: 'feed', name: 'feed', title: 'Feed', group: 'price', source: SOURCE,
     help: 'The bars of another symbol or timeframe, aligned by the last bar that has closed.',
+    example: 'weekly = feed(timeframe: "1w")\n\nupTrend = weekly.close > sma(weekly.close, 10)',
     inputs: [
       { name: 'symbol', type: 'string', help: "The symbol; the bot's own when left out.", default: null },
       { name: 'timeframe', type: 'string', help: "The length of a bar; the bot's own when left out.", default: null, options: ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] },
@@ -60,6 +68,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   {
     kind: 'position', name: 'position', title: 'Position', group: 'position', source: SOURCE, syntax: { kind: 'name' },
     help: 'What the strategy held when the bar closed.',
+    example: `buy(when: ${ENTERS})\nsell(when: position.bars >= 20 or position.pnl < -3%)`,
     inputs: [],
     outputs: [
       number('size', 'Units held; negative when short, 0 when flat.'),
@@ -70,18 +79,18 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   },
   {
     kind: 'position', name: 'equity', title: 'Equity', group: 'position', source: SOURCE, syntax: { kind: 'name' },
-    help: 'Cash and open positions at the close.', inputs: [], outputs: [number('value', 'Money.')],
+    help: 'Cash and open positions at the close.', example: `buy(when: ${ENTERS}, size: cash(0.5 * equity))\nsell(when: ${LEAVES})`, inputs: [], outputs: [number('value', 'Money.')],
   },
   {
     kind: 'position', name: 'drawdown', title: 'Drawdown', group: 'position', source: SOURCE, syntax: { kind: 'name' },
-    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', inputs: [], outputs: [number('value', 'A fraction, never above 0.', { max: 0 })],
+    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', example: `buy(when: ${ENTERS})\nsell(when: drawdown < -5%)`, inputs: [], outputs: [number('value', 'A fraction, never above 0.', { max: 0 })],
   },
-  size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }),
-  size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }),
-  size('risk', 'Risk', 'So many units that a fill at the stop loses this fraction of equity.', { name: 'fraction', type: 'series<number>', help: 'The fraction of equity put at risk.', min: 0, unit: 'percent' }),
-  action('buy', 'Buy', 'Opens a long position, or adds to one.', ENTRY),
-  action('sell', 'Sell', 'Closes a long position.', [WHEN, NOTE]),
-  action('short', 'Short', 'Opens a short position, or adds to one.', ENTRY),
-  action('cover', 'Cover', 'Closes a short position.', [WHEN, NOTE]),
-  action('info', 'Info', 'Emits a signal and trades nothing.', [WHEN, NOTE]),
+  size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }, 'units(2)'),
+  size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }, 'cash(5000)'),
+  size('risk', 'Risk', 'So many units that a fill at the stop loses this fraction of equity.', { name: 'fraction', type: 'series<number>', help: 'The fraction of equity put at risk.', min: 0, unit: 'percent' }, 'risk(1%)'),
+  action('buy', 'Buy', 'Opens a long position, or adds to one.', ENTRY, `buy(when: ${ENTERS}, size: 50%, stop: 5%, target: 10%)`),
+  action('sell', 'Sell', 'Closes a long position.', [WHEN, NOTE], `buy(when: ${ENTERS})\nsell(when: ${LEAVES})`),
+  action('short', 'Short', 'Opens a short position, or adds to one.', ENTRY, `short(when: ${LEAVES}, size: 50%, stop: 5%)`),
+  action('cover', 'Cover', 'Closes a short position.', [WHEN, NOTE], `short(when: ${LEAVES})\ncover(when: ${ENTERS})`),
+  action('info', 'Info', 'Emits a signal and trades nothing.', [WHEN, NOTE], 'info(when: rsi(close, 14) < 30, note: "oversold")'),
 ];

@@ -27,6 +27,8 @@ export interface Bars {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
+  /** When each bar has closed, for bars that were made of shorter ones; others close a length behind their time. */
+  readonly closes?: Float64Array;
 }
 
 export const BAR_COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;

@@ -42,6 +42,12 @@ describe('checking bars', () => {
     expect(messages([{}, { time: START + 31 * DAY }, { time: START + 60 * DAY }], '1M')).toEqual([]);
   });
 
+  test('no number of holes hides an error, and of bars out of order no holes are told', () => {
+    const rows = Array.from({ length: 300 }, (_, index) => ({ time: START + index * 30 * DAY }));
+    expect(messages(rows)).toHaveLength(100);
+    expect(messages([...rows, { time: START }])).toEqual(['300 error: The bar of 2024-01-01 00:00 stands behind a later one.']);
+  });
+
   test('stops at a hundred problems', () => {
     expect(messages(Array.from({ length: 500 }, () => ({ close: NaN })))).toHaveLength(100);
   });

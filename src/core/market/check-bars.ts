@@ -1,5 +1,5 @@
 import type { Bar, Bars } from './bars.ts';
-import { timeframeLength } from './timeframe.ts';
+import { findGaps } from './find-gaps.ts';
 
 /** Something wrong with bars. Errors keep them from being traded; a gap is a warning. */
 export interface DataProblem {
@@ -24,28 +24,34 @@ export function barProblem({ time, open, high, low, close, volume }: Bar): strin
   return Number.isFinite(volume) && volume >= 0 ? null : `The volume is ${volume}: it is 0 or more.`;
 }
 
-/** Everything that is wrong with the bars, up to a hundred problems: impossible prices, times out of order or twice, gaps. */
+/**
+ * Everything that is wrong with the bars, in their order: impossible prices, times out of order or twice, holes in sessions. Up to a hundred
+ * errors and as many warnings, so that no number of the ones hides the others.
+ */
 export function checkBars(bars: Bars): DataProblem[] {
-  const problems: DataProblem[] = [];
-  const usual = timeframeLength(bars.timeframe);
-  for (let index = 0; index < bars.length && problems.length < MOST_PROBLEMS; index += 1) {
-    const add = (severity: DataProblem['severity'], message: string) => problems.push({ severity, bar: index, message });
-    const bar = barOf(bars, index);
-    const wrong = barProblem(bar);
-    if (wrong !== null) add('error', wrong);
-    if (index === 0) continue;
-    const distance = bar.time - (bars.time[index - 1] ?? 0);
-    if (distance === 0) add('error', `Two bars have the time ${timeText(bar.time)}.`);
-    else if (distance < 0) add('error', `The bar of ${timeText(bar.time)} stands behind a later one.`);
-    else if (isGap(bars, distance, usual)) add('warning', `Between ${timeText(bars.time[index - 1] ?? 0)} and ${timeText(bar.time)} there are no bars.`);
+  const errors: DataProblem[] = [];
+  for (let index = 0; index < bars.length && errors.length < MOST_PROBLEMS; index += 1) {
+    if (isSound(bars, index)) continue;
+    const wrong = barProblem(barOf(bars, index));
+    if (wrong !== null) errors.push({ severity: 'error', bar: index, message: wrong });
+    const distance = (bars.time[index] ?? 0) - (bars.time[index - 1] ?? Number.NaN);
+    if (distance === 0) errors.push({ severity: 'error', bar: index, message: `Two bars have the time ${timeText(bars.time[index] ?? 0)}.` });
+    else if (distance < 0) errors.push({ severity: 'error', bar: index, message: `The bar of ${timeText(bars.time[index] ?? 0)} stands behind a later one.` });
   }
-  return problems;
+  // Where times are not in order, nothing can be said of holes.
+  const gaps = errors.length > 0 ? [] : findGaps(bars).slice(0, MOST_PROBLEMS);
+  const warnings = gaps.map((bar): DataProblem => ({ severity: 'warning', bar, message: `Between ${timeText(bars.time[bar - 1] ?? 0)} and ${timeText(bars.time[bar] ?? 0)} there are no bars.` }));
+  return [...errors, ...warnings].slice(0, 2 * MOST_PROBLEMS);
 }
 
-/** Markets close at night, over weekends and holidays: only what is longer is a gap. */
-function isGap({ timeframe }: Bars, distance: number, usual: number): boolean {
-  const week = 7 * 86_400_000;
-  return timeframe === '1w' || timeframe === '1M' ? distance > 2.2 * usual : distance > Math.max(week, 3 * usual);
+/** Whether nothing is wrong with a bar and its time: of a million bars nearly all, so that this is all that most of them cost. */
+function isSound({ time, open, high, low, close, volume }: Bars, index: number): boolean {
+  const at = (column: Float64Array): number => column[index] ?? Number.NaN;
+  const [top, bottom] = [at(high), at(low)];
+  return (
+    bottom > 0 && top < Number.POSITIVE_INFINITY && at(open) >= bottom && at(open) <= top && at(close) >= bottom && at(close) <= top && at(volume) >= 0 &&
+    at(volume) < Number.POSITIVE_INFINITY && Number.isFinite(at(time)) && (index === 0 || at(time) > (time[index - 1] ?? Number.NaN))
+  );
 }
 
 const timeText = (time: number): string => (Number.isFinite(time) ? new Date(time).toISOString().slice(0, 16).replace('T', ' ') : 'no time');

@@ -1,48 +1,45 @@
-import type { Bars, Timeframe } from './bars.ts';
-import { barEnd, barStart } from './timeframe.ts';
+import type { Bar, Bars, Timeframe } from './bars.ts';
+import { LongerBar } from './longer-bar.ts';
+import { barEnd } from './timeframe.ts';
 
-/**
- * Longer bars out of shorter ones, by the calendar in UTC. A period without bars gives none; the last bar may be incomplete, which
- * `closedAt` takes care of.
- */
+/** Longer bars out of shorter ones, as `LongerBar` makes them. A period without bars gives none; the last bar may be incomplete, and closes later. */
 export function resample(bars: Bars, timeframe: Timeframe): Bars {
-  const starts: number[] = [];
-  const first: number[] = [];
+  const made: Bar[] = [];
+  const closes: number[] = [];
+  const longer = new LongerBar(bars.timeframe, timeframe, (bar, closedAt) => {
+    made.push(bar);
+    closes.push(closedAt);
+  });
   for (let i = 0; i < bars.length; i += 1) {
-    const start = barStart(bars.time[i] ?? 0, timeframe);
-    if (start === starts.at(-1)) continue;
-    starts.push(start);
-    first.push(i);
-  }
-  const length = starts.length;
-  const column = (value: (from: number, to: number) => number) =>
-    Float64Array.from({ length }, (_, index) => value(first[index] ?? 0, first[index + 1] ?? bars.length));
-  const over = (source: Float64Array, combine: (a: number, b: number) => number) =>
-    column((from, to) => {
-      let value = source[from] ?? Number.NaN;
-      for (let i = from + 1; i < to; i += 1) value = combine(value, source[i] ?? Number.NaN);
-      return value;
+    longer.add({
+      time: bars.time[i] ?? Number.NaN, open: bars.open[i] ?? Number.NaN, high: bars.high[i] ?? Number.NaN, low: bars.low[i] ?? Number.NaN,
+      close: bars.close[i] ?? Number.NaN, volume: bars.volume[i] ?? Number.NaN,
     });
+  }
+  longer.advance(Number.POSITIVE_INFINITY);
+  const column = (value: (bar: Bar) => number) => Float64Array.from(made, value);
   return {
     symbol: bars.symbol,
     timeframe,
-    length,
-    time: Float64Array.from(starts),
-    open: column((from) => bars.open[from] ?? Number.NaN),
-    high: over(bars.high, Math.max),
-    low: over(bars.low, Math.min),
-    close: column((_from, to) => bars.close[to - 1] ?? Number.NaN),
-    volume: over(bars.volume, (a, b) => a + b),
+    length: made.length,
+    time: column(({ time }) => time),
+    open: column(({ open }) => open),
+    high: column(({ high }) => high),
+    low: column(({ low }) => low),
+    close: column(({ close }) => close),
+    volume: column(({ volume }) => volume),
+    closes: Float64Array.from(closes),
   };
 }
 
 /** For each bar of `own`, the index of the last bar of `feed` that has closed by the time it closes; -1 while there is none. */
 export function closedAt(own: Bars, feed: Bars): Int32Array {
   const index = new Int32Array(own.length);
+  const closeOf = (bar: number): number => feed.closes?.[bar] ?? barEnd(feed.time[bar] ?? 0, feed.timeframe);
   let last = -1;
   for (let i = 0; i < own.length; i += 1) {
     const now = barEnd(own.time[i] ?? 0, own.timeframe);
-    while (last + 1 < feed.length && barEnd(feed.time[last + 1] ?? 0, feed.timeframe) <= now) last += 1;
+    while (last + 1 < feed.length && closeOf(last + 1) <= now) last += 1;
     index[i] = last;
   }
   return index;

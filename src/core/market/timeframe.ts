@@ -30,8 +30,14 @@ export function barStart(time: number, timeframe: Timeframe): number {
 export function barEnd(time: number, timeframe: Timeframe): number {
   if (timeframe !== '1M') return time + LENGTHS[timeframe];
   const date = new Date(time);
-  return date.setUTCMonth(date.getUTCMonth() + 1);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() + 1);
+  // Of the 31st there is none a month later: then it is the last day.
+  return date.getUTCDate() === day ? date.getTime() : date.setUTCDate(0);
 }
+
+/** Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the ends of months. */
+export const fitsInto = (shorter: Timeframe, longer: Timeframe): boolean => shorter !== '1w' || longer !== '1M';
 
 /** Bars a year, for annualising: 252 trading days for daily bars, 24 hours a day for shorter ones. */
 export function barsPerYear(timeframe: Timeframe): number {

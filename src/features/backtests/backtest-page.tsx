@@ -1,18 +1,21 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { CircleStop, Workflow } from 'lucide-react';
+import { CircleStop, Download, GitCompare, Workflow } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/button.tsx';
+import { Menu, MenuItem } from '#ui/menu.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { Time } from '#ui/time.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
 import { ResultView } from './result-view.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -42,7 +45,28 @@ function Actions({ row }: { readonly row: Backtest }) {
   return (
     <>
       {isOpen ? <Button icon={<CircleStop />} denied={denied} busy={cancel.isPending} onClick={() => cancel.mutate({ id: row.id })}>Cancel</Button> : null}
+      {row.status === 'succeeded' ? <Finished row={row} /> : null}
       <Button asChild><Link href={`/formulas/${row.formulaId}`}><Workflow />Open the formula</Link></Button>
+    </>
+  );
+}
+
+const EXPORTS = [
+  { what: 'trades.csv', title: 'Trades as CSV' },
+  { what: 'equity.csv', title: 'Equity, bar by bar, as CSV' },
+  { what: 'signals.csv', title: 'Signals as CSV' },
+  { what: 'result.json', title: 'Everything as JSON' },
+];
+
+function Finished({ row }: { readonly row: Backtest }) {
+  const [comparing, setComparing] = useState(false);
+  return (
+    <>
+      <Button icon={<GitCompare />} onClick={() => setComparing(true)}>Compare</Button>
+      <Menu trigger={<Button icon={<Download />}>Export</Button>} align="end">
+        {EXPORTS.map(({ what, title }) => <MenuItem key={what} onSelect={() => location.assign(`/api/backtests/${row.id}/${what}`)}>{title}</MenuItem>)}
+      </Menu>
+      <CompareDialog id={row.id} formulaId={row.formulaId} open={comparing} onOpenChange={setComparing} />
     </>
   );
 }

@@ -1,18 +1,17 @@
 import { useMemo } from 'react';
-import { periodReturns, type PeriodReturn } from '#core/engine/periods.ts';
+import type { PeriodReturn } from '#core/engine/periods.ts';
 import { formatFigure } from '#ui/format-figure.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 interface MonthlyReturnsProps {
-  readonly time: readonly number[];
-  readonly equity: readonly number[];
-  readonly cash: number;
+  readonly months: readonly PeriodReturn[];
+  readonly years: readonly PeriodReturn[];
 }
 
 /** Returns of each month and year; the colour deepens up to ten percent. */
-export function MonthlyReturns({ time, equity, cash }: MonthlyReturnsProps) {
-  const years = useMemo(() => byYear(periodReturns(time, equity, cash, 'month'), periodReturns(time, equity, cash, 'year')), [time, equity, cash]);
+export function MonthlyReturns({ months, years: totals }: MonthlyReturnsProps) {
+  const years = useMemo(() => byYear(months, totals), [months, totals]);
   return (
     <div className="overflow-x-auto p-4">
       <table aria-label="Returns by month" className="w-full min-w-160 border-separate border-spacing-0.5 text-right tabular">

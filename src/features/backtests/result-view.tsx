@@ -11,6 +11,7 @@ import { Skeleton } from '#ui/skeleton.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { Headline } from './headline.tsx';
 import { MetricList } from './metric-list.tsx';
+import { MonteCarloView } from './monte-carlo-view.tsx';
 import { MonthlyReturns } from './monthly-returns.tsx';
 import { OrderList } from './order-list.tsx';
 import { RunSettings } from './run-settings.tsx';
@@ -19,7 +20,7 @@ import { TradeTable } from './trade-table.tsx';
 export type Backtest = Outputs['backtest']['get'];
 export type Trade = Outputs['backtest']['result']['trades'][number];
 
-type View = 'trades' | 'metrics' | 'months' | 'rejected' | 'settings';
+type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 
 /** The result of a finished run: figures, charts, trades. */
 export function ResultView({ row }: { readonly row: Backtest }) {
@@ -46,10 +47,11 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             value={view}
             onChange={setView}
             tabs={[
-              { value: 'trades', label: 'Trades', count: result.data.trades.length, content: <TradeTable trades={result.data.trades} currency={row.currency} selected={trade} onSelect={setTrade} /> },
+              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={result.data.trades} currency={row.currency} selected={trade} onSelect={setTrade} /> },
               { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} /> },
-              { value: 'months', label: 'By month', content: <MonthlyReturns time={result.data.time} equity={result.data.equity} cash={row.settings.cash} /> },
-              { value: 'rejected', label: 'Rejected orders', count: result.data.rejected.length, content: <OrderList rejected={result.data.rejected} /> },
+              { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
+              { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={result.data.nets} cash={row.settings.cash} currency={row.currency} /> },
+              { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} /> },
               { value: 'settings', label: 'Settings and code', content: <RunSettings row={row} /> },
             ]}
           />

@@ -1,7 +1,8 @@
 'use client';
-import { GitCommitVertical, PanelLeft, Play, Code } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { ChartCandlestick, GitCommitVertical, Grid3x3, PanelLeft, Play, Code } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { FormulaImport } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
@@ -9,54 +10,85 @@ import { Tabs } from '#ui/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
+import { ApplyInputs } from './apply-inputs.tsx';
+import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
+import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { ProblemList } from './panels/problem-list.tsx';
+import { ReplaceDialog } from './panels/replace-dialog.tsx';
 import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
-import { FormulaSessionProvider, useSnapshot } from './session/provider.tsx';
+import { PreviewDock, PreviewProvider } from './preview/index.ts';
+import { ReferenceCommand } from './reference-command.tsx';
+import { FormulaSessionProvider, useSnapshot, useStatus } from './session/provider.tsx';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   return (
     <FormulaSessionProvider key={formulaId} formulaId={formulaId} fallback={<Skeleton className="m-4 h-[80vh]" />}>
-      <ReactFlowProvider><Builder formulaId={formulaId} /></ReactFlowProvider>
+      <OpenFormula formulaId={formulaId} />
     </FormulaSessionProvider>
   );
 }
 
-type Dialog = 'run' | 'version' | null;
+/** Changes that the server has not taken stay in sight, whatever became of the person's access. */
+function OpenFormula({ formulaId }: { readonly formulaId: string }) {
+  const { refusal, connection, unsaved } = useStatus();
+  if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
+  return <ReactFlowProvider><PreviewProvider><Builder formulaId={formulaId} /></PreviewProvider></ReactFlowProvider>;
+}
+
+type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
 
 function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const [palette, setPalette] = useState(true);
   const [code, setCode] = useState(true);
+  const [preview, setPreview] = useState(true);
   const canRun = useDenial('backtest.run') === undefined;
   useCommands(useMemo((): readonly Command[] => [
     { id: 'backtest.run', title: 'Run a backtest', group: 'Backtest', icon: <Play />, shortcut: 'mod+enter', when: () => canRun, run: () => setDialog('run') },
+    { id: 'sweep.run', title: 'Sweep the inputs', group: 'Backtest', icon: <Grid3x3 />, shortcut: 'mod+shift+enter', when: () => canRun, run: () => setDialog('sweep') },
     { id: 'version.save', title: 'Save a version', group: 'Formula', icon: <GitCommitVertical />, shortcut: 'mod+s', when: () => canRun, run: () => setDialog('version') },
     { id: 'view.palette', title: 'Show or hide the blocks', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: () => setPalette((shown) => !shown) },
+    { id: 'view.preview', title: 'Show or hide the preview', group: 'View', icon: <ChartCandlestick />, shortcut: 'mod+shift+p', run: () => setPreview((shown) => !shown) },
     { id: 'view.code', title: 'Show or hide code and details', group: 'View', icon: <Code />, shortcut: 'mod+j', run: () => setCode((shown) => !shown) },
   ], [canRun]));
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
+  const openImport = useCallback(() => setDialog('import'), []);
+  const openReplace = useCallback(() => setDialog('replace'), []);
   return (
-    <div className="flex h-full flex-col">
-      <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} />
-      <div className="flex min-h-0 flex-1">
-        {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
-        <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
-          <SplitPane id="canvas" minSize="25%"><Canvas /></SplitPane>
-          {code ? <SplitHandle /> : null}
-          {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
-        </Split>
-      </div>
-      <LastRun formulaId={formulaId} />
-      <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
-      <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
-    </div>
+    <>
+      <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
+        <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
+        <div className="flex min-h-0 flex-1">
+          {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
+          <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
+            <SplitPane id="canvas" minSize="25%">
+              <Split id="builder-middle" direction="vertical" className="h-full">
+                <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
+                {preview ? <SplitHandle /> : null}
+                {preview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
+              </Split>
+            </SplitPane>
+            {code ? <SplitHandle /> : null}
+            {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+          </Split>
+        </div>
+        <LastRun formulaId={formulaId} />
+        <ReferenceCommand />
+        <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
+      <BuilderSweepDialog formulaId={formulaId} open={dialog === 'sweep'} onOpenChange={close} />
+      <ApplyInputs />
+        <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
+      </FormulaImport>
+      {/* Beside the import, not in it: a file that is dropped here replaces. */}
+      <ReplaceDialog open={dialog === 'replace'} onOpenChange={close} />
+    </>
   );
 }
 

@@ -1,1 +1,1 @@
-export { BuilderPage } from './builder-page.tsx';
+export { BuilderPage } from './lazy-builder.tsx';

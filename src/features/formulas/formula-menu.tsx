@@ -2,9 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Archive, Copy, EllipsisVertical, Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
-import { useTRPC } from '#trpc/client.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/button.tsx';
 import { Confirm } from '#ui/confirm.tsx';
@@ -13,13 +13,20 @@ import { Field } from '#ui/field.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Input } from '#ui/input.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
+import type { ExportedFormula } from './export-file.ts';
+import { ExportItems } from './export-items.tsx';
 
 interface FormulaMenuProps {
   readonly formula: { readonly id: string; readonly name: string };
+  /** What is exported, where the page has it at hand; else the server is asked. */
+  readonly load?: () => Promise<ExportedFormula>;
+  /** More items, above "Archive". */
+  readonly children?: ReactNode;
 }
 
-export function FormulaMenu({ formula }: FormulaMenuProps) {
+export function FormulaMenu({ formula, load, children }: FormulaMenuProps) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const queryClient = useQueryClient();
   const denied = useDenial('formula.edit');
@@ -33,14 +40,25 @@ export function FormulaMenu({ formula }: FormulaMenuProps) {
   const archive = useAction(trpc.formula.archive.mutationOptions({ onSuccess: done }));
   const duplicate = useAction(trpc.formula.duplicate.mutationOptions({ onSuccess: ({ id }) => { done(); router.push(`/formulas/${id}`); } }));
   const close = (open: boolean) => { if (!open) setDialog(null); };
-  if (denied !== undefined) return null;
+  const canEdit = denied === undefined;
   return (
     <>
       <Menu trigger={<IconButton label={`More about ${formula.name}`} size="sm"><EllipsisVertical /></IconButton>}>
-        <MenuItem icon={<Pencil />} onSelect={() => { setName(formula.name); setDialog('rename'); }}>Rename…</MenuItem>
-        <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>Duplicate</MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={<Archive />} danger onSelect={() => setDialog('archive')}>Archive…</MenuItem>
+        {canEdit ? (
+          <>
+            <MenuItem icon={<Pencil />} onSelect={() => { setName(formula.name); setDialog('rename'); }}>Rename…</MenuItem>
+            <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>Duplicate</MenuItem>
+            <MenuSeparator />
+          </>
+        ) : null}
+        <ExportItems load={load ?? (() => client.formula.export.query({ id: formula.id }))} />
+        {canEdit ? (
+          <>
+            <MenuSeparator />
+            {children}
+            <MenuItem icon={<Archive />} danger onSelect={() => setDialog('archive')}>Archive…</MenuItem>
+          </>
+        ) : null}
       </Menu>
       <Dialog
         open={dialog === 'rename'}

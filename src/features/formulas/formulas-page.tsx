@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Workflow } from 'lucide-react';
+import { FileUp, Plus, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -19,6 +19,7 @@ import { Problem } from '#ui/problem.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { Table, type Column } from '#ui/table.tsx';
 import { Age } from '#ui/time.tsx';
+import { FormulaImport } from './formula-import.tsx';
 import { FormulaMenu } from './formula-menu.tsx';
 import { NewFormulaDialog } from './new-formula-dialog.tsx';
 
@@ -49,20 +50,23 @@ export function FormulasPage() {
   const router = useRouter();
   const denied = useDenial('formula.edit');
   const [creating, setCreating] = useState(false);
+  const [importing, setImporting] = useState(false);
   const formulas = useQuery(trpc.formula.list.queryOptions());
   useCommands(useMemo((): readonly Command[] => [
     { id: 'formula.create', title: 'New formula', group: 'Create', icon: <Plus />, shortcut: 'n', when: () => denied === undefined, run: () => setCreating(true) },
+    { id: 'formula.import', title: 'Import formulas from files', group: 'Create', icon: <FileUp />, shortcut: 'i', keywords: ['json', 'loom', 'upload'], when: () => denied === undefined, run: () => setImporting(true) },
   ], [denied]));
   const create = <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>New formula</Button>;
+  const importButton = <Button icon={<FileUp />} denied={denied} onClick={() => setImporting(true)}>Import</Button>;
   return (
-    <>
-      <PageHeader title="Formulas" actions={create}>Strategies that your team weaves, as graph and as code.</PageHeader>
+    <FormulaImport open={importing} onOpenChange={setImporting} className="min-h-full">
+      <PageHeader title="Formulas" actions={<>{importButton}{create}</>}>Strategies that your team weaves, as graph and as code.</PageHeader>
       <div className="px-4 pb-8 md:px-6">
         {formulas.isError ? <Problem title={explainError(formulas.error).title} action={<Button onClick={() => void formulas.refetch()}>Try again</Button>}>{explainError(formulas.error).advice}</Problem> : null}
         {formulas.isPending ? <Panel><SkeletonRows /></Panel> : null}
         {formulas.data?.length === 0 ? (
-          <EmptyState icon={<Workflow />} title="No formulas yet" action={create}>
-            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would have done.
+          <EmptyState icon={<Workflow />} title="No formulas yet" action={<>{importButton}{create}</>}>
+            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would have done, or drop files of formulas here.
           </EmptyState>
         ) : null}
         {formulas.data && formulas.data.length > 0 ? (
@@ -72,6 +76,6 @@ export function FormulasPage() {
         ) : null}
       </div>
       <NewFormulaDialog open={creating} onOpenChange={setCreating} />
-    </>
+    </FormulaImport>
   );
 }

@@ -1,4 +1,4 @@
-import { Bot, ChartCandlestick, FlaskConical, Radio, Settings, Users, Workflow } from 'lucide-react';
+import { BookOpenText, Bot, ChartCandlestick, FlaskConical, Grid3x3, Radio, Settings, Users, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export interface Place {
@@ -20,7 +20,9 @@ export const PLACES: readonly PlaceGroup[] = [
     places: [
       { href: '/formulas', title: 'Formulas', icon: <Workflow />, shortcut: 'g f' },
       { href: '/backtests', title: 'Backtests', icon: <FlaskConical />, shortcut: 'g b' },
+      { href: '/sweeps', title: 'Sweeps', icon: <Grid3x3 />, shortcut: 'g w' },
       { href: '/markets', title: 'Markets', icon: <ChartCandlestick />, shortcut: 'g m' },
+      { href: '/reference', title: 'Reference', icon: <BookOpenText />, shortcut: 'g r' },
     ],
   },
   {

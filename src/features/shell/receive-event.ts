@@ -26,6 +26,17 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.backtest.list.queryFilter());
         stale(trpc.formula.list.queryFilter());
         return;
+      case 'sweep.progress': {
+        const { sweepId, status, progress } = event.payload;
+        queryClient.setQueryData(trpc.sweep.get.queryKey({ id: sweepId }), (row) => row && { ...row, status, progress });
+        queryClient.setQueriesData(trpc.sweep.list.queryFilter(), (rows: unknown) => withProgress(rows, sweepId, { status, progress }));
+        return;
+      }
+      case 'sweep.queued':
+      case 'sweep.finished':
+        stale(trpc.sweep.get.queryFilter({ id: event.payload.sweepId }));
+        stale(trpc.sweep.list.queryFilter());
+        return;
       case 'signal.emitted':
         stale(trpc.bot.list.queryFilter());
         return;

@@ -13,5 +13,5 @@ export function PriceChart({ bars, label }: { readonly bars: ChartBars; readonly
     candles.setData(bars.time.map((at, index) => ({ time: chartTime(at), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
   }, [bars]);
   useChart(element, draw);
-  return <div ref={element} role="img" aria-label={label} className="h-72 w-full" />;
+  return <div ref={element} role="group" aria-label={label} className="h-72 w-full" />;
 }

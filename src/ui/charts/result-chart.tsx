@@ -1,7 +1,8 @@
 'use client';
-import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type SeriesMarker, type UTCTimestamp } from 'lightweight-charts';
+import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type UTCTimestamp } from 'lightweight-charts';
 import { useCallback, useEffect, useRef } from 'react';
 import { faded, type Palette } from './palette.ts';
+import { markersOf, type ChartTrade } from './trade-markers.ts';
 import { chartTime, useChart } from './use-chart.ts';
 
 export interface ChartBars {
@@ -10,15 +11,6 @@ export interface ChartBars {
   readonly high: readonly number[];
   readonly low: readonly number[];
   readonly close: readonly number[];
-}
-
-export interface ChartTrade {
-  readonly side: 'long' | 'short';
-  readonly entryTime: number;
-  readonly exitTime: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly net: number;
 }
 
 export interface ResultChartProps {
@@ -67,7 +59,7 @@ export function ResultChart({ bars, trades, time, equity, benchmark, drawdown, f
     scale.setVisibleRange({ from: chartTime(focus.entryTime - margin), to: chartTime(focus.exitTime + margin) });
   }, [chart, focus]);
 
-  return <div ref={element} role="img" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="h-full min-h-110 w-full" />;
+  return <div ref={element} role="group" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="h-full min-h-110 w-full" />;
 }
 
 function drawCandles(chart: IChartApi, palette: Palette, bars: ChartBars, trades: readonly ChartTrade[]): void {
@@ -77,15 +69,4 @@ function drawCandles(chart: IChartApi, palette: Palette, bars: ChartBars, trades
   const { time, open, high, low, close } = bars;
   candles.setData(time.map((at, index) => ({ time: chartTime(at), open: open[index] ?? 0, high: high[index] ?? 0, low: low[index] ?? 0, close: close[index] ?? 0 })));
   createSeriesMarkers(candles, trades.flatMap((trade) => markersOf(trade, palette)).sort((a, b) => Number(a.time) - Number(b.time)));
-}
-
-/** An arrow in the direction of each fill; what the trade brought stands at its end. */
-function markersOf({ side, entryTime, exitTime, net }: ChartTrade, palette: Palette): SeriesMarker<UTCTimestamp>[] {
-  const isLong = side === 'long';
-  const below = { position: 'belowBar', shape: 'arrowUp' } as const;
-  const above = { position: 'aboveBar', shape: 'arrowDown' } as const;
-  return [
-    { time: chartTime(entryTime), ...(isLong ? below : above), color: palette['thread-1'], size: 1 },
-    { time: chartTime(exitTime), ...(isLong ? above : below), color: net >= 0 ? palette.up : palette.down, size: 1, text: `${net >= 0 ? '+' : '−'}${Math.abs(net).toLocaleString('en-US', { maximumFractionDigits: 0 })}` },
-  ];
 }

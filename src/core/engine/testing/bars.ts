@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Bars, Timeframe } from '../../market/bars.ts';
 import { timeframeLength } from '../../market/timeframe.ts';
+import { randomOf } from '../random.ts';
 
 /** Bars from [open, high, low, close] rows, a day each unless said otherwise. */
 export function barsFrom(rows: readonly (readonly [number, number, number, number])[], timeframe: Timeframe = '1d'): Bars {
@@ -24,3 +25,14 @@ export const arbitraryBars = (length: number): fc.Arbitrary<Bars> =>
         return [open, Math.max(open, close) * (1 + up), Math.min(open, close) * (1 - down), close] as const;
       }));
     });
+
+/** A walk with jumps, the same each time: for what needs more bars than a property can make up. */
+export function manyBars(length: number): Bars {
+  const random = randomOf(1);
+  let last = 100;
+  return barsFrom(Array.from({ length }, () => {
+    const open = last * (1 + (random.next() - 0.5) * 0.01);
+    last = Math.max(1, open * (1 + (random.next() - 0.5) * 0.03));
+    return [open, Math.max(open, last) * (1 + random.next() * 0.01), Math.min(open, last) * (1 - random.next() * 0.01), last] as const;
+  }));
+}

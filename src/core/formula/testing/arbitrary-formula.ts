@@ -5,9 +5,12 @@ import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type Literal,
 
 interface FormulaOptions {
   readonly maxStatements?: number;
-  /** Whether it may read other feeds: bars of `OTHER`, and the own ones by the week. */
-  readonly feeds?: boolean;
+  /** Feeds that it may read. None unless said otherwise. */
+  readonly feeds?: readonly { readonly symbol?: string; readonly timeframe?: string }[];
 }
+
+/** Bars of another symbol, and the own ones by the week. */
+export const SOME_FEEDS = [{ symbol: 'OTHER' }, { timeframe: '1w' }, { symbol: 'OTHER', timeframe: '1w' }] as const;
 
 /** Well-typed formulas of all the blocks there are, in the form in which code gives them: parsing the print of one gives it back. */
 export const arbitraryFormula = (options: FormulaOptions = {}): fc.Arbitrary<Formula> =>
@@ -50,7 +53,7 @@ class FormulaBuilder {
 
   build(): Formula {
     for (let i = this.#below(4); i > 0; i -= 1) this.#input(`in${i}`);
-    if (this.#options.feeds) for (let i = this.#below(3); i > 0; i -= 1) this.#feeds.push(this.#add({ block: 'feed', name: `feed${i}`, args: this.#pick([{ symbol: 'OTHER' }, { timeframe: '1w' }, { symbol: 'OTHER', timeframe: '1w' }]), ...this.#comment() }));
+    for (const [index, feed] of (this.#options.feeds ?? []).entries()) if (this.#one(2)) this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
     for (let i = this.#below(this.#options.maxStatements ?? 12); i > 0; i -= 1) this.#binding(`v${i}`);
     for (let i = this.#below(3) + 1; i > 0; i -= 1) this.#action();
     return { format: FORMULA_FORMAT, nodes: this.#nodes, ...(this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {}) };

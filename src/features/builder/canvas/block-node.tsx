@@ -1,15 +1,15 @@
 'use client';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Block } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { isRef } from '#core/formula/formula.ts';
 import { cx } from '#ui/cx.ts';
-import { Tooltip } from '#ui/tooltip.tsx';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
-import { groupColor } from './group-color.ts';
+import { groupColor } from '#ui/group-color.ts';
+import { NodeProblems } from './node-problems.tsx';
 import { HEADER_HEIGHT, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 import { PortField } from './port-field.tsx';
 
@@ -28,14 +28,11 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
         <span className="truncate text-xs font-semibold">{title}</span>
         {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</span> : null}
-        {problems[0] ? (
-          <Tooltip label={problems.map(({ message }) => message).join(' ')}>
-            <span className={cx('ml-auto', error ? 'text-bad' : 'text-warn')} aria-label={problems[0].message}>{error ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}</span>
-          </Tooltip>
-        ) : null}
+        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} output={block.outputs[0]} index={0} className="ml-auto" /> : null}
+        {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
       {block ? <Ports id={id} block={block} node={node} /> : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
-      {block ? <Outputs block={block} /> : null}
+      {block ? <Outputs id={id} block={block} /> : null}
     </div>
   );
 });
@@ -75,7 +72,7 @@ function Ports({ id, block, node }: PortsProps) {
 }
 
 /** One output leaves at the header; several leave at rows of their own. */
-function Outputs({ block }: { readonly block: Block }) {
+function Outputs({ id, block }: Omit<PortsProps, 'node'>) {
   const { outputs } = block;
   const top = (index: number) => (outputs.length > 1 ? HEADER_HEIGHT + (index + 0.5) * ROW_HEIGHT : HEADER_HEIGHT / 2);
   return (
@@ -84,7 +81,7 @@ function Outputs({ block }: { readonly block: Block }) {
       {outputs.map((output, index) => (
         <span key={output.name}>
           <Handle type="source" id={output.name} position={Position.Right} style={{ top: top(index) }} className={cx('handle', `handle-${output.type.replace(/\W/g, '-')}`)} />
-          {outputs.length > 1 ? <span className="pointer-events-none absolute right-2.5 -translate-y-1/2 text-2xs text-faint" style={{ top: top(index) }}>{output.name}</span> : null}
+          {outputs.length > 1 ? <span className="pointer-events-none absolute right-2.5 -translate-y-1/2 text-2xs text-faint" style={{ top: top(index) }}><NodeValue node={id} output={output} index={index} className="mr-1.5" />{output.name}</span> : null}
         </span>
       ))}
     </>

@@ -6,7 +6,7 @@ import { BLOCKS } from '#core/formula/catalogue.ts';
 import type { Point } from '#core/formula/formula.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { fitsDangling, type Dangling } from './add-block.ts';
-import { groupColor } from './group-color.ts';
+import { groupColor } from '#ui/group-color.ts';
 
 interface BlockPickerProps {
   readonly screen: Point;

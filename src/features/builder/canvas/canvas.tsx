@@ -17,11 +17,12 @@ import './canvas.css';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
 import { flowEdges, flowNodes, type BlockNode as FlowNode } from './flow-nodes.ts';
-import { groupColor } from './group-color.ts';
+import { groupColor } from '#ui/group-color.ts';
 import { placeMissing } from './place-missing.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDrag } from './use-drag.ts';
 import { useFirstLayout } from './use-first-layout.ts';
+import { useReveal } from './use-reveal.ts';
 
 const NODE_TYPES = { block: BlockNode };
 const CURSOR_EVERY = 33;
@@ -43,6 +44,7 @@ export function Canvas() {
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const { nodes, edges } = useDrawn({ formula, places, problems, selection, dragged: drag.dragged, types: checked.types });
   useFirstLayout();
+  useReveal();
   const pick = useCallback((screen: Point, dangling: Dangling | null) => setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling }), [flow]);
   useCanvasCommands({ pick });
 
@@ -88,6 +90,16 @@ export function Canvas() {
     pick(screen, isForward ? { from: wireOf(now, fromNode.id, fromHandle.id) } : { to: { node: fromNode.id, port: fromHandle.id ?? '' } });
   }, [session, pick]);
 
+  /** One gesture: nodes, with the wires at them, and wires that were selected by themselves. */
+  const onDelete = useCallback(({ nodes: gone, edges: cut }: { nodes: FlowNode[]; edges: Edge[] }) => {
+    const ids = new Set(gone.map(({ id }) => id));
+    const wires = cut.filter(({ source, target }) => !ids.has(source) && !ids.has(target));
+    session.edit([
+      ...gone.map(({ id }) => ({ type: 'removeNode' as const, id })),
+      ...wires.flatMap(({ target, targetHandle }) => (targetHandle ? [{ type: 'clearArg' as const, id: target, port: targetHandle }] : [])),
+    ]);
+  }, [session]);
+
   const shownAt = useRef(0);
   const onPointerMove = (event: PointerEvent) => {
     if (event.timeStamp - shownAt.current < CURSOR_EVERY) return;
@@ -113,8 +125,7 @@ export function Canvas() {
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
-        onEdgesDelete={(gone) => session.edit(gone.flatMap(({ target, targetHandle }) => (targetHandle ? [{ type: 'clearArg' as const, id: target, port: targetHandle }] : [])))}
-        onNodesDelete={(gone) => session.edit(gone.map(({ id }) => ({ type: 'removeNode', id })))}
+        onDelete={onDelete}
         onDoubleClick={(event) => {
           if (canEdit && event.target instanceof Element && event.target.classList.contains('react-flow__pane')) pick({ x: event.clientX, y: event.clientY }, null);
         }}

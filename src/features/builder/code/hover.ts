@@ -1,29 +1,48 @@
+import type { EditorState } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/catalogue.ts';
-import { signatureOf } from './signature.ts';
+import { blockCard } from './block-card.ts';
+import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
+import { el } from './dom.ts';
+import { nameCard } from './names/name-card.ts';
+import { findNamed } from './names/named-statements.ts';
+import { portFacts } from './port-facts.ts';
+import { tokensIn } from './read-code.ts';
+import { isSign, type Token } from './tokens.ts';
 
-/** What a block is and takes, while the pointer rests on its name. */
-export const blockHelp = hoverTooltip((view, position) => {
-  const line = view.state.doc.lineAt(position);
-  const at = position - line.from;
-  const word = [...line.text.matchAll(/[A-Za-z_]\w*/g)].find((match) => match.index <= at && at <= match.index + match[0].length);
-  const block = word && findBlock(word[0]);
-  if (!word || !block) return null;
-  return {
-    pos: line.from + word.index,
-    end: line.from + word.index + word[0].length,
-    above: true,
-    create: () => {
-      const dom = document.createElement('div');
-      dom.className = 'max-w-96 p-2 text-xs';
-      const head = document.createElement('code');
-      head.className = 'font-mono font-semibold';
-      head.textContent = block.name + signatureOf(block);
-      const help = document.createElement('p');
-      help.className = 'mt-1 text-muted';
-      help.textContent = `${block.title}. ${block.help}`;
-      dom.append(head, help);
-      return { dom };
-    },
-  };
-});
+/** What a word means, while the pointer rests on it: a statement, a block, an argument or an output. */
+export const wordHelp = hoverTooltip(({ state }, position) => {
+  const tokens = tokensIn(state);
+  const index = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= position && position <= end);
+  const token = tokens[index];
+  const card = token && cardOf(state, tokens, index, token);
+  return token && card ? { pos: token.start, end: token.end, above: true, create: () => ({ dom: card }) } : null;
+}, { hoverTime: 250, hideOn: ({ docChanged, selection }) => docChanged || selection !== undefined });
+
+function cardOf(state: EditorState, tokens: readonly Token[], index: number, { text, start }: Token): HTMLElement | null {
+  const behind = tokens[index + 1];
+  if (isSign(behind, ':')) return argumentCard(state.sliceDoc(0, start), text);
+  if (isSign(tokens[index - 1], '.')) return outputCard(state, ownerOf(tokens.slice(0, index - 1)), text);
+  const named = isSign(behind, '(') ? undefined : findNamed(state, text);
+  if (named) return nameCard(state, named);
+  const block = findBlock(text);
+  return block && (block.syntax === undefined || block.syntax.kind === 'name') ? blockCard(block) : null;
+}
+
+/** The name before a dot, or what the call before it calls. */
+const ownerOf = (tokens: readonly Token[]): Token | undefined => (tokens.at(-1)?.kind === 'name' ? tokens.at(-1) : bracketsIn(tokens).closed?.call);
+
+function argumentCard(before: string, name: string): HTMLElement | null {
+  const call = innermostCall(callsAround(before));
+  const port = findBlock(call?.call.text ?? '')?.inputs.find((input) => input.name === name);
+  return port ? shortCard(port.name, port.help, portFacts(port)) : null;
+}
+
+function outputCard(state: EditorState, owner: Token | undefined, name: string): HTMLElement | null {
+  const block = owner && (findNamed(state, owner.text)?.block ?? findBlock(owner.text));
+  const output = block?.outputs.find((candidate) => candidate.name === name);
+  return block && output ? shortCard(`.${name}`, output.help ?? '', `an output of ${block.name}`) : null;
+}
+
+const shortCard = (name: string, help: string, facts: string): HTMLElement =>
+  el('div', 'flex max-w-96 flex-col gap-0.5 p-2.5 font-sans text-xs', el('code', 'font-mono text-xs font-semibold', name), el('p', 'text-pretty', help), el('p', 'text-2xs text-faint', facts));

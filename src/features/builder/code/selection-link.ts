@@ -1,89 +1,80 @@
-import { RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, type DecorationSet } from '@codemirror/view';
-import { isRef, type Formula, type NodeId } from '#core/formula/formula.ts';
-import { parse } from '#core/formula/parse.ts';
-import { statementsOf } from '#core/formula/statements.ts';
-import type { FormulaSession } from '../session/formula-session.ts';
+import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
+import { Decoration, EditorView, ViewPlugin, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
+import type { NodeId } from '#core/formula/formula.ts';
+import { sessionOf } from './session-facet.ts';
+import { statementFinder } from './statement-of.ts';
+import { codeTextField, statementRanges, type StatementRange } from './text/text-field.ts';
 
-const setMarked = StateEffect.define<readonly { readonly from: number; readonly to: number }[]>();
+const setSelected = StateEffect.define<ReadonlySet<NodeId>>();
 const line = Decoration.line({ class: 'cm-statement-selected' });
 
-const marked = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update: (decorations, transaction) => {
-    for (const effect of transaction.effects) if (effect.is(setMarked)) return build(transaction.state.doc, effect.value);
-    return decorations.map(transaction.changes);
-  },
-  provide: (field) => EditorView.decorations.from(field),
+/** The statements that the selected nodes are written in. */
+const selected = StateField.define<ReadonlySet<NodeId>>({
+  create: () => new Set(),
+  update: (ids, { effects }) => effects.reduce<ReadonlySet<NodeId>>((result, effect) => (effect.is(setSelected) ? effect.value : result), ids),
+  provide: (field) => EditorView.decorations.compute([field, codeTextField], (state) => marksFor(state, state.field(field))),
 });
 
-function build(doc: { length: number; lineAt(at: number): { from: number; to: number } }, ranges: readonly { readonly from: number; readonly to: number }[]): DecorationSet {
+function marksFor(state: EditorState, ids: ReadonlySet<NodeId>): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
-  for (const { from, to } of ranges) {
-    for (let at = doc.lineAt(Math.min(from, doc.length)); ; at = doc.lineAt(at.to + 1)) {
-      builder.add(at.from, at.from, line);
-      if (at.to >= to || at.to >= doc.length) break;
+  let last = -1;
+  for (const range of ids.size === 0 ? [] : statementRanges(state)) {
+    if (!ids.has(range.id)) continue;
+    for (const from of lineStarts(state.doc, range)) {
+      if (from > last) builder.add(from, from, line);
+      last = Math.max(last, from);
     }
   }
   return builder.finish();
 }
 
-/** The text's statements, in their order; as many as the formula's while the two are in step. */
-const spansInText = (text: string): { from: number; to: number }[] => {
-  const { formula, spans } = parse(text);
-  return statementsOf(formula).order.flatMap((id) => {
-    const span = spans.get(id);
-    return span ? [{ from: span.start, to: span.end }] : [];
-  });
-};
+function* lineStarts(doc: Text, { from, to }: StatementRange): Generator<number> {
+  for (let { number } = doc.lineAt(from); number <= doc.lineAt(to).number; number += 1) yield doc.line(number).from;
+}
 
-/** The statement that a node is written in. */
-function statementOf(formula: Formula, order: ReadonlySet<NodeId>, id: NodeId): NodeId | undefined {
-  const seen = new Set<NodeId>();
-  let at: NodeId | undefined = id;
-  while (at !== undefined && !order.has(at) && !seen.has(at)) {
-    seen.add(at);
-    const below: NodeId = at;
-    at = Object.entries(formula.nodes).find(([, node]) => Object.values(node.args).some((arg) => isRef(arg) && arg.from === below))?.[0];
+class SelectionLink implements PluginValue {
+  readonly #view: EditorView;
+  readonly #unsubscribe: () => void;
+  #shown: ReadonlySet<NodeId> = new Set();
+  #isQueued = false;
+  #isOver = false;
+
+  constructor(view: EditorView) {
+    this.#view = view;
+    this.#unsubscribe = sessionOf(view.state).subscribe(() => this.#queue());
+    this.#queue();
   }
-  return at;
+
+  update({ selectionSet, transactions, state }: ViewUpdate): void {
+    if (!selectionSet || !transactions.some((transaction) => transaction.isUserEvent('select'))) return;
+    const { head } = state.selection.main;
+    const here = statementRanges(state).find(({ from, to }) => from <= head && head <= to);
+    if (here) queueMicrotask(() => sessionOf(state).select([here.id]));
+  }
+
+  destroy(): void {
+    this.#isOver = true;
+    this.#unsubscribe();
+  }
+
+  #queue(): void {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    setTimeout(() => {
+      this.#isQueued = false;
+      if (!this.#isOver) this.#mark();
+    });
+  }
+
+  #mark(): void {
+    const { formula, selection } = sessionOf(this.#view.state).snapshot();
+    const statementOf = statementFinder(formula);
+    const wanted = new Set([...selection].flatMap((id) => statementOf(id) ?? []));
+    if (wanted.size === this.#shown.size && [...wanted].every((id) => this.#shown.has(id))) return;
+    this.#shown = wanted;
+    this.#view.dispatch({ effects: setSelected.of(wanted) });
+  }
 }
 
 /** Selecting a node marks its statement; putting the cursor into a statement selects its node. */
-export const selectionLink = (session: FormulaSession) => [
-  marked,
-  ViewPlugin.define((view) => {
-    const mark = (): void => {
-      const { formula, selection } = session.snapshot();
-      const { order } = statementsOf(formula);
-      const known = new Set(order);
-      const wanted = new Set([...selection].flatMap((id) => statementOf(formula, known, id) ?? []));
-      const spans = spansInText(view.state.doc.toString());
-      const ranges = spans.length === order.length ? spans.filter((_, index) => wanted.has(order[index] ?? '')) : [];
-      view.dispatch({ effects: setMarked.of(ranges.sort((a, b) => a.from - b.from)) });
-    };
-    let queued = false;
-    const queue = (): void => {
-      if (queued) return;
-      queued = true;
-      setTimeout(() => {
-        queued = false;
-        mark();
-      });
-    };
-    const unsubscribe = session.subscribe(queue);
-    queue();
-    return {
-      update: ({ selectionSet, transactions, state }) => {
-        if (!selectionSet || !transactions.some((transaction) => transaction.isUserEvent('select'))) return;
-        const { head } = state.selection.main;
-        const { order } = statementsOf(session.snapshot().formula);
-        const spans = spansInText(state.doc.toString());
-        const index = spans.findIndex(({ from, to }) => from <= head && head <= to);
-        const id = spans.length === order.length ? order[index] : undefined;
-        if (id !== undefined) queueMicrotask(() => session.select([id]));
-      },
-      destroy: unsubscribe,
-    };
-  }),
-];
+export const selectionLink: Extension = [selected, ViewPlugin.fromClass(SelectionLink)];

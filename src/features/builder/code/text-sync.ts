@@ -1,111 +1,81 @@
-import { Annotation, ChangeSet, type ChangeSpec } from '@codemirror/state';
-import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view';
+import type { EditorState, TransactionSpec } from '@codemirror/state';
 import type { Formula } from '#core/formula/formula.ts';
-import { editsBetween } from '#core/formula/edits.ts';
 import { newNodeId } from '#core/formula/node-id.ts';
-import { parse } from '#core/formula/parse.ts';
-import { print } from '#core/formula/print.ts';
-import { reconcile } from '#core/formula/reconcile.ts';
 import type { FormulaSession } from '../session/formula-session.ts';
-import { textChanges } from './line-diff.ts';
+import { parsedOf } from './read-code.ts';
+import { follow } from './text/follow.ts';
+import { isAllSettled, settled, textOf, type CodeText } from './text/parts.ts';
+import { settle } from './text/settle.ts';
+import { codeTextField, fromFormula } from './text/text-field.ts';
+import { textChanges, type TextChange } from './text/text-changes.ts';
 
-/** Marks what came from the formula rather than from the keyboard. */
-export const fromFormula = Annotation.define<boolean>();
-
-/** Typing is read once it pauses for so long. */
-const PAUSE = 60;
-
-/**
- * Keeps the text and the formula the same. `base` is the print of the formula as the text last knew it, `typed` what the person's text has
- * different from it. Typing that reads without a problem becomes the smallest set of edits; the formula's own changes are laid over what is
- * being typed, so that a colleague's edit of another statement neither moves the cursor nor is lost.
- */
-export const textSync = (session: FormulaSession) =>
-  ViewPlugin.define((view) => new TextSync(view, session), {});
-
-class TextSync {
-  readonly #view: EditorView;
-  readonly #session: FormulaSession;
-  readonly #unsubscribe: () => void;
-  #formula: Formula;
-  #base: string;
-  #typed: ChangeSet;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(view: EditorView, session: FormulaSession) {
-    this.#view = view;
-    this.#session = session;
-    this.#formula = session.snapshot().formula;
-    this.#base = print(this.#formula);
-    this.#typed = changeSet(this.#base, view.state.doc.toString());
-    this.#unsubscribe = session.subscribe(() => this.#follow());
-  }
-
-  update({ docChanged, changes, transactions }: ViewUpdate): void {
-    if (!docChanged || transactions.some((transaction) => transaction.annotation(fromFormula))) return;
-    this.#typed = this.#typed.compose(changes);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#read(), PAUSE);
-  }
-
-  destroy(): void {
-    clearTimeout(this.#timer);
-    this.#unsubscribe();
-  }
-
-  /** Takes over what is typed, once it reads without a problem. */
-  #read(): void {
-    const text = this.#view.state.doc.toString();
-    const { formula: parsed, diagnostics } = parse(text);
-    if (diagnostics.length > 0) return;
-    const { formula } = this.#session.snapshot();
-    const next = reconcile(formula, parsed, () => newNodeId(Math.random));
-    const edits = editsBetween(formula, next);
-    // From here on the difference is one of formatting: it is not laid over what others change.
-    this.#formula = next;
-    this.#base = print(next);
-    this.#typed = changeSet(this.#base, text);
-    this.#session.edit(edits);
-  }
-
-  /** Lays what has changed in the formula over the text. */
-  #follow(): void {
-    const { formula } = this.#session.snapshot();
-    if (formula === this.#formula) return;
-    this.#formula = formula;
-    const printed = print(formula);
-    if (printed === this.#base) return;
-    const theirs = changeSet(this.#base, printed);
-    const changes = theirs.map(this.#typed, true);
-    this.#typed = this.#typed.map(theirs);
-    this.#base = printed;
-    // Subscribers are told while the editor may be updating.
-    queueMicrotask(() => this.#dispatch(changes));
-  }
-
-  #dispatch(changes: ChangeSet): void {
-    if (changes.length !== this.#view.state.doc.length) return this.#replace();
-    this.#view.dispatch({ changes, annotations: [fromFormula.of(true)] });
-  }
-
-  /** The text has changed in between: what the formula says wins where both differ. */
-  #replace(): void {
-    const text = this.#view.state.doc.toString();
-    this.#view.dispatch({ changes: specs(text, this.#base), annotations: [fromFormula.of(true)] });
-    this.#typed = changeSet(this.#base, this.#base);
-  }
+/** What of an editor and of a session is needed: tests have them without a page and a server. */
+export interface Editor {
+  readonly state: EditorState;
+  dispatch(...specs: readonly TransactionSpec[]): void;
+}
+export interface SharedFormula {
+  snapshot(): { readonly formula: Formula };
+  status(): { readonly canEdit: boolean };
+  edit: FormulaSession['edit'];
 }
 
-const specs = (before: string, after: string): ChangeSpec[] => textChanges(before, after).map(({ from, to, insert }) => ({ from, to, insert }));
+/** What became of what was typed: there was none, it has problems, it says the same as before, or the formula has changed. */
+export type Reading = 'nothing' | 'problems' | 'unchanged' | 'changed';
 
-const changeSet = (before: string, after: string): ChangeSet => ChangeSet.of(specs(before, after), before.length);
+/**
+ * Keeps an editor's text and the formula the same. Typing that reads without a problem becomes the smallest set of edits; what changes in
+ * the formula is laid over the text, except for the statements that are being typed in. While the text has a problem, the last good formula
+ * stays.
+ */
+export class TextSync {
+  readonly #editor: Editor;
+  readonly #shared: SharedFormula;
+  /** What was there when the text followed the formula last: nothing is to be done until one of the two has changed. */
+  #followed: { readonly formula: Formula; readonly text: CodeText } | undefined;
 
-/** The text in its canonical form; nothing while it has problems. */
-export function format(view: EditorView): boolean {
-  const text = view.state.doc.toString();
-  const { formula, diagnostics } = parse(text);
-  if (diagnostics.length > 0) return false;
-  const printed = print(formula);
-  if (printed !== text) view.dispatch({ changes: specs(text, printed), userEvent: 'format' });
-  return true;
+  constructor(editor: Editor, shared: SharedFormula) {
+    this.#editor = editor;
+    this.#shared = shared;
+  }
+
+  get #text(): CodeText {
+    return this.#editor.state.field(codeTextField);
+  }
+
+  /** Lays what has changed in the formula over the text. Returns what it changed there. */
+  follow(): readonly TextChange[] {
+    const { formula } = this.#shared.snapshot();
+    if (this.#followed?.formula === formula && this.#followed.text === this.#text) return [];
+    const { text, changes } = follow(this.#text, formula);
+    this.#editor.dispatch(fromFormula(text, changes));
+    this.#followed = { formula, text };
+    return changes;
+  }
+
+  /** Takes over what is typed. What one `gesture` brings is one step of undo. */
+  read(gesture?: object): Reading {
+    this.follow();
+    if (isAllSettled(this.#text)) return 'nothing';
+    if (!this.#shared.status().canEdit) return 'problems';
+    const read = settle(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () => newNodeId(Math.random));
+    if (!read) return 'problems';
+    this.#replace(read.text);
+    this.#shared.edit(read.edits, gesture);
+    this.follow();
+    return read.edits.length > 0 ? 'changed' : 'unchanged';
+  }
+
+  /** Brings the text into its canonical form; not while it has problems. */
+  format(): boolean {
+    if (this.read() === 'problems') return false;
+    const { formula, parts } = this.#text;
+    const formatted: CodeText = { formula, parts: parts.map((part) => (part.kind === 'open' ? part : settled(part.printed))) };
+    if (textOf(formatted.parts) !== textOf(parts)) this.#replace(formatted);
+    return true;
+  }
+
+  #replace(text: CodeText): void {
+    this.#editor.dispatch(fromFormula(text, textChanges(textOf(this.#text.parts), textOf(text.parts))));
+  }
 }

@@ -1,16 +1,13 @@
 'use client';
-import { Search } from 'lucide-react';
+import { BookOpenText, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { Block, BlockGroup } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/block.ts';
 import { BLOCKS } from '#core/formula/catalogue.ts';
+import { BLOCK_GROUPS } from '#core/formula/reference/groups.ts';
+import { referencePath } from '#features/reference/index.ts';
+import { groupColor } from '#ui/group-color.ts';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { BLOCK_DRAG, groupColor } from '../canvas/index.ts';
-
-const GROUPS: readonly { readonly group: BlockGroup; readonly title: string }[] = [
-  { group: 'actions', title: 'Actions' }, { group: 'input', title: 'Inputs' }, { group: 'price', title: 'Prices' }, { group: 'indicators', title: 'Indicators' },
-  { group: 'windows', title: 'Windows' }, { group: 'events', title: 'Events' }, { group: 'logic', title: 'Logic' }, { group: 'math', title: 'Math' },
-  { group: 'position', title: 'Position' }, { group: 'patterns', title: 'Candle patterns' },
-];
+import { BLOCK_DRAG } from '../canvas/index.ts';
 
 interface BlockPaletteProps {
   readonly onAdd: (block: Block) => void;
@@ -23,7 +20,7 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
   const groups = useMemo(() => {
     const words = query.trim().toLowerCase().split(/\s+/);
     const matches = ({ name, title, help }: Block) => words.every((word) => `${name} ${title} ${help}`.toLowerCase().includes(word));
-    return GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
+    return BLOCK_GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
   }, [query]);
   return (
     <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">
@@ -37,7 +34,7 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
             <h2 className="sticky top-0 flex items-center gap-1.5 bg-surface px-1.5 pt-3 pb-1 text-2xs font-medium text-faint"><span className="size-2 rounded-full" style={{ background: groupColor(group) }} />{title}</h2>
             <ul>
               {blocks.map((block) => (
-                <li key={block.name}>
+                <li key={block.name} className="group relative">
                   <Tooltip label={block.help} side="right">
                     <button
                       type="button"
@@ -48,9 +45,18 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
                       className="flex w-full items-baseline justify-between gap-2 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover disabled:opacity-60"
                     >
                       <span className="truncate">{block.title}</span>
-                      <code className="shrink-0 text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</code>
+                      <code className="shrink-0 text-2xs text-faint group-focus-within:invisible group-hover:invisible">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</code>
                     </button>
                   </Tooltip>
+                  <a
+                    href={referencePath(block.name)}
+                    target="_blank"
+                    aria-label={`${block.title} in the reference`}
+                    title="Open in the reference"
+                    className="absolute inset-y-0 right-1 grid w-6 place-items-center rounded-md text-faint opacity-0 -outline-offset-2 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100"
+                  >
+                    <BookOpenText className="size-3.5" aria-hidden />
+                  </a>
                 </li>
               ))}
             </ul>

@@ -1,10 +1,11 @@
 'use client';
-import { MousePointerClick } from 'lucide-react';
+import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
 import { findBlock } from '#core/formula/catalogue.ts';
-import { nameProblem } from '#core/formula/check-names.ts';
+import { whyNotName } from '#core/formula/check-names.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
 import { isAction, statementsOf } from '#core/formula/statements.ts';
+import { referencePath } from '#features/reference/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input, TextArea } from '#ui/input.tsx';
@@ -39,7 +40,10 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
   return (
     <div className="space-y-4 p-4">
       <div>
-        <h2 className="text-base font-semibold">{block.title}</h2>
+        <div className="flex items-baseline justify-between gap-3">
+          <h2 className="text-base font-semibold">{block.title}</h2>
+          <a href={referencePath(block.name)} target="_blank" className="inline-flex shrink-0 items-center gap-1 rounded-sm text-xs text-muted hover:text-ink hover:underline"><BookOpenText className="size-3.5" aria-hidden />Reference</a>
+        </div>
         <p className="text-muted text-pretty">{block.help}</p>
       </div>
       {problems.length > 0 ? <Problem title={problems[0] ?? ''}>{problems.slice(1).join(' ')}</Problem> : null}
@@ -78,7 +82,7 @@ interface TextProps {
 function NameField({ id, name, disabled }: TextProps & { readonly name: string | undefined }) {
   const session = useFormulaSession();
   const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null || draft === '' ? null : nameProblem(draft);
+  const problem = draft === null || draft === '' ? null : whyNotName(session.snapshot().formula, name, draft);
   const commit = () => {
     if (draft !== null && problem === null && draft !== name) session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
     setDraft(null);

@@ -1,8 +1,8 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { inputsOf, type InputDeclaration } from '#core/engine/inputs.ts';
-import type { Settings } from '#core/engine/settings.ts';
+import { MarketFields, SettingsFields, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/button.tsx';
@@ -14,7 +14,6 @@ import { Problem } from '#ui/problem.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
-import { runSettings } from './run-settings-store.ts';
 
 interface RunDialogProps {
   readonly formulaId: string;
@@ -30,23 +29,16 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const session = useFormulaSession();
   const { formula, checked } = useSnapshot();
   const { saved } = useStatus();
-  const markets = useQuery(trpc.market.list.queryOptions());
-  const [settings, setSettings] = useState<Settings>(() => runSettings.read());
-  const [marketId, setMarketId] = useState<string>();
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const choice = useRunChoice();
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
-  const market = markets.data?.find(({ id }) => id === marketId) ?? markets.data?.[0];
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
-    if (!market) return;
-    runSettings.write(settings);
+    const request = choice.request();
     const known = Object.fromEntries(Object.entries(inputs).filter(([name]) => declared.some((input) => input.name === name)));
-    start.mutate({ formulaId, marketId: market.id, settings, inputs: known, ...timesOf(from, to) });
+    if (request) start.mutate({ formulaId, inputs: known, ...request });
   };
-  const change = (part: Partial<Settings>) => setSettings((old) => ({ ...old, ...part }));
   return (
     <Dialog
       open={open}
@@ -57,31 +49,16 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
         <>
           {saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!market || error !== undefined} onClick={run}>Run</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined} onClick={run}>Run</Button>
         </>
       }
     >
       <div className="space-y-4">
         {error ? <Problem title="The formula can't run yet" action={<Button size="sm" onClick={() => { onOpenChange(false); session.select(error.nodeId === undefined ? [] : [error.nodeId]); }}>Show</Button>}>{error.message}</Problem> : null}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
-        <div className="grid gap-3 sm:grid-cols-3">
-          <Field label="Market"><Select value={market?.id} onChange={setMarketId} options={(markets.data ?? []).map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} placeholder="Import one first" /></Field>
-          <Field label="From"><Input type="date" value={from} onChange={(event) => setFrom(event.target.value)} /></Field>
-          <Field label="To"><Input type="date" value={to} onChange={(event) => setTo(event.target.value)} /></Field>
-        </div>
+        <MarketFields choice={choice} />
         {declared.length > 0 ? <div className="grid gap-3 sm:grid-cols-3">{declared.map((input) => <InputField key={input.name} input={input} value={inputs[input.name]} onChange={(value) => setInputs((old) => ({ ...old, [input.name]: value }))} />)}</div> : null}
-        <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-          <Field label="Cash"><NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} /></Field>
-          <Field label="Commission"><NumberField value={settings.commission} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(commission) => change({ commission })} /></Field>
-          <Field label="Slippage"><NumberField value={settings.slippage} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(slippage) => change({ slippage })} /></Field>
-          <Field label="Leverage"><NumberField value={settings.leverage} unit="×" min={0.01} max={100} onChange={(leverage) => change({ leverage })} /></Field>
-          <Field label="Lot" hint="0: fractional"><NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} /></Field>
-          <Field label="Fills at"><Select value={settings.fill} onChange={(fill) => change({ fill })} options={[{ value: 'open', label: 'next open' }, { value: 'close', label: 'this close' }]} /></Field>
-        </div>
-        <div className="flex flex-wrap gap-x-6 gap-y-2">
-          <Switch checked={settings.short} onChange={(short) => change({ short })} label="Shorting allowed" />
-          <Switch checked={settings.closeAtEnd} onChange={(closeAtEnd) => change({ closeAtEnd })} label="Close what is open at the end" />
-        </div>
+        <SettingsFields choice={choice} />
       </div>
     </Dialog>
   );
@@ -106,9 +83,3 @@ function InputField({ input, value, onChange }: InputFieldProps) {
     </Field>
   );
 }
-
-/** Days as UTC milliseconds, the last one whole. */
-function timesOf(from: string, to: string): { from?: number; to?: number } {
-  return { ...(from === '' ? {} : { from: Date.parse(`${from}T00:00:00Z`) }), ...(to === '' ? {} : { to: Date.parse(`${to}T23:59:59.999Z`) }) };
-}
-

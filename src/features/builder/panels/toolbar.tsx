@@ -1,35 +1,50 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Code, GitCommitVertical, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, ChartCandlestick, Code, FileInput, FileUp, GitCommitVertical, Grid3x3, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { FormulaMenu } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { MenuItem, MenuSeparator } from '#ui/menu.tsx';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { SaveState } from './save-state.tsx';
 
 interface ToolbarProps {
   readonly formulaId: string;
   readonly onRun: () => void;
+  readonly onSweep: () => void;
   readonly onSaveVersion: () => void;
   readonly onTogglePalette: () => void;
   readonly onToggleCode: () => void;
+  readonly onTogglePreview: () => void;
+  readonly onImport: () => void;
+  readonly onReplace: () => void;
 }
 
-export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onToggleCode }: ToolbarProps) {
+export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview, onImport, onReplace }: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
   const { canUndo, canRedo } = useSnapshot();
   const { canEdit } = useStatus();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
+  const name = formula.data?.name ?? 'formula';
+  const load = useExport(name);
+  useFileCommands({ name, canEdit, onImport, onReplace });
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
       <Button look="quiet" className="w-8 px-0!" asChild><Link href="/formulas" aria-label="All formulas"><ArrowLeft /></Link></Button>
       <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
-      {formula.data ? <FormulaMenu formula={formula.data} /> : null}
+      {formula.data ? (
+        <FormulaMenu formula={formula.data} load={load}>
+          <MenuItem icon={<FileInput />} onSelect={onReplace}>Replace with a file…</MenuItem>
+          <MenuItem icon={<FileUp />} onSelect={onImport}>Import formulas…</MenuItem>
+          <MenuSeparator />
+        </FormulaMenu>
+      ) : null}
       <SaveState />
       <span className="flex-1" />
       <PeopleHere />
@@ -39,8 +54,10 @@ export function Toolbar({ formulaId, onRun, onSaveVersion, onTogglePalette, onTo
         <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}><Redo2 /></IconButton>
         <IconButton label="Blocks" shortcut="mod+b" onClick={onTogglePalette}><PanelLeft /></IconButton>
       </span>
+      <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
       <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:hidden">Save version</span></Button>
+      <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:hidden">Sweep</span></Button>
       <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}>Run backtest</Button>
     </header>
   );

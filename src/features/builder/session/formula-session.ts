@@ -4,7 +4,7 @@ import { connectFormula, type ConnectionStatus, type FormulaConnection } from '#
 import { readPresence, type Presence } from '#collab/presence.ts';
 import type { Repair } from '#collab/repair.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { createUndo } from '#collab/undo.ts';
+import { createUndo, joinSteps } from '#collab/undo.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
@@ -26,16 +26,29 @@ export interface Colleague extends Presence {
   readonly client: number;
 }
 
+/** What is to be brought before the person's eyes. */
+export interface Revealed {
+  readonly node: NodeId;
+  /** The problem that it is about. */
+  readonly message?: string;
+}
+
 export interface FormulaSession {
   snapshot(): FormulaSnapshot;
   subscribe(listener: () => void): () => void;
-  /** One gesture: one transaction, one step of undo. Does nothing for those who may not edit. */
-  edit(edits: readonly Edit[]): void;
+  /**
+   * One gesture: one transaction, one step of undo. What follows with the same `gesture` (an object of the caller's) joins that step, as
+   * typing does, unless something else came between. Does nothing for those who may not edit.
+   */
+  edit(edits: readonly Edit[], gesture?: object): void;
   /** Puts nodes somewhere without a step of undo: the layout of a formula that came without one. */
   arrange(edits: readonly Edit[]): void;
   undo(): void;
   redo(): void;
   select(ids: Iterable<NodeId>): void;
+  /** Selects a node and shows it in every pane. */
+  reveal(target: Revealed): void;
+  subscribeReveal(listener: (target: Revealed) => void): () => void;
   status(): ConnectionStatus;
   subscribeStatus(listener: () => void): () => void;
   colleagues(): readonly Colleague[];
@@ -58,8 +71,10 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
   const { awareness } = connection;
   const listeners = new Set<() => void>();
   const colleagueListeners = new Set<() => void>();
+  const revealListeners = new Set<(target: Revealed) => void>();
   let snapshot: FormulaSnapshot = { formula: EMPTY_FORMULA, checked: EMPTY_CHECK, repairs: [], canUndo: false, canRedo: false, selection: new Set() };
   let colleagues = NOBODY;
+  let lastGesture: object | undefined;
 
   const publish = (change: Partial<FormulaSnapshot>): void => {
     snapshot = { ...snapshot, ...change };
@@ -82,23 +97,38 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
   for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) undo.on(event, readUndo);
   awareness.on('change', readAwareness);
 
+  const select = (ids: Iterable<NodeId>): void => {
+    const selection = new Set(ids);
+    if (selection.size === snapshot.selection.size && [...selection].every((id) => snapshot.selection.has(id))) return;
+    publish({ selection });
+    awareness.setLocalStateField('selection', [...selection]);
+  };
+
   return {
     snapshot: () => snapshot,
     subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
-    edit: (edits) => {
-      if (edits.length > 0 && connection.getStatus().canEdit) applyEdits(doc, edits, origin);
+    edit: (edits, gesture) => {
+      if (edits.length === 0 || !connection.getStatus().canEdit) return;
+      joinSteps(undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
+      lastGesture = gesture;
     },
     arrange: (edits) => {
       if (edits.length > 0 && connection.getStatus().canEdit) applyEdits(doc, edits, 'arrange');
     },
-    undo: () => void undo.undo(),
-    redo: () => void undo.redo(),
-    select: (ids) => {
-      const selection = new Set(ids);
-      if (selection.size === snapshot.selection.size && [...selection].every((id) => snapshot.selection.has(id))) return;
-      publish({ selection });
-      awareness.setLocalStateField('selection', [...selection]);
+    undo: () => {
+      lastGesture = undefined;
+      undo.undo();
     },
+    redo: () => {
+      lastGesture = undefined;
+      undo.redo();
+    },
+    select,
+    reveal: (target) => {
+      select([target.node]);
+      for (const listener of [...revealListeners]) listener(target);
+    },
+    subscribeReveal: (listener) => (revealListeners.add(listener), () => void revealListeners.delete(listener)),
     status: () => connection.getStatus(),
     subscribeStatus: (listener) => connection.subscribe(listener),
     colleagues: () => colleagues,

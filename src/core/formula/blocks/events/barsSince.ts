@@ -10,6 +10,7 @@ export const barsSince: KernelBlock = {
   group: 'events',
   help: 'How many bars ago a condition was last true; na before the first time.',
   source: OWN,
+  example: 'barsSince(crossover(close, sma(close, 20)))',
   inputs: [condition('cond', 'The condition.')],
   outputs: guaranteed({ min: 0, integer: true }),
   bounds: countUpBounds,

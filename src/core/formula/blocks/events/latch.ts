@@ -9,6 +9,7 @@ export const latch: KernelBlock = {
   group: 'events',
   help: 'True from the bar on which set is true until the one on which reset is; reset wins.',
   source: OWN,
+  example: 'latch(close > highest(high, 20)[1], close < lowest(low, 20)[1])',
   inputs: [condition('set', 'Switches on.'), condition('reset', 'Switches off.')],
   outputs: BOOL,
   lookback: () => 0,

@@ -9,6 +9,7 @@ export const rising: KernelBlock = {
   group: 'events',
   help: 'Whether each value is above the one before.',
   source: OWN,
+  example: 'rising(sma(close, 20), 1)',
   inputs: [SOURCE, bars('bars', 1, 1, 'For how many bars in a row.')],
   outputs: BOOL,
   lookback: (params) => int(params, 'bars'),

@@ -10,6 +10,7 @@ export const valueWhen: KernelBlock = {
   group: 'events',
   help: 'What a series was when a condition was last true; na before the first time.',
   source: OWN,
+  example: 'valueWhen(crossover(close, sma(close, 20)), close)',
   inputs: [condition('cond', 'The condition.'), SOURCE],
   outputs: NUMBER,
   bounds: heldBounds,

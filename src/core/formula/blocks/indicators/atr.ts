@@ -1,28 +1,27 @@
 import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
-import { finite, int, kernelOf } from '../kit/kernel.ts';
+import { finiteColumn } from '../kit/columns.ts';
+import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
-import { averageTrueRange } from '../kit/true-range.ts';
+import { averageTrueRange, averageTrueRangeColumn } from '../kit/true-range.ts';
 
 export const atr: KernelBlock = {
   kind: 'kernel',
   name: 'atr',
   title: 'Average true range',
   group: 'indicators',
-  help: 'Wilder\'s average of the true range: how much a bar moves.',
+  help: "Wilder's average of the true range: how much a bar moves.",
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: kernelOf((params) => {
-    const range = averageTrueRange(wilderCell(int(params, 'timePeriod')));
-    return {
-      memory: range.memory,
-      step: (values, out) => {
-        const close = values[2] ?? Number.NaN;
-        out[0] = finite(range.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, close));
-      },
-    };
-  }),
+  kernel: barKernel(
+    (params) => averageTrueRange(wilderCell(int(params, 'timePeriod'))),
+    (params, prices, [out], length) => {
+      if (!out) return;
+      averageTrueRangeColumn(prices, out, length, int(params, 'timePeriod'));
+      finiteColumn(out, length);
+    },
+  ),
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { windowCell } from '../kit/cells.ts';
-import { finite, int, kernelOf } from '../kit/kernel.ts';
+import { ringCell } from '../kit/cells.ts';
+import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
 
 export const cci: KernelBlock = {
@@ -14,22 +14,17 @@ export const cci: KernelBlock = {
   outputs: NUMBER,
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: kernelOf((params) => {
+  kernel: barKernel((params) => {
     const window = int(params, 'timePeriod');
-    const measure = windowCell(window, (at, x) => {
+    const measure = ringCell(window, (ring, x) => {
       let mean = 0;
-      for (let age = window - 1; age >= 0; age -= 1) mean += at(age);
+      for (let slot = 0; slot < window; slot += 1) mean += ring[slot] ?? 0;
       mean /= window;
       let deviation = 0;
-      for (let age = window - 1; age >= 0; age -= 1) deviation += Math.abs(at(age) - mean);
+      for (let slot = 0; slot < window; slot += 1) deviation += Math.abs((ring[slot] ?? 0) - mean);
       const distance = x - mean;
       return distance !== 0 && deviation !== 0 ? distance / (0.015 * (deviation / window)) : 0;
     });
-    return {
-      memory: measure.memory,
-      step: (values, out) => {
-        out[0] = finite(measure.next(((values[0] ?? Number.NaN) + (values[1] ?? Number.NaN) + (values[2] ?? Number.NaN)) / 3));
-      },
-    };
+    return { memory: measure.memory, next: (high, low, close) => measure.next((high + low + close) / 3) };
   }),
 };

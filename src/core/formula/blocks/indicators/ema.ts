@@ -1,8 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { averageBounds } from '../kit/bounds.ts';
-import { emaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { exponential } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const ema: KernelBlock = {
   kind: 'kernel',
@@ -15,5 +16,5 @@ export const ema: KernelBlock = {
   outputs: NUMBER,
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => emaCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => exponential(int(params, 'timePeriod'))),
 };

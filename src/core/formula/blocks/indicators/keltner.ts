@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { emaCell, wilderCell } from '../kit/averages.ts';
 import { finite, int, kernelOf } from '../kit/kernel.ts';
-import { FEED, numbers, period, ratio } from '../kit/ports.ts';
+import { bars, FEED, numbers, period, ratio } from '../kit/ports.ts';
 import { averageTrueRange } from '../kit/true-range.ts';
 
 export const keltner: KernelBlock = {
@@ -10,13 +10,13 @@ export const keltner: KernelBlock = {
   title: 'Keltner channel',
   group: 'indicators',
   help: 'An exponential average of the close with a band of average true ranges.',
-  source: 'Linda Raschke: EMA of the close ± multiplier × ATR.',
-  inputs: [period(20), ratio('multiplier', 2, 'Average true ranges to a band.'), FEED],
+  source: "Chester Keltner (1960) in Linda Raschke's form: EMA(close, 20) ± 2 × ATR(10).",
+  inputs: [period(20), ratio('multiplier', 2, 'Average true ranges to a band.'), bars('atrPeriod', 10, 1, 'Bars of the average true range.'), FEED],
   outputs: numbers({ upper: 'The upper band.', middle: 'The average.', lower: 'The lower band.' }),
   reads: ['high', 'low', 'close'],
-  lookback: (params) => int(params, 'timePeriod'),
+  lookback: (params) => Math.max(int(params, 'timePeriod') - 1, int(params, 'atrPeriod')),
   kernel: kernelOf((params) => {
-    const range = averageTrueRange(wilderCell(int(params, 'timePeriod')));
+    const range = averageTrueRange(wilderCell(int(params, 'atrPeriod')));
     const average = emaCell(int(params, 'timePeriod'));
     const multiplier = Number(params['multiplier']);
     return {

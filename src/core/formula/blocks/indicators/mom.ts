@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { momCell } from '../kit/statistics.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { change } from '../kit/change.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const mom: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const mom: KernelBlock = {
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => momCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => change(int(params, 'timePeriod'), (now, before) => now - before)),
 };

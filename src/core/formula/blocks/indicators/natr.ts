@@ -1,8 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { wilderCell } from '../kit/averages.ts';
-import { finite, int, kernelOf } from '../kit/kernel.ts';
+import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 import { averageTrueRange } from '../kit/true-range.ts';
+import { isZero, zeroOrNa } from '../kit/zero.ts';
 
 export const natr: KernelBlock = {
   kind: 'kernel',
@@ -15,13 +16,16 @@ export const natr: KernelBlock = {
   outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: kernelOf((params) => {
-    const range = averageTrueRange(wilderCell(int(params, 'timePeriod')));
+  kernel: barKernel((params) => {
+    const bars = int(params, 'timePeriod');
+    const range = averageTrueRange(wilderCell(bars));
     return {
       memory: range.memory,
-      step: (values, out) => {
-        const close = values[2] ?? Number.NaN;
-        out[0] = finite((range.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, close) / close) * 100);
+      next: (high, low, close) => {
+        const average = range.next(high, low, close);
+        // Over a single bar TA-Lib gives the true range itself.
+        if (bars === 1) return average;
+        return isZero(close) ? zeroOrNa(average) : (average / close) * 100;
       },
     };
   }),

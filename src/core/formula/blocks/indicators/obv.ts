@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { finite, kernelOf } from '../kit/kernel.ts';
+import { barKernel } from '../kit/kernel.ts';
 import { FEED, NUMBER, TALIB } from '../kit/ports.ts';
 
 export const obv: KernelBlock = {
@@ -13,19 +13,16 @@ export const obv: KernelBlock = {
   outputs: NUMBER,
   reads: ['close', 'volume'],
   lookback: () => 0,
-  kernel: kernelOf(() => {
-    // The last close and the balance.
+  kernel: barKernel(() => {
+    // The last close and the balance; a bar without either is passed over.
     const memory = new Float64Array([Number.NaN, 0]);
     return {
       memory: [memory],
-      step: (values, out) => {
-        const close = values[0] ?? Number.NaN;
-        const volume = values[1] ?? Number.NaN;
+      next: (close, volume) => {
+        if (Number.isNaN(close) || Number.isNaN(volume)) return Number.NaN;
         const before = memory[0] ?? Number.NaN;
-        const change = Number.isNaN(before) ? volume : close > before ? volume : close < before ? -volume : 0;
         memory[0] = close;
-        memory[1] = (memory[1] ?? 0) + change;
-        out[0] = finite(memory[1]);
+        return (memory[1] = (memory[1] ?? 0) + (Number.isNaN(before) || close > before ? volume : close < before ? -volume : 0));
       },
     };
   }),

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { rocCell } from '../kit/statistics.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { rateOfChange } from '../kit/change.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const roc: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const roc: KernelBlock = {
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => rocCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => rateOfChange(int(params, 'timePeriod'))),
 };

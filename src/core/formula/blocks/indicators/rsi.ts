@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { rsiCell } from '../kit/statistics.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { rsiStage } from '../kit/strength.ts';
 
 export const rsi: KernelBlock = {
   kind: 'kernel',
@@ -10,8 +11,8 @@ export const rsi: KernelBlock = {
   group: 'indicators',
   help: 'How much of the recent movement was upwards, from 0 to 100.',
   source: TALIB,
-  inputs: [SOURCE, period(14, 2)],
+  inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: 0, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: cellKernel((params) => rsiCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => rsiStage(int(params, 'timePeriod'))),
 };

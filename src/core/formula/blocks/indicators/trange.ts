@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { finite, kernelOf } from '../kit/kernel.ts';
+import { barKernel } from '../kit/kernel.ts';
 import { FEED, guaranteed, TALIB } from '../kit/ports.ts';
 import { trueRange } from '../kit/true-range.ts';
 
@@ -14,14 +14,5 @@ export const trange: KernelBlock = {
   outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low', 'close'],
   lookback: () => 1,
-  kernel: kernelOf(() => {
-    const range = trueRange();
-    return {
-      memory: range.memory,
-      step: (values, out) => {
-        const close = values[2] ?? Number.NaN;
-        out[0] = finite(range.next(values[0] ?? Number.NaN, values[1] ?? Number.NaN, close));
-      },
-    };
-  }),
+  kernel: barKernel(trueRange),
 };

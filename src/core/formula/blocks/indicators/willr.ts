@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
 import { extremeCell } from '../kit/cells.ts';
-import { finite, int, kernelOf } from '../kit/kernel.ts';
+import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
+import { zeroOrNa } from '../kit/zero.ts';
 
 export const willr: KernelBlock = {
   kind: 'kernel',
@@ -14,15 +15,14 @@ export const willr: KernelBlock = {
   outputs: guaranteed({ min: -100, max: 0, rounded: true }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: kernelOf((params) => {
-    const window = int(params, 'timePeriod');
-    const [highest, lowest] = [extremeCell(window, 1), extremeCell(window, -1)];
+  kernel: barKernel((params) => {
+    const [highest, lowest] = [extremeCell(int(params, 'timePeriod'), 1), extremeCell(int(params, 'timePeriod'), -1)];
     return {
       memory: [...highest.memory, ...lowest.memory],
-      step: (values, out) => {
-        const high = highest.next(values[0] ?? Number.NaN);
-        const range = (high - lowest.next(values[1] ?? Number.NaN)) / -100;
-        out[0] = finite(range === 0 ? 0 : (high - (values[2] ?? Number.NaN)) / range);
+      next: (high, low, close) => {
+        const top = highest.next(high);
+        const range = (top - lowest.next(low)) / -100;
+        return range === 0 ? zeroOrNa(close) : (top - close) / range;
       },
     };
   }),

@@ -1,8 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { averageBounds } from '../kit/bounds.ts';
-import { wmaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { weighted } from '../kit/moving-average.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const wma: KernelBlock = {
   kind: 'kernel',
@@ -15,5 +16,5 @@ export const wma: KernelBlock = {
   outputs: NUMBER,
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => wmaCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => weighted(int(params, 'timePeriod'))),
 };

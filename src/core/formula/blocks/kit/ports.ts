@@ -13,7 +13,7 @@ export const bars = (name: string, fallback: number, min = 2, help = 'Bars to lo
 
 export const period = (fallback: number, min = 2): Port => bars('timePeriod', fallback, min);
 
-export const ratio = (name: string, fallback: number, help: string): Port => ({ name, type: 'number', help, default: fallback, unit: 'ratio' });
+export const ratio = (name: string, fallback: number, help: string, range: Pick<Port, 'min' | 'max'> = {}): Port => ({ name, type: 'number', help, default: fallback, unit: 'ratio', ...range });
 
 /** On which bars a block works that reads prices by itself. */
 export const FEED: Port = { name: 'feed', type: 'feed', help: "The bars to work on; the bot's own when left out.", default: null };

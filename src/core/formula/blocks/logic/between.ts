@@ -9,6 +9,7 @@ export const between: KernelBlock = {
   group: 'logic',
   help: 'Whether a value lies within two bounds, both included.',
   source: OWN,
+  example: 'between(rsi(close, 14), 40, 60)',
   inputs: [series('x', 'The value.'), series('low', 'The lower bound.'), series('high', 'The upper bound.')],
   outputs: BOOL,
   pointwise: true,

@@ -9,6 +9,7 @@ export const na: KernelBlock = {
   group: 'logic',
   help: 'Whether the value is missing.',
   source: OWN,
+  example: 'na(sma(close, 200))',
   inputs: [series('x', 'The value.')],
   outputs: BOOL,
   pointwise: true,

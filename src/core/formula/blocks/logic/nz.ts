@@ -10,6 +10,7 @@ export const nz: KernelBlock = {
   group: 'logic',
   help: 'The value, or the other one where it is missing.',
   source: OWN,
+  example: 'nz(sma(close, 200), close)',
   inputs: [series('x', 'The value.'), { ...series('y', 'What stands in for it.'), default: 0 }],
   outputs: NUMBER,
   pointwise: true,

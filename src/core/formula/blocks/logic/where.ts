@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { choiceBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { whereLoop } from '../kit/loops.ts';
 import { ANY, condition, OWN } from '../kit/ports.ts';
 
 export const where: KernelBlock = {
@@ -10,11 +11,12 @@ export const where: KernelBlock = {
   group: 'logic',
   help: 'One value where a condition is true, another where it is not.',
   source: OWN,
+  example: 'where(close > open, volume, 0)',
   inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
   outputs: ANY,
   pointwise: true,
   bounds: choiceBounds,
   selects: true,
   lookback: () => 0,
-  kernel: pointwise((cond, a, b) => (cond === 1 ? a : b)),
+  kernel: pointwise((cond, a, b) => (cond === 1 ? a : b), whereLoop),
 };

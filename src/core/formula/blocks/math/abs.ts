@@ -10,6 +10,7 @@ export const abs: KernelBlock = {
   group: 'math',
   help: 'The value without its sign.',
   source: OWN,
+  example: 'abs(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,

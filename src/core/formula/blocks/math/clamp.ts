@@ -10,6 +10,7 @@ export const clamp: KernelBlock = {
   group: 'math',
   help: 'The value, kept within two bounds.',
   source: OWN,
+  example: 'clamp(rsi(close, 14), 30, 70)',
   inputs: [series('x', 'The value.'), series('low', 'The least.'), series('high', 'The most.')],
   outputs: NUMBER,
   pointwise: true,

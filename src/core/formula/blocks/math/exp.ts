@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { exponentialBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
 
 export const exp: KernelBlock = {
   kind: 'kernel',
@@ -9,9 +9,9 @@ export const exp: KernelBlock = {
   title: 'Exponential',
   group: 'math',
   help: 'e to the power of the value.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   pointwise: true,
   bounds: exponentialBounds,
   lookback: () => 0,

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { roundedBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
 export const floor: KernelBlock = {
   kind: 'kernel',
@@ -9,7 +9,7 @@ export const floor: KernelBlock = {
   title: 'Floor',
   group: 'math',
   help: 'The next whole number below.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,

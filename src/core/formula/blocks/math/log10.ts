@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
 
 export const log10: KernelBlock = {
   kind: 'kernel',
@@ -8,7 +8,7 @@ export const log10: KernelBlock = {
   title: 'Logarithm',
   group: 'math',
   help: 'Logarithm to the base 10; na at zero and below.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { remainderBounds } from '../kit/bounds.ts';
-import { finite, pointwise } from '../kit/kernel.ts';
+import { finite, pointwise, wrap } from '../kit/kernel.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const mod: KernelBlock = {
@@ -8,12 +8,13 @@ export const mod: KernelBlock = {
   name: 'mod',
   title: 'Remainder',
   group: 'math',
-  help: 'What is left of the first after whole multiples of the second, with its sign.',
+  help: 'What is left of the first after whole multiples of the second; it has the sign of the second.',
   source: OWN,
-  inputs: [series('a', 'One value.'), series('b', 'The other.')],
+  example: 'mod(barIndex, 5)',
+  inputs: [series('a', 'What is divided.'), series('b', 'By what.')],
   outputs: NUMBER,
   pointwise: true,
   bounds: remainderBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a - b * Math.floor(a / b))),
+  kernel: pointwise((a, b) => finite(wrap(a, b))),
 };

@@ -8,7 +8,7 @@ export const round: KernelBlock = {
   name: 'round',
   title: 'Round',
   group: 'math',
-  help: 'The nearest whole number.',
+  help: 'The nearest whole number; halves go up.',
   source: OWN,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,

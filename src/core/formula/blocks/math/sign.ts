@@ -10,6 +10,7 @@ export const sign: KernelBlock = {
   group: 'math',
   help: '1 above zero, -1 below, 0 at zero.',
   source: OWN,
+  example: 'sign(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
   pointwise: true,

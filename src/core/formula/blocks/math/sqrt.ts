@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { rootBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
-import { NUMBER, OWN, series } from '../kit/ports.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
 
 export const sqrt: KernelBlock = {
   kind: 'kernel',
@@ -9,9 +9,9 @@ export const sqrt: KernelBlock = {
   title: 'Square root',
   group: 'math',
   help: 'Square root; na below zero.',
-  source: OWN,
+  source: TALIB,
   inputs: [series('x', 'The value.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   pointwise: true,
   bounds: rootBounds,
   lookback: () => 0,

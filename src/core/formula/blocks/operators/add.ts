@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { sumBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { addLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const add: KernelBlock = {
@@ -10,11 +11,12 @@ export const add: KernelBlock = {
   group: 'math',
   help: 'Their sum.',
   source: OWN,
+  example: 'sma(close, 20) + 2 * atr(14)',
   syntax: { kind: 'infix', symbol: '+', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
   bounds: sumBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a + b)),
+  kernel: pointwise((a, b) => finite(a + b), addLoop),
 };

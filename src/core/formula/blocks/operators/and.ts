@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { bothBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { andLoop } from '../kit/loops.ts';
 import { BOOL, condition, OWN } from '../kit/ports.ts';
 
 export const and: KernelBlock = {
@@ -16,5 +17,5 @@ export const and: KernelBlock = {
   pointwise: true,
   bounds: bothBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => (a === 1 && b === 1 ? 1 : 0)),
+  kernel: pointwise((a, b) => (a === 1 && b === 1 ? 1 : 0), andLoop),
 };

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { quotientBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { divLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const div: KernelBlock = {
@@ -16,5 +17,5 @@ export const div: KernelBlock = {
   pointwise: true,
   bounds: quotientBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a / b)),
+  kernel: pointwise((a, b) => finite(a / b), divLoop),
 };

@@ -9,6 +9,7 @@ export const eq: KernelBlock = {
   group: 'logic',
   help: 'Whether both are exactly equal.',
   source: OWN,
+  example: 'dayOfWeek == 1',
   syntax: { kind: 'infix', symbol: '==', precedence: 4 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: BOOL,

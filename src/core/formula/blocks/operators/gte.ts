@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { gteLoop } from '../kit/loops.ts';
 import { BOOL, OWN, series } from '../kit/ports.ts';
 
 export const gte: KernelBlock = {
@@ -15,5 +16,5 @@ export const gte: KernelBlock = {
   pointwise: true,
   implies: [['b', '<=', 'a']],
   lookback: () => 0,
-  kernel: pointwise((a, b) => (a >= b ? 1 : 0)),
+  kernel: pointwise((a, b) => (a >= b ? 1 : 0), gteLoop),
 };

@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { ltLoop } from '../kit/loops.ts';
 import { BOOL, OWN, series } from '../kit/ports.ts';
 
 export const lt: KernelBlock = {
@@ -15,5 +16,5 @@ export const lt: KernelBlock = {
   pointwise: true,
   implies: [['a', '<', 'b']],
   lookback: () => 0,
-  kernel: pointwise((a, b) => (a < b ? 1 : 0)),
+  kernel: pointwise((a, b) => (a < b ? 1 : 0), ltLoop),
 };

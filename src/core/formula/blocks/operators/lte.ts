@@ -1,5 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { lteLoop } from '../kit/loops.ts';
 import { BOOL, OWN, series } from '../kit/ports.ts';
 
 export const lte: KernelBlock = {
@@ -15,5 +16,5 @@ export const lte: KernelBlock = {
   pointwise: true,
   implies: [['a', '<=', 'b']],
   lookback: () => 0,
-  kernel: pointwise((a, b) => (a <= b ? 1 : 0)),
+  kernel: pointwise((a, b) => (a <= b ? 1 : 0), lteLoop),
 };

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { productBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { mulLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const mul: KernelBlock = {
@@ -10,11 +11,12 @@ export const mul: KernelBlock = {
   group: 'math',
   help: 'Their product.',
   source: OWN,
+  example: '1.02 * sma(close, 20)',
   syntax: { kind: 'infix', symbol: '*', precedence: 6 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
   pointwise: true,
   bounds: productBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a * b)),
+  kernel: pointwise((a, b) => finite(a * b), mulLoop),
 };

@@ -10,6 +10,7 @@ export const neg: KernelBlock = {
   group: 'math',
   help: 'The value with the other sign.',
   source: OWN,
+  example: '-(close - open)',
   syntax: { kind: 'prefix', symbol: '-', precedence: 7 },
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,

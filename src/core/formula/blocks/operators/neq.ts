@@ -9,6 +9,7 @@ export const neq: KernelBlock = {
   group: 'logic',
   help: 'Whether they differ; false when one is na.',
   source: OWN,
+  example: 'dayOfWeek != 1',
   syntax: { kind: 'infix', symbol: '!=', precedence: 4 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: BOOL,

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { oppositeBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { notLoop } from '../kit/loops.ts';
 import { BOOL, condition, OWN } from '../kit/ports.ts';
 
 export const not: KernelBlock = {
@@ -16,5 +17,5 @@ export const not: KernelBlock = {
   pointwise: true,
   bounds: oppositeBounds,
   lookback: () => 0,
-  kernel: pointwise((x) => (x === 1 ? 0 : 1)),
+  kernel: pointwise((x) => (x === 1 ? 0 : 1), notLoop),
 };

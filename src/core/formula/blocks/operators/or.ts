@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { eitherBounds } from '../kit/bounds.ts';
 import { pointwise } from '../kit/kernel.ts';
+import { orLoop } from '../kit/loops.ts';
 import { BOOL, condition, OWN } from '../kit/ports.ts';
 
 export const or: KernelBlock = {
@@ -16,5 +17,5 @@ export const or: KernelBlock = {
   pointwise: true,
   bounds: eitherBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => (a === 1 || b === 1 ? 1 : 0)),
+  kernel: pointwise((a, b) => (a === 1 || b === 1 ? 1 : 0), orLoop),
 };

@@ -1,4 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
+import { delayBatch } from '../kit/batch.ts';
 import { pastBounds } from '../kit/bounds.ts';
 import { delayCell } from '../kit/cells.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
@@ -17,5 +18,5 @@ export const past: KernelBlock = {
   bounds: pastBounds,
   selects: true,
   lookback: (params) => int(params, 'bars'),
-  kernel: cellKernel((params) => delayCell(int(params, 'bars'))),
+  kernel: { ...cellKernel((params) => delayCell(int(params, 'bars')), delayBatch), reach: (params) => int(params, 'bars') },
 };

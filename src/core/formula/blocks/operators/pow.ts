@@ -10,6 +10,7 @@ export const pow: KernelBlock = {
   group: 'math',
   help: 'The first to the power of the second.',
   source: OWN,
+  example: '(close / open) ^ 2',
   syntax: { kind: 'infix', symbol: '^', precedence: 8 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,

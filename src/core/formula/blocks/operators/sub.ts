@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { differenceBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
+import { subLoop } from '../kit/loops.ts';
 import { NUMBER, OWN, series } from '../kit/ports.ts';
 
 export const sub: KernelBlock = {
@@ -16,5 +17,5 @@ export const sub: KernelBlock = {
   pointwise: true,
   bounds: differenceBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a - b)),
+  kernel: pointwise((a, b) => finite(a - b), subLoop),
 };

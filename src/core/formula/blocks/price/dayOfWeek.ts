@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { pointwise } from '../kit/kernel.ts';
+import { pointwise, wrap } from '../kit/kernel.ts';
 import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const dayOfWeek: KernelBlock = {
@@ -14,5 +14,5 @@ export const dayOfWeek: KernelBlock = {
   outputs: guaranteed({ min: 0, max: 6, integer: true }),
   reads: ['time'],
   lookback: () => 0,
-  kernel: pointwise((time) => (Math.floor(time / 86_400_000) + 4) % 7),
+  kernel: pointwise((time) => wrap(Math.floor(time / 86_400_000) + 4, 7)),
 };

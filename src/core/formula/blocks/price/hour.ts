@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { pointwise } from '../kit/kernel.ts';
+import { pointwise, wrap } from '../kit/kernel.ts';
 import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const hour: KernelBlock = {
@@ -14,5 +14,5 @@ export const hour: KernelBlock = {
   outputs: guaranteed({ min: 0, max: 23, integer: true }),
   reads: ['time'],
   lookback: () => 0,
-  kernel: pointwise((time) => Math.floor(time / 3_600_000) % 24),
+  kernel: pointwise((time) => wrap(Math.floor(time / 3_600_000), 24)),
 };

@@ -1,5 +1,5 @@
 import type { KernelBlock } from '../../block.ts';
-import { pointwise } from '../kit/kernel.ts';
+import { pointwise, wrap } from '../kit/kernel.ts';
 import { guaranteed, OWN } from '../kit/ports.ts';
 
 export const minute: KernelBlock = {
@@ -14,5 +14,5 @@ export const minute: KernelBlock = {
   outputs: guaranteed({ min: 0, max: 59, integer: true }),
   reads: ['time'],
   lookback: () => 0,
-  kernel: pointwise((time) => Math.floor(time / 60_000) % 60),
+  kernel: pointwise((time) => wrap(Math.floor(time / 60_000), 60)),
 };

@@ -1,8 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { windowBounds } from '../kit/bounds.ts';
-import { extremeCell } from '../kit/cells.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { highestOf } from '../kit/extremes.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const highest: KernelBlock = {
   kind: 'kernel',
@@ -16,5 +17,5 @@ export const highest: KernelBlock = {
   bounds: windowBounds,
   selects: true,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => extremeCell(int(params, 'timePeriod'), 1)),
+  kernel: stageKernel((params) => highestOf(int(params, 'timePeriod'))),
 };

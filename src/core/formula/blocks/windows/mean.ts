@@ -1,9 +1,9 @@
 import type { KernelBlock } from '../../block.ts';
 import { averageBounds } from '../kit/bounds.ts';
-import { smaBatch } from '../kit/batch.ts';
-import { smaCell } from '../kit/averages.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
+import { simple } from '../kit/moving-average.ts';
 import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
 
 export const mean: KernelBlock = {
   kind: 'kernel',
@@ -16,5 +16,5 @@ export const mean: KernelBlock = {
   outputs: NUMBER,
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => smaCell(int(params, 'timePeriod')), smaBatch),
+  kernel: stageKernel((params) => simple(int(params, 'timePeriod'))),
 };

@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { sumCell } from '../kit/cells.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { sumOf } from '../kit/statistics.ts';
 
 export const sum: KernelBlock = {
   kind: 'kernel',
@@ -13,5 +14,5 @@ export const sum: KernelBlock = {
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => sumCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => sumOf(int(params, 'timePeriod'))),
 };

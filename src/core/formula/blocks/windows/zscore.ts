@@ -1,15 +1,15 @@
 import type { KernelBlock } from '../../block.ts';
 import { zscoreCell } from '../kit/statistics.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { NUMBER, OWN, period, SOURCE } from '../kit/ports.ts';
+import { NUMBER, period, SOURCE } from '../kit/ports.ts';
 
 export const zscore: KernelBlock = {
   kind: 'kernel',
   name: 'zscore',
   title: 'Z-score',
   group: 'windows',
-  help: 'How many standard deviations the value lies from the mean of its window.',
-  source: OWN,
+  help: 'How many standard deviations the value lies above the mean of its window; na where nothing varies.',
+  source: 'The standard score, by the mean and population deviation of the window, itself included.',
   inputs: [SOURCE, period(20, 2)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,

@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+import { newFormula, node, register, setField, writeCode } from '../support/journeys.ts';
+import { expect, test } from '../support/test.ts';
+
+const preview = (page: Page) => page.getByRole('region', { name: 'Preview' });
+const value = (page: Page, nodeName: string) => node(page, nodeName).getByTestId('node-value');
+const chart = (page: Page) => preview(page).getByRole('group', { name: /Prices with the trades/ });
+
+test('every edit is run at once: values on the nodes, figures and equity below, without the server', async ({ newPerson }) => {
+  const { page, context, ...ada } = await newPerson('Ada');
+  await register({ page, context, ...ada });
+  await newFormula(page, 'Previewed');
+  await expect(preview(page)).toContainText(/5,105 bars in [\d.]+ ms/);
+  await expect(value(page, 'close')).toHaveText('2,874.56');
+  await expect(preview(page)).toContainText('Trades');
+  const before = await preview(page).locator('dl').textContent();
+  const average = await value(page, 'fastLine').textContent();
+
+  await test.step('an edit changes what depends on it', async () => {
+    await setField(page, 'fast', 'value', '7');
+    await expect(value(page, 'fastLine')).not.toHaveText(average ?? '');
+    await expect(preview(page).locator('dl')).not.toHaveText(before ?? '');
+    await expect(value(page, 'close')).toHaveText('2,874.56');
+  });
+
+  await test.step('the nodes show their values at the bar under the crosshair', async () => {
+    const box = await chart(page).boundingBox();
+    if (!box) throw new Error('the chart is not shown');
+    await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+    await expect(value(page, 'close')).not.toHaveText('2,874.56');
+    await page.mouse.move(box.x + box.width / 3, box.y - 200);
+    await expect(value(page, 'close')).toHaveText('2,874.56');
+  });
+
+  await test.step('a formula with an error leaves the last result, and says so', async () => {
+    await writeCode(page, 'buy(when: close > sma(close, 0))\n');
+    await expect(preview(page)).toContainText('One error: this was the last formula without.');
+    await writeCode(page, 'buy(when: close > sma(close, 9))\n');
+    await expect(preview(page)).toContainText(/5,105 bars in/);
+  });
+
+  await test.step('it goes on while the server can not be reached', async () => {
+    await context.setOffline(true);
+    await setField(page, 'sma', 'timePeriod', '50');
+    const slow = await value(page, 'sma').textContent();
+    await setField(page, 'sma', 'timePeriod', '150');
+    await expect(value(page, 'sma')).not.toHaveText(slow ?? '');
+    await context.setOffline(false);
+  });
+});

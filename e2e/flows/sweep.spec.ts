@@ -1,0 +1,67 @@
+import { code, expectSaved, newFormula, register } from '../support/journeys.ts';
+import { expect, test } from '../support/test.ts';
+
+test('a sweep: from the inputs to a map, a run, and the best inputs back in the formula', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await newFormula(page, 'Swept');
+
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
+  await dialog.getByLabel('slow step').fill('40');
+  await dialog.getByLabel('slow step').press('Tab');
+  await expect(dialog).toContainText('200 settings');
+  await dialog.getByRole('button', { name: 'Sweep', exact: true }).click();
+
+  await expect(page).toHaveURL(/\/sweeps\/[0-9a-f-]{36}$/);
+  const chosen = page.getByRole('region', { name: 'The chosen setting' });
+  await expect(chosen).toContainText('Sharpe');
+  const map = page.getByRole('img', { name: /Sharpe by fast and slow/ });
+  await map.focus();
+  const before = await chosen.locator('code').textContent();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(chosen.locator('code')).not.toHaveText(before ?? '');
+
+  const rows = page.getByRole('table', { name: 'Settings' }).getByRole('row');
+  await rows.nth(1).click();
+  const inputs = await chosen.locator('code').textContent();
+  const [fast = '', slow = ''] = /fast (\d+), slow (\d+)/.exec(inputs ?? '')?.slice(1) ?? [];
+
+  await test.step('its run opens with all its trades', async () => {
+    const sharpe = await chosen.locator('div', { hasText: 'Sharpe' }).last().textContent();
+    await chosen.getByRole('button', { name: 'Open the run' }).click();
+    await expect(page).toHaveURL(/\/backtests\//);
+    await expect(page.getByRole('table', { name: 'Trades' })).toBeVisible();
+    await expect(page.locator('dl').first()).toContainText(sharpe?.replace('Sharpe', '') ?? '?');
+    await page.getByRole('tab', { name: 'Settings and code' }).click();
+    await expect(page.getByRole('tabpanel')).toContainText(`Input fast${fast}`);
+    await page.goBack();
+  });
+
+  await test.step('its inputs are written into the formula, as a step that can be undone', async () => {
+    await rows.nth(1).click();
+    await page.getByRole('link', { name: 'Use these inputs' }).click();
+    await expect(code(page)).toContainText(`input fast = ${fast} in`);
+    await expect(code(page)).toContainText(`input slow = ${slow} in`);
+    await expectSaved(page);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(code(page)).toContainText('input fast = 20 in');
+    await expect(code(page)).toContainText('input slow = 100 in');
+  });
+});
+
+test('a walk-forward trades each window with what was best before it', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await newFormula(page, 'Forward');
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
+  await dialog.getByRole('radio', { name: 'Walk-forward' }).click();
+  await dialog.getByLabel('Trade on').fill('500');
+  await dialog.getByRole('button', { name: 'Walk forward' }).click();
+  const windows = page.getByRole('table', { name: 'Windows' });
+  await expect(windows.getByRole('row')).toHaveCount(1 + Math.ceil((5105 - 1000) / 500));
+  await expect(windows).toContainText(/fast \d+, slow \d+/);
+  await expect(page.getByText('Efficiency')).toBeVisible();
+});

@@ -1,0 +1,89 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, unique, type Person } from './test.ts';
+
+/** Makes an account with an organisation of its own, and lands on its formulas. */
+export async function register({ page, name, email, password }: Person): Promise<void> {
+  await page.goto('/register');
+  await page.getByLabel('Organisation').fill(unique('Loomworks'));
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create the organisation' }).click();
+  await expect(page).toHaveURL(/\/formulas$/);
+}
+
+export async function signIn({ page, email, password }: Person): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/formulas$/);
+}
+
+export type Invited = 'Editor' | 'Viewer' | 'Reviewer' | 'Admin';
+
+/** Invites by link, as somebody who may; gives the link. */
+export async function invite(page: Page, role: Invited): Promise<string> {
+  await page.goto('/team');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  if (role !== 'Editor') {
+    await page.getByRole('dialog').getByLabel('Role').click();
+    await page.getByRole('option', { name: role, exact: true }).click();
+  }
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  return page.getByLabel('Invitation link').inputValue();
+}
+
+/** Follows an invitation's link as somebody without an account. */
+export async function join({ page, name, email, password }: Person, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page).toHaveURL(/\/formulas$/);
+}
+
+/** Makes a formula from a template and opens it; gives its address. */
+export async function newFormula(page: Page, name: string, template = 'Moving average cross'): Promise<string> {
+  await page.goto('/formulas');
+  await page.getByRole('button', { name: 'New formula' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Begin with').click();
+  await page.getByRole('option', { name: template }).click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
+  await expectSaved(page);
+  return page.url();
+}
+
+export const saveState = (page: Page): Locator => page.getByRole('status', { name: 'Save state' });
+export const expectSaved = (page: Page): Promise<void> => expect(saveState(page)).toHaveText('Saved');
+
+export const code = (page: Page): Locator => page.getByTestId('code-pane').locator('.cm-content');
+export const node = (page: Page, name: string): Locator => page.getByTestId(`node-${name}`);
+export const field = (page: Page, nodeName: string, port: string): Locator => node(page, nodeName).getByLabel(port, { exact: true });
+
+/** Types into a node's field and commits it. */
+export async function setField(page: Page, nodeName: string, port: string, value: string): Promise<void> {
+  const input = field(page, nodeName, port);
+  await input.fill(value);
+  await input.press('Enter');
+}
+
+/** Replaces the whole text of the code pane. */
+export async function writeCode(page: Page, text: string): Promise<void> {
+  await code(page).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  // As one insertion: typing would let the editor close brackets of its own.
+  await page.keyboard.insertText(text);
+}
+
+/** Presses Run with the settings as they are. */
+export async function runBacktest(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run backtest' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
+}
+
+export const lastBacktest = (page: Page): Locator => page.getByRole('region', { name: 'Last backtest' });

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
+import { id } from '../fields.ts';
+import { orgProcedure } from '../trpc.ts';
+
+export const exportFile = orgProcedure('org.read')
+  .input(z.object({ id }))
+  .query(({ ctx, input }) => exportFormula(ctx, input));

@@ -1,0 +1,87 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import type { WalkForward } from '#core/engine/walk-forward.ts';
+import { bytesOf, columnOf } from '../columns-of-bytes.ts';
+import { definedMetrics } from '../defined-metrics.ts';
+import type { Tx } from '../database.ts';
+import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
+
+export type SweepRow = typeof sweeps.$inferSelect;
+type Status = SweepRow['status'];
+
+const summaries = (tx: Tx) =>
+  tx
+    .select({
+      id: sweeps.id, formulaId: sweeps.formulaId, formulaName: formulas.name, versionId: sweeps.versionId, versionNumber: versions.number,
+      marketId: sweeps.marketId, symbol: markets.symbol, timeframe: markets.timeframe, currency: markets.currency,
+      settings: sweeps.settings, axes: sweeps.axes, search: sweeps.search, windows: sweeps.windows, candidateCount: sweeps.candidateCount, rankedBy: sweeps.rankedBy,
+      from: sweeps.fromTime, to: sweeps.toTime, status: sweeps.status, progress: sweeps.progress, failure: sweeps.failure,
+      requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
+      queuedAt: sweeps.queuedAt, startedAt: sweeps.startedAt, finishedAt: sweeps.finishedAt, best: sweeps.best,
+    })
+    .from(sweeps)
+    .innerJoin(formulas, eq(formulas.id, sweeps.formulaId))
+    .innerJoin(versions, eq(versions.id, sweeps.versionId))
+    .innerJoin(markets, eq(markets.id, sweeps.marketId))
+    .leftJoin(users, eq(users.id, sweeps.requestedBy));
+
+/** The newest first. */
+export const listSweeps = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
+  summaries(tx)
+    .where(and(eq(sweeps.orgId, orgId), filter.formulaId === undefined ? undefined : eq(sweeps.formulaId, filter.formulaId)))
+    .orderBy(desc(sweeps.queuedAt))
+    .limit(filter.limit);
+
+export async function findSweep(tx: Tx, orgId: string, id: string) {
+  const [row] = await summaries(tx).where(and(eq(sweeps.orgId, orgId), eq(sweeps.id, id)));
+  return row ?? null;
+}
+
+export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Promise<string> {
+  const [row] = await tx.insert(sweeps).values(sweep).returning({ id: sweeps.id });
+  if (!row) throw new Error('an insert returns its row');
+  return row.id;
+}
+
+/** Changes a sweep that is in one of the states `from`; null when it is in another, or gone. */
+export async function moveSweep(tx: Tx, orgId: string, id: string, from: readonly Status[], change: Partial<SweepRow>): Promise<SweepRow | null> {
+  const [row] = await tx
+    .update(sweeps)
+    .set(change)
+    .where(and(eq(sweeps.orgId, orgId), eq(sweeps.id, id), inArray(sweeps.status, [...from])))
+    .returning();
+  return row ?? null;
+}
+
+export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, table: SweepTable): Promise<void> {
+  const { figures, keys, refused } = table;
+  await tx
+    .insert(sweepResults)
+    .values({ orgId, sweepId, keys, figures: bytesOf(figures), refused: [...refused] })
+    .onConflictDoNothing();
+}
+
+export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
+  const [row] = await tx.select().from(sweepResults).where(and(eq(sweepResults.orgId, orgId), eq(sweepResults.sweepId, sweepId)));
+  return row ?? null;
+}
+
+/** `time`: that of each bar that was traded. */
+export async function insertForwardResult(tx: Tx, orgId: string, sweepId: string, { windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward, time: Float64Array): Promise<void> {
+  const forward = { windows: windows.map(withoutNaN), efficiency: Number.isFinite(efficiency) ? efficiency : null, metrics: definedMetrics(metrics), trades };
+  await tx
+    .insert(forwardResults)
+    .values({ orgId, sweepId, forward, time: bytesOf(time), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .onConflictDoNothing();
+}
+
+const withoutNaN = (window: WalkForward['windows'][number]) => ({
+  ...window,
+  inSampleMetrics: window.inSampleMetrics && definedMetrics(window.inSampleMetrics),
+  outOfSampleMetrics: window.outOfSampleMetrics && definedMetrics(window.outOfSampleMetrics),
+});
+
+export async function findForwardResult(tx: Tx, orgId: string, sweepId: string) {
+  const [row] = await tx.select().from(forwardResults).where(and(eq(forwardResults.orgId, orgId), eq(forwardResults.sweepId, sweepId)));
+  return row ? { ...row.forward, time: columnOf(row.time), equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) } : null;
+}

@@ -1,0 +1,55 @@
+import type { Settings } from '#core/engine/settings.ts';
+import { resultKey } from '#core/engine/result-key.ts';
+import type { Inputs } from '#core/engine/sweep/space.ts';
+import type { Tx } from '#server/db/database.ts';
+import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
+import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
+import { findVersion } from '#server/db/queries/versions.ts';
+import { AppError } from '#server/errors.ts';
+import { addJob } from '#server/jobs/add-job.ts';
+import { runBacktest } from '#server/jobs/definitions/run-backtest.ts';
+import { appendEvent } from '#server/live/append-event.ts';
+import type { Caller } from '../context.ts';
+
+export interface BacktestOfVersion {
+  readonly formulaId: string;
+  readonly versionId: string;
+  readonly marketId: string;
+  readonly settings: Settings;
+  readonly inputs: Inputs;
+  /** UTC milliseconds, both included; null: all there are. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/**
+ * Queues the run of a version, in the caller's transaction. When the organisation has asked the same of the same engine before, the answer
+ * is taken over at once. Returns the backtest's id.
+ */
+export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: BacktestOfVersion): Promise<string> {
+  const { orgId } = actor;
+  const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
+  const version = await findVersion(tx, orgId, versionId);
+  const market = await findMarket(tx, orgId, marketId);
+  if (!version || !market) throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');
+  const feeds = await listFeedMarkets(tx, market, version.json);
+  const key = resultKey({
+    formulaHash: version.contentHash, inputs, dataHash: market.dataHash, timeframe: market.timeframe, from, to, settings,
+    feedHashes: Object.fromEntries(feeds.map(({ symbol, timeframe, dataHash }) => [`${symbol} ${timeframe}`, dataHash])),
+  });
+  const answer = await findAnswer(tx, orgId, key);
+  const asked = { orgId, formulaId, versionId, marketId, settings, inputs: { ...inputs }, fromTime: from, toTime: to, resultKey: key, requestedBy: actor.userId, queuedAt: now };
+  const tell = (id: string, kind: 'backtest.queued' | 'backtest.finished', status: 'queued' | 'succeeded'): Promise<number> =>
+    appendEvent(tx, orgId, { kind, payload: { backtestId: id, formulaId, status, progress: status === 'queued' ? 0 : 1 } });
+  if (!answer) {
+    const id = await insertBacktest(tx, asked);
+    await addJob(tx, runBacktest, { orgId, backtestId: id });
+    await tell(id, 'backtest.queued', 'queued');
+    return id;
+  }
+  const { metrics, engineVersion } = answer;
+  const id = await insertBacktest(tx, { ...asked, status: 'succeeded', progress: 1, startedAt: now, finishedAt: now, metrics, engineVersion });
+  await copyBacktestResult(tx, orgId, { from: answer.id, to: id });
+  await tell(id, 'backtest.finished', 'succeeded');
+  return id;
+}

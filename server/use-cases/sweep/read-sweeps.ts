@@ -1,0 +1,56 @@
+import { withOrg } from '#server/db/database.ts';
+import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
+import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import type { Caller } from '../context.ts';
+
+type Row = NonNullable<Awaited<ReturnType<typeof findSweep>>>;
+
+const present = ({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
+
+const LISTED = 200;
+
+export function listSweeps({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(present));
+}
+
+export function getSweep({ db, actor }: Caller, { id }: { readonly id: string }) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const row = await findSweep(tx, actor.orgId, id);
+    if (!row) throw noSweep();
+    return present(row);
+  });
+}
+
+/** The figures of every candidate; which candidate is which follows from the axes and the search. */
+export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: string }) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const row = await findSweep(tx, actor.orgId, id);
+    if (!row) throw noSweep();
+    const result = await findSweepResult(tx, actor.orgId, id);
+    if (!result) throw new AppError('NOT_FOUND', `This sweep has no result: it is ${row.status}.`);
+    return {
+      keys: result.keys,
+      /** Little-endian float64 as base64: as JSON, ten thousand rows of ten figures would be two megabytes. */
+      figures: Buffer.from(result.figures).toString('base64'),
+      refused: result.refused,
+    };
+  });
+}
+
+/** What a walk-forward traded out of sample, window by window. */
+export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: string }) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const row = await findSweep(tx, actor.orgId, id);
+    if (!row) throw noSweep();
+    const result = await findForwardResult(tx, actor.orgId, id);
+    if (!result) throw new AppError('NOT_FOUND', row.windows ? `This walk-forward has no result: it is ${row.status}.` : 'This is a sweep without windows.');
+    return result;
+  });
+}
+
+const noSweep = () => new AppError('NOT_FOUND', 'There is no such sweep.');

@@ -1,0 +1,70 @@
+import type { Diagnostic } from '../formula/diagnostic.ts';
+import type { Formula, NodeId } from '../formula/formula.ts';
+import type { Bars } from '../market/bars.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { resultOf } from './backtest.ts';
+import { columnKeys } from './column-keys.ts';
+import { compile } from './compile.ts';
+import type { Feeds } from './feeds.ts';
+import { outputKey } from './lower-to-plan.ts';
+import type { Operand, Plan } from './plan.ts';
+import type { BacktestResult } from './result.ts';
+import { runColumns, wholeSpan, type Run } from './run-columns.ts';
+import type { Settings } from './settings.ts';
+
+/** One run of a formula that is being edited. */
+export interface PreviewRun {
+  readonly result: BacktestResult;
+  /** An output of a node: one value a bar of the strategy's own clock, or one number that is the same at all of them. Undefined for what has none (actions, texts). */
+  series(node: NodeId, output: string): Float64Array | number | undefined;
+  /** Columns that were computed by this run, and those that earlier ones had left. */
+  readonly computed: number;
+  readonly reused: number;
+}
+
+/** Why a formula can't be previewed: its errors, or what the bars lack. */
+export type PreviewProblem = { readonly kind: 'errors'; readonly diagnostics: readonly Diagnostic[] } | { readonly kind: 'feed'; readonly message: string };
+
+/**
+ * Runs a formula over the same bars again and again while it is edited. Columns are kept from run to run under what they hold, so that an
+ * edit costs what depends on it: the values are those of `backtest` and `evaluate`, to the bit.
+ */
+export class Preview {
+  readonly #bars: Bars;
+  readonly #feeds: Feeds;
+  /** The columns of the last run, by `columnKeys`. */
+  #known: ReadonlyMap<string, Float64Array> = new Map();
+
+  constructor(bars: Bars, feeds: Feeds = new Map()) {
+    this.#bars = bars;
+    this.#feeds = feeds;
+  }
+
+  run(formula: Formula, settings: Settings): Result<PreviewRun, PreviewProblem> {
+    const compiled = compile(formula, {}, { keepNodes: true });
+    if (!compiled.ok) return err({ kind: 'errors', diagnostics: compiled.error });
+    const plan = compiled.value;
+    const keys = columnKeys(plan);
+    const given = new Map([...keys].flatMap(([column, key]) => {
+      const known = this.#known.get(key);
+      return known ? [[column, known] as const] : [];
+    }));
+    const run = runColumns(plan, this.#bars, settings, { feeds: this.#feeds, given });
+    if (!run.ok) return err({ kind: 'feed', message: run.error });
+    if (run.value === 'stopped') throw new Error('nobody can stop a preview');
+    const { columns } = run.value;
+    this.#known = new Map([...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])));
+    return ok(previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }));
+  }
+}
+
+function previewOf({ plan, run, bars, settings, reused }: { plan: Plan; run: Run; bars: Bars; settings: Settings; reused: number }): PreviewRun {
+  const valueOf = (operand: Operand | undefined): Float64Array | number | undefined =>
+    operand?.kind === 'constant' ? operand.value : operand && run.columns[operand.column];
+  return {
+    result: resultOf(run, bars, wholeSpan(bars), settings),
+    series: (node, output) => valueOf(plan.named.get(outputKey(node, output))),
+    computed: plan.columnCount - reused,
+    reused,
+  };
+}

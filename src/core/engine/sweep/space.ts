@@ -1,0 +1,58 @@
+import type { Constant } from '../../formula/constants.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { randomOf } from '../random.ts';
+
+/** Values that an input takes, one after the other. */
+export interface Axis {
+  readonly name: string;
+  readonly values: readonly Exclude<Constant, null>[];
+}
+
+/** Which of all combinations are tried: every one, or so many of them, drawn without repeating one. */
+export type Search = { readonly kind: 'grid' } | { readonly kind: 'random'; readonly samples: number; readonly seed: number };
+
+/** Values of inputs, by name. */
+export type Inputs = Readonly<Record<string, Exclude<Constant, null>>>;
+
+/** Settings of a sweep. A million of them take minutes to plan alone. */
+export const MOST_CANDIDATES = 1_000_000;
+
+/** Steps of a range are counted, not added up, and rid of what binary fractions leave: 0.1..0.3 in steps of 0.1 is 0.1, 0.2, 0.3. */
+export function rangeOf(from: number, to: number, step: number): number[] {
+  if (!(step > 0) || !(to >= from)) return [];
+  const count = Math.floor((to - from) / step + 1e-9) + 1;
+  return count > MOST_CANDIDATES ? [] : Array.from({ length: count }, (_, index) => Number((from + index * step).toPrecision(12)));
+}
+
+/** The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. */
+export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inputs[], string> {
+  const empty = axes.find(({ values }) => values.length === 0);
+  if (empty) return err(`There are no values for the input \`${empty.name}\`.`);
+  const total = axes.reduce((product, { values }) => product * values.length, 1);
+  const count = search.kind === 'random' ? Math.min(search.samples, total) : total;
+  if (!(count <= MOST_CANDIDATES)) return err(`That would be ${total.toLocaleString('en')} settings, and at the most ${MOST_CANDIDATES.toLocaleString('en')} can be run: take larger steps, or a random search.`);
+  if (count === total) return ok(Array.from({ length: total }, (_, index) => inputsAt(axes, index)));
+  return ok(draw(total, count, search.kind === 'random' ? search.seed : 0).map((index) => inputsAt(axes, index)));
+}
+
+function inputsAt(axes: readonly Axis[], index: number): Inputs {
+  const inputs: Record<string, Exclude<Constant, null>> = {};
+  let rest = index;
+  for (const { name, values } of axes.toReversed()) {
+    const value = values[rest % values.length];
+    if (value !== undefined) inputs[name] = value;
+    rest = Math.floor(rest / values.length);
+  }
+  return Object.fromEntries(axes.flatMap(({ name }) => (inputs[name] === undefined ? [] : [[name, inputs[name]]])));
+}
+
+/** So many different numbers below `total`, ascending, each as likely as any other (Floyd's sampling). */
+function draw(total: number, count: number, seed: number): number[] {
+  const random = randomOf(seed);
+  const drawn = new Set<number>();
+  for (let bound = total - count; bound < total; bound += 1) {
+    const index = random.below(bound + 1);
+    drawn.add(drawn.has(index) ? bound : index);
+  }
+  return [...drawn].sort((a, b) => a - b);
+}

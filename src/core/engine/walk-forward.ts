@@ -1,0 +1,198 @@
+import type { Constant } from '../formula/constants.ts';
+import type { Formula } from '../formula/formula.ts';
+import type { Bars } from '../market/bars.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { backtest, metricsOf } from './backtest.ts';
+import { benchmarkOf, holdingOf, type Span } from './benchmark.ts';
+import { compile } from './compile.ts';
+import { EquityTally } from './equity-tally.ts';
+import { emptyJournal, type Journal } from './journal.ts';
+import { computeMetrics } from './metrics.ts';
+import type { BacktestResult, Metrics } from './result.ts';
+import { runColumns, type RunOptions, type Watch } from './run-columns.ts';
+import type { Settings } from './settings.ts';
+import type { Inputs } from './sweep/space.ts';
+import { sweep, type SweepRequest } from './sweep/sweep.ts';
+import type { SweepTable } from './sweep/sweep-table.ts';
+import { TradeTally } from './trade-tally.ts';
+
+/** How the bars are cut: each window is optimised on `inSample` bars and traded on the `outOfSample` ones behind them. */
+export interface Windows {
+  readonly inSample: number;
+  readonly outOfSample: number;
+  /** Whether every window is optimised from the first bar on (`inSample` is then the least), instead of on the latest bars alone. */
+  readonly anchored: boolean;
+}
+
+export interface Fold {
+  readonly inSample: Span;
+  readonly outOfSample: Span;
+}
+
+/** What became of a window. */
+export interface ForwardWindow extends Fold {
+  /** The settings that were best in the sample; null when none had the metric: nothing was traded then. */
+  readonly inputs: Inputs | null;
+  readonly inSampleMetrics: Metrics | null;
+  readonly outOfSampleMetrics: Metrics | null;
+}
+
+/** The windows' trading out of sample, one after the other, as one run: each goes on with the money that the one before has left. */
+export interface WalkForward extends Omit<BacktestResult, 'bars'> {
+  /** The bars that were traded, all windows together. */
+  readonly span: Span;
+  readonly windows: readonly ForwardWindow[];
+  /** Annual return out of sample over the mean of those in the samples (Pardo's walk-forward efficiency). */
+  readonly efficiency: number;
+}
+
+/** Windows of the bars, the last as long as there are bars. Fails in words when there are too few. */
+export function foldsOf(bars: number, { inSample, outOfSample, anchored }: Windows): Result<Fold[], string> {
+  if (!Number.isInteger(inSample) || !Number.isInteger(outOfSample) || inSample < 1 || outOfSample < 1) return err('A window has a whole number of bars, one at the least.');
+  if (bars <= inSample) return err(`There are ${bars} bars, and ${inSample} of them are needed to optimise on before the first can be traded.`);
+  const count = Math.ceil((bars - inSample) / outOfSample);
+  return ok(Array.from({ length: count }, (_, window) => {
+    const from = inSample + window * outOfSample;
+    return { inSample: { from: anchored ? 0 : from - inSample, to: from }, outOfSample: { from, to: Math.min(bars, from + outOfSample) } };
+  }));
+}
+
+export interface WalkForwardRequest extends Pick<SweepRequest, 'formula' | 'candidates' | 'bars' | 'feeds' | 'settings' | 'columnBytes'> {
+  readonly windows: Windows;
+  /** Key of the metric by which settings are chosen. */
+  readonly by: string;
+}
+
+/** Sweeps each window's sample, trades its best settings on the bars behind it, and puts those runs together. */
+export function walkForward(request: WalkForwardRequest, watch: Watch = {}): Result<WalkForward | 'stopped', string> {
+  const folds = foldsOf(request.bars.length, request.windows);
+  if (!folds.ok) return folds;
+  const table = sweep({ ...request, spans: folds.value.map(({ inSample }) => inSample), keep: [request.by] }, watch);
+  if (!table.ok || table.value === 'stopped') return table.ok ? ok('stopped') : table;
+  return tradeForward({ ...request, folds: folds.value, choices: chooseBest(table.value, request.by, folds.value.length) }, watch);
+}
+
+/** The best candidate of each window by a metric of a sweep whose spans are the samples; null where none has it. */
+export const chooseBest = (table: SweepTable, by: string, windows: number): (Inputs | null)[] =>
+  Array.from({ length: windows }, (_, window) => {
+    const [best] = table.rankedBy(by, window);
+    return best === undefined || Number.isNaN(table.at(best, by, window)) ? null : (table.candidates[best] ?? null);
+  });
+
+export interface ForwardRequest {
+  readonly formula: Formula;
+  readonly bars: Bars;
+  readonly feeds?: SweepRequest['feeds'];
+  readonly settings: Settings;
+  readonly folds: readonly Fold[];
+  readonly choices: readonly (Inputs | null)[];
+}
+
+/** Trades the chosen settings of each window out of sample. What is open at the end of a window is closed there. */
+export function tradeForward({ formula, bars, feeds = new Map(), settings, folds, choices }: ForwardRequest, { shouldStop }: Watch = {}): Result<WalkForward | 'stopped', string> {
+  const [first, last] = [folds[0], folds.at(-1)];
+  if (!first || !last) return err('There are no windows.');
+  const span = { from: first.outOfSample.from, to: last.outOfSample.to };
+  const options = { feeds, ...(shouldStop ? { shouldStop } : {}) };
+  const stitch = new Stitch(bars, span, settings);
+  const windows: ForwardWindow[] = [];
+  for (const [index, fold] of folds.entries()) {
+    const inputs = stitch.isRuined ? null : (choices[index] ?? null);
+    if (!inputs) {
+      stitch.rest(fold.outOfSample);
+      windows.push({ ...fold, inputs, inSampleMetrics: null, outOfSampleMetrics: null });
+      continue;
+    }
+    const traded = stitch.trade(formula, inputs, fold.outOfSample, options);
+    const sample = runAlone(formula, inputs, bars, settings, { ...options, span: fold.inSample });
+    if (!traded.ok) return traded;
+    if (!sample.ok) return sample;
+    if (traded.value === 'stopped' || sample.value === 'stopped') return ok('stopped');
+    windows.push({ ...fold, inputs, inSampleMetrics: sample.value, outOfSampleMetrics: traded.value });
+  }
+  return ok(stitch.finish(windows));
+}
+
+function compiled(formula: Formula, inputs: Readonly<Record<string, Constant>>) {
+  const plan = compile(formula, inputs);
+  return plan.ok ? plan : err(plan.error.map(({ message }) => message).join(' '));
+}
+
+function runAlone(formula: Formula, inputs: Inputs, bars: Bars, settings: Settings, options: RunOptions): Result<Metrics | 'stopped', string> {
+  const plan = compiled(formula, inputs);
+  const run = plan.ok ? backtest(plan.value, bars, settings, options) : plan;
+  return run.ok && run.value !== 'stopped' ? ok(run.value.metrics) : run.ok ? ok('stopped') : run;
+}
+
+/** Runs over spans that follow each other, as one. */
+class Stitch {
+  readonly #bars: Bars;
+  readonly #span: Span;
+  readonly #settings: Settings;
+  readonly #record: { equity: Float64Array; drawdown: Float64Array };
+  readonly #journal: Journal = emptyJournal();
+  readonly #tally: EquityTally;
+  #cash: number;
+  #barsHeld = 0;
+  #turnover = 0;
+  #commission = 0;
+
+  constructor(bars: Bars, span: Span, settings: Settings) {
+    this.#bars = bars;
+    this.#span = span;
+    this.#settings = settings;
+    this.#record = { equity: new Float64Array(span.to - span.from), drawdown: new Float64Array(span.to - span.from) };
+    this.#tally = new EquityTally(settings.cash, this.#record);
+    this.#cash = settings.cash;
+  }
+
+  get isRuined(): boolean {
+    return this.#cash <= 0;
+  }
+
+  rest({ from, to }: Span): void {
+    this.#tally.rest(to - from);
+  }
+
+  /** The metrics of the span by itself. */
+  trade(formula: Formula, inputs: Inputs, span: Span, options: RunOptions): Result<Metrics | 'stopped', string> {
+    const plan = compiled(formula, inputs);
+    if (!plan.ok) return plan;
+    const settings = { ...this.#settings, cash: this.#cash, closeAtEnd: true };
+    const run = runColumns(plan.value, this.#bars, settings, { ...options, span });
+    if (!run.ok) return run;
+    if (run.value === 'stopped') return ok('stopped');
+    const { simulation, journal, record } = run.value;
+    record.equity.forEach((value, index) => this.#tally.add(value, this.#market(span.from + index)));
+    for (const trade of journal.trades) this.#journal.trades.push(trade);
+    for (const order of journal.rejected) this.#journal.rejected.push(order);
+    for (const signal of journal.signals) this.#journal.signals.push(signal);
+    const { barsHeld, turnover, commission } = simulation.simulator.state;
+    this.#barsHeld += barsHeld;
+    this.#turnover += turnover;
+    this.#commission += commission;
+    this.#cash = simulation.tally.last;
+    return ok(metricsOf(simulation, this.#bars, settings, benchmarkOf(this.#bars, span)));
+  }
+
+  finish(windows: readonly ForwardWindow[]): WalkForward {
+    const [bars, span, settings] = [this.#bars, this.#span, this.#settings];
+    const trades = new TradeTally();
+    for (const { net, return: fraction, barsHeld } of this.#journal.trades) trades.add(net, fraction, barsHeld);
+    const metrics = computeMetrics({
+      timeframe: bars.timeframe, cash: settings.cash, equity: this.#tally.figures(), trades: trades.figures(), benchmark: benchmarkOf(bars, span),
+      barsHeld: this.#barsHeld, turnover: this.#turnover, commission: this.#commission,
+    });
+    const samples = windows.flatMap(({ inSampleMetrics }) => inSampleMetrics?.['annualReturn'] ?? []);
+    const inSample = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+    return {
+      span, windows, settings, ...this.#journal, ...this.#record, benchmark: holdingOf(bars, span, settings.cash), metrics,
+      efficiency: inSample > 0 ? (metrics['annualReturn'] ?? Number.NaN) / inSample : Number.NaN,
+    };
+  }
+
+  #market(bar: number): number {
+    const { close } = this.#bars;
+    return bar === this.#span.from ? 0 : (close[bar] ?? Number.NaN) / (close[bar - 1] ?? Number.NaN) - 1;
+  }
+}

@@ -1,0 +1,22 @@
+import type { KernelBlock } from '../../block.ts';
+import { movement, wilderSumCell } from '../kit/directional.ts';
+import { barKernel, int } from '../kit/kernel.ts';
+import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
+
+export const minusDm: KernelBlock = {
+  kind: 'kernel',
+  name: 'minus_dm',
+  title: 'Minus directional movement',
+  group: 'indicators',
+  help: "Wilder's sum of the moves below the low of the bar before.",
+  source: TALIB,
+  inputs: [period(14, 1), FEED],
+  outputs: guaranteed({ min: 0 }),
+  reads: ['high', 'low'],
+  lookback: (params) => Math.max(int(params, 'timePeriod') - 1, 1),
+  kernel: barKernel((params) => {
+    const move = movement();
+    const sum = wilderSumCell(int(params, 'timePeriod'));
+    return { memory: [...move.memory, ...sum.memory], next: (high, low) => (move.next(high, low) ? sum.next(move.minus()) : Number.NaN) };
+  }),
+};

@@ -1,0 +1,196 @@
+import type { Cell } from './cells.ts';
+
+/**
+ * Cells over a whole column, without a memory of their own: the same additions in the same order, bit for bit, several times as fast. Loops that hold
+ * the warm-up too would not be compiled to plain floating-point code, so it has one of its own.
+ */
+
+/** `sumCell`. */
+export const sumColumn = (source: Float64Array, out: Float64Array, length: number, period: number): void => meanColumn(source, out, length, period, 1);
+
+/** `smaCell`. */
+export const smaColumn = (source: Float64Array, out: Float64Array, length: number, period: number): void => meanColumn(source, out, length, period, period);
+
+function meanColumn(source: Float64Array, out: Float64Array, length: number, period: number, divisor: number): void {
+  for (let bar = 0; bar < length; bar += 1) {
+    bar = meanStretch(source, out, { start: bar, length, period, divisor });
+    if (bar < length) out[bar] = Number.NaN;
+  }
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly length: number;
+  readonly period: number;
+  readonly divisor: number;
+}
+
+/** From `start` to the next `na`, whose bar it gives. */
+function meanStretch(source: Float64Array, out: Float64Array, { start, length, period, divisor }: Stretch): number {
+  const full = Math.min(length, start + period - 1);
+  let sum = 0;
+  let bar = start;
+  for (; bar < full; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    sum += x;
+    out[bar] = Number.NaN;
+  }
+  for (; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    sum += x;
+    out[bar] = sum / divisor;
+    sum -= source[bar - period + 1] ?? 0;
+  }
+  return length;
+}
+
+/** `emaCell`. */
+export function emaColumn(source: Float64Array, out: Float64Array, length: number, period: number, weight = 2 / (period + 1)): void {
+  let { bar, average } = seedColumn(source, out, length, period);
+  for (; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (!Number.isNaN(x)) average = (x - average) * weight + average;
+    out[bar] = Number.isNaN(x) ? x : average;
+  }
+}
+
+/** `wilderCell`. */
+export function wilderColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
+  let { bar, average } = seedColumn(source, out, length, period);
+  for (; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (!Number.isNaN(x)) average = (average * (period - 1) + x) / period;
+    out[bar] = Number.isNaN(x) ? x : average;
+  }
+}
+
+/** The average of the first `period` values, and the bar behind the last of them. */
+function seedColumn(source: Float64Array, out: Float64Array, length: number, period: number): { bar: number; average: number } {
+  let bar = 0;
+  let sum = 0;
+  for (let count = 0; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    out[bar] = Number.NaN;
+    if (Number.isNaN(x)) continue;
+    count += 1;
+    sum += x;
+    if (count < period) continue;
+    out[bar] = sum / period;
+    return { bar: bar + 1, average: sum / period };
+  }
+  return { bar, average: Number.NaN };
+}
+
+/** `varianceCell`. */
+export function varianceColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
+  for (let bar = 0; bar < length; bar += 1) {
+    bar = varianceStretch(source, out, bar, length, period);
+    if (bar < length) out[bar] = Number.NaN;
+  }
+}
+
+function varianceStretch(source: Float64Array, out: Float64Array, start: number, length: number, period: number): number {
+  const full = Math.min(length, start + period - 1);
+  let sum = 0;
+  let squares = 0;
+  let bar = start;
+  for (; bar < full; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    sum += x;
+    squares += x * x;
+    out[bar] = Number.NaN;
+  }
+  for (; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    sum += x;
+    squares += x * x;
+    const mean = sum / period;
+    out[bar] = squares / period - mean * mean;
+    const oldest = source[bar - period + 1] ?? 0;
+    sum -= oldest;
+    squares -= oldest * oldest;
+  }
+  return length;
+}
+
+/** `wmaCell`. */
+export function wmaColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
+  for (let bar = 0; bar < length; bar += 1) {
+    bar = wmaStretch(source, out, bar, length, period);
+    if (bar < length) out[bar] = Number.NaN;
+  }
+}
+
+function wmaStretch(source: Float64Array, out: Float64Array, start: number, length: number, period: number): number {
+  const divider = (period * (period + 1)) / 2;
+  const full = Math.min(length, start + period);
+  let plain = 0;
+  let weighted = 0;
+  let bar = start;
+  for (; bar < full; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    weighted += x * (bar - start + 1);
+    plain += x;
+    out[bar] = bar === start + period - 1 ? weighted / divider : Number.NaN;
+  }
+  for (; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    weighted = weighted - plain + x * period;
+    plain = plain + x - (source[bar - period] ?? 0);
+    out[bar] = weighted / divider;
+  }
+  return length;
+}
+
+/** `extremeCell`. */
+export function extremeColumn(source: Float64Array, out: Float64Array, length: number, period: number, sign: 1 | -1): void {
+  // The bars of the candidates in a ring whose size is a power of two.
+  const mask = 2 ** Math.ceil(Math.log2(Math.min(period, length) + 1)) - 1;
+  const bars = new Int32Array(mask + 1);
+  let head = 0;
+  let tail = 0;
+  let since = 0;
+  for (let bar = 0; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) {
+      head = tail;
+      since = bar + 1;
+      out[bar] = x;
+      continue;
+    }
+    if (head !== tail && (bars[head & mask] ?? 0) <= bar - period) head += 1;
+    while (head !== tail && ((source[bars[(tail - 1) & mask] ?? 0] ?? 0) - x) * sign <= 0) tail -= 1;
+    bars[tail & mask] = bar;
+    tail += 1;
+    out[bar] = bar - since + 1 < period ? Number.NaN : (source[bars[head & mask] ?? 0] ?? Number.NaN);
+  }
+}
+
+/** A cell, bar by bar: for those that have no faster form. */
+export function cellColumn(cell: Cell, source: Float64Array, out: Float64Array, length: number): void {
+  for (let bar = 0; bar < length; bar += 1) out[bar] = cell.next(source[bar] ?? Number.NaN);
+}
+
+/** The true range of each bar; `na` on the first. */
+export function trueRangeColumn(high: Float64Array, low: Float64Array, close: Float64Array, out: Float64Array, length: number): void {
+  let before = Number.NaN;
+  for (let bar = 0; bar < length; bar += 1) {
+    const [top, bottom] = [high[bar] ?? Number.NaN, low[bar] ?? Number.NaN];
+    out[bar] = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+    before = close[bar] ?? Number.NaN;
+  }
+}
+
+/** Evaluation is total: what is no finite number is `na`. */
+export function finiteColumn(column: Float64Array, length: number): void {
+  for (let bar = 0; bar < length; bar += 1) {
+    const value = column[bar] ?? Number.NaN;
+    if (value - value !== 0) column[bar] = Number.NaN;
+  }
+}

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
+
+export const acos: KernelBlock = {
+  kind: 'kernel',
+  name: 'acos',
+  title: 'Arc cosine',
+  group: 'math',
+  help: 'The angle in radians whose cosine is the value; na outside -1 to 1.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: guaranteed({ min: 0, max: Math.PI }),
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.acos(x))),
+};

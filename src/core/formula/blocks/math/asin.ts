@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
+
+export const asin: KernelBlock = {
+  kind: 'kernel',
+  name: 'asin',
+  title: 'Arc sine',
+  group: 'math',
+  help: 'The angle in radians whose sine is the value; na outside -1 to 1.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: guaranteed({ min: -Math.PI / 2, max: Math.PI / 2 }),
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.asin(x))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
+
+export const cosh: KernelBlock = {
+  kind: 'kernel',
+  name: 'cosh',
+  title: 'Hyperbolic cosine',
+  group: 'math',
+  help: 'Hyperbolic cosine of the value.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: guaranteed({ min: 1 }),
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.cosh(x))),
+};

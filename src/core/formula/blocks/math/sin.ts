@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
+
+export const sin: KernelBlock = {
+  kind: 'kernel',
+  name: 'sin',
+  title: 'Sine',
+  group: 'math',
+  help: 'Sine of an angle in radians.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: guaranteed({ min: -1, max: 1 }),
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.sin(x))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
+
+export const sinh: KernelBlock = {
+  kind: 'kernel',
+  name: 'sinh',
+  title: 'Hyperbolic sine',
+  group: 'math',
+  help: 'Hyperbolic sine of the value.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.sinh(x))),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { NUMBER, series, TALIB } from '../kit/ports.ts';
+
+export const tan: KernelBlock = {
+  kind: 'kernel',
+  name: 'tan',
+  title: 'Tangent',
+  group: 'math',
+  help: 'Tangent of an angle in radians.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: NUMBER,
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(Math.tan(x))),
+};

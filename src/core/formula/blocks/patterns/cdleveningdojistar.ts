@@ -1,0 +1,16 @@
+import { pattern, PENETRATION } from '../kit/candles/pattern.ts';
+
+export const cdleveningdojistar = pattern({
+  name: 'cdleveningdojistar',
+  title: 'Evening doji star',
+  help: 'A long rising candle, a doji above it, and a falling one that closes well within the first.',
+  candles: 3,
+  penetration: 0.3,
+  shape: (first, second, third) => ({
+    bearish: [
+      first.isWhite, first.isLong,
+      second.isDoji, second.bodyIsAbove(first),
+      third.isBlack, third.isNotShort, third.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
+    ],
+  }),
+});

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { FEED, NUMBER, TALIB } from '../kit/ports.ts';
+
+export const medprice: KernelBlock = {
+  kind: 'kernel',
+  name: 'medprice',
+  title: 'Median price',
+  group: 'price',
+  help: 'Mean of high and low.',
+  source: TALIB,
+  inputs: [FEED],
+  outputs: NUMBER,
+  reads: ['high', 'low'],
+  lookback: () => 0,
+  kernel: pointwise((high, low) => finite((high + low) / 2)),
+};

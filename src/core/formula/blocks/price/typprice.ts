@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { finite, pointwise } from '../kit/kernel.ts';
+import { FEED, NUMBER, TALIB } from '../kit/ports.ts';
+
+export const typprice: KernelBlock = {
+  kind: 'kernel',
+  name: 'typprice',
+  title: 'Typical price',
+  group: 'price',
+  help: 'Mean of high, low and close.',
+  source: TALIB,
+  inputs: [FEED],
+  outputs: NUMBER,
+  reads: ['high', 'low', 'close'],
+  lookback: () => 0,
+  kernel: pointwise((high, low, close) => finite((high + low + close) / 3)),
+};

@@ -1,0 +1,17 @@
+import type { KernelBlock } from '../../block.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { lineCell } from '../kit/line.ts';
+import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const linearregAngle: KernelBlock = {
+  kind: 'kernel',
+  name: 'linearreg_angle',
+  title: 'Linear regression angle',
+  group: 'windows',
+  help: 'How steep the line of best fit is, in degrees.',
+  source: TALIB,
+  inputs: [SOURCE, period(14)],
+  outputs: guaranteed({ min: -90, max: 90, rounded: true }),
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => Math.atan(slope) * (180 / Math.PI))),
+};

@@ -1,0 +1,20 @@
+import type { KernelBlock } from '../../block.ts';
+import { cellKernel, int } from '../kit/kernel.ts';
+import { lineCell } from '../kit/line.ts';
+import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
+
+export const tsf: KernelBlock = {
+  kind: 'kernel',
+  name: 'tsf',
+  title: 'Time series forecast',
+  group: 'windows',
+  help: 'The line of best fit through the last values, drawn on to the next bar.',
+  source: TALIB,
+  inputs: [SOURCE, period(14)],
+  outputs: NUMBER,
+  lookback: (params) => int(params, 'timePeriod') - 1,
+  kernel: cellKernel((params) => {
+    const window = int(params, 'timePeriod');
+    return lineCell(window, (intercept, slope) => intercept + slope * window);
+  }),
+};

@@ -1,0 +1,82 @@
+'use client';
+import { useQueries } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
+import { METRICS } from '#core/engine/metrics.ts';
+import { useTRPC } from '#trpc/client.ts';
+import { explainError } from '#trpc/explain-error.ts';
+import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { Panel } from '#ui/panel.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { MetricFigure } from './metric-figure.tsx';
+import type { Backtest } from './result-view.tsx';
+
+export const MOST_COMPARED = 6;
+
+/** Runs side by side: their growth over each other, and every figure with the best of them marked. */
+export function ComparePage() {
+  const trpc = useTRPC();
+  const asked = useSearchParams().get('ids') ?? '';
+  const ids = useMemo(() => [...new Set(asked.split(',').filter((id) => id !== ''))].slice(0, MOST_COMPARED), [asked]);
+  const rows = useQueries({ queries: ids.map((id) => trpc.backtest.get.queryOptions({ id })) });
+  const results = useQueries({ queries: ids.map((id) => trpc.backtest.result.queryOptions({ id }, { staleTime: Infinity })) });
+  const failed = [...rows, ...results].find(({ error }) => error !== null)?.error;
+  const runs = rows.flatMap(({ data }) => data ?? []);
+  const lines = rows.flatMap(({ data }, index): EquityLine[] => {
+    const result = results[index]?.data;
+    return data && result ? [{ title: nameOf(data, index), time: result.time, values: result.equity.map((value) => value / data.settings.cash - 1) }] : [];
+  });
+  return (
+    <>
+      <PageHeader title="Compare backtests">Growth since the start, so that runs with other money or other markets can be seen together.</PageHeader>
+      <div className="space-y-4 px-4 pb-8 md:px-6">
+        {failed ? <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem> : null}
+        {ids.length < 2 ? <Problem title="Choose two runs or more">Open a backtest and press “Compare”.</Problem> : null}
+        {ids.length >= 2 ? <Panel className="h-[50vh] min-h-80">{lines.length === ids.length ? <EquityChart lines={lines} /> : <Skeleton className="m-4 h-[80%]" />}</Panel> : null}
+        {runs.length === ids.length && ids.length >= 2 ? <Panel title="Figures"><CompareTable runs={runs} /></Panel> : null}
+      </div>
+    </>
+  );
+}
+
+const nameOf = ({ formulaName, versionNumber }: Backtest, index: number): string => `${String.fromCharCode(65 + index)} ${formulaName} v${versionNumber}`;
+
+function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
+  const inputs = [...new Set(runs.flatMap((run) => Object.keys(run.inputs)))];
+  return (
+    <div className="overflow-x-auto">
+      <table aria-label="Figures of the runs" className="w-full text-right">
+        <thead>
+          <tr className="text-xs text-muted">
+            <th scope="col" className="px-4 py-2 text-left font-medium">Figure</th>
+            {runs.map((run, index) => <th key={run.id} scope="col" className="px-4 py-2 font-medium"><Link href={`/backtests/${run.id}`} className="hover:underline">{nameOf(run, index)}</Link></th>)}
+          </tr>
+        </thead>
+        <tbody>
+          <tr className="border-t"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Market</th>{runs.map((run) => <td key={run.id} className="px-4">{run.symbol} {run.timeframe}</td>)}</tr>
+          {inputs.map((name) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Input <code>{name}</code></th>{runs.map((run) => <td key={run.id} className="tabular px-4">{String(run.inputs[name] ?? 'as written')}</td>)}</tr>)}
+          {METRICS.map((metric) => {
+            const values = runs.map((run) => run.metrics?.[metric.key] ?? Number.NaN);
+            const best = bestOf(values, metric.better);
+            return (
+              <tr key={metric.key} className="border-t border-line/70" title={metric.definition}>
+                <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">{metric.title}</th>
+                {runs.map((run, index) => <td key={run.id} className={values[index] === best ? 'px-4 font-semibold' : 'px-4'}>{values[index] === best ? <span className="mr-1 text-accent-text" aria-label="best">●</span> : null}<MetricFigure metric={metric} value={values[index] ?? Number.NaN} currency={run.currency} /></td>)}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Null when all are the same, or none has the figure. */
+function bestOf(values: readonly number[], better: 'higher' | 'lower'): number | null {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0 || (known.length > 1 && known.every((value) => value === known[0]))) return null;
+  return better === 'higher' ? Math.max(...known) : Math.min(...known);
+}

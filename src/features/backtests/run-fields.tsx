@@ -1,0 +1,84 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Settings } from '#core/engine/settings.ts';
+import { useTRPC } from '#trpc/client.ts';
+import type { Outputs } from '#trpc/types.ts';
+import { Field } from '#ui/field.tsx';
+import { Input } from '#ui/input.tsx';
+import { NumberField } from '#ui/number-field.tsx';
+import { Select } from '#ui/select.tsx';
+import { Switch } from '#ui/switch.tsx';
+import { runSettings } from './run-settings-store.ts';
+
+type Market = Outputs['market']['list'][number];
+
+/** What is chosen before a run: where, when and how. The settings are those of the last run. */
+export interface RunChoice {
+  readonly market: Market | undefined;
+  readonly markets: readonly Market[];
+  readonly settings: Settings;
+  readonly from: string;
+  readonly to: string;
+  setMarketId(id: string): void;
+  setFrom(day: string): void;
+  setTo(day: string): void;
+  change(part: Partial<Settings>): void;
+  /** What the procedures that start runs take of it, the settings kept for the next time; null while there is no market. */
+  request(): { readonly marketId: string; readonly settings: Settings; readonly from?: number; readonly to?: number } | null;
+}
+
+export function useRunChoice(): RunChoice {
+  const trpc = useTRPC();
+  const markets = useQuery(trpc.market.list.queryOptions());
+  const [settings, setSettings] = useState<Settings>(() => runSettings.read());
+  const [marketId, setMarketId] = useState<string>();
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const known = markets.data ?? [];
+  const market = known.find(({ id }) => id === marketId) ?? known[0];
+  return {
+    market, markets: known, settings, from, to, setMarketId, setFrom, setTo,
+    change: (part) => setSettings((old) => ({ ...old, ...part })),
+    request: () => {
+      if (!market) return null;
+      runSettings.write(settings);
+      return { marketId: market.id, settings, ...timesOf(from, to) };
+    },
+  };
+}
+
+/** Days as UTC milliseconds, the last one whole. */
+function timesOf(from: string, to: string): { from?: number; to?: number } {
+  return { ...(from === '' ? {} : { from: Date.parse(`${from}T00:00:00Z`) }), ...(to === '' ? {} : { to: Date.parse(`${to}T23:59:59.999Z`) }) };
+}
+
+export function MarketFields({ choice }: { readonly choice: RunChoice }) {
+  const { market, markets, from, to } = choice;
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <Field label="Market"><Select value={market?.id} onChange={choice.setMarketId} options={markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} placeholder="Import one first" /></Field>
+      <Field label="From"><Input type="date" value={from} onChange={(event) => choice.setFrom(event.target.value)} /></Field>
+      <Field label="To"><Input type="date" value={to} onChange={(event) => choice.setTo(event.target.value)} /></Field>
+    </div>
+  );
+}
+
+export function SettingsFields({ choice: { settings, change } }: { readonly choice: RunChoice }) {
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        <Field label="Cash"><NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} /></Field>
+        <Field label="Commission"><NumberField value={settings.commission} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(commission) => change({ commission })} /></Field>
+        <Field label="Slippage"><NumberField value={settings.slippage} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(slippage) => change({ slippage })} /></Field>
+        <Field label="Leverage"><NumberField value={settings.leverage} unit="×" min={0.01} max={100} onChange={(leverage) => change({ leverage })} /></Field>
+        <Field label="Lot" hint="0: fractional"><NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} /></Field>
+        <Field label="Fills at"><Select value={settings.fill} onChange={(fill) => change({ fill })} options={[{ value: 'open', label: 'next open' }, { value: 'close', label: 'this close' }]} /></Field>
+      </div>
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        <Switch checked={settings.short} onChange={(short) => change({ short })} label="Shorting allowed" />
+        <Switch checked={settings.closeAtEnd} onChange={(closeAtEnd) => change({ closeAtEnd })} label="Close what is open at the end" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import { cx } from '#ui/cx.ts';
+import { Popover } from '#ui/popover.tsx';
+import { Tooltip } from '#ui/tooltip.tsx';
+import { ProblemItem } from '../panels/problem-item.tsx';
+
+interface NodeProblemsProps {
+  readonly problems: readonly Diagnostic[];
+  readonly className: string;
+}
+
+/** A node's mark: the pointer reads its problems, a click opens them with their fixes. */
+export function NodeProblems({ problems, className }: NodeProblemsProps) {
+  const isError = problems.some(({ severity }) => severity === 'error');
+  const messages = problems.map(({ message }) => message).join(' ');
+  const mark = (
+    <button type="button" aria-label={`Problems: ${messages}`} className={cx('nodrag nopan grid size-5 place-items-center rounded-sm hover:bg-hover', isError ? 'text-bad' : 'text-warn')}>
+      {isError ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}
+    </button>
+  );
+  return (
+    <Tooltip label={messages}>
+      <span className={className}>
+        <Popover trigger={mark}>
+          <ul className="w-80 space-y-3 text-sm" aria-label="Problems of the node">{problems.map((problem) => <li key={`${problem.port ?? ''} ${problem.message}`}><ProblemItem problem={problem} /></li>)}</ul>
+        </Popover>
+      </span>
+    </Tooltip>
+  );
+}

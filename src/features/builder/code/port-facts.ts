@@ -1,0 +1,10 @@
+import type { Port } from '#core/formula/block.ts';
+import { describePort } from '#core/formula/reference/describe-block.ts';
+import { describeType } from '#core/formula/types.ts';
+
+/** What a port takes, in a line: its type, what is allowed of it, its unit and its default. */
+export function portFacts(port: Port): string {
+  const { allowed, unit, required, default: fallback } = describePort(port);
+  const given = required ? 'required' : fallback === '' ? 'may be left out' : `${fallback} unless given`;
+  return [port.options ? `one of ${allowed}` : describeType(port.type), port.options ? '' : allowed, unit === 'ratio' ? '' : unit, given].filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,63 @@
+import type { Edit } from '#core/formula/edit.ts';
+import { editsBetween } from '#core/formula/edits.ts';
+import { isRef, type Formula, type NodeId } from '#core/formula/formula.ts';
+import type { Parsed } from '#core/formula/parse.ts';
+import { reconcile } from '#core/formula/reconcile.ts';
+import { isAction } from '#core/formula/statements.ts';
+import { codeTextOf, printedStatements, textOf, type CodeText, type Settled } from './parts.ts';
+
+/** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
+export function settle({ parts, formula: ancestor }: CodeText, parsed: Parsed, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
+  if (parsed.diagnostics.length > 0) return null;
+  const formula = reconcile(ancestor, parsed.formula, newId);
+  const edits = withWhatIsMissing(editsBetween(ancestor, formula), formula, now);
+  const found = partsOf(textOf(parts), parsed, formula);
+  // A statement too deep to be read is printed as several: the text then follows the print.
+  return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
+}
+
+/** Statements are named, or act. */
+const writtenStatements = ({ nodes }: Formula): readonly NodeId[] => Object.entries(nodes).flatMap(([id, node]) => (node.name !== undefined || isAction(node) ? [id] : []));
+
+/** A comment behind a statement, on its line, is that statement's. */
+const COMMENT_BEHIND = /[^\S\n]*#[^\n]*/y;
+
+/** The text cut into the statements that it was read as; null when the formula is printed as others. */
+function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Formula): readonly Settled[] | null {
+  const printed = new Map(printedStatements(formula).map((statement) => [statement.id, statement]));
+  // Both have them in one order: what was parsed was given other ids, nothing else.
+  const ids = writtenStatements(formula);
+  const written = writtenStatements(parsed).flatMap((id, index) => {
+    const [statement, span] = [printed.get(ids[index] ?? null), spans.get(id)];
+    return statement?.id && span ? [{ statement, ...span }] : [];
+  });
+  const last = printed.get(null);
+  if (!last || written.length !== ids.length || written.length + 1 !== printed.size) return null;
+  const parts: Settled[] = [];
+  let at = 0;
+  for (const { statement, start, end } of written.sort((a, b) => a.start - b.start)) {
+    COMMENT_BEHIND.lastIndex = end;
+    const close = end + (COMMENT_BEHIND.exec(code)?.[0].length ?? 0);
+    parts.push({ kind: 'settled', lead: code.slice(at, start), body: code.slice(start, close), printed: statement });
+    at = close;
+  }
+  return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
+}
+
+/** Adds again what edits are wired to and a colleague has deleted meanwhile. */
+function withWhatIsMissing(edits: readonly Edit[], formula: Formula, now: Formula): readonly Edit[] {
+  const there = new Set([...Object.keys(now.nodes), ...edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : []))]);
+  const missing = new Set<NodeId>();
+  const need = (id: NodeId): void => {
+    const node = formula.nodes[id];
+    if (!node || there.has(id) || missing.has(id)) return;
+    missing.add(id);
+    for (const arg of Object.values(node.args)) if (isRef(arg)) need(arg.from);
+  };
+  for (const edit of edits) if (edit.type === 'setArg' && isRef(edit.arg)) need(edit.arg.from);
+  const added = [...missing].flatMap((id): Edit[] => {
+    const node = formula.nodes[id];
+    return node ? [{ type: 'addNode', id, node }] : [];
+  });
+  return [...added, ...edits];
+}

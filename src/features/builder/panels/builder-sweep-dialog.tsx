@@ -1,0 +1,19 @@
+'use client';
+import { useMemo } from 'react';
+import { inputsOf } from '#core/engine/inputs.ts';
+import { SweepDialog } from '#features/sweeps/index.ts';
+import { useSnapshot } from '../session/provider.tsx';
+
+interface BuilderSweepDialogProps {
+  readonly formulaId: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** The dialog of sweeps, for the formula as it is now. */
+export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
+  const { formula, checked } = useSnapshot();
+  const declared = useMemo(() => inputsOf(formula), [formula]);
+  const error = checked.diagnostics.find(({ severity }) => severity === 'error');
+  return <SweepDialog {...props} declared={declared} error={error?.message} />;
+}

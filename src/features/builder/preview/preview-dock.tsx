@@ -1,0 +1,79 @@
+'use client';
+import { ChartCandlestick, TriangleAlert } from 'lucide-react';
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
+import { PreviewChart } from '#ui/charts/preview-chart.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Figure } from '#ui/figure.tsx';
+import { Select } from '#ui/select.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { useSnapshot } from '../session/provider.tsx';
+import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
+
+const SHOWN = [
+  { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome', digits: 1 },
+  { key: 'sharpe', title: 'Sharpe', kind: 'ratio', tone: 'plain', digits: 2 },
+  { key: 'maxDrawdown', title: 'Drawdown', kind: 'percent', tone: 'plain', digits: 1 },
+  { key: 'trades', title: 'Trades', kind: 'count', tone: 'plain', digits: 0 },
+] as const;
+
+/** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
+export function PreviewDock() {
+  const preview = usePreview();
+  const { formula, selection } = useSnapshot();
+  const { result, drawn } = usePreviewState();
+  const store = preview?.store;
+  const [node] = selection;
+  const selected = selection.size === 1 ? (node ?? null) : null;
+  useEffect(() => store?.draw(selected), [store, selected]);
+  const bars = preview?.bars ?? null;
+  const onBar = useCallback((bar: number | null) => {
+    if (bars) store?.look(bar ?? bars.length - 1);
+  }, [store, bars]);
+  const title = drawn ? (formula.nodes[drawn.node]?.name ?? formula.nodes[drawn.node]?.block ?? '') : '';
+  const lines = useMemo(() => (drawn?.outputs ?? []).map(({ name, values }) => ({ title: drawn?.outputs.length === 1 ? title : `${title}.${name}`, values })), [drawn, title]);
+  return (
+    <section aria-label="Preview" className="flex h-full flex-col bg-surface">
+      <PreviewHeader />
+      <div className="min-h-0 flex-1">
+        {preview && preview.markets.length === 0 ? <EmptyState icon={<ChartCandlestick />} title="No prices yet">Import a market, and the formula is run on it after every edit.</EmptyState>
+          : bars && result ? <PreviewChart bars={bars} run={result} lines={lines} onBar={onBar} />
+          : <Waiting />}
+      </div>
+    </section>
+  );
+}
+
+function Waiting() {
+  const { problem } = usePreviewState();
+  return problem ? <EmptyState icon={<TriangleAlert />} title="Nothing to show yet">{wordsOf(problem)}</EmptyState> : <Skeleton className="m-3 h-[80%]" />;
+}
+
+function PreviewHeader() {
+  const preview = usePreview();
+  const { result, problem, milliseconds } = usePreviewState();
+  const market = preview?.market;
+  return (
+    <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
+      <h2 className="font-semibold">Preview</h2>
+      {preview && market ? (
+        <Select className="h-7! w-28!" aria-label="Market of the preview" value={market.id} onChange={preview.choose} options={preview.markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} />
+      ) : null}
+      {result ? (
+        <dl className={problem ? 'flex gap-x-3 opacity-50' : 'flex gap-x-3'}>
+          {SHOWN.map(({ key, title, kind, tone, digits }) => (
+            <div key={key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{title}</dt><dd className="font-medium"><Figure value={result.metrics[key] ?? Number.NaN} kind={kind} tone={tone} digits={digits} /></dd></div>
+          ))}
+        </dl>
+      ) : null}
+      <Note>{problem ? <span className="text-warn">{wordsOf(problem)}</span> : result && market ? `${Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in ${milliseconds.toFixed(1)} ms` : null}</Note>
+    </header>
+  );
+}
+
+const Note = ({ children }: { readonly children: ReactNode }) => <span className="tabular ml-auto truncate text-2xs text-faint">{children}</span>;
+
+function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): string {
+  if (problem.kind === 'feed') return problem.message;
+  const count = problem.diagnostics.length;
+  return `${count === 1 ? 'One error' : `${count} errors`}: this was the last formula without.`;
+}

@@ -1,0 +1,123 @@
+import type { PreviewProblem } from '#core/engine/preview.ts';
+import type { BacktestResult } from '#core/engine/result.ts';
+import type { Settings } from '#core/engine/settings.ts';
+import type { Formula, NodeId } from '#core/formula/formula.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
+
+/** What the last run that could be made has shown, and why the newest could not. */
+export interface PreviewState {
+  readonly result: BacktestResult | null;
+  readonly milliseconds: number;
+  /** Null when the result is that of the formula as it is now. */
+  readonly problem: PreviewProblem | null;
+  readonly drawn: DrawnSeries | null;
+}
+
+const NO_VALUES: NodeValues = new Map();
+
+/**
+ * The page's end of the preview. One question is with the worker at a time; of what is asked meanwhile only the newest run, look and series
+ * are kept, so that it is never behind by more than one answer.
+ */
+export class PreviewStore {
+  readonly #worker: Worker;
+  readonly #listeners = new Set<() => void>();
+  readonly #valueListeners = new Set<() => void>();
+  readonly #waiting = new Map<ToWorker['type'], ToWorker>();
+  #isBusy = false;
+  #state: PreviewState = { result: null, milliseconds: 0, problem: null, drawn: null };
+  #values = NO_VALUES;
+  #bar = 0;
+  #node: NodeId | null = null;
+
+  constructor() {
+    this.#worker = new Worker(new URL('./preview-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
+  }
+
+  /** Bars to run on, until others come. */
+  load(own: Bars, feeds: ReadonlyMap<string, Bars>): void {
+    this.#worker.postMessage({ type: 'bars', own, feeds } satisfies ToWorker);
+    this.#bar = own.length - 1;
+  }
+
+  run(formula: Formula, settings: Settings): void {
+    this.#ask({ type: 'run', formula, settings });
+  }
+
+  /** Shows the values at this bar. */
+  look(bar: number): void {
+    if (bar === this.#bar) return;
+    this.#bar = bar;
+    this.#ask({ type: 'look', bar });
+  }
+
+  /** Draws this node's outputs; null draws none. */
+  draw(node: NodeId | null): void {
+    if (node === this.#node) return;
+    this.#node = node;
+    if (node === null) this.#publish({ drawn: null });
+    else this.#ask({ type: 'series', node });
+  }
+
+  readonly state = (): PreviewState => this.#state;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** The value of an output at the bar that is looked at; undefined while it is not known. */
+  readonly value = (node: NodeId, output: number): number | undefined => this.#values.get(node)?.[output];
+  readonly subscribeValues = (listener: () => void): (() => void) => {
+    this.#valueListeners.add(listener);
+    return () => void this.#valueListeners.delete(listener);
+  };
+
+  close(): void {
+    this.#worker.terminate();
+    this.#listeners.clear();
+    this.#valueListeners.clear();
+  }
+
+  #ask(message: ToWorker): void {
+    this.#waiting.set(message.type, message);
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#isBusy) return;
+    const message = this.#waiting.get('run') ?? this.#waiting.get('look') ?? this.#waiting.get('series');
+    if (!message) return;
+    this.#waiting.delete(message.type);
+    this.#isBusy = true;
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    this.#isBusy = false;
+    switch (message.type) {
+      case 'ran':
+        this.#publish({ result: message.result, milliseconds: message.milliseconds, problem: null });
+        this.#waiting.set('look', { type: 'look', bar: this.#bar });
+        if (this.#node !== null) this.#waiting.set('series', { type: 'series', node: this.#node });
+        break;
+      case 'problem':
+        this.#publish({ problem: message.problem });
+        break;
+      case 'values':
+        this.#values = message.values;
+        for (const listener of [...this.#valueListeners]) listener();
+        break;
+      case 'series':
+        if (message.series.node === this.#node) this.#publish({ drawn: message.series });
+        break;
+    }
+    this.#next();
+  }
+
+  #publish(change: Partial<PreviewState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

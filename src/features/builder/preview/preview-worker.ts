@@ -1,0 +1,60 @@
+import { Preview, type PreviewRun } from '#core/engine/preview.ts';
+import { findBlock } from '#core/formula/catalogue.ts';
+import type { Formula, NodeId } from '#core/formula/formula.ts';
+import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
+
+// The engine in a thread of its own: no edit ever waits for it.
+
+let preview: Preview | null = null;
+let last: { readonly formula: Formula; readonly run: PreviewRun } | null = null;
+
+const answer = (message: FromWorker): void => self.postMessage(message);
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'bars':
+      preview = new Preview(data.own, data.feeds);
+      last = null;
+      return;
+    case 'run': {
+      const since = performance.now();
+      const run = preview?.run(data.formula, data.settings);
+      if (!run) return;
+      if (!run.ok) return answer({ type: 'problem', problem: run.error });
+      last = { formula: data.formula, run: run.value };
+      return answer({ type: 'ran', result: run.value.result, milliseconds: performance.now() - since });
+    }
+    case 'look':
+      return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });
+    case 'series':
+      return answer({ type: 'series', series: seriesOf(data.node) });
+  }
+});
+
+const outputsOf = (formula: Formula, node: NodeId) => findBlock(formula.nodes[node]?.block ?? '')?.outputs ?? [];
+
+function valuesAt(bar: number): NodeValues {
+  const values = new Map<NodeId, readonly number[]>();
+  if (!last) return values;
+  const { formula, run } = last;
+  for (const node of Object.keys(formula.nodes)) {
+    const outputs = outputsOf(formula, node);
+    if (outputs.length > 0) values.set(node, outputs.map(({ name }) => valueAt(run.series(node, name), bar)));
+  }
+  return values;
+}
+
+function valueAt(series: Float64Array | number | undefined, bar: number): number {
+  return typeof series === 'number' ? series : (series?.[bar] ?? Number.NaN);
+}
+
+function seriesOf(node: NodeId): DrawnSeries {
+  const outputs = last ? outputsOf(last.formula, node) : [];
+  return {
+    node,
+    outputs: outputs.flatMap(({ name }) => {
+      const values = last?.run.series(node, name);
+      return values instanceof Float64Array ? [{ name, values }] : [];
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { PreviewProblem } from '#core/engine/preview.ts';
+import type { BacktestResult } from '#core/engine/result.ts';
+import type { Settings } from '#core/engine/settings.ts';
+import type { Formula, NodeId } from '#core/formula/formula.ts';
+import type { Bars } from '#core/market/bars.ts';
+
+/** What the page asks of the worker that holds the engine. Each is answered by one `FromWorker`, but for `bars`. */
+export type ToWorker =
+  | { readonly type: 'bars'; readonly own: Bars; readonly feeds: ReadonlyMap<string, Bars> }
+  | { readonly type: 'run'; readonly formula: Formula; readonly settings: Settings }
+  /** The value of every output at a bar. */
+  | { readonly type: 'look'; readonly bar: number }
+  /** The whole series of one node's outputs, to be drawn. */
+  | { readonly type: 'series'; readonly node: NodeId };
+
+/** One number an output, in the order of the block; NaN is `na`. */
+export type NodeValues = ReadonlyMap<NodeId, readonly number[]>;
+
+export interface DrawnSeries {
+  readonly node: NodeId;
+  readonly outputs: readonly { readonly name: string; readonly values: Float64Array }[];
+}
+
+export type FromWorker =
+  | { readonly type: 'ran'; readonly result: BacktestResult; readonly milliseconds: number }
+  | { readonly type: 'problem'; readonly problem: PreviewProblem }
+  | { readonly type: 'values'; readonly bar: number; readonly values: NodeValues }
+  | { readonly type: 'series'; readonly series: DrawnSeries };

@@ -1,0 +1,102 @@
+'use client';
+import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { Settings } from '#core/engine/settings.ts';
+import type { Formula, NodeId } from '#core/formula/formula.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { useTRPC } from '#trpc/client.ts';
+import type { Outputs } from '#trpc/types.ts';
+import { runSettings } from '#features/backtests/index.ts';
+import { useSnapshot } from '../session/provider.tsx';
+import { PreviewStore, type PreviewState } from './preview-store.ts';
+
+/** More bars than these are not previewed: a backtest takes them all. */
+export const MOST_BARS = 20_000;
+
+type Market = Outputs['market']['list'][number];
+type Lists = Outputs['market']['bars'];
+
+interface PreviewContextValue {
+  readonly store: PreviewStore | null;
+  readonly markets: readonly Market[];
+  readonly market: Market | undefined;
+  readonly bars: Bars | null;
+  readonly choose: (marketId: string) => void;
+}
+
+const PreviewContext = createContext<PreviewContextValue | null>(null);
+
+/** Runs the formula after every edit, on bars of a market, in a worker of this browser. */
+export function PreviewProvider({ children }: { readonly children: ReactNode }) {
+  const trpc = useTRPC();
+  const { formula } = useSnapshot();
+  const [store, setStore] = useState<PreviewStore | null>(null);
+  const [marketId, choose] = useState<string>();
+  const [settings] = useState<Settings>(() => runSettings.read());
+  const markets = useQuery(trpc.market.list.queryOptions());
+  const known = useMemo(() => markets.data ?? [], [markets.data]);
+  const market = known.find(({ id }) => id === marketId) ?? known[0];
+  const { bars, feeds } = useBars(market, known, formula);
+
+  useEffect(() => {
+    const opened = new PreviewStore();
+    queueMicrotask(() => setStore(opened));
+    return () => opened.close();
+  }, []);
+  useEffect(() => {
+    if (store && bars) store.load(bars, feeds);
+  }, [store, bars, feeds]);
+  useEffect(() => {
+    if (store && bars) store.run(formula, settings);
+  }, [store, bars, feeds, formula, settings]);
+
+  const value = useMemo((): PreviewContextValue => ({ store, markets: known, market, bars, choose }), [store, known, market, bars]);
+  return <PreviewContext value={value}>{children}</PreviewContext>;
+}
+
+const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
+
+/** The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same. */
+function useBars(market: Market | undefined, markets: readonly Market[], formula: Formula): { bars: Bars | null; feeds: ReadonlyMap<string, Bars> } {
+  const trpc = useTRPC();
+  // A text, so that it is the same as long as it says the same.
+  const symbols = symbolsIn(formula).join('\n');
+  const others = useMemo(() => markets.filter(({ symbol }) => symbols.split('\n').includes(symbol) && symbol !== market?.symbol), [markets, symbols, market]);
+  const lasting = { staleTime: Infinity, structuralSharing: false } as const;
+  const own = useQuery(trpc.market.bars.queryOptions(market ? recent(market.id) : skipToken, lasting));
+  const feeds = useQueries({
+    queries: others.map(({ id }) => trpc.market.bars.queryOptions(recent(id), lasting)),
+    combine: useCallback((results: readonly { data?: Lists | undefined }[]) => new Map(results.flatMap(({ data }, index) => {
+      const other = others[index];
+      return other && data ? [[other.symbol, columnsOf(other, data)] as const] : [];
+    })), [others]),
+  });
+  return { bars: useMemo(() => (market && own.data ? columnsOf(market, own.data) : null), [market, own.data]), feeds };
+}
+
+function columnsOf({ symbol, timeframe }: Market, lists: Lists): Bars {
+  const column = (values: readonly number[]): Float64Array => Float64Array.from(values);
+  return { symbol, timeframe, length: lists.time.length, time: column(lists.time), open: column(lists.open), high: column(lists.high), low: column(lists.low), close: column(lists.close), volume: column(lists.volume) };
+}
+
+const symbolsIn = (formula: Formula): string[] =>
+  Object.values(formula.nodes).flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : [])).sort();
+
+/** Null outside of a builder: a graph that is only looked at has no preview. */
+export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
+
+const IDLE: PreviewState = { result: null, milliseconds: 0, problem: null, drawn: null };
+const idle = (): PreviewState => IDLE;
+const never = (): (() => void) => () => undefined;
+
+export function usePreviewState(): PreviewState {
+  const store = usePreview()?.store;
+  return useSyncExternalStore(store?.subscribe ?? never, store?.state ?? idle, idle);
+}
+
+/** A node's value at the bar under the crosshair. Draws anew only where the value changes. */
+export function useNodeValue(node: NodeId, output: number): number | undefined {
+  const store = usePreview()?.store;
+  const read = () => store?.value(node, output);
+  return useSyncExternalStore(store?.subscribeValues ?? never, read, () => undefined);
+}

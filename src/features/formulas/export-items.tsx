@@ -1,0 +1,29 @@
+'use client';
+import { Braces, Clipboard, FileCode2 } from 'lucide-react';
+import { MenuItem, MenuLabel } from '#ui/menu.tsx';
+import { explainError } from '#trpc/explain-error.ts';
+import { toast } from '#ui/toaster.tsx';
+import { copyFormula, saveFormula, type ExportedFormula, type ExportFormat } from './export-file.ts';
+
+interface ExportItemsProps {
+  readonly load: () => Promise<ExportedFormula>;
+}
+
+/** The items of a menu by which a formula leaves: as a file or over the clipboard. */
+export function ExportItems({ load }: ExportItemsProps) {
+  const save = (format: ExportFormat) => {
+    load().then((formula) => saveFormula(formula, format), (error: unknown) => {
+      const { title, advice } = explainError(error);
+      toast.error(title, { description: advice });
+    });
+  };
+  return (
+    <>
+      <MenuLabel>Export</MenuLabel>
+      <MenuItem icon={<FileCode2 />} onSelect={() => save('code')}>Save as code (.loom)</MenuItem>
+      <MenuItem icon={<Braces />} onSelect={() => save('json')}>Save as JSON (.json)</MenuItem>
+      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'code')}>Copy as code</MenuItem>
+      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'json')}>Copy as JSON</MenuItem>
+    </>
+  );
+}

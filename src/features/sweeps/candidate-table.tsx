@@ -1,0 +1,39 @@
+'use client';
+import { useMemo } from 'react';
+import type { MetricDefinition } from '#core/engine/metrics.ts';
+import type { Inputs } from '#core/engine/sweep/space.ts';
+import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import { MetricFigure } from '#features/backtests/index.ts';
+import { Table, type Column } from '#ui/table.tsx';
+import type { Sweep } from './sweep-page.tsx';
+
+interface CandidateTableProps {
+  readonly row: Sweep;
+  readonly table: SweepTable;
+  readonly metrics: readonly MetricDefinition[];
+  readonly chosen: number;
+  readonly onChoose: (candidate: number) => void;
+}
+
+interface CandidateRow {
+  readonly candidate: number;
+  readonly inputs: Inputs;
+}
+
+/** Every setting that was tried, the best first. */
+export function CandidateTable({ row, table, metrics, chosen, onChoose }: CandidateTableProps) {
+  const rows = useMemo(() => table.candidates.map((inputs, candidate): CandidateRow => ({ candidate, inputs })), [table]);
+  const columns = useMemo((): readonly Column<CandidateRow>[] => [
+    ...row.axes.map(({ name }): Column<CandidateRow> => ({ id: `input ${name}`, header: <code>{name}</code>, align: 'right', sortBy: ({ inputs }) => sortable(inputs[name]), cell: ({ inputs }) => <span className="tabular">{String(inputs[name])}</span> })),
+    ...metrics.map((metric): Column<CandidateRow> => ({
+      id: metric.key, header: metric.title, align: 'right',
+      sortBy: ({ candidate }) => orLeast(table.at(candidate, metric.key)),
+      cell: ({ candidate }) => <MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} />,
+    })),
+  ], [row, table, metrics]);
+  const better = metrics.find(({ key }) => key === row.rankedBy)?.better ?? 'higher';
+  return <Table label="Settings" rows={rows} columns={columns} rowKey={({ candidate }) => String(candidate)} onRowOpen={({ candidate }) => onChoose(candidate)} selectedKey={String(chosen)} initialSort={{ id: row.rankedBy, desc: better === 'higher' }} className="h-[56vh]" />;
+}
+
+const sortable = (value: Inputs[string] | undefined): number | string => (typeof value === 'boolean' ? Number(value) : (value ?? 0));
+const orLeast = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
