@@ -47,9 +47,16 @@ export function printWithSpans(formula: Formula): Printed {
   return { code, spans };
 }
 
-/** The code of each node that is written on its own, and of any node inside one: what `reconcile` compares. `nameOf` calls statements otherwise. */
-export function createNodePrinter(formula: Formula, nameOf?: (id: NodeId) => string): (id: NodeId) => string {
-  const printer = new Printer(formula, statementsOf(formula).names, nameOf);
+interface NodePrinterOptions {
+  /** The names of statements, where they are known already. */
+  readonly names?: ReadonlyMap<NodeId, string>;
+  /** Calls statements otherwise. */
+  readonly nameOf?: (id: NodeId) => string;
+}
+
+/** The code of each node that is written on its own, and of any node inside one. */
+export function createNodePrinter(formula: Formula, { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {}): (id: NodeId) => string {
+  const printer = new Printer(formula, names, nameOf);
   return (id) => printer.definition(id);
 }
 
