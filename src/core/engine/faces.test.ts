@@ -95,9 +95,10 @@ describe('what the checker says about values is so', () => {
         if (wrong !== undefined) throw new Error(`${name} (${block?.name}) is ${wrong}, and was to lie in ${min}..${max}${integer ? ', whole' : ''}, missing ${missing}`);
       }
     }
-    for (const { code, nodeId = '' } of check(named).diagnostics) {
+    for (const { code, nodeId = '', message } of check(named).diagnostics) {
       const column = series.get(named.nodes[nodeId]?.name ?? '');
       if (code === 'never') expect(column?.includes(1) ?? false).toBe(false);
+      if (code === 'always' && !message.includes('wherever')) expect(column?.every((value) => value === 1) ?? true).toBe(true);
     }
   };
 

@@ -32,7 +32,7 @@ const arbitraryBars: fc.Arbitrary<Record<BarSource, Float64Array>> = fc.array(fc
     const low = price;
     const high = price * (1 + span);
     const within = (share: number) => Math.min(high, Math.max(low, low + (high - low) * share));
-    const values = { time: bar * 3_600_000, open: within(open), high, low, close: within(close), volume, index: bar };
+    const values = { time: (bar - BARS / 2) * 5_000_000, open: within(open), high, low, close: within(close), volume, index: bar };
     for (const [name, value] of Object.entries(values)) if (columns[name]) columns[name][bar] = value;
   });
   return columns as Record<BarSource, Float64Array>;

@@ -35,18 +35,17 @@ export class PossibleValues {
   readonly verdicts = new Map<NodeId, Verdict>();
   readonly #analysis: Analysis;
   readonly #ranges = new Map<NodeId, Interval | readonly Interval[]>();
+  /** What may run on another clock: it is missing, conditions too, until a bar of that clock has closed. */
+  readonly #fed = new Set<Vertex>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.numbers = new ValueNumbers(analysis.graph);
-    const fed = new Set<Vertex>();
     for (const vertex of analysis.graph.sorted) {
       if (!vertex.block) continue;
+      if (vertex.block.kind === 'feed' || vertex.sources.some((source) => this.#fed.has(source))) this.#fed.add(vertex);
       const ranges = this.#vertex(vertex, vertex.block);
-      // What runs on another clock is missing, conditions too, until a bar of that has closed.
-      const isFed = vertex.block.kind === 'feed' || vertex.sources.some((source) => fed.has(source));
-      if (isFed) fed.add(vertex);
-      this.#ranges.set(vertex.id, isFed ? anywhere(ranges) : ranges);
+      this.#ranges.set(vertex.id, this.#fed.has(vertex) ? anywhere(ranges) : ranges);
     }
   }
 
@@ -81,7 +80,8 @@ export class PossibleValues {
     return block.outputs.length === 1 ? first : [first, ...block.outputs.slice(1).map((output) => guaranteed(output, missing))];
   }
 
-  #comparison({ id, node }: Vertex, block: KernelBlock): Interval {
+  #comparison(vertex: Vertex, block: KernelBlock): Interval {
+    const { node } = vertex;
     let isPossible = true;
     let isCertain = block.pointwise === true;
     let missing: Missing = 'never';
@@ -95,24 +95,25 @@ export class PossibleValues {
       missing = worst([missing, rangeA.missing, rangeB.missing]);
     }
     if ((block.implies?.length ?? 0) > 1) isPossible &&= contradictionAmong<Fact>([{ comparisons: this.implied(node, block) }]) === null;
-    if (!isPossible) return this.#decide(id, { kind: 'never', missing });
-    return isCertain ? this.#decide(id, { kind: 'always', missing }) : CONDITION;
+    if (!isPossible) return this.#decide(vertex, { kind: 'never', missing });
+    return isCertain ? this.#decide(vertex, { kind: 'always', missing }) : CONDITION;
   }
 
   #connective(vertex: Vertex, block: KernelBlock): Interval {
-    const { id, node } = vertex;
+    const { node } = vertex;
     const known = narrowed(block, block.inputs.map((port) => this.range(argumentOf(node, port))), CONDITION);
     if (this.#isSettled(node.args['a']) || this.#isSettled(node.args['b'])) return known;
     const { graph } = this.#analysis;
     const clash = clashWithin(vertex, { graph, implied: ({ node: inner }, of) => this.implied(inner, of), numberOf: (arg) => this.numbers.of(arg) });
-    return clash ? this.#decide(id, { ...clash, kind: block.name === 'and' ? 'never' : 'always' }) : known;
+    return clash ? this.#decide(vertex, { ...clash, kind: block.name === 'and' ? 'never' : 'always' }) : known;
   }
 
-  #decide(id: NodeId, verdict: Verdict): Interval {
+  #decide(vertex: Vertex, verdict: Verdict): Interval {
+    const missing = this.#fed.has(vertex) ? 'anywhere' : verdict.missing;
     // Where `na` has a meaning (`position.bars >= 0`), the condition may be there to ask for it.
-    if (verdict.kind === 'never' || verdict.missing !== 'anywhere') this.verdicts.set(id, verdict);
+    if (verdict.kind === 'never' || missing !== 'anywhere') this.verdicts.set(vertex.id, verdict);
     if (verdict.kind === 'never') return NEVER;
-    return verdict.missing === 'never' ? ALWAYS : CONDITION;
+    return missing === 'never' ? ALWAYS : CONDITION;
   }
 
   #isSettled(arg: Arg | undefined): boolean {
