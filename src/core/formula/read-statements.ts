@@ -1,7 +1,8 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Literal } from './formula.ts';
 import { lex, type Token } from './lexer.ts';
 import { readCall, readExpression, readLiteral } from './read-expression.ts';
+import { suggest } from './suggest.ts';
 import { ACTIONS, RESERVED, type Statement } from './syntax.ts';
 import { Abandon, describe, TokenCursor } from './token-cursor.ts';
 
@@ -64,7 +65,7 @@ function readKind(cursor: TokenCursor, first: Token, second: Token): Statement {
   cursor.next();
   if (first.text === 'input' && second.kind === 'name') return readInput(cursor, first);
   if (ACTIONS.has(first.text) && !cursor.isOperator('=')) return readAction(cursor, first);
-  if (!cursor.isOperator('=')) cursor.fail('statement', `This is not a statement. ${adviceBehind(cursor, first)}`, first);
+  if (!cursor.isOperator('=')) refuseStatement(cursor, first);
   refuseReserved(cursor, first);
   cursor.next();
   const value = readExpression(cursor);
@@ -76,9 +77,16 @@ function readAction(cursor: TokenCursor, name: Token): Statement {
   return { kind: 'action', call: readCall(cursor, name), span: cursor.since(name) };
 }
 
-function adviceBehind(cursor: TokenCursor, { text }: Token): string {
-  return cursor.isOperator('(') ? `Give the value a name (\`x = ${text}(…)\`) or use it in an action.` : `Did you mean \`${text} = …\`?`;
+/** What a line most likely was to be: an action or an input with a slip in its word, a name with two equals signs. */
+function refuseStatement(cursor: TokenCursor, first: Token): never {
+  const next = cursor.peek();
+  const meant = next.kind === 'name' ? suggest(first.text, ['input']) : cursor.isOperator('(') ? suggest(first.text, ACTIONS) : undefined;
+  if (meant !== undefined) return cursor.fail('statement', `This is not a statement. Did you mean \`${meant}\`?`, first, replacing(first, meant));
+  if (cursor.isOperator('(')) return cursor.fail('statement', `This is not a statement. Give the value a name (\`x = ${first.text}(…)\`) or use it in an action.`, first);
+  return cursor.fail('statement', `This is not a statement. Did you mean \`${first.text} = …\`?`, first, cursor.isOperator('==') ? replacing(next, '=') : undefined);
 }
+
+const replacing = ({ start, end }: Token, insert: string): Fix => ({ title: `Write \`${insert}\``, change: { start, end, insert } });
 
 function refuseReserved(cursor: TokenCursor, name: Token): void {
   if (RESERVED.has(name.text)) cursor.fail('reserved', `\`${name.text}\` is a word of the language; choose another name.`, name);
