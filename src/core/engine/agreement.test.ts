@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyse } from '../formula/analyse.ts';
-import { isRef, type Arg, type Formula, type FormulaNode } from '../formula/formula.ts';
+import { findBlock } from '../formula/catalogue.ts';
+import type { Formula } from '../formula/formula.ts';
 import { parse } from '../formula/parse.ts';
 import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
 import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
-import { evaluate } from './evaluate.ts';
+import type { Level, Operand } from './plan.ts';
+import { runColumns } from './run-columns.ts';
 import { simulateNaively, type NaiveAction, type NaiveLevel } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
 import { arbitraryBars } from './testing/bars.ts';
@@ -61,7 +62,7 @@ const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
     return {
       code: `${kind}(${args.join(', ')})`,
       action: (bars) => ({
-        kind, when: (bar) => bar % every === first % every, size: wanted, adds,
+        kind, when: (bar) => bar % every === first % every, size: { kind: wanted.kind, value: () => wanted.value }, adds,
         ...Object.fromEntries(Object.entries(levels).flatMap(([name, level]) => (level ? [[name, level.level(bars)]] : []))),
         ...(limit && expires !== undefined ? { expires } : {}),
       }),
@@ -71,7 +72,7 @@ const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
 
 const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ every, first }) => ({
   code: `${kind}(when: mod(barIndex, ${every}) == ${first % every})`,
-  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: 1 }, adds: 0 }),
+  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: () => 1 }, adds: 0 }),
 }));
 
 const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
@@ -100,41 +101,26 @@ test('the engine agrees with the naive simulator, trade by trade', () => {
   }), { numRuns: 500 * SCALE });
 }, 60_000 * SCALE);
 
-/** The actions of a generated formula: their conditions as the engine evaluates them, all else read off the nodes. */
+/** The actions of a generated formula: what they read is taken from the columns of the engine, all else is the naive simulator's. */
 function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveAction[] {
-  const named = { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, isAction(node) ? node : { ...node, name: `named_${id}` }])) };
+  const named = { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, findBlock(node.block)?.kind === 'action' ? node : { ...node, name: `named_${id}` }])) };
   const plan = compile(named, {}, { keepNamed: true });
-  const series = plan.ok ? evaluate(plan.value, bars, new Map(), how) : plan;
-  if (!series.ok) throw new Error(JSON.stringify(series.error));
-  return Object.values(formula.nodes).flatMap((node): NaiveAction[] => {
-    if (!isAction(node) || node.block === 'info') return [];
-    const { when } = node.args;
-    const column = isRef(when) ? (series.value.get(`named_${when.from}`) ?? series.value.get(`named_${when.from}.${when.output}`)) : undefined;
-    const level = (name: string): Partial<NaiveAction> => (node.args[name] === undefined ? {} : { [name]: { percent: fractionOf(node.args[name]) } });
-    return [{
-      kind: node.block, when: (bar) => (column ? column[bar] === 1 : isAlways(formula, when)), size: { kind: 'fraction', value: fractionOf(node.args['size'] ?? '100%') }, adds: 0, ...level('stop'), ...level('target'),
-    }];
-  });
-}
-
-const ACTIONS = ['buy', 'sell', 'short', 'cover', 'info'] as const;
-const isAction = (node: FormulaNode): node is FormulaNode & { readonly block: (typeof ACTIONS)[number] } => ACTIONS.some((name) => name === node.block);
-const fractionOf = (arg: Arg | undefined): number => (typeof arg === 'string' ? Number(arg.replace('%', '')) / 100 : NaN);
-/** A condition that is a constant has no series. */
-const isAlways = (formula: Formula, when: Arg | undefined): boolean => when === true || (isRef(when) && analyse(formula).constants.get(when.from) === true);
-
-/** The formula with its conditions as they are, and all else of its actions so plain that it can be read off them. */
-function withPlainActions(formula: Formula): Formula {
-  const plain = ({ block, args }: FormulaNode): FormulaNode['args'] => ({
-    ...(args['when'] === undefined ? {} : { when: args['when'] }),
-    ...(block === 'buy' || block === 'short' ? { size: args['size'] === undefined ? '100%' : '50%', ...(args['stop'] === undefined ? {} : { stop: '2%' }), ...(args['target'] === undefined ? {} : { target: '7.5%' }) } : {}),
-  });
-  return { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, isAction(node) ? { ...node, args: plain(node) } : node])) };
+  const run = plan.ok ? runColumns(plan.value, bars, how) : plan;
+  if (!plan.ok || !run.ok || run.value === 'stopped') throw new Error(JSON.stringify(run));
+  const { columns } = run.value;
+  const valueOf = (operand: Operand) => (bar: number): number => (operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN));
+  const levelOf = (name: 'stop' | 'target' | 'trail' | 'limit', level: Level | null): Partial<NaiveAction> => {
+    if (!level) return {};
+    return { [name]: level.percent ? { percent: valueOf(level.operand)(0) } : { price: valueOf(level.operand) } };
+  };
+  return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] => (kind === 'info' ? [] : [{
+    kind, when: (bar) => valueOf(when)(bar) === 1, size: { kind: size.kind, value: valueOf(size.operand) }, expires, adds,
+    ...levelOf('stop', stop), ...levelOf('target', target), ...levelOf('trail', trail), ...levelOf('limit', limit),
+  }]));
 }
 
 test('and on generated formulas', () => {
-  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80), settings, (generated, bars, how) => {
-    const formula = withPlainActions(generated);
+  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80), settings, (formula, bars, how) => {
     expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
   }), { numRuns: 200 * SCALE });
 }, 60_000 * SCALE);

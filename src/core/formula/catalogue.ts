@@ -1,5 +1,6 @@
 import type { Block, Output, Port } from './block.ts';
 import { KERNEL_BLOCKS } from './blocks/index.ts';
+import type { Arg, FormulaNode } from './formula.ts';
 import { SPECIAL_BLOCKS } from './special-blocks.ts';
 
 /** Every block there is. The palette, the checker, completion, help and the reference are derived from it. */
@@ -17,6 +18,12 @@ export const findOutput = (block: Block, name: string | undefined): Output | und
 
 /** Whether code writes the block as a bare word: `close`, `equity`. */
 export const isBareName = (name: string): boolean => byName.get(name)?.syntax?.kind === 'name';
+
+/** What a port takes at a node: the argument, `na` too; else the default. */
+export function argumentOf({ args }: FormulaNode, { name, default: fallback }: Port): Arg | undefined {
+  const arg = args[name];
+  return arg === undefined ? fallback : arg;
+}
 
 /** Whether a port must be given. */
 export const isRequired = (port: Port): boolean => port.default === undefined;

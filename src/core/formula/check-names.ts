@@ -1,6 +1,7 @@
 import { isBareName } from './catalogue.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Formula, NodeId } from './formula.ts';
+import { FreeNames } from './free-names.ts';
 import type { Graph } from './graph.ts';
 import { errorOf } from './report.ts';
 import { statementsOf } from './statements.ts';
@@ -15,30 +16,21 @@ export function nameProblem(name: string): string | null {
 }
 
 export function checkNames({ vertices }: Graph): Diagnostic[] {
-  const taken = new Set<string>();
-  for (const { node } of vertices) if (node.name !== undefined) taken.add(node.name);
+  const free = new FreeNames(vertices.map(({ node }) => node.name));
   const owners = new Set<string>();
   const found: Diagnostic[] = [];
   for (const { id, node: { name }, block } of vertices) {
     if (name === undefined) continue;
     const wrong = nameProblem(name);
     if (block?.kind === 'action') found.push(errorOf(id, 'action-name', 'An action has no name.', { fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] } }));
-    else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, name, taken) }));
-    else if (owners.has(name)) found.push(errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, name, taken) }));
+    else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, free.take(name)) }));
+    else if (owners.has(name)) found.push(errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, free.take(name)) }));
     else owners.add(name);
   }
   return found;
 }
 
-/** The name as far as it can be one, with the first number that is free. */
-function renaming(id: NodeId, name: string, taken: Set<string>): Fix {
-  const word = name.replaceAll(/\W/g, '').replace(/^(?=\d|$)/, '_').replace(/\d+$/, '');
-  let number = 2;
-  while (taken.has(`${word}${number}`) || nameProblem(`${word}${number}`) !== null) number += 1;
-  const free = `${word}${number}`;
-  taken.add(free);
-  return { title: `Call it \`${free}\``, edits: [{ type: 'setName', id, name: free }] };
-}
+const renaming = (id: NodeId, name: string): Fix => ({ title: `Call it \`${name}\``, edits: [{ type: 'setName', id, name }] });
 
 /** Why the statement called `old` can't be called `name` from now on; null when it can. */
 export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {

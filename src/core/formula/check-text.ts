@@ -21,11 +21,13 @@ export function checkText(text: string, options: CheckOptions = {}): CheckedText
 
 /** What is left to say about a formula that could be read in part: nothing of what is missing only because it could not be read. */
 function withoutConsequences(diagnostics: readonly Diagnostic[], { formula, unread, language }: Source, text: string): Diagnostic[] {
-  if (language === 'json') return [];
+  // JSON is read as a whole or not at all, and so is what is too long.
+  if (language === 'json' || Object.keys(formula.nodes).length === 0) return [];
   const mentions = mentionsIn(text);
   return diagnostics.filter(({ code, nodeId = '', port }) => {
     if (code === 'no-action' || code === 'unknown-block' || code === 'duplicate-name' || code === 'reserved') return false;
-    if (code === 'unused') return (mentions.get(formula.nodes[nodeId]?.name ?? '') ?? 0) <= 1;
+    const name = formula.nodes[nodeId]?.name;
+    if (code === 'unused') return name !== undefined && (mentions.get(name) ?? 0) <= 1;
     return port === undefined || unread.get(nodeId)?.has(port) !== true;
   });
 }

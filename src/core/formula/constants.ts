@@ -1,4 +1,5 @@
 import type { KernelBlock, Params } from './block.ts';
+import { argumentOf } from './catalogue.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from './formula.ts';
 import { numberOf } from './literal.ts';
 
@@ -22,7 +23,7 @@ export function foldNode(block: KernelBlock, node: FormulaNode, constants: Const
   const values: number[] = [];
   const params: Record<string, Constant> = {};
   for (const port of block.inputs) {
-    const constant = constantOf(node.args[port.name] ?? port.default, constants, port.type === 'string');
+    const constant = constantOf(argumentOf(node, port), constants, port.type === 'string');
     if (constant === undefined) return undefined;
     if (isSeriesPort(port.type)) values.push(toNumber(constant));
     else params[port.name] = constant;
@@ -43,7 +44,7 @@ export function paramsOf(block: KernelBlock, node: FormulaNode, constants: Const
   for (const port of block.inputs) {
     if (isSeriesPort(port.type) || port.type === 'feed') continue;
     params ??= {};
-    const constant = constantOf(node.args[port.name] ?? port.default, constants, port.type === 'string');
+    const constant = constantOf(argumentOf(node, port), constants, port.type === 'string');
     if (constant !== undefined) params[port.name] = constant;
   }
   return params ?? NO_PARAMS;

@@ -1,9 +1,9 @@
 import type { KernelBlock } from './block.ts';
-import { findBlock, findPort } from './catalogue.ts';
+import { argumentOf, findBlock } from './catalogue.ts';
 import { contradictionAmong, type Fact, type Term } from './contradiction.ts';
 import type { Stated } from './facts.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
-import { ANYTHING } from './interval.ts';
+import { ANYTHING, isEmpty } from './interval.ts';
 import { printLiteral } from './literal.ts';
 import type { PossibleValues, Verdict } from './possible-values.ts';
 import { createNodePrinter } from './print.ts';
@@ -40,6 +40,7 @@ export class ConditionExplainer {
   #comparison(node: FormulaNode, block: KernelBlock): string {
     const args = comparedBy(node, block);
     if (args.length === 2 && this.#possible.numbers.areSame(args[0], args[1])) return 'both sides are the same';
+    if (args.some((arg) => isEmpty(this.#possible.range(arg)))) return 'nothing compares with `na`; `na(x)` asks whether a value is missing';
     if (args.every((arg) => !isRef(arg))) return 'nothing in it changes from bar to bar';
     if (needsNoBounds([{ comparisons: this.#possible.implied(node, block) }])) return 'its bounds exclude each other';
     const ranges = args.flatMap((arg) => this.#range(arg) ?? []);
@@ -89,9 +90,12 @@ export class ConditionExplainer {
   }
 }
 
-function comparedBy(node: FormulaNode, block: KernelBlock): Arg[] {
-  const ports = new Set((block.implies ?? []).flatMap(([left, , right]) => [left, right]));
-  return [...ports].flatMap((port) => node.args[port] ?? findPort(block, port)?.default ?? []);
+function comparedBy(node: FormulaNode, { inputs, implies = [] }: KernelBlock): Arg[] {
+  const compared = new Set(implies.flatMap(([left, , right]) => [left, right]));
+  return inputs.flatMap((port) => {
+    const arg = compared.has(port.name) ? argumentOf(node, port) : undefined;
+    return arg === undefined ? [] : [arg];
+  });
 }
 
 /** Whether facts exclude one another whatever is known of the values that they are about. */

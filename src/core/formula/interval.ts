@@ -15,8 +15,12 @@ export interface Interval {
 
 export const ANYTHING: Interval = { min: -Infinity, max: Infinity, integer: false, missing: 'anywhere' };
 
+/** `na` is no number: its bounds exclude each other. */
 export const exactly = (value: number): Interval =>
-  Number.isNaN(value) ? { ...ANYTHING, missing: 'anywhere' } : { min: value, max: value, integer: Number.isInteger(value), missing: 'never' };
+  Number.isNaN(value) ? { min: Infinity, max: -Infinity, integer: false, missing: 'anywhere' } : { min: value, max: value, integer: Number.isInteger(value), missing: 'never' };
+
+/** Whether it is always missing. */
+export const isEmpty = ({ min, max }: Interval): boolean => min > max;
 
 const RANK: Readonly<Record<Missing, number>> = { never: 0, early: 1, anywhere: 2 };
 

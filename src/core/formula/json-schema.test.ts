@@ -9,7 +9,7 @@ import { fromJson } from './json.ts';
 import { formulaSchema } from './json-schema.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(formulaSchema());
 

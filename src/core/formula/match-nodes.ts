@@ -68,7 +68,8 @@ class Matching {
   #matchActions(keyBefore: Key, keyNow: Key): void {
     const place = new Map(this.#before.statements.map((id, index) => [id, index]));
     const free = (side: Side, isTaken: (id: NodeId) => boolean) => side.statements.filter((id) => !side.names.has(id) && !isTaken(id));
-    const waiting = grouped(free(this.#before, (id) => this.#taken.has(id)), keyBefore);
+    // Backwards: the next one is the last of its list.
+    const waiting = grouped(free(this.#before, (id) => this.#taken.has(id)).reverse(), keyBefore);
     const asking = grouped(free(this.#now, (id) => this.#ids.has(id)), keyNow);
     for (const [key, [only, ...others]] of asking) {
       const [candidate, ...more] = waiting.get(key) ?? [];
@@ -76,10 +77,11 @@ class Matching {
     }
     let last = -1;
     for (const id of this.#now.statements) {
-      const known = this.#ids.get(id);
-      if (known === undefined && !this.#now.names.has(id)) {
-        const left = (waiting.get(keyNow(id) ?? '') ?? []).filter((candidate) => !this.#taken.has(candidate));
-        const match = left.find((candidate) => (place.get(candidate) ?? 0) > last) ?? left[0];
+      if (!this.#ids.has(id) && !this.#now.names.has(id)) {
+        const candidates = waiting.get(keyNow(id) ?? '') ?? [];
+        while (candidates.length > 0 && this.#taken.has(candidates.at(-1) ?? '')) candidates.pop();
+        const isFree = (candidate: NodeId) => !this.#taken.has(candidate);
+        const match = candidates.findLast((candidate) => isFree(candidate) && (place.get(candidate) ?? 0) > last) ?? candidates.findLast(isFree);
         if (match !== undefined) this.#match(id, match);
       }
       last = place.get(this.#ids.get(id) ?? '') ?? last;
@@ -122,7 +124,9 @@ class Matching {
   #matchInside(statement: NodeId): void {
     const before = this.#ids.get(statement);
     if (before === undefined) return;
-    this.#matchBy(inside(this.#before, before), inside(this.#now, statement), this.#before.says, this.#now.says);
+    // Where all of it says the same, so do its places.
+    const isSame = this.#before.says(before) === this.#now.says(statement);
+    if (!isSame) this.#matchBy(inside(this.#before, before), inside(this.#now, statement), this.#before.says, this.#now.says);
     this.#matchPlaces(statement, before);
   }
 

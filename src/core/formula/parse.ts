@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { lower, type Lowered } from './lower.ts';
-import { MOST_NODES, type NodeId } from './formula.ts';
+import { EMPTY_FORMULA, MOST_NODES, type NodeId } from './formula.ts';
 import { readStatements } from './read-statements.ts';
 
 /** Its diagnostics are the problems of the text, all of them errors, in its order. What the formula means is looked at by `check`. */
@@ -13,16 +13,16 @@ export type Parsed = Lowered;
 export function parse(code: string): Parsed {
   const syntax = readStatements(code);
   const lowered = lower(syntax);
-  const diagnostics = [...syntax.diagnostics, ...lowered.diagnostics, ...sizeProblems(lowered)].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const ids = Object.keys(lowered.formula.nodes);
+  if (ids.length > MOST_NODES) return tooLarge(ids.length);
+  const diagnostics = [...syntax.diagnostics, ...lowered.diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return { ...lowered, diagnostics };
 }
 
-function sizeProblems({ formula, spans }: Lowered): Diagnostic[] {
-  const ids = Object.keys(formula.nodes);
-  const beyond = ids[MOST_NODES];
-  if (beyond === undefined) return [];
-  const message = `This makes ${ids.length.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`;
-  return [{ code: 'too-large', severity: 'error', message, span: spans.get(beyond) ?? { start: 0, end: 0, line: 1, column: 1 } }];
+function tooLarge(count: number): Parsed {
+  const message = `This makes ${count.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`;
+  const span = { start: 0, end: 0, line: 1, column: 1 };
+  return { formula: EMPTY_FORMULA, spans: new Map(), unread: new Map(), diagnostics: [{ code: 'too-large', severity: 'error', message, span }] };
 }
 
 /** Gives the diagnostics of a check the places in the code of the nodes that they are about. */

@@ -1,12 +1,12 @@
 import type { Analysis } from './analyse.ts';
 import type { Block, Guarantee, KernelBlock, Output } from './block.ts';
-import { findPort } from './catalogue.ts';
+import { argumentOf, findPort } from './catalogue.ts';
 import { isSeriesPort, paramsOf } from './constants.ts';
 import { contradictionAmong, outcomeOf, type Comparison, type Fact } from './contradiction.ts';
 import { behindNames, clashWithin, type Stated } from './facts.ts';
 import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from './formula.ts';
 import type { Vertex } from './graph.ts';
-import { ANYTHING, exactly, worst, type Interval, type Missing } from './interval.ts';
+import { ANYTHING, exactly, isEmpty, worst, type Interval, type Missing } from './interval.ts';
 import { numberOf } from './literal.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
@@ -89,7 +89,7 @@ export class PossibleValues {
       const [rangeA, rangeB] = [this.range(a), this.range(b)];
       const isSame = this.numbers.areSame(a, b);
       const outcome = isSame ? { isPossible: ofEquals(relation), isCertain: ofEquals(relation) } : outcomeOf(rangeA, relation, rangeB);
-      isPossible &&= outcome.isPossible;
+      isPossible &&= outcome.isPossible && !isEmpty(rangeA) && !isEmpty(rangeB);
       isCertain &&= outcome.isCertain;
       missing = worst([missing, rangeA.missing, rangeB.missing]);
     }
@@ -129,7 +129,7 @@ export class PossibleValues {
     if (!block.pointwise || block.reads) return null;
     const values: number[] = [];
     for (const port of block.inputs) {
-      const { min, max, missing } = this.range(node.args[port.name] ?? port.default);
+      const { min, max, missing } = this.range(argumentOf(node, port));
       if (!isSeriesPort(port.type) || min !== max || missing !== 'never') return null;
       values.push(min);
     }
@@ -142,7 +142,7 @@ export class PossibleValues {
     if (block.syntax?.kind === 'name') return 'never';
     if (block.pointwise) return 'anywhere';
     let missing: Missing = 'early';
-    for (const port of block.inputs) if (isSeriesPort(port.type)) missing = worst([missing, this.range(node.args[port.name] ?? port.default).missing]);
+    for (const port of block.inputs) if (isSeriesPort(port.type)) missing = worst([missing, this.range(argumentOf(node, port)).missing]);
     return missing;
   }
 }
@@ -150,7 +150,10 @@ export class PossibleValues {
 const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
   'min' in ranges ? { ...ranges, missing: 'anywhere' } : ranges.map((range) => ({ ...range, missing: 'anywhere' }));
 
-const argOf = (node: FormulaNode, block: KernelBlock, port: string): Arg | undefined => node.args[port] ?? findPort(block, port)?.default;
+function argOf(node: FormulaNode, block: KernelBlock, name: string): Arg | undefined {
+  const port = findPort(block, name);
+  return port && argumentOf(node, port);
+}
 
 /** Whether a value compares so with itself. */
 const ofEquals = (relation: Comparison['relation']): boolean => relation === '<=' || relation === '==';

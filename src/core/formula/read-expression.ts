@@ -40,18 +40,23 @@ function refuseChain(cursor: TokenCursor, middle: Expression): never {
 }
 
 function readPrefix(cursor: TokenCursor): Expression {
-  const token = cursor.next();
-  if (token.kind === 'name') return readWord(cursor, token);
+  const token = cursor.peek();
+  const isMinus = token.kind === 'operator' && token.text === '-';
+  const isBracket = token.kind === 'operator' && token.text === '(';
+  // What can't begin a value is left where it is: the end of the line may be it.
+  if (!isMinus && !isBracket && !['name', 'number', 'string'].includes(token.kind)) cursor.fail('expression', `A value is missing: ${describe(token)} can't stand here.`, token);
+  cursor.next();
+  if (isMinus) return readNegation(cursor, token);
   if (token.kind === 'number') return readNumber(cursor, token);
   if (token.kind === 'string') return { kind: 'literal', value: token.text, span: token };
-  if (token.kind === 'operator' && token.text === '-') return readNegation(cursor, token);
-  if (token.kind === 'operator' && token.text === '(') {
-    cursor.open();
-    const inner = readExpression(cursor);
-    cursor.close(')', token);
-    return { ...inner, span: cursor.since(token) };
-  }
-  return cursor.fail('expression', `A value is missing: ${describe(token)} can't stand here.`, token);
+  return isBracket ? readBracketed(cursor, token) : readWord(cursor, token);
+}
+
+function readBracketed(cursor: TokenCursor, bracket: Token): Expression {
+  cursor.open();
+  const inner = readExpression(cursor);
+  cursor.close(')', bracket);
+  return { ...inner, span: cursor.since(bracket) };
 }
 
 function readWord(cursor: TokenCursor, token: Token): Expression {
@@ -98,8 +103,9 @@ function readPostfixes(cursor: TokenCursor, value: Expression, first: Token): Ex
 }
 
 function readOutput(cursor: TokenCursor, of: Expression, first: Token): Expression {
-  const name = cursor.next();
+  const name = cursor.peek();
   if (name.kind !== 'name') cursor.fail('output', `The name of an output belongs after the dot, not ${describe(name)}.`, name);
+  cursor.next();
   return { kind: 'output', of, name: name.text, nameSpan: name, span: cursor.since(first) };
 }
 

@@ -1,5 +1,6 @@
 import { findBlock, isBareName } from './catalogue.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
+import { FreeNames } from './free-names.ts';
 import { infixOf, leftPower } from './syntax.ts';
 
 /** The nodes that a node is wired to, in the order of its arguments. */
@@ -26,36 +27,21 @@ export interface Statements {
 export function statementsOf(formula: Formula): Statements {
   const entries = Object.entries(formula.nodes);
   const inline = inlineNodes(formula, entries);
-  const makeUpName = nameMaker(entries);
+  const free = new FreeNames(entries.map(([, { name }]) => name));
   const order: NodeId[] = [];
   const names = new Map<NodeId, string>();
   for (const [id, node] of entries) {
     if (inline.has(id)) continue;
     order.push(id);
-    if (!isAction(node)) names.set(id, node.name ?? makeUpName(node.block));
+    if (!isAction(node)) names.set(id, node.name ?? free.take(node.block));
   }
   return { order, names };
 }
 
-/** Names for nodes that have none: the block's, and the first number that is free. */
-function nameMaker(entries: readonly (readonly [NodeId, FormulaNode])[]): (block: string) => string {
-  const taken = new Set<string>();
-  for (const [, { name }] of entries) if (name !== undefined) taken.add(name);
-  const counts = new Map<string, number>();
-  return (block) => {
-    const word = block.replaceAll(/\W/g, '').replace(/^(?=\d|$)/, '_');
-    for (let count = (counts.get(word) ?? 0) + 1; ; count += 1) {
-      const name = `${word}${count}`;
-      if (taken.has(name) || isBareName(name)) continue;
-      counts.set(word, count);
-      taken.add(name);
-      return name;
-    }
-  };
-}
-
 /** Expressions deeper than this are broken up: nobody can read them, and the parser bounds their depth. */
 const DEEPEST_INLINE = 40;
+/** And so are those of more nodes than this. */
+const LARGEST_INLINE = 400;
 
 /** The nodes written where they are used. */
 function inlineNodes(formula: Formula, entries: readonly (readonly [NodeId, FormulaNode])[]): ReadonlySet<NodeId> {
@@ -71,26 +57,32 @@ function inlineNodes(formula: Formula, entries: readonly (readonly [NodeId, Form
   return inline;
 }
 
-/** Takes out those that can't be written where they are used after all: one of each circle, and those that would be too deep. */
+/** How deep the expression of a node is, and of how many nodes. */
+interface Extent {
+  readonly depth: number;
+  readonly size: number;
+}
+
+/** Takes out those that can't be written where they are used after all: one of each circle, and those that would be too deep or too long. */
 function breakUp(formula: Formula, inline: Set<NodeId>): void {
-  const depths = new Map<NodeId, number>();
+  const extents = new Map<NodeId, Extent>();
   const open = new Set<NodeId>();
   const stack: NodeId[] = [];
   for (const start of Object.keys(formula.nodes)) {
     stack.push(start);
     for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
       const node = nodeOf(formula, id);
-      if (!node || depths.has(id)) {
+      if (!node || extents.has(id)) {
         stack.pop();
       } else if (open.has(id)) {
-        const depth = depthOf(node, formula, inline, depths);
-        if (depth > DEEPEST_INLINE) inline.delete(id);
-        depths.set(id, depth);
+        const extent = extentOf(node, formula, inline, extents);
+        if (extent.depth > DEEPEST_INLINE || extent.size > LARGEST_INLINE) inline.delete(id);
+        extents.set(id, extent);
         stack.pop();
       } else {
         open.add(id);
         for (const from of sourcesOf(node)) {
-          if (!inline.has(from) || depths.has(from)) continue;
+          if (!inline.has(from) || extents.has(from)) continue;
           // What is open waits for itself: a circle.
           if (open.has(from)) inline.delete(from);
           else stack.push(from);
@@ -100,17 +92,20 @@ function breakUp(formula: Formula, inline: Set<NodeId>): void {
   }
 }
 
-/** How deep the expression of a node is. The left side of an operator, where it needs no brackets, goes no deeper: `a + b + c` is flat. */
-function depthOf(node: FormulaNode, formula: Formula, inline: ReadonlySet<NodeId>, depths: ReadonlyMap<NodeId, number>): number {
+/** The left side of an operator, where it needs no brackets, goes no deeper: `a + b + c` is flat. */
+function extentOf(node: FormulaNode, formula: Formula, inline: ReadonlySet<NodeId>, extents: ReadonlyMap<NodeId, Extent>): Extent {
   const operator = infixOf(node.block);
   let depth = 1;
+  let size = 1;
   for (const [port, arg] of Object.entries(node.args)) {
-    if (!isRef(arg) || !inline.has(arg.from)) continue;
+    const inner = isRef(arg) && inline.has(arg.from) ? extents.get(arg.from) : undefined;
+    if (!isRef(arg) || !inner) continue;
     const left = operator && port === 'a' ? infixOf(nodeOf(formula, arg.from)?.block ?? '') : undefined;
     const isFlat = operator !== undefined && left !== undefined && left.power >= leftPower(operator);
-    depth = Math.max(depth, (depths.get(arg.from) ?? 0) + (isFlat ? 0 : 1));
+    depth = Math.max(depth, inner.depth + (isFlat ? 0 : 1));
+    size += inner.size;
   }
-  return depth;
+  return { depth, size };
 }
 
 /** Whether two arguments are the same. */

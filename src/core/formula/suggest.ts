@@ -6,7 +6,7 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bound = Math.max(1, Math.floor(wanted.length / 3));
+  let bound = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > bound) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bound);

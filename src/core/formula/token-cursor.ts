@@ -18,6 +18,8 @@ export class TokenCursor {
   readonly #code: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  /** The last token taken; behind it there may be newlines and comments that were passed over. */
+  #last: Token | undefined;
   #open = 0;
   #depth = 0;
   #comments: string[] = [];
@@ -44,6 +46,7 @@ export class TokenCursor {
   next(): Token {
     const token = this.peek();
     if (token.kind !== 'end') this.#at += 1;
+    this.#last = token;
     return token;
   }
 
@@ -105,13 +108,13 @@ export class TokenCursor {
 
   /** From `first` to the last token taken. */
   since(first: Span): Span {
-    const last = this.#tokens[this.#at - 1] ?? this.#end();
-    return { start: first.start, end: Math.max(first.end, last.end), line: first.line, column: first.column };
+    const { end } = this.#last ?? first;
+    return { start: first.start, end: Math.max(first.end, end), line: first.line, column: first.column };
   }
 
   /** Writes something behind the last token taken. */
   insertion(insert: string): TextChange {
-    const { end } = this.#tokens[this.#at - 1] ?? this.#end();
+    const end = this.#last?.end ?? 0;
     return { start: end, end, insert };
   }
 

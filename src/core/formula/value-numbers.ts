@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import { argumentOf } from './catalogue.ts';
 import { isRef, type Arg, type Ref } from './formula.ts';
 import type { Graph, Vertex } from './graph.ts';
 import { numberOf } from './literal.ts';
@@ -66,7 +67,7 @@ export class ValueNumbers {
     if (block.kind === 'value') return this.#known(node.args['x']);
     if (block.kind === 'input' || block.kind === 'action') return this.#intern(`node ${id}`);
     let key = block.name;
-    for (const port of block.inputs) key += ` ${this.#known(node.args[port.name] ?? port.default)}`;
+    for (const port of block.inputs) key += ` ${this.#known(argumentOf(node, port))}`;
     return this.#intern(key);
   }
 

@@ -8,7 +8,8 @@ export type NaiveLevel = { readonly percent: number } | { readonly price: (bar: 
 export interface NaiveAction {
   readonly kind: 'buy' | 'sell' | 'short' | 'cover';
   readonly when: (bar: number) => boolean;
-  readonly size: { readonly kind: 'fraction' | 'units' | 'cash' | 'risk'; readonly value: number };
+  /** `value`: as of the close that decides. */
+  readonly size: { readonly kind: 'fraction' | 'units' | 'cash' | 'risk'; readonly value: (bar: number) => number };
   readonly stop?: NaiveLevel;
   readonly target?: NaiveLevel;
   readonly trail?: NaiveLevel;
@@ -105,7 +106,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
 
   const sizeOf = ({ action, decided }: Waiting, at: number): number => {
     const free = worth(at) * settings.leverage - held() * at;
-    const { kind, value } = action.size;
+    const { kind } = action.size;
+    const value = action.size.value(decided);
     const stop = level(action.stop, decided, at, -signOf(action));
     const risked = stop === undefined || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
     const wanted = { fraction: () => affordable(value * free, at), units: () => value, cash: () => affordable(value, at), risk: () => risked }[kind]();
@@ -142,7 +144,11 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     return true;
   };
 
-  const stopOf = ({ sign, stop, trails }: Holding): number => (sign > 0 ? Math.max(...trails, stop ?? -Infinity) : Math.min(...trails, stop ?? Infinity));
+  /** NaN, which nothing reaches, without either. */
+  const stopOf = ({ sign, stop, trails }: Holding): number => {
+    const known = [...trails, stop ?? NaN].filter((price) => !Number.isNaN(price));
+    return known.length === 0 ? NaN : sign > 0 ? Math.max(...known) : Math.min(...known);
+  };
 
   /** `from`: what the bar has at the moment from which on the position is looked at. */
   const protect = (bar: number, from: 'open' | 'limit'): void => {
@@ -190,7 +196,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const leaving = market.length > 0;
     for (const action of due.filter(isEntry)) {
       if (!leaving && holding?.sign === signOf(action) && holding.parts.length > action.adds) continue;
-      if (action.limit) limits = [...limits.filter((order) => order.action !== action), { action, decided: bar }];
+      if (action.limit && Number.isNaN(limitOf({ action, decided: bar }))) refuse(bar);
+      else if (action.limit) limits = [...limits.filter((order) => order.action !== action), { action, decided: bar }];
       else market.push({ action, decided: bar });
     }
   };
