@@ -6,18 +6,24 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
+  let isShuffled = false;
   let bound = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > bound) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bound);
     if (distance > bound) continue;
+    // Of several that are equally near the first is taken, but for letters in another order: those are the likeliest slip.
+    if (best !== undefined && distance === bound && (isShuffled || !sameLetters(wanted, candidate))) continue;
     best = candidate;
+    isShuffled = sameLetters(wanted, candidate);
     if (distance === 0) break;
-    // Of several that are equally near the first is taken.
-    bound = distance - 1;
+    bound = distance;
   }
   return best;
 }
+
+const lettersOf = (name: string): string => [...name.toLowerCase()].sort().join('');
+const sameLetters = (a: string, b: string): boolean => a.length === b.length && lettersOf(a) === lettersOf(b);
 
 /** " Did you mean `x`?", or nothing. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
