@@ -9,7 +9,7 @@ import { useCodeCommands } from './use-code-commands.tsx';
 
 const editable = new Compartment();
 /** Who may only look can still go through the text by keys, search it, fold it and read the help. */
-const editing = (canEdit: boolean) => [EditorState.readOnly.of(!canEdit), EditorView.editable.of(canEdit), EditorView.contentAttributes.of(canEdit ? {} : { tabindex: '0', 'aria-readonly': 'true' })];
+const editing = (canEdit: boolean) => [EditorState.readOnly.of(!canEdit), EditorView.editable.of(canEdit), EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': String(!canEdit) })];
 
 /** The formula as code. */
 export function CodePane() {
