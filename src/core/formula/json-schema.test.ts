@@ -52,6 +52,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'a layout': (json) => (json['layout'] = { a: { x: 1, y: 2.5 } }),
   'a layout of lists': (json) => (json['layout'] = { a: [1, 2] }),
   'an id with a slash': (json) => (json.nodes['a/b'] = { block: 'close' }),
+  'an id of digits': (json) => (json.nodes['12'] = { block: 'close' }),
   'an id that is a prototype': (json) => Object.defineProperty(json.nodes, '__proto__', { value: { block: 'close' }, enumerable: true }),
   'an unknown block': (json, at) => Object.assign(nodeAt(json, at) ?? {}, { block: 'smaa' }),
   'no block': (json, at) => Reflect.deleteProperty(nodeAt(json, at) ?? {}, 'block'),

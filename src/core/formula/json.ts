@@ -9,8 +9,8 @@ import { didYouMean } from './suggest.ts';
 /** JSON longer than this is refused unread; a formula of 20,000 nodes has about 4,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
 
-/** What ids look like: they are parts of keys elsewhere. */
-export const NODE_ID = /^(?!__proto__$)[A-Za-z0-9_-]{1,64}$/;
+/** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */
+export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
 
 /** A formula is its own JSON; the text of it that is stored and exported. */
 export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
@@ -108,7 +108,7 @@ class FormulaReader {
     const entries = Object.entries(value);
     if (entries.length > MOST_NODES) return this.#refuse(['nodes'], `has ${entries.length.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`, {});
     return Object.fromEntries(entries.flatMap(([id, node]) => {
-      if (!NODE_ID.test(id)) this.#problem(['nodes', id], 'is no id: up to 64 letters, digits, _ and - only.');
+      if (!NODE_ID.test(id)) this.#problem(['nodes', id], 'is no id: up to 64 letters, digits, _ and -, and not digits alone.');
       const read = this.#node(node, ['nodes', id], value);
       return read ? [[id, read]] : [];
     }));

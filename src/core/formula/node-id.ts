@@ -1,11 +1,17 @@
 import type { NodeId } from './formula.ts';
 
-const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const ALPHABET = `0123456789${LETTERS}`;
 const LENGTH = 10;
 
-/** A fresh id: 51 bits, so that two people who add nodes at once never meet. `random` gives numbers in [0, 1). */
+/**
+ * A fresh id: 51 bits, so that two people who add nodes at once never meet. `random` gives numbers in [0, 1). It begins with a letter, since
+ * objects, and so formulas, do not keep the order of keys that are whole numbers.
+ */
 export function newNodeId(random: () => number): NodeId {
-  let id = '';
-  for (let i = 0; i < LENGTH; i += 1) id += ALPHABET[Math.floor(random() * ALPHABET.length)] ?? '0';
+  let id = pick(LETTERS, random);
+  while (id.length < LENGTH) id += pick(ALPHABET, random);
   return id;
 }
+
+const pick = (letters: string, random: () => number): string => letters.charAt(Math.floor(random() * letters.length));
