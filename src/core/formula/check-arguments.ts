@@ -70,26 +70,32 @@ function unknownArgument(id: NodeId, node: FormulaNode, block: Block, name: stri
   return errorOf(id, 'unknown-argument', `\`${block.name}\` has no argument \`${name}\`.${hint(near)}`, { port: name, fix });
 }
 
-function wireProblem({ analysis, id }: Place, port: Port, wire: Ref): Diagnostic | null {
+function wireProblem(place: Place, port: Port, wire: Ref): Diagnostic | null {
+  const { analysis } = place;
   const source = analysis.graph.find(wire.from);
-  const cut: Fix = { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port: port.name }] };
-  const problem = (code: string, message: string, fix = cut) => errorOf(id, code, message, { port: port.name, fix });
-  const taking = (output: string): Fix => ({ title: `Take \`${output}\``, edits: [{ type: 'setArg', id, port: port.name, arg: { from: wire.from, output } }] });
-  if (!source) return problem('missing-node', `What \`${port.name}\` was wired to is gone.`);
+  if (!source) return wireError(place, port, { code: 'missing-node', message: `What \`${port.name}\` was wired to is gone.` });
   const { block } = source;
   if (!block) return null;
-  if (block.kind === 'action') return problem('action-value', `\`${block.name}\` acts; it has no value.`);
+  if (block.kind === 'action') return wireError(place, port, { code: 'action-value', message: `\`${block.name}\` acts; it has no value.` });
   if (wire.output !== undefined && !findOutput(block, wire.output)) {
     const known = block.outputs.map((output) => output.name);
     const near = suggest(wire.output, known);
-    return problem('unknown-output', `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`, near === undefined ? cut : taking(near));
+    const message = `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`;
+    return wireError(place, port, { code: 'unknown-output', message, fix: near === undefined ? undefined : taking(place, port, { from: wire.from, output: near }) });
   }
   const given = wireType(analysis, wire);
   if (given === undefined || fits(given, port.type)) return null;
   const message = `\`${port.name}\` takes ${describeType(port.type)}, not ${describeType(given)}.`;
-  if (given === 'feed') return problem('type', `${message} Choose one of its outputs, such as \`.close\`.`, taking('close'));
-  return problem('type', `${message}${isConstantPort(port) && given.startsWith('series') ? ' It must be the same at every bar: an input or a literal.' : ''}`);
+  if (given === 'feed') return wireError(place, port, { code: 'type', message: `${message} Choose one of its outputs, such as \`.close\`.`, fix: taking(place, port, { from: wire.from, output: 'close' }) });
+  const advice = isConstantPort(port) && given.startsWith('series') ? ' It must be the same at every bar: an input or a literal.' : '';
+  return wireError(place, port, { code: 'type', message: message + advice });
 }
+
+function wireError({ id }: Place, { name }: Port, { code, message, fix }: { readonly code: string; readonly message: string; readonly fix?: Fix | undefined }): Diagnostic {
+  return errorOf(id, code, message, { port: name, fix: fix ?? { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port: name }] } });
+}
+
+const taking = ({ id }: Place, { name }: Port, arg: Ref): Fix => ({ title: `Take \`${arg.output ?? ''}\``, edits: [{ type: 'setArg', id, port: name, arg }] });
 
 const isConstantPort = ({ type }: Port): boolean => type === 'number' || type === 'bool' || type === 'string';
 
@@ -120,11 +126,10 @@ function readAs(text: string, wanted: Port['type']): number | boolean | undefine
 /** A constant of the right type that is none of the options, not whole, or out of range. */
 function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Diagnostic | null {
   const value = constantOf(arg, analysis.constants, port.type === 'string');
-  const among = `\`${port.name}\` of \`${block.name}\``;
   if (typeof value === 'string' && port.options && !port.options.includes(value)) {
     const near = suggest(value, port.options);
     const fix = near === undefined ? undefined : replacing(analysis, { id, port: port.name, arg }, near);
-    return errorOf(id, 'option', `${among} is one of ${port.options.map((option) => `"${option}"`).join(', ')}, not "${value}".`, { port: port.name, fix });
+    return errorOf(id, 'option', `${named(port, block)} is one of ${port.options.map((option) => `"${option}"`).join(', ')}, not "${value}".`, { port: port.name, fix });
   }
   if (value === null && isRef(arg) && !mayBeMissing(port)) return errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
   if (typeof value !== 'number' || !takesNumbers(port)) return null;
@@ -132,8 +137,10 @@ function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Dia
   const nearest = Math.min(Math.max(port.integer ? Math.round(value) : value, least), most);
   if (nearest === value) return null;
   const wanted = port.integer && !Number.isInteger(value) ? 'a whole number' : value < least ? `at least ${least}` : `at the most ${most}`;
-  return errorOf(id, 'range', `${among} is ${wanted}, not ${value}.`, { port: port.name, fix: replacing(analysis, { id, port: port.name, arg }, nearest) });
+  return errorOf(id, 'range', `${named(port, block)} is ${wanted}, not ${value}.`, { port: port.name, fix: replacing(analysis, { id, port: port.name, arg }, nearest) });
 }
+
+const named = (port: Port, block: Block): string => `\`${port.name}\` of \`${block.name}\``;
 
 const takesNumbers = ({ type }: Port): boolean => fits('number', type);
 

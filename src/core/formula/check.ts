@@ -8,7 +8,7 @@ import { checkUse } from './check-use.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { isRef, type Formula } from './formula.ts';
-import { circlesOf, type Vertex } from './graph.ts';
+import { circlesOf, type Graph, type Vertex } from './graph.ts';
 import { PossibleValues } from './possible-values.ts';
 import { errorOf } from './report.ts';
 
@@ -42,7 +42,7 @@ export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
     ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];
   return {
-    diagnostics: inOrder(formula, diagnostics),
+    diagnostics: inOrder(analysis.graph, diagnostics),
     types: analysis.types,
     constants: analysis.constants,
     warmUps: analysis.warmUps,
@@ -72,8 +72,7 @@ function warmUpOf({ graph, warmUps }: Analysis): number {
   return most;
 }
 
-function inOrder(formula: Formula, diagnostics: Diagnostic[]): Diagnostic[] {
-  const rank = new Map(Object.keys(formula.nodes).map((id, index) => [id, index]));
-  const place = ({ nodeId }: Diagnostic) => (nodeId === undefined ? -1 : (rank.get(nodeId) ?? -1));
+function inOrder({ find }: Graph, diagnostics: Diagnostic[]): Diagnostic[] {
+  const place = ({ nodeId }: Diagnostic) => (nodeId === undefined ? -1 : (find(nodeId)?.index ?? -1));
   return diagnostics.sort((a, b) => place(a) - place(b));
 }

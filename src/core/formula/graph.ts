@@ -5,6 +5,8 @@ import { isRef, type Formula, type FormulaNode, type NodeId } from './formula.ts
 /** A node with its block and what it is wired to, looked up once for all that walk the formula. */
 export interface Vertex {
   readonly id: NodeId;
+  /** Its place among the vertices. */
+  readonly index: number;
   readonly node: FormulaNode;
   readonly block: Block | undefined;
   /** The nodes that it is wired to, one a wire, in the order of its arguments; those that are not there are left out. */
@@ -36,7 +38,7 @@ export function graphOf({ nodes }: Pick<Formula, 'nodes'>): Graph {
   for (const id of Object.keys(nodes)) {
     const node = nodes[id];
     if (!node) continue;
-    const vertex: Draft = { id, node, block: findBlock(node.block), sources: NONE, uses: 0, users: NONE, waitsFor: 0 };
+    const vertex: Draft = { id, index: vertices.length, node, block: findBlock(node.block), sources: NONE, uses: 0, users: NONE, waitsFor: 0 };
     byId.set(id, vertex);
     vertices.push(vertex);
   }

@@ -34,27 +34,30 @@ export class PossibleValues {
   readonly numbers: ValueNumbers;
   readonly verdicts = new Map<NodeId, Verdict>();
   readonly #analysis: Analysis;
-  readonly #ranges = new Map<NodeId, Interval | readonly Interval[]>();
+  /** By the places of vertices. */
+  readonly #ranges: (Interval | readonly Interval[] | undefined)[];
   /** What may run on another clock: it is missing, conditions too, until a bar of that clock has closed. */
   readonly #fed = new Set<Vertex>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.numbers = new ValueNumbers(analysis.graph);
+    this.#ranges = new Array<Interval | undefined>(analysis.graph.vertices.length);
     for (const vertex of analysis.graph.sorted) {
       if (!vertex.block) continue;
       if (vertex.block.kind === 'feed' || vertex.sources.some((source) => this.#fed.has(source))) this.#fed.add(vertex);
       const ranges = this.#vertex(vertex, vertex.block);
-      this.#ranges.set(vertex.id, this.#fed.has(vertex) ? anywhere(ranges) : ranges);
+      this.#ranges[vertex.index] = this.#fed.has(vertex) ? anywhere(ranges) : ranges;
     }
   }
 
   /** Bounds of what an argument gives. */
   range(arg: Arg | undefined): Interval {
     if (!isRef(arg)) return rangeOfLiteral(arg);
-    const ranges = this.#ranges.get(arg.from) ?? ANYTHING;
+    const vertex = this.#analysis.graph.find(arg.from);
+    const ranges = this.#ranges[vertex?.index ?? -1] ?? ANYTHING;
     if ('min' in ranges) return ranges;
-    const index = arg.output === undefined ? 0 : this.#analysis.graph.find(arg.from)?.block?.outputs.findIndex(({ name }) => name === arg.output);
+    const index = arg.output === undefined ? 0 : vertex?.block?.outputs.findIndex(({ name }) => name === arg.output);
     return ranges[index ?? 0] ?? ANYTHING;
   }
 

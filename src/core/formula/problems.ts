@@ -30,5 +30,5 @@ export class Problems {
   }
 }
 
-/** The span alone of what has one. */
-export const plainSpan = ({ start, end, line, column }: Span): Span => ({ start, end, line, column });
+/** The span alone, also of a token. */
+export const plainSpan = (span: Span): Span => ('kind' in span ? { start: span.start, end: span.end, line: span.line, column: span.column } : span);

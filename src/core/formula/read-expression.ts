@@ -4,7 +4,12 @@ import { ACTIONS, COMPARE_POWER, NEGATE_POWER, NOT_POWER, operatorOf, RESERVED, 
 import { describe, type TokenCursor } from './token-cursor.ts';
 
 /** Reads an expression whose operators all bind more tightly than `power`. */
-export const readExpression = (cursor: TokenCursor, power = 0): Expression => cursor.nested(() => readOperators(cursor, power));
+export function readExpression(cursor: TokenCursor, power = 0): Expression {
+  cursor.descend();
+  const expression = readOperators(cursor, power);
+  cursor.ascend();
+  return expression;
+}
 
 /** Reads a constant: 10, -2.5, 50%, "sma", true, na. */
 export function readLiteral(cursor: TokenCursor): Literal {

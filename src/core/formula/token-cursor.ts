@@ -92,13 +92,14 @@ export class TokenCursor {
     this.#open -= 1;
   }
 
-  /** Reads something that is one level deeper than what is around it. */
-  nested<T>(read: () => T): T {
+  /** Goes one level deeper, until `ascend`. */
+  descend(): void {
     this.#depth += 1;
     this.checkDepth(0);
-    const result = read();
+  }
+
+  ascend(): void {
     this.#depth -= 1;
-    return result;
   }
 
   /** `more` levels that are read without recursion, and would be walked with it. */

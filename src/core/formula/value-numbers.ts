@@ -14,15 +14,17 @@ export type ValueNumber = number;
 export class ValueNumbers {
   readonly #graph: Graph;
   readonly #numbers = new Map<string, ValueNumber>();
-  readonly #ofVertices = new Map<Vertex, ValueNumber>();
+  /** By the places of vertices. */
+  readonly #ofVertices: (ValueNumber | undefined)[];
 
   constructor(graph: Graph) {
     this.#graph = graph;
+    this.#ofVertices = new Array<ValueNumber | undefined>(graph.vertices.length);
   }
 
   of(arg: Arg | undefined): ValueNumber {
     const vertex = isRef(arg) ? this.#graph.find(arg.from) : undefined;
-    if (vertex && !this.#ofVertices.has(vertex)) this.#numberUpTo(vertex);
+    if (vertex && !this.#isNumbered(vertex)) this.#numberUpTo(vertex);
     return this.#known(arg);
   }
 
@@ -35,15 +37,19 @@ export class ValueNumbers {
     return (left?.block === right?.block || isNamed) && this.of(a) === this.of(b);
   }
 
+  #isNumbered({ index }: Vertex): boolean {
+    return this.#ofVertices[index] !== undefined;
+  }
+
   #numberUpTo(start: Vertex): void {
     const stack = [start];
     const open = new Set<Vertex>();
     for (let vertex = stack.at(-1); vertex; vertex = stack.at(-1)) {
-      const waiting = open.has(vertex) || this.#ofVertices.has(vertex) ? [] : vertex.sources.filter((source) => !this.#ofVertices.has(source) && !open.has(source));
+      const waiting = open.has(vertex) || this.#isNumbered(vertex) ? [] : vertex.sources.filter((source) => !this.#isNumbered(source) && !open.has(source));
       open.add(vertex);
       stack.push(...waiting);
       if (waiting.length > 0) continue;
-      if (!this.#ofVertices.has(vertex) && vertex.block) this.#ofVertices.set(vertex, this.#vertex(vertex, vertex.block));
+      if (!this.#isNumbered(vertex) && vertex.block) this.#ofVertices[vertex.index] = this.#vertex(vertex, vertex.block);
       stack.pop();
     }
   }
@@ -57,7 +63,7 @@ export class ValueNumbers {
 
   #output({ from, output }: Ref): ValueNumber {
     const vertex = this.#graph.find(from);
-    const number = vertex && this.#ofVertices.get(vertex);
+    const number = vertex && this.#ofVertices[vertex.index];
     if (number === undefined) return this.#intern(`unknown ${from}`);
     const outputs = vertex?.block?.outputs ?? [];
     return outputs.length <= 1 ? number : this.#intern(`${number}.${output ?? outputs[0]?.name}`);
