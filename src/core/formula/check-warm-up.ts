@@ -1,4 +1,5 @@
 import { lookbackOf, type Analysis } from './analyse.ts';
+import { isSeriesPort } from './constants.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Formula } from './formula.ts';
 import type { Graph, Vertex } from './graph.ts';
@@ -29,7 +30,7 @@ const isCondition = ({ types }: Analysis, { id }: Vertex): boolean => Object.val
 
 /**
  * Bars that certainly go by before there is a value. Conditions are false rather than missing, and what picks one of several values may
- * pick one that is there: they are not waited for.
+ * pick one that is there: they are not waited for. Of several series not all need be looked back over (the periods of `mavp` are not).
  */
 function startsOf(analysis: Analysis): Map<Vertex, number> {
   const starts = new Map<Vertex, number>();
@@ -38,7 +39,9 @@ function startsOf(analysis: Analysis): Map<Vertex, number> {
     if (!block) continue;
     const picks = block.kind === 'kernel' && block.selects === true;
     const awaited = picks ? [] : sources.filter((source) => !isCondition(analysis, source));
-    starts.set(vertex, awaited.reduce((most, source) => Math.max(most, starts.get(source) ?? 0), 0) + lookbackOf(block, node, analysis.constants));
+    const latest = awaited.reduce((most, source) => Math.max(most, starts.get(source) ?? 0), 0);
+    const own = lookbackOf(block, node, analysis.constants);
+    starts.set(vertex, block.inputs.filter(({ type }) => isSeriesPort(type)).length > 1 ? Math.max(latest, own) : latest + own);
   }
   return starts;
 }
