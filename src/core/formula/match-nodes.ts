@@ -147,7 +147,10 @@ class Matching {
 
 function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
   const { order, names } = statementsOf(formula);
-  return { formula, statements: order, names, isStatement: new Set(order), says: createNodePrinter(formula, nameOf) };
+  const print = createNodePrinter(formula, nameOf);
+  // `input x = 20` and `x = 20` say the same behind the name, and are not the same.
+  const says = (id: NodeId): string => (nodeOf(formula, id)?.block === 'input' ? `input ${print(id)}` : print(id));
+  return { formula, statements: order, names, isStatement: new Set(order), says };
 }
 
 function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {
