@@ -52,7 +52,7 @@ test('a formula with an error is shown where it is wrong and is not run', async 
   await writeCode(page, 'buy(when: close > sma(close, 0))\n');
   await expect(node(page, 'sma').getByLabel(/is at least/)).toBeVisible();
   await page.getByRole('tab', { name: 'Problems' }).click();
-  await expect(page.getByRole('button', { name: /is at least/ })).toBeVisible();
+  await expect(page.getByTestId('details').getByRole('button', { name: /is at least/ })).toBeVisible();
   await page.getByRole('button', { name: 'Run backtest' }).click();
   await expect(page.getByRole('dialog')).toContainText('The formula can’t run yet'.replace('’', '\''));
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true })).toBeDisabled();

@@ -44,8 +44,8 @@ test('wires on the canvas: what fits is taken, what does not is refused with the
     const from = await centre(page, 'fastLine', 'value');
     await dragWire(page, from, { x: from.x + 60, y: from.y + 260 });
     const picker = page.getByRole('dialog', { name: 'Add a block' });
-    await picker.getByPlaceholder('Blocks that fit…').fill('absolute');
-    await page.keyboard.press('Enter');
+    await picker.getByPlaceholder('Blocks that fit…').fill('abs');
+    await picker.getByRole('option').filter({ has: page.locator('code', { hasText: /^abs$/ }) }).click();
     await expect(picker).toBeHidden();
     await expect(code(page)).toContainText('abs(fastLine)');
   });

@@ -21,6 +21,13 @@ const hashOf = (text: string): string => {
   return contentHash(file.formula);
 };
 
+/** Drops a good file on the list of formulas and waits until it is one of them. */
+async function importByDrop(page: Page, file: TextFile): Promise<void> {
+  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [file]);
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('1 imported');
+  await page.getByRole('button', { name: 'Done' }).click();
+}
+
 const report = (page: Page, file: string) => page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: file });
 
 /** Saves the formula by its menu, which is open on the page where it stands. */
@@ -64,8 +71,7 @@ test('what is exported comes back as the same strategy, as code and as JSON, fro
   const { page } = ada;
   await register(ada);
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [GOOD_CODE]);
-  await page.getByRole('button', { name: 'Done' }).click();
+  await importByDrop(page, GOOD_CODE);
 
   const asCode = await saveAs(page, 'Trend follower', /Save as code/);
   const asJson = await saveAs(page, 'Trend follower', /Save as JSON/);
@@ -121,9 +127,7 @@ test('in the builder a file can take the place of the formula, and undo brings i
 test('a viewer can export, and can import nothing', async ({ newPerson }) => {
   const [ada, vera] = [await newPerson('Ada'), await newPerson('Vera')];
   await register(ada);
-  await dropFiles(ada.page.getByRole('heading', { name: 'Formulas', exact: true }), [GOOD_CODE]);
-  await expect(ada.page.getByRole('dialog').getByRole('status')).toHaveText('1 imported');
-  await ada.page.getByRole('button', { name: 'Done' }).click();
+  await importByDrop(ada.page, GOOD_CODE);
   await join(vera, await invite(ada.page, 'Viewer'));
 
   expect(hashOf((await saveAs(vera.page, 'Trend follower', /Save as code/)).text)).toBe(HASH);

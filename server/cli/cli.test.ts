@@ -47,6 +47,44 @@ describe('alphaloom', () => {
     expect(wrong.stderr).toContain('stdin:2:');
   });
 
+  test('check reads on after a problem, and tells errors and warnings apart', async () => {
+    const { code, stderr } = await alphaloom(['check', '-'], 'a = sma(close, 0)\nb = (1\nbuy(when: rsi(close, 14) > 120)\n');
+    expect(code).toBe(1);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^stdin:1:1: error: `timePeriod` of `sma` is at least 2/), expect.stringMatching(/^stdin:1:1: warning: Nobody uses `a`/), expect.stringMatching(/^stdin:2:5: error: The bracket/),
+      expect.stringMatching(/^stdin:3:1: warning: `buy` never acts/), expect.stringMatching(/^stdin:3:11: warning: .* can never be true/), '',
+    ]);
+    const json = await alphaloom(['check', '-', '--json'], 'buy(when: hour > 24)');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, warmUp: 0, problems: [{ code: 'never-acts', severity: 'warning' }, { code: 'never', span: { line: 1, column: 11 } }] });
+  });
+
+  test('check --data says what the bars are too few for, and so does backtest', async () => {
+    const formula = 'slow = sma(close, 9)\nbuy(when: close > slow)';
+    expect(await alphaloom(['check', '-', '--data', file('bars.csv')], formula)).toMatchObject({ code: 0, stderr: expect.stringContaining('stdin:1:1: warning: `slow` looks back over 8 bars and the data has 5 bars'), stdout: expect.stringContaining('Warm-up: 8 bars of 5.') });
+    expect(await alphaloom(['backtest', '-', '--data', file('bars.csv')], formula)).toMatchObject({ code: 0, stderr: expect.stringContaining('looks back over 8 bars') });
+    expect(await alphaloom(['check', '-', '--data', file('bad.csv')], formula)).toMatchObject({ code: 1 });
+  });
+
+  test('JSON is told of with the line of its problem', async () => {
+    const { stdout } = await alphaloom(['fmt', file('good.alpha'), '--to', 'json']);
+    expect((await alphaloom(['check', '-'], stdout)).code).toBe(0);
+    expect(await alphaloom(['check', '-'], stdout.replace('"sma"', '"smaa"'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^stdin:\d+:\d+: error: nodes\.\w+\.block: There is no block "smaa"\. Did you mean `sma`\?/) });
+    expect(await alphaloom(['check', '-'], stdout.replace('"buy"', '"buy'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^stdin:\d+:\d+: error: This is no JSON: The text has no closing quote/) });
+    expect(await alphaloom(['check', '-'], '{"format": "alphaloom/formula@2", "nodes": {}}')).toMatchObject({ code: 1, stderr: 'stdin:1:12: error: The format is "alphaloom/formula@2"; this version reads "alphaloom/formula@1".\n' });
+  });
+
+  test('rubbish ends in an error, and soon', async () => {
+    const length = 10_000_000;
+    for (const rubbish of ['('.repeat(length), '\n'.repeat(length), 'a=a\n'.repeat(length / 4), `{"a":${'['.repeat(length)}`, '\0\u00ff'.repeat(length / 2)]) {
+      const begin = performance.now();
+      const { code, stderr } = await alphaloom(['check', '-'], rubbish);
+      expect(code).toBe(1);
+      expect(stderr.length).toBeLessThan(10_000);
+      expect(performance.now() - begin).toBeLessThan(10_000);
+    }
+  }, 60_000);
+
   test('fmt prints the canonical text, and JSON that reads back', async () => {
     expect((await alphaloom(['fmt', '-'], 'a=sma( close,3 )\nbuy( when:close>a)')).stdout).toBe('a = sma(close, 3)\n\nbuy(when: close > a)\n');
     const json = await alphaloom(['fmt', file('good.alpha'), '--to', 'json']);

@@ -100,6 +100,14 @@ describe('the worker', () => {
     expect(await call.version.list({ formulaId })).toHaveLength(1);
   });
 
+  it('says at the start what looks back over more bars than there are', async () => {
+    const formulaId = await newFormula('input days = 10\nslow = sma(close, days)\nbuy(when: close > slow)');
+    const start = { formulaId, marketId: market.id, settings: DEFAULT_SETTINGS };
+    expect((await call.backtest.start(start)).warnings).toEqual([]);
+    expect((await call.backtest.start({ ...start, inputs: { days: 6000 } })).warnings).toEqual(['`slow` looks back over 5,999 bars and the data has 5,105 bars: it is missing at every one of them.']);
+    expect((await call.backtest.start({ ...start, from: Date.UTC(2000, 0, 1), to: Date.UTC(2000, 0, 8) })).warnings).toHaveLength(1);
+  });
+
   it('says why a run failed', async () => {
     const news = await watch();
     const formulaId = await newFormula('other = feed(symbol: "NOPE")\nbuy(when: other.close > close)');

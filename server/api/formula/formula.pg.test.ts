@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { toJson } from '#core/formula/json.ts';
 import { parse } from '#core/formula/parse.ts';
 import { print } from '#core/formula/print.ts';
 import type { Actor } from '#server/auth/actor.ts';
@@ -61,6 +62,11 @@ describe('a formula', () => {
   it('is made empty', async () => {
     const { id } = await call.formula.create({ name: 'Blank' });
     expect(toFormula(await documentOf(id)).formula.nodes).toEqual({});
+  });
+
+  it('takes JSON where code may be given', async () => {
+    const { id } = await call.formula.create({ name: 'From JSON', code: toJson(parse(CODE).formula) });
+    expect(print(toFormula(await documentOf(id)).formula)).toBe(print(parse(CODE).formula));
   });
 
   it('is not made from code that can not be read, and the problems are told', async () => {

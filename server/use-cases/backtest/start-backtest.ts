@@ -1,6 +1,10 @@
 import type { Settings } from '#core/engine/settings.ts';
+import { withInputs } from '#core/engine/compile.ts';
 import { checkInputs } from '#core/engine/inputs.ts';
+import { check } from '#core/formula/check.ts';
+import type { Formula } from '#core/formula/formula.ts';
 import { fromJson } from '#core/formula/json.ts';
+import { mostBars } from '#core/market/most-bars.ts';
 import { withOrg } from '#server/db/database.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
@@ -21,7 +25,7 @@ export interface BacktestWanted {
 }
 
 /** Snapshots the draft unless the newest version says the same, and queues its run, in one transaction. */
-export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{ backtestId: string; versionId: string }> {
+export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{ backtestId: string; versionId: string; warnings: readonly string[] }> {
   const { db, actor } = caller;
   const { formulaId, marketId, settings, inputs = {}, from = null, to = null } = wanted;
   requirePermission(actor, 'backtest.run');
@@ -36,6 +40,9 @@ export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{
     const wrong = formula.ok ? checkInputs(formula.value, inputs) : [];
     if (wrong[0]) throw new AppError('INVALID', wrong[0].message);
     const backtestId = await queueBacktest(tx, caller, { formulaId, versionId: version.id, marketId, settings, inputs, from, to });
-    return { backtestId, versionId: version.id };
+    return { backtestId, versionId: version.id, warnings: formula.ok ? tooFewBars(withInputs(formula.value, inputs), mostBars(market, from, to)) : [] };
   });
 }
+
+/** What the formula looks back over that these bars do not reach. */
+const tooFewBars = (formula: Formula, bars: number): string[] => check(formula, { bars }).diagnostics.flatMap(({ code, message }) => (code === 'warm-up' ? [message] : []));

@@ -1,5 +1,5 @@
 import { EMPTY_FORMULA, type Formula } from '#core/formula/formula.ts';
-import { parse } from '#core/formula/parse.ts';
+import { readText } from '#core/formula/read-text.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { findFormula, insertFormula } from '#server/db/queries/formulas.ts';
@@ -10,7 +10,7 @@ import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { loadDraft, newDocument } from './document.ts';
 
-/** Makes a formula, empty or from code. Code that can't be read is refused with its problems; code that does not check is a draft. */
+/** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
 export function createFormula(caller: Caller, input: { readonly name: string; readonly code?: string | undefined }): Promise<{ id: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
@@ -30,9 +30,9 @@ export function duplicateFormula(caller: Caller, input: { readonly id: string; r
   });
 }
 
-/** Throws FORMULA_INVALID with every problem when the code can't be read. */
+/** Reads code, or JSON in its place. Throws FORMULA_INVALID with every problem when it can't be read. */
 export function readCode(code: string): Formula {
-  const { formula, diagnostics } = parse(code);
+  const { formula, diagnostics } = readText(code);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   if (errors.length > 0) throw new AppError('FORMULA_INVALID', errors[0]?.message ?? 'The code can not be read.', { diagnostics });
   return formula;

@@ -31,7 +31,8 @@ export function compile(formula: Formula, inputs: Readonly<Record<string, Consta
   return ok(lowerToPlan(formula, analyse(replaced), checked.warmUp, options));
 }
 
-function withInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Formula {
+/** The formula with these values of its inputs, by name. */
+export function withInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Formula {
   const nodes = Object.entries(formula.nodes).map(([id, node]) => {
     const isReplaced = findBlock(node.block)?.kind === 'input' && node.name !== undefined && Object.hasOwn(inputs, node.name);
     return [id, isReplaced ? { ...node, args: { ...node.args, value: inputs[node.name ?? ''] ?? null } } : node];

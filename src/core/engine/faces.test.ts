@@ -20,7 +20,7 @@ import { arbitraryBars } from './testing/bars.ts';
 
 const BARS = 60;
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS, maxStatements: 8 });
 const conditions = fc.array(arbitraryCondition, { minLength: 1, maxLength: 3 }).map((all) => parse(all.map((condition) => `info(when: ${condition})`).join('\n')).formula);
@@ -62,7 +62,7 @@ describe('law 4: the same bits', () => {
         expect(bits(seriesOf(face, bars))).toEqual(expected);
         expect(resultOf(face, bars)).toEqual(resultOf(formula, bars));
       }
-    }), { numRuns: 150 * RUNS });
+    }), { numRuns: 150 * SCALE });
   });
 });
 
@@ -76,7 +76,7 @@ describe('law 3: evaluating is total', () => {
     fc.assert(fc.property(formulas, anyBars, (formula, bars) => {
       seriesOf(allNamed(formula), bars);
       resultOf(formula, bars);
-    }), { numRuns: 300 * RUNS });
+    }), { numRuns: 300 * SCALE });
   });
 });
 
@@ -102,11 +102,11 @@ describe('what the checker says about values is so', () => {
   };
 
   test('of generated formulas', () => {
-    fc.assert(fc.property(formulas, arbitraryBars(BARS), holds), { numRuns: 500 * RUNS });
+    fc.assert(fc.property(formulas, arbitraryBars(BARS), holds), { numRuns: 500 * SCALE });
   });
 
   test('of conditions that compare few things in many ways', () => {
-    fc.assert(fc.property(conditions, arbitraryBars(BARS), holds), { numRuns: 1500 * RUNS });
+    fc.assert(fc.property(conditions, arbitraryBars(BARS), holds), { numRuns: 1500 * SCALE });
   });
 
   test('a value that looks back further than the data is missing at every bar', () => {
@@ -119,6 +119,6 @@ describe('what the checker says about values is so', () => {
         const column = series.get(named.nodes[nodeId]?.name ?? '');
         expect(column?.every((value) => (message.includes('never true') ? value !== 1 : Number.isNaN(value))) ?? true).toBe(true);
       }
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 });

@@ -10,7 +10,7 @@ import { parse } from './parse.ts';
 import { print } from './print.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const told = (code: string, options: CheckOptions = {}) => checkText(code, options).diagnostics.map(({ message }) => message);
 const codes = (code: string, options: CheckOptions = {}) => checkText(code, options).diagnostics.map(({ code: kind }) => kind);
@@ -206,7 +206,7 @@ describe('repairs of the graph', () => {
         const after = check(applyEdits(broken, problem.fix.edits)).diagnostics;
         expect(after.map(key)).not.toContain(key(problem));
       }
-    }), { numRuns: 60 * RUNS });
+    }), { numRuns: 60 * SCALE });
   });
 
   test('misspellings are put right, not thrown away', () => {

@@ -12,7 +12,7 @@ import { sourcesOf, statementsOf } from './statements.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { canonical } from './testing/canonical.ts';
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
 
@@ -73,7 +73,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
   test('code that was not changed changes nothing', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(editsFrom(formula, print(formula))).toEqual([]);
-    }), { numRuns: 1000 * RUNS });
+    }), { numRuns: 1000 * SCALE });
   });
 
   test('nor does code of a graph that code alone would not make', () => {
@@ -102,7 +102,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       fc.pre(parse(rewritten).diagnostics.length === 0);
       const edits = editsFrom(formula, rewritten);
       expect(strayEdits(formula, edits, partsOf(formula, target.id))).toEqual([]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('one changed literal is one edit', () => {
@@ -116,7 +116,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       // Where the same stands twice inside a statement, the other one may be the one that was changed.
       fc.pre(new Set(literals.filter(({ arg, port }) => arg === target.arg && port === target.port).map(({ id }) => id)).size === 1);
       expect(editsFrom(formula, print(changed))).toEqual([edit]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('an inserted statement is its own nodes alone', () => {
@@ -129,7 +129,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       const edits = editsFrom(formula, `${code.slice(0, line)}brandNew = sma(close, 7) > 3 * open\n${code.slice(line)}`);
       expect(strayEdits(formula, edits, new Set())).toEqual([]);
       expect(edits.filter(({ type }) => type === 'removeNode')).toEqual([]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('a deleted statement takes nothing with it but what is written inside', () => {
@@ -145,7 +145,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       const edits = editsFrom(formula, code.slice(0, span.start) + code.slice(span.end));
       expect(strayEdits(formula, edits, partsOf(formula, id))).toEqual([]);
       expect(new Set(edits.map(({ type }) => type))).toEqual(new Set(['removeNode']));
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('a renamed statement is one edit', () => {
@@ -159,7 +159,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       fc.pre(statements.every(({ id }) => id === target.id || says(id) !== says(target.id)));
       const edit: Edit = { type: 'setName', id: target.id, name: 'quiteAnother' };
       expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('a moved statement is one edit', () => {
@@ -175,7 +175,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       // Of two neighbours that change places, either may be the one that moves.
       expect(edits.length).toBeLessThanOrEqual(1);
       expect(edits.every(({ type }) => type === 'reorder')).toBe(true);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('a changed comment is one edit', () => {
@@ -185,7 +185,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
       fc.pre((formula.nodes[id]?.comment ?? null) !== comment);
       const edit: Edit = { type: 'setComment', id, comment };
       expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('what is given a name of its own is still the same node', () => {
@@ -203,7 +203,7 @@ describe('edits', () => {
       const result = applyEdits(a, editsBetween(a, target));
       expect(canonical(result)).toEqual(canonical(target));
       expect(editsBetween(result, target)).toEqual([]);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('an edit of a node that is not there does nothing, and a removed node takes its wires with it', () => {

@@ -20,8 +20,30 @@ interface Known {
 
 /** Of `and`, the parts that exclude one another; of `or`, those whose opposites do, so that one of them is always true. Null: there are none. */
 export function clashWithin(vertex: Vertex, known: Known): { readonly core: readonly Stated[]; readonly missing: Missing } | null {
-  const core = contradictionAmong(factsOf(vertex, vertex.node.block === 'and', known));
+  const isAnd = vertex.node.block === 'and';
+  const parts = partsOf(vertex, isAnd, known.graph);
+  if (!mayConcernTheSame(parts, known.graph)) return null;
+  const core = contradictionAmong(parts.map(({ part, holds }): Stated => ({
+    id: part.id, holds, condition: { value: known.numberOf({ from: part.id }), holds }, comparisons: comparisonsOf(part, holds, { ...known, needsProof: isAnd }),
+  })));
   return core && core.length > 1 ? { core, missing: missingIn(core.flatMap(({ comparisons }) => comparisons)) } : null;
+}
+
+/** Only what is said of the same value can clash, and only what one block gives can be the same: a look at the blocks settles most. */
+function mayConcernTheSame(parts: readonly Part[], graph: Graph): boolean {
+  const conditions = new Map<unknown, boolean>();
+  const compared = new Set<unknown>();
+  for (const { part: { block, node }, holds } of parts) {
+    if ((conditions.get(block) ?? holds) !== holds) return true;
+    conditions.set(block, holds);
+    const ports = block?.kind === 'kernel' ? (block.implies ?? []).flatMap(([left, , right]) => [left, right]) : [];
+    const subjects = new Set(ports.flatMap((port) => behindNames(graph, node.args[port])?.block ?? []));
+    for (const subject of subjects) {
+      if (compared.has(subject)) return true;
+      compared.add(subject);
+    }
+  }
+  return false;
 }
 
 /** Where either side of any of them may be missing. */
@@ -34,26 +56,28 @@ export function behindNames(graph: Graph, arg: Arg | undefined): Vertex | undefi
   return vertex;
 }
 
+interface Part {
+  readonly part: Vertex;
+  readonly holds: boolean;
+}
+
 /** What is the case when a condition is true, or is not: taken apart at `and`, `or` and `not` as far as that leaves no choice. */
-function factsOf(start: Vertex, holds: boolean, known: Known): Stated[] {
-  const facts: Stated[] = [];
-  const open: [Vertex, boolean][] = [[start, holds]];
-  const push = (arg: Arg | undefined, isTrue: boolean) => {
-    const vertex = behindNames(known.graph, arg);
-    if (vertex) open.push([vertex, isTrue]);
+function partsOf(start: Vertex, isTrue: boolean, graph: Graph): Part[] {
+  const parts: Part[] = [];
+  const open: Part[] = [{ part: start, holds: isTrue }];
+  const push = (arg: Arg | undefined, holds: boolean) => {
+    const part = behindNames(graph, arg);
+    if (part) open.push({ part, holds });
   };
-  for (let next = open.pop(); next && facts.length < MOST_FACTS && open.length < MOST_FACTS; next = open.pop()) {
-    const [vertex, isTrue] = next;
-    const { id, node } = vertex;
-    if (node.block === 'not') push(node.args['x'], !isTrue);
-    else if (node.block === (isTrue ? 'and' : 'or')) {
-      push(node.args['b'], isTrue);
-      push(node.args['a'], isTrue);
-    } else {
-      facts.push({ id, holds: isTrue, condition: { value: known.numberOf({ from: id }), holds: isTrue }, comparisons: comparisonsOf(vertex, isTrue, { ...known, needsProof: holds }) });
-    }
+  for (let next = open.pop(); next && parts.length < MOST_FACTS && open.length < MOST_FACTS; next = open.pop()) {
+    const { part: { node }, holds } = next;
+    if (node.block === 'not') push(node.args['x'], !holds);
+    else if (node.block === (holds ? 'and' : 'or')) {
+      push(node.args['b'], holds);
+      push(node.args['a'], holds);
+    } else parts.push(next);
   }
-  return facts;
+  return parts;
 }
 
 /** That a comparison is not true says that its opposite is, but for `na`: of `and` that has to be proven, of `or` it is told beside it. */

@@ -9,7 +9,7 @@ import { fromJson } from './json.ts';
 import { formulaSchema } from './json-schema.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(formulaSchema());
 
@@ -96,7 +96,7 @@ describe('the JSON Schema', () => {
     fc.assert(fc.property(formulas, (formula) => {
       const json: unknown = JSON.parse(JSON.stringify(formula));
       expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test.each(Object.entries(CHANGES))('says of %s what reading and checking say', (_name, change) => {
@@ -104,7 +104,7 @@ describe('the JSON Schema', () => {
       const json: Draft = JSON.parse(JSON.stringify(formula));
       change(json, at);
       expect(validate(json), JSON.stringify([json, validate.errors])).toBe(isAccepted(json));
-    }), { numRuns: 60 * RUNS });
+    }), { numRuns: 60 * SCALE });
   });
 
   test('says of each block what its arguments are', () => {

@@ -11,7 +11,8 @@ export type JsonRead = { readonly ok: true; readonly value: Json } | { readonly 
 /** Values inside one another. A formula needs six; the bound keeps the stack. */
 const DEEPEST = 40;
 
-const SPACE = /[ \t\r\n\uFEFF]*/y;
+const BYTE_ORDER_MARK = '\uFEFF';
+const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const PLAIN_TEXT = /[^"\\\u0000-\u001F]*/y;
@@ -53,6 +54,7 @@ class JsonReader {
   }
 
   read(): Json {
+    while (this.#text[this.#at] === BYTE_ORDER_MARK) this.#at += 1;
     const value = this.#value(0);
     this.#space();
     if (this.#at < this.#text.length) this.#fail('One value is all that belongs here.');

@@ -11,7 +11,7 @@ import { readText } from './read-text.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { canonical, inOtherIds } from './testing/canonical.ts';
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
 
@@ -24,7 +24,7 @@ describe('generated formulas', () => {
   test('check without errors', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(check(formula).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    }), { numRuns: 1000 * RUNS });
+    }), { numRuns: 1000 * SCALE });
   });
 
   test('law 3: an action inside a value is a problem of the text, since it can not be printed there', () => {
@@ -40,14 +40,14 @@ describe('law 1: code', () => {
       const parsed = parse(print(formula));
       expect(parsed.diagnostics).toEqual([]);
       expect(canonical(parsed.formula)).toEqual(canonical(formula));
-    }), { numRuns: 2000 * RUNS });
+    }), { numRuns: 2000 * SCALE });
   });
 
   test('formatting is idempotent', () => {
     fc.assert(fc.property(formulas, (formula) => {
       const code = print(formula);
       expect(print(parse(code).formula)).toBe(code);
-    }), { numRuns: 1000 * RUNS });
+    }), { numRuns: 1000 * SCALE });
   });
 
   test('formatting forgives any layout of the same tokens', () => {
@@ -62,7 +62,7 @@ describe('law 1: code', () => {
         return code.slice(start, end) + (kind === 'operator' && '(),:[]*'.includes(text) ? gap : kind === 'comment' ? '' : ` ${gap}`);
       });
       expect(print(parse(loose.join('').replaceAll(' %', '%')).formula)).toBe(code);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 });
 
@@ -71,13 +71,13 @@ describe('the three faces agree', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(fromJson(JSON.parse(toJson(formula)))).toEqual({ ok: true, value: formula });
       expect(fromJsonText(toJson(formula))).toMatchObject({ formula, diagnostics: [] });
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('either text of a formula reads as that formula', () => {
     fc.assert(fc.property(formulas, (formula) => {
       for (const text of [print(formula), toJson(formula)]) expect(canonical(readText(text).formula)).toEqual(canonical(formula));
-    }), { numRuns: 300 * RUNS });
+    }), { numRuns: 300 * SCALE });
   });
 
   test('the content hash knows neither ids nor layout nor the order of arguments, and is the same through every face', () => {
@@ -86,7 +86,7 @@ describe('the three faces agree', () => {
       expect(contentHash(inOtherIds(formula))).toBe(hash);
       expect(contentHash(parse(print(formula)).formula)).toBe(hash);
       expect(contentHash(readText(toJson(formula)).formula)).toBe(hash);
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 
   test('each face has the same problems', () => {
@@ -94,6 +94,6 @@ describe('the three faces agree', () => {
       const told = (face: typeof formula) => check(face, { bars: 30 }).diagnostics.map(({ code, message }) => `${code} ${message}`).sort();
       expect(told(parse(print(formula)).formula)).toEqual(told(formula));
       expect(told(inOtherIds(formula))).toEqual(told(formula));
-    }), { numRuns: 500 * RUNS });
+    }), { numRuns: 500 * SCALE });
   });
 });

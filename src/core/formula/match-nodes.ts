@@ -39,10 +39,13 @@ class Matching {
 
   constructor(previous: Formula, parsed: Formula) {
     this.#before = side(previous, (id) => `#${id}`);
-    this.#now = side(parsed, (id) => {
-      const known = this.#ids.get(id);
-      return known === undefined ? `?${id}` : `#${known}`;
-    });
+    this.#now = side(parsed, (id) => this.#identity(id));
+  }
+
+  /** A statement that has no match is like no other. */
+  #identity(id: NodeId): string {
+    const known = this.#ids.get(id);
+    return known === undefined ? `?${id}` : `#${known}`;
   }
 
   run(): Matches {
@@ -54,11 +57,14 @@ class Matching {
     this.#matchBy(namedBefore, [...namedNow].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)), before.says, now.says);
     this.#matchActions(before.says, now.says);
     this.#matchActions(blockOf(before.formula), blockOf(now.formula));
-    for (const id of now.statements) this.#matchInside(id);
+    // From here on all statements are known; what was said of them while some were not is said anew.
+    const says = whatIsSaid(now.formula, { names: now.names, nameOf: (id) => this.#identity(id) });
+    const unchanged = new Set<NodeId>();
+    for (const id of now.statements) this.#matchInside(id, says, unchanged);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
     // What has been given a name, or has lost it, is still the same.
-    this.#matchBy(Object.keys(before.formula.nodes), Object.keys(now.formula.nodes), before.says, now.says);
-    return { ids: this.#ids, unchanged: this.#unchanged(), before };
+    this.#matchBy(Object.keys(before.formula.nodes), Object.keys(now.formula.nodes), before.says, says);
+    return { ids: this.#ids, unchanged, before };
   }
 
   /**
@@ -88,18 +94,6 @@ class Matching {
     }
   }
 
-  #unchanged(): Set<NodeId> {
-    const same = new Set<NodeId>();
-    // What was said of a statement while others had no match yet is said anew.
-    const says = side(this.#now.formula, (id) => `#${this.#ids.get(id) ?? `new ${id}`}`).says;
-    for (const id of this.#now.statements) {
-      const before = this.#ids.get(id);
-      if (before === undefined || !this.#before.isStatement.has(before) || this.#before.says(before) !== says(id)) continue;
-      for (const each of [id, ...inside(this.#now, id)]) same.add(each);
-    }
-    return same;
-  }
-
   #match(now: NodeId, before: NodeId): void {
     this.#ids.set(now, before);
     this.#taken.add(before);
@@ -121,12 +115,13 @@ class Matching {
   }
 
   /** Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place. */
-  #matchInside(statement: NodeId): void {
+  #matchInside(statement: NodeId, says: (id: NodeId) => string, unchanged: Set<NodeId>): void {
     const before = this.#ids.get(statement);
     if (before === undefined) return;
+    const innerNow = inside(this.#now, statement);
     // Where all of it says the same, so do its places.
-    const isSame = this.#before.says(before) === this.#now.says(statement);
-    if (!isSame) this.#matchBy(inside(this.#before, before), inside(this.#now, statement), this.#before.says, this.#now.says);
+    if (this.#before.says(before) === says(statement)) for (const id of [statement, ...innerNow]) unchanged.add(id);
+    else this.#matchBy(inside(this.#before, before), innerNow, this.#before.says, says);
     this.#matchPlaces(statement, before);
   }
 
@@ -147,10 +142,13 @@ class Matching {
 
 function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
   const { order, names } = statementsOf(formula);
-  const print = createNodePrinter(formula, nameOf);
-  // `input x = 20` and `x = 20` say the same behind the name, and are not the same.
-  const says = (id: NodeId): string => (nodeOf(formula, id)?.block === 'input' ? `input ${print(id)}` : print(id));
-  return { formula, statements: order, names, isStatement: new Set(order), says };
+  return { formula, statements: order, names, isStatement: new Set(order), says: whatIsSaid(formula, { names, nameOf }) };
+}
+
+/** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */
+function whatIsSaid(formula: Formula, naming: Parameters<typeof createNodePrinter>[1]): (id: NodeId) => string {
+  const print = createNodePrinter(formula, naming);
+  return (id) => (nodeOf(formula, id)?.block === 'input' ? `input ${print(id)}` : print(id));
 }
 
 function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {

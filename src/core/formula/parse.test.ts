@@ -6,7 +6,7 @@ import { parse } from './parse.ts';
 import { print } from './print.ts';
 import { arbitraryFormula } from './testing/arbitrary-formula.ts';
 
-const RUNS = Number(process.env['TEST_SCALE'] ?? 1);
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const messages = (code: string) => parse(code).diagnostics.map(({ message, span }) => `${span?.line}:${span?.column} ${message}`);
 const told = (code: string) => checkText(code).diagnostics.map(({ code: kind, span }) => `${span?.line} ${kind}`);
@@ -76,7 +76,7 @@ describe('comments', () => {
       expect(diagnostics).toEqual([]);
       expect(notes(print(read))).toEqual(notes(lines.join('\n')));
       expect(print(read).replace(/^#.*\n/gm, '').replace(/\n+/g, '\n')).toBe(bare.replace(/\n+/g, '\n'));
-    }), { numRuns: 300 * RUNS });
+    }), { numRuns: 300 * SCALE });
   });
 });
 
@@ -179,7 +179,7 @@ describe('repairs of the text', () => {
         const after = parse(code.slice(0, start) + insert + code.slice(end)).diagnostics;
         expect(after.length).toBeLessThanOrEqual(Math.max(0, problems.length - 1));
       }
-    }), { numRuns: 150 * RUNS });
+    }), { numRuns: 150 * SCALE });
   });
 });
 
@@ -199,7 +199,7 @@ describe('reading never throws', () => {
       for (const { span, fix } of diagnostics) expect(isWithin(code, span, fix?.change)).toBe(true);
       const printed = print(formula);
       if (parse(code).diagnostics.length === 0) expect(print(parse(printed).formula)).toBe(printed);
-    }), { numRuns: 3000 * RUNS });
+    }), { numRuns: 3000 * SCALE });
   });
 });
 

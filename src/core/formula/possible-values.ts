@@ -75,8 +75,9 @@ export class PossibleValues {
     if (block.kind !== 'kernel') return block.outputs.map((output) => guaranteed(output, 'anywhere'));
     if (block.implies) return this.#comparison(vertex, block);
     if (block.name === 'and' || block.name === 'or') return this.#connective(vertex, block);
-    const missing = this.#missing(node, block);
-    const first = this.#constant(node, block) ?? this.#narrowed(node, block, guaranteed(block.outputs[0], missing));
+    const inputs = block.inputs.map((port) => this.range(argumentOf(node, port)));
+    const missing = missingOf(block, inputs);
+    const first = this.#constant(node, block, inputs) ?? narrowed(block, inputs, guaranteed(block.outputs[0], missing));
     return block.outputs.length === 1 ? first : [first, ...block.outputs.slice(1).map((output) => guaranteed(output, missing))];
   }
 
@@ -100,7 +101,7 @@ export class PossibleValues {
 
   #connective(vertex: Vertex, block: KernelBlock): Interval {
     const { id, node } = vertex;
-    const known = this.#narrowed(node, block, CONDITION);
+    const known = narrowed(block, block.inputs.map((port) => this.range(argumentOf(node, port))), CONDITION);
     if (this.#isSettled(node.args['a']) || this.#isSettled(node.args['b'])) return known;
     const { graph } = this.#analysis;
     const clash = clashWithin(vertex, { graph, implied: ({ node: inner }, of) => this.implied(inner, of), numberOf: (arg) => this.numbers.of(arg) });
@@ -119,32 +120,29 @@ export class PossibleValues {
     return min === max || this.verdicts.has(behindNames(this.#analysis.graph, arg)?.id ?? '');
   }
 
-  #narrowed(node: FormulaNode, block: KernelBlock, known: Interval): Interval {
-    const bounds = block.bounds?.((port) => this.range(argOf(node, block, port)));
-    return bounds ? { min: Math.max(bounds.min, known.min), max: Math.min(bounds.max, known.max), integer: bounds.integer || known.integer, missing: bounds.missing } : known;
-  }
-
   /** What a pointwise block makes of values that are all known. */
-  #constant(node: FormulaNode, block: KernelBlock): Interval | null {
-    if (!block.pointwise || block.reads) return null;
-    const values: number[] = [];
-    for (const port of block.inputs) {
-      const { min, max, missing } = this.range(argumentOf(node, port));
-      if (!isSeriesPort(port.type) || min !== max || missing !== 'never') return null;
-      values.push(min);
-    }
+  #constant(node: FormulaNode, block: KernelBlock, inputs: readonly Interval[]): Interval | null {
+    if (!block.pointwise || block.reads || !inputs.every(({ min, max, missing }) => min === max && missing === 'never') || !block.inputs.every(({ type }) => isSeriesPort(type))) return null;
     const out = new Float64Array(1);
-    block.kernel.stream(paramsOf(block, node, this.#analysis.constants)).step(Float64Array.from(values), out);
+    block.kernel.stream(paramsOf(block, node, this.#analysis.constants)).step(Float64Array.from(inputs, ({ min }) => min), out);
     return exactly(out[0] ?? Number.NaN);
   }
+}
 
-  #missing(node: FormulaNode, block: KernelBlock): Missing {
-    if (block.syntax?.kind === 'name') return 'never';
-    if (block.pointwise) return 'anywhere';
-    let missing: Missing = 'early';
-    for (const port of block.inputs) if (isSeriesPort(port.type)) missing = worst([missing, this.range(argumentOf(node, port)).missing]);
-    return missing;
-  }
+/** Where what a block gives may be missing, as far as that is known of all blocks. */
+function missingOf({ syntax, pointwise, inputs: ports }: KernelBlock, inputs: readonly Interval[]): Missing {
+  if (syntax?.kind === 'name') return 'never';
+  if (pointwise) return 'anywhere';
+  let missing: Missing = 'early';
+  ports.forEach(({ type }, index) => {
+    if (isSeriesPort(type)) missing = worst([missing, inputs[index]?.missing ?? 'never']);
+  });
+  return missing;
+}
+
+function narrowed({ bounds, inputs: ports }: KernelBlock, inputs: readonly Interval[], known: Interval): Interval {
+  const own = bounds?.((name) => inputs[ports.findIndex((port) => port.name === name)] ?? ANYTHING);
+  return own ? { min: Math.max(own.min, known.min), max: Math.min(own.max, known.max), integer: own.integer || known.integer, missing: own.missing } : known;
 }
 
 const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
@@ -175,9 +173,20 @@ function rangeOfInput({ args }: FormulaNode): Interval {
   return { min: literal(args['min']) ?? -Infinity, max: literal(args['max']) ?? Infinity, integer: false, missing: 'never' };
 }
 
-function guaranteed(output: (Guarantee & Pick<Output, 'type'>) | undefined, missing: Missing): Interval {
-  if (output?.type === 'series<bool>') return CONDITION;
-  const { min = -Infinity, max = Infinity, integer, rounded } = output ?? {};
+const GUARANTEES = new WeakMap<Guarantee, Map<Missing, Interval>>();
+
+/** The same object for the same output: most nodes are of few blocks. */
+function guaranteed(output: Output | undefined, missing: Missing): Interval {
+  if (!output) return { ...ANYTHING, missing };
+  const ofOutput = GUARANTEES.get(output) ?? new Map<Missing, Interval>();
+  const known = ofOutput.get(missing);
+  if (known) return known;
+  const fresh = output.type === 'series<bool>' ? CONDITION : boundsOf(output, missing);
+  GUARANTEES.set(output, ofOutput.set(missing, fresh));
+  return fresh;
+}
+
+function boundsOf({ min = -Infinity, max = Infinity, integer, rounded }: Guarantee, missing: Missing): Interval {
   const slack = rounded ? ROUNDING * Math.max(finite(min), finite(max)) : 0;
   return { min: min - slack, max: max + slack, integer: integer === true, missing };
 }

@@ -3,7 +3,7 @@ import { findBlock, isBareName } from './catalogue.ts';
 import type { Span } from './diagnostic.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from './formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
-import { statementsOf } from './statements.ts';
+import { isAction, statementsOf } from './statements.ts';
 import { infixOf, leftPower, NEGATE_POWER, NOT_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken after their arguments. */
@@ -47,9 +47,16 @@ export function printWithSpans(formula: Formula): Printed {
   return { code, spans };
 }
 
-/** The code of each node that is written on its own, and of any node inside one: what `reconcile` compares. `nameOf` calls statements otherwise. */
-export function createNodePrinter(formula: Formula, nameOf?: (id: NodeId) => string): (id: NodeId) => string {
-  const printer = new Printer(formula, statementsOf(formula).names, nameOf);
+interface NodePrinterOptions {
+  /** The names of statements, where they are known already. */
+  readonly names?: ReadonlyMap<NodeId, string>;
+  /** Calls statements otherwise. */
+  readonly nameOf?: (id: NodeId) => string;
+}
+
+/** The code of each node that is written on its own, and of any node inside one. */
+export function createNodePrinter(formula: Formula, { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {}): (id: NodeId) => string {
+  const printer = new Printer(formula, names, nameOf);
   return (id) => printer.definition(id);
 }
 
@@ -165,6 +172,8 @@ class Printer {
     const dot = output === undefined || findBlock(source.block)?.outputs.length === 1 ? '' : `.${output}`;
     const name = this.#names.get(from);
     if (name !== undefined) return (this.#nameOf?.(from) ?? name) + dot;
+    // An action gives nothing.
+    if (isAction(source)) return '_';
     return this.#node(source, dot === '' ? power : ATOM) + dot;
   }
 }

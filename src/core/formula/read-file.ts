@@ -1,8 +1,6 @@
-import { check } from './check.ts';
+import { checkText } from './check-text.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { EMPTY_FORMULA, type Formula } from './formula.ts';
-import { fromJsonText } from './json.ts';
-import { locate, parse } from './parse.ts';
 
 /** Files longer than this, in UTF-16 units, are refused unread; 20,000 nodes with their places take about as much. */
 export const LARGEST_FILE = 4_000_000;
@@ -29,8 +27,9 @@ export function readFile(text: string): FormulaFile {
   if (content.length > LARGEST_FILE) return refused(`The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`);
   if (content.trim() === '') return refused('The file is empty.');
   if (content.includes('\0')) return refused('This is not a text file.');
-  const { formula, problems } = content.trimStart().startsWith('{') ? readJson(content) : readCode(content);
-  return { formula, problems: problems.map((problem) => ({ ...problem, text: shortened(problem.text) })) };
+  const { formula, diagnostics, language } = checkText(content);
+  const problems = language === 'json' ? diagnostics.map(withPath) : diagnostics;
+  return { formula, problems: problems.map(described) };
 }
 
 export const isReadable = ({ problems }: FormulaFile): boolean => problems.every(({ severity }) => severity !== 'error');
@@ -41,21 +40,7 @@ const shortened = (text: string): string => (text.length > LONGEST_PROBLEM ? `${
 
 const refused = (text: string): FormulaFile => ({ formula: EMPTY_FORMULA, problems: [{ severity: 'error', text }] });
 
-function readCode(code: string): FormulaFile {
-  const { formula, diagnostics, spans } = parse(code);
-  const lines = new Set(diagnostics.map(({ span }) => span?.line));
-  // Where a line can't be read, what the check makes of the rest of it would only say so again.
-  const meant = locate(check(formula).diagnostics, spans).filter(({ severity, span }) => diagnostics.length === 0 || (severity === 'error' && span && !lines.has(span.line)));
-  return { formula, problems: [...diagnostics, ...meant].toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)).map(described) };
-}
-
-function readJson(json: string): FormulaFile {
-  const { formula, diagnostics, spans } = fromJsonText(json);
-  const meant = diagnostics.length === 0 ? check(formula).diagnostics : [];
-  return { formula, problems: [...diagnostics, ...locate(meant.map(withPath), spans)].map(described) };
-}
-
-const described = ({ severity, span, message }: Diagnostic): FileProblem => ({ severity, text: span ? `Line ${span.line}, column ${span.column}: ${message}` : message });
+const described = ({ severity, span, message }: Diagnostic): FileProblem => ({ severity, text: shortened(span ? `Line ${span.line}, column ${span.column}: ${message}` : message) });
 
 const withPath = (problem: Diagnostic): Diagnostic => {
   const { nodeId, port, message } = problem;

@@ -5,19 +5,24 @@ const LONGEST = 60;
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
-  let best: string | undefined;
+  const sorted = sortedLetters(wanted);
   let bound = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1);
+  let best: string | undefined;
+  let likeness = -1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > bound) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase(), bound);
+    const known = candidate.toLowerCase();
+    const distance = editDistance(wanted, known, bound);
     if (distance > bound) continue;
-    best = candidate;
-    if (distance === 0) break;
-    // Of several that are equally near the first is taken.
-    bound = distance - 1;
+    // Of several that are equally near, letters that are only swapped are likelier than others, and then the same beginning is.
+    const alike = (sortedLetters(known) === sorted ? 2 : 0) + (known[0] === wanted[0] ? 1 : 0);
+    if (distance === bound && alike <= likeness) continue;
+    [best, bound, likeness] = [candidate, distance, alike];
   }
   return best;
 }
+
+const sortedLetters = (word: string): string => [...word].sort().join('');
 
 /** " Did you mean `x`?", or nothing. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {

@@ -49,7 +49,7 @@ export function useRunChoice(): RunChoice {
 }
 
 /** Days as UTC milliseconds, the last one whole. */
-function timesOf(from: string, to: string): { from?: number; to?: number } {
+export function timesOf(from: string, to: string): { from?: number; to?: number } {
   return { ...(from === '' ? {} : { from: Date.parse(`${from}T00:00:00Z`) }), ...(to === '' ? {} : { to: Date.parse(`${to}T23:59:59.999Z`) }) };
 }
 

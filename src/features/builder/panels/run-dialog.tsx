@@ -1,8 +1,11 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { withInputs } from '#core/engine/compile.ts';
 import { inputsOf, type InputDeclaration } from '#core/engine/inputs.ts';
-import { MarketFields, SettingsFields, useRunChoice } from '#features/backtests/index.ts';
+import { check } from '#core/formula/check.ts';
+import { mostBars } from '#core/market/most-bars.ts';
+import { MarketFields, SettingsFields, timesOf, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/button.tsx';
@@ -33,6 +36,11 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
+  const { market, from, to } = choice;
+  const tooShort = useMemo(() => {
+    const { from: first, to: last } = timesOf(from, to);
+    return market ? check(withInputs(formula, inputs), { bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
+  }, [formula, inputs, market, from, to]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
     const request = choice.request();
@@ -57,6 +65,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
         {error ? <Problem title="The formula can't run yet" action={<Button size="sm" onClick={() => { onOpenChange(false); session.select(error.nodeId === undefined ? [] : [error.nodeId]); }}>Show</Button>}>{error.message}</Problem> : null}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
+        {tooShort ? <p role="status" className="text-pretty text-warn">{tooShort.message}</p> : null}
         {declared.length > 0 ? <div className="grid gap-3 sm:grid-cols-3">{declared.map((input) => <InputField key={input.name} input={input} value={inputs[input.name]} onChange={(value) => setInputs((old) => ({ ...old, [input.name]: value }))} />)}</div> : null}
         <SettingsFields choice={choice} />
       </div>

@@ -24,9 +24,9 @@ export const productBounds: Bounds = (of) => {
 export const quotientBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
   if (b.min <= 0 && b.max >= 0) {
-    const sign = b.min === 0 ? 1 : b.max === 0 ? -1 : 0;
-    const isAbove = sign !== 0 && a.min * sign >= 0;
-    const isBelow = sign !== 0 && a.max * sign <= 0;
+    // Only where the divisor has a sign, and what is divided too, has the quotient one.
+    const isAbove = (b.min === 0 && a.min >= 0) || (b.max === 0 && a.max <= 0);
+    const isBelow = (b.min === 0 && a.max <= 0) || (b.max === 0 && a.min >= 0);
     return { min: isAbove ? 0 : -Infinity, max: isBelow ? 0 : Infinity, integer: false, missing: 'anywhere' };
   }
   const over = (x: number, y: number) => (x === 0 || !Number.isFinite(y) ? 0 : x / y);
