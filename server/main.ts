@@ -7,6 +7,9 @@ import { start } from './start.ts';
 
 const stops = new Stops();
 
+/** Longer than any part needs that can end by itself. */
+const STOP_LIMIT_MS = 15_000;
+
 async function main(): Promise<void> {
   const config = loadConfig(environment);
   const log = createLog(config.logLevel);
@@ -14,6 +17,11 @@ async function main(): Promise<void> {
 
   const end = async (code: number): Promise<never> => {
     stopping.abort();
+    // A part that waits for a database that is gone must not keep the process alive.
+    setTimeout(() => {
+      log.error('not everything ended in time');
+      process.exit(1);
+    }, STOP_LIMIT_MS).unref();
     await stops.stop((name, error) => log.error({ err: error }, `could not stop ${name}`));
     process.exit(code);
   };

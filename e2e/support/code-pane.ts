@@ -62,12 +62,18 @@ async function placeOf(page: Page, text: string, side: Side): Promise<{ x: numbe
 }
 
 async function click(page: Page, text: string, side: Side, key?: 'Shift' | 'ControlOrMeta'): Promise<void> {
+  await leaveText(page);
   const { x, y } = await placeOf(page, text, side);
   if (key) await page.keyboard.down(key);
   await page.mouse.click(x, y);
   if (key) await page.keyboard.up(key);
-  // Help for the word under the pointer is not what a click is for.
+  await leaveText(page);
+}
+
+/** Help for the word under the pointer would lie over the text. */
+async function leaveText(page: Page): Promise<void> {
   await page.mouse.move(4, 4);
+  await expect(page.locator('.cm-tooltip-hover')).toHaveCount(0);
 }
 
 /** Puts the cursor before a text. */

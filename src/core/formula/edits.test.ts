@@ -56,6 +56,20 @@ const strayEdits = (formula: Formula, edits: readonly Edit[], allowed: ReadonlyS
   });
 
 describe('law 2: code that changes a little changes the graph a little', () => {
+  test('an input becomes a plain value, and the other way round', () => {
+    const code = 'input slow = 20\n\nbuy(when: close > slow)\n';
+    const { formula } = parse(code);
+    const edits = editsFrom(formula, code.replace('input slow', 'slow'));
+    expect(edits.map(({ type }) => type)).toContain('setBlock');
+    editsFrom(applyEdits(formula, edits), code);
+  });
+
+  test('a price that nothing uses, shown under a name that was made up, stays', () => {
+    const formula: Formula = { ...EMPTY_FORMULA, nodes: { low: { block: 'low', name: 'x', args: {} }, high: { block: 'high', args: {} } } };
+    expect(print(formula)).toContain('high1 = high');
+    expect(editsFrom(formula, print(formula))).toEqual([]);
+  });
+
   test('code that was not changed changes nothing', () => {
     fc.assert(fc.property(formulas, (formula) => {
       expect(editsFrom(formula, print(formula))).toEqual([]);

@@ -58,7 +58,7 @@ class Matching {
     this.#matchActions(before.says, now.says);
     this.#matchActions(blockOf(before.formula), blockOf(now.formula));
     // From here on all statements are known; what was said of them while some were not is said anew.
-    const says = createNodePrinter(now.formula, { names: now.names, nameOf: (id) => this.#identity(id) });
+    const says = whatIsSaid(now.formula, { names: now.names, nameOf: (id) => this.#identity(id) });
     const unchanged = new Set<NodeId>();
     for (const id of now.statements) this.#matchInside(id, says, unchanged);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
@@ -142,7 +142,13 @@ class Matching {
 
 function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
   const { order, names } = statementsOf(formula);
-  return { formula, statements: order, names, isStatement: new Set(order), says: createNodePrinter(formula, { names, nameOf }) };
+  return { formula, statements: order, names, isStatement: new Set(order), says: whatIsSaid(formula, { names, nameOf }) };
+}
+
+/** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */
+function whatIsSaid(formula: Formula, naming: Parameters<typeof createNodePrinter>[1]): (id: NodeId) => string {
+  const print = createNodePrinter(formula, naming);
+  return (id) => (nodeOf(formula, id)?.block === 'input' ? `input ${print(id)}` : print(id));
 }
 
 function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {

@@ -32,7 +32,7 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
       nodes.set(id, { block: old.block, ...about, args: old.args });
     }
   }
-  keepTwins(previous, nodes);
+  keepTwins(previous, nodes, new Set(Object.entries(parsed.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [idOf(id)]))));
   const layout = Object.entries(previous.layout ?? {}).filter(([id]) => nodes.has(id));
   const result: Formula = { ...parsed, nodes: Object.fromEntries(nodes), ...(previous.layout ? { layout: Object.fromEntries(layout) } : {}) };
   return withNames(result, Object.entries(parsed.nodes).map(([id, { name }]) => [idOf(id), name]));
@@ -82,8 +82,8 @@ function keepWire(previous: Formula, old: Arg | undefined, now: Ref, source: For
 
 const hasOneOutput = (node: FormulaNode | undefined): boolean => findBlock(node?.block ?? '')?.outputs.length === 1;
 
-/** Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, the others go. */
-function keepTwins(previous: Formula, nodes: Map<NodeId, FormulaNode>): void {
+/** Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, and those written on a line of their own; the others go. */
+function keepTwins(previous: Formula, nodes: Map<NodeId, FormulaNode>, written: ReadonlySet<NodeId>): void {
   const used = new Set<NodeId>();
   for (const node of [...nodes.values()]) {
     for (const arg of Object.values(node.args)) {
@@ -93,5 +93,5 @@ function keepTwins(previous: Formula, nodes: Map<NodeId, FormulaNode>): void {
       if (twin && !nodes.has(arg.from)) nodes.set(arg.from, twin);
     }
   }
-  for (const [id, node] of nodes) if (isPrice(node) && !used.has(id)) nodes.delete(id);
+  for (const [id, node] of nodes) if (isPrice(node) && !used.has(id) && !written.has(id)) nodes.delete(id);
 }

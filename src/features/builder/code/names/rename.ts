@@ -40,54 +40,51 @@ function rename(view: EditorView, old: string, name: string): void {
   readNow(view);
 }
 
-/** Asks for the new name where the old one stands. */
-function fieldFor(old: string, at: number): Tooltip {
-  return {
-    pos: at,
-    create: (view) => {
-      const input = el('input', 'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad');
-      const problem = el('p', 'max-w-64 text-pretty text-2xs text-bad');
-      const hint = el('p', 'text-2xs text-faint', 'Enter to rename everywhere, Escape to leave it');
-      problem.setAttribute('role', 'alert');
-      input.value = old;
-      input.spellcheck = false;
-      input.setAttribute('aria-label', `New name of ${old}`);
-      const why = () => (input.value === old ? null : whyNot(view.state, old, input.value.trim()));
-      const close = () => {
-        view.dispatch({ effects: setRenaming.of(null) });
-        view.focus();
-      };
-      const check = () => {
-        const reason = why();
-        problem.textContent = reason ?? '';
-        hint.hidden = reason !== null;
-        input.ariaInvalid = reason === null ? null : 'true';
-        return reason === null;
-      };
-      input.addEventListener('input', check);
-      input.addEventListener('blur', () => {
-        if (view.state.field(renaming) !== null && document.activeElement !== input) view.dispatch({ effects: setRenaming.of(null) });
-      });
-      input.addEventListener('keydown', (event) => {
-        event.stopPropagation();
-        if (event.key === 'Escape') close();
-        else if (event.key === 'Enter' && check()) {
-          const name = input.value.trim();
-          close();
-          if (name !== old) rename(view, old, name);
-        } else return;
-        event.preventDefault();
-      });
-      return {
-        dom: el('div', 'cm-rename flex flex-col gap-1 p-2 font-sans', input, problem, hint),
-        mount: () => {
-          input.focus();
-          input.select();
-        },
-      };
-    },
-  };
+function close(view: EditorView): void {
+  view.dispatch({ effects: setRenaming.of(null) });
+  view.focus();
 }
+
+/** Asks for the new name where the old one stands. */
+const fieldFor = (old: string, at: number): Tooltip => ({
+  pos: at,
+  create: (view) => {
+    const input = el('input', 'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad');
+    const problem = el('p', 'max-w-64 text-2xs text-pretty text-bad');
+    const hint = el('p', 'text-2xs text-faint', 'Enter to rename everywhere, Escape to leave it');
+    problem.setAttribute('role', 'alert');
+    input.value = old;
+    input.spellcheck = false;
+    input.setAttribute('aria-label', `New name of ${old}`);
+    const check = (): boolean => {
+      const reason = whyNot(view.state, old, input.value.trim());
+      problem.textContent = reason ?? '';
+      hint.hidden = reason !== null;
+      input.ariaInvalid = reason === null ? null : 'true';
+      return reason === null;
+    };
+    input.addEventListener('input', check);
+    input.addEventListener('blur', () => {
+      if (view.state.field(renaming) !== null && document.activeElement !== input) view.dispatch({ effects: setRenaming.of(null) });
+    });
+    input.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key !== 'Escape' && event.key !== 'Enter') return;
+      event.preventDefault();
+      if (event.key === 'Enter' && !check()) return;
+      const name = input.value.trim();
+      close(view);
+      if (event.key === 'Enter' && name !== old) rename(view, old, name);
+    });
+    return {
+      dom: el('div', 'flex flex-col gap-1 p-2 font-sans', input, problem, hint),
+      mount: () => {
+        input.focus();
+        input.select();
+      },
+    };
+  },
+});
 
 /** Renames the statement whose name the cursor is in. */
 export const renameAtCursor: Command = (view) => {

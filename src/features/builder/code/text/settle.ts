@@ -3,7 +3,7 @@ import { editsBetween } from '#core/formula/edits.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/formula.ts';
 import type { Parsed } from '#core/formula/parse.ts';
 import { reconcile } from '#core/formula/reconcile.ts';
-import { isAction } from '#core/formula/statements.ts';
+import { isAction, statementsOf } from '#core/formula/statements.ts';
 import { codeTextOf, printedStatements, textOf, type CodeText, type Settled } from './parts.ts';
 
 /** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
@@ -16,8 +16,16 @@ export function settle({ parts, formula: ancestor }: CodeText, parsed: Parsed, n
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
 }
 
-/** Statements are named, or act. */
-const writtenStatements = ({ nodes }: Formula): readonly NodeId[] => Object.entries(nodes).flatMap(([id, node]) => (node.name !== undefined || isAction(node) ? [id] : []));
+/** The statements of the text, named or acting, and what they are in the formula: found by the name that it writes, actions by their order. */
+function statementsIn(parsed: Formula, formula: Formula): readonly (readonly [parsedId: NodeId, id: NodeId | undefined])[] {
+  const { order, names } = statementsOf(formula);
+  const named = new Map([...names].map(([id, name]) => [name, id]));
+  const actions = order.filter((id) => !names.has(id));
+  return Object.entries(parsed.nodes).flatMap(([id, node]) => {
+    if (node.name !== undefined) return [[id, named.get(node.name)] as const];
+    return isAction(node) ? [[id, actions.shift()] as const] : [];
+  });
+}
 
 /** A comment behind a statement, on its line, is that statement's. */
 const COMMENT_BEHIND = /[^\S\n]*#[^\n]*/y;
@@ -25,14 +33,13 @@ const COMMENT_BEHIND = /[^\S\n]*#[^\n]*/y;
 /** The text cut into the statements that it was read as; null when the formula is printed as others. */
 function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Formula): readonly Settled[] | null {
   const printed = new Map(printedStatements(formula).map((statement) => [statement.id, statement]));
-  // Both have them in one order: what was parsed was given other ids, nothing else.
-  const ids = writtenStatements(formula);
-  const written = writtenStatements(parsed).flatMap((id, index) => {
-    const [statement, span] = [printed.get(ids[index] ?? null), spans.get(id)];
-    return statement?.id && span ? [{ statement, ...span }] : [];
+  const statements = statementsIn(parsed, formula);
+  const written = statements.flatMap(([parsedId, id]) => {
+    const [statement, span] = [id === undefined ? undefined : printed.get(id), spans.get(parsedId)];
+    return statement && span ? [{ statement, ...span }] : [];
   });
   const last = printed.get(null);
-  if (!last || written.length !== ids.length || written.length + 1 !== printed.size) return null;
+  if (!last || written.length !== statements.length || written.length + 1 !== printed.size) return null;
   const parts: Settled[] = [];
   let at = 0;
   for (const { statement, start, end } of written.sort((a, b) => a.start - b.start)) {
