@@ -12,10 +12,10 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   // A hang ends as a failure with a name, not as a run without an end.
-  globalTimeout: 20 * 60_000,
-  expect: { timeout: 10_000 },
+  globalTimeout: 40 * 60_000,
+  expect: { timeout: 15_000 },
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 30_000,
