@@ -13,6 +13,9 @@ import { PreviewStore, type PreviewState } from './preview-store.ts';
 /** More bars than these are not previewed: a backtest takes them all. */
 export const MOST_BARS = 20_000;
 
+/** The edit itself is on screen before what follows from it is drawn; in milliseconds, a frame and a half. */
+const PAINT_FIRST = 24;
+
 type Market = Outputs['market']['list'][number];
 type Lists = Outputs['market']['bars'];
 
@@ -47,7 +50,9 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
     if (store && bars) store.load(bars, feeds);
   }, [store, bars, feeds]);
   useEffect(() => {
-    if (store && bars) store.run(formula, settings);
+    if (!store || !bars) return;
+    const timer = setTimeout(() => store.run(formula, settings), PAINT_FIRST);
+    return () => clearTimeout(timer);
   }, [store, bars, feeds, formula, settings]);
 
   const value = useMemo((): PreviewContextValue => ({ store, markets: known, market, bars, choose }), [store, known, market, bars]);
