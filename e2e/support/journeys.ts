@@ -55,7 +55,14 @@ export async function newFormula(page: Page, name: string, template = 'Moving av
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
   await expectSaved(page);
+  await expectArranged(page);
   return page.url();
+}
+
+/** The nodes are where they stay: the first layout is there, and the view is fitted to it. */
+export async function expectArranged(page: Page): Promise<void> {
+  await expect(page.getByTestId('canvas')).toHaveAttribute('data-arranged', 'true');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
 }
 
 export const saveState = (page: Page): Locator => page.getByRole('status', { name: 'Save state' });

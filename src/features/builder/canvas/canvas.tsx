@@ -43,7 +43,7 @@ export function Canvas() {
   const places = useMemo(() => placeMissing(formula), [formula]);
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const { nodes, edges } = useDrawn({ formula, places, problems, selection, dragged: drag.dragged, types: checked.types });
-  useFirstLayout();
+  const isArranged = useFirstLayout();
   useReveal();
   const pick = useCallback((screen: Point, dangling: Dangling | null) => setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling }), [flow]);
   useCanvasCommands({ pick });
@@ -116,7 +116,7 @@ export function Canvas() {
   };
 
   return (
-    <div className="relative size-full" onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
+    <div data-testid="canvas" data-arranged={isArranged} className="relative size-full" onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
       <ReactFlow
         nodes={nodes}
         edges={edges}

@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
 import { tidyLayout } from './tidy-layout.ts';
 
-/** Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. */
-export function useFirstLayout(): void {
+/** Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. False while that is due. */
+export function useFirstLayout(): boolean {
   const session = useFormulaSession();
   const { formula } = useSnapshot();
   const { canEdit, connection } = useStatus();
@@ -31,4 +31,5 @@ export function useFirstLayout(): void {
   useEffect(() => {
     if (hasNodes) requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
   }, [hasNodes, flow]);
+  return !isBare;
 }
