@@ -61,7 +61,7 @@ export async function newFormula(page: Page, name: string, template = 'Moving av
 
 /** The nodes are where they stay: the first layout is there, and the view is fitted to it. */
 export async function expectArranged(page: Page): Promise<void> {
-  await expect(page.getByTestId('canvas')).toHaveAttribute('data-arranged', 'true');
+  await expect(page.locator('[data-arranged]')).toHaveAttribute('data-arranged', 'true');
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
 }
 

@@ -116,7 +116,7 @@ export function Canvas() {
   };
 
   return (
-    <div data-testid="canvas" data-arranged={isArranged} className="relative size-full" onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
+    <div data-arranged={isArranged} className="relative size-full" onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
