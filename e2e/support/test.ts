@@ -11,6 +11,9 @@ export interface Person {
 
 export const PASSWORD = 'a quiet loom at dawn';
 
+/** As if the person's machine were so many times slower: what depends on who comes first then shows. */
+const SLOWDOWN = Number(process.env['BROWSER_SLOWDOWN'] ?? 1);
+
 let count = 0;
 /** Unique within and across runs, since journeys share one server. */
 export const unique = (name: string) => `${name}-${process.pid}-${(count += 1)}`;
@@ -37,7 +40,9 @@ export const test = base.extend<Fixtures>({
       });
       contexts.push(context);
       const email = `${unique(name.toLowerCase())}@example.com`;
-      return { name, email, password: PASSWORD, context, page: await context.newPage() };
+      const page = await context.newPage();
+      if (SLOWDOWN > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+      return { name, email, password: PASSWORD, context, page };
     });
     for (const context of contexts) await context.close();
   },

@@ -1,3 +1,4 @@
+import { equalityDeep } from 'lib0/function';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { connectFormula, type ConnectionStatus, type FormulaConnection } from '#collab/connect.ts';
@@ -134,7 +135,9 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
     colleagues: () => colleagues,
     subscribeColleagues: (listener) => (colleagueListeners.add(listener), () => void colleagueListeners.delete(listener)),
     show: (presence) => {
-      for (const [field, value] of Object.entries(presence)) awareness.setLocalStateField(field, value);
+      const shown = awareness.getLocalState() ?? {};
+      // Setting what is there already would be sent to everybody.
+      for (const [field, value] of Object.entries(presence)) if (!equalityDeep(shown[field], value)) awareness.setLocalStateField(field, value);
     },
     reconnect: () => connection.reconnect(),
     destroy: () => {

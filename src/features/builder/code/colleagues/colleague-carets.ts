@@ -1,5 +1,6 @@
 import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
+import { equalityDeep } from 'lib0/function';
 import type { Presence } from '#collab/presence.ts';
 import { personColor } from '#ui/person-color.ts';
 import { el } from '../dom.ts';
@@ -114,7 +115,7 @@ class FollowCarets implements PluginValue {
     const carets = sessionOf(state).colleagues().flatMap(({ client, user, code }): readonly Caret[] => {
       if (!user || !code) return [];
       const known = shown.get(client);
-      const isSame = known !== undefined && samePlace(this.#said.get(client), code);
+      const isSame = known !== undefined && equalityDeep(this.#said.get(client), code);
       if (known?.isExact && isSame) {
         said.set(client, code);
         return [known];
@@ -129,8 +130,6 @@ class FollowCarets implements PluginValue {
     if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });
   }
 }
-
-const samePlace = (a: Presence['code'], b: Presence['code']): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The carets and selections of the others, each in their colour and with their name. */
 export const colleagueCarets: Extension = [caretField, ViewPlugin.fromClass(FollowCarets)];

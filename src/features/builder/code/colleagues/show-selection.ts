@@ -1,5 +1,6 @@
 import { ViewPlugin, type EditorView, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import { sessionOf } from '../session-facet.ts';
+import { codeTextField } from '../text/text-field.ts';
 import { pointAt } from './code-point.ts';
 
 /** At the most 30 times a second. */
@@ -13,8 +14,10 @@ class ShowSelection implements PluginValue {
     this.#view = view;
   }
 
-  update({ docChanged, selectionSet, focusChanged }: ViewUpdate): void {
-    if ((docChanged || selectionSet || focusChanged) && this.#timer === undefined) this.#timer = setTimeout(() => this.#show(), EVERY);
+  update({ selectionSet, focusChanged, startState, state }: ViewUpdate): void {
+    // A place is told by the statement as colleagues have it: it changes with what is typed, and again when that is taken over.
+    const isMoved = selectionSet || focusChanged || startState.field(codeTextField) !== state.field(codeTextField);
+    if (isMoved && this.#timer === undefined) this.#timer = setTimeout(() => this.#show(), EVERY);
   }
 
   destroy(): void {
