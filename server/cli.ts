@@ -1,8 +1,4 @@
-import { enableCompileCache } from 'node:module';
 import { UsageError } from './cli/usage.ts';
-
-// Hundreds of block files are compiled once for all runs.
-enableCompileCache();
 
 /** The `alphaloom` command. Each subcommand is loaded when it is asked for, so that it starts at once. */
 const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
