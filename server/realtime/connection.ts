@@ -84,7 +84,7 @@ export class Connection implements Subscriber {
     else this.socket.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
   }
 
-  sendPresence(message = this.room.presence.encodeAll()): void {
+  sendPresence(message = this.room.everybody()): void {
     this.sender.send(message);
   }
 

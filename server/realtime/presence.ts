@@ -1,31 +1,31 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { encodeMessage, MESSAGE } from '#collab/messages.ts';
-import type { PresentUser } from '#collab/presence.ts';
+import { readPresence, type PresentUser } from '#collab/presence.ts';
 
 interface Entry<Owner> {
-  readonly owner: Owner;
+  /** null: their socket is on another server. */
+  readonly owner: Owner | null;
   readonly userId: string;
   readonly clock: number;
   /** The state as JSON; `null` in the last message about somebody who has left. */
   readonly json: string;
+  /** When this was heard, in milliseconds. Of use for those on other servers: theirs may have died. */
+  readonly heard: number;
 }
 
-/** Who is there and what they show. An owner is a socket. */
+/** Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness. */
 export class Presence<Owner> {
   private readonly entries = new Map<number, Entry<Owner>>();
   private readonly clients = new Map<Owner, number>();
-  private changed = new Set<number>();
+  /** What the sockets here, and what other servers were not told yet. */
+  private changed = new Map<number, Entry<Owner>>();
+  private changedHere = new Map<number, Entry<Owner>>();
 
-  /** Takes in an awareness update of `owner`: of its own client id only, with `user` as we know it. True when there is something to tell. */
+  /** Takes in an update of `owner`: of its own client id only, with `user` as we know it. True when there is something to tell. */
   receive(owner: Owner, user: PresentUser, update: Uint8Array, largest: number): boolean {
-    const decoder = decoding.createDecoder(update);
-    for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-      const client = decoding.readVarUint(decoder);
-      const clock = decoding.readVarUint(decoder);
-      const json = decoding.readVarString(decoder);
+    for (const { client, clock, json } of read(update)) {
       const stamped = json.length <= largest ? stamp(json, user) : undefined;
-      if (stamped !== undefined && this.claim(owner, user.id, client)) this.set(client, { owner, userId: user.id, clock, json: stamped });
+      if (stamped !== undefined && this.claim(owner, user.id, client)) this.set(client, { owner, userId: user.id, clock, json: stamped, heard: 0 });
     }
     return this.changed.size > 0;
   }
@@ -40,16 +40,51 @@ export class Presence<Owner> {
     return true;
   }
 
-  /** A message with what has changed since the last one. */
+  /** Takes in an update of another server, which has stamped it. Nobody there speaks for a socket of ours. True when there is something to tell. */
+  adopt(update: Uint8Array, now: number): boolean {
+    for (const { client, clock, json } of read(update)) {
+      const known = this.entries.get(client);
+      if (known && this.isHere(client, known)) continue;
+      const userId = readPresence(JSON.parse(json)).user?.id ?? known?.userId;
+      if (userId !== undefined) this.set(client, { owner: null, userId, clock, json, heard: now });
+    }
+    return this.changed.size > 0;
+  }
+
+  /** Lets go those of other servers of whom nothing was heard since `time`. True when there is something to tell. */
+  forget(time: number): boolean {
+    for (const [client, entry] of this.entries) {
+      if (entry.owner === null && entry.heard < time) this.set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
+    }
+    return this.changed.size > 0;
+  }
+
+  /** What has changed since this was asked last, here and on other servers. */
   takeChanges(): Uint8Array {
-    const message = this.encode([...this.changed]);
-    for (const client of this.changed) if (this.entries.get(client)?.json === 'null') this.entries.delete(client);
-    this.changed = new Set();
-    return message;
+    const update = encode(this.changed);
+    for (const [client, { json }] of this.changed) if (json === 'null' && this.entries.get(client)?.json === 'null') this.entries.delete(client);
+    this.changed = new Map();
+    return update;
+  }
+
+  /** What has changed on this server since this was asked last; null when that is nothing. */
+  takeChangesHere(): Uint8Array | null {
+    const changes = this.changedHere;
+    this.changedHere = new Map();
+    return changes.size > 0 ? encode(changes) : null;
+  }
+
+  /** Tells other servers everything anew. */
+  repeatHere(): void {
+    for (const [client, entry] of this.entries) if (this.isHere(client, entry)) this.changedHere.set(client, entry);
   }
 
   encodeAll(): Uint8Array {
-    return this.encode([...this.entries.keys()]);
+    return encode(this.entries);
+  }
+
+  private isHere(client: number, { owner }: Entry<Owner>): boolean {
+    return owner !== null && this.clients.get(owner) === client;
   }
 
   /** One client id a socket. Somebody who comes back before we know that the old line is dead takes it over. */
@@ -57,9 +92,9 @@ export class Presence<Owner> {
     const own = this.clients.get(owner);
     if (own !== undefined) return own === client;
     const entry = this.entries.get(client);
-    if (entry && this.clients.get(entry.owner) === client) {
+    if (entry && entry.json !== 'null') {
       if (entry.userId !== userId) return false;
-      this.clients.delete(entry.owner);
+      if (entry.owner !== null && this.isHere(client, entry)) this.clients.delete(entry.owner);
     }
     this.clients.set(owner, client);
     return true;
@@ -69,20 +104,27 @@ export class Presence<Owner> {
     const before = this.entries.get(client);
     if (before && entry.clock < before.clock) return;
     this.entries.set(client, entry);
-    this.changed.add(client);
+    this.changed.set(client, entry);
+    if (entry.owner !== null) this.changedHere.set(client, entry);
   }
+}
 
-  private encode(clients: readonly number[]): Uint8Array {
-    const update = encoding.createEncoder();
-    encoding.writeVarUint(update, clients.length);
-    for (const client of clients) {
-      const { clock, json } = this.entries.get(client) ?? { clock: 0, json: 'null' };
-      encoding.writeVarUint(update, client);
-      encoding.writeVarUint(update, clock);
-      encoding.writeVarString(update, json);
-    }
-    return encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, encoding.toUint8Array(update)));
+function* read(update: Uint8Array): Generator<{ readonly client: number; readonly clock: number; readonly json: string }> {
+  const decoder = decoding.createDecoder(update);
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    yield { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder), json: decoding.readVarString(decoder) };
   }
+}
+
+function encode(entries: ReadonlyMap<number, Pick<Entry<unknown>, 'clock' | 'json'>>): Uint8Array {
+  const update = encoding.createEncoder();
+  encoding.writeVarUint(update, entries.size);
+  for (const [client, { clock, json }] of entries) {
+    encoding.writeVarUint(update, client);
+    encoding.writeVarUint(update, clock);
+    encoding.writeVarString(update, json);
+  }
+  return encoding.toUint8Array(update);
 }
 
 /** Undefined when it is no state. */

@@ -234,6 +234,31 @@ describe('two servers on one database', () => {
     ben.connection.destroy();
     await elsewhere.close();
   });
+
+  it('show each other who is there, also those who come later, until they leave (M3)', async () => {
+    const elsewhere = await serveRealtime(database);
+    const seen = (editor: Editor, by: Editor): unknown => by.connection.awareness.getStates().get(editor.doc.clientID)?.['cursor'];
+    const openAt = async (url: string): Promise<Editor> => {
+      const editor = openFormula(url, formulaId, (await member('editor')).cookie);
+      opened.push(editor.connection);
+      await until(() => expect(editor.connection.getStatus().connection).toBe('online'));
+      return editor;
+    };
+    const ada = await openAt(server.url);
+    ada.connection.awareness.setLocalStateField('cursor', { x: 1, y: 2 });
+    const ben = await openAt(elsewhere.url);
+    await until(() => expect(seen(ada, ben)).toEqual({ x: 1, y: 2 }));
+    // More than Postgres takes in one notification: together they are sent in parts.
+    const crowd = await Promise.all(Array.from({ length: 4 }, () => openAt(elsewhere.url)));
+    crowd.forEach(({ connection }) => connection.awareness.setLocalStateField('cursor', { x: 3, y: 4, near: 'n'.repeat(6_000) }));
+    await until(() => crowd.forEach((editor) => expect(seen(editor, ada)).toMatchObject({ x: 3, y: 4 })));
+    ada.connection.awareness.setLocalStateField('cursor', { x: 5, y: 6 });
+    await until(() => expect(seen(ada, ben)).toEqual({ x: 5, y: 6 }));
+    ada.connection.destroy();
+    await until(() => expect(ben.connection.awareness.getStates().has(ada.doc.clientID)).toBe(false));
+    for (const { connection } of [ben, ...crowd]) connection.destroy();
+    await elsewhere.close();
+  });
 });
 
 describe('server code', () => {

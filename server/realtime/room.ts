@@ -1,29 +1,39 @@
-import type { PresentUser } from '#collab/presence.ts';
+import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { encodeMessage, MESSAGE } from '#collab/messages.ts';
+import type { PresentUser } from '#collab/presence.ts';
 import type { Connection } from './connection.ts';
 import type { Lease } from './documents.ts';
 import type { Limits } from './limits.ts';
 import { Presence } from './presence.ts';
+import type { ExchangedRoom, PresenceExchange } from './presence-exchange.ts';
 import type { SharedDocument } from './shared-document.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;
 
 /** The people who have one document open. */
-export class Room {
+export class Room implements ExchangedRoom {
   readonly document: SharedDocument;
-  readonly presence = new Presence<Connection>();
   readonly connections = new Set<Connection>();
+  private readonly presence = new Presence<Connection>();
   private readonly limits: Limits;
   private readonly lease: Lease;
+  private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
   private size: number;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(lease: Lease, limits: Limits) {
+  constructor(lease: Lease, limits: Limits, exchange: Pick<PresenceExchange, 'changed' | 'opened'>) {
     this.lease = lease;
     this.document = lease.document;
     this.limits = limits;
+    this.exchange = exchange;
     this.size = this.measure();
+    exchange.opened(this);
+  }
+
+  get formulaId(): string {
+    return this.document.id.formulaId;
   }
 
   join(connection: Connection): void {
@@ -42,6 +52,27 @@ export class Room {
     if (this.presence.receive(connection, user, update, this.limits.presence)) this.tellPresence();
   }
 
+  /** A message with what everybody shows, here and on other servers. */
+  everybody(): Uint8Array {
+    return awarenessMessage(this.presence.encodeAll());
+  }
+
+  takePresenceHere(): Uint8Array | null {
+    return this.presence.takeChangesHere();
+  }
+
+  repeatPresenceHere(): void {
+    this.presence.repeatHere();
+  }
+
+  adoptPresence(update: Uint8Array, now: number): void {
+    if (this.presence.adopt(update, now)) this.tellPresence();
+  }
+
+  forgetPresence(time: number): void {
+    if (this.presence.forget(time)) this.tellPresence();
+  }
+
   /** Whether the document may grow by so many bytes. The sum of updates is the most it can be; it is measured when that is too much. */
   hasSpace(bytes: number): boolean {
     this.size += bytes;
@@ -51,6 +82,8 @@ export class Room {
 
   close(): void {
     clearTimeout(this.timer);
+    // That the last one has left.
+    this.exchange.changed(this);
     this.lease.release();
   }
 
@@ -61,8 +94,11 @@ export class Room {
   private tellPresence(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      const message = this.presence.takeChanges();
+      const message = awarenessMessage(this.presence.takeChanges());
       for (const connection of this.connections) connection.sendPresence(message);
+      this.exchange.changed(this);
     }, PRESENCE_MS);
   }
 }
+
+const awarenessMessage = (update: Uint8Array): Uint8Array => encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));

@@ -6,11 +6,15 @@ import type { Admitted, Refusal } from './admit.ts';
 import { Connection } from './connection.ts';
 import type { Lease } from './documents.ts';
 import type { Limits } from './limits.ts';
+import type { PresenceExchange } from './presence-exchange.ts';
 import { Room } from './room.ts';
 
 interface Options {
   readonly limits: Limits;
   readonly log: Log;
+  readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
+  /** By document. Others may look. */
+  readonly rooms: Map<string, Room>;
   /** Who the owner of this cookie is now, in this organisation. */
   readmit(cookie: string | undefined, orgId: string): Promise<Actor | Refusal>;
 }
@@ -27,7 +31,6 @@ interface Open {
 /** The open sockets, each in the room of its document. */
 export class Sockets {
   private readonly open = new Set<Open>();
-  private readonly rooms = new Map<string, Room>();
   private readonly options: Options;
 
   constructor(options: Options) {
@@ -104,20 +107,21 @@ export class Sockets {
   private full(userId: string, formulaId: string): string | null {
     const { limits } = this.options;
     if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
-    if ((this.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
+    if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
     const own = [...this.open].filter(({ connection }) => connection.userId === userId).length;
     return own >= limits.socketsPerPerson ? 'You have this open in too many places.' : null;
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */
   private roomOf(formulaId: string, lease: Lease): Room {
-    const known = this.rooms.get(formulaId);
+    const known = this.options.rooms.get(formulaId);
     if (known?.document === lease.document) {
       lease.release();
       return known;
     }
-    const room = new Room(lease, this.options.limits);
-    this.rooms.set(formulaId, room);
+    const { limits, exchange } = this.options;
+    const room = new Room(lease, limits, exchange);
+    this.options.rooms.set(formulaId, room);
     return room;
   }
 
@@ -128,6 +132,6 @@ export class Sockets {
     if (room.connections.size > 0) return;
     room.close();
     const { formulaId } = room.document.id;
-    if (this.rooms.get(formulaId) === room) this.rooms.delete(formulaId);
+    if (this.options.rooms.get(formulaId) === room) this.options.rooms.delete(formulaId);
   }
 }

@@ -17,6 +17,8 @@ import { startAnnouncements } from './announcements.ts';
 import { createDocumentStore, DocumentGone } from './document-store.ts';
 import { Documents, TooManyDocuments, type Lease } from './documents.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { startPresenceExchange } from './presence-exchange.ts';
+import type { Room } from './room.ts';
 import type { SharedDocument } from './shared-document.ts';
 import { Sockets } from './sockets.ts';
 
@@ -54,7 +56,9 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
     heard: (formulaId, sequence) => documents.get(formulaId)?.announce(sequence),
     missed: () => documents.all().forEach((document) => document.announce(Infinity)),
   });
-  const sockets = new Sockets({ limits, log, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
+  const rooms = new Map<string, Room>();
+  const exchange = await startPresenceExchange({ sql, log, rooms });
+  const sockets = new Sockets({ limits, log, exchange, rooms, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
   const recheck = (userId?: string): void => {
     sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
   };
@@ -155,7 +159,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
         if (server.clients.size === 0) resolve();
       });
       await documents.close();
-      await Promise.all([announcements.close(), listening.unlisten()]);
+      await Promise.all([announcements.close(), exchange.close(), listening.unlisten()]);
     },
   };
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { Presence } from './presence.ts';
+
+const ADA = { id: 'ada', name: 'Ada' };
+const BEN = { id: 'ben', name: 'Ben' };
+
+/** A client that shows something. */
+function client(id: number) {
+  const doc = new Y.Doc();
+  doc.clientID = id;
+  const awareness = new Awareness(doc);
+  return {
+    show: (state: Record<string, unknown> | null) => {
+      awareness.setLocalState(state);
+      return encodeAwarenessUpdate(awareness, [id]);
+    },
+    close: () => awareness.destroy(),
+  };
+}
+
+/** What somebody sees who is sent everything. */
+function seen(presence: Presence<string>): Record<string, unknown> {
+  const awareness = new Awareness(new Y.Doc());
+  applyAwarenessUpdate(awareness, presence.encodeAll(), null);
+  const others = [...awareness.getStates()].filter(([id]) => id !== awareness.clientID);
+  awareness.destroy();
+  return Object.fromEntries(others);
+}
+
+describe('presence of two servers (M3)', () => {
+  const setUp = () => ({ here: new Presence<string>(), there: new Presence<string>(), ada: client(1), ben: client(2) });
+  const cross = (from: Presence<string>, to: Presence<string>, now = 0): void => {
+    const update = from.takeChangesHere();
+    if (update) to.adopt(update, now);
+  };
+
+  it('crosses once, stamped by the server that the person is at', () => {
+    const { here, there, ada } = setUp();
+    here.receive('socket', ADA, ada.show({ cursor: 1, user: BEN }), 1000);
+    cross(here, there);
+    expect(seen(there)).toEqual({ 1: { cursor: 1, user: ADA } });
+    expect(here.takeChangesHere()).toBeNull();
+    expect(there.takeChangesHere()).toBeNull();
+    here.repeatHere();
+    expect(here.takeChangesHere()).not.toBeNull();
+    here.leave('socket');
+    cross(here, there);
+    there.takeChanges();
+    expect(seen(there)).toEqual({});
+    ada.close();
+  });
+
+  it('lets nobody on another server speak for a socket here, nor a socket for somebody there', () => {
+    const { here, there, ada, ben } = setUp();
+    here.receive('socket', ADA, ada.show({ cursor: 1 }), 1000);
+    there.receive('forger', BEN, ada.show({ cursor: 2 }), 1000);
+    cross(there, here);
+    expect(seen(here)).toEqual({ 1: { cursor: 1, user: ADA } });
+    there.receive('other', BEN, ben.show({ cursor: 3 }), 1000);
+    cross(there, here);
+    here.receive('second socket', ADA, ben.show({ cursor: 4 }), 1000);
+    expect(seen(here)).toMatchObject({ 2: { cursor: 3, user: BEN } });
+    // Ben himself comes over when his server is gone.
+    here.receive('third socket', BEN, ben.show({ cursor: 5 }), 1000);
+    expect(seen(here)).toMatchObject({ 2: { cursor: 5, user: BEN } });
+    ada.close();
+    ben.close();
+  });
+
+  it('forgets whom nothing was heard of, and those here never', () => {
+    const { here, there, ada, ben } = setUp();
+    there.receive('socket', BEN, ben.show({ cursor: 1 }), 1000);
+    cross(there, here, 5_000);
+    here.receive('socket', ADA, ada.show({ cursor: 2 }), 1000);
+    here.takeChanges();
+    expect(here.forget(5_000)).toBe(false);
+    expect(here.forget(5_001)).toBe(true);
+    here.takeChanges();
+    expect(seen(here)).toEqual({ 1: { cursor: 2, user: ADA } });
+    there.repeatHere();
+    cross(there, here, 6_000);
+    expect(seen(here)).toHaveProperty('2');
+    ada.close();
+    ben.close();
+  });
+});
