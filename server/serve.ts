@@ -4,8 +4,10 @@ import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
+import { answerMetrics } from './http/metrics.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { startLiveHub } from './live/hub.ts';
@@ -39,13 +41,16 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const closing: (() => Promise<void>)[] = [];
   let page: RequestHandler = notFound;
 
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+
   const live = await startLiveHub(sql);
   stops.add('live events', () => live.close());
   const runtime: Runtime = { db, sql, config, log, live };
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {
-    const realtime = await startRealtime({ db, sql, config, log });
+    const realtime = await startRealtime({ db, sql, config, log, registry });
     upgrades.push({ prefix: '/collab/', handleUpgrade: realtime.handleUpgrade });
     closing.push(() => realtime.close());
     checks['realtime'] = () => true;
@@ -68,7 +73,11 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const server = await listen(
     config,
-    (request, response) => (request.url === '/healthz' ? answerHealth(response, checks) : page(request, response)),
+    (request, response) => {
+      if (request.url === '/healthz') return answerHealth(response, checks);
+      if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
+      return page(request, response);
+    },
     (request, socket, head) => {
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
       if (upgrade) upgrade.handleUpgrade(request, socket, head);

@@ -23,6 +23,7 @@ const environment = z.preprocess(
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
     DEMO: z.stringbool().default(true),
     COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     STRIPE_SECRET_KEY: z.string().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().optional(),
     STRIPE_API_BASE: z.url().optional(),
@@ -51,6 +52,8 @@ export interface Config {
   readonly demo: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;
+  /** The secret with which metrics are read at `/metrics`; without it there are none. */
+  readonly metricsToken?: string;
   readonly stripe?: StripeConfig;
 }
 
@@ -78,6 +81,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: value.DEMO,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(value.DATABASE_URL ? { databaseUrl: value.DATABASE_URL } : {}),
+    ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),
     ...(value.COMPUTE_THREADS ? { computeThreads: value.COMPUTE_THREADS } : {}),
     ...(value.STRIPE_SECRET_KEY && value.STRIPE_WEBHOOK_SECRET
       ? {

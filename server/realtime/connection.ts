@@ -10,6 +10,7 @@ import { BoundedSender } from './bounded-sender.ts';
 import { checkUpdate } from './check-update.ts';
 import { DocumentGone } from './document-store.ts';
 import type { Limits } from './limits.ts';
+import type { RealtimeMetrics } from './metrics.ts';
 import type { Room } from './room.ts';
 import type { Subscriber } from './shared-document.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -21,6 +22,7 @@ interface Options {
   /** Whether the client knows the messages that y-protocols does not have. */
   readonly extra: boolean;
   readonly limits: Limits;
+  readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
 }
 
 /** An awareness update about nobody. */
@@ -34,6 +36,7 @@ export class Connection implements Subscriber {
   private readonly room: Room;
   private readonly extra: boolean;
   private readonly limits: Limits;
+  private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
   private readonly bucket: TokenBucket;
   private actor: Actor;
@@ -44,12 +47,13 @@ export class Connection implements Subscriber {
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
-  constructor({ socket, room, actor, extra, limits }: Options) {
+  constructor({ socket, room, actor, extra, limits, metrics }: Options) {
     this.socket = socket;
     this.room = room;
     this.actor = actor;
     this.extra = extra;
     this.limits = limits;
+    this.metrics = metrics;
     this.bucket = new TokenBucket(limits.rate, limits.burst, performance.now());
     this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
@@ -80,8 +84,13 @@ export class Connection implements Subscriber {
   }
 
   lose(error: unknown): void {
-    if (error instanceof DocumentGone) this.socket.close(CLOSE.notFound, error.message);
-    else this.socket.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
+    if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
+    else this.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
+  }
+
+  close(code: number, reason: string): void {
+    this.metrics.closed(code);
+    this.socket.close(code, reason);
   }
 
   sendPresence(message = this.room.everybody()): void {
@@ -99,13 +108,14 @@ export class Connection implements Subscriber {
 
   private take(data: RawData, isBinary: boolean): void {
     if (!this.isTaking || this.socket.readyState !== this.socket.OPEN) return;
-    if (!isBinary || !(data instanceof Uint8Array)) return this.socket.close(CLOSE.malformed, 'Messages are binary.');
-    if (data.length > this.limits.message) return this.socket.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
+    if (!isBinary || !(data instanceof Uint8Array)) return this.close(CLOSE.malformed, 'Messages are binary.');
+    if (data.length > this.limits.message) return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
+    this.metrics.received(data.length);
     this.charge(data.length);
     try {
       this.read(data);
     } catch {
-      this.socket.close(CLOSE.malformed, 'A message could not be read.');
+      this.close(CLOSE.malformed, 'A message could not be read.');
     }
   }
 
@@ -183,11 +193,12 @@ export class Connection implements Subscriber {
   }
 
   private refuse(update: number, code: RefusalCode, message: string): void {
+    this.metrics.refused(code);
     const told = this.extra
       ? this.sender.send(encodeRefused({ update, code, message }))
       : code === 'INCOMPLETE' || this.sender.send(encodeMessage(MESSAGE.auth, (encoder) => writePermissionDenied(encoder, message)));
     // Without it the client would take what follows for a sign that all is saved.
-    if (!told) this.socket.close(CLOSE.tryAgainLater, 'Messages are not read fast enough.');
+    if (!told) this.close(CLOSE.tryAgainLater, 'Messages are not read fast enough.');
   }
 
   private sendAccess(): void {

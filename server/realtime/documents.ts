@@ -1,6 +1,7 @@
 import type { Log } from '#server/observability/log.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 import type { Limits } from './limits.ts';
+import type { RealtimeMetrics } from './metrics.ts';
 import { SharedDocument } from './shared-document.ts';
 
 /** Thrown when the server holds as many documents as it may, all of them in use. */
@@ -24,6 +25,7 @@ interface Options {
   readonly store: DocumentStore;
   readonly limits: Limits;
   readonly log: Log;
+  readonly metrics: Pick<RealtimeMetrics, 'committed' | 'broadcast'>;
   onCommit(formulaId: string, sequence: number): void;
 }
 
@@ -67,10 +69,13 @@ export class Documents {
 
   private load(id: DocumentId): Held {
     if (this.held.size >= this.options.limits.documents) this.unloadOne();
-    const { store } = this.options;
+    const { store, metrics } = this.options;
     const held: Held = {
       loading: store.load(id).then((loaded) => {
-        held.document = new SharedDocument(id, store, loaded, (sequence, count) => this.committed(id, held, sequence, count));
+        held.document = new SharedDocument(id, store, loaded, {
+          committed: (sequence, count) => this.committed(id, held, sequence, count),
+          broadcast: (time) => metrics.broadcast(time),
+        });
         held.updates = loaded.updates.length - 1;
         return held.document;
       }),
@@ -112,6 +117,7 @@ export class Documents {
   }
 
   private committed(id: DocumentId, held: Held, sequence: number, count: number): void {
+    this.options.metrics.committed(count);
     this.options.onCommit(id.formulaId, sequence);
     held.updates += count;
     if (held.updates >= this.options.limits.updatesToCompact) this.compact(id, held);

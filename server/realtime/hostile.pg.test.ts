@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -5,6 +6,7 @@ import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
+import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -28,6 +30,7 @@ afterAll(async () => {
   await database.close();
 });
 beforeEach(async () => {
+  server.registry.resetMetrics();
   const orgId = await createOrganisation(database.db);
   formulaId = await createFormula(database.db, orgId);
   cookie = await signIn(database.db, await createMember(database.db, orgId, 'editor'));
@@ -57,6 +60,12 @@ const refusals = (received: readonly Uint8Array[]) =>
     return readRefused(decoder);
   });
 
+/** How often something was refused, by reason. */
+async function counted(reason: string): Promise<number> {
+  const { values } = (await server.registry.getSingleMetric('alphaloom_realtime_refused_total')?.get()) ?? { values: [] };
+  return values.find(({ labels }) => labels['reason'] === reason)?.value ?? 0;
+}
+
 async function stillWorks(): Promise<void> {
   applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'works' }], 'ada');
   await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
@@ -73,7 +82,58 @@ describe('a hostile socket', () => {
     const { socket, closed } = await raw();
     socket.send(new Uint8Array(LIMITS.message + 1));
     expect(await closed).toBe(4413);
+    expect(await counted('malformed')).toBe(messages.length);
+    expect(await counted('toolarge')).toBe(1);
     await stillWorks();
+  });
+
+  it('may say what a newer client says: it is not understood, and the socket stays', async () => {
+    const { socket, received } = await raw();
+    for (const type of [4, 99, 103, 200]) socket.send(encodeMessage(type, (encoder) => writeVarUint8Array(encoder, Uint8Array.of(1, 2, 3))));
+    socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+    await until(() => expect(received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2)).toBe(true));
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.close();
+  });
+
+  it('that sends another document of ours changes nothing here', async () => {
+    const { socket, received } = await raw();
+    const other = new Y.Doc();
+    fillDocument(other, toFormula(ada.doc).formula, 'Other');
+    const before = Y.encodeStateVector(other);
+    applyEdits(other, [{ type: 'setArg', id: 'fast', port: 'timePeriod', arg: 99 }], 'other');
+    socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(other, before)));
+    await until(() => expect(refusals(received).map(({ code }) => code)).toEqual(['INCOMPLETE']));
+    expect(toFormula(ada.doc).formula.nodes['fast']?.args['timePeriod']).toBe(10);
+    socket.close();
+  });
+
+  it('that floods is read more slowly, and others go on (B2)', { timeout: 60_000 }, async () => {
+    const { socket } = await raw();
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update) => updates.push(update));
+    for (let i = 0; i < 3 * LIMITS.burst; i++) doc.getMap('args').set('flood/x', i);
+    for (const update of updates) socket.send(encodeSync(SYNC.update, update));
+    // Most of it is still on its way when somebody else's edit is saved.
+    await stillWorks();
+    expect(ada.doc.getMap('args').get('flood/x')).not.toBe(3 * LIMITS.burst - 1);
+    socket.terminate();
+  });
+
+  it('may stop in the middle of its handshake: whoever comes finds a place', async () => {
+    const { hostname, port } = new URL(server.url.replace('ws', 'http'));
+    const head = `GET /collab/${formulaId} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+    const sockets = Array.from({ length: 200 }, () => connect(Number(port), hostname));
+    await Promise.all(sockets.map((socket, i) => new Promise<void>((resolve, reject) => socket.once('error', reject).write(head.slice(0, 1 + i), () => resolve()))));
+    // Cut off in the middle of a whole request too, and one that is no right handshake.
+    const cut = connect(Number(port), hostname);
+    cut.write(`${head}Cookie: ${cookie}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n`);
+    const answer = await new Promise<string>((resolve) => cut.once('data', (data) => resolve(data.toString())));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    await stillWorks();
+    for (const socket of [...sockets, cut]) socket.destroy();
+    await until(() => expect(server.realtime.stats().sockets).toBe(1));
   });
 
   it('is told why an update is not taken, and stays (W5, W6)', async () => {
@@ -88,6 +148,7 @@ describe('a hostile socket', () => {
     gap.getMap('meta').set('a', 2);
     socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(gap, before)));
     await until(() => expect(refusals(received).map(({ update, code }) => [update, code])).toEqual([[1, 'INVALID'], [2, 'INVALID'], [3, 'INCOMPLETE']]));
+    expect([await counted('invalid'), await counted('incomplete')]).toEqual([2, 1]);
     await until(() => expect(received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step1)).toHaveLength(2));
     expect(socket.readyState).toBe(socket.OPEN);
     socket.close();
@@ -117,6 +178,7 @@ describe('a hostile socket', () => {
     const sockets = [await raw(), await raw(), await raw()];
     const { closed } = await raw();
     expect(await closed).toBe(1013);
+    expect(await counted('tryagainlater')).toBe(1);
     for (const { socket } of sockets) socket.close();
     await stillWorks();
   });
@@ -130,7 +192,7 @@ describe('a hostile socket', () => {
     for (let i = 0; i < 200; i++) {
       applyEdits(ada.doc, [{ type: 'setComment', id: 'fast', comment: `${i} ${'x'.repeat(100_000)}` }], 'ada');
       await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
-      largest = Math.max(largest, server.realtime.stats().queued);
+      largest = Math.max(largest, server.realtime.stats().mostQueued);
     }
     expect(largest).toBeGreaterThan(LIMITS.queued);
     expect(largest).toBeLessThan(LIMITS.queued + 110_000);

@@ -13,6 +13,12 @@ export interface Subscriber {
   lose(error: unknown): void;
 }
 
+/** Who hears how the document does; times in milliseconds. */
+export interface Observer {
+  committed(sequence: number, count: number): void;
+  broadcast(time: number): void;
+}
+
 /** Updates that are committed and sent together. */
 interface Group {
   readonly updates: NewUpdate[];
@@ -43,7 +49,7 @@ export class SharedDocument {
   readonly sent = new Map<number, number>();
   readonly id: DocumentId;
   private readonly store: DocumentStore;
-  private readonly onCommit: (sequence: number, count: number) => void;
+  private readonly observer: Observer;
   private sequence: number;
   private gathering = newGroup();
   private committing: Group | null = null;
@@ -53,10 +59,10 @@ export class SharedDocument {
   private lost = false;
   private produced: Uint8Array[] = [];
 
-  constructor(id: DocumentId, store: DocumentStore, loaded: Missed, onCommit: (sequence: number, count: number) => void) {
+  constructor(id: DocumentId, store: DocumentStore, loaded: Missed, observer: Observer) {
     this.id = id;
     this.store = store;
-    this.onCommit = onCommit;
+    this.observer = observer;
     this.sequence = loaded.sequence;
     // Gives the roots their types, so that no update can make something else of them.
     rootsOf(this.doc);
@@ -136,7 +142,7 @@ export class SharedDocument {
     this.send([...others, ...updates.map(({ bytes }) => bytes)]);
     this.committing = null;
     group.done.resolve();
-    if (updates.length > 0) this.onCommit(this.sequence, updates.length);
+    if (updates.length > 0) this.observer.committed(this.sequence, updates.length);
   }
 
   /** What `make` changes, or null when that is nothing. */
@@ -158,7 +164,9 @@ export class SharedDocument {
     if (!first) return;
     const merged = more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
     const message = encodeSync(SYNC.update, merged);
+    const start = performance.now();
     for (const subscriber of [...this.subscribers]) subscriber.receive(message);
+    this.observer.broadcast(performance.now() - start);
     // After sending: who falls behind now starts from what was sent before.
     for (const [client, clock] of Y.parseUpdateMeta(merged).to) this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
   }

@@ -6,12 +6,14 @@ import type { Admitted, Refusal } from './admit.ts';
 import { Connection } from './connection.ts';
 import type { Lease } from './documents.ts';
 import type { Limits } from './limits.ts';
+import type { RealtimeMetrics, Stats } from './metrics.ts';
 import type { PresenceExchange } from './presence-exchange.ts';
 import { Room } from './room.ts';
 
 interface Options {
   readonly limits: Limits;
   readonly log: Log;
+  readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
   readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
   /** By document. Others may look. */
   readonly rooms: Map<string, Room>;
@@ -45,7 +47,8 @@ export class Sockets {
       return { code: CLOSE.tryAgainLater, reason: full };
     }
     const room = this.roomOf(formulaId, lease);
-    const connection = new Connection({ socket, room, actor, extra, limits: this.options.limits });
+    const { limits, metrics } = this.options;
+    const connection = new Connection({ socket, room, actor, extra, limits, metrics });
     const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     room.join(connection);
@@ -70,7 +73,7 @@ export class Sockets {
       .catch(() => undefined)
       .then(async () => {
         const found = await this.options.readmit(cookie, room.document.id.orgId);
-        if ('reason' in found) connection.socket.close(found.code, found.reason);
+        if ('reason' in found) connection.close(found.code, found.reason);
         else connection.setActor(found);
       });
     return entry.checked;
@@ -89,10 +92,15 @@ export class Sockets {
     }
   }
 
-  /** For health and for tests: how many sockets there are, and the most bytes that wait for one of their readers. */
-  stats(): { sockets: number; queued: number } {
-    const queued = [...this.open].map(({ connection }) => connection.socket.bufferedAmount);
-    return { sockets: this.open.size, queued: Math.max(0, ...queued) };
+  /** How many sockets there are, and the bytes that wait for their readers. */
+  stats(): Pick<Stats, 'sockets' | 'queued' | 'mostQueued'> {
+    let [queued, mostQueued] = [0, 0];
+    for (const { connection } of this.open) {
+      const waiting = connection.socket.bufferedAmount;
+      queued += waiting;
+      mostQueued = Math.max(mostQueued, waiting);
+    }
+    return { sockets: this.open.size, queued, mostQueued };
   }
 
   /** What comes from here on is sent again by clients that come back. */

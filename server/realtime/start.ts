@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Sql } from 'postgres';
+import type { Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
@@ -17,6 +18,7 @@ import { startAnnouncements } from './announcements.ts';
 import { createDocumentStore, DocumentGone } from './document-store.ts';
 import { Documents, TooManyDocuments, type Lease } from './documents.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
 import { startPresenceExchange } from './presence-exchange.ts';
 import type { Room } from './room.ts';
 import type { SharedDocument } from './shared-document.ts';
@@ -27,6 +29,8 @@ export interface StartRealtime {
   readonly sql: Sql;
   readonly config: Config;
   readonly log: Log;
+  /** Where metrics go. */
+  readonly registry: Registry;
   readonly limits?: Partial<Limits>;
 }
 
@@ -36,8 +40,7 @@ export interface Realtime {
   snapshot(formulaId: string): Promise<Uint8Array>;
   /** Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit it. */
   applyEdits(formulaId: string, actor: Pick<Actor, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
-  /** How many sockets and documents are open, and the most bytes that wait for one reader. */
-  stats(): { sockets: number; documents: number; queued: number };
+  stats(): Stats;
   close(): Promise<void>;
 }
 
@@ -46,10 +49,12 @@ const HEARTBEAT_MS = 20_000;
 const RECHECK = 15;
 
 /** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
-export async function startRealtime({ db, sql, config, log, limits: given }: StartRealtime): Promise<Realtime> {
+export async function startRealtime({ db, sql, config, log, registry, limits: given }: StartRealtime): Promise<Realtime> {
   const limits = { ...LIMITS, ...given };
-  const store = createDocumentStore(db);
-  const documents: Documents = new Documents({ store, limits, log, onCommit: (formulaId, sequence) => announcements.announce(formulaId, sequence) });
+  const stats = (): Stats => ({ ...sockets.stats(), rooms: rooms.size, documents: documents.all().length });
+  const metrics: RealtimeMetrics = createRealtimeMetrics(registry, stats);
+  const store = metrics.measure(createDocumentStore(db));
+  const documents: Documents = new Documents({ store, limits, log, metrics, onCommit: (formulaId, sequence) => announcements.announce(formulaId, sequence) });
   const announcements = await startAnnouncements({
     sql,
     log,
@@ -58,7 +63,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
   });
   const rooms = new Map<string, Room>();
   const exchange = await startPresenceExchange({ sql, log, rooms });
-  const sockets = new Sockets({ limits, log, exchange, rooms, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
+  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
   const recheck = (userId?: string): void => {
     sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
   };
@@ -111,6 +116,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
         return;
       }
       client.on('error', ignore);
+      metrics.closed(refusal.code);
       client.close(refusal.code, refusal.reason);
     });
     // A request that is no right handshake was answered with an error.
@@ -145,7 +151,7 @@ export async function startRealtime({ db, sql, config, log, limits: given }: Sta
       }),
     applyEdits: (formulaId, actor, edits) =>
       withDocument(formulaId, actor.orgId, (document) => document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId))),
-    stats: () => ({ ...sockets.stats(), documents: documents.all().length }),
+    stats,
     close: async () => {
       isClosing = true;
       clearInterval(heartbeat);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { WebSocket as NodeSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -20,12 +21,14 @@ import { startRealtime, type Realtime } from '../start.ts';
 export interface TestServer {
   readonly url: string;
   readonly realtime: Realtime;
+  readonly registry: Registry;
   close(): Promise<void>;
 }
 
 /** A realtime server on a port of its own, over a real database. */
 export async function serveRealtime({ sql, db }: TestDatabase, limits: Partial<Limits> = {}, at = 0): Promise<TestServer> {
-  const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), limits });
+  const registry = new Registry();
+  const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), registry, limits });
   const server = createServer();
   server.on('upgrade', realtime.handleUpgrade);
   await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
@@ -33,6 +36,7 @@ export async function serveRealtime({ sql, db }: TestDatabase, limits: Partial<L
   return {
     url: `ws://127.0.0.1:${port}/collab`,
     realtime,
+    registry,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       await realtime.close();
