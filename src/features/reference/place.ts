@@ -1,12 +1,12 @@
 'use client';
 import { usePathname } from 'next/navigation';
-import { pathOf, ROOT } from './path.ts';
+import { blockAt, pathOf } from './path.ts';
 
 /** The block that the address names; null for all of them. */
-export function useOpenBlock(): string | null {
-  const [name] = usePathname().slice(ROOT.length + 1).split('/');
-  return name === undefined || name === '' ? null : decodeURIComponent(name);
-}
+export const useOpenBlock = (): string | null => blockAt(usePathname());
+
+/** The same now, while what it says may not be on screen yet: for keys that come faster than they are drawn. */
+export const openBlockNow = (): string | null => blockAt(location.pathname);
 
 /** Goes to a block, or to all of them. `replace` leaves no step behind for the way back. */
 export function openBlock(name: string | null, { replace = false } = {}): void {

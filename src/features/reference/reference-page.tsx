@@ -15,7 +15,7 @@ import { BlockIndex } from './block-index.tsx';
 import { BlockLink } from './block-link.tsx';
 import { findBlocks } from './find-blocks.ts';
 import { Gallery } from './gallery.tsx';
-import { openBlock, useOpenBlock } from './place.ts';
+import { openBlock, openBlockNow, useOpenBlock } from './place.ts';
 import { PlotsProvider, usePlots } from './plots.tsx';
 
 /** The reference: every block, or the one that the address names. */
@@ -37,7 +37,7 @@ export function ReferencePage() {
     <PlotsProvider>
       <div className="flex h-full flex-col lg:flex-row">
         <aside aria-label="Find a block" className={cx('flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0', open !== null && 'max-lg:hidden')}>
-          <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} open={open} />
+          <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} />
           <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
         </aside>
         <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
@@ -76,12 +76,12 @@ interface SearchFieldProps {
   readonly query: string;
   readonly onChange: (query: string) => void;
   readonly blocks: readonly Block[];
-  readonly open: string | null;
 }
 
 /** Finds as one types. The arrows open the next and the last block found, Enter moves into it, Escape goes back to all. */
-function SearchField({ ref, query, onChange, blocks, open }: SearchFieldProps) {
+function SearchField({ ref, query, onChange, blocks }: SearchFieldProps) {
   const move = (by: number) => {
+    const open = openBlockNow();
     const at = blocks.findIndex(({ name }) => name === open);
     const next = blocks[at < 0 ? (by > 0 ? 0 : blocks.length - 1) : Math.max(0, Math.min(blocks.length - 1, at + by))];
     if (next) openBlock(next.name, { replace: open !== null });
@@ -95,7 +95,7 @@ function SearchField({ ref, query, onChange, blocks, open }: SearchFieldProps) {
         event.preventDefault();
         return move(-1);
       case 'Enter':
-        if (open === null || !blocks.some(({ name }) => name === open)) move(1);
+        if (!blocks.some(({ name }) => name === openBlockNow())) move(1);
         return document.getElementById('block')?.focus();
       case 'Escape':
         if (query !== '') return onChange('');
