@@ -9,6 +9,9 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openFormula, serveRealtime, signIn } from './testing/harness.ts';
 
+/** `npm run test:soak` kills it a hundred times. */
+const ROUNDS = Math.round(4 * Number(process.env['TEST_SCALE'] ?? 1));
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,7 +34,7 @@ async function start(port: number): Promise<ChildProcess> {
 }
 
 describe('a server that is killed', () => {
-  it('has lost nothing that it acknowledged, and people go on with all they did', { timeout: 60_000 }, async () => {
+  it('has lost nothing that it acknowledged, and people go on with all they did', { timeout: 15_000 * ROUNDS }, async () => {
     const orgId = await createOrganisation(database.db);
     const formulaId = await createFormula(database.db, orgId);
     const cookie = await signIn(database.db, await createMember(database.db, orgId, 'editor'));
@@ -43,8 +46,11 @@ describe('a server that is killed', () => {
       const editor = editors[made % 2];
       if (editor) applyEdits(editor.doc, [{ type: 'addNode', id: `n${made}`, node: { block: 'sma', args: { timePeriod: made } } }], 'someone');
     };
-    for (let round = 0; round < 4; round++) {
+    const back: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const since = performance.now();
       const child = await start(port);
+      back.push(performance.now() - since);
       await vi.waitFor(() => expect(editors.every(({ connection }) => connection.getStatus().connection === 'online')).toBe(true), { timeout: 20_000, interval: 5 });
       const acknowledged = new Set<string>();
       const [ada] = editors;
@@ -74,6 +80,7 @@ describe('a server that is killed', () => {
         expect(Object.keys(toFormula(doc).formula.nodes)).toHaveLength(made + 2);
       }
     }, { timeout: 20_000, interval: 10 });
+    if (ROUNDS > 4) console.log(`killed ${ROUNDS} times, serves again after ${back.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]?.toFixed(0)} ms (median), ${Math.max(...back).toFixed(0)} ms (longest); ${made} edits, none lost`);
     for (const { connection } of editors) connection.destroy();
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -1,0 +1,11 @@
+/**
+ * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers, roles and restarts twenty-five
+ * times as often as in `npm test`, and a server killed a hundred times while people edit. `TEST_SCALE` sets another number. Takes minutes.
+ */
+import { spawn } from 'node:child_process';
+
+const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/realtime/random-run'], {
+  stdio: 'inherit',
+  env: { TEST_SCALE: '25', ...process.env },
+});
+child.once('close', (code) => (process.exitCode = code ?? 1));
