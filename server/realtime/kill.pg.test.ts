@@ -80,7 +80,7 @@ describe('a server that is killed', () => {
         expect(Object.keys(toFormula(doc).formula.nodes)).toHaveLength(made + 2);
       }
     }, { timeout: 20_000, interval: 10 });
-    if (ROUNDS > 4) console.log(`killed ${ROUNDS} times, serves again after ${back.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]?.toFixed(0)} ms (median), ${Math.max(...back).toFixed(0)} ms (longest); ${made} edits, none lost`);
+    if (ROUNDS > 4) process.stdout.write(`killed ${ROUNDS} times, serves again after ${back.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]?.toFixed(0)} ms (median), ${Math.max(...back).toFixed(0)} ms (longest); ${made} edits, none lost\n`);
     for (const { connection } of editors) connection.destroy();
     child.kill('SIGKILL');
     await once(child, 'exit');
