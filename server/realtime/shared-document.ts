@@ -32,11 +32,11 @@ function newGroup(): Group {
 }
 
 /**
- * Updates gather while those before them are committed, a few milliseconds. With a crowd in the room, sending costs more than committing, so
- * they are gathered for longer.
+ * Updates gather while those before them are committed, a few milliseconds. With a crowd in the room, sending costs more than committing: then they
+ * gather for four times as long as the last sending took, so that a fifth of the time goes into it at the most, but never for longer than this.
  */
-const CROWD = 16;
-const CROWD_GATHER_MS = 14;
+const GATHER_SENDINGS = 4;
+const GATHER_MOST_MS = 14;
 
 /**
  * One document in memory. `doc` runs ahead of the database by the updates that are being committed; what people are sent never does
@@ -56,6 +56,8 @@ export class SharedDocument {
   /** Other servers may have committed something that we lack. */
   private behind = false;
   private running = false;
+  /** How long it took to hand the last group to everybody, in milliseconds. */
+  private sending = 0;
   private lost = false;
   private produced: Uint8Array[] = [];
 
@@ -119,7 +121,8 @@ export class SharedDocument {
     this.running = true;
     try {
       while (!this.lost && (this.behind || this.gathering.updates.length > 0)) {
-        await (this.subscribers.size > CROWD ? delay(CROWD_GATHER_MS) : immediate());
+        const gather = Math.min(GATHER_MOST_MS, GATHER_SENDINGS * this.sending);
+        await (gather < 1 ? immediate() : delay(gather));
         await this.commit();
       }
     } catch (error) {
@@ -166,7 +169,8 @@ export class SharedDocument {
     const message = encodeSync(SYNC.update, merged);
     const start = performance.now();
     for (const subscriber of [...this.subscribers]) subscriber.receive(message);
-    this.observer.broadcast(performance.now() - start);
+    this.sending = performance.now() - start;
+    this.observer.broadcast(this.sending);
     // After sending: who falls behind now starts from what was sent before.
     for (const [client, clock] of Y.parseUpdateMeta(merged).to) this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
   }

@@ -59,10 +59,15 @@ export const SMALL: Formula = {
 export async function createFormula(db: Database, orgId: string, formula = SMALL): Promise<string> {
   const doc = new Y.Doc();
   fillDocument(doc, formula, 'Test');
+  return storeDocument(db, orgId, Y.encodeStateAsUpdate(doc));
+}
+
+/** A formula whose document has this state. */
+export async function storeDocument(db: Database, orgId: string, state: Uint8Array): Promise<string> {
   return withOrg(db, orgId, async (tx) => {
     const [row] = await tx.insert(formulas).values({ orgId, name: 'Test' }).returning({ id: formulas.id });
     if (!row) throw new Error('no row');
-    await insertSnapshot(tx, { orgId, formulaId: row.id, state: Y.encodeStateAsUpdate(doc) });
+    await insertSnapshot(tx, { orgId, formulaId: row.id, state });
     return row.id;
   });
 }
