@@ -4,6 +4,7 @@ import { UsageError } from './cli/usage.ts';
 const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
   check: { line: 'check FORMULA [--data BARS.csv]     problems, inputs, warm-up', load: () => import('./cli/check.ts') },
   fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./cli/fmt.ts') },
+  diff: { line: 'diff BEFORE AFTER [--json]            what is different, one change a line', load: () => import('./cli/diff.ts') },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./cli/eval.ts') },
   backtest: { line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …', load: () => import('./cli/backtest.ts') },
   sweep: { line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …', load: () => import('./cli/sweep.ts') },

@@ -39,6 +39,18 @@ function alphaloom(args: readonly string[], input = ''): Promise<Ran> {
 }
 
 describe('alphaloom', () => {
+  test('diff says what is different, one line each', async () => {
+    const changed = FORMULA.replace('fast = 2', 'fast = 3').replace('buy(when: close > a)', 'buy(when: close > a, stop: 2%)');
+    expect(await alphaloom(['diff', file('good.alpha'), '-'], changed)).toEqual({ code: 0, stdout: '~ fast 2 → 3\n~ stop 2% added to buy\n', stderr: '' });
+    expect(await alphaloom(['diff', file('good.alpha'), file('good.alpha')])).toEqual({ code: 0, stdout: '', stderr: '' });
+    const { stdout } = await alphaloom(['fmt', file('good.alpha'), '--to', 'json']);
+    expect(await alphaloom(['diff', file('good.alpha'), '-'], stdout)).toEqual({ code: 0, stdout: '', stderr: '' });
+    const json = JSON.parse((await alphaloom(['diff', '-', file('good.alpha'), '--json'], changed)).stdout);
+    expect(json).toMatchObject({ format: 'alphaloom/diff@1', changes: [{ kind: 'changed', label: 'fast', before: '3', after: '2' }, { kind: 'changed', label: 'buy', where: 'stop', before: '2%' }], edits: expect.any(Array) });
+    expect(await alphaloom(['diff', file('good.alpha'), '-'], 'a = smaa(')).toMatchObject({ code: 1, stderr: expect.stringContaining('stdin:1:') });
+    expect(await alphaloom(['diff', file('good.alpha')])).toMatchObject({ code: 2, stderr: expect.stringContaining('two formulas') });
+  });
+
   test('check says what is wrong with its line, and exits with 1', async () => {
     expect(await alphaloom(['check', file('good.alpha')])).toMatchObject({ code: 0, stdout: expect.stringContaining('fast') });
     const wrong = await alphaloom(['check', '-'], 'a = smaa(close, 3)\nb = close +\nbuy(when: a > 1)\n');
@@ -134,7 +146,7 @@ describe('alphaloom', () => {
   });
 
   test('a wrong command exits with 2 and says what is right', async () => {
-    expect(await alphaloom(['frob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('check, fmt, eval, backtest, sweep, blocks') });
+    expect(await alphaloom(['frob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('check, fmt, diff, eval, backtest, sweep, blocks') });
     expect(await alphaloom(['backtest', file('good.alpha')])).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') });
     expect(await alphaloom(['check', file('none')])).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read") });
   });
