@@ -33,10 +33,10 @@ const ROWS: readonly Row[] = [
   ...[10, 50, 100, 200].map((people): Row => ({ what: `crowd of ${people} × 5 edits/s: p50 / p99 ms`, run: async (contender) => times(await work.crowd(contender, { people, perSecond: 5, seconds: 8 })) })),
   ...[100, 1_000, 10_000].map((nodes): Row => ({ what: `join ${nodes.toLocaleString('en')} nodes, warm: p50 ms`, run: async (contender) => percentile(await work.join(contender, nodes, nodes > 1_000 ? 10 : 40), 0.5).toFixed(1) })),
   ...[1e3, 1e4, 1e5, ...(isLong ? [1e6] : [])].map((edits): Row => ({
-    what: `${edits.toLocaleString('en')} edits of one person: edits/s, KB after`,
+    what: `${edits.toLocaleString('en')} edits of one person: edits/s, size (fresh: 1)`,
     run: async (contender) => {
-      const { perSecond, bytes } = await work.manyEdits(contender, edits);
-      return `${Math.round(perSecond).toLocaleString('en')}, ${(bytes / 1024).toFixed(1)}`;
+      const { perSecond, growth } = await work.manyEdits(contender, edits);
+      return `${Math.round(perSecond).toLocaleString('en')}, ${growth.toFixed(2)}`;
     },
   })),
   { what: 'idle connection: KB', run: async (contender) => ((await work.idle(contender, 1_000, 200)) / 1024).toFixed(1) },

@@ -1,8 +1,13 @@
-const NAMES: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', up: '↑', down: '↓' };
+'use client';
+import { useIsMac } from './use-is-mac.ts';
+
+const ON_MAC: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', up: '↑', down: '↓' };
+const ELSEWHERE: Readonly<Record<string, string>> = { ...ON_MAC, mod: 'Ctrl', alt: 'Alt' };
 
 /** A shortcut as keys: `mod+k` or, one after the other, `g f`. */
 export function Kbd({ keys }: { readonly keys: string }) {
-  const shown = keys.split(/[+ ]/).map((key) => NAMES[key] ?? key.toUpperCase());
+  const names = useIsMac() ? ON_MAC : ELSEWHERE;
+  const shown = keys.split(/[+ ]/).map((key) => names[key] ?? key.toUpperCase());
   return (
     <kbd className="inline-flex gap-0.5 font-sans text-2xs text-muted">
       {shown.map((key, index) => (

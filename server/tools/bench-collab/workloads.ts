@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { fillDocument } from '#collab/fill.ts';
+import { toFormula } from '#collab/to-formula.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
 import type { Contender, Replica, Writer } from './contender.ts';
 
@@ -132,8 +133,8 @@ export async function join(contender: Contender, nodes: number, times: number): 
 
 const AT_ONCE = 200;
 
-/** One person edits as fast as it goes, never more than some edits ahead of what a colleague has. */
-export async function manyEdits(contender: Contender, edits: number): Promise<{ readonly perSecond: number; readonly bytes: number }> {
+/** One person edits as fast as it goes, never more than some edits ahead of what a colleague has. `growth` is the size of the document, 1 being that of a fresh one. */
+export async function manyEdits(contender: Contender, edits: number): Promise<{ readonly perSecond: number; readonly growth: number }> {
   const room = await contender.createRoom(stateOf(chainOf(100)));
   const witness = await contender.open(room);
   const writer = await contender.write(room);
@@ -153,10 +154,12 @@ export async function manyEdits(contender: Contender, edits: number): Promise<{ 
   }
   while (seen < edits) await new Promise<void>((resolve) => (wake = resolve));
   const perSecond = (edits / (performance.now() - start)) * 1000;
-  const bytes = Y.encodeStateAsUpdate(witness.doc).length;
+  const fresh = new Y.Doc();
+  fillDocument(fresh, toFormula(witness.doc).formula, 'Bench');
+  const growth = Y.encodeStateAsUpdate(witness.doc).length / Y.encodeStateAsUpdate(fresh).length;
   writer.close();
   witness.close();
-  return { perSecond, bytes };
+  return { perSecond, growth };
 }
 
 /** Bytes of memory that a connection costs on which nothing is said. */

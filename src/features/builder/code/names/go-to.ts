@@ -1,5 +1,6 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, type Command, type DecorationSet } from '@codemirror/view';
+import { isMac } from '#ui/use-is-mac.ts';
 import { nameAt, occurrenceAt, occurrencesOf, type Occurrence } from './occurrences.ts';
 
 function definitionAt(state: EditorState, at: number): Occurrence | undefined {
@@ -45,7 +46,6 @@ const linkField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-const isMac = (): boolean => /Mac|iP(hone|[oa]d)/.test(navigator.platform);
 const holdsKey = (event: MouseEvent | KeyboardEvent): boolean => (isMac() ? event.metaKey : event.ctrlKey);
 
 function showLink(view: EditorView, at: number | null): void {
