@@ -1,10 +1,12 @@
 'use client';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { NodeId, Point } from '#core/formula/formula.ts';
 import { useColleagues, useFormulaSession } from '../session/provider.tsx';
 
 /** No more than 30 a second go to the others. */
 const SHOW_EVERY = 33;
+
+const NOTHING: ReadonlyMap<NodeId, Point> = new Map();
 
 export interface Drag {
   /** Where nodes are that this person or a colleague drags at the moment. */
@@ -17,7 +19,7 @@ export interface Drag {
 export function useDrag(): Drag {
   const session = useFormulaSession();
   const colleagues = useColleagues();
-  const [own, setOwn] = useState<ReadonlyMap<NodeId, Point>>(new Map());
+  const [own, setOwn] = useState(NOTHING);
   const shown = useRef(0);
   const move = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
     setOwn(positions);
@@ -28,8 +30,14 @@ export function useDrag(): Drag {
   const drop = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
     session.edit([...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })));
     session.show({ drag: null });
-    setOwn(new Map());
+    setOwn(NOTHING);
   }, [session]);
+  // Who may not edit any more has nothing in hand: the node is back where it was, here and for everybody.
+  useEffect(() => session.subscribeStatus(() => {
+    if (session.status().canEdit) return;
+    session.show({ drag: null });
+    setOwn(NOTHING);
+  }), [session]);
   const dragged = useMemo(() => {
     const all = new Map<NodeId, Point>();
     for (const { drag } of colleagues) for (const [id, [x, y]] of Object.entries(drag ?? {})) all.set(id, { x, y });
