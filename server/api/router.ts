@@ -9,6 +9,12 @@ import { list as listBots } from './bot/list.ts';
 import { pause } from './bot/pause.ts';
 import { remove as removeBot } from './bot/remove.ts';
 import { start as startBot } from './bot/start.ts';
+import { edit as editComment } from './comment/edit.ts';
+import { list as listComments } from './comment/list.ts';
+import { remove as removeComment } from './comment/remove.ts';
+import { reply } from './comment/reply.ts';
+import { resolve as resolveThread } from './comment/resolve.ts';
+import { start as startThread } from './comment/start.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
@@ -23,6 +29,8 @@ import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
+import { list as listNotifications } from './notification/list.ts';
+import { markRead } from './notification/mark-read.ts';
 import { prices } from './reference/prices.ts';
 import { demo } from './session/demo.ts';
 import { me } from './session/me.ts';
@@ -55,6 +63,8 @@ export const appRouter = router({
   invitation: router({ preview, accept }),
   formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
   version: router({ list: listVersions, get: getVersion, create: createVersion }),
+  comment: router({ list: listComments, start: startThread, reply, edit: editComment, remove: removeComment, resolve: resolveThread }),
+  notification: router({ list: listNotifications, markRead }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
   sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),

@@ -25,7 +25,7 @@ describe('row-level security', () => {
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind = 'r'
         and exists (select 1 from pg_attribute t where t.attrelid = c.oid and t.attname = 'org_id')`;
-    expect(tables.length).toBeGreaterThanOrEqual(16);
+    expect(tables.length).toBeGreaterThanOrEqual(19);
     expect(tables.filter((table) => !table.forced || table.policies === 0)).toEqual([]);
   });
 

@@ -16,6 +16,8 @@ export interface Filled {
   readonly backtestId: string;
   readonly sweepId: string;
   readonly botId: string;
+  readonly threadId: string;
+  readonly commentId: string;
 }
 
 export async function fillOrganisation(db: Database, orgId: string): Promise<Filled> {
@@ -29,8 +31,10 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
     backtestId: crypto.randomUUID(),
     sweepId: crypto.randomUUID(),
     botId: crypto.randomUUID(),
+    threadId: crypto.randomUUID(),
+    commentId: crypto.randomUUID(),
   };
-  const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId } = ids;
+  const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId, threadId, commentId } = ids;
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
   const prices = Float64Array.of(1, 2);
   const bars = { time: Float64Array.of(0, 86_400_000), open: prices, high: prices, low: prices, close: prices, volume: prices };
@@ -52,6 +56,10 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
     await tx.insert(schema.signals).values({
       orgId, botId, versionId, symbol: mark, timeframe: '1d', barTime: 0, nodeId: 'n', kind: 'buy', price: 1, note: mark,
     });
+    const said = { orgId, threadId, createdAt: new Date() };
+    await tx.insert(schema.commentThreads).values({ id: threadId, orgId, formulaId, anchor: 'formula', createdAt: said.createdAt, updatedAt: said.createdAt });
+    await tx.insert(schema.comments).values({ id: commentId, ...said, authorId: author.userId, body: mark });
+    await tx.insert(schema.notifications).values({ orgId, userId: author.userId, kind: 'reply', commentId, createdAt: said.createdAt });
   });
   return { orgId, mark, userId: author.userId, ...ids };
 }
@@ -101,6 +109,13 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'bot.pause': { id: botId },
     'bot.remove': { id: botId },
     'signal.list': null,
+    'comment.list': { formulaId },
+    'comment.start': { formulaId, anchor: { kind: 'formula' }, threadId: crypto.randomUUID(), commentId: crypto.randomUUID(), body: 'taken' },
+    'comment.reply': { threadId: filled.threadId, commentId: crypto.randomUUID(), body: 'taken' },
+    'comment.edit': { id: filled.commentId, body: 'taken' },
+    'comment.remove': { id: filled.commentId },
+    'comment.resolve': { threadId: filled.threadId, resolved: true },
+    'notification.list': null,
     'live.events': null,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { memberships, organisations, users } from '../schema/index.ts';
 
@@ -39,6 +39,12 @@ export async function findRole(tx: Tx, orgId: string, userId: string): Promise<M
     .from(memberships)
     .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
   return row?.role ?? null;
+}
+
+/** Those of `ids` who are members. */
+export async function findMembers(tx: Tx, orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.select({ userId: memberships.userId }).from(memberships).where(and(eq(memberships.orgId, orgId), inArray(memberships.userId, [...ids])));
+  return new Set(rows.map(({ userId }) => userId));
 }
 
 /** Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. */

@@ -1,5 +1,6 @@
 export * from './backtests.ts';
 export * from './bots.ts';
+export * from './comments.ts';
 export * from './events.ts';
 export * from './formulas.ts';
 export * from './jobs.ts';

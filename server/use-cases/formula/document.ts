@@ -32,15 +32,20 @@ export interface Draft {
 }
 
 /** Null when the formula has no document. What the realtime server has acknowledged is committed, so the database has all of it. */
-export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
+export const loadDraft = (tx: Tx, formulaId: string): Promise<Draft | null> =>
+  readDocument(tx, formulaId, (doc) => describe(toFormula(doc).formula, Y.encodeStateAsUpdate(doc)));
+
+/** As `loadDraft`, without what only versions need. */
+export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> => readDocument(tx, formulaId, (doc) => toFormula(doc).formula);
+
+async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => T): Promise<T | null> {
   const stored = await loadDocument(tx, formulaId);
   if (!stored) return null;
   const doc = new Y.Doc();
   doc.transact(() => stored.updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));
-  const state = Y.encodeStateAsUpdate(doc);
-  const draft = describe(toFormula(doc).formula, state);
+  const result = read(doc);
   doc.destroy();
-  return draft;
+  return result;
 }
 
 export function describe(formula: Formula, state: Uint8Array): Draft {

@@ -26,7 +26,8 @@ export async function* followEvents({ db, actor, live, authenticate }: Follower,
     const rows = await withOrg(db, actor.orgId, (tx) => listEventsAfter(tx, actor.orgId, last, AT_ONCE));
     for (const { sequence, kind, payload } of rows) {
       last = sequence;
-      yield { sequence, event: { kind, payload } as LiveEvent };
+      const event = { kind, payload } as LiveEvent;
+      if (isFor(event, actor.userId)) yield { sequence, event };
     }
     if (rows.length === AT_ONCE) continue;
     await news;
@@ -34,3 +35,6 @@ export async function* followEvents({ db, actor, live, authenticate }: Follower,
     if ((await authenticate())?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
   }
 }
+
+/** What one person is told is nobody else's business. */
+const isFor = (event: LiveEvent, userId: string): boolean => event.kind !== 'notification.changed' || event.payload.userIds.includes(userId);

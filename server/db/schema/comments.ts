@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
+import { formulas } from './formulas.ts';
+import { memberships } from './organisations.ts';
+import { users } from './users.ts';
+
+/** What a thread is put on; each kind has columns of its own, and `comment_threads_anchor` says which. */
+export const commentAnchor = pgEnum('comment_anchor', ['formula', 'node']);
+
+/** A conversation about a formula, or about one of its nodes. */
+export const commentThreads = pgTable(
+  'comment_threads',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').notNull(),
+    anchor: commentAnchor('anchor').notNull(),
+    nodeId: text('node_id'),
+    /** What the node was called and how it was written when the thread was begun: the node may be deleted, the thread stays. */
+    aboutLabel: text('about_label'),
+    aboutCode: text('about_code'),
+    createdAt: instant('created_at').notNull(),
+    /** When somebody last said something. */
+    updatedAt: instant('updated_at').notNull(),
+    resolvedAt: instant('resolved_at'),
+    resolvedBy: uuid('resolved_by').references(() => users.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    unique('comment_threads_org_id').on(table.orgId, table.id),
+    index('comment_threads_formula').on(table.formulaId, table.updatedAt),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    check('comment_threads_anchor', sql`(${table.anchor} = 'node') = (${table.nodeId} is not null and ${table.aboutLabel} is not null and ${table.aboutCode} is not null)`),
+  ],
+);
+
+/** Plain text; people in it are written as `<@id>`. */
+export const comments = pgTable(
+  'comments',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    threadId: uuid('thread_id').notNull(),
+    authorId: uuid('author_id').references(() => users.id, { onDelete: 'set null' }),
+    body: text('body').notNull(),
+    createdAt: instant('created_at').notNull(),
+    editedAt: instant('edited_at'),
+    /** Then the body is empty; its place in the conversation stays. */
+    deletedAt: instant('deleted_at'),
+  },
+  (table) => [
+    unique('comments_org_id').on(table.orgId, table.id),
+    index('comments_thread').on(table.threadId, table.createdAt),
+    foreignKey({ columns: [table.orgId, table.threadId], foreignColumns: [commentThreads.orgId, commentThreads.id] }).onDelete('cascade'),
+  ],
+);
+
+export const notificationKind = pgEnum('notification_kind', ['mention', 'reply']);
+
+/** What a member is told: once of each comment. Whoever leaves the organisation takes theirs along. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: id(),
+    orgId: uuid('org_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    kind: notificationKind('kind').notNull(),
+    commentId: uuid('comment_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    readAt: instant('read_at'),
+  },
+  (table) => [
+    unique('notifications_once').on(table.commentId, table.userId),
+    index('notifications_user').on(table.orgId, table.userId, table.createdAt),
+    foreignKey({ columns: [table.orgId, table.commentId], foreignColumns: [comments.orgId, comments.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.userId], foreignColumns: [memberships.orgId, memberships.userId] }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,55 @@
+import type { Anchor } from '#core/comment/anchor.ts';
+import { mentionsIn } from '#core/comment/body.ts';
+import { withOrg } from '#server/db/database.ts';
+import { listThreads as select } from '#server/db/queries/comments.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
+import { listNames } from '#server/db/queries/users.ts';
+import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import type { Caller } from '../context.ts';
+
+/** Times are UTC milliseconds, people are ids. */
+export interface Comment {
+  readonly id: string;
+  /** null: their account is gone. */
+  readonly authorId: string | null;
+  readonly body: string;
+  readonly createdAt: number;
+  readonly editedAt: number | null;
+  /** Its author took it away: the body is empty. */
+  readonly isDeleted: boolean;
+}
+
+export interface Thread {
+  readonly id: string;
+  readonly anchor: Anchor;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly resolved: { readonly at: number; readonly by: string | null } | null;
+  readonly comments: readonly Comment[];
+}
+
+export interface Threads {
+  /** The last active first. */
+  readonly threads: readonly Thread[];
+  /** What those are called who wrote, were mentioned or resolved something, by their id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export function listThreads({ db, actor }: Caller, { formulaId }: { readonly formulaId: string }): Promise<Threads> {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    const rows = await select(tx, actor.orgId, formulaId);
+    const people = rows.flatMap(({ resolvedBy, comments }) => [resolvedBy, ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)])]);
+    const names = await listNames(tx, [...new Set(people.filter((id) => id !== null))]);
+    const threads = rows.map(({ id, anchor, createdAt, updatedAt, resolvedAt, resolvedBy, comments }): Thread => ({
+      id, anchor, createdAt: createdAt.getTime(), updatedAt: updatedAt.getTime(),
+      resolved: resolvedAt && { at: resolvedAt.getTime(), by: resolvedBy },
+      comments: comments.map((comment) => ({
+        id: comment.id, authorId: comment.authorId, body: comment.body, createdAt: comment.createdAt.getTime(), editedAt: comment.editedAt?.getTime() ?? null, isDeleted: comment.deletedAt !== null,
+      })),
+    }));
+    return { threads, names: Object.fromEntries(names) };
+  });
+}

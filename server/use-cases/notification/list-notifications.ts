@@ -1,0 +1,32 @@
+import { excerptOf, mentionsIn } from '#core/comment/body.ts';
+import { withOrg } from '#server/db/database.ts';
+import { countUnread, listNotifications as select } from '#server/db/queries/notifications.ts';
+import { listNames } from '#server/db/queries/users.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import type { Caller } from '../context.ts';
+
+const SHOWN = 50;
+const SOMEONE = 'someone who has left';
+
+/** What the person was told lately, the newest first, and how much of all of it is unread. */
+export function listNotifications({ db, actor }: Caller) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const rows = await select(tx, actor, SHOWN);
+    const people = rows.flatMap(({ actorId, body }) => [...(actorId === null ? [] : [actorId]), ...mentionsIn(body)]);
+    const names = await listNames(tx, [...new Set(people)]);
+    const nameOf = (id: string): string => names.get(id) ?? SOMEONE;
+    return {
+      unread: await countUnread(tx, actor),
+      notifications: rows.map(({ actorId, body, aboutLabel, createdAt, readAt, ...row }) => ({
+        ...row,
+        actor: actorId === null ? null : { id: actorId, name: nameOf(actorId) },
+        /** The node that the thread is about; null for the formula as a whole. */
+        about: aboutLabel,
+        excerpt: excerptOf(body, nameOf),
+        createdAt: createdAt.getTime(),
+        isRead: readAt !== null,
+      })),
+    };
+  });
+}
