@@ -15,7 +15,7 @@ const walls = [
   wall('./src/core/market', './src/core', 'market knows only result.', ['./market', './result']),
   wall('./src/core/formula', './src/core', 'formula knows only market and result.', ['./formula', './market', './result']),
   wall('./src/core/diff', './src/core', 'diff knows only formula and result.', ['./diff', './formula', './result']),
-  wall('./src/core/comment', './src/core', 'comment knows only formula and result.', ['./comment', './formula', './market', './result']),
+  wall('./src/core/comment', './src/core', 'comment knows only formula and result.', ['./comment', './formula', './result']),
   wall('./src/core/engine', './src/core/diff', 'the engine does not know versions.'),
   wall('./src/collab', './src', 'collab imports only core and yjs.', ['./collab', './core']),
   wall('./src/collab', './server', 'collab imports only core and yjs.'),

@@ -2,6 +2,7 @@
 import { ChartCandlestick, GitCommitVertical, Grid3x3, PanelLeft, Play, Code } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { useComments } from '#features/comments/index.ts';
 import { FormulaImport } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
@@ -10,6 +11,7 @@ import { Tabs } from '#ui/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
+import { BesidePopover, BuilderComments, CommentsPanel, RevealThread, useCommentCommands, useWhenWanted } from './comments/index.ts';
 import { ApplyInputs } from './apply-inputs.tsx';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
@@ -37,7 +39,7 @@ export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
 function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   const { refusal, connection, unsaved } = useStatus();
   if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
-  return <ReactFlowProvider><PreviewProvider><Builder formulaId={formulaId} /></PreviewProvider></ReactFlowProvider>;
+  return <ReactFlowProvider><PreviewProvider><BuilderComments formulaId={formulaId}><Builder formulaId={formulaId} /></BuilderComments></PreviewProvider></ReactFlowProvider>;
 }
 
 type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
@@ -48,6 +50,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const [code, setCode] = useState(true);
   const [preview, setPreview] = useState(true);
   const canRun = useDenial('backtest.run') === undefined;
+  useCommentCommands();
+  useWhenWanted(() => setCode(true));
   useCommands(useMemo((): readonly Command[] => [
     { id: 'backtest.run', title: 'Run a backtest', group: 'Backtest', icon: <Play />, shortcut: 'mod+enter', when: () => canRun, run: () => setDialog('run') },
     { id: 'sweep.run', title: 'Sweep the inputs', group: 'Backtest', icon: <Grid3x3 />, shortcut: 'mod+shift+enter', when: () => canRun, run: () => setDialog('sweep') },
@@ -81,6 +85,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         </div>
         <LastRun formulaId={formulaId} />
         <ReferenceCommand />
+        <BesidePopover />
+        <RevealThread />
         <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
       <BuilderSweepDialog formulaId={formulaId} open={dialog === 'sweep'} onOpenChange={close} />
       <ApplyInputs />
@@ -92,12 +98,14 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   );
 }
 
-type View = 'node' | 'problems' | 'versions';
+type View = 'node' | 'problems' | 'comments' | 'versions';
 
 /** The code above, the details of what is selected below. */
 function Side({ formulaId }: { readonly formulaId: string }) {
   const [view, setView] = useState<View>('node');
   const { checked, repairs } = useSnapshot();
+  const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
+  useWhenWanted(() => setView('comments'));
   return (
     <Split id="builder-side" direction="vertical" className="h-full bg-surface">
       <SplitPane id="code" minSize="20%"><CodePane /></SplitPane>
@@ -111,6 +119,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
             { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length, content: <ProblemList /> },
+            { value: 'comments', label: 'Comments', ...(openThreads ? { count: openThreads.length } : {}), content: <CommentsPanel /> },
             { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
           ]}
         />

@@ -51,6 +51,12 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.formula.list.queryFilter());
         stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
         return;
+      case 'comment.changed':
+        stale(trpc.comment.list.queryFilter({ formulaId: event.payload.formulaId }));
+        return;
+      case 'notification.changed':
+        stale(trpc.notification.pathFilter());
+        return;
       case 'market.changed':
         stale(trpc.market.pathFilter());
         return;

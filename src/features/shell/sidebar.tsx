@@ -7,6 +7,7 @@ import { Kbd } from '#ui/kbd.tsx';
 import { Logo, Mark } from '#ui/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
+import { NotificationBell } from './notifications/notification-bell.tsx';
 import { useSession } from './session.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -23,7 +24,7 @@ export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
     <aside className={cx('hidden shrink-0 flex-col border-r bg-canvas md:flex', narrow ? 'w-13' : 'w-54')}>
       <div className={cx('flex h-12 items-center', narrow ? 'justify-center' : 'justify-between pr-2 pl-3.5')}>
         {narrow ? <Link href="/formulas" aria-label="Alphaloom" className="rounded-sm"><Mark size={22} /></Link> : <Link href="/formulas" className="rounded-sm"><Logo /></Link>}
-        {narrow ? null : <IconButton size="sm" label="Hide the navigation" shortcut="mod+b" onClick={onToggle}><PanelLeft /></IconButton>}
+        {narrow ? null : <span className="flex items-center"><NotificationBell side="bottom" /><IconButton size="sm" label="Hide the navigation" shortcut="mod+b" onClick={onToggle}><PanelLeft /></IconButton></span>}
       </div>
       <div className="px-2 pb-3">
         {narrow ? null : <p className="truncate px-2 pb-2 text-xs text-muted" title={org.name}>{org.name}</p>}
@@ -31,6 +32,7 @@ export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
           <div className="flex flex-col items-center gap-1">
             <IconButton label="Show the navigation" shortcut="mod+b" onClick={onToggle}><PanelLeft /></IconButton>
             <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}><Search /></IconButton>
+            <NotificationBell side="right" />
           </div>
         ) : (
           <button type="button" onClick={onSearch} className="flex h-8 w-full items-center gap-2 rounded-md border bg-surface px-2 text-muted shadow-raised hover:border-line-strong">

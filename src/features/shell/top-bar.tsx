@@ -6,6 +6,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { Logo } from '#ui/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
+import { NotificationBell } from './notifications/notification-bell.tsx';
 import { useSession } from './session.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -23,7 +24,7 @@ export function TopBar({ open, onOpenChange, onSearch, onHelp }: TopBarProps) {
     <header className="flex h-12 shrink-0 items-center justify-between border-b px-2 md:hidden">
       <IconButton label="Open the navigation" onClick={() => onOpenChange(true)}><MenuIcon /></IconButton>
       <Link href="/formulas" className="rounded-sm"><Logo /></Link>
-      <IconButton label="Commands" onClick={onSearch}><Search /></IconButton>
+      <span className="flex"><NotificationBell side="bottom" /><IconButton label="Commands" onClick={onSearch}><Search /></IconButton></span>
       <Dialog.Root open={open} onOpenChange={onOpenChange}>
         <Dialog.Portal>
           <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay md:hidden" />

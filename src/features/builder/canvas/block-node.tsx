@@ -6,6 +6,7 @@ import { findBlock } from '#core/formula/catalogue.ts';
 import { isRef } from '#core/formula/formula.ts';
 import { cx } from '#ui/cx.ts';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { NodeMark } from '../comments/index.ts';
 import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { groupColor } from '#ui/group-color.ts';
@@ -31,6 +32,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} output={block.outputs[0]} index={0} className="ml-auto" /> : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
+      <NodeMark node={id} label={title} selected={selected} />
       {block ? <Ports id={id} block={block} node={node} /> : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
       {block ? <Outputs id={id} block={block} /> : null}
     </div>

@@ -3,9 +3,12 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { print } from '#core/formula/print.ts';
+import { useCommentPlaces } from '../comments/index.ts';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { commentGutter } from './comment-gutter.ts';
 import { editorSetup } from './editor-setup.ts';
 import { useCodeCommands } from './use-code-commands.tsx';
+import { useCommentMarks } from './use-comment-marks.ts';
 
 const editable = new Compartment();
 /** Who may only look can still go through the text by keys, search it, fold it and read the help. */
@@ -15,19 +18,21 @@ const editing = (canEdit: boolean) => [EditorState.readOnly.of(!canEdit), Editor
 export function CodePane() {
   const session = useFormulaSession();
   const { canEdit } = useStatus();
+  const { showBeside } = useCommentPlaces();
   const element = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   useEffect(() => {
     const parent = element.current;
     if (!parent) return;
-    const view = new EditorView({ parent, doc: print(session.snapshot().formula), extensions: [editorSetup(session), editable.of(editing(session.status().canEdit))] });
+    const view = new EditorView({ parent, doc: print(session.snapshot().formula), extensions: [commentGutter(showBeside), editorSetup(session), editable.of(editing(session.status().canEdit))] });
     editor.current = view;
     return () => {
       editor.current = null;
       view.destroy();
     };
-  }, [session]);
+  }, [session, showBeside]);
   useEffect(() => editor.current?.dispatch({ effects: editable.reconfigure(editing(canEdit)) }), [canEdit]);
   useCodeCommands(editor);
+  useCommentMarks(editor);
   return <div ref={element} data-testid="code-pane" className="h-full overflow-hidden" />;
 }

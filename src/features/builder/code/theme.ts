@@ -58,6 +58,14 @@ export const editorTheme = EditorView.theme({
   '.cm-fold-closed, .cm-gutters:hover .cm-fold-marker': { opacity: '1' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--accent-soft)', border: 'none', borderRadius: '4px', color: 'var(--accent-text)', margin: '0 2px', padding: '0 6px' },
 
+  '.cm-comments': { width: '22px' },
+  '.cm-comments .cm-gutterElement': { display: 'grid', placeItems: 'center', padding: '0' },
+  '.cm-comment': { display: 'grid', placeItems: 'center', minWidth: '16px', height: '16px', padding: '0 3px', borderRadius: '8px 8px 8px 2px', fontFamily: 'var(--font-sans)', fontSize: '10px', fontWeight: '600', lineHeight: '16px', cursor: 'pointer' },
+  '.cm-comment-mark': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
+  '.cm-comment-unread': { boxShadow: '0 0 0 2px var(--warn)' },
+  '.cm-comment-add': { backgroundColor: 'var(--accent-soft)', color: 'var(--accent-text)', opacity: '0', transition: 'opacity 120ms' },
+  '.cm-gutterElement:hover > .cm-comment-add': { opacity: '1' },
+
   '.cm-statement-selected': { backgroundColor: 'var(--accent-soft)', boxShadow: 'inset 2px 0 var(--accent)' },
   '.cm-name-use': { backgroundColor: 'var(--hover)', borderRadius: '2px', boxShadow: '0 0 0 1px var(--line-strong)' },
   '.cm-name-definition': { backgroundColor: 'var(--accent-soft)' },

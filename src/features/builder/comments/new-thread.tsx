@@ -1,0 +1,32 @@
+'use client';
+import type { AnchorTarget } from '#core/comment/anchor.ts';
+import { labelOf } from '#core/comment/anchor.ts';
+import { Composer, useComments } from '#features/comments/index.ts';
+import { useSnapshot } from '../session/provider.tsx';
+
+interface NewThreadProps {
+  readonly anchor: AnchorTarget;
+  readonly autoFocus: boolean;
+  readonly onBegun: (threadId: string) => void;
+  readonly onCancel?: () => void;
+}
+
+/** Where a conversation about something begins. */
+export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
+  const { formulaId, post } = useComments();
+  const { formula } = useSnapshot();
+  const about = anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted');
+  const place = `new:${formulaId}:${anchor.kind === 'formula' ? '' : anchor.nodeId}`;
+  return (
+    <Composer
+      key={place}
+      place={place}
+      label={`Comment on ${about}`}
+      placeholder={`Comment on ${about}. @ tells a colleague.`}
+      action="Comment"
+      autoFocus={autoFocus}
+      onSend={(body) => onBegun(post({ anchor, body }))}
+      {...(onCancel ? { onCancel } : {})}
+    />
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { AnchorTarget } from '#core/comment/anchor.ts';
+import { useDenial, useSession } from '#features/shell/index.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
+import { explainError } from '#trpc/explain-error.ts';
+import type { Findable } from './draft/find-people.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { withOutgoing, type ShownThread } from './outbox/with-outgoing.ts';
+
+/** The conversation about one formula. */
+export interface Comments {
+  readonly formulaId: string;
+  /** Null until they are here. */
+  readonly threads: readonly ShownThread[] | null;
+  readonly error: unknown;
+  /** Threads in which there is something new for this person. */
+  readonly unread: ReadonlySet<string>;
+  /** Whom one may mention. */
+  readonly people: readonly Findable[];
+  readonly nameOf: (userId: string | null) => string;
+  readonly me: string;
+  /** Why this person may not write; undefined when they may. */
+  readonly denied: string | undefined;
+  /** Says something in a thread, or begins one about `anchor`; gives the thread. */
+  readonly post: (comment: { readonly body: string } & ({ readonly threadId: string } | { readonly anchor: AnchorTarget })) => string;
+  readonly retry: Outbox['retry'];
+  readonly discard: Outbox['discard'];
+}
+
+const CommentsContext = createContext<Comments | null>(null);
+
+export function useComments(): Comments {
+  const comments = use(CommentsContext);
+  if (!comments) throw new Error('Comments are used outside of CommentsProvider.');
+  return comments;
+}
+
+const NOBODY: readonly Findable[] = [];
+
+/** Keeps the conversation about a formula at hand. Give it the formula's id as its key. */
+export function CommentsProvider({ formulaId, children }: { readonly formulaId: string; readonly children: ReactNode }) {
+  const trpc = useTRPC();
+  const { user } = useSession();
+  const denied = useDenial('comment.write');
+  const list = useQuery(trpc.comment.list.queryOptions({ formulaId }));
+  const team = useQuery(trpc.team.get.queryOptions());
+  const told = useQuery(trpc.notification.list.queryOptions());
+  const outbox = useOutbox(formulaId, user.id);
+  const outgoing = useSyncExternalStore(outbox.subscribe, outbox.list);
+  const people = team.data?.members ?? NOBODY;
+
+  const threads = useMemo(() => (list.data ? withOutgoing(list.data.threads, outgoing, user.id) : null), [list.data, outgoing, user.id]);
+  const unread = useMemo(() => new Set(told.data?.notifications.flatMap(({ isRead, threadId }) => (isRead ? [] : [threadId]))), [told.data]);
+  const names = useMemo(() => new Map([...people.map(({ userId, name }) => [userId, name] as const), ...Object.entries(list.data?.names ?? {})]), [people, list.data]);
+  const nameOf = useCallback((id: string | null) => (id === null ? undefined : names.get(id)) ?? 'someone who has left', [names]);
+  const post = useCallback<Comments['post']>((comment) => {
+    const threadId = 'threadId' in comment ? comment.threadId : crypto.randomUUID();
+    outbox.post({ commentId: crypto.randomUUID(), threadId, anchor: 'anchor' in comment ? comment.anchor : null, body: comment.body, at: Date.now() });
+    return threadId;
+  }, [outbox]);
+
+  const value = useMemo((): Comments => ({
+    formulaId, threads, error: list.error, unread, people, nameOf, me: user.id, denied, post, retry: outbox.retry, discard: outbox.discard,
+  }), [formulaId, threads, list.error, unread, people, nameOf, user.id, denied, post, outbox]);
+  return <CommentsContext value={value}>{children}</CommentsContext>;
+}
+
+function useOutbox(formulaId: string, userId: string): Outbox {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const [outbox] = useState(() => createOutbox({
+    storage: localStorage,
+    prefix: `comment-outbox:${userId}:${formulaId}:`,
+    send: async ({ anchor, threadId, commentId, body }) => {
+      if (anchor === null) await client.comment.reply.mutate({ threadId, commentId, body });
+      else await client.comment.start.mutate({ formulaId, anchor, threadId, commentId, body });
+      await queryClient.invalidateQueries(trpc.comment.list.queryFilter({ formulaId }));
+    },
+    explain: (error) => explainError(error).advice,
+  }));
+  useEffect(() => outbox.start(), [outbox]);
+  return outbox;
+}
