@@ -16,6 +16,11 @@ export interface CodePoint {
   readonly length: number;
 }
 
+/** What a person sees of the canvas: the middle of it, in the canvas's own coordinates, since screens differ. */
+export interface View extends Point {
+  readonly zoom: number;
+}
+
 /** What a person shows the others through awareness. It is never stored. */
 export interface Presence {
   readonly user?: PresentUser;
@@ -28,6 +33,9 @@ export interface Presence {
   readonly drag?: Readonly<Record<NodeId, readonly [x: number, y: number]>> | null;
   /** The field that this person has open, as node and port. */
   readonly field?: { readonly node: NodeId; readonly port: string } | null;
+  readonly view?: View | null;
+  /** Where what the person sees of the code begins. */
+  readonly scroll?: CodePoint | null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -36,7 +44,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 /** Reads another client's awareness state. What is not well-formed is left out, since any client may write anything there. */
 export function readPresence(state: unknown): Presence {
   if (!isRecord(state)) return {};
-  const { user, cursor, selection, code, drag, field } = state;
+  const { user, cursor, selection, code, drag, field, view, scroll } = state;
   return {
     ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string' ? { user: { id: user['id'], name: user['name'] } } : {}),
     ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y']) ? { cursor: { x: cursor['x'], y: cursor['y'] } } : {}),
@@ -44,6 +52,8 @@ export function readPresence(state: unknown): Presence {
     ...(isRecord(code) && isCodePoint(code['anchor']) && isCodePoint(code['head']) ? { code: { anchor: code['anchor'], head: code['head'] } } : {}),
     ...(isRecord(drag) ? { drag: Object.fromEntries(Object.entries(drag).filter((entry): entry is [string, [number, number]] => isPair(entry[1]))) } : {}),
     ...(isRecord(field) && typeof field['node'] === 'string' && typeof field['port'] === 'string' ? { field: { node: field['node'], port: field['port'] } } : {}),
+    ...(isRecord(view) && isNumber(view['x']) && isNumber(view['y']) && isNumber(view['zoom']) && view['zoom'] > 0 ? { view: { x: view['x'], y: view['y'], zoom: view['zoom'] } } : {}),
+    ...(isCodePoint(scroll) ? { scroll } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
+'use client';
 import { cx } from './cx.ts';
-import { personColor } from './person-color.ts';
+import { usePersonColor } from './person-colors.tsx';
 
 const initials = (name: string): string => {
   const words = name.trim().split(/\s+/);
@@ -24,7 +25,7 @@ export function Avatar({ id, name, size = 'md', className }: AvatarProps) {
       role="img"
       aria-label={name}
       title={name}
-      style={{ backgroundColor: personColor(id) }}
+      style={{ backgroundColor: usePersonColor(id) }}
       className={cx('inline-flex shrink-0 items-center justify-center rounded-full font-semibold text-surface select-none', SIZES[size], className)}
     >
       {initials(name)}

@@ -13,6 +13,7 @@ import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
 import { BesidePopover, BuilderComments, CommentsPanel, RevealThread, useCommentCommands, useWhenWanted } from './comments/index.ts';
 import { ApplyInputs } from './apply-inputs.tsx';
+import { FollowFrame, FollowingProvider } from './follow/index.ts';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
@@ -39,7 +40,7 @@ export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
 function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   const { refusal, connection, unsaved } = useStatus();
   if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
-  return <ReactFlowProvider><PreviewProvider><BuilderComments formulaId={formulaId}><Builder formulaId={formulaId} /></BuilderComments></PreviewProvider></ReactFlowProvider>;
+  return <ReactFlowProvider><PreviewProvider><BuilderComments formulaId={formulaId}><FollowingProvider><Builder formulaId={formulaId} /></FollowingProvider></BuilderComments></PreviewProvider></ReactFlowProvider>;
 }
 
 type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
@@ -69,7 +70,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
     <>
       <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
         <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
-        <div className="flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 flex-1">
           {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
           <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
             <SplitPane id="canvas" minSize="25%">
@@ -82,6 +83,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
             {code ? <SplitHandle /> : null}
             {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
           </Split>
+          <FollowFrame />
         </div>
         <LastRun formulaId={formulaId} />
         <ReferenceCommand />

@@ -54,7 +54,7 @@ function Ports({ id, block, node }: PortsProps) {
         const arg = node.args[port.name];
         const wired = isRef(arg);
         return (
-          <li key={port.name} className="relative flex items-center gap-1.5 pr-2.5 pl-3 text-2xs" style={{ height: ROW_HEIGHT }}>
+          <li key={port.name} className="relative flex items-center gap-1.5 pr-2.5 pl-3 text-2xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
             {block.kind === 'input' ? null : <Handle type="target" id={port.name} position={Position.Left} className={cx('handle', `handle-${port.type.replace(/\W/g, '-')}`)} />}
             <span className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')} title={port.help}>{port.name}</span>
             {wired ? null : (

@@ -9,6 +9,7 @@ import type { NodeId, Point } from '#core/formula/formula.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { toast } from '#ui/toaster.tsx';
 import { Workflow } from 'lucide-react';
+import { useFollowing } from '../follow/index.ts';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
 import { addBlock, wireOf, type Dangling } from './add-block.ts';
 import { BlockNode } from './block-node.tsx';
@@ -22,7 +23,9 @@ import { placeMissing } from './place-missing.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDrag } from './use-drag.ts';
 import { useFirstLayout } from './use-first-layout.ts';
+import { useFollowView } from './use-follow-view.ts';
 import { useReveal } from './use-reveal.ts';
+import { useShareView } from './use-share-view.ts';
 
 const NODE_TYPES = { block: BlockNode };
 const CURSOR_EVERY = 33;
@@ -45,6 +48,9 @@ export function Canvas() {
   const { nodes, edges } = useDrawn({ formula, places, problems, selection, dragged: drag.dragged, types: checked.types });
   const isArranged = useFirstLayout();
   useReveal();
+  useShareView();
+  useFollowView();
+  const { stop: stopFollowing } = useFollowing();
   const pick = useCallback((screen: Point, dangling: Dangling | null) => setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling }), [flow]);
   useCanvasCommands({ pick });
 
@@ -116,7 +122,7 @@ export function Canvas() {
   };
 
   return (
-    <div data-arranged={isArranged} className="relative size-full" onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
+    <div data-arranged={isArranged} className="relative size-full" onPointerDownCapture={stopFollowing} onPointerMove={onPointerMove} onPointerLeave={() => session.show({ cursor: null })}>
       <ReactFlow
         nodes={nodes}
         edges={edges}

@@ -2,24 +2,24 @@
 import { useViewport, ViewportPortal } from '@xyflow/react';
 import { MousePointer2 } from 'lucide-react';
 import type { NodeId, Point } from '#core/formula/formula.ts';
-import { personColor } from '#ui/person-color.ts';
 import { useColleagues, useSnapshot } from '../session/provider.tsx';
+import { ColleagueField } from './colleague-field.tsx';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 interface ColleagueCursorsProps {
   readonly places: ReadonlyMap<NodeId, Point>;
 }
 
-/** The pointers and selections of the others, each in their colour and with their name. */
+/** The pointers, selections and open fields of the others, each in their colour and with their name. */
 export function ColleagueCursors({ places }: ColleagueCursorsProps) {
   const colleagues = useColleagues();
   const { formula } = useSnapshot();
   const { zoom } = useViewport();
   return (
     <ViewportPortal>
-      {colleagues.map(({ client, user, cursor, selection = [] }) => {
+      {colleagues.map(({ client, user, color, cursor, field, selection = [] }) => {
         if (!user) return null;
-        const color = personColor(user.id);
+        const open = field && { node: formula.nodes[field.node], place: places.get(field.node), port: field.port };
         return (
           <div key={client}>
             {selection.map((id) => {
@@ -28,6 +28,7 @@ export function ColleagueCursors({ places }: ColleagueCursorsProps) {
               if (!place || !node) return null;
               return <div key={id} className="pointer-events-none absolute rounded-xl" style={{ transform: `translate(${place.x - 5}px, ${place.y - 5}px)`, width: NODE_WIDTH + 10, height: nodeHeight(node) + 10, border: `2px dashed ${color}` }} />;
             })}
+            {open?.node && open.place ? <ColleagueField name={user.name} color={color} node={open.node} port={open.port} place={open.place} /> : null}
             {cursor ? (
               <div className="pointer-events-none absolute z-50" data-testid={`cursor-${user.name}`} style={{ transform: `translate(${cursor.x}px, ${cursor.y}px) scale(${1 / zoom})`, transformOrigin: '0 0', transition: 'transform 60ms linear', color }}>
                 <MousePointer2 className="size-4 fill-current" aria-hidden />

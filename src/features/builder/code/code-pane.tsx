@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { print } from '#core/formula/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useFollowScroll } from './colleagues/use-follow-scroll.ts';
 import { commentGutter } from './comment-gutter.ts';
 import { editorSetup } from './editor-setup.ts';
 import { useCodeCommands } from './use-code-commands.tsx';
@@ -34,5 +35,6 @@ export function CodePane() {
   useEffect(() => editor.current?.dispatch({ effects: editable.reconfigure(editing(canEdit)) }), [canEdit]);
   useCodeCommands(editor);
   useCommentMarks(editor);
+  useFollowScroll(editor);
   return <div ref={element} data-testid="code-pane" className="h-full overflow-hidden" />;
 }

@@ -5,6 +5,7 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { crosshairCursor, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, placeholder, rectangularSelection, type KeyBinding } from '@codemirror/view';
 import type { FormulaSession } from '../session/formula-session.ts';
 import { colleagueCarets } from './colleagues/colleague-carets.ts';
+import { showScroll } from './colleagues/show-scroll.ts';
 import { showSelection } from './colleagues/show-selection.ts';
 import { completion } from './completion/index.ts';
 import { showSignature } from './completion/signature-help.ts';
@@ -57,6 +58,7 @@ export const editorSetup = (session: FormulaSession): Extension => [
   reveal,
   colleagueCarets,
   showSelection,
+  showScroll,
   lineNumbers(),
   folding,
   EditorState.allowMultipleSelections.of(true),

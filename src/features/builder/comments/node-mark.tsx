@@ -1,5 +1,5 @@
 'use client';
-import { MessageSquare, MessageSquarePlus } from 'lucide-react';
+import { MessageSquarePlus } from 'lucide-react';
 import type { NodeId } from '#core/formula/formula.ts';
 import { useComments } from '#features/comments/index.ts';
 import { cx } from '#ui/cx.ts';
@@ -26,12 +26,12 @@ export function NodeMark({ node, label, selected }: NodeMarkProps) {
       title={words}
       onClick={(event) => showBeside({ element: event.currentTarget, node, nodes: [node] })}
       className={cx(
-        'nodrag nopan tabular absolute -top-3 -right-2 flex h-5 min-w-5 items-center justify-center gap-0.5 rounded-full rounded-bl-xs px-1 text-2xs font-semibold shadow-raised [&_svg]:size-3',
+        'nodrag nopan tabular absolute -top-3 -right-2 flex h-5 min-w-5 items-center justify-center rounded-full rounded-bl-xs px-1 text-2xs font-semibold shadow-raised [&_svg]:size-3',
         threads.length === 0 ? 'border bg-raised text-muted hover:text-ink' : 'bg-accent text-on-accent hover:bg-accent-hover',
         isNew && 'ring-2 ring-warn',
       )}
     >
-      {threads.length === 0 ? <MessageSquarePlus aria-hidden /> : <><MessageSquare aria-hidden />{threads.length}</>}
+      {threads.length === 0 ? <MessageSquarePlus aria-hidden /> : threads.length}
     </button>
   );
 }

@@ -16,7 +16,10 @@ export function RevealThread(): null {
     if (node === null) return;
     // The canvas fits its view to the first nodes in the next frame; this comes after.
     let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => session.reveal({ node }));
+      frame = requestAnimationFrame(() => {
+        // Who has just commented on what is selected has it before their eyes.
+        if (!session.snapshot().selection.has(node)) session.reveal({ node });
+      });
     });
     return () => cancelAnimationFrame(frame);
   }, [session, openId, node]);

@@ -53,7 +53,7 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
           {block.inputs.map((port) => {
             const arg = node.args[port.name];
             return (
-              <li key={port.name} className="flex items-center gap-3">
+              <li key={port.name} className="flex items-center gap-3" onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
                 <span className="min-w-0 flex-1"><span className="block font-medium">{port.name}</span><span className="block text-2xs text-faint">{port.help}</span></span>
                 {isRef(arg) ? <WireLabel formula={formula} arg={arg} /> : (
                   <PortField port={port} value={arg} disabled={!canEdit} className="h-7 w-28 text-xs" onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])} />

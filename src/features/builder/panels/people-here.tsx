@@ -1,16 +1,30 @@
 'use client';
 import { useSession } from '#features/shell/index.ts';
 import { Avatar } from '#ui/avatar.tsx';
+import { Tooltip } from '#ui/tooltip.tsx';
+import { useFollowing } from '../follow/index.ts';
 import { useColleagues } from '../session/provider.tsx';
 
-/** Who is in the formula: oneself, then everybody else once. */
+/** Who is in the formula: oneself, then everybody else once; a click follows them. */
 export function PeopleHere() {
   const { user } = useSession();
   const colleagues = useColleagues();
+  const { person, follow, stop } = useFollowing();
   const others = new Map(colleagues.flatMap(({ user: other }) => (other && other.id !== user.id ? [[other.id, other.name] as const] : [])));
   return (
     <ul aria-label="People here" className="flex -space-x-1.5">
-      {[[user.id, user.name] as const, ...others].map(([id, name]) => <li key={id} className="rounded-full ring-2 ring-surface"><Avatar id={id} name={name} /></li>)}
+      <li className="rounded-full ring-2 ring-surface"><Avatar id={user.id} name={user.name} /></li>
+      {[...others].map(([id, name]) => {
+        const isFollowed = person?.id === id;
+        const words = isFollowed ? `Stop following ${name}` : `Follow ${name}`;
+        return (
+          <li key={id} className="rounded-full ring-2 ring-surface">
+            <Tooltip label={words} side="bottom">
+              <button type="button" aria-label={words} aria-pressed={isFollowed} className="block rounded-full" onClick={() => (isFollowed ? stop() : follow({ id, name }))}><Avatar id={id} name={name} /></button>
+            </Tooltip>
+          </li>
+        );
+      })}
     </ul>
   );
 }

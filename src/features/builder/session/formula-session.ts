@@ -9,6 +9,7 @@ import { createUndo, joinSteps } from '#collab/undo.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
+import { colorsOf } from '#ui/person-color.ts';
 import { keepIdentity } from './keep-identity.ts';
 
 /** The formula as everybody sees it now. A new object exactly when something in it has changed. */
@@ -25,6 +26,8 @@ export interface FormulaSnapshot {
 /** Somebody else in the same formula. */
 export interface Colleague extends Presence {
   readonly client: number;
+  /** Theirs among those who are here. */
+  readonly color: string;
 }
 
 /** What is to be brought before the person's eyes. */
@@ -50,10 +53,14 @@ export interface FormulaSession {
   /** Selects a node and shows it in every pane. */
   reveal(target: Revealed): void;
   subscribeReveal(listener: (target: Revealed) => void): () => void;
+  /** Hears of each change of this person's own. */
+  subscribeOwnEdit(listener: () => void): () => void;
   status(): ConnectionStatus;
   subscribeStatus(listener: () => void): () => void;
   colleagues(): readonly Colleague[];
   subscribeColleagues(listener: () => void): () => void;
+  /** The colours of those who are here, this person included, by their id. */
+  colors(): ReadonlyMap<string, string>;
   /** Shows the others where one is; what is not mentioned stays. */
   show(presence: Partial<Presence>): void;
   reconnect(): void;
@@ -64,7 +71,7 @@ const EMPTY_CHECK = check(EMPTY_FORMULA);
 const NOBODY: readonly Colleague[] = [];
 
 /** Opens a formula: its shared document, connected to the server, and what follows from it. */
-export function openFormula({ formulaId, url }: { readonly formulaId: string; readonly url: string }): FormulaSession {
+export function openFormula({ formulaId, url, userId }: { readonly formulaId: string; readonly url: string; readonly userId: string }): FormulaSession {
   const doc = new Y.Doc();
   const origin = Symbol('this person');
   const undo = createUndo(doc, origin);
@@ -73,8 +80,10 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
   const listeners = new Set<() => void>();
   const colleagueListeners = new Set<() => void>();
   const revealListeners = new Set<(target: Revealed) => void>();
+  const editListeners = new Set<() => void>();
   let snapshot: FormulaSnapshot = { formula: EMPTY_FORMULA, checked: EMPTY_CHECK, repairs: [], canUndo: false, canRedo: false, selection: new Set() };
   let colleagues = NOBODY;
+  let colors = colorsOf([userId]);
   let lastGesture: object | undefined;
 
   const publish = (change: Partial<FormulaSnapshot>): void => {
@@ -90,13 +99,18 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
   };
   const readUndo = (): void => publish({ canUndo: undo.undoStack.length > 0, canRedo: undo.redoStack.length > 0 });
   const readAwareness = (): void => {
-    colleagues = [...awareness.getStates()].flatMap(([client, state]) => (client === doc.clientID ? [] : [{ ...readPresence(state), client }]));
+    const others = [...awareness.getStates()].flatMap(([client, state]) => (client === doc.clientID ? [] : [{ ...readPresence(state), client }]));
+    const here = new Set([userId, ...others.flatMap(({ user }) => user?.id ?? [])]);
+    if (here.size !== colors.size || [...here].some((id) => !colors.has(id))) colors = colorsOf(here);
+    colleagues = others.map((other) => ({ ...other, color: colors.get(other.user?.id ?? '') ?? '' }));
     for (const listener of [...colleagueListeners]) listener();
   };
 
   doc.on('afterTransaction', readDocument);
   for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) undo.on(event, readUndo);
   awareness.on('change', readAwareness);
+
+  const tellOwnEdit = (): void => [...editListeners].forEach((listener) => listener());
 
   const select = (ids: Iterable<NodeId>): void => {
     const selection = new Set(ids);
@@ -112,6 +126,7 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
       if (edits.length === 0 || !connection.getStatus().canEdit) return;
       joinSteps(undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
       lastGesture = gesture;
+      tellOwnEdit();
     },
     arrange: (edits) => {
       if (edits.length > 0 && connection.getStatus().canEdit) applyEdits(doc, edits, 'arrange');
@@ -119,10 +134,12 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
     undo: () => {
       lastGesture = undefined;
       undo.undo();
+      tellOwnEdit();
     },
     redo: () => {
       lastGesture = undefined;
       undo.redo();
+      tellOwnEdit();
     },
     select,
     reveal: (target) => {
@@ -130,10 +147,12 @@ export function openFormula({ formulaId, url }: { readonly formulaId: string; re
       for (const listener of [...revealListeners]) listener(target);
     },
     subscribeReveal: (listener) => (revealListeners.add(listener), () => void revealListeners.delete(listener)),
+    subscribeOwnEdit: (listener) => (editListeners.add(listener), () => void editListeners.delete(listener)),
     status: () => connection.getStatus(),
     subscribeStatus: (listener) => connection.subscribe(listener),
     colleagues: () => colleagues,
     subscribeColleagues: (listener) => (colleagueListeners.add(listener), () => void colleagueListeners.delete(listener)),
+    colors: () => colors,
     show: (presence) => {
       const shown = awareness.getLocalState() ?? {};
       // Setting what is there already would be sent to everybody.

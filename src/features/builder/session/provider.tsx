@@ -1,6 +1,8 @@
 'use client';
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { ConnectionStatus } from '#collab/connect.ts';
+import { useSession } from '#features/shell/index.ts';
+import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
 import { openFormula } from './formula-session.ts';
 
@@ -18,8 +20,9 @@ const collabAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
 export function FormulaSessionProvider({ formulaId, fallback, children }: FormulaSessionProviderProps) {
   const [session, setSession] = useState<FormulaSession | null>(null);
+  const userId = useSession().user.id;
   useEffect(() => {
-    const opened = openFormula({ formulaId, url: collabAddress() });
+    const opened = openFormula({ formulaId, url: collabAddress(), userId });
     let isOpen = true;
     queueMicrotask(() => {
       if (isOpen) setSession(opened);
@@ -28,8 +31,14 @@ export function FormulaSessionProvider({ formulaId, fallback, children }: Formul
       isOpen = false;
       opened.destroy();
     };
-  }, [formulaId]);
-  return session ? <SessionContext value={session}>{children}</SessionContext> : fallback;
+  }, [formulaId, userId]);
+  return session ? <SessionContext value={session}><ColorsHere>{children}</ColorsHere></SessionContext> : fallback;
+}
+
+/** Whoever is here has one colour wherever they are shown: as a pointer, in the code, beside a comment. */
+function ColorsHere({ children }: { readonly children: ReactNode }) {
+  const session = useFormulaSession();
+  return <PersonColors value={useSyncExternalStore(session.subscribeColleagues, session.colors)}>{children}</PersonColors>;
 }
 
 export function useFormulaSession(): FormulaSession {

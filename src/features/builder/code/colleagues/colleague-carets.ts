@@ -2,7 +2,6 @@ import { StateEffect, StateField, type Extension, type Range } from '@codemirror
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import { equalityDeep } from 'lib0/function';
 import type { Presence } from '#collab/presence.ts';
-import { personColor } from '#ui/person-color.ts';
 import { el } from '../dom.ts';
 import { sessionOf } from '../session-facet.ts';
 import { placeOf } from './code-point.ts';
@@ -112,11 +111,11 @@ class FollowCarets implements PluginValue {
     const { state } = this.#view;
     const shown = new Map(state.field(caretField).map((caret) => [caret.client, caret]));
     const said = new Map<number, Presence['code']>();
-    const carets = sessionOf(state).colleagues().flatMap(({ client, user, code }): readonly Caret[] => {
+    const carets = sessionOf(state).colleagues().flatMap(({ client, user, color, code }): readonly Caret[] => {
       if (!user || !code) return [];
       const known = shown.get(client);
       const isSame = known !== undefined && equalityDeep(this.#said.get(client), code);
-      if (known?.isExact && isSame) {
+      if (known?.isExact && isSame && known.color === color) {
         said.set(client, code);
         return [known];
       }
@@ -124,7 +123,7 @@ class FollowCarets implements PluginValue {
       if (!anchor || !head) return [];
       said.set(client, code);
       const moves = (known?.moves ?? 0) + (isSame ? 0 : 1);
-      return [{ client, name: user.name, color: personColor(user.id), anchor: anchor.at, head: head.at, moves, isExact: anchor.isExact && head.isExact }];
+      return [{ client, name: user.name, color, anchor: anchor.at, head: head.at, moves, isExact: anchor.isExact && head.isExact }];
     });
     this.#said = said;
     if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });

@@ -1,0 +1,29 @@
+'use client';
+import { findBlock } from '#core/formula/catalogue.ts';
+import type { FormulaNode, Point } from '#core/formula/formula.ts';
+import { HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+
+interface ColleagueFieldProps {
+  readonly name: string;
+  readonly color: string;
+  readonly node: FormulaNode;
+  readonly port: string;
+  /** Where the node is. */
+  readonly place: Point;
+}
+
+/** The field that a colleague has open. One that the node does not show is open in their details: then the node's name stands for it. */
+export function ColleagueField({ name, color, node, port, place }: ColleagueFieldProps) {
+  const block = findBlock(node.block);
+  const row = block ? visiblePorts(block, node).findIndex((shown) => shown.name === port) : -1;
+  const top = place.y + (row < 0 ? 0 : HEADER_HEIGHT + row * ROW_HEIGHT);
+  return (
+    <div
+      data-testid={`field-of-${name}`}
+      className="pointer-events-none absolute z-40 rounded-sm border-2"
+      style={{ transform: `translate(${place.x + 6}px, ${top}px)`, width: NODE_WIDTH - 12, height: row < 0 ? HEADER_HEIGHT : ROW_HEIGHT, borderColor: color }}
+    >
+      <span className="absolute top-0 left-full rounded-r-sm px-1 text-[10px] leading-4 font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color }}>{name}</span>
+    </div>
+  );
+}

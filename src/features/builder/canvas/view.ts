@@ -1,0 +1,29 @@
+import type { View } from '#collab/presence.ts';
+
+/** React Flow's place of the canvas: pixels from the corner of the screen's part, and the zoom. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+/** What is in sight, whatever the size of the screen. Rounded, so that who follows and shares it in turn shares the same. */
+export const viewOf = ({ x, y, zoom }: Viewport, { width, height }: Size): View => ({ x: rounded((width / 2 - x) / zoom, 1), y: rounded((height / 2 - y) / zoom, 1), zoom: rounded(zoom, 4) });
+
+/** The same middle and zoom on a screen of another size. */
+export const viewportOf = ({ x, y, zoom }: View, { width, height }: Size): Viewport => ({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+
+/** A step on the way from one view to another; the other itself once it is near. `share`: of the way, up to 1. */
+export function stepTo(from: View, to: View, share: number): View {
+  const step = (a: number, b: number): number => a + (b - a) * share;
+  const isNear = Math.hypot(from.x - to.x, from.y - to.y) * to.zoom < 0.5 && Math.abs(from.zoom / to.zoom - 1) < 0.002;
+  // Zooms are steps of one another: half of the way from 1 to 4 is 2.
+  return isNear || share >= 1 ? to : { x: step(from.x, to.x), y: step(from.y, to.y), zoom: Math.exp(step(Math.log(from.zoom), Math.log(to.zoom))) };
+}

@@ -1,0 +1,2 @@
+export { FollowFrame } from './follow-frame.tsx';
+export { FollowingProvider, useFollowing, windowOf } from './provider.tsx';
