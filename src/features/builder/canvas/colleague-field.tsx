@@ -10,10 +10,11 @@ interface ColleagueFieldProps {
   readonly port: string;
   /** Where the node is. */
   readonly place: Point;
+  readonly zoom: number;
 }
 
 /** The field that a colleague has open. One that the node does not show is open in their details: then the node's name stands for it. */
-export function ColleagueField({ name, color, node, port, place }: ColleagueFieldProps) {
+export function ColleagueField({ name, color, node, port, place, zoom }: ColleagueFieldProps) {
   const block = findBlock(node.block);
   const row = block ? visiblePorts(block, node).findIndex((shown) => shown.name === port) : -1;
   const top = place.y + (row < 0 ? 0 : HEADER_HEIGHT + row * ROW_HEIGHT);
@@ -23,7 +24,7 @@ export function ColleagueField({ name, color, node, port, place }: ColleagueFiel
       className="pointer-events-none absolute z-40 rounded-sm border-2"
       style={{ transform: `translate(${place.x + 6}px, ${top}px)`, width: NODE_WIDTH - 12, height: row < 0 ? HEADER_HEIGHT : ROW_HEIGHT, borderColor: color }}
     >
-      <span className="absolute top-0 left-full rounded-r-sm px-1 text-[10px] leading-4 font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color }}>{name}</span>
+      <span className="absolute top-0 left-full origin-top-left rounded-r-sm px-1 text-[10px] leading-4 font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color, transform: `scale(${1 / zoom})` }}>{name}</span>
     </div>
   );
 }

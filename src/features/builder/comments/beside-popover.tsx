@@ -13,8 +13,10 @@ import { useCommentPlaces, type Beside } from './provider.tsx';
 /** The threads of a mark, beside it. */
 export function BesidePopover() {
   const { beside, showBeside } = useCommentPlaces();
+  // A telephone has no room beside anything.
+  const side = matchMedia('(min-width: 640px)').matches ? 'right' : 'bottom';
   return (
-    <AnchoredPopover anchor={beside?.element ?? null} label="Comments" side="right" onClose={() => showBeside(null)} className="max-h-[min(480px,70vh)] w-[min(340px,calc(100vw-16px))] overflow-y-auto">
+    <AnchoredPopover anchor={beside?.element ?? null} label="Comments" side={side} onClose={() => showBeside(null)} className="max-h-[min(480px,70vh)] w-[min(340px,calc(100vw-16px))] overflow-y-auto">
       {beside ? <ThreadsHere key={beside.node} {...beside} /> : null}
     </AnchoredPopover>
   );

@@ -95,7 +95,7 @@ export function MentionField({ draft, onChange, label, placeholder, autoFocus = 
             >
               <Avatar id={person.userId} name={person.name} size="sm" />
               <span className="truncate font-medium">{person.name}</span>
-              <span className="truncate text-2xs text-faint">{person.email}</span>
+              <span className="truncate text-2xs text-muted">{person.email}</span>
             </li>
           ))}
         </ul>
