@@ -37,8 +37,8 @@ export function Composer({ place, label, placeholder, action, autoFocus = false,
   const send = () => {
     setPressed(true);
     if (why !== null) return;
-    setDraft(EMPTY_DRAFT);
     setPressed(false);
+    setDraft(EMPTY_DRAFT);
     onSend(body);
   };
   const cancel = onCancel && (() => {

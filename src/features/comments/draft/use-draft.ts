@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import { z } from 'zod';
+import { keepItem } from '../keep-item.ts';
 import { EMPTY_DRAFT, type Draft } from './draft.ts';
 
 const stored = z.object({
@@ -23,7 +24,7 @@ const KEY = 'comment-draft:';
 /** Keeps a text in this browser for a place; an empty one keeps nothing. */
 export function keepDraft(place: string, draft: Draft): void {
   if (draft.text === '') localStorage.removeItem(KEY + place);
-  else localStorage.setItem(KEY + place, JSON.stringify(draft));
+  else keepItem(localStorage, KEY + place, JSON.stringify(draft));
 }
 
 const keptDraft = (place: string): Draft => readDraft(localStorage.getItem(KEY + place));

@@ -79,3 +79,12 @@ test('what is thrown away is not sent any more', async () => {
   expect(sent).toEqual(['a']);
   expect(storage.map.size).toBe(0);
 });
+
+test('a storage that is full keeps nobody from sending', async () => {
+  const storage = createStorage();
+  const sent: string[] = [];
+  const full = { ...storage, length: 0, setItem: () => { throw new Error('QuotaExceededError'); } };
+  const outbox = createOutbox({ storage: full, prefix: 'out:', send: async ({ commentId }) => void sent.push(commentId), explain: String });
+  outbox.post(comment('a'));
+  await vi.waitFor(() => expect(sent).toEqual(['a']));
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
+import { keepItem } from '../keep-item.ts';
 
 /** A comment that the server may not have yet. Its id is its own, so that it can be sent again without being said twice. */
 export interface Outgoing {
@@ -74,7 +75,7 @@ export function createOutbox({ storage, prefix, send, explain }: OutboxOptions):
     list: () => outgoing,
     subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
     post: (comment) => {
-      storage.setItem(prefix + comment.commentId, JSON.stringify(comment));
+      keepItem(storage, prefix + comment.commentId, JSON.stringify(comment));
       publish([...outgoing, { ...comment, problem: null }]);
       queue(comment.commentId);
     },
