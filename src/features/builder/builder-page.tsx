@@ -8,6 +8,7 @@ import { useDenial } from '#features/shell/index.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
 import { Tabs } from '#ui/tabs.tsx';
+import { useIsNarrow } from '#ui/use-is-narrow.ts';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
@@ -50,6 +51,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const [palette, setPalette] = useState(true);
   const [code, setCode] = useState(true);
   const [preview, setPreview] = useState(true);
+  const isNarrow = useIsNarrow();
+  const hasPreview = preview && !(isNarrow && code);
   const canRun = useDenial('backtest.run') === undefined;
   useCommentCommands();
   useWhenWanted(() => setCode(true));
@@ -72,16 +75,16 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
         <div className="relative flex min-h-0 flex-1">
           {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
-          <Split id="builder" direction="horizontal" className="min-w-0 flex-1">
+          <Split key={String(isNarrow)} id={isNarrow ? 'builder-narrow' : 'builder'} direction={isNarrow ? 'vertical' : 'horizontal'} className="min-w-0 flex-1">
             <SplitPane id="canvas" minSize="25%">
               <Split id="builder-middle" direction="vertical" className="h-full">
                 <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
-                {preview ? <SplitHandle /> : null}
-                {preview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
+                {hasPreview ? <SplitHandle /> : null}
+                {hasPreview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
               </Split>
             </SplitPane>
             {code ? <SplitHandle /> : null}
-            {code ? <SplitPane id="side" defaultSize="38%" minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+            {code ? <SplitPane id="side" defaultSize={isNarrow ? '60%' : '38%'} minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
           </Split>
           <FollowFrame />
         </div>

@@ -56,9 +56,9 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       </span>
       <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
-      <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:hidden">Save version</span></Button>
-      <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:hidden">Sweep</span></Button>
-      <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}>Run backtest</Button>
+      <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:sr-only">Save version</span></Button>
+      <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
+      <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}><span className="max-md:sr-only">Run backtest</span></Button>
     </header>
   );
 }
