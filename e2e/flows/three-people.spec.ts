@@ -1,3 +1,4 @@
+import { beginComment, commentOf, markOf, reply } from '../support/comments.ts';
 import { code, expectSaved, field, invite, join, newFormula, node, register, saveState, setField } from '../support/journeys.ts';
 import { expectCode, line, putCursorBehind, replace, textOf } from '../support/code-pane.ts';
 import { lineOf } from '../support/line.ts';
@@ -15,6 +16,41 @@ async function threeIn(people: readonly [Person, Person, Person], name: string):
 }
 
 const sameText = async (people: readonly Person[]): Promise<boolean> => new Set(await Promise.all(people.map(({ page }) => textOf(page)))).size === 1;
+
+test('canvas, code and comments at once', async ({ newPerson }) => {
+  const [ada, ben, cleo] = [await newPerson('Ada'), await newPerson('Ben'), await newPerson('Cleo')];
+  await threeIn([ada, ben, cleo], 'Six hands');
+  await beginComment(cleo.page, 'slowLine');
+  await putCursorBehind(ben.page, 'fastLine = sma(close, fast)');
+
+  await Promise.all([
+    (async () => {
+      for (const value of ['21', '22', '23', '24', '25']) await setField(ada.page, 'fast', 'value', value);
+    })(),
+    (async () => {
+      await ben.page.keyboard.press('Enter');
+      await ben.page.keyboard.type('trend = ema(close, 200)', { delay: 20 });
+    })(),
+    (async () => {
+      await cleo.page.keyboard.type('Is a hundred days not too slow?', { delay: 20 });
+      await cleo.page.keyboard.press('ControlOrMeta+Enter');
+    })(),
+  ]);
+  for (const { page } of [ada, ben, cleo]) {
+    await expectSaved(page);
+    await expect(code(page)).toContainText('input fast = 25 in');
+    await expect(line(page, 'trend = ema(close, 200)')).toBeVisible();
+    await expect(node(page, 'trend')).toBeVisible();
+    await expect(markOf(page, 'slowLine')).toHaveText('1');
+  }
+  expect(await sameText([ada, ben, cleo])).toBe(true);
+
+  await markOf(ada.page, 'slowLine').click();
+  await expect(commentOf(ada.page, 'Cleo')).toContainText('Is a hundred days not too slow?');
+  await setField(ben.page, 'slow', 'value', '50');
+  await reply(ada.page, 'Ben has made it fifty.');
+  await expect(commentOf(cleo.page, 'Ada')).toContainText('Ben has made it fifty.');
+});
 
 test('one goes offline and returns: what all three did meanwhile is there', async ({ newPerson }) => {
   const [ada, ben, cleo] = [await newPerson('Ada'), await newPerson('Ben'), await newPerson('Cleo')];
