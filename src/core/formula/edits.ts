@@ -1,5 +1,5 @@
 import type { Edit } from './edit.ts';
-import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Point } from './formula.ts';
+import { isRef, nodeOf, pointOf, type Formula, type FormulaNode, type NodeId, type Point } from './formula.ts';
 import { LinkedOrder } from './linked-order.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import { sameArg, statementsOf } from './statements.ts';
@@ -115,7 +115,7 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
   for (const id of removed) edits.push({ type: 'removeNode', id });
   for (const [id, node] of Object.entries(b.nodes)) {
     const old = nodeOf(a, id);
-    if (old) edits.push(...changesOf(id, old, node, a.layout?.[id], b.layout?.[id]));
+    if (old) edits.push(...changesOf(id, old, node, pointOf(a, id), pointOf(b, id)));
     const before = old ? withoutWiresFrom(removed, old).args : {};
     for (const port of Object.keys(before)) if (!Object.hasOwn(node.args, port)) edits.push({ type: 'clearArg', id, port });
     for (const [port, arg] of Object.entries(node.args)) if (!sameArg(before[port], arg)) edits.push({ type: 'setArg', id, port, arg });
@@ -144,7 +144,7 @@ function* placements(a: Formula, b: Formula): Generator<Edit> {
   for (const [id, node] of Object.entries(b.nodes)) {
     const isNew = !rank.has(id);
     if (!isNew && !statements.has(id)) continue;
-    const at = b.layout?.[id];
+    const at = pointOf(b, id);
     if (isNew) yield { type: 'addNode', id, node: { ...node, args: {} }, after, ...(at ? { at } : {}) };
     else if (!staying.has(id)) yield { type: 'reorder', id, after };
     after = id;
