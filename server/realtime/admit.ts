@@ -5,8 +5,8 @@ import { authenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
 import type { Config } from '#server/config/config.ts';
-import { withOrg, type Database } from '#server/db/database.ts';
-import { findFormula } from '#server/db/queries/formulas.ts';
+import { asSystem, withOrg, type Database } from '#server/db/database.ts';
+import { findFormula, isFormulaOfUser } from '#server/db/queries/formulas.ts';
 import { can } from '#server/policies/permissions.ts';
 
 export interface Refusal {
@@ -21,6 +21,7 @@ export interface Admitted {
 }
 
 const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such formula in your organisation.' };
+const ELSEWHERE: Refusal = { code: CLOSE.forbidden, reason: 'This formula belongs to another of your organisations. Switch to that one first.' };
 const PATH = /^\/collab\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
 /** Who asks for which document, or why they may not have it (A1). */
@@ -35,7 +36,9 @@ export async function admit({ db, config }: { db: Database; config: Config }, re
   const formulaId = PATH.exec(url.pathname)?.[1];
   if (!formulaId || !can(actor.role, 'org.read')) return NOT_FOUND;
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
-  return formula ? { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1' } : NOT_FOUND;
+  if (formula) return { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1' };
+  // Browsers forget a formula that is gone, with what is not saved; this one is not.
+  return (await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND;
 }
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
+import { DOCUMENTS_CHANNEL } from '#server/db/queries/document-updates.ts';
 import type { Log } from '#server/observability/log.ts';
 
-const CHANNEL = 'alphaloom_documents';
 /** A NOTIFY in each commit would cost many times as many commits a second. */
 const GATHER_MS = 10;
 /** Postgres takes 8,000 bytes; an item has fewer than 60. */
@@ -29,7 +29,7 @@ export async function startAnnouncements({ sql, log, heard, missed }: Options): 
     timer = undefined;
     const items = [...waiting].map(([formulaId, sequence]) => `${formulaId} ${sequence}`);
     waiting = new Map();
-    for (let i = 0; i < items.length; i += ITEMS) await sql.notify(CHANNEL, items.slice(i, i + ITEMS).join(','));
+    for (let i = 0; i < items.length; i += ITEMS) await sql.notify(DOCUMENTS_CHANNEL, items.slice(i, i + ITEMS).join(','));
   }
   const onNotify = (payload: string): void => {
     for (const item of payload.split(',')) {
@@ -37,7 +37,7 @@ export async function startAnnouncements({ sql, log, heard, missed }: Options): 
       heard(formulaId, Number(sequence));
     }
   };
-  const listening = await sql.listen(CHANNEL, onNotify, missed);
+  const listening = await sql.listen(DOCUMENTS_CHANNEL, onNotify, missed);
   return {
     announce: (formulaId, sequence) => {
       waiting.set(formulaId, sequence);

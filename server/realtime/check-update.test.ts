@@ -32,8 +32,8 @@ describe('checkUpdate', () => {
   it('takes what our clients write', () => {
     const doc = filled();
     const update = updateOf(doc, (copy) => applyEdits(copy, [{ type: 'removeNode', id: 'price' }, { type: 'addNode', id: 'n', node: { block: 'close', args: { a: [1, 'x'] } } }], null));
-    expect(checkUpdate(doc, update)).toEqual({ kind: 'fine' });
-    expect(checkUpdate(doc, Y.encodeStateAsUpdate(doc))).toEqual({ kind: 'fine' });
+    expect(checkUpdate({ doc, epoch: 1 }, update)).toEqual({ kind: 'fine' });
+    expect(checkUpdate({ doc, epoch: 1 }, Y.encodeStateAsUpdate(doc))).toEqual({ kind: 'fine' });
   });
 
   it('asks for what an update builds on', () => {
@@ -41,8 +41,8 @@ describe('checkUpdate', () => {
     const ahead = copyOf(doc);
     ahead.getMap('meta').set('title', 'One');
     const update = updateOf(ahead, (copy) => copy.getMap('meta').set('title', 'Two'));
-    expect(checkUpdate(doc, update)).toEqual({ kind: 'incomplete' });
-    expect(checkUpdate(new Y.Doc(), updateOf(doc, (copy) => copy.getMap('meta').delete('title')))).toEqual({ kind: 'incomplete' });
+    expect(checkUpdate({ doc, epoch: 1 }, update)).toEqual({ kind: 'incomplete' });
+    expect(checkUpdate({ doc: new Y.Doc(), epoch: 1 }, updateOf(doc, (copy) => copy.getMap('meta').delete('title')))).toEqual({ kind: 'incomplete' });
   });
 
   it('refuses roots, kinds and contents that a formula has not', () => {
@@ -53,10 +53,10 @@ describe('checkUpdate', () => {
       (copy: Y.Doc) => copy.getMap('nodes').set('a', new Y.Doc()),
       (copy: Y.Doc) => copy.getMap('nodes').set('a', new Y.XmlElement('script')),
     ];
-    for (const make of kinds) expect(checkUpdate(doc, updateOf(doc, make))).toMatchObject({ kind: 'invalid' });
+    for (const make of kinds) expect(checkUpdate({ doc, epoch: 1 }, updateOf(doc, make))).toMatchObject({ kind: 'invalid' });
     const list = new Y.Doc();
     list.getArray('nodes').push([1]);
-    expect(checkUpdate(doc, Y.encodeStateAsUpdate(list))).toMatchObject({ kind: 'invalid' });
+    expect(checkUpdate({ doc, epoch: 1 }, Y.encodeStateAsUpdate(list))).toMatchObject({ kind: 'invalid' });
   });
 
   it('lets nothing through that Yjs could not apply, however an update is damaged', () => {
@@ -73,7 +73,7 @@ describe('checkUpdate', () => {
     });
     fc.assert(
       fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 200 })), (bytes) => {
-        const check = checkUpdate(doc, bytes);
+        const check = checkUpdate({ doc, epoch: 1 }, bytes);
         if (check.kind !== 'fine') return;
         const copy = copyOf(doc);
         Y.applyUpdate(copy, bytes);

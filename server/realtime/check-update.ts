@@ -1,11 +1,12 @@
 import * as Y from 'yjs';
-import { MEANING_ROOTS } from '#collab/layout.ts';
+import { FIRST_EPOCH, MEANING_ROOTS } from '#collab/layout.ts';
 
-export type Check = { readonly kind: 'fine' } | { readonly kind: 'incomplete' } | { readonly kind: 'invalid'; readonly reason: string };
+export type Check = { readonly kind: 'fine' } | { readonly kind: 'incomplete' } | { readonly kind: 'outdated' } | { readonly kind: 'invalid'; readonly reason: string };
 
 const ROOTS: ReadonlySet<string> = new Set(MEANING_ROOTS);
 const FINE: Check = { kind: 'fine' };
 const INCOMPLETE: Check = { kind: 'incomplete' };
+const OUTDATED: Check = { kind: 'outdated' };
 const invalid = (reason: string): Check => ({ kind: 'invalid', reason });
 
 /** Far beyond any document; keeps clocks exact. */
@@ -13,9 +14,9 @@ const LARGEST_CLOCK = 2 ** 40;
 
 /**
  * Whether an update can be applied to `doc` without leaving anything pending, and touches only what a formula has. Yjs itself would keep
- * an update whose ground is missing for later, and take roots of any name.
+ * an update whose ground is missing for later, and take roots of any name. What begins an older epoch would bring back all of it (E4).
  */
-export function checkUpdate(doc: Y.Doc, update: Uint8Array): Check {
+export function checkUpdate({ doc, epoch }: { readonly doc: Y.Doc; readonly epoch: number }, update: Uint8Array): Check {
   let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
     decoded = Y.decodeUpdate(update);
@@ -26,6 +27,7 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array): Check {
   const known = (client: number): number => reach.get(client) ?? Y.getState(doc.store, client);
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
+    if (client >= FIRST_EPOCH && client < epoch) return OUTDATED;
     if (struct instanceof Y.Skip || clock > known(client)) return INCOMPLETE;
     const end = clock + struct.length;
     if (!(struct.length > 0 && end < LARGEST_CLOCK)) return invalid('The update counts wrongly.');

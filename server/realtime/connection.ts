@@ -3,12 +3,13 @@ import * as encoding from 'lib0/encoding';
 import { writePermissionDenied } from 'y-protocols/auth';
 import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { CLOSE, encodeAccess, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type RefusalCode } from '#collab/messages.ts';
+import { FIRST_EPOCH } from '#collab/layout.ts';
+import { CLOSE, encodeAccess, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type RefusalCode } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { can } from '#server/policies/permissions.ts';
 import { BoundedSender } from './bounded-sender.ts';
 import { checkUpdate } from './check-update.ts';
-import { DocumentGone } from './document-store.ts';
+import { DocumentGone, EpochRaised } from './document-store.ts';
 import type { Limits } from './limits.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import type { Room } from './room.ts';
@@ -29,6 +30,8 @@ interface Options {
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
 const BYTES_PER_TOKEN = 16_384;
+
+const OLD_EPOCH = 'The formula was rewritten meanwhile. Open it anew.';
 
 /** One socket in a room: takes its messages, and tells it what it may know. Rules by name: PROTOCOL.md. */
 export class Connection implements Subscriber {
@@ -57,6 +60,7 @@ export class Connection implements Subscriber {
     this.bucket = new TokenBucket(limits.rate, limits.burst, performance.now());
     this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
+    this.sendEpoch(room.document.epoch);
     this.sendAccess();
     this.askForMore();
     this.sendPresence();
@@ -84,7 +88,10 @@ export class Connection implements Subscriber {
   }
 
   lose(error: unknown): void {
-    if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
+    if (error instanceof EpochRaised) {
+      this.sendEpoch(error.epoch);
+      this.close(CLOSE.oldEpoch, OLD_EPOCH);
+    } else if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
     else this.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
   }
 
@@ -133,7 +140,7 @@ export class Connection implements Subscriber {
       case MESSAGE.sync: {
         const step = decoding.readVarUint(decoder);
         const bytes = decoding.readVarUint8Array(decoder);
-        if (step === SYNC.step1) this.answer(Y.decodeStateVector(bytes));
+        if (step === SYNC.step1) this.begin(Y.decodeStateVector(bytes));
         else if (step === SYNC.step2 || step === SYNC.update) this.takeUpdate(bytes);
         else throw new Error('There is no such step.');
         return;
@@ -146,6 +153,13 @@ export class Connection implements Subscriber {
         // A newer client may know more than we do.
         return;
     }
+  }
+
+  /** A state vector shows of which epoch the client's document is: it has what the epoch began with, or nothing (E3). */
+  private begin(has: Map<number, number>): void {
+    const { epoch } = this.room.document;
+    if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(epoch)) this.close(CLOSE.oldEpoch, OLD_EPOCH);
+    else this.answer(has);
   }
 
   /** Step 2, once all that is in it is committed (W2). */
@@ -175,7 +189,8 @@ export class Connection implements Subscriber {
     };
     if (!this.canEdit) return refuse('FORBIDDEN', `Your role (${this.actor.role}) does not allow you to edit.`);
     const { document } = this.room;
-    const check = checkUpdate(document.doc, update);
+    const check = checkUpdate(document, update);
+    if (check.kind === 'outdated') return this.close(CLOSE.oldEpoch, OLD_EPOCH);
     if (check.kind === 'invalid') return refuse('INVALID', check.reason);
     if (check.kind === 'incomplete') {
       refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
@@ -199,6 +214,10 @@ export class Connection implements Subscriber {
       : code === 'INCOMPLETE' || this.sender.send(encodeMessage(MESSAGE.auth, (encoder) => writePermissionDenied(encoder, message)));
     // Without it the client would take what follows for a sign that all is saved.
     if (!told) this.close(CLOSE.tryAgainLater, 'Messages are not read fast enough.');
+  }
+
+  private sendEpoch(epoch: number): void {
+    if (this.extra) this.sender.send(encodeEpoch(epoch));
   }
 
   private sendAccess(): void {

@@ -25,13 +25,14 @@ function update(title: string) {
   doc.getMap('meta').set('title', title);
   return { actorId: null, bytes: Y.encodeStateAsUpdate(doc) };
 }
+const at = (sequence: number, epoch = 1) => ({ sequence, epoch });
 const count = async (): Promise<number> => (await store.load(id)).updates.length - 1;
 
 describe('the store of documents', () => {
   it('appends behind what others have appended, and says what that was', async () => {
     const [one, two, three] = [update('1'), update('2'), update('3')];
-    expect(await store.append(id, 0, [one, two])).toEqual({ sequence: 2, updates: [] });
-    const late = await store.append(id, 0, [three]);
+    expect(await store.append(id, at(0), [one, two])).toEqual({ sequence: 2, updates: [] });
+    const late = await store.append(id, at(0), [three]);
     expect({ ...late, updates: late.updates.map((bytes) => [...bytes]) }).toEqual({ sequence: 3, updates: [[...one.bytes], [...two.bytes]] });
     expect(await count()).toBe(3);
   });
@@ -39,7 +40,7 @@ describe('the store of documents', () => {
   it('loses nothing when several append and compact at once', async () => {
     const writers = Array.from({ length: 5 }, async (_, writer) => {
       let known = 0;
-      for (let i = 0; i < 10; i++) known = (await store.append(id, known, [update(`${writer} ${i}`)])).sequence;
+      for (let i = 0; i < 10; i++) known = (await store.append(id, at(known), [update(`${writer} ${i}`)])).sequence;
     });
     const compactor = (async () => {
       for (let i = 0; i < 10; i++) await store.compact(id);
@@ -54,21 +55,21 @@ describe('the store of documents', () => {
   });
 
   it('gives all of it to who is behind the snapshot', async () => {
-    await store.append(id, 0, [update('1'), update('2')]);
+    await store.append(id, at(0), [update('1'), update('2')]);
     await store.compact(id);
     expect(await count()).toBe(0);
-    const late = await store.append(id, 0, [update('3')]);
+    const late = await store.append(id, at(0), [update('3')]);
     expect(late.sequence).toBe(3);
     expect(late.updates).toHaveLength(1);
     expect(await count()).toBe(1);
-    expect(await store.readAfter(id, 3)).toEqual({ sequence: 3, updates: [] });
+    expect(await store.readAfter(id, at(3))).toEqual({ sequence: 3, epoch: 1, updates: [] });
   });
 
   it('knows nothing of other organisations, nor of what is gone', async () => {
     const stranger = { orgId: await createOrganisation(database.db), formulaId: id.formulaId };
     await expect(store.load(stranger)).rejects.toThrow(DocumentGone);
-    await expect(store.append(stranger, 0, [update('x')])).rejects.toThrow(DocumentGone);
-    await expect(store.readAfter(stranger, 0)).rejects.toThrow(DocumentGone);
+    await expect(store.append(stranger, at(0), [update('x')])).rejects.toThrow(DocumentGone);
+    await expect(store.readAfter(stranger, at(0))).rejects.toThrow(DocumentGone);
     expect(await count()).toBe(0);
   });
 });

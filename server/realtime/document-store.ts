@@ -1,18 +1,31 @@
 import postgres from 'postgres';
-import * as Y from 'yjs';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
-import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, replaceSnapshot, type NewUpdate } from '#server/db/queries/document-updates.ts';
+import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type NewUpdate } from '#server/db/queries/document-updates.ts';
+import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
 /** Thrown when the formula was removed while people had it open. */
 export class DocumentGone extends Error {}
 
+/** Thrown when the document was re-based: what is in memory is of an older epoch. */
+export class EpochRaised extends Error {
+  readonly epoch: number;
+
+  constructor(epoch: number) {
+    super('The formula was rewritten. Open it anew.');
+    this.epoch = epoch;
+  }
+}
+
 export interface DocumentId {
   readonly orgId: string;
   readonly formulaId: string;
 }
+
+/** How much of a document somebody has. */
+export type Known = Pick<StoredDocument, 'sequence' | 'epoch'>;
 
 /** What was committed by other servers, to be applied in order. */
 export type Missed = Pick<StoredDocument, 'sequence' | 'updates'>;
@@ -22,8 +35,8 @@ export interface DocumentStore {
   organisationOf(formulaId: string): Promise<string>;
   load(id: DocumentId): Promise<StoredDocument>;
   /** Commits `updates` behind everything there; returns the last sequence and what others committed since `known`. */
-  append(id: DocumentId, known: number, updates: readonly NewUpdate[]): Promise<Missed>;
-  readAfter(id: DocumentId, known: number): Promise<Missed>;
+  append(id: DocumentId, known: Known, updates: readonly NewUpdate[]): Promise<Missed>;
+  readAfter(id: DocumentId, known: Known): Promise<Missed>;
   /** Makes snapshot and updates one snapshot again. */
   compact(id: DocumentId): Promise<void>;
 }
@@ -32,25 +45,18 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
   organisationOf: (formulaId) => asSystem(db, async (tx) => found(await organisationOfDocument(tx, formulaId))),
   load: ({ orgId, formulaId }) => withOrg(db, orgId, async (tx) => found(await loadDocument(tx, formulaId))),
   append: async ({ orgId, formulaId }, known, updates) => {
-    const isAppended = await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: known }, updates)).catch(isTaken);
-    if (isAppended) return { sequence: known + updates.length, updates: [] };
+    const { sequence, epoch } = known;
+    const isAppended = await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch }, updates)).catch(isTaken);
+    if (isAppended) return { sequence: sequence + updates.length, updates: [] };
     return withOrg(db, orgId, async (tx) => {
-      const after = found(await lockDocument(tx, formulaId));
+      const { sequence: after } = ofEpoch(known, await lockDocument(tx, formulaId));
       const missed = found(await readUpdatesAfter(tx, formulaId, known));
-      await appendUpdates(tx, { orgId, formulaId, after }, updates);
+      await appendUpdates(tx, { orgId, formulaId, after, epoch }, updates);
       return { sequence: after + updates.length, updates: missed.updates };
     });
   },
-  readAfter: ({ orgId, formulaId }, known) => withOrg(db, orgId, async (tx) => found(await readUpdatesAfter(tx, formulaId, known))),
-  compact: ({ orgId, formulaId }) =>
-    withOrg(db, orgId, async (tx) => {
-      const stored = await loadDocument(tx, formulaId);
-      if (!stored || stored.updates.length < 2) return;
-      const doc = new Y.Doc();
-      for (const update of stored.updates) Y.applyUpdate(doc, update);
-      await replaceSnapshot(tx, formulaId, stored.sequence, Y.encodeStateAsUpdate(doc));
-      doc.destroy();
-    }),
+  readAfter: ({ orgId, formulaId }, known) => withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
+  compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
 });
 
 /** False when another server has taken the sequence; throws any other error. */
@@ -63,4 +69,11 @@ function isTaken(error: unknown): false {
 function found<T>(value: T | null): T {
   if (value === null) throw new DocumentGone('There is no such formula any more.');
   return value;
+}
+
+/** The updates of one epoch mean nothing in another. */
+function ofEpoch<T extends { readonly epoch: number }>(known: Known, value: T | null): T {
+  const current = found(value);
+  if (current.epoch !== known.epoch) throw new EpochRaised(current.epoch);
+  return current;
 }

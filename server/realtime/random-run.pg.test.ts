@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { anyEdit } from '#collab/testing/arbitrary.ts';
+import type { Replica } from '#collab/replica.ts';
+import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { createUndo } from '#collab/undo.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
@@ -13,7 +14,7 @@ import { memberships } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { createFormula, openFormula, serveRealtime, signIn } from './testing/harness.ts';
+import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn } from './testing/harness.ts';
 
 const PEOPLE = 4;
 
@@ -30,6 +31,8 @@ async function setRole({ orgId, userId }: Actor, role: Role): Promise<void> {
   });
 }
 
+const isOnline = (tab: Replica): Promise<void> => vi.waitFor(() => expect(tab.getStatus().connection).toBe('online'), { timeout: 10_000, interval: 2 });
+
 const who = fc.nat(PEOPLE - 1);
 const step = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('edit' as const), who, edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }) }) },
@@ -38,10 +41,13 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reconnect' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('role' as const), who, role: fc.constantFrom<Role>('viewer', 'editor') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rebase' as const) }) },
+  // The tab is closed, with whatever is not saved, and opened again.
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reopen' as const), who }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), who }) },
 );
 
-describe('several people, two servers, lost lines, undo, changed roles and restarts', () => {
+describe('several people, two servers, lost lines, undo, changed roles, restarts, re-bases and closed tabs', () => {
   it('end with one formula, everywhere', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
@@ -53,36 +59,48 @@ describe('several people, two servers, lost lines, undo, changed roles and resta
         const people = await Promise.all(
           Array.from({ length: PEOPLE }, async (_, i) => {
             const actor = await createMember(database.db, orgId, 'editor');
-            const editor = openFormula(servers[i % 2]?.url ?? '', formulaId, await signIn(database.db, actor));
-            return { ...editor, actor, undo: createUndo(editor.doc, i) };
+            const [cookie, store] = [await signIn(database.db, actor), new MemoryStore()];
+            const open = () => openTab(servers[i % 2]?.url ?? '', formulaId, cookie, store);
+            const tab = await open();
+            // What was never here can not be kept.
+            await isOnline(tab);
+            return { actor, open, tab };
           }),
         );
         for (const one of steps) {
           const person = 'who' in one ? people[one.who] : undefined;
-          if (one.do === 'edit') applyEdits(person?.doc ?? new Y.Doc(), one.edits, one.who);
-          else if (one.do === 'undo') person?.undo.undo();
-          else if (one.do === 'redo') person?.undo.redo();
-          else if (one.do === 'reconnect') person?.connection.reconnect();
+          if (one.do === 'edit') applyEdits(person?.tab.doc ?? new Y.Doc(), one.edits, ORIGIN);
+          else if (one.do === 'undo') person?.tab.undo.undo();
+          else if (one.do === 'redo') person?.tab.undo.redo();
+          else if (one.do === 'reconnect') person?.tab.reconnect();
+          else if (one.do === 'rebase') await rebaseFormula(database.db, orgId, formulaId);
+          else if (one.do === 'reopen' && person) {
+            const before = [person.tab.getStatus().unsaved, JSON.stringify(toFormula(person.tab.doc))];
+            await person.tab.destroy();
+            person.tab = await person.open();
+            expect([person.tab.getStatus().unsaved, JSON.stringify(toFormula(person.tab.doc))]).toEqual(before);
+          }
           else if (one.do === 'role' && person) await setRole(person.actor, one.role);
           else if (one.do === 'restart') {
             const port = Number(new URL(servers[one.server]?.url ?? '').port);
             await servers[one.server]?.close();
             servers[one.server] = await serveRealtime(database, limits, port);
-          } else if (one.do === 'wait') await vi.waitFor(() => expect(person?.connection.getStatus().connection).toBe('online'), { timeout: 10_000, interval: 2 });
+          } else if (one.do === 'wait' && person) await isOnline(person.tab);
         }
         for (const { actor } of people) await setRole(actor, 'editor');
         await vi.waitFor(
           () => {
-            const [first, ...others] = people.map(({ doc }) => JSON.stringify(toFormula(doc)));
+            const [first, ...others] = people.map(({ tab }) => JSON.stringify(toFormula(tab.doc)));
             for (const other of others) expect(other).toBe(first);
-            for (const { connection } of people) expect(connection.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0, canEdit: true });
+            for (const { tab } of people) expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0, canEdit: true });
           },
           { timeout: 20_000, interval: 5 },
         );
-        for (const { connection } of people) connection.destroy();
+        const last = JSON.stringify(toFormula(people[0]?.tab.doc ?? new Y.Doc()));
+        for (const { tab } of people) await tab.destroy();
         const stored = new Y.Doc();
         Y.applyUpdate(stored, (await servers[0]?.realtime.snapshot(formulaId)) ?? new Uint8Array());
-        expect(JSON.stringify(toFormula(stored))).toBe(JSON.stringify(toFormula(people[0]?.doc ?? new Y.Doc())));
+        expect(JSON.stringify(toFormula(stored))).toBe(last);
         await Promise.all(servers.map((server) => server.close()));
       }),
       // Shrinking real sockets takes too long; the seed and the steps are printed.

@@ -2,8 +2,9 @@ import { setImmediate as immediate, setTimeout as delay } from 'node:timers/prom
 import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
+import type { StoredDocument } from '#server/db/queries/documents.ts';
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
-import type { DocumentId, DocumentStore, Missed } from './document-store.ts';
+import type { DocumentId, DocumentStore } from './document-store.ts';
 
 /** Who has the document open. */
 export interface Subscriber {
@@ -48,6 +49,7 @@ export class SharedDocument {
   /** The state vector of what has been sent. */
   readonly sent = new Map<number, number>();
   readonly id: DocumentId;
+  readonly epoch: number;
   private readonly store: DocumentStore;
   private readonly observer: Observer;
   private sequence: number;
@@ -61,11 +63,12 @@ export class SharedDocument {
   private lost = false;
   private produced: Uint8Array[] = [];
 
-  constructor(id: DocumentId, store: DocumentStore, loaded: Missed, observer: Observer) {
+  constructor(id: DocumentId, store: DocumentStore, loaded: StoredDocument, observer: Observer) {
     this.id = id;
     this.store = store;
     this.observer = observer;
     this.sequence = loaded.sequence;
+    this.epoch = loaded.epoch;
     // Gives the roots their types, so that no update can make something else of them.
     rootsOf(this.doc);
     for (const update of loaded.updates) Y.applyUpdate(this.doc, update, this);
@@ -138,7 +141,8 @@ export class SharedDocument {
     this.committing = group;
     this.behind = false;
     const { updates } = group;
-    const missed = updates.length > 0 ? await this.store.append(this.id, this.sequence, updates) : await this.store.readAfter(this.id, this.sequence);
+    const known = { sequence: this.sequence, epoch: this.epoch };
+    const missed = updates.length > 0 ? await this.store.append(this.id, known, updates) : await this.store.readAfter(this.id, known);
     if (this.lost) return;
     this.sequence = missed.sequence;
     const others = missed.updates.map((bytes) => this.perform((doc) => Y.applyUpdate(doc, bytes, this))).filter((bytes) => bytes !== null);

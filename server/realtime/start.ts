@@ -15,7 +15,7 @@ import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { admit, readmit, type Admitted, type Refusal } from './admit.ts';
 import { startAnnouncements } from './announcements.ts';
-import { createDocumentStore, DocumentGone } from './document-store.ts';
+import { createDocumentStore, DocumentGone, EpochRaised } from './document-store.ts';
 import { Documents, TooManyDocuments, type Lease } from './documents.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
@@ -130,6 +130,8 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
       await lease.document.catchUp();
       return await work(lease.document);
     } catch (error) {
+      // Nothing was committed to the old one, which is lost by now: the next to open is the new one.
+      if (error instanceof EpochRaised) return withDocument(formulaId, orgId, work);
       throw error instanceof DocumentGone ? new AppError('NOT_FOUND', error.message) : error;
     } finally {
       lease?.release();

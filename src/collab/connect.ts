@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
+import type { Row } from './copy/store.ts';
 import { CLOSE, EXTRA_PARAMETER, MESSAGE, readRefused, SYNC } from './messages.ts';
 import { Unsaved } from './unsaved.ts';
 
@@ -19,12 +20,36 @@ export interface ConnectionStatus {
 
 export interface FormulaConnection {
   readonly awareness: Awareness;
+  /** The changes that make up `unsaved`. */
+  unsavedRows(): readonly Row[];
   getStatus(): ConnectionStatus;
   /** For `useSyncExternalStore`: the status is a new object exactly when something in it has changed. */
   subscribe(listener: () => void): () => void;
   /** Tries again at once, also after the server ended the connection for good. */
   reconnect(): void;
+  /** Ends the connection, but goes on counting what is changed. */
+  cut(): void;
   destroy(): void;
+}
+
+/** What a connection tells of its document, for whoever keeps a copy of it. */
+export interface ConnectionListener {
+  /** The document is empty and will be of this epoch. */
+  begin(epoch: number): void;
+  /** The server has the document in another epoch: this one is of no use any more, and the connection is cut. */
+  outdated(): void;
+  /** Something that the server has committed. */
+  committed(update: Uint8Array): void;
+  made(change: Row): void;
+  confirmed(changes: readonly Row[]): void;
+  allowed(canEdit: boolean): void;
+}
+
+/** A document that was opened before. */
+export interface KnownDocument {
+  readonly epoch: number;
+  readonly canEdit: boolean;
+  readonly unsaved: readonly Row[];
 }
 
 export interface ConnectFormula {
@@ -33,6 +58,9 @@ export interface ConnectFormula {
   readonly formulaId: string;
   readonly doc: Y.Doc;
   readonly awareness?: Awareness;
+  /** Left out when `doc` is empty. */
+  readonly known?: KnownDocument;
+  readonly listener?: ConnectionListener;
   /** Another implementation of sockets, outside of browsers. */
   readonly socket?: typeof WebSocket;
 }
@@ -41,15 +69,18 @@ const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
   [CLOSE.unauthenticated]: 'UNAUTHENTICATED',
   [CLOSE.forbidden]: 'FORBIDDEN',
   [CLOSE.notFound]: 'NOT_FOUND',
+  [CLOSE.oldEpoch]: 'EPOCH',
   [CLOSE.tooLarge]: 'TOO_LARGE',
   [CLOSE.malformed]: 'INVALID',
 };
 
 /** Keeps `doc` and the server's copy the same, and says what the server has committed. */
-export function connectFormula({ url, formulaId, doc, awareness, socket }: ConnectFormula): FormulaConnection {
-  const unsaved = new Unsaved();
+export function connectFormula({ url, formulaId, doc, awareness, known, listener, socket }: ConnectFormula): FormulaConnection {
+  const unsaved = new Unsaved(known?.unsaved);
   const listeners = new Set<() => void>();
-  let status: ConnectionStatus = { connection: 'connecting', saved: 'offline', unsaved: 0, canEdit: false };
+  let epoch = known?.epoch;
+  let made = 0;
+  let status: ConnectionStatus = { connection: 'connecting', saved: 'offline', unsaved: unsaved.count, canEdit: known?.canEdit ?? false };
 
   const provider = new WebsocketProvider(url, formulaId, doc, {
     connect: false,
@@ -75,10 +106,24 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
     for (const listener of [...listeners]) listener();
   }
 
-  const onChange = (_bytes: Uint8Array, origin: unknown): void => {
+  const cut = (): void => {
+    provider.disconnect();
+    update({ connection: 'offline' });
+  };
+  /** Nothing of the other epoch has been read by then (E2). */
+  const refuseEpoch = (): void => {
+    cut();
+    if (listener) listener.outdated();
+    else update({ canEdit: false, refusal: { code: 'EPOCH', message: 'The formula was rewritten meanwhile. Load the page anew.' } });
+  };
+
+  const onChange = (bytes: Uint8Array, origin: unknown): void => {
     if (origin === provider) return;
+    made += 1;
+    const row = { id: `${doc.clientID}-${made}`, bytes };
     // Exactly when the provider sends it.
-    unsaved.add(provider.wsconnected && provider.ws?.readyState === 1);
+    unsaved.add(row, provider.wsconnected && provider.ws?.readyState === 1);
+    listener?.made(row);
     update({});
   };
   doc.on('update', onChange);
@@ -86,18 +131,27 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
   const { messageHandlers } = provider;
   const readSync = messageHandlers[MESSAGE.sync];
   messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
-    const asksForAll = decoder.arr[decoder.pos] === SYNC.step1;
+    const { step, bytes } = peekSync(decoder);
     readSync?.(encoder, decoder, ...rest);
-    if (asksForAll) unsaved.sendAll();
+    if (step === SYNC.step1) unsaved.sendAll();
+    else listener?.committed(bytes);
     update({});
   };
   messageHandlers[MESSAGE.auth] = () => undefined;
+  messageHandlers[MESSAGE.epoch] = (_encoder, decoder) => {
+    const current = decoding.readVarUint(decoder);
+    if (epoch === undefined) listener?.begin(current);
+    epoch ??= current;
+    if (epoch !== current) refuseEpoch();
+  };
   messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
     const canEdit = decoding.readVarUint(decoder) === 1;
+    listener?.allowed(canEdit);
     update(canEdit ? { canEdit, refusal: null } : { canEdit });
   };
   messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
-    unsaved.confirm(decoding.readVarUint(decoder));
+    const confirmed = unsaved.confirm(decoding.readVarUint(decoder));
+    if (confirmed.length > 0) listener?.confirmed(confirmed);
     update({});
   };
   messageHandlers[MESSAGE.refused] = (_encoder, decoder) => {
@@ -113,15 +167,17 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
   // Online only once both sides have what the other had: before, there is no telling what is saved.
   provider.on('sync', (synced) => update({ connection: synced ? 'online' : 'offline' }));
   provider.on('connection-error', () => update({ connection: 'offline' }));
-  provider.on('closed', ({ code, reason }) =>
-    update({ connection: 'offline', canEdit: false, refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason } }),
-  );
+  provider.on('closed', ({ code, reason }) => {
+    if (code === CLOSE.oldEpoch) refuseEpoch();
+    else update({ connection: 'offline', canEdit: false, refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason } });
+  });
   // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
   provider.awareness.setLocalState(provider.awareness.getLocalState());
   provider.connect();
 
   return {
     awareness: provider.awareness,
+    unsavedRows: () => unsaved.rows,
     getStatus: () => status,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -132,6 +188,7 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
       provider.disconnect();
       provider.connect();
     },
+    cut,
     destroy: () => {
       doc.off('update', onChange);
       listeners.clear();
@@ -140,4 +197,10 @@ export function connectFormula({ url, formulaId, doc, awareness, socket }: Conne
       if (!awareness) provider.awareness.destroy();
     },
   };
+}
+
+/** What a sync message says, without reading it from the decoder. */
+function peekSync({ arr, pos }: decoding.Decoder): { step: number; bytes: Uint8Array } {
+  const decoder = decoding.createDecoder(arr.subarray(pos));
+  return { step: decoding.readVarUint(decoder), bytes: decoding.readVarUint8Array(decoder) };
 }

@@ -1,11 +1,13 @@
 import type * as Y from 'yjs';
 import type { Formula } from '#core/formula/formula.ts';
 import { createNode, plain } from './apply-edits.ts';
-import { argKey, rootsOf, SCHEMA } from './layout.ts';
+import { argKey, FIRST_EPOCH, rootsOf, SCHEMA } from './layout.ts';
 import { places } from './order.ts';
 
 /** Fills an empty document with a formula. To change a document that is in use, apply edits. */
 export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void {
+  const own = doc.clientID;
+  doc.clientID = FIRST_EPOCH;
   doc.transact(() => {
     const { nodes, args, layout, meta } = rootsOf(doc);
     const entries = Object.entries(formula.nodes);
@@ -16,8 +18,9 @@ export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void 
     });
     for (const [id, { x, y }] of Object.entries(formula.layout ?? {})) layout.set(id, [x, y]);
     meta.set('schema', SCHEMA);
-    meta.set('epoch', 1);
+    meta.set('epoch', FIRST_EPOCH);
     meta.set('title', title);
     if (formula.epilogue !== undefined) meta.set('epilogue', formula.epilogue);
   });
+  doc.clientID = own;
 }

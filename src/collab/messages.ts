@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
 /** First number of each message. The first four are those of y-protocols; the others are described in server/realtime/PROTOCOL.md. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, access: 100, saved: 101, refused: 102 } as const;
+export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, access: 100, saved: 101, refused: 102, epoch: 103 } as const;
 
 /** Second number of a sync message. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
@@ -18,6 +18,7 @@ export const CLOSE = {
   unauthenticated: 4401,
   forbidden: 4403,
   notFound: 4404,
+  oldEpoch: 4409,
   tooLarge: 4413,
 } as const;
 
@@ -47,6 +48,8 @@ export const encodeSync = (step: number, bytes: Uint8Array): Uint8Array =>
 
 export const encodeAccess = (canEdit: boolean): Uint8Array =>
   encodeMessage(MESSAGE.access, (encoder) => encoding.writeVarUint(encoder, canEdit ? 1 : 0));
+
+export const encodeEpoch = (epoch: number): Uint8Array => encodeMessage(MESSAGE.epoch, (encoder) => encoding.writeVarUint(encoder, epoch));
 
 export const encodeSaved = (updates: number): Uint8Array => encodeMessage(MESSAGE.saved, (encoder) => encoding.writeVarUint(encoder, updates));
 

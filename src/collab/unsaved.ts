@@ -1,3 +1,5 @@
+import type { Row } from './copy/store.ts';
+
 /** Not on its way: made offline, or not taken by the server. */
 const KEPT = Infinity;
 
@@ -7,37 +9,52 @@ const KEPT = Infinity;
  */
 export class Unsaved {
   private sent = 0;
-  private changes: number[] = [];
+  private changes: { readonly message: number; readonly row: Row }[];
+
+  /** `kept`: what an earlier connection, or an earlier tab, has left. */
+  constructor(kept: readonly Row[] = []) {
+    this.changes = kept.map((row) => ({ message: KEPT, row }));
+  }
 
   get count(): number {
     return this.changes.length;
   }
 
+  get rows(): readonly Row[] {
+    return this.changes.map(({ row }) => row);
+  }
+
   /** A change was made; `isSent` says whether it went out at once as a message of its own. */
-  add(isSent: boolean): void {
+  add(row: Row, isSent: boolean): void {
     if (isSent) this.sent += 1;
-    this.changes.push(isSent ? this.sent : KEPT);
+    this.changes.push({ message: isSent ? this.sent : KEPT, row });
   }
 
   /** A message went out that carries everything the server lacks. */
   sendAll(): void {
     this.sent += 1;
-    this.changes = this.changes.map((message) => (message === KEPT ? this.sent : message));
+    this.move((message) => (message === KEPT ? this.sent : message));
   }
 
-  /** The server has committed this connection's messages up to this one. */
-  confirm(message: number): void {
-    this.changes = this.changes.filter((change) => change > message);
+  /** The server has committed this connection's messages up to this one. Returns the changes in them. */
+  confirm(message: number): readonly Row[] {
+    const confirmed = this.changes.filter((change) => change.message <= message);
+    if (confirmed.length > 0) this.changes = this.changes.filter((change) => change.message > message);
+    return confirmed.map(({ row }) => row);
   }
 
   /** The server did not take this message. */
   keep(message: number): void {
-    this.changes = this.changes.map((change) => (change === message ? KEPT : change));
+    this.move((own) => (own === message ? KEPT : own));
   }
 
   /** A new connection: what was on its way may not have arrived. */
   restart(): void {
     this.sent = 0;
-    this.changes = this.changes.map(() => KEPT);
+    this.move(() => KEPT);
+  }
+
+  private move(to: (message: number) => number): void {
+    this.changes = this.changes.map(({ message, row }) => ({ message: to(message), row }));
   }
 }

@@ -8,19 +8,24 @@ export interface NewUpdate {
   readonly bytes: Uint8Array;
 }
 
+/** On which it is said that a document has grown, as `id sequence`, several with commas between them. */
+export const DOCUMENTS_CHANNEL = 'alphaloom_documents';
+
 interface Place {
   readonly orgId: string;
   readonly formulaId: string;
   /** The sequence of the last update, as far as the caller knows. */
   readonly after: number;
+  /** The one in which the updates were made: in another they mean nothing. */
+  readonly epoch: number;
 }
 
 /**
- * Appends behind `after` in one statement. Returns false when the snapshot has gone further than that; fails on the primary key when another
+ * Appends behind `after` in one statement. Returns false when the snapshot has gone further than that, or to another epoch; fails on the primary key when another
  * server has. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
  * committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
  */
-export async function appendUpdates(tx: Tx, { orgId, formulaId, after }: Place, updates: readonly NewUpdate[]): Promise<boolean> {
+export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch }: Place, updates: readonly NewUpdate[]): Promise<boolean> {
   const rows = updates.map(({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`);
   const inserted = await tx.execute(sql`
     with touched as (
@@ -29,15 +34,15 @@ export async function appendUpdates(tx: Tx, { orgId, formulaId, after }: Place, 
     insert into ${formulaUpdates} (formula_id, org_id, sequence, actor_id, bytes)
     select ${formulaId}::uuid, ${orgId}::uuid, added.sequence, added.actor_id, added.bytes
     from ${formulaSnapshots}, (values ${sql.join(rows, sql`, `)}) as added (sequence, actor_id, bytes)
-    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after}
+    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after} and ${formulaSnapshots.epoch} = ${epoch}
     for share of ${formulaSnapshots}`);
   return inserted.count === updates.length;
 }
 
-/** Holds the document until the transaction ends, and returns the sequence of its last update. Null when there is no such document any more. */
-export async function lockDocument(tx: Tx, formulaId: string): Promise<number | null> {
+/** Holds the document until the transaction ends. Null when there is no such document any more. */
+export async function lockDocument(tx: Tx, formulaId: string): Promise<Pick<StoredDocument, 'sequence' | 'epoch'> | null> {
   const [snapshot] = await tx
-    .select({ sequence: formulaSnapshots.sequence })
+    .select({ sequence: formulaSnapshots.sequence, epoch: formulaSnapshots.epoch })
     .from(formulaSnapshots)
     .where(eq(formulaSnapshots.formulaId, formulaId))
     .for('update');
@@ -47,31 +52,48 @@ export async function lockDocument(tx: Tx, formulaId: string): Promise<number | 
     .select({ sequence: sql<number | null>`max(${formulaUpdates.sequence})`.mapWith(Number) })
     .from(formulaUpdates)
     .where(eq(formulaUpdates.formulaId, formulaId));
-  return Math.max(snapshot.sequence, last?.sequence ?? 0);
+  return { epoch: snapshot.epoch, sequence: Math.max(snapshot.sequence, last?.sequence ?? 0) };
 }
 
-/** What was committed after `sequence`: the whole document when some of that is in the snapshot already, nothing when there is nothing. */
-export async function readUpdatesAfter(tx: Tx, formulaId: string, sequence: number): Promise<Pick<StoredDocument, 'sequence' | 'updates'> | null> {
+/**
+ * What was committed after `sequence` in the epoch `epoch`: the whole document when some of that is in the snapshot already, nothing when
+ * there is nothing. A re-base takes a sequence of its own, so that whoever is behind it is given the whole, and with it the epoch.
+ */
+export async function readUpdatesAfter(tx: Tx, formulaId: string, { sequence, epoch }: Pick<StoredDocument, 'sequence' | 'epoch'>): Promise<StoredDocument | null> {
   const rows = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)
     .where(and(eq(formulaUpdates.formulaId, formulaId), gt(formulaUpdates.sequence, sequence)))
     .orderBy(asc(formulaUpdates.sequence));
   const last = rows.at(-1);
-  if (last && rows[0]?.sequence === sequence + 1) return { sequence: last.sequence, updates: rows.map(({ bytes }) => bytes) };
+  if (last && rows[0]?.sequence === sequence + 1) return { sequence: last.sequence, epoch, updates: rows.map(({ bytes }) => bytes) };
   const all = await loadDocument(tx, formulaId);
-  return all?.sequence === sequence ? { sequence, updates: [] } : all;
+  return all?.sequence === sequence ? { sequence, epoch, updates: [] } : all;
 }
 
-/** Puts `state`, which contains everything up to `sequence`, in place of the snapshot and of the updates it covers. */
-export async function replaceSnapshot(tx: Tx, formulaId: string, sequence: number, state: Uint8Array): Promise<void> {
+export interface NewSnapshot {
+  /** `state` contains everything up to here. */
+  readonly sequence: number;
+  readonly epoch: number;
+  readonly state: Uint8Array;
+  readonly clients: number;
+}
+
+/** Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. */
+export async function replaceSnapshot(tx: Tx, formulaId: string, snapshot: NewSnapshot): Promise<boolean> {
   const replaced = await tx
     .update(formulaSnapshots)
-    .set({ sequence, state })
-    .where(and(eq(formulaSnapshots.formulaId, formulaId), lt(formulaSnapshots.sequence, sequence)))
+    .set({ ...snapshot, compactedAt: sql`now()` })
+    .where(and(eq(formulaSnapshots.formulaId, formulaId), lt(formulaSnapshots.sequence, snapshot.sequence)))
     .returning({ sequence: formulaSnapshots.sequence });
-  if (replaced.length === 0) return;
-  await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), lte(formulaUpdates.sequence, sequence)));
+  if (replaced.length === 0) return false;
+  await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), lte(formulaUpdates.sequence, snapshot.sequence)));
+  return true;
+}
+
+/** Tells the servers that have the document open, once the transaction commits. */
+export async function notifyDocument(tx: Tx, formulaId: string, sequence: number): Promise<void> {
+  await tx.execute(sql`select pg_notify(${DOCUMENTS_CHANNEL}, ${`${formulaId} ${sequence}`})`);
 }
 
 export async function organisationOfDocument(tx: Tx, formulaId: string): Promise<string | null> {

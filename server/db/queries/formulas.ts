@@ -1,6 +1,6 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { backtests, formulas, users, versions } from '../schema/index.ts';
+import { backtests, formulas, memberships, users, versions } from '../schema/index.ts';
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
@@ -46,6 +46,16 @@ export async function findFormula(tx: Tx, orgId: string, id: string) {
     .leftJoin(users, eq(users.id, formulas.createdBy))
     .where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)));
   return row ?? null;
+}
+
+/** Whether it is a formula of any organisation to which this person belongs; as system. */
+export async function isFormulaOfUser(tx: Tx, userId: string, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: formulas.id })
+    .from(formulas)
+    .innerJoin(memberships, and(eq(memberships.orgId, formulas.orgId), eq(memberships.userId, userId)))
+    .where(eq(formulas.id, id));
+  return rows.length > 0;
 }
 
 /** The names of the organisation's formulas, archived ones too; until the transaction ends, nobody else gets them from here to choose a new one. */

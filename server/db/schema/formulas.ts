@@ -31,6 +31,10 @@ export const formulaSnapshots = pgTable(
     state: bytes('state').notNull(),
     /** Raised when the document is copied into a fresh one; clients of an older epoch reload. */
     epoch: integer('epoch').notNull().default(1),
+    /** How many clients have ever written what is in `state`: each makes every later edit dearer. */
+    clients: integer('clients').notNull().default(1),
+    /** When updates were last made part of it; null for one that is as it was made. */
+    compactedAt: instant('compacted_at'),
   },
   (table) => [
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),

@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './formulas.ts';
 export * from './jobs.ts';
 export * from './markets.ts';
+export * from './open-documents.ts';
 export * from './organisations.ts';
 export * from './stripe.ts';
 export * from './sweeps.ts';

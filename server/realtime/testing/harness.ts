@@ -6,7 +6,9 @@ import { WebSocket as NodeSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
+import type { CopyStore } from '#collab/copy/store.ts';
 import { fillDocument } from '#collab/fill.ts';
+import { openReplica, type Replica } from '#collab/replica.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { startSession } from '#server/auth/authenticate.ts';
@@ -14,6 +16,7 @@ import { loadConfig } from '#server/config/config.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
+import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
 import type { Limits } from '../limits.ts';
 import { startRealtime, type Realtime } from '../start.ts';
@@ -92,6 +95,17 @@ export function openFormula(url: string, formulaId: string, cookie: string): Edi
   const doc = new Y.Doc();
   return { doc, connection: connectFormula({ url, formulaId, doc, socket: socketWith({ cookie }) }) };
 }
+
+/** Somebody's tab, with what their browser keeps in `store`. */
+export function openTab(url: string, formulaId: string, cookie: string, store: CopyStore | null): Promise<Replica> {
+  return openReplica({ url, formulaId, origin: ORIGIN, store, socket: socketWith({ cookie }) });
+}
+
+/** Of what is changed in a tab. */
+export const ORIGIN = Symbol('this person');
+
+/** Puts a fresh copy in the document's place, as the job does. */
+export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> => withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId));
 
 /** The stock client with nothing but a cookie. */
 export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {

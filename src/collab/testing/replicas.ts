@@ -6,7 +6,7 @@ export function replicate(doc: Y.Doc, count: number): Y.Doc[] {
   return Array.from({ length: count }, (_, i) => {
     const copy = new Y.Doc();
     // Random ids would make a failing run one of its own.
-    copy.clientID = i + 1;
+    copy.clientID = i + 101;
     Y.applyUpdate(copy, state, 'network');
     return copy;
   });

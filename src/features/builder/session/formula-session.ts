@@ -1,11 +1,12 @@
 import { equalityDeep } from 'lib0/function';
-import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
-import { connectFormula, type ConnectionStatus, type FormulaConnection } from '#collab/connect.ts';
+import type { LostNode } from '#collab/carry-over.ts';
+import type { CopyStore } from '#collab/copy/store.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
 import type { Repair } from '#collab/repair.ts';
+import { openReplica, type ReplicaStatus } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { createUndo, joinSteps } from '#collab/undo.ts';
+import { joinSteps } from '#collab/undo.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
@@ -55,7 +56,7 @@ export interface FormulaSession {
   subscribeReveal(listener: (target: Revealed) => void): () => void;
   /** Hears of each change of this person's own. */
   subscribeOwnEdit(listener: () => void): () => void;
-  status(): ConnectionStatus;
+  status(): ReplicaStatus;
   subscribeStatus(listener: () => void): () => void;
   colleagues(): readonly Colleague[];
   subscribeColleagues(listener: () => void): () => void;
@@ -64,19 +65,28 @@ export interface FormulaSession {
   /** Shows the others where one is; what is not mentioned stays. */
   show(presence: Partial<Presence>): void;
   reconnect(): void;
+  /** Gives up what the server does not take. */
+  discard(): void;
+  /** Told of nodes that were changed here, but deleted by others while this browser was away for long. */
+  subscribeLost(listener: (nodes: readonly LostNode[]) => void): () => void;
   destroy(): void;
 }
 
 const EMPTY_CHECK = check(EMPTY_FORMULA);
 const NOBODY: readonly Colleague[] = [];
 
-/** Opens a formula: its shared document, connected to the server, and what follows from it. */
-export function openFormula({ formulaId, url, userId }: { readonly formulaId: string; readonly url: string; readonly userId: string }): FormulaSession {
-  const doc = new Y.Doc();
+interface OpenFormula {
+  readonly formulaId: string;
+  readonly url: string;
+  readonly userId: string;
+  /** Null where the browser keeps nothing. */
+  readonly store: CopyStore | null;
+}
+
+/** Opens a formula: its shared document, connected to the server and kept in the browser, and what follows from it. */
+export async function openFormula({ formulaId, url, userId, store }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
-  const undo = createUndo(doc, origin);
-  const connection: FormulaConnection = connectFormula({ url, formulaId, doc });
-  const { awareness } = connection;
+  const replica = await openReplica({ url, formulaId, origin, store });
   const listeners = new Set<() => void>();
   const colleagueListeners = new Set<() => void>();
   const revealListeners = new Set<(target: Revealed) => void>();
@@ -91,24 +101,33 @@ export function openFormula({ formulaId, url, userId }: { readonly formulaId: st
     for (const listener of [...listeners]) listener();
   };
   const readDocument = (): void => {
-    const { formula: fresh, repairs } = toFormula(doc);
+    const { formula: fresh, repairs } = toFormula(replica.doc);
     const formula = keepIdentity(snapshot.formula, fresh);
     if (formula === snapshot.formula && repairs.length === snapshot.repairs.length) return;
     const kept = [...snapshot.selection].filter((id) => id in formula.nodes);
     publish({ formula, repairs, checked: check(formula), ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }) });
   };
-  const readUndo = (): void => publish({ canUndo: undo.undoStack.length > 0, canRedo: undo.redoStack.length > 0 });
+  const readUndo = (): void => publish({ canUndo: replica.undo.undoStack.length > 0, canRedo: replica.undo.redoStack.length > 0 });
   const readAwareness = (): void => {
+    const { awareness, doc } = replica;
     const others = [...awareness.getStates()].flatMap(([client, state]) => (client === doc.clientID ? [] : [{ ...readPresence(state), client }]));
     const here = new Set([userId, ...others.flatMap(({ user }) => user?.id ?? [])]);
     if (here.size !== colors.size || [...here].some((id) => !colors.has(id))) colors = colorsOf(here);
     colleagues = others.map((other) => ({ ...other, color: colors.get(other.user?.id ?? '') ?? '' }));
     for (const listener of [...colleagueListeners]) listener();
   };
-
-  doc.on('afterTransaction', readDocument);
-  for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) undo.on(event, readUndo);
-  awareness.on('change', readAwareness);
+  /** Those before go with their document. */
+  const follow = (): void => {
+    replica.doc.on('afterTransaction', readDocument);
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) replica.undo.on(event, readUndo);
+    replica.awareness.on('change', readAwareness);
+    lastGesture = undefined;
+    readDocument();
+    readUndo();
+    readAwareness();
+  };
+  replica.subscribeRenewed(follow);
+  follow();
 
   const tellOwnEdit = (): void => [...editListeners].forEach((listener) => listener());
 
@@ -116,29 +135,29 @@ export function openFormula({ formulaId, url, userId }: { readonly formulaId: st
     const selection = new Set(ids);
     if (selection.size === snapshot.selection.size && [...selection].every((id) => snapshot.selection.has(id))) return;
     publish({ selection });
-    awareness.setLocalStateField('selection', [...selection]);
+    replica.awareness.setLocalStateField('selection', [...selection]);
   };
 
   return {
     snapshot: () => snapshot,
     subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
     edit: (edits, gesture) => {
-      if (edits.length === 0 || !connection.getStatus().canEdit) return;
-      joinSteps(undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
+      if (edits.length === 0 || !replica.getStatus().canEdit) return;
+      joinSteps(replica.undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(replica.doc, edits, origin));
       lastGesture = gesture;
       tellOwnEdit();
     },
     arrange: (edits) => {
-      if (edits.length > 0 && connection.getStatus().canEdit) applyEdits(doc, edits, 'arrange');
+      if (edits.length > 0 && replica.getStatus().canEdit) applyEdits(replica.doc, edits, 'arrange');
     },
     undo: () => {
       lastGesture = undefined;
-      undo.undo();
+      replica.undo.undo();
       tellOwnEdit();
     },
     redo: () => {
       lastGesture = undefined;
-      undo.redo();
+      replica.undo.redo();
       tellOwnEdit();
     },
     select,
@@ -148,21 +167,19 @@ export function openFormula({ formulaId, url, userId }: { readonly formulaId: st
     },
     subscribeReveal: (listener) => (revealListeners.add(listener), () => void revealListeners.delete(listener)),
     subscribeOwnEdit: (listener) => (editListeners.add(listener), () => void editListeners.delete(listener)),
-    status: () => connection.getStatus(),
-    subscribeStatus: (listener) => connection.subscribe(listener),
+    status: () => replica.getStatus(),
+    subscribeStatus: (listener) => replica.subscribe(listener),
     colleagues: () => colleagues,
     subscribeColleagues: (listener) => (colleagueListeners.add(listener), () => void colleagueListeners.delete(listener)),
     colors: () => colors,
     show: (presence) => {
-      const shown = awareness.getLocalState() ?? {};
+      const shown = replica.awareness.getLocalState() ?? {};
       // Setting what is there already would be sent to everybody.
-      for (const [field, value] of Object.entries(presence)) if (!equalityDeep(shown[field], value)) awareness.setLocalStateField(field, value);
+      for (const [field, value] of Object.entries(presence)) if (!equalityDeep(shown[field], value)) replica.awareness.setLocalStateField(field, value);
     },
-    reconnect: () => connection.reconnect(),
-    destroy: () => {
-      undo.destroy();
-      connection.destroy();
-      doc.destroy();
-    },
+    reconnect: () => replica.reconnect(),
+    discard: () => replica.discard(),
+    subscribeLost: (listener) => replica.subscribeLost(listener),
+    destroy: () => void replica.destroy(),
   };
 }

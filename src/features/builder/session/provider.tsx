@@ -1,6 +1,7 @@
 'use client';
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { ConnectionStatus } from '#collab/connect.ts';
+import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
+import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
 import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
@@ -17,21 +18,28 @@ interface FormulaSessionProviderProps {
 
 const collabAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
 
+async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
+  // Private windows and full disks: the formula opens all the same.
+  const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
+  return openFormula({ formulaId, url: collabAddress(), userId, store });
+}
+
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
 export function FormulaSessionProvider({ formulaId, fallback, children }: FormulaSessionProviderProps) {
   const [session, setSession] = useState<FormulaSession | null>(null);
-  const userId = useSession().user.id;
+  const { user, org } = useSession();
+  const [userId, orgId] = [user.id, org.id];
   useEffect(() => {
-    const opened = openFormula({ formulaId, url: collabAddress(), userId });
     let isOpen = true;
-    queueMicrotask(() => {
+    const opening = openKept(formulaId, userId, orgId);
+    void opening.then((opened) => {
       if (isOpen) setSession(opened);
     });
     return () => {
       isOpen = false;
-      opened.destroy();
+      void opening.then((opened) => opened.destroy());
     };
-  }, [formulaId, userId]);
+  }, [formulaId, userId, orgId]);
   return session ? <SessionContext value={session}><ColorsHere>{children}</ColorsHere></SessionContext> : fallback;
 }
 
@@ -52,7 +60,7 @@ export function useSnapshot(): FormulaSnapshot {
   return useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
 }
 
-export function useStatus(): ConnectionStatus {
+export function useStatus(): ReplicaStatus {
   const session = useFormulaSession();
   return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
 }

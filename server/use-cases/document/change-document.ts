@@ -1,0 +1,33 @@
+import { applyEdits } from '#collab/apply-edits.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import type { Formula } from '#core/formula/formula.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/document-updates.ts';
+import { readStored } from './read-stored.ts';
+
+interface Place {
+  readonly orgId: string;
+  readonly formulaId: string;
+  readonly actorId: string;
+}
+
+/**
+ * Edits the live document in the caller's transaction: nobody else changes it in between, and everybody who has it open, on any server, sees
+ * it at the commit. `edits` is given the formula as it is. False when there is no such document.
+ */
+export async function changeDocument(tx: Tx, { orgId, formulaId, actorId }: Place, edits: (now: Formula) => readonly Edit[]): Promise<boolean> {
+  const locked = await lockDocument(tx, formulaId);
+  const stored = locked && (await loadDocument(tx, formulaId));
+  if (!stored) return false;
+  const doc = readStored(stored);
+  const changes: Uint8Array[] = [];
+  doc.on('update', (bytes: Uint8Array) => changes.push(bytes));
+  applyEdits(doc, edits(toFormula(doc).formula), actorId);
+  doc.destroy();
+  if (changes.length === 0) return true;
+  await appendUpdates(tx, { orgId, formulaId, after: stored.sequence, epoch: stored.epoch }, changes.map((bytes) => ({ actorId, bytes })));
+  await notifyDocument(tx, formulaId, stored.sequence + changes.length);
+  return true;
+}

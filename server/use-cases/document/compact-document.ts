@@ -1,0 +1,15 @@
+import * as Y from 'yjs';
+import type { Tx } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
+import { readStored } from './read-stored.ts';
+
+/** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */
+export async function compactDocument(tx: Tx, formulaId: string): Promise<void> {
+  const stored = await loadDocument(tx, formulaId);
+  if (!stored || stored.updates.length < 2) return;
+  const doc = readStored(stored);
+  const { sequence, epoch } = stored;
+  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(doc), clients: doc.store.clients.size });
+  doc.destroy();
+}

@@ -1,0 +1,27 @@
+import * as Y from 'yjs';
+import { rebase } from '#collab/rebase.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
+import { readStored } from './read-stored.ts';
+
+/**
+ * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is in the copy; what
+ * comes after it is refused as of an older epoch, and made once more by its client. Returns the epoch; null when there is no such document.
+ */
+export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number | null> {
+  const locked = await lockDocument(tx, formulaId);
+  // A statement of its own, after the lock: it sees all that was committed before it.
+  const stored = locked && (await loadDocument(tx, formulaId));
+  if (!stored) return null;
+  const old = readStored(stored);
+  const epoch = stored.epoch + 1;
+  const fresh = rebase(old, epoch);
+  // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
+  const sequence = stored.sequence + 1;
+  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(fresh), clients: fresh.store.clients.size });
+  await notifyDocument(tx, formulaId, sequence);
+  old.destroy();
+  fresh.destroy();
+  return epoch;
+}

@@ -1,0 +1,153 @@
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { carryOver, type LostNode } from './carry-over.ts';
+import type { ConnectionStatus } from './connect.ts';
+import { CopyKeeper } from './copy/keeper.ts';
+import type { CopyStore, StoredCopy } from './copy/store.ts';
+import { beginGeneration, loadCopy, type Generation } from './generation.ts';
+
+export interface ReplicaStatus extends ConnectionStatus {
+  /** Where changes that are not saved are kept: in the browser they outlive the tab. */
+  readonly kept: 'browser' | 'tab';
+}
+
+/** One person's formula: the document, its undo, its connection, and its copy in the browser. */
+export interface Replica {
+  readonly doc: Y.Doc;
+  readonly undo: Y.UndoManager;
+  readonly awareness: Awareness;
+  getStatus(): ReplicaStatus;
+  /** For `useSyncExternalStore`: the status is a new object exactly when something in it has changed. */
+  subscribe(listener: () => void): () => void;
+  /** Told when `doc`, `undo` and `awareness` are others: the server has re-based the document. Own changes are in it by then. */
+  subscribeRenewed(listener: () => void): () => void;
+  /** What could not be taken along into a re-based document. */
+  subscribeLost(listener: (nodes: readonly LostNode[]) => void): () => void;
+  reconnect(): void;
+  /** Gives up own changes that the server does not take, and reads the document anew. */
+  discard(): void;
+  /** Resolves once the copy is written. */
+  destroy(): Promise<void>;
+}
+
+export interface OpenReplica {
+  readonly url: string;
+  readonly formulaId: string;
+  /** Of this person's own changes, which undo takes back. */
+  readonly origin: unknown;
+  /** Null where nothing can be kept. It is closed with the replica. */
+  readonly store: CopyStore | null;
+  readonly socket?: typeof WebSocket;
+}
+
+/** Opens a formula from what the browser keeps of it, and connects it. */
+export async function openReplica({ store, ...options }: OpenReplica): Promise<Replica> {
+  const listeners = new Set<() => void>();
+  const renewedListeners = new Set<() => void>();
+  const lostListeners = new Set<(nodes: readonly LostNode[]) => void>();
+  let status: ReplicaStatus | null = null;
+  const tell = (): void => {
+    status = null;
+    for (const listener of [...listeners]) listener();
+  };
+  const keeper = new CopyKeeper(store, options.formulaId, tell);
+  const copies = await keeper.read();
+  /** Of older epochs, left by other tabs. */
+  let stale = copies.slice(0, -1).filter(({ own }) => own.length > 0);
+  /** On its way, to take the place of the current one. */
+  let next: Generation | null = null;
+  let isDiscarding = false;
+  let isClosed = false;
+  let current = begin(copies.at(-1) ?? null);
+
+  function begin(copy: StoredCopy | null): Generation {
+    const generation = beginGeneration({ ...options, keeper, copy, onOutdated: () => renew(generation), onStatus: () => follow(generation) });
+    return generation;
+  }
+
+  /** The old document stays, and can be edited, until the new one is here. */
+  function renew(outdated: Generation): void {
+    if (isClosed || (outdated !== current && outdated !== next)) return;
+    next?.close();
+    next = begin(null);
+  }
+
+  function follow(generation: Generation): void {
+    const { connection, refusal } = generation.connection.getStatus();
+    if (refusal?.code === 'NOT_FOUND') void keeper.forget();
+    if (connection === 'online') {
+      if (generation === next) succeed(next);
+      if (generation === current) {
+        current.keep();
+        takeStale();
+      }
+    }
+    tell();
+  }
+
+  function succeed(generation: Generation): void {
+    const old = current;
+    const own = old.connection.unsavedRows();
+    next = null;
+    current = generation;
+    current.keep();
+    const lost = own.length > 0 && !isDiscarding ? carryOver({ committed: old.committed, mine: old.doc }, current.doc, options.origin) : [];
+    isDiscarding = false;
+    old.leave(own);
+    const shown = old.connection.awareness.getLocalState();
+    if (shown) current.connection.awareness.setLocalState(shown);
+    for (const listener of [...renewedListeners]) listener();
+    old.close();
+    tellLost(lost);
+  }
+
+  function takeStale(): void {
+    const taken = stale;
+    stale = [];
+    for (const copy of taken) {
+      const [mine, committed] = [new Y.Doc(), new Y.Doc()];
+      loadCopy(copy, mine, committed);
+      const lost = carryOver({ committed, mine }, current.doc, options.origin);
+      keeper.write({ type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) }, { type: 'leave', epoch: copy.epoch });
+      tellLost(lost);
+    }
+  }
+
+  function tellLost(nodes: readonly LostNode[]): void {
+    if (nodes.length > 0) for (const listener of [...lostListeners]) listener(nodes);
+  }
+
+  function readStatus(): ReplicaStatus {
+    // Why the new document is not to be had is why there is no going on.
+    const refusal = next?.connection.getStatus().refusal;
+    return { ...current.connection.getStatus(), ...(refusal ? { refusal } : {}), kept: keeper.isKeeping ? 'browser' : 'tab' };
+  }
+
+  return {
+    get doc() {
+      return current.doc;
+    },
+    get undo() {
+      return current.undo;
+    },
+    get awareness() {
+      return current.connection.awareness;
+    },
+    getStatus: () => (status ??= readStatus()),
+    subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    subscribeRenewed: (listener) => (renewedListeners.add(listener), () => void renewedListeners.delete(listener)),
+    subscribeLost: (listener) => (lostListeners.add(listener), () => void lostListeners.delete(listener)),
+    reconnect: () => (next ?? current).connection.reconnect(),
+    discard: () => {
+      isDiscarding = true;
+      current.connection.cut();
+      renew(current);
+    },
+    destroy: async () => {
+      isClosed = true;
+      next?.close();
+      current.close();
+      await keeper.close();
+    },
+  };
+}
