@@ -19,6 +19,7 @@ import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
+import { LostNodes } from './panels/lost-nodes.tsx';
 import { ProblemList } from './panels/problem-list.tsx';
 import { ReplaceDialog } from './panels/replace-dialog.tsx';
 import { RunDialog } from './panels/run-dialog.tsx';
@@ -89,6 +90,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           <FollowFrame />
         </div>
         <LastRun formulaId={formulaId} />
+        <LostNodes />
         <ReferenceCommand />
         <BesidePopover />
         <RevealThread />

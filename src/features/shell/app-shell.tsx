@@ -5,6 +5,7 @@ import { LiveProvider } from './live.tsx';
 import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { SignOutProvider } from './sign-out-provider.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useStored } from './use-stored.ts';
 
@@ -14,7 +15,9 @@ const WIDTHS = ['wide', 'narrow'] as const;
 export const AppShell = ({ children }: { readonly children: ReactNode }) => (
   <SessionGate>
     <LiveProvider>
-      <Frame>{children}</Frame>
+      <SignOutProvider>
+        <Frame>{children}</Frame>
+      </SignOutProvider>
     </LiveProvider>
   </SessionGate>
 );

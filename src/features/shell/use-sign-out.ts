@@ -1,11 +1,12 @@
 'use client';
-import { useCallback } from 'react';
-import { useTRPC } from '#trpc/client.ts';
-import { useAction } from '#trpc/use-action.ts';
+import { createContext, use } from 'react';
 
-/** Signs out and leaves nothing of the organisation in the tab: the page is loaded anew. */
+/** What `SignOutProvider` gives. */
+export const SignOutContext = createContext<(() => void) | null>(null);
+
+/** Signs out, after asking where something would be lost by it. */
 export function useSignOut(): () => void {
-  const trpc = useTRPC();
-  const { mutate } = useAction(trpc.session.signOut.mutationOptions({ onSuccess: () => location.assign('/') }));
-  return useCallback(() => mutate(), [mutate]);
+  const signOut = use(SignOutContext);
+  if (!signOut) throw new Error('useSignOut is used outside of the shell.');
+  return signOut;
 }

@@ -1,26 +1,47 @@
 'use client';
-import { Check, CloudOff, Eye, LoaderCircle } from 'lucide-react';
+import { Check, CloudOff, Eye, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Badge } from '#ui/badge.tsx';
+import { Confirm } from '#ui/confirm.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { RefreshCw } from 'lucide-react';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useLeaveGuard } from '../session/use-leave-guard.ts';
+
+const counted = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
 
 /** *Saved* means saved: the server has committed every change made here. */
 export function SaveState() {
   const session = useFormulaSession();
-  const { connection, saved, unsaved, canEdit, refusal } = useStatus();
-  const changes = unsaved === 1 ? '1 change' : `${unsaved} changes`;
+  const { connection, saved, unsaved, canEdit, refusal, kept } = useStatus();
+  const [discarding, setDiscarding] = useState(false);
+  useLeaveGuard(unsaved > 0 && kept === 'tab');
+  const changes = `${counted(unsaved)} kept ${kept === 'tab' ? 'only in this tab' : 'here'}`;
   return (
-    <span role="status" aria-label="Save state" className="inline-flex items-center gap-1">
-      {refusal ? (
-        <Tooltip label={refusal.message}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? `Not saved: ${changes} kept here` : 'Disconnected'}</Badge></span></Tooltip>
-      ) : connection !== 'online' ? (
-        <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : unsaved > 0 ? `Offline: ${changes} kept here` : 'Offline'}</Badge>
-      ) : !canEdit ? (
-        <Tooltip label="Your role lets you look, not edit."><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
-      ) : saved === 'saved' ? <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
-      {connection === 'offline' ? <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}><RefreshCw /></IconButton> : null}
-    </span>
+    <>
+      <span role="status" aria-label="Save state" className="inline-flex items-center gap-1">
+        {refusal ? (
+          <Tooltip label={refusal.message}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? `Not saved: ${changes}` : 'Disconnected'}</Badge></span></Tooltip>
+        ) : connection !== 'online' ? (
+          <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : unsaved > 0 ? `Offline: ${changes}` : 'Offline'}</Badge>
+        ) : !canEdit ? (
+          <Tooltip label="Your role lets you look, not edit."><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
+        ) : saved === 'saved' ? <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
+        {connection === 'offline' ? <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}><RefreshCw /></IconButton> : null}
+        {refusal && unsaved > 0 && connection === 'online' ? <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}><Trash2 /></IconButton> : null}
+      </span>
+      <Confirm
+        open={discarding}
+        onOpenChange={setDiscarding}
+        title={`Discard ${counted(unsaved)}?`}
+        action="Discard"
+        onConfirm={() => {
+          setDiscarding(false);
+          session.discard();
+        }}
+      >
+        The server did not take them{refusal ? `: ${refusal.message}` : '.'} They are kept in this browser until it does, or until you discard them. What others see does not change.
+      </Confirm>
+    </>
   );
 }

@@ -67,13 +67,16 @@ export interface FormulaSession {
   reconnect(): void;
   /** Gives up what the server does not take. */
   discard(): void;
-  /** Told of nodes that were changed here, but deleted by others while this browser was away for long. */
-  subscribeLost(listener: (nodes: readonly LostNode[]) => void): () => void;
+  /** Nodes that were changed here, but deleted by others while this browser was away, until the person has said what becomes of them. */
+  lost(): readonly LostNode[];
+  subscribeLost(listener: () => void): () => void;
+  settleLost(what: 'bring back' | 'leave deleted'): void;
   destroy(): void;
 }
 
 const EMPTY_CHECK = check(EMPTY_FORMULA);
 const NOBODY: readonly Colleague[] = [];
+const NOTHING: readonly LostNode[] = [];
 
 interface OpenFormula {
   readonly formulaId: string;
@@ -91,6 +94,8 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
   const colleagueListeners = new Set<() => void>();
   const revealListeners = new Set<(target: Revealed) => void>();
   const editListeners = new Set<() => void>();
+  const lostListeners = new Set<() => void>();
+  let lost = NOTHING;
   let snapshot: FormulaSnapshot = { formula: EMPTY_FORMULA, checked: EMPTY_CHECK, repairs: [], canUndo: false, canRedo: false, selection: new Set() };
   let colleagues = NOBODY;
   let colors = colorsOf([userId]);
@@ -128,6 +133,11 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
   };
   replica.subscribeRenewed(follow);
   follow();
+  const setLost = (nodes: readonly LostNode[]): void => {
+    lost = nodes;
+    for (const listener of [...lostListeners]) listener();
+  };
+  replica.subscribeLost((nodes) => setLost([...lost, ...nodes]));
 
   const tellOwnEdit = (): void => [...editListeners].forEach((listener) => listener());
 
@@ -179,7 +189,15 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
     },
     reconnect: () => replica.reconnect(),
     discard: () => replica.discard(),
-    subscribeLost: (listener) => replica.subscribeLost(listener),
+    lost: () => lost,
+    subscribeLost: (listener) => (lostListeners.add(listener), () => void lostListeners.delete(listener)),
+    settleLost: (what) => {
+      if (what === 'bring back') {
+        applyEdits(replica.doc, lost.flatMap(({ back }) => back), origin);
+        tellOwnEdit();
+      }
+      setLost(NOTHING);
+    },
     destroy: () => void replica.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { LostNode } from '#collab/carry-over.ts';
 import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
@@ -63,6 +64,12 @@ export function useSnapshot(): FormulaSnapshot {
 export function useStatus(): ReplicaStatus {
   const session = useFormulaSession();
   return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
+}
+
+/** Nodes that were changed here, but deleted by others meanwhile. */
+export function useLostNodes(): readonly LostNode[] {
+  const session = useFormulaSession();
+  return useSyncExternalStore(session.subscribeLost, session.lost, session.lost);
 }
 
 /** The others in the formula, with what each shows. Changes with every move of a pointer. */
