@@ -1,6 +1,8 @@
 import { parseCronItems } from 'graphile-worker';
+import { compactDocuments } from './definitions/compact-documents.ts';
 import { processStripeEvent } from './definitions/process-stripe-event.ts';
 import { pruneEvents } from './definitions/prune-events.ts';
+import { rebaseDocuments } from './definitions/rebase-documents.ts';
 import { reviveBots } from './definitions/revive-bots.ts';
 import { runBacktest } from './definitions/run-backtest.ts';
 import { runSweep } from './definitions/run-sweep.ts';
@@ -15,10 +17,15 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
   registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
+  registerJob(compactDocuments, () => import('./handlers/compact-documents.ts')),
+  registerJob(rebaseDocuments, () => import('./handlers/rebase-documents.ts')),
 ];
 
 /** Jobs that time causes. All of them are safe to repeat. */
 export const SCHEDULE = parseCronItems([
   { task: reviveBots.name, match: '* * * * *', options: { maxAttempts: reviveBots.attempts } },
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
+  { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
+  // After a compaction, which finds out what a document carries.
+  { task: rebaseDocuments.name, match: '5-59/10 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },
 ]);

@@ -229,7 +229,7 @@ describe('a re-base', () => {
     await online(ada);
     // Nothing is announced: as if the line to Postgres were cut for a while.
     const fresh = rebaseInMemory((await stored()).doc, 2);
-    await withOrg(database.db, orgId, (tx) => replaceSnapshot(tx, formulaId, { sequence: 1, epoch: 2, state: Y.encodeStateAsUpdate(fresh), clients: 1 }));
+    await withOrg(database.db, orgId, (tx) => replaceSnapshot(tx, formulaId, { sequence: 1, epoch: 2, state: Y.encodeStateAsUpdate(fresh), clients: 1, dead: 0 }));
     const old = ada.doc;
     edit(ada, period(55));
     await until(() => expect(ada.doc).not.toBe(old));

@@ -7,7 +7,7 @@ import { applyEdits } from './apply-edits.ts';
 import { carryOver } from './carry-over.ts';
 import { fillDocument } from './fill.ts';
 import { rootsOf } from './layout.ts';
-import { rebase } from './rebase.ts';
+import { burdenOf, rebase } from './rebase.ts';
 import { anyEdit, anyFormula } from './testing/arbitrary.ts';
 import { replicate } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
@@ -63,6 +63,9 @@ describe('rebase', () => {
     const size = (of: Y.Doc): number => Y.encodeStateAsUpdate(of).length;
     expect(size(doc)).toBeGreaterThan(20 * size(filled()));
     expect(size(rebase(doc, 2))).toBeLessThan(1.1 * size(filled()));
+    expect(burdenOf(doc).clients).toBe(301);
+    expect(burdenOf(doc).dead).toBeGreaterThan(900);
+    expect(burdenOf(rebase(doc, 2))).toEqual({ clients: 1, dead: 0 });
   });
 });
 
@@ -84,7 +87,10 @@ describe('carryOver', () => {
         applyEdits(mine, changes, null);
         const fresh = rebase(committed, 2);
         expect(carryOver({ committed, mine }, fresh, null)).toEqual([]);
-        expect(formulaIn(fresh)).toEqual(formulaIn(mine));
+        const [{ layout = {}, ...wanted }, { layout: places = {}, ...made }] = [formulaIn(mine), formulaIn(fresh)];
+        expect(made).toEqual(wanted);
+        // No edit takes a node's place away.
+        expect(places).toMatchObject(layout);
       }),
       { numRuns: 500 },
     );

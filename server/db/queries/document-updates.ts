@@ -77,6 +77,7 @@ export interface NewSnapshot {
   readonly epoch: number;
   readonly state: Uint8Array;
   readonly clients: number;
+  readonly dead: number;
 }
 
 /** Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. */

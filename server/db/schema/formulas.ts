@@ -33,6 +33,8 @@ export const formulaSnapshots = pgTable(
     epoch: integer('epoch').notNull().default(1),
     /** How many clients have ever written what is in `state`: each makes every later edit dearer. */
     clients: integer('clients').notNull().default(1),
+    /** How many pieces of `state` are of what was deleted or overwritten. */
+    dead: integer('dead').notNull().default(0),
     /** When updates were last made part of it; null for one that is as it was made. */
     compactedAt: instant('compacted_at'),
   },

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { burdenOf } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
@@ -10,6 +11,6 @@ export async function compactDocument(tx: Tx, formulaId: string): Promise<void> 
   if (!stored || stored.updates.length < 2) return;
   const doc = readStored(stored);
   const { sequence, epoch } = stored;
-  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(doc), clients: doc.store.clients.size });
+  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(doc), ...burdenOf(doc) });
   doc.destroy();
 }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { rebase } from '#collab/rebase.ts';
+import { burdenOf, rebase } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
@@ -19,7 +19,7 @@ export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number 
   const fresh = rebase(old, epoch);
   // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
   const sequence = stored.sequence + 1;
-  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(fresh), clients: fresh.store.clients.size });
+  await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(fresh), ...burdenOf(fresh) });
   await notifyDocument(tx, formulaId, sequence);
   old.destroy();
   fresh.destroy();

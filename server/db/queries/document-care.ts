@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
+
+export interface DocumentPlace extends Record<string, unknown> {
+  readonly orgId: string;
+  readonly formulaId: string;
+}
+
+/** A realtime server that has not been heard of for so long is dead. */
+export const SERVER_DEAD_AFTER_MS = 15_000;
+
+export const milliseconds = (count: number) => sql`make_interval(secs => ${count / 1000}::float8)`;
+export const isAlive = sql`${realtimeServers.beatAt} > now() - ${milliseconds(SERVER_DEAD_AFTER_MS)}`;
+
+interface Idle {
+  readonly quietMs: number;
+  readonly limit: number;
+}
+
+/** Documents with many updates of their own, the last one long ago, that nobody has open. */
+export async function findDocumentsToCompact(tx: Tx, { rows, quietMs, limit }: Idle & { readonly rows: number }): Promise<DocumentPlace[]> {
+  const found = await tx.execute<DocumentPlace>(sql`
+    select org_id as "orgId", formula_id as "formulaId" from ${formulaUpdates}
+    where not exists (
+      select from ${openDocuments} join ${realtimeServers} on ${realtimeServers.id} = ${openDocuments.serverId}
+      where ${openDocuments.formulaId} = ${formulaUpdates.formulaId} and ${isAlive})
+    group by org_id, formula_id
+    having count(*) >= ${rows} and max(created_at) < now() - ${milliseconds(quietMs)}
+    limit ${limit}`);
+  return [...found];
+}
+
+/** Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for long. */
+export async function findDocumentsToRebase(tx: Tx, { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number }): Promise<DocumentPlace[]> {
+  const found = await tx.execute<DocumentPlace>(sql`
+    select org_id as "orgId", formula_id as "formulaId" from ${formulaSnapshots}
+    where (clients >= ${clients} or dead >= ${dead}) and not exists (
+      select from ${formulaUpdates}
+      where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.createdAt} > now() - ${milliseconds(quietMs)})
+    order by clients desc
+    limit ${limit}`);
+  return [...found];
+}
