@@ -4,7 +4,7 @@ import { expectSaved } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
 const PUBLIC = ['/', '/sign-in', '/register'];
-const PAGES = ['/formulas', '/backtests', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings'];
+const PAGES = ['/formulas', '/backtests', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings', '/settings/documents'];
 
 /** What the browser complained about while pages were looked at. */
 function complaints(page: Page): string[] {

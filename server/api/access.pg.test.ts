@@ -66,7 +66,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
 /** Everything an organisation has, to see that nothing changed. */
 const dump = (orgId: string) =>
   asSystem(database.db, async (tx) => {
-    const tables = ['memberships', 'invitations', 'formulas', 'versions', 'markets', 'bar_chunks', 'backtests', 'bots', 'signals', 'comment_threads', 'comments', 'notifications'];
+    const tables = ['memberships', 'invitations', 'formulas', 'formula_snapshots', 'formula_updates', 'versions', 'markets', 'bar_chunks', 'backtests', 'bots', 'signals', 'comment_threads', 'comments', 'notifications'];
     const rows = await Promise.all(tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)));
     return JSON.stringify(rows);
   });

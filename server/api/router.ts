@@ -15,6 +15,9 @@ import { remove as removeComment } from './comment/remove.ts';
 import { reply } from './comment/reply.ts';
 import { resolve as resolveThread } from './comment/resolve.ts';
 import { start as startThread } from './comment/start.ts';
+import { compact } from './document/compact.ts';
+import { list as listDocuments } from './document/list.ts';
+import { rebase } from './document/rebase.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
@@ -55,6 +58,7 @@ import { router } from './trpc.ts';
 import { create as createVersion } from './version/create.ts';
 import { get as getVersion } from './version/get.ts';
 import { list as listVersions } from './version/list.ts';
+import { restore } from './version/restore.ts';
 
 /** Every procedure, by noun and verb. */
 export const appRouter = router({
@@ -62,9 +66,10 @@ export const appRouter = router({
   team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
   invitation: router({ preview, accept }),
   formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
-  version: router({ list: listVersions, get: getVersion, create: createVersion }),
   comment: router({ list: listComments, start: startThread, reply, edit: editComment, remove: removeComment, resolve: resolveThread }),
   notification: router({ list: listNotifications, markRead }),
+  version: router({ list: listVersions, get: getVersion, create: createVersion, restore }),
+  document: router({ list: listDocuments, compact, rebase }),
   market: router({ list: listMarkets, bars, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
   sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),

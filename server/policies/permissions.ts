@@ -15,6 +15,7 @@ const LEAST_ROLE = {
   'bot.manage': 'editor',
   'market.manage': 'editor',
   'team.manage': 'admin',
+  'document.manage': 'admin',
   'owner.manage': 'owner',
   'billing.manage': 'owner',
 } as const satisfies Record<string, Role>;

@@ -17,6 +17,8 @@ interface Options {
   readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
   /** By document. Others may look. */
   readonly rooms: Map<string, Room>;
+  /** Somebody has come or gone. */
+  onCrowd(): void;
   /** Who the owner of this cookie is now, in this organisation. */
   readmit(cookie: string | undefined, orgId: string): Promise<Actor | Refusal>;
 }
@@ -52,6 +54,7 @@ export class Sockets {
     const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     room.join(connection);
+    this.options.onCrowd();
     socket.on('pong', () => {
       entry.isAlive = true;
     });
@@ -137,6 +140,7 @@ export class Sockets {
     const { room, connection } = entry;
     this.open.delete(entry);
     room.leave(connection);
+    this.options.onCrowd();
     if (room.connections.size > 0) return;
     room.close();
     const { formulaId } = room.document.id;

@@ -20,6 +20,7 @@ import { Documents, TooManyDocuments, type Lease } from './documents.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
 import { startPresenceExchange } from './presence-exchange.ts';
+import { publishOpenDocuments } from './publish-open.ts';
 import type { Room } from './room.ts';
 import type { SharedDocument } from './shared-document.ts';
 import { Sockets } from './sockets.ts';
@@ -62,8 +63,9 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
     missed: () => documents.all().forEach((document) => document.announce(Infinity)),
   });
   const rooms = new Map<string, Room>();
+  const open = publishOpenDocuments({ db, log, rooms });
   const exchange = await startPresenceExchange({ sql, log, rooms });
-  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
+  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, onCrowd: () => open.changed(), readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
   const recheck = (userId?: string): void => {
     sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
   };

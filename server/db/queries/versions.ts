@@ -32,6 +32,15 @@ export async function findVersion(tx: Tx, orgId: string, id: string) {
   return row ?? null;
 }
 
+/** What the version says, as a document. */
+export async function findVersionState(tx: Tx, orgId: string, id: string) {
+  const [row] = await tx
+    .select({ formulaId: versions.formulaId, number: versions.number, documentState: versions.documentState })
+    .from(versions)
+    .where(and(eq(versions.orgId, orgId), eq(versions.id, id)));
+  return row ?? null;
+}
+
 export async function findNewestVersion(tx: Tx, orgId: string, formulaId: string) {
   const [row] = await tx
     .select({ id: versions.id, number: versions.number, contentHash: versions.contentHash, errorCount: versions.errorCount })

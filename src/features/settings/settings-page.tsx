@@ -1,7 +1,9 @@
 'use client';
 import { useTheme } from 'next-themes';
+import Link from 'next/link';
 import { useSyncExternalStore } from 'react';
-import { TONE_CHOICES, useSession, useTones, type ToneChoice } from '#features/shell/index.ts';
+import { TONE_CHOICES, useDenial, useSession, useTones, type ToneChoice } from '#features/shell/index.ts';
+import { Button } from '#ui/button.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -15,6 +17,7 @@ export function SettingsPage() {
   const { user, org, role } = useSession();
   const { theme = 'system', setTheme } = useTheme();
   const [tones, setTones] = useTones();
+  const mayManage = useDenial('document.manage') === undefined;
   // The server does not know the theme.
   const isClient = useSyncExternalStore(never, () => true, () => false);
   return (
@@ -38,6 +41,14 @@ export function SettingsPage() {
             {isClient ? <Segmented label="Colours of up and down" value={tones} onChange={setTones} options={TONE_CHOICES.map((value) => ({ value, label: TONES[value] }))} /> : null}
           </div>
         </Panel>
+        {mayManage ? (
+          <Panel title={org.name}>
+            <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+              <span>Documents <span className="text-muted">· who is in them, compaction, restoring</span></span>
+              <Button asChild><Link href="/settings/documents">Look after documents</Link></Button>
+            </div>
+          </Panel>
+        ) : null}
       </div>
     </>
   );

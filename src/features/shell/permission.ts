@@ -10,6 +10,7 @@ const NEEDED = {
   'bot.manage': 'Running bots takes the editor role. Ask an admin of your organisation.',
   'market.manage': 'Importing markets takes the editor role. Ask an admin of your organisation.',
   'team.manage': 'Managing the team takes the admin role.',
+  'document.manage': 'Looking after documents takes the admin role.',
   'owner.manage': 'Only an owner can do this.',
 } as const;
 

@@ -1,0 +1,160 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyEdits } from '#collab/apply-edits.ts';
+import type { Replica } from '#collab/replica.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { asSystem } from '#server/db/database.ts';
+import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
+import { createFormula, openTab, ORIGIN, serveRealtime, signIn, type TestServer } from '#server/realtime/testing/harness.ts';
+import { callAs, createTestRuntime } from '#server/testing/api.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+
+let database: TestDatabase;
+let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+let servers: readonly TestServer[];
+let admin: Actor;
+let editor: Actor;
+let formulaId: string;
+const opened: Replica[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  runtime = await createTestRuntime(database);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.close();
+});
+beforeEach(async () => {
+  const orgId = await createOrganisation(database.db);
+  admin = await createMember(database.db, orgId, 'admin');
+  editor = await createMember(database.db, orgId, 'editor');
+  formulaId = await createFormula(database.db, orgId);
+  servers = [await serveRealtime(database), await serveRealtime(database)];
+});
+afterEach(async () => {
+  for (const tab of opened.splice(0)) await tab.destroy();
+  for (const server of servers) await server.close();
+});
+
+const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 10 });
+const as = (actor: Actor) => callAs(runtime, actor);
+
+async function open(actor: Actor, server = 0): Promise<Replica> {
+  const tab = await openTab(servers[server]?.url ?? '', formulaId, await signIn(database.db, actor), null);
+  opened.push(tab);
+  await until(() => expect(tab.getStatus().connection).toBe('online'));
+  return tab;
+}
+async function edit(tab: Replica, ...edits: Edit[]): Promise<void> {
+  applyEdits(tab.doc, edits, ORIGIN);
+  await until(() => expect(tab.getStatus().saved).toBe('saved'));
+}
+const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
+const formulaIn = (tab: Replica) => toFormula(tab.doc).formula;
+const acts = () => asSystem(database.db, (tx) => tx.select({ action: auditLog.action, actorId: auditLog.actorId, difference: auditLog.difference }).from(auditLog).where(sql`org_id = ${admin.orgId}`).orderBy(auditLog.at));
+
+describe('the list of documents', () => {
+  it('says who has which open, on which server, and what it weighs', async () => {
+    const [ada, ben] = [await open(editor), await open(await createMember(database.db, editor.orgId, 'viewer'), 1)];
+    await open(editor);
+    await edit(ada, period(20));
+    await edit(ada, period(21));
+    const find = async () => (await as(admin).document.list()).find((row) => row.formulaId === formulaId);
+    await until(async () => expect(await find()).toMatchObject({ name: 'Test', people: 2, updates: 2, clients: 2, epoch: 1, compactedAt: null }));
+    const row = await find();
+    expect(row?.servers).toHaveLength(2);
+    expect(row?.bytes).toBeGreaterThan(100);
+    await ben.destroy();
+    await until(async () => expect((await find())?.servers).toHaveLength(1));
+  });
+
+  it('forgets a server that was killed', async () => {
+    await open(editor);
+    await until(async () => expect(await as(admin).document.list()).toMatchObject([{ people: 1 }]));
+    await asSystem(database.db, (tx) => tx.update(realtimeServers).set({ beatAt: new Date(Date.now() - 20_000) }));
+    expect(await as(admin).document.list()).toMatchObject([{ people: 0, servers: [] }]);
+  });
+});
+
+describe('an admin', () => {
+  it('compacts and re-bases while people are there, and it is on record', async () => {
+    const tab = await open(editor, 1);
+    await edit(tab, period(20));
+    await edit(tab, { type: 'removeNode', id: 'price' });
+    await as(admin).document.compact({ formulaId });
+    expect(await as(admin).document.list()).toMatchObject([{ updates: 0, clients: 2, epoch: 1 }]);
+    expect((await as(admin).document.list())[0]?.compactedAt).toBeGreaterThan(Date.now() - 60_000);
+    const [before, doc] = [formulaIn(tab), tab.doc];
+    expect(await as(admin).document.rebase({ formulaId })).toEqual({ epoch: 2 });
+    await until(() => expect(tab.doc).not.toBe(doc));
+    expect(formulaIn(tab)).toEqual(before);
+    await edit(tab, period(22));
+    await until(async () => expect(await as(admin).document.list()).toMatchObject([{ updates: 1, clients: 2, epoch: 2, dead: 0 }]));
+    expect(await acts()).toMatchObject([
+      { action: 'document.compacted', actorId: admin.userId },
+      { action: 'document.rebased', actorId: admin.userId, difference: { epoch: [1, 2] } },
+    ]);
+  });
+
+  it('is one: editors may restore, and no more', async () => {
+    for (const call of [as(editor).document.list(), as(editor).document.compact({ formulaId }), as(editor).document.rebase({ formulaId })]) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const viewer = await createMember(database.db, editor.orgId, 'viewer');
+    const { id } = await as(editor).version.create({ formulaId, message: '' });
+    await expect(as(viewer).version.restore({ id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const stranger = await createMember(database.db, await createOrganisation(database.db), 'owner');
+    for (const call of [as(stranger).document.rebase({ formulaId }), as(stranger).version.restore({ id })]) await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('restoring a version', () => {
+  it('is seen by everybody at once, on every server, and can be taken back', async () => {
+    const [ada, ben] = [await open(editor), await open(await createMember(database.db, editor.orgId, 'editor'), 1)];
+    const first = formulaIn(ada);
+    const one = await as(editor).version.create({ formulaId, message: 'One' });
+    await edit(ada, period(20), { type: 'removeNode', id: 'price' }, { type: 'addNode', id: 'n', node: { block: 'ema', args: {} }, at: { x: 1, y: 2 } });
+    const second = formulaIn(ada);
+    const docs = [ada.doc, ben.doc];
+    expect(await as(admin).version.restore({ id: one.id })).toEqual({ formulaId, number: 1, before: 2 });
+    await until(() => expect([formulaIn(ada).nodes, formulaIn(ben).nodes]).toEqual([first.nodes, first.nodes]));
+    expect([ada.doc, ben.doc]).toEqual(docs);
+    const versions = await as(editor).version.list({ formulaId });
+    expect(versions.map(({ number, message, author }) => [number, message, author])).toEqual([[2, 'Before version 1 was restored', admin.name], [1, 'One', editor.name]]);
+    expect((await as(editor).version.create({ formulaId, message: 'Again' })).contentHash).toBe(one.contentHash);
+
+    await as(editor).version.restore({ id: versions[0]?.id ?? '' });
+    await until(() => expect([formulaIn(ada), formulaIn(ben)]).toEqual([second, second]));
+    expect((await acts()).filter(({ action }) => action === 'version.restored')).toMatchObject([
+      { actorId: admin.userId, difference: { version: [2, 1] } },
+      { actorId: editor.userId, difference: { version: [3, 2] } },
+    ]);
+  });
+
+  it('makes no version when the newest one says what is there, and is no undo step of anybody', async () => {
+    const ada = await open(editor);
+    const one = await as(editor).version.create({ formulaId, message: 'One' });
+    await edit(ada, period(20));
+    const two = await as(editor).version.create({ formulaId, message: 'Two' });
+    expect(await as(editor).version.restore({ id: one.id })).toEqual({ formulaId, number: 1, before: two.number });
+    await until(() => expect(formulaIn(ada).nodes['fast']?.args['timePeriod']).toBe(10));
+    ada.undo.undo();
+    expect(formulaIn(ada).nodes['fast']?.args['timePeriod']).toBe(10);
+  });
+
+  it('loses nothing that is being typed at that moment', async () => {
+    const ada = await open(editor);
+    const { id } = await as(editor).version.create({ formulaId, message: 'One' });
+    for (let i = 0; i < 20; i++) applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+    const restored = as(editor).version.restore({ id });
+    for (let i = 20; i < 40; i++) applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+    const { before } = await restored;
+    await until(() => expect(ada.getStatus().saved).toBe('saved'));
+    const [version] = (await as(editor).version.list({ formulaId })).filter(({ number }) => number === before);
+    const { json } = await as(editor).version.get({ id: version?.id ?? '' });
+    const kept = Array.from({ length: 40 }, (_, i) => `n${i}`).filter((node) => json.includes(`"${node}"`) || node in formulaIn(ada).nodes);
+    expect(kept).toHaveLength(40);
+  });
+});
