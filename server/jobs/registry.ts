@@ -27,5 +27,5 @@ export const SCHEDULE = parseCronItems([
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
   { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
   // After a compaction, which finds out what a document carries.
-  { task: rebaseDocuments.name, match: '5-59/10 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },
+  { task: rebaseDocuments.name, match: '5,15,25,35,45,55 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },
 ]);

@@ -18,7 +18,7 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { readStored } from '#server/use-cases/document/read-stored.ts';
-import { createFormula, openStock, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './testing/harness.ts';
+import { createFormula, openFormula, openStock, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './testing/harness.ts';
 
 let database: TestDatabase;
 let server: TestServer;
@@ -142,6 +142,25 @@ describe('a tab', () => {
     edit(tab, period(40));
     await saved(tab);
     expect(tab.getStatus().kept).toBe('tab');
+  });
+
+  it('gives up what the server does not take, when the person says so', async () => {
+    const [store, cookie] = [new MemoryStore(), await cookieOf('viewer')];
+    const vera = await open(store, cookie);
+    await until(() => expect(vera.getStatus().connection).toBe('online'));
+    edit(vera, period(99));
+    await until(() => expect(vera.getStatus()).toMatchObject({ unsaved: 1, refusal: { code: 'FORBIDDEN' } }));
+    await vera.destroy();
+    const again = await open(store, cookie);
+    // Nobody asks a viewer for more, so nothing is refused either.
+    await until(() => expect(again.getStatus()).toMatchObject({ connection: 'online', saved: 'offline', canEdit: false, unsaved: 1 }));
+    expect(periodIn(again.doc)).toBe(99);
+    again.discard();
+    await until(() => expect(again.getStatus()).toMatchObject({ connection: 'online', unsaved: 0 }));
+    expect(again.getStatus()).not.toHaveProperty('refusal');
+    expect(periodIn(again.doc)).toBe(10);
+    await again.destroy();
+    expect(await store.read(formulaId)).toMatchObject([{ own: [] }]);
   });
 
   it('forgets a formula that is gone, but not one of another organisation of the person', async () => {
@@ -296,6 +315,28 @@ describe('a tab that was asleep for a week', () => {
     expect(formulaIn(tab.doc)).toEqual(formulaIn(doc));
   });
 
+  it('takes along what another tab of the person has left', async () => {
+    const [store, cookie] = [new MemoryStore(), await cookieOf()];
+    const [one, two] = [await open(store, cookie), await open(store, cookie)];
+    await online(one);
+    await online(two);
+    const back = await away();
+    edit(one, add('of one'));
+    edit(two, add('of two'), period(60));
+    await rebase();
+    // One is told at once; the other never comes back.
+    await two.destroy();
+    await back();
+    await saved(one);
+    expect(formulaIn((await stored()).doc).nodes).not.toHaveProperty('of two');
+    await one.destroy();
+    const three = await open(store, cookie);
+    await until(async () => expect(formulaIn((await stored()).doc).nodes).toMatchObject({ 'of one': {}, 'of two': {}, fast: { args: { timePeriod: 60 } } }));
+    await saved(three);
+    await three.destroy();
+    expect(await store.read(formulaId)).toMatchObject([{ epoch: 2, own: [] }]);
+  });
+
   it('says which of its changes have no place any more, and can bring them back', async () => {
     const { tab, lost } = await asleep([period(77)], [{ type: 'removeNode', id: 'fast' }]);
     expect(lost).toMatchObject([{ id: 'fast', name: 'fast' }]);
@@ -340,7 +381,8 @@ describe('undo after a re-base', () => {
 describe('a client of an older epoch', () => {
   it('of the stock kind is closed for good, and changes nothing (E3)', async () => {
     const provider = openStock(server.url, formulaId, await cookieOf());
-    opened.push(provider);
+    const { connection } = openFormula(server.url, formulaId, await cookieOf());
+    opened.push(provider, connection);
     await until(() => expect(provider.synced).toBe(true));
     applyEdits(provider.doc, [add('removed later')], null);
     await until(async () => expect(formulaIn((await stored()).doc).nodes).toHaveProperty('removed later'));
@@ -355,6 +397,7 @@ describe('a client of an older epoch', () => {
     edit(ada, { type: 'removeNode', id: 'removed later' }, period(50));
     await saved(ada);
     expect(await closed).toBe(4409);
+    expect(connection.getStatus()).toMatchObject({ connection: 'offline', canEdit: false, refusal: { code: 'EPOCH' } });
     const fresh = openStock(server.url, formulaId, await cookieOf());
     opened.push(fresh);
     await until(() => expect(fresh.synced).toBe(true));

@@ -69,7 +69,6 @@ const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
   [CLOSE.unauthenticated]: 'UNAUTHENTICATED',
   [CLOSE.forbidden]: 'FORBIDDEN',
   [CLOSE.notFound]: 'NOT_FOUND',
-  [CLOSE.oldEpoch]: 'EPOCH',
   [CLOSE.tooLarge]: 'TOO_LARGE',
   [CLOSE.malformed]: 'INVALID',
 };
@@ -98,7 +97,7 @@ export function connectFormula({ url, formulaId, doc, awareness, known, listener
     const base = { ...kept, ...rest, unsaved: unsaved.count };
     const next: ConnectionStatus = {
       ...base,
-      saved: base.connection !== 'online' ? 'offline' : base.unsaved === 0 ? 'saved' : refusal ? 'offline' : 'saving',
+      saved: base.connection !== 'online' ? 'offline' : base.unsaved === 0 ? 'saved' : refusal || !base.canEdit ? 'offline' : 'saving',
       ...(refusal ? { refusal } : {}),
     };
     if (JSON.stringify(next) === JSON.stringify(status)) return;

@@ -8,6 +8,8 @@ import { Tooltip } from '#ui/tooltip.tsx';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { useLeaveGuard } from '../session/use-leave-guard.ts';
 
+const VIEW_ONLY = 'Your role lets you look, not edit.';
+
 const counted = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
 
 /** *Saved* means saved: the server has committed every change made here. */
@@ -16,19 +18,21 @@ export function SaveState() {
   const { connection, saved, unsaved, canEdit, refusal, kept } = useStatus();
   const [discarding, setDiscarding] = useState(false);
   useLeaveGuard(unsaved > 0 && kept === 'tab');
+  const isNotTaken = connection === 'online' && saved === 'offline';
+  const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
   const changes = `${counted(unsaved)} kept ${kept === 'tab' ? 'only in this tab' : 'here'}`;
   return (
     <>
       <span role="status" aria-label="Save state" className="inline-flex items-center gap-1">
-        {refusal ? (
-          <Tooltip label={refusal.message}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? `Not saved: ${changes}` : 'Disconnected'}</Badge></span></Tooltip>
+        {why !== undefined ? (
+          <Tooltip label={why}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? `Not saved: ${changes}` : 'Disconnected'}</Badge></span></Tooltip>
         ) : connection !== 'online' ? (
           <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : unsaved > 0 ? `Offline: ${changes}` : 'Offline'}</Badge>
         ) : !canEdit ? (
-          <Tooltip label="Your role lets you look, not edit."><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
+          <Tooltip label={VIEW_ONLY}><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
         ) : saved === 'saved' ? <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
         {connection === 'offline' ? <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}><RefreshCw /></IconButton> : null}
-        {refusal && unsaved > 0 && connection === 'online' ? <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}><Trash2 /></IconButton> : null}
+        {isNotTaken ? <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}><Trash2 /></IconButton> : null}
       </span>
       <Confirm
         open={discarding}
@@ -40,7 +44,7 @@ export function SaveState() {
           session.discard();
         }}
       >
-        The server did not take them{refusal ? `: ${refusal.message}` : '.'} They are kept in this browser until it does, or until you discard them. What others see does not change.
+        The server did not take them: {why} They are kept in this browser until it does, or until you discard them. What others see does not change.
       </Confirm>
     </>
   );
