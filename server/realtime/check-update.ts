@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { FIRST_EPOCH, MEANING_ROOTS } from '#collab/layout.ts';
+import { beganEarlier } from '#collab/epoch.ts';
+import { MEANING_ROOTS } from '#collab/layout.ts';
 
 export type Check = { readonly kind: 'fine' } | { readonly kind: 'incomplete' } | { readonly kind: 'outdated' } | { readonly kind: 'invalid'; readonly reason: string };
 
@@ -12,11 +13,17 @@ const invalid = (reason: string): Check => ({ kind: 'invalid', reason });
 /** Far beyond any document; keeps clocks exact. */
 const LARGEST_CLOCK = 2 ** 40;
 
+interface CheckedDocument {
+  readonly doc: Y.Doc;
+  readonly epoch: number;
+  readonly id: { readonly formulaId: string };
+}
+
 /**
  * Whether an update can be applied to `doc` without leaving anything pending, and touches only what a formula has. Yjs itself would keep
  * an update whose ground is missing for later, and take roots of any name. What begins an older epoch would bring back all of it (E4).
  */
-export function checkUpdate({ doc, epoch }: { readonly doc: Y.Doc; readonly epoch: number }, update: Uint8Array): Check {
+export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, update: Uint8Array): Check {
   let decoded: ReturnType<typeof Y.decodeUpdate>;
   try {
     decoded = Y.decodeUpdate(update);
@@ -27,7 +34,7 @@ export function checkUpdate({ doc, epoch }: { readonly doc: Y.Doc; readonly epoc
   const known = (client: number): number => reach.get(client) ?? Y.getState(doc.store, client);
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
-    if (client >= FIRST_EPOCH && client < epoch) return OUTDATED;
+    if (beganEarlier(client, formulaId, epoch)) return OUTDATED;
     if (struct instanceof Y.Skip || clock > known(client)) return INCOMPLETE;
     const end = clock + struct.length;
     if (!(struct.length > 0 && end < LARGEST_CLOCK)) return invalid('The update counts wrongly.');

@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { writePermissionDenied } from 'y-protocols/auth';
 import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { FIRST_EPOCH } from '#collab/layout.ts';
+import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { CLOSE, encodeAccess, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type RefusalCode } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { can } from '#server/policies/permissions.ts';
@@ -157,8 +157,8 @@ export class Connection implements Subscriber {
 
   /** A state vector shows of which epoch the client's document is: it has what the epoch began with, or nothing (E3). */
   private begin(has: Map<number, number>): void {
-    const { epoch } = this.room.document;
-    if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(epoch)) this.close(CLOSE.oldEpoch, OLD_EPOCH);
+    const { epoch, id } = this.room.document;
+    if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(firstClient(id.formulaId, epoch))) this.close(CLOSE.oldEpoch, OLD_EPOCH);
     else this.answer(has);
   }
 

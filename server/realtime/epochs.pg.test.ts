@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
+import { firstClient } from '#collab/epoch.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
 import { rebase as rebaseInMemory } from '#collab/rebase.ts';
 import type { Replica } from '#collab/replica.ts';
@@ -201,7 +202,7 @@ describe('a re-base', () => {
     await until(() => expect([ada.doc === docs[0], ben.doc === docs[1]]).toEqual([false, false]));
     expect([formulaIn(ada.doc), formulaIn(ben.doc)]).toEqual([before, before]);
     const { epoch, rows, doc } = await stored();
-    expect([epoch, rows, [...doc.store.clients.keys()]]).toEqual([2, 0, [2]]);
+    expect([epoch, rows, [...doc.store.clients.keys()]]).toEqual([2, 0, [firstClient(formulaId, 2)]]);
     edit(ada, period(33));
     await until(() => expect(periodIn(ben.doc)).toBe(33));
     edit(ben, { type: 'removeNode', id: 'a' });
@@ -247,7 +248,7 @@ describe('a re-base', () => {
     const ada = await open();
     await online(ada);
     // Nothing is announced: as if the line to Postgres were cut for a while.
-    const fresh = rebaseInMemory((await stored()).doc, 2);
+    const fresh = rebaseInMemory((await stored()).doc, { epoch: 2, client: firstClient(formulaId, 2) });
     await withOrg(database.db, orgId, (tx) => replaceSnapshot(tx, formulaId, { sequence: 1, epoch: 2, state: Y.encodeStateAsUpdate(fresh), clients: 1, dead: 0 }));
     const old = ada.doc;
     edit(ada, period(55));

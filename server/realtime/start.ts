@@ -169,7 +169,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
         if (server.clients.size === 0) resolve();
       });
       await documents.close();
-      await Promise.all([announcements.close(), exchange.close(), listening.unlisten()]);
+      await Promise.all([open.close(), announcements.close(), exchange.close(), listening.unlisten()]);
     },
   };
 }

@@ -1,13 +1,12 @@
 import type * as Y from 'yjs';
 import type { Formula } from '#core/formula/formula.ts';
 import { createNode, plain } from './apply-edits.ts';
-import { argKey, FIRST_EPOCH, rootsOf, SCHEMA } from './layout.ts';
+import { FIRST_EPOCH } from './epoch.ts';
+import { argKey, rootsOf, SCHEMA } from './layout.ts';
 import { places } from './order.ts';
 
 /** Fills an empty document with a formula. To change a document that is in use, apply edits. */
 export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void {
-  const own = doc.clientID;
-  doc.clientID = FIRST_EPOCH;
   doc.transact(() => {
     const { nodes, args, layout, meta } = rootsOf(doc);
     const entries = Object.entries(formula.nodes);
@@ -22,5 +21,4 @@ export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void 
     meta.set('title', title);
     if (formula.epilogue !== undefined) meta.set('epilogue', formula.epilogue);
   });
-  doc.clientID = own;
 }

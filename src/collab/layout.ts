@@ -4,12 +4,6 @@ import type { NodeId } from '#core/formula/formula.ts';
 /** Raised when what the roots hold changes its meaning. */
 export const SCHEMA = 1;
 
-/**
- * The document of epoch n begins with what client n wrote, so that a state vector, or an update, shows of which epoch it is. Clients choose
- * among 2³² ids: none will choose one of these.
- */
-export const FIRST_EPOCH = 1;
-
 /** The roots that hold what people make; the undo manager watches all of them. */
 export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'meta'] as const;
 

@@ -12,6 +12,7 @@ import { anyEdit, anyFormula } from './testing/arbitrary.ts';
 import { replicate } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 
+const SECOND = { epoch: 2, client: 7 };
 const edits = fc.array(anyEdit, { maxLength: 20 });
 const formulaIn = (doc: Y.Doc) => toFormula(doc).formula;
 
@@ -32,9 +33,9 @@ describe('rebase', () => {
         const doc = new Y.Doc();
         fillDocument(doc, formula, 'Test');
         applyEdits(doc, changes, null);
-        const fresh = rebase(doc, epoch);
+        const fresh = rebase(doc, { epoch, client: 7 });
         expect(toFormula(fresh)).toEqual(toFormula(doc));
-        expect([...fresh.store.clients.keys()]).toEqual([epoch]);
+        expect([...fresh.store.clients.keys()]).toEqual([7]);
         expect([...rootsOf(fresh).nodes.keys()].toSorted()).toEqual(Object.keys(formulaIn(doc).nodes).toSorted());
         expect(rootsOf(fresh).meta.toJSON()).toEqual({ ...rootsOf(doc).meta.toJSON(), epoch });
       }),
@@ -46,7 +47,7 @@ describe('rebase', () => {
     rootsOf(doc).frames.set('f', new Y.Map<unknown>([['title', 'Entry'], ['nodes', Y.Array.from(['fast'])]]));
     rootsOf(doc).notes.set('n', new Y.Map([['text', new Y.Text('why')]]));
     rootsOf(doc).meta.set('theme', 'dark');
-    const fresh = rebase(doc, 2);
+    const fresh = rebase(doc, SECOND);
     for (const root of ['frames', 'notes', 'layout'] as const) expect(rootsOf(fresh)[root].toJSON()).toEqual(rootsOf(doc)[root].toJSON());
     expect(rootsOf(fresh).meta.get('theme')).toBe('dark');
   });
@@ -62,10 +63,10 @@ describe('rebase', () => {
     }
     const size = (of: Y.Doc): number => Y.encodeStateAsUpdate(of).length;
     expect(size(doc)).toBeGreaterThan(20 * size(filled()));
-    expect(size(rebase(doc, 2))).toBeLessThan(1.1 * size(filled()));
+    expect(size(rebase(doc, SECOND))).toBeLessThan(1.1 * size(filled()));
     expect(burdenOf(doc).clients).toBe(301);
     expect(burdenOf(doc).dead).toBeGreaterThan(900);
-    expect(burdenOf(rebase(doc, 2))).toEqual({ clients: 1, dead: 0 });
+    expect(burdenOf(rebase(doc, SECOND))).toEqual({ clients: 1, dead: 0 });
   });
 });
 
@@ -85,7 +86,7 @@ describe('carryOver', () => {
         const [mine] = replicate(committed, 1);
         if (!mine) throw new Error('one replica');
         applyEdits(mine, changes, null);
-        const fresh = rebase(committed, 2);
+        const fresh = rebase(committed, SECOND);
         expect(carryOver({ committed, mine }, fresh, null)).toEqual([]);
         const [{ layout = {}, ...wanted }, { layout: places = {}, ...made }] = [formulaIn(mine), formulaIn(fresh)];
         expect(made).toEqual(wanted);
@@ -99,7 +100,7 @@ describe('carryOver', () => {
   it('changes nothing but what this person changed', () => {
     const { committed, mine } = two();
     applyEdits(mine, [set('fast', 'period', 20)], null);
-    const fresh = rebase(committed, 2);
+    const fresh = rebase(committed, SECOND);
     applyEdits(fresh, [{ type: 'setName', id: 'fast', name: 'quick' }, set('fast', 'offset', 3)], 'colleague');
     carryOver({ committed, mine }, fresh, null);
     expect(formulaIn(fresh).nodes['fast']).toEqual({ block: 'sma', name: 'quick', args: { source: { from: 'price' }, period: 20, offset: 3 } });
@@ -108,7 +109,7 @@ describe('carryOver', () => {
   it('is the same when it is made twice, as by two tabs', () => {
     const { committed, mine } = two();
     applyEdits(mine, [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } } }, { type: 'removeNode', id: 'price' }, set('fast', 'period', 20)], null);
-    const fresh = rebase(committed, 2);
+    const fresh = rebase(committed, SECOND);
     carryOver({ committed, mine }, fresh, null);
     const once = formulaIn(fresh);
     carryOver({ committed, mine }, fresh, null);
@@ -118,7 +119,7 @@ describe('carryOver', () => {
   it('says what it had no place for, and how to bring it back', () => {
     const { committed, mine } = two();
     applyEdits(mine, [set('fast', 'period', 20), { type: 'moveNode', id: 'price', at: { x: 9, y: 9 } }], null);
-    const fresh = rebase(committed, 2);
+    const fresh = rebase(committed, SECOND);
     applyEdits(fresh, [{ type: 'removeNode', id: 'fast' }, { type: 'removeNode', id: 'price' }], 'colleague');
     const lost = carryOver({ committed, mine }, fresh, null);
     expect(formulaIn(fresh).nodes).toEqual({});

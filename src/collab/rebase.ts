@@ -24,10 +24,10 @@ function isGone({ nodes }: Roots, id: string): boolean {
   return node !== undefined && isDeleted(node);
 }
 
-/** A fresh document that says what `doc` says, written by one client, that of the epoch, and without what was deleted. */
-export function rebase(doc: Y.Doc, epoch: number): Y.Doc {
+/** A fresh document that says what `doc` says, written by one client, and without what was deleted. */
+export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; readonly client: number }): Y.Doc {
   const fresh = new Y.Doc();
-  fresh.clientID = epoch;
+  fresh.clientID = client;
   const [from, to] = [rootsOf(doc), rootsOf(fresh)];
   fresh.transact(() => {
     to.meta.set('epoch', epoch);

@@ -101,12 +101,12 @@ describe('an admin', () => {
   });
 
   it('is one: editors may restore, and no more', async () => {
-    for (const call of [as(editor).document.list(), as(editor).document.compact({ formulaId }), as(editor).document.rebase({ formulaId })]) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const call of [() => as(editor).document.list(), () => as(editor).document.compact({ formulaId }), () => as(editor).document.rebase({ formulaId })]) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const viewer = await createMember(database.db, editor.orgId, 'viewer');
     const { id } = await as(editor).version.create({ formulaId, message: '' });
     await expect(as(viewer).version.restore({ id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const stranger = await createMember(database.db, await createOrganisation(database.db), 'owner');
-    for (const call of [as(stranger).document.rebase({ formulaId }), as(stranger).version.restore({ id })]) await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const call of [() => as(stranger).document.rebase({ formulaId }), () => as(stranger).version.restore({ id })]) await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

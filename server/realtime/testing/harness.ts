@@ -7,7 +7,6 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
-import { fillDocument } from '#collab/fill.ts';
 import { openReplica, type Replica } from '#collab/replica.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
 import type { Actor } from '#server/auth/actor.ts';
@@ -16,8 +15,9 @@ import { loadConfig } from '#server/config/config.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
-import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
+import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
+import { newDocument } from '#server/use-cases/formula/document.ts';
 import type { Limits } from '../limits.ts';
 import { startRealtime, type Realtime } from '../start.ts';
 
@@ -60,19 +60,17 @@ export const SMALL: Formula = {
 };
 
 export async function createFormula(db: Database, orgId: string, formula = SMALL): Promise<string> {
-  const doc = new Y.Doc();
-  fillDocument(doc, formula, 'Test');
-  return storeDocument(db, orgId, Y.encodeStateAsUpdate(doc));
+  const formulaId = crypto.randomUUID();
+  return storeDocument(db, orgId, newDocument(formulaId, formula, 'Test'), formulaId);
 }
 
 /** A formula whose document has this state. */
-export async function storeDocument(db: Database, orgId: string, state: Uint8Array): Promise<string> {
-  return withOrg(db, orgId, async (tx) => {
-    const [row] = await tx.insert(formulas).values({ orgId, name: 'Test' }).returning({ id: formulas.id });
-    if (!row) throw new Error('no row');
-    await insertSnapshot(tx, { orgId, formulaId: row.id, state });
-    return row.id;
+export async function storeDocument(db: Database, orgId: string, state: Uint8Array, formulaId: string = crypto.randomUUID()): Promise<string> {
+  await withOrg(db, orgId, async (tx) => {
+    await tx.insert(formulas).values({ id: formulaId, orgId, name: 'Test' });
+    await insertSnapshot(tx, { orgId, formulaId, state });
   });
+  return formulaId;
 }
 
 /** A browser's socket, which sends its cookies by itself. */

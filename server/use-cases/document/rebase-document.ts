@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { firstClient } from '#collab/epoch.ts';
 import { burdenOf, rebase } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
@@ -16,7 +17,7 @@ export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number 
   if (!stored) return null;
   const old = readStored(stored);
   const epoch = stored.epoch + 1;
-  const fresh = rebase(old, epoch);
+  const fresh = rebase(old, { epoch, client: firstClient(formulaId, epoch) });
   // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
   const sequence = stored.sequence + 1;
   await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(fresh), ...burdenOf(fresh) });

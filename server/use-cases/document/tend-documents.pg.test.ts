@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
+import { firstClient } from '#collab/epoch.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertSnapshot, loadDocument } from '#server/db/queries/documents.ts';
@@ -29,7 +30,7 @@ beforeEach(async () => {
   formulaId = await withOrg(database.db, orgId, async (tx) => {
     const [row] = await tx.insert(formulas).values({ orgId, name: 'Test' }).returning({ id: formulas.id });
     if (!row) throw new Error('no row');
-    await insertSnapshot(tx, { orgId, formulaId: row.id, state: newDocument(EMPTY_FORMULA, 'Test') });
+    await insertSnapshot(tx, { orgId, formulaId: row.id, state: newDocument(row.id, EMPTY_FORMULA, 'Test') });
     return row.id;
   });
 });
@@ -105,7 +106,7 @@ describe('the scheduled re-base', () => {
     await age(61);
     await rebaseQuietDocuments({ db: database.db, log });
     const after = await load();
-    expect([after.epoch, after.updates.length, [...readStored(after).store.clients.keys()]]).toEqual([2, 1, [2]]);
+    expect([after.epoch, after.updates.length, [...readStored(after).store.clients.keys()]]).toEqual([2, 1, [firstClient(formulaId, 2)]]);
     expect(await formula()).toEqual(before);
     await rebaseQuietDocuments({ db: database.db, log });
     expect((await load()).epoch).toBe(2);
@@ -117,7 +118,7 @@ describe('the scheduled re-base', () => {
     formulaId = await withOrg(database.db, orgId, async (tx) => {
       const [row] = await tx.insert(formulas).values({ orgId, name: 'Fine' }).returning({ id: formulas.id });
       if (!row) throw new Error('no row');
-      await insertSnapshot(tx, { orgId, formulaId: row.id, state: newDocument(EMPTY_FORMULA, 'Fine') });
+      await insertSnapshot(tx, { orgId, formulaId: row.id, state: newDocument(row.id, EMPTY_FORMULA, 'Fine') });
       return row.id;
     });
     await withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_snapshots set dead = 9999 where formula_id = ${formulaId}`));

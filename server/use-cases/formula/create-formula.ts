@@ -50,7 +50,7 @@ export async function storeFormula(
 ): Promise<{ id: string }> {
   const { orgId, userId } = caller.actor;
   const id = await insertFormula(tx, { orgId, name, createdBy: userId, now: caller.now });
-  await insertSnapshot(tx, { orgId, formulaId: id, state: newDocument(formula, name) });
+  await insertSnapshot(tx, { orgId, formulaId: id, state: newDocument(id, formula, name) });
   await recordAct(tx, caller, { action, entity: 'formula', entityId: id, difference: { name: [null, name] } });
   await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId: id } });
   return { id };

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { check } from '#core/formula/check.ts';
@@ -10,9 +11,10 @@ import { print } from '#core/formula/print.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 
-/** The state of a fresh shared document that holds this formula. */
-export function newDocument(formula: Formula, title: string): Uint8Array {
+/** The state of a fresh shared document that holds this formula, which will have the id `formulaId`. */
+export function newDocument(formulaId: string, formula: Formula, title: string): Uint8Array {
   const doc = new Y.Doc();
+  doc.clientID = firstClient(formulaId, FIRST_EPOCH);
   fillDocument(doc, formula, title);
   const state = Y.encodeStateAsUpdate(doc);
   doc.destroy();
