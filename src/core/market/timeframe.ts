@@ -49,10 +49,13 @@ export function barsPerYear(timeframe: Timeframe): number {
 
 const ALL: readonly Timeframe[] = ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'];
 
-/** The timeframe that bars at these times most likely have: the one nearest to their median distance. */
+/** The timeframe that bars at these times most likely have: the one nearest to their median distance, as a factor. */
 export function guessTimeframe(time: Float64Array): Timeframe {
   const distances = Array.from(time.subarray(1, 2000), (value, index) => value - (time[index] ?? value)).sort((a, b) => a - b);
   const median = distances[distances.length >> 1] ?? DAY;
-  const nearness = (timeframe: Timeframe) => Math.abs(Math.log(Math.max(median, 1) / timeframeLength(timeframe)));
-  return ALL.reduce((best, timeframe) => (nearness(timeframe) < nearness(best) ? timeframe : best));
+  const factor = (timeframe: Timeframe) => {
+    const ratio = Math.max(median, 1) / timeframeLength(timeframe);
+    return Math.max(ratio, 1 / ratio);
+  };
+  return ALL.reduce((best, timeframe) => (factor(timeframe) < factor(best) ? timeframe : best));
 }

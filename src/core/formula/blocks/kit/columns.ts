@@ -1,4 +1,4 @@
-import type { Cell } from './cells.ts';
+import { ringSize, type Cell } from './cells.ts';
 
 /**
  * Cells over a whole column, without a memory of their own: the same additions in the same order, bit for bit, several times as fast. Loops that hold
@@ -151,7 +151,7 @@ function wmaStretch(source: Float64Array, out: Float64Array, start: number, leng
 /** `extremeCell`. */
 export function extremeColumn(source: Float64Array, out: Float64Array, length: number, period: number, sign: 1 | -1): void {
   // The bars of the candidates in a ring whose size is a power of two.
-  const mask = 2 ** Math.ceil(Math.log2(Math.min(period, length) + 1)) - 1;
+  const mask = ringSize(Math.min(period, length) + 1) - 1;
   const bars = new Int32Array(mask + 1);
   let head = 0;
   let tail = 0;
