@@ -1,8 +1,9 @@
 import { periodReturns } from '#core/engine/periods.ts';
 import { reduceRun } from '#core/engine/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/trade-columns.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import { findBacktest, findBacktestResult, listBacktests as select } from '#server/db/queries/backtests.ts';
-import { findMarket, loadBars } from '#server/db/queries/markets.ts';
+import { findBacktest, findBacktestResult, findCurves, findShownResult, listBacktests as select } from '#server/db/queries/backtests.ts';
+import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
@@ -31,7 +32,7 @@ export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string
 }
 
 /** Points of a curve that a screen can show, and trades that a table can. */
-const MOST_POINTS = 10_000;
+const MOST_POINTS = 6000;
 const MOST_TRADES = 20_000;
 
 /**
@@ -41,16 +42,40 @@ const MOST_TRADES = 20_000;
 export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
-    const { row, result, time } = await loadResult(tx, actor.orgId, id);
-    const { trades, rejected, signals } = result;
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const result = await findShownResult(tx, actor.orgId, id);
+    if (!result) throw noResult(row);
+    const time = await loadTimes(tx, market, rangeOf(row));
+    const { trades, rejected, signalCount } = result;
     return {
       ...reduceRun({ time, ...result }, MOST_POINTS),
       barCount: time.length,
-      trades: trades.slice(0, MOST_TRADES), tradeCount: trades.length, nets: trades.map(({ net }) => net),
-      rejected: rejected.slice(0, MOST_TRADES), rejectedCount: rejected.length, signalCount: signals.length,
+      trades: columnsOfTrades(trades.slice(0, MOST_TRADES)), tradeCount: trades.length, furtherNets: trades.slice(MOST_TRADES).map(({ net }) => net),
+      rejected: rejected.slice(0, MOST_TRADES), rejectedCount: rejected.length, signalCount,
       months: periodReturns(time, result.equity, row.settings.cash, 'month'), years: periodReturns(time, result.equity, row.settings.cash, 'year'),
       metrics: row.metrics ?? {},
     };
+  });
+}
+
+export interface CurveWanted {
+  readonly id: string;
+  /** UTC milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The curves of a finished run over part of its time, as fine as a screen can show them. */
+export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveWanted) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const time = await loadTimes(tx, market, rangeOf(row));
+    const [start, end] = [time.findIndex((at) => at >= from), time.findLastIndex((at) => at <= to) + 1];
+    const part = time.subarray(Math.max(0, start), start < 0 ? 0 : end);
+    const curves = await findCurves(tx, actor.orgId, id, { start: Math.max(0, start), length: part.length });
+    if (!curves) throw noResult(row);
+    return reduceRun({ time: part, ...curves }, MOST_POINTS);
   });
 }
 
@@ -59,17 +84,24 @@ export type BacktestParts = Awaited<ReturnType<typeof getBacktestParts>>;
 /** A finished run, whole. */
 export function getBacktestParts({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, (tx) => loadResult(tx, actor.orgId, id));
+  return withOrg(db, actor.orgId, async (tx) => {
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const result = await findBacktestResult(tx, actor.orgId, id);
+    if (!result) throw noResult(row);
+    return { row, result, time: await loadTimes(tx, market, rangeOf(row)) };
+  });
 }
 
-async function loadResult(tx: Tx, orgId: string, id: string) {
+async function findRun(tx: Tx, orgId: string, id: string) {
   const row = await findBacktest(tx, orgId, id);
   if (!row) throw noBacktest();
-  const result = await findBacktestResult(tx, orgId, id);
   const market = await findMarket(tx, orgId, row.marketId);
-  if (!result || !market) throw new AppError('NOT_FOUND', `This backtest has no result: it is ${row.status}.`);
-  const { time } = await loadBars(tx, market, { from: row.from ?? undefined, to: row.to ?? undefined });
-  return { row, result, time };
+  if (!market) throw noResult(row);
+  return { row, market };
 }
+
+const rangeOf = ({ from, to }: Row) => ({ from: from ?? undefined, to: to ?? undefined });
+
+const noResult = ({ status }: Row) => new AppError('NOT_FOUND', `This backtest has no result: it is ${status}.`);
 
 const noBacktest = () => new AppError('NOT_FOUND', 'There is no such backtest.');

@@ -1,3 +1,5 @@
+import { reduceRun } from '#core/engine/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/trade-columns.ts';
 import { withOrg } from '#server/db/database.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
@@ -41,7 +43,11 @@ export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: str
   });
 }
 
-/** What a walk-forward traded out of sample, window by window. */
+/** Points of a curve that a screen can show, and trades that a chart can. */
+const MOST_POINTS = 6000;
+const MOST_TRADES = 20_000;
+
+/** What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows. */
 export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
@@ -49,7 +55,15 @@ export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: s
     if (!row) throw noSweep();
     const result = await findForwardResult(tx, actor.orgId, id);
     if (!result) throw new AppError('NOT_FOUND', row.windows ? `This walk-forward has no result: it is ${row.status}.` : 'This is a sweep without windows.');
-    return result;
+    const { windows, trades, time, ...forward } = result;
+    const first = windows[0]?.outOfSample.from ?? 0;
+    const timeOf = (bar: number): number => time[bar - first] ?? Number.NaN;
+    return {
+      ...forward,
+      ...reduceRun(result, MOST_POINTS),
+      windows: windows.map((window) => ({ ...window, from: timeOf(window.outOfSample.from), to: timeOf(window.outOfSample.to - 1) })),
+      trades: columnsOfTrades(trades.slice(0, MOST_TRADES)),
+    };
   });
 }
 
