@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gte, lte, sql } from 'drizzle-orm';
 import type { Bars } from '#core/market/bars.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
 import { BARS_PER_CHUNK, unpackBars, unpackTimes, type BarChunk, type Range } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
 import { backtests, barChunks, bots, markets } from '../schema/index.ts';
@@ -51,9 +52,14 @@ function chunksWithin(market: MarketRow, { from, to }: Range) {
   return and(ofMarket, firstRow, to === undefined ? undefined : lte(barChunks.firstTime, to));
 }
 
-/** The other markets that a formula, as JSON text, may read through its feeds. */
+/**
+ * The other markets that a formula, as JSON text, may read through its feeds: one a symbol, of several that with the shortest bars, since all longer
+ * ones can be made of them.
+ */
 export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
-  return (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+  const mentioned = (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+  const longestFirst = mentioned.sort((a, b) => timeframeLength(b.timeframe) - timeframeLength(a.timeframe));
+  return [...new Map(longestFirst.map((market) => [market.symbol, market])).values()];
 }
 
 /** The newest bars of a market, `count` at the most. */
