@@ -6,6 +6,7 @@ export * from './formulas.ts';
 export * from './jobs.ts';
 export * from './markets.ts';
 export * from './organisations.ts';
+export * from './runs.ts';
 export * from './stripe.ts';
 export * from './sweeps.ts';
 export * from './users.ts';

@@ -7,17 +7,14 @@ import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
+import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
-
-const present = ({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
-
-const LISTED = 200;
 
 export function listBacktests({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
-    const { code: _code, ...summary } = present(row);
+    const { code: _code, ...summary } = presentRun(row);
     return summary;
   }));
 }
@@ -27,13 +24,9 @@ export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string
   return withOrg(db, actor.orgId, async (tx) => {
     const row = await findBacktest(tx, actor.orgId, id);
     if (!row) throw noBacktest();
-    return present(row);
+    return presentRun(row);
   });
 }
-
-/** Points of a curve that a screen can show, and trades that a table can. */
-const MOST_POINTS = 6000;
-const MOST_TRADES = 20_000;
 
 /**
  * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its months are exact, and the

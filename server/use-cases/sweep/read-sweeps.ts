@@ -5,16 +5,11 @@ import { findForwardResult, findSweep, findSweepResult, listSweeps as select } f
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-
-type Row = NonNullable<Awaited<ReturnType<typeof findSweep>>>;
-
-const present = ({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
-
-const LISTED = 200;
+import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 export function listSweeps({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(present));
+  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(presentRun));
 }
 
 export function getSweep({ db, actor }: Caller, { id }: { readonly id: string }) {
@@ -22,7 +17,7 @@ export function getSweep({ db, actor }: Caller, { id }: { readonly id: string })
   return withOrg(db, actor.orgId, async (tx) => {
     const row = await findSweep(tx, actor.orgId, id);
     if (!row) throw noSweep();
-    return present(row);
+    return presentRun(row);
   });
 }
 
@@ -42,10 +37,6 @@ export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: str
     };
   });
 }
-
-/** Points of a curve that a screen can show, and trades that a chart can. */
-const MOST_POINTS = 6000;
-const MOST_TRADES = 20_000;
 
 /** What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows. */
 export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: string }) {

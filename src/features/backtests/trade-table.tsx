@@ -24,7 +24,7 @@ interface TradeTableProps {
 const key = (trade: Trade): string => `${trade.entryBar} ${trade.exitBar} ${trade.side}`;
 
 const REASONS: Readonly<Record<Trade['reason'], string>> = {
-  signal: 'signal', stop: 'stop', target: 'target', trail: 'trailing stop', expired: 'expired', reversed: 'reversed', end: 'end of data', ruin: 'ruin',
+  signal: 'signal', stop: 'stop', target: 'target', trail: 'trailing stop', reversed: 'reversed', end: 'end of data', ruin: 'ruin',
 };
 
 /** A click shows the trade on the chart. */
