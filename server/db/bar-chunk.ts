@@ -1,4 +1,5 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 
 /** Enough that a year of minutes takes few rows, little enough that a row is read at once (768 KiB). */
 export const BARS_PER_CHUNK = 16_384;
@@ -57,8 +58,8 @@ function partOf(columns: Uint8Array, count: number, range: Range): Part {
   // Copied, since a driver's buffer may lie at any offset and a Float64Array may not.
   const values = new Float64Array(new Uint8Array(columns).buffer);
   const time = values.subarray(0, count);
-  const start = range.from === undefined ? 0 : firstIndex(time, range.from, false);
-  const end = range.to === undefined ? count : firstIndex(time, range.to, true);
+  const start = range.from === undefined ? 0 : indexFrom(time, range.from);
+  const end = range.to === undefined ? count : indexFrom(time, range.to + 1);
   return { values, count, start, end: Math.max(start, end) };
 }
 
@@ -72,17 +73,4 @@ function join(parts: readonly Part[], index: number, length: number): Float64Arr
     at += end - start;
   }
   return whole;
-}
-
-/** Index of the first time that is not before `limit`, or, with `after`, that is after it. */
-function firstIndex(time: Float64Array, limit: number, after: boolean): number {
-  let low = 0;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const value = time[middle] ?? Infinity;
-    if (after ? value <= limit : value < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import { periodReturns } from '#core/engine/periods.ts';
 import { reduceRun } from '#core/engine/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/trade-columns.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { findBacktest, findBacktestResult, findCurves, findShownResult, listBacktests as select } from '#server/db/queries/backtests.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
@@ -64,9 +65,9 @@ export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveW
   return withOrg(db, actor.orgId, async (tx) => {
     const { row, market } = await findRun(tx, actor.orgId, id);
     const time = await loadTimes(tx, market, rangeOf(row));
-    const [start, end] = [time.findIndex((at) => at >= from), time.findLastIndex((at) => at <= to) + 1];
-    const part = time.subarray(Math.max(0, start), start < 0 ? 0 : end);
-    const curves = await findCurves(tx, actor.orgId, id, { start: Math.max(0, start), length: part.length });
+    const start = indexFrom(time, from);
+    const part = time.subarray(start, indexFrom(time, to + 1));
+    const curves = await findCurves(tx, actor.orgId, id, { start, length: part.length });
     if (!curves) throw noResult(row);
     return reduceRun({ time: part, ...curves }, MOST_POINTS);
   });

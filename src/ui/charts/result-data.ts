@@ -1,3 +1,5 @@
+import { indexFrom } from '#core/market/index-from.ts';
+
 /** Bars as plain lists; times are UTC milliseconds. */
 export interface ChartBars {
   readonly time: readonly number[];
@@ -32,18 +34,7 @@ export function withDetail(whole: ResultData, detail: ResultData | null): Result
 
 /** How columns over `whole` take those over `part` in, by their times. */
 function splice(whole: readonly number[], part: readonly number[]): (column: readonly number[], finer: readonly number[]) => number[] {
-  const start = firstFrom(whole, part[0] ?? Infinity);
-  const end = firstFrom(whole, (part.at(-1) ?? -Infinity) + 1);
+  const start = indexFrom(whole, part[0] ?? Infinity);
+  const end = indexFrom(whole, (part.at(-1) ?? -Infinity) + 1);
   return (column, finer) => [...column.slice(0, start), ...finer, ...column.slice(Math.max(start, end))];
-}
-
-/** Index of the first time that is not before `limit`. */
-export function firstFrom(time: readonly number[], limit: number): number {
-  let [low, high] = [0, time.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((time[middle] ?? Infinity) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
