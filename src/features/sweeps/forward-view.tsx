@@ -57,7 +57,7 @@ const nothing = (): void => undefined;
 function Headline({ title, definition, children }: { readonly title: string; readonly definition: string; readonly children: React.ReactNode }) {
   return (
     <Tooltip label={definition}>
-      <div tabIndex={0} className="bg-surface px-4 py-3 -outline-offset-2"><dt className="truncate text-xs text-faint">{title}</dt><dd className="mt-0.5 text-lg font-semibold">{children}</dd></div>
+      <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2"><dt className="truncate text-xs text-faint">{title}</dt><dd className="mt-0.5 text-lg font-semibold">{children}</dd></div>
     </Tooltip>
   );
 }
