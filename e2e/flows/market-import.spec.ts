@@ -1,4 +1,4 @@
-import { register } from '../support/journeys.ts';
+import { lastBacktest, newFormula, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const DAY = 86_400_000;
@@ -14,14 +14,58 @@ test('a file with bad lines is refused line by line, and imported once it is rig
   const dialog = page.getByRole('dialog');
   const choose = (rows: readonly string[]) => dialog.locator('input[type=file]').setInputFiles({ name: 'acme.csv', mimeType: 'text/csv', buffer: csv(rows) });
 
-  await choose(lines.with(1, `${day(1)},100,90,99,100,1000`).with(7, 'not a bar at all').with(9, lines[5] ?? ''));
+  await choose(lines.with(1, `${day(1)},100,90,99,100,1000`).with(7, 'not a bar at all').with(9, lines[5] ?? '').with(20, lines[19] ?? '').with(30, `${day(30)},0,132,0,131,1000`));
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(dialog).toContainText('nothing was imported');
-  for (const line of [3, 9, 11]) await expect(dialog).toContainText(`Line ${line}`);
+  await expect(dialog).toContainText('5 lines are not right; nothing was imported');
+  for (const [line, words] of [[3, 'The high 90 is below the low 99.'], [9, '"not a bar at all" is no time'], [11, 'The time is before that of the line before.'], [22, 'The time is that of the line before.'], [32, 'The open is 0: prices are above 0.']]) {
+    await expect(dialog.getByRole('listitem').filter({ hasText: new RegExp(`^Line ${line}:`) })).toContainText(String(words));
+  }
 
   await choose(lines);
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toBeHidden();
   const row = page.getByRole('row', { name: /ACME/ });
   await expect(row).toContainText('300');
+});
+
+test('holes in the bars are told at the import, before a run and beside its result', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await page.goto('/markets');
+  await page.getByRole('button', { name: 'Import CSV' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'aaa.csv', mimeType: 'text/csv', buffer: csv([...lines.slice(0, 100), ...lines.slice(130)]) });
+  const hole = `Between ${day(99)} 00:00 and ${day(130)} 00:00 there are no bars.`;
+  await expect(dialog.getByLabel('A bar lasts')).toContainText('1d');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog.getByRole('status')).toContainText(hole);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toBeHidden();
+
+  await newFormula(page, 'Holes');
+  await page.getByRole('button', { name: 'Run backtest' }).click();
+  await expect(dialog.getByLabel('Market')).toContainText('AAA');
+  await expect(dialog.getByRole('status').filter({ hasText: 'There is a hole in the bars.' })).toContainText(hole);
+  await dialog.getByLabel('From').fill(day(140));
+  await expect(dialog.getByText('There is a hole in the bars.')).toBeHidden();
+  await dialog.getByLabel('From').fill('');
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(lastBacktest(page)).toContainText('Done');
+  await lastBacktest(page).getByRole('link', { name: 'Open the result' }).click();
+  await expect(page.getByText(hole)).toBeVisible();
+});
+
+test('minutes are known to be minutes, and nobody can call them days', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await page.goto('/markets');
+  await page.getByRole('button', { name: 'Import CSV' }).first().click();
+  const dialog = page.getByRole('dialog');
+  const minutes = lines.map((line, index) => line.replace(day(index), new Date(Date.UTC(2021, 0, 4) + index * 60_000).toISOString()));
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'minutes.csv', mimeType: 'text/csv', buffer: csv(minutes) });
+  await expect(dialog.getByLabel('A bar lasts')).toContainText('1m');
+  await dialog.getByLabel('A bar lasts').click();
+  await page.getByRole('option', { name: '1d', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('they are no 1d bars, but 1m ones');
 });

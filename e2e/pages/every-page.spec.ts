@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expectSaved } from '../support/journeys.ts';
+import { expectSaved, lastBacktest } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
 const PUBLIC = ['/', '/sign-in', '/register'];
@@ -29,6 +29,61 @@ async function openDemoFormula(page: Page): Promise<void> {
   await expectSaved(page);
 }
 
+interface Runs {
+  readonly backtest: string;
+  readonly compare: string;
+  readonly sweep: string;
+  readonly forward: string;
+}
+
+let made: Runs | null = null;
+
+/** Where there are results to look at, made once for all tests here. */
+async function someRuns({ page }: Person): Promise<Runs> {
+  if (made) return made;
+  const dialog = page.getByRole('dialog');
+  const start = async (button: string, setUp: () => Promise<void>, go: string): Promise<void> => {
+    await openDemoFormula(page);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await setUp();
+    await dialog.getByRole('button', { name: go, exact: true }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const backtests: string[] = [];
+  for (const cash of ['10000', '20000']) {
+    await start('Run backtest', () => dialog.getByLabel('Cash').fill(cash), 'Run');
+    await expect(lastBacktest(page)).toContainText('Done');
+    await lastBacktest(page).getByRole('link', { name: 'Open the result' }).click();
+    await expect(page).toHaveURL(/\/backtests\/[0-9a-f-]{36}$/);
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    if (!backtests.includes(id)) backtests.push(id);
+  }
+  await start('Sweep', async () => dialog.getByLabel('slow step').fill('50'), 'Sweep');
+  await expect(page.getByRole('table', { name: 'Settings' })).toBeVisible();
+  const sweep = new URL(page.url()).pathname;
+  await start('Sweep', async () => dialog.getByRole('radio', { name: 'Walk-forward' }).click(), 'Walk forward');
+  await expect(page.getByRole('table', { name: 'Windows' })).toBeVisible({ timeout: 60_000 });
+  made = { backtest: `/backtests/${backtests[0] ?? ''}`, compare: `/backtests/compare?ids=${backtests.join(',')}`, sweep, forward: new URL(page.url()).pathname };
+  return made;
+}
+
+/** Looks at each part of results: `seen` is told what is on screen. */
+async function lookAtRuns(page: Page, { backtest, compare, sweep, forward }: Runs, seen: (what: string) => Promise<void>): Promise<void> {
+  const shown = async (path: string, table: string): Promise<void> => {
+    await look(page, path);
+    await expect(page.getByRole('table', { name: table })).toBeVisible();
+    await seen(path);
+  };
+  await shown(backtest, 'Trades');
+  for (const tab of ['Metrics', 'By month', 'Monte Carlo', 'Rejected orders', 'Settings and code']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await seen(`${backtest}, ${tab}`);
+  }
+  await shown(compare, 'Figures of the runs');
+  await shown(sweep, 'Settings');
+  await shown(forward, 'Windows');
+}
+
 /** Loaded, and no skeleton of it left. */
 async function look(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -38,6 +93,7 @@ async function look(page: Page, path: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible (WCAG AA) in the ${colorScheme} theme, and the browser has nothing to complain about`, async ({ newPerson }) => {
+    test.slow();
     const person = await newPerson('Axel', { colorScheme });
     const heard = complaints(person.page);
     const found: string[] = [];
@@ -56,6 +112,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await openDemoFormula(person.page);
     await check('builder');
+    await lookAtRuns(person.page, await someRuns(person), check);
     expect(found).toEqual([]);
     expect(heard).toEqual([]);
   });
@@ -75,6 +132,9 @@ test('no page is wider than a telephone', async ({ newPerson }) => {
   }
   await openDemoFormula(person.page);
   expect(await overflow(), 'builder').toBeLessThanOrEqual(0);
+  const wide = await newPerson('Mina');
+  await asAda(wide);
+  await lookAtRuns(person.page, await someRuns(wide), async (what) => expect(await overflow(), what).toBeLessThanOrEqual(0));
 });
 
 test('everything can be reached from the keyboard', async ({ newPerson }) => {

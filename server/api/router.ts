@@ -1,4 +1,5 @@
 import { cancel } from './backtest/cancel.ts';
+import { curve } from './backtest/curve.ts';
 import { get as getBacktest } from './backtest/get.ts';
 import { list as listBacktests } from './backtest/list.ts';
 import { result } from './backtest/result.ts';
@@ -30,6 +31,7 @@ import { accept } from './invitation/accept.ts';
 import { preview } from './invitation/preview.ts';
 import { events } from './live/events.ts';
 import { bars } from './market/bars.ts';
+import { gaps } from './market/gaps.ts';
 import { list as listMarkets } from './market/list.ts';
 import { remove as removeMarket } from './market/remove.ts';
 import { list as listNotifications } from './notification/list.ts';
@@ -70,8 +72,8 @@ export const appRouter = router({
   notification: router({ list: listNotifications, markRead }),
   version: router({ list: listVersions, get: getVersion, create: createVersion, restore }),
   document: router({ list: listDocuments, compact, rebase }),
-  market: router({ list: listMarkets, bars, remove: removeMarket }),
-  backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, cancel }),
+  market: router({ list: listMarkets, bars, gaps, remove: removeMarket }),
+  backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, curve, cancel }),
   sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),

@@ -1,4 +1,5 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 
 /** Enough that a year of minutes takes few rows, little enough that a row is read at once (768 KiB). */
 export const BARS_PER_CHUNK = 16_384;
@@ -24,39 +25,52 @@ export function packBars(bars: Columns, length: number): BarChunk[] {
   return chunks;
 }
 
-/** Puts rows, in order of time, together again; of them only the bars within `from` and `to`, both included. */
-export function unpackBars(chunks: readonly BarChunk[], range: { from?: number | undefined; to?: number | undefined }): Columns & { length: number } {
-  const parts = chunks.map((chunk) => {
-    // Copied, since a driver's buffer may lie at any offset and a Float64Array may not.
-    const values = new Float64Array(new Uint8Array(chunk.columns).buffer);
-    const time = values.subarray(0, chunk.count);
-    const start = range.from === undefined ? 0 : firstIndex(time, range.from, false);
-    const end = range.to === undefined ? chunk.count : firstIndex(time, range.to, true);
-    return { values, count: chunk.count, start, end: Math.max(start, end) };
-  });
-  const length = parts.reduce((sum, part) => sum + part.end - part.start, 0);
-  const column = (index: number): Float64Array => {
-    const whole = new Float64Array(length);
-    let at = 0;
-    for (const { values, count, start, end } of parts) {
-      whole.set(values.subarray(index * count + start, index * count + end), at);
-      at += end - start;
-    }
-    return whole;
-  };
+/** Times in UTC milliseconds, both included. */
+export interface Range {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** Puts rows, in order of time, together again; of them only the bars within the range. */
+export function unpackBars(chunks: readonly BarChunk[], range: Range): Columns & { length: number } {
+  const parts = chunks.map(({ columns, count }) => partOf(columns, count, range));
+  const length = lengthOf(parts);
+  const column = (index: number): Float64Array => join(parts, index, length);
   const [time, open, high, low, close, volume] = [column(0), column(1), column(2), column(3), column(4), column(5)];
   return { length, time, open, high, low, close, volume };
 }
 
-/** Index of the first time that is not before `limit`, or, with `after`, that is after it. */
-function firstIndex(time: Float64Array, limit: number, after: boolean): number {
-  let low = 0;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const value = time[middle] ?? Infinity;
-    if (after ? value <= limit : value < limit) low = middle + 1;
-    else high = middle;
+/** The same of rows of which only the times were read. */
+export function unpackTimes(chunks: readonly { readonly count: number; readonly times: Uint8Array }[], range: Range): Float64Array {
+  const parts = chunks.map(({ times, count }) => partOf(times, count, range));
+  return join(parts, 0, lengthOf(parts));
+}
+
+/** The columns of a row, and which of its bars lie within the range. */
+interface Part {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function partOf(columns: Uint8Array, count: number, range: Range): Part {
+  // Copied, since a driver's buffer may lie at any offset and a Float64Array may not.
+  const values = new Float64Array(new Uint8Array(columns).buffer);
+  const time = values.subarray(0, count);
+  const start = range.from === undefined ? 0 : indexFrom(time, range.from);
+  const end = range.to === undefined ? count : indexFrom(time, range.to + 1);
+  return { values, count, start, end: Math.max(start, end) };
+}
+
+const lengthOf = (parts: readonly Part[]): number => parts.reduce((sum, { start, end }) => sum + end - start, 0);
+
+function join(parts: readonly Part[], index: number, length: number): Float64Array {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const { values, count, start, end } of parts) {
+    whole.set(values.subarray(index * count + start, index * count + end), at);
+    at += end - start;
   }
-  return low;
+  return whole;
 }

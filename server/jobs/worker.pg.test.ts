@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { tradesOfColumns } from '#core/engine/trade-columns.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
@@ -88,8 +89,10 @@ describe('the worker', () => {
     const result = await call.backtest.result({ id: backtestId });
     expect(result.time).toHaveLength(5105);
     expect(result.equity).toHaveLength(5105);
-    expect(result.trades.length).toBe(row.metrics?.['trades']);
-    expect(result.trades[0]).toMatchObject({ side: 'long', reason: 'signal' });
+    expect(result.trades.side.length).toBe(row.metrics?.['trades']);
+    expect(tradesOfColumns(result.trades)[0]).toMatchObject({ side: 'long', reason: 'signal' });
+    const [from = 0, to = 0] = [result.time[100], result.time[199]];
+    expect(await call.backtest.curve({ id: backtestId, from: from + 1, to })).toEqual({ time: result.time.slice(101, 200), equity: result.equity.slice(101, 200), drawdown: result.drawdown.slice(101, 200), benchmark: result.benchmark.slice(101, 200) });
   });
 
   it('takes a new version only when the draft differs from the newest', async () => {

@@ -1,16 +1,8 @@
 import type { SignalKind } from '#core/engine/result.ts';
 
-interface BacktestEvent {
-  readonly backtestId: string;
+interface RunEvent {
   readonly formulaId: string;
   readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-  readonly progress: number;
-}
-
-interface SweepEvent {
-  readonly sweepId: string;
-  readonly formulaId: string;
-  readonly status: BacktestEvent['status'];
   readonly progress: number;
 }
 
@@ -35,8 +27,8 @@ export interface LiveSignal {
 
 /** What open browsers of an organisation are told. */
 export type LiveEvent =
-  | { readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished'; readonly payload: BacktestEvent }
-  | { readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished'; readonly payload: SweepEvent }
+  | { readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished'; readonly payload: RunEvent & { readonly backtestId: string } }
+  | { readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished'; readonly payload: RunEvent & { readonly sweepId: string } }
   | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
   | { readonly kind: 'bot.changed'; readonly payload: { readonly botId: string; readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed' } }
   | { readonly kind: 'version.created'; readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number } }

@@ -30,7 +30,7 @@ export function Tabs<T extends string>({ value, onChange, tabs, label, className
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent-text data-[state=active]:text-ink"
+            className="-mx-1.5 -mb-px flex h-9 items-center gap-1.5 rounded-sm px-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent-text data-[state=active]:text-ink"
           >
             {tab.label}
             {tab.count === undefined ? null : <span className="tabular rounded-sm bg-hover px-1 text-2xs text-faint">{tab.count.toLocaleString('en')}</span>}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { cancelBacktest } from '#server/use-cases/backtest/cancel-backtest.ts';
+import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
+import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
 export const cancel = orgProcedure('backtest.run')
   .input(z.object({ id }))
-  .mutation(({ ctx, input }) => cancelBacktest(ctx, input));
+  .mutation(({ ctx, input }) => cancelRun(ctx, BACKTEST, input));

@@ -66,6 +66,23 @@ describe('the import of a CSV', () => {
     expect(await callAs(runtime, editor).market.bars({ id, from: DAY })).toMatchObject({ time: [DAY, 2 * DAY], close: [11, 10], reducedBy: 1 });
   });
 
+  it('tells where bars are missing, at the import and later for any range', async () => {
+    const { status, answer } = await upload([HEADER, line(0), line(1), line(30), line(31), line(60)]);
+    const messages = ['Between 1970-01-02 00:00 and 1970-01-31 00:00 there are no bars.', 'Between 1970-02-01 00:00 and 1970-03-02 00:00 there are no bars.'];
+    expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 5, gaps: { count: 2, messages } } });
+    const call = callAs(runtime, editor);
+    const id = String(answer['marketId']);
+    expect(await call.market.gaps({ id })).toEqual({ count: 2, messages });
+    expect(await call.market.gaps({ id, from: 30 * DAY })).toEqual({ count: 1, messages: messages.slice(1) });
+    expect(await call.market.gaps({ id, from: 2 * DAY, to: 40 * DAY })).toEqual({ count: 0, messages: [] });
+  });
+
+  it('refuses bars that are shorter than somebody says', async () => {
+    const { status, answer } = await upload([HEADER, line(0), line(1), line(2)], { query: 'symbol=ABC&name=Abc&timeframe=1w' });
+    expect({ status, answer }).toMatchObject({ status: 422, answer: { message: 'Most bars open before the one before them would be over: they are no 1w bars, but 1d ones. Nothing was imported.' } });
+    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+  });
+
   it('takes a large file in pieces that end anywhere, telling how far it is', async () => {
     const importId = crypto.randomUUID();
     const minute = (bar: number): string => `${new Date(bar * 60_000).toISOString()},10,12,9,11,100\n`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { cancelSweep } from '#server/use-cases/sweep/cancel-sweep.ts';
+import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
+import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
 export const cancel = orgProcedure('backtest.run')
   .input(z.object({ id }))
-  .mutation(({ ctx, input }) => cancelSweep(ctx, input));
+  .mutation(({ ctx, input }) => cancelRun(ctx, SWEEP, input));

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
@@ -75,6 +76,27 @@ export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: st
     .insert(backtestResults)
     .values({ orgId, backtestId, trades, rejected, signals, equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
     .onConflictDoNothing();
+}
+
+/** A result without its signals, of which a screen shows only the number. */
+export async function findShownResult(tx: Tx, orgId: string, backtestId: string) {
+  const { trades, rejected, equity, drawdown, benchmark } = backtestResults;
+  const [row] = await tx
+    .select({ trades, rejected, equity, drawdown, benchmark, signalCount: sql<number>`jsonb_array_length(${backtestResults.signals})` })
+    .from(backtestResults)
+    .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row && { ...row, equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
+}
+
+/** The curves of a result over some of its bars. */
+export async function findCurves(tx: Tx, orgId: string, backtestId: string, { start, length }: { start: number; length: number }) {
+  const part = (column: PgColumn) => sql<Uint8Array>`substring(${column} from ${start * 8 + 1}::int for ${length * 8}::int)`;
+  const { equity, drawdown, benchmark } = backtestResults;
+  const [row] = await tx
+    .select({ equity: part(equity), drawdown: part(drawdown), benchmark: part(benchmark) })
+    .from(backtestResults)
+    .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row && { equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
 }
 
 export async function findBacktestResult(tx: Tx, orgId: string, backtestId: string) {

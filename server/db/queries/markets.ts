@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gte, lte, sql } from 'drizzle-orm';
 import type { Bars } from '#core/market/bars.ts';
-import { BARS_PER_CHUNK, unpackBars, type BarChunk } from '../bar-chunk.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
+import { BARS_PER_CHUNK, unpackBars, unpackTimes, type BarChunk, type Range } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
 import { backtests, barChunks, bots, markets } from '../schema/index.ts';
 
@@ -26,24 +27,39 @@ export async function insertBarChunks(tx: Tx, orgId: string, marketId: string, c
 }
 
 /** The bars of a market within `from` and `to`, both included, UTC milliseconds. */
-export async function loadBars(tx: Tx, market: MarketRow, range: { from?: number | undefined; to?: number | undefined } = {}): Promise<Bars> {
-  const ofMarket = and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id));
-  // The row that `from` falls into began before it.
-  const firstRow =
-    range.from === undefined
-      ? undefined
-      : gte(barChunks.firstTime, sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${range.from}), ${range.from})`);
-  const rows = await tx
-    .select()
-    .from(barChunks)
-    .where(and(ofMarket, firstRow, range.to === undefined ? undefined : lte(barChunks.firstTime, range.to)))
-    .orderBy(asc(barChunks.firstTime));
+export async function loadBars(tx: Tx, market: MarketRow, range: Range = {}): Promise<Bars> {
+  const rows = await tx.select().from(barChunks).where(chunksWithin(market, range)).orderBy(asc(barChunks.firstTime));
   return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
 }
 
-/** The other markets that a formula, as JSON text, may read through its feeds. */
+/** Their times alone, a sixth of what `loadBars` reads. */
+export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): Promise<Float64Array> {
+  const rows = await tx
+    .select({ count: barChunks.count, times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})` })
+    .from(barChunks)
+    .where(chunksWithin(market, range))
+    .orderBy(asc(barChunks.firstTime));
+  return unpackTimes(rows, range);
+}
+
+function chunksWithin(market: MarketRow, { from, to }: Range) {
+  const ofMarket = and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id));
+  // The row that `from` falls into began before it.
+  const firstRow =
+    from === undefined
+      ? undefined
+      : gte(barChunks.firstTime, sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${from}), ${from})`);
+  return and(ofMarket, firstRow, to === undefined ? undefined : lte(barChunks.firstTime, to));
+}
+
+/**
+ * The other markets that a formula, as JSON text, may read through its feeds: one a symbol, of several that with the shortest bars, since all longer
+ * ones can be made of them.
+ */
 export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
-  return (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+  const mentioned = (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+  const longestFirst = mentioned.sort((a, b) => timeframeLength(b.timeframe) - timeframeLength(a.timeframe));
+  return [...new Map(longestFirst.map((market) => [market.symbol, market])).values()];
 }
 
 /** The newest bars of a market, `count` at the most. */

@@ -1,4 +1,5 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadBars, type MarketRow } from '#server/db/queries/markets.ts';
 import { shareBars } from './share-bars.ts';
@@ -32,20 +33,9 @@ export class BarCache {
 
 /** The bars from `from` to `to`, both included: views, no copies. */
 export function cutBars(bars: Bars, from: number | null, to: number | null): Bars {
-  const start = from === null ? 0 : firstAtOrAfter(bars.time, from);
-  const end = to === null ? bars.length : firstAtOrAfter(bars.time, to + 1);
+  const start = from === null ? 0 : indexFrom(bars.time, from);
+  const end = to === null ? bars.length : indexFrom(bars.time, to + 1);
   if (start === 0 && end === bars.length) return bars;
   const length = Math.max(0, end - start);
   return { ...bars, length, ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, bars[name].subarray(start, start + length)])) };
-}
-
-function firstAtOrAfter(time: Float64Array, limit: number): number {
-  let low = 0;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((time[middle] ?? Infinity) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -19,7 +19,7 @@ export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const plan = compile(formula.value, task.inputs);
   if (!plan.ok) return refuse(plan.error.map(({ message }) => message));
-  const wrong = wrongBars(task.bars);
+  const wrong = [task.bars, ...task.feeds.values()].flatMap(wrongBars);
   if (wrong.length > 0) return refuse(wrong);
   const result = backtest(plan.value, task.bars, task.settings, {
     feeds: task.feeds,

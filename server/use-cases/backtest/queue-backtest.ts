@@ -8,8 +8,8 @@ import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { runBacktest } from '#server/jobs/definitions/run-backtest.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import type { Caller } from '../context.ts';
+import { BACKTEST } from '../run/kinds.ts';
 
 export interface BacktestOfVersion {
   readonly formulaId: string;
@@ -39,17 +39,15 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
   });
   const answer = await findAnswer(tx, orgId, key);
   const asked = { orgId, formulaId, versionId, marketId, settings, inputs: { ...inputs }, fromTime: from, toTime: to, resultKey: key, requestedBy: actor.userId, queuedAt: now };
-  const tell = (id: string, kind: 'backtest.queued' | 'backtest.finished', status: 'queued' | 'succeeded'): Promise<number> =>
-    appendEvent(tx, orgId, { kind, payload: { backtestId: id, formulaId, status, progress: status === 'queued' ? 0 : 1 } });
   if (!answer) {
     const id = await insertBacktest(tx, asked);
     await addJob(tx, runBacktest, { orgId, backtestId: id });
-    await tell(id, 'backtest.queued', 'queued');
+    await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return id;
   }
   const { metrics, engineVersion } = answer;
   const id = await insertBacktest(tx, { ...asked, status: 'succeeded', progress: 1, startedAt: now, finishedAt: now, metrics, engineVersion });
   await copyBacktestResult(tx, orgId, { from: answer.id, to: id });
-  await tell(id, 'backtest.finished', 'succeeded');
+  await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'succeeded', progress: 1 }, 'finished');
   return id;
 }

@@ -1,22 +1,21 @@
 import { periodReturns } from '#core/engine/periods.ts';
 import { reduceRun } from '#core/engine/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/trade-columns.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import { findBacktest, findBacktestResult, listBacktests as select } from '#server/db/queries/backtests.ts';
-import { findMarket, loadBars } from '#server/db/queries/markets.ts';
+import { findBacktest, findBacktestResult, findCurves, findShownResult, listBacktests as select } from '#server/db/queries/backtests.ts';
+import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
+import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
-
-const present = ({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
-
-const LISTED = 200;
 
 export function listBacktests({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
-    const { code: _code, ...summary } = present(row);
+    const { code: _code, ...summary } = presentRun(row);
     return summary;
   }));
 }
@@ -26,13 +25,9 @@ export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string
   return withOrg(db, actor.orgId, async (tx) => {
     const row = await findBacktest(tx, actor.orgId, id);
     if (!row) throw noBacktest();
-    return present(row);
+    return presentRun(row);
   });
 }
-
-/** Points of a curve that a screen can show, and trades that a table can. */
-const MOST_POINTS = 10_000;
-const MOST_TRADES = 20_000;
 
 /**
  * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its months are exact, and the
@@ -41,16 +36,40 @@ const MOST_TRADES = 20_000;
 export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
-    const { row, result, time } = await loadResult(tx, actor.orgId, id);
-    const { trades, rejected, signals } = result;
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const result = await findShownResult(tx, actor.orgId, id);
+    if (!result) throw noResult(row);
+    const time = await loadTimes(tx, market, rangeOf(row));
+    const { trades, rejected, signalCount } = result;
     return {
       ...reduceRun({ time, ...result }, MOST_POINTS),
       barCount: time.length,
-      trades: trades.slice(0, MOST_TRADES), tradeCount: trades.length, nets: trades.map(({ net }) => net),
-      rejected: rejected.slice(0, MOST_TRADES), rejectedCount: rejected.length, signalCount: signals.length,
+      trades: columnsOfTrades(trades.slice(0, MOST_TRADES)), tradeCount: trades.length, furtherNets: trades.slice(MOST_TRADES).map(({ net }) => net),
+      rejected: rejected.slice(0, MOST_TRADES), rejectedCount: rejected.length, signalCount,
       months: periodReturns(time, result.equity, row.settings.cash, 'month'), years: periodReturns(time, result.equity, row.settings.cash, 'year'),
       metrics: row.metrics ?? {},
     };
+  });
+}
+
+export interface CurveWanted {
+  readonly id: string;
+  /** UTC milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The curves of a finished run over part of its time, as fine as a screen can show them. */
+export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveWanted) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const time = await loadTimes(tx, market, rangeOf(row));
+    const start = indexFrom(time, from);
+    const part = time.subarray(start, indexFrom(time, to + 1));
+    const curves = await findCurves(tx, actor.orgId, id, { start, length: part.length });
+    if (!curves) throw noResult(row);
+    return reduceRun({ time: part, ...curves }, MOST_POINTS);
   });
 }
 
@@ -59,17 +78,24 @@ export type BacktestParts = Awaited<ReturnType<typeof getBacktestParts>>;
 /** A finished run, whole. */
 export function getBacktestParts({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, (tx) => loadResult(tx, actor.orgId, id));
+  return withOrg(db, actor.orgId, async (tx) => {
+    const { row, market } = await findRun(tx, actor.orgId, id);
+    const result = await findBacktestResult(tx, actor.orgId, id);
+    if (!result) throw noResult(row);
+    return { row, result, time: await loadTimes(tx, market, rangeOf(row)) };
+  });
 }
 
-async function loadResult(tx: Tx, orgId: string, id: string) {
+async function findRun(tx: Tx, orgId: string, id: string) {
   const row = await findBacktest(tx, orgId, id);
   if (!row) throw noBacktest();
-  const result = await findBacktestResult(tx, orgId, id);
   const market = await findMarket(tx, orgId, row.marketId);
-  if (!result || !market) throw new AppError('NOT_FOUND', `This backtest has no result: it is ${row.status}.`);
-  const { time } = await loadBars(tx, market, { from: row.from ?? undefined, to: row.to ?? undefined });
-  return { row, result, time };
+  if (!market) throw noResult(row);
+  return { row, market };
 }
+
+const rangeOf = ({ from, to }: Row) => ({ from: from ?? undefined, to: to ?? undefined });
+
+const noResult = ({ status }: Row) => new AppError('NOT_FOUND', `This backtest has no result: it is ${status}.`);
 
 const noBacktest = () => new AppError('NOT_FOUND', 'There is no such backtest.');

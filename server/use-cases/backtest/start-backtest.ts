@@ -3,15 +3,12 @@ import { withInputs } from '#core/engine/compile.ts';
 import { checkInputs } from '#core/engine/inputs.ts';
 import { check } from '#core/formula/check.ts';
 import type { Formula } from '#core/formula/formula.ts';
-import { fromJson } from '#core/formula/json.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { withOrg } from '#server/db/database.ts';
-import { findMarket } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-import { takeVersion } from '../version/take-version.ts';
+import { takeRunnable } from '../run/take-runnable.ts';
 import { queueBacktest } from './queue-backtest.ts';
 
 export interface BacktestWanted {
@@ -29,18 +26,12 @@ export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{
   const { db, actor } = caller;
   const { formulaId, marketId, settings, inputs = {}, from = null, to = null } = wanted;
   requirePermission(actor, 'backtest.run');
-  if (from !== null && to !== null && from > to) throw new AppError('INVALID', 'The range ends before it begins.');
   return withOrg(db, actor.orgId, async (tx) => {
-    const market = await findMarket(tx, actor.orgId, marketId);
-    if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime) throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
-    const version = await takeVersion(tx, caller, { formulaId, message: 'Taken for a backtest', reuse: true });
-    if (version.errors.length > 0) throw new AppError('FORMULA_INVALID', `The formula has errors: ${version.errors[0]?.message ?? ''}`, { diagnostics: version.errors });
-    const formula = fromJson(JSON.parse((await findVersion(tx, actor.orgId, version.id))?.json ?? 'null'));
-    const wrong = formula.ok ? checkInputs(formula.value, inputs) : [];
-    if (wrong[0]) throw new AppError('INVALID', wrong[0].message);
-    const backtestId = await queueBacktest(tx, caller, { formulaId, versionId: version.id, marketId, settings, inputs, from, to });
-    return { backtestId, versionId: version.id, warnings: formula.ok ? tooFewBars(withInputs(formula.value, inputs), mostBars(market, from, to)) : [] };
+    const { market, versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a backtest' });
+    const [wrong] = checkInputs(formula, inputs);
+    if (wrong) throw new AppError('INVALID', wrong.message);
+    const backtestId = await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to });
+    return { backtestId, versionId, warnings: tooFewBars(withInputs(formula, inputs), mostBars(market, from, to)) };
   });
 }
 

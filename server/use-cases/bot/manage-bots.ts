@@ -1,7 +1,7 @@
 import type { Settings } from '#core/engine/settings.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { deleteBot, findBotSummary, insertBot, listBots as select, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
-import { findMarket, loadBars } from '#server/db/queries/markets.ts';
+import { findMarket, listFeedMarkets, loadBars } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
@@ -11,6 +11,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { firstCheckpoint, prepareRunner, readCheckpoint } from './checkpoint.ts';
+import { findProgram, loadGiven } from './program.ts';
 
 type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;
 
@@ -46,7 +47,7 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const market = await findMarket(tx, actor.orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    prepareRunner(version.json, settings, market);
+    prepareRunner({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) });
     const id = await insertBot(tx, { orgId: actor.orgId, name, formulaId: version.formulaId, versionId, marketId, mode: 'paper', settings, createdBy: actor.userId });
     await recordAct(tx, caller, { action: 'bot.created', entity: 'bot', entityId: id, difference: { name: [null, name] } });
     await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status: 'draft' } });
@@ -59,17 +60,13 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
   return change(caller, input.id, 'bot.started', 'running', async (tx, bot) => {
     if (bot.status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
     if (bot.status === 'halted') throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
-    const checkpoint = readCheckpoint(bot.checkpoint) ?? (await begin(tx, bot));
+    const program = await findProgram(tx, bot);
+    if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
+    prepareRunner(program);
+    const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(program, await loadGiven(program, (market) => loadBars(tx, market)));
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
     await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step });
   });
-}
-
-async function begin(tx: Tx, bot: BotRow) {
-  const version = await findVersion(tx, bot.orgId, bot.versionId);
-  const market = await findMarket(tx, bot.orgId, bot.marketId);
-  if (!version || !market) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
-  return firstCheckpoint(version.json, bot.settings, await loadBars(tx, market));
 }
 
 export function pauseBot(caller: Caller, input: { readonly id: string }): Promise<void> {

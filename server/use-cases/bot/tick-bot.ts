@@ -1,16 +1,17 @@
+import { giveBar, type GivenBars } from '#core/engine/give-bar.ts';
 import type { Signal } from '#core/engine/result.ts';
 import { createNodePrinter } from '#core/formula/print.ts';
 import { isRef, type Formula } from '#core/formula/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { withOrg, type Database, type Tx } from '#server/db/database.ts';
 import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
-import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
+import type { MarketRow } from '#server/db/queries/markets.ts';
 import { isAppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { tickBot as tickBotJob } from '#server/jobs/definitions/tick-bot.ts';
 import { appendEvent } from '#server/live/append-event.ts';
-import { barAt, barsAhead, prepareRunner, readCheckpoint, resume, type Checkpoint } from './checkpoint.ts';
+import { barsAhead, prepareRunner, readCheckpoint, resume, type Checkpoint } from './checkpoint.ts';
+import { findProgram, loadGiven, type StoredProgram } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
 export const BAR_EVERY = 1000;
@@ -30,17 +31,16 @@ export function tickBot(db: Database, { orgId, botId, step }: Tick, load: (tx: T
     const bot = await lockBot(tx, orgId, botId);
     const checkpoint = bot?.status === 'running' ? readCheckpoint(bot.checkpoint) : null;
     if (!bot || checkpoint?.step !== step) return null;
-    const version = await findVersion(tx, orgId, bot.versionId);
-    const market = await findMarket(tx, orgId, bot.marketId);
-    if (!version || !market) return null;
-    const bars = await load(tx, market);
-    if (checkpoint.next >= bars.length) return halt(tx, bot, 'It has replayed the last bar of its market.');
+    const program = await findProgram(tx, bot);
+    if (!program) return null;
+    const bars = await loadGiven(program, (market) => load(tx, market));
+    if (checkpoint.next >= bars.own.length) return halt(tx, bot, 'It has replayed the last bar of its market.');
     try {
-      const advanced = advance(version.json, bot, checkpoint, bars);
+      const advanced = advance(program, checkpoint, bars);
       const due = new Date(now().getTime() + BAR_EVERY);
       await updateBot(tx, orgId, botId, { checkpoint: advanced.checkpoint });
       await addJob(tx, tickBotJob, { orgId, botId, step: advanced.checkpoint.step }, { runAt: due });
-      await emit(tx, bot, { market, versionNumber: version.number, formula: advanced.formula }, advanced.signals);
+      await emit(tx, bot, { program, formula: advanced.formula }, advanced.signals);
       return due;
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -49,10 +49,10 @@ export function tickBot(db: Database, { orgId, botId, step }: Tick, load: (tx: T
   });
 }
 
-function advance(json: string, bot: BotRow, checkpoint: Checkpoint, bars: Bars): { checkpoint: Checkpoint; signals: readonly Signal[]; formula: Formula } {
-  const { runner, plan } = prepareRunner(json, bot.settings, bars, barsAhead(checkpoint));
+function advance(program: StoredProgram, checkpoint: Checkpoint, bars: GivenBars): { checkpoint: Checkpoint; signals: readonly Signal[]; formula: Formula } {
+  const { runner, plan } = prepareRunner(program, barsAhead(checkpoint));
   resume(runner, checkpoint, bars);
-  const { signals } = runner.onBar(barAt(bars, checkpoint.next));
+  const { signals } = giveBar(runner, bars, checkpoint.next);
   return { checkpoint: { next: checkpoint.next + 1, step: checkpoint.step + 1, runner: runner.save() }, signals, formula: plan.formula };
 }
 
@@ -63,12 +63,11 @@ async function halt(tx: Tx, { orgId, id }: BotRow, failure: string): Promise<nul
 }
 
 interface Emitter {
-  readonly market: MarketRow;
-  readonly versionNumber: number;
+  readonly program: StoredProgram;
   readonly formula: Formula;
 }
 
-async function emit(tx: Tx, bot: BotRow, { market, versionNumber, formula }: Emitter, signals: readonly Signal[]): Promise<void> {
+async function emit(tx: Tx, bot: BotRow, { program: { own: market, versionNumber }, formula }: Emitter, signals: readonly Signal[]): Promise<void> {
   if (signals.length === 0) return;
   const says = createNodePrinter(formula);
   for (const [ordinal, { time, node, kind, price, note }] of signals.entries()) {

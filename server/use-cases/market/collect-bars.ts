@@ -17,6 +17,11 @@ export class BarCollector {
     this.#length += 1;
   }
 
+  /** A view, no copy. */
+  get time(): Float64Array {
+    return this.#columns.time.subarray(0, this.#length);
+  }
+
   /** What a market's row and its chunks need to know of its bars; null when there is none. */
   finish(): { chunks: readonly BarChunk[]; barCount: number; firstTime: number; lastTime: number; dataHash: string } | null {
     const firstTime = this.#columns.time[0];

@@ -1,18 +1,15 @@
+import { reduceRun } from '#core/engine/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/trade-columns.ts';
 import { withOrg } from '#server/db/database.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-
-type Row = NonNullable<Awaited<ReturnType<typeof findSweep>>>;
-
-const present = ({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
-
-const LISTED = 200;
+import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 export function listSweeps({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(present));
+  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(presentRun));
 }
 
 export function getSweep({ db, actor }: Caller, { id }: { readonly id: string }) {
@@ -20,7 +17,7 @@ export function getSweep({ db, actor }: Caller, { id }: { readonly id: string })
   return withOrg(db, actor.orgId, async (tx) => {
     const row = await findSweep(tx, actor.orgId, id);
     if (!row) throw noSweep();
-    return present(row);
+    return presentRun(row);
   });
 }
 
@@ -41,7 +38,7 @@ export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: str
   });
 }
 
-/** What a walk-forward traded out of sample, window by window. */
+/** What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows. */
 export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: string }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
@@ -49,7 +46,15 @@ export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: s
     if (!row) throw noSweep();
     const result = await findForwardResult(tx, actor.orgId, id);
     if (!result) throw new AppError('NOT_FOUND', row.windows ? `This walk-forward has no result: it is ${row.status}.` : 'This is a sweep without windows.');
-    return result;
+    const { windows, trades, time, ...forward } = result;
+    const first = windows[0]?.outOfSample.from ?? 0;
+    const timeOf = (bar: number): number => time[bar - first] ?? Number.NaN;
+    return {
+      ...forward,
+      ...reduceRun(result, MOST_POINTS),
+      windows: windows.map((window) => ({ ...window, from: timeOf(window.outOfSample.from), to: timeOf(window.outOfSample.to - 1) })),
+      trades: columnsOfTrades(trades.slice(0, MOST_TRADES)),
+    };
   });
 }
 

@@ -4,18 +4,15 @@ import { METRICS } from '#core/engine/metrics.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import { candidatesOf, type Axis, type Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/walk-forward.ts';
-import { fromJson } from '#core/formula/json.ts';
 import { withOrg } from '#server/db/database.ts';
-import { findMarket } from '#server/db/queries/markets.ts';
 import { insertSweep } from '#server/db/queries/sweeps.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { runSweep } from '#server/jobs/definitions/run-sweep.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-import { takeVersion } from '../version/take-version.ts';
+import { SWEEP } from '../run/kinds.ts';
+import { takeRunnable } from '../run/take-runnable.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
 export const MOST_SWEPT = 50_000;
@@ -39,25 +36,19 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
   const { db, actor } = caller;
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(actor, 'backtest.run');
-  if (from !== null && to !== null && from > to) throw new AppError('INVALID', 'The range ends before it begins.');
   if (!METRICS.some(({ key }) => key === rankedBy)) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
   const candidates = candidatesOf(axes, search);
   if (!candidates.ok) throw new AppError('INVALID', candidates.error);
   const candidateCount = candidates.value.length;
   if (candidateCount > MOST_SWEPT) throw new AppError('TOO_LARGE', `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`);
   return withOrg(db, actor.orgId, async (tx) => {
-    const market = await findMarket(tx, actor.orgId, marketId);
-    if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime) throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
-    const version = await takeVersion(tx, caller, { formulaId, message: 'Taken for a sweep', reuse: true });
-    if (version.errors.length > 0) throw new AppError('FORMULA_INVALID', `The formula has errors: ${version.errors[0]?.message ?? ''}`, { diagnostics: version.errors });
-    const formula = fromJson(JSON.parse((await findVersion(tx, actor.orgId, version.id))?.json ?? 'null'));
-    const wrong = formula.ok ? axes.flatMap(({ name, values }) => extremesOf(values).flatMap((value) => checkInputs(formula.value, { [name]: value }))) : [];
-    if (wrong[0]) throw new AppError('INVALID', wrong[0].message);
-    const id = await insertSweep(tx, { orgId: actor.orgId, formulaId, versionId: version.id, marketId, settings, axes, search, windows, candidateCount, rankedBy, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
+    const { versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a sweep' });
+    const [wrong] = axes.flatMap(({ name, values }) => extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })));
+    if (wrong) throw new AppError('INVALID', wrong.message);
+    const id = await insertSweep(tx, { orgId: actor.orgId, formulaId, versionId, marketId, settings, axes, search, windows, candidateCount, rankedBy, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
     await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id });
-    await appendEvent(tx, actor.orgId, { kind: 'sweep.queued', payload: { sweepId: id, formulaId, status: 'queued', progress: 0 } });
-    return { sweepId: id, versionId: version.id };
+    await SWEEP.tell(tx, { orgId: actor.orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
+    return { sweepId: id, versionId };
   });
 }
 

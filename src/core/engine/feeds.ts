@@ -20,11 +20,14 @@ export function barsOfClocks(plan: Plan, own: Bars, feeds: Feeds): Result<readon
 
 export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feeds): Result<Bars, string> {
   const source = symbol === null || symbol === own.symbol ? own : feeds.get(symbol);
-  if (!source) return err(`The formula reads the feed "${symbol}", and there are no bars of it.`);
+  if (!source) return err(missingFeed(symbol));
   if (timeframe === null || timeframe === source.timeframe) return ok(source);
   const problem = whyNotMade(timeframe, source);
   return problem === null ? ok(resample(source, timeframe)) : err(problem);
 }
+
+/** That there are no bars of another symbol, in words. */
+export const missingFeed = (symbol: string | null): string => `The formula reads the feed "${symbol}", and there are no bars of it.`;
 
 /** Why bars of a timeframe can't be made of those that there are; null when they can. */
 export function whyNotMade(timeframe: Timeframe, { symbol, timeframe: given }: Pick<Bars, 'symbol' | 'timeframe'>): string | null {

@@ -1,3 +1,4 @@
+import { power } from '../elementary/power.ts';
 import { barsPerYear } from '../market/timeframe.ts';
 import type { Timeframe } from '../market/bars.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -37,7 +38,7 @@ const perYear: Measure = ({ timeframe }) => barsPerYear(timeframe);
 const root: Measure = (outcome) => Math.sqrt(perYear(outcome));
 const totalReturn: Measure = ({ equity, cash }) => equity.final / cash - 1;
 /** What is lost altogether has no growth rate. */
-const compounded = (total: number, outcome: Outcome): number => (total <= -1 ? -1 : (1 + total) ** (perYear(outcome) / outcome.equity.bars) - 1);
+const compounded = (total: number, outcome: Outcome): number => (total <= -1 ? -1 : power(1 + total, perYear(outcome) / outcome.equity.bars) - 1);
 const cagr: Measure = (outcome) => compounded(totalReturn(outcome), outcome);
 const annualReturn: Measure = (outcome) => outcome.equity.mean * perYear(outcome);
 const volatility: Measure = (outcome) => outcome.equity.deviation * root(outcome);
@@ -45,12 +46,12 @@ const hitRate: Measure = ({ trades }) => over(trades.wins, trades.trades);
 const payoff: Measure = ({ trades: { profit, loss, wins, trades } }) => over(over(profit, wins), over(loss, trades - wins));
 const covariance: Measure = ({ equity, benchmark }) => equity.meanProduct - equity.mean * benchmark.mean;
 const beta: Measure = (outcome) => (outcome.benchmark.variance > 0 ? covariance(outcome) / outcome.benchmark.variance : Number.NaN);
-const alpha: Measure = (outcome) => (1 + outcome.equity.mean - beta(outcome) * outcome.benchmark.mean) ** perYear(outcome) - 1;
+const alpha: Measure = (outcome) => power(1 + outcome.equity.mean - beta(outcome) * outcome.benchmark.mean, perYear(outcome)) - 1;
 
 /** Mean of the returns beyond those of the market, over their sample standard deviation. */
 function information(outcome: Outcome): number {
   const { equity, benchmark } = outcome;
-  const variance = (equity.deviation ** 2 * (equity.bars - 1)) / equity.bars + benchmark.variance - 2 * covariance(outcome);
+  const variance = (equity.deviation * equity.deviation * (equity.bars - 1)) / equity.bars + benchmark.variance - 2 * covariance(outcome);
   const spread = variance > 1e-12 * benchmark.variance ? Math.sqrt((variance * equity.bars) / (equity.bars - 1)) : 0;
   return over(equity.mean - benchmark.mean, spread);
 }

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts';
 
 export type Side = 'long' | 'short';
 
-export type ExitReason = 'signal' | 'stop' | 'target' | 'trail' | 'expired' | 'reversed' | 'end' | 'ruin';
+export type ExitReason = 'signal' | 'stop' | 'target' | 'trail' | 'reversed' | 'end' | 'ruin';
 
 export interface Trade {
   readonly side: Side;

@@ -10,7 +10,7 @@ import { pack, unpack, type Packed } from './pack-numbers.ts';
 import type { SimulatorState } from './simulator-state.ts';
 import { Simulator } from './simulator.ts';
 import type { Settings } from './settings.ts';
-import { whyNotMade } from './feeds.ts';
+import { missingFeed, whyNotMade } from './feeds.ts';
 import { layCells, StreamClock } from './stream-clock.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -65,7 +65,7 @@ export interface RunnerOptions {
 export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, { symbol: ownSymbol, feeds, fuse = null }: RunnerOptions = {}): Runner | { readonly refused: string } {
   const sources = plan.clocks.map(({ symbol }) => (symbol === null || symbol === ownSymbol ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) }));
   for (const [index, source] of sources.entries()) {
-    if (source.timeframe === undefined) return { refused: `A bot reads only its own market so far, and this formula reads the feed "${source.symbol}".` };
+    if (source.timeframe === undefined) return { refused: missingFeed(source.symbol) };
     const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, { symbol: source.symbol ?? ownSymbol ?? 'this market', timeframe: source.timeframe });
     if (refused !== null) return { refused };
   }

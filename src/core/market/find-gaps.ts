@@ -1,6 +1,9 @@
 import type { Bars } from './bars.ts';
 import { timeframeLength } from './timeframe.ts';
 
+/** All that holes are found by. */
+export type Times = Pick<Bars, 'time' | 'length' | 'timeframe'>;
+
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 /** 1970-01-05 was a Monday. */
@@ -17,7 +20,7 @@ const LONGEST_IN_SESSION = DAY / 2;
  * Bars in front of which others are missing, of bars in order. Markets close at night, over weekends and on holidays, which is no hole: one
  * is where all of the time that is left out is usually traded, or where it is longer than any holiday.
  */
-export function findGaps(bars: Bars): number[] {
+export function findGaps(bars: Times): number[] {
   const { time, length, timeframe } = bars;
   const usual = timeframeLength(timeframe);
   const longest = timeframe === '1w' || timeframe === '1M' ? 2.2 * usual : Math.max(WEEK, 3 * usual);
@@ -42,7 +45,7 @@ interface Calendar {
 }
 
 /** What is usually traded, by the bars themselves. */
-function calendarOf({ time, length }: Bars, usual: number): Calendar {
+function calendarOf({ time, length }: Times, usual: number): Calendar {
   const weeks = 1 + Math.floor(((time[length - 1] ?? 0) - FIRST_MONDAY) / WEEK) - Math.floor(((time[0] ?? 0) - FIRST_MONDAY) / WEEK);
   const isWeekly = weeks >= FEWEST_WEEKS || usual >= DAY;
   const cycle = isWeekly ? WEEK : DAY;

@@ -49,10 +49,29 @@ export function barsPerYear(timeframe: Timeframe): number {
 
 const ALL: readonly Timeframe[] = ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'];
 
-/** The timeframe that bars at these times most likely have: the one nearest to their median distance. */
-export function guessTimeframe(time: Float64Array): Timeframe {
+const medianDistance = (time: Float64Array): number => {
   const distances = Array.from(time.subarray(1, 2000), (value, index) => value - (time[index] ?? value)).sort((a, b) => a - b);
-  const median = distances[distances.length >> 1] ?? DAY;
-  const nearness = (timeframe: Timeframe) => Math.abs(Math.log(Math.max(median, 1) / timeframeLength(timeframe)));
-  return ALL.reduce((best, timeframe) => (nearness(timeframe) < nearness(best) ? timeframe : best));
+  return distances[distances.length >> 1] ?? DAY;
+};
+
+/** Days of 23 hours and the months of February are no shorter bars. */
+const SHORT = 0.8;
+
+/**
+ * Why bars at these times can't have this timeframe, in words; null when they can. Bars that follow each other faster than they last overlap; those
+ * that are further apart may be of a market where little is traded.
+ */
+export function timeframeProblem(time: Float64Array, timeframe: Timeframe): string | null {
+  if (time.length < 2 || medianDistance(time) >= SHORT * timeframeLength(timeframe)) return null;
+  return `Most bars open before the one before them would be over: they are no ${timeframe} bars, but ${guessTimeframe(time)} ones.`;
+}
+
+/** The timeframe that bars at these times most likely have: the one nearest to their median distance, as a factor. */
+export function guessTimeframe(time: Float64Array): Timeframe {
+  const median = medianDistance(time);
+  const factor = (timeframe: Timeframe) => {
+    const ratio = Math.max(median, 1) / timeframeLength(timeframe);
+    return Math.max(ratio, 1 / ratio);
+  };
+  return ALL.reduce((best, timeframe) => (factor(timeframe) < factor(best) ? timeframe : best));
 }

@@ -1,9 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { CircleStop, Download, GitCompare, Workflow } from 'lucide-react';
+import { Download, GitCompare } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -12,41 +11,29 @@ import { Button } from '#ui/button.tsx';
 import { Menu, MenuItem } from '#ui/menu.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Problem } from '#ui/problem.tsx';
-import { Progress } from '#ui/progress.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { Time } from '#ui/time.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { ResultView } from './result-view.tsx';
+import { RunActions } from './run-actions.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { UnfinishedRun } from './unfinished-run.tsx';
 
 type Backtest = Outputs['backtest']['get'];
 
 export function BacktestPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const backtest = useQuery(trpc.backtest.get.queryOptions({ id }));
+  const cancel = useAction(trpc.backtest.cancel.mutationOptions());
   if (backtest.isError) return <div className="p-6"><Problem title={explainError(backtest.error).title} action={<Button asChild><Link href="/backtests">All backtests</Link></Button>}>{explainError(backtest.error).advice}</Problem></div>;
   if (!backtest.data) return <SkeletonRows rows={8} />;
   const row = backtest.data;
   return (
     <>
-      <PageHeader title={<>{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span> <StatusBadge status={row.status} progress={row.progress} /></>} actions={<Actions row={row} />}>
+      <PageHeader title={<>{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span> <StatusBadge status={row.status} progress={row.progress} /></>} actions={<RunActions run={row} cancel={cancel}>{row.status === 'succeeded' ? <Finished row={row} /> : null}</RunActions>}>
         {row.symbol} {row.timeframe} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
       </PageHeader>
-      <div className="px-4 pb-8 md:px-6">{bodyOf(row)}</div>
-    </>
-  );
-}
-
-function Actions({ row }: { readonly row: Backtest }) {
-  const trpc = useTRPC();
-  const denied = useDenial('backtest.run');
-  const cancel = useAction(trpc.backtest.cancel.mutationOptions());
-  const isOpen = row.status === 'queued' || row.status === 'running';
-  return (
-    <>
-      {isOpen ? <Button icon={<CircleStop />} denied={denied} busy={cancel.isPending} onClick={() => cancel.mutate({ id: row.id })}>Cancel</Button> : null}
-      {row.status === 'succeeded' ? <Finished row={row} /> : null}
-      <Button asChild><Link href={`/formulas/${row.formulaId}`}><Workflow />Open the formula</Link></Button>
+      <div className="px-4 pb-8 md:px-6">{row.status === 'succeeded' ? <ResultView row={row} /> : <UnfinishedRun run={{ ...row, status: row.status }} noun="backtest" running="Running" />}</div>
     </>
   );
 }
@@ -69,23 +56,4 @@ function Finished({ row }: { readonly row: Backtest }) {
       <CompareDialog id={row.id} formulaId={row.formulaId} open={comparing} onOpenChange={setComparing} />
     </>
   );
-}
-
-function bodyOf(row: Backtest) {
-  switch (row.status) {
-    case 'queued':
-    case 'running':
-      return (
-        <div className="mx-auto max-w-100 py-20 text-center" role="status">
-          <p className="mb-3 text-base font-medium">{row.status === 'queued' ? 'Waiting for a free worker' : 'Running'}</p>
-          <Progress value={row.status === 'queued' ? null : row.progress} label="Progress of the backtest" />
-        </div>
-      );
-    case 'failed':
-      return <Problem title="The run failed" action={<Button asChild><Link href={`/formulas/${row.formulaId}`}>Open the formula</Link></Button>}>{row.failure}</Problem>;
-    case 'cancelled':
-      return <Problem title="The run was cancelled">Nothing of it was kept. Run it again from the formula.</Problem>;
-    case 'succeeded':
-      return <ResultView row={row} />;
-  }
 }

@@ -17,7 +17,7 @@ export function Headline({ metrics, currency }: HeadlineProps) {
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
       {shown.map((metric) => (
         <Tooltip key={metric.key} label={metric.definition}>
-          <div tabIndex={0} className="bg-surface px-4 py-3 -outline-offset-2">
+          <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2">
             <dt className="truncate text-xs text-faint">{metric.title}</dt>
             <dd className="mt-0.5 text-lg font-semibold"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} /></dd>
           </div>

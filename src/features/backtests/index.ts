@@ -4,4 +4,7 @@ export { ComparePage } from './compare-page.tsx';
 export { MetricFigure } from './metric-figure.tsx';
 export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-fields.tsx';
 export { runSettings } from './run-settings-store.ts';
+export { RunActions } from './run-actions.tsx';
+export { runColumns, RunList } from './run-list.tsx';
 export { StatusBadge } from './status-badge.tsx';
+export { UnfinishedRun } from './unfinished-run.tsx';

@@ -1,6 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { tradesOfColumns, type ShownTrade } from '#core/engine/trade-columns.ts';
+import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -9,6 +11,7 @@ import { Panel } from '#ui/panel.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Tabs } from '#ui/tabs.tsx';
+import { around, MOST_BARS } from './detail-range.ts';
 import { Headline } from './headline.tsx';
 import { MetricList } from './metric-list.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
@@ -16,9 +19,10 @@ import { MonthlyReturns } from './monthly-returns.tsx';
 import { OrderList } from './order-list.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { TradeTable } from './trade-table.tsx';
+import { useDetail } from './use-detail.ts';
 
 export type Backtest = Outputs['backtest']['get'];
-export type Trade = Outputs['backtest']['result']['trades'][number];
+export type Trade = ShownTrade;
 
 type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 
@@ -27,18 +31,26 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   const trpc = useTRPC();
   const result = useQuery(trpc.backtest.result.queryOptions({ id: row.id }, { staleTime: Infinity }));
   const range = useMemo(() => ({ ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) }), [row.from, row.to]);
-  const bars = useQuery(trpc.market.bars.queryOptions({ id: row.marketId, ...range }, { staleTime: Infinity }));
+  const bars = useQuery(trpc.market.bars.queryOptions({ id: row.marketId, ...range, maxPoints: MOST_BARS }, { staleTime: Infinity }));
   const [view, setView] = useState<View>('trades');
   const [trade, setTrade] = useState<Trade | null>(null);
+  const trades = useMemo(() => (result.data ? tradesOfColumns(result.data.trades) : []), [result.data]);
+  const nets = useMemo(() => (result.data ? [...result.data.trades.net, ...result.data.furtherNets] : []), [result.data]);
+  const whole = useMemo(() => (result.data && bars.data ? { bars: bars.data, ...result.data } : null), [result.data, bars.data]);
+  const detail = useDetail(row, bars.data?.reducedBy ?? 1);
+  const focus = useMemo(() => (trade ? around(trade, row.timeframe) : null), [trade, row.timeframe]);
+  const select = (chosen: Trade): void => {
+    setTrade(chosen);
+    detail.look(around(chosen, row.timeframe));
+  };
   const failed = result.error ?? bars.error;
   if (failed) return <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem>;
   return (
     <div className="space-y-4">
+      <MarketGaps marketId={row.marketId} {...range} />
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
       <Panel className="h-[62vh] min-h-110">
-        {result.data && bars.data ? (
-          <ResultChart bars={bars.data} trades={result.data.trades} time={result.data.time} equity={result.data.equity} benchmark={result.data.benchmark} drawdown={result.data.drawdown} focus={trade} />
-        ) : <Skeleton className="m-4 h-90" />}
+        {whole ? <ResultChart whole={whole} detail={detail.data} trades={trades} focus={focus && detail.covers(focus) ? focus : null} onLook={detail.look} /> : <Skeleton className="m-4 h-90" />}
       </Panel>
       {result.data ? (
         <Panel>
@@ -47,11 +59,11 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             value={view}
             onChange={setView}
             tabs={[
-              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={result.data.trades} currency={row.currency} selected={trade} onSelect={setTrade} /> },
+              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} selected={trade} onSelect={select} /> },
               { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} /> },
               { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
-              { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={result.data.nets} cash={row.settings.cash} currency={row.currency} /> },
-              { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} /> },
+              { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} /> },
+              { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} count={result.data.rejectedCount} timeframe={row.timeframe} /> },
               { value: 'settings', label: 'Settings and code', content: <RunSettings row={row} /> },
             ]}
           />

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Settings } from '#core/engine/settings.ts';
+import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Field } from '#ui/field.tsx';
@@ -56,11 +57,14 @@ export function timesOf(from: string, to: string): { from?: number; to?: number 
 export function MarketFields({ choice }: { readonly choice: RunChoice }) {
   const { market, markets, from, to } = choice;
   return (
-    <div className="grid gap-3 sm:grid-cols-3">
-      <Field label="Market"><Select value={market?.id} onChange={choice.setMarketId} options={markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} placeholder="Import one first" /></Field>
-      <Field label="From"><Input type="date" value={from} onChange={(event) => choice.setFrom(event.target.value)} /></Field>
-      <Field label="To"><Input type="date" value={to} onChange={(event) => choice.setTo(event.target.value)} /></Field>
-    </div>
+    <>
+      <div className="grid gap-3 sm:grid-cols-3">
+        <Field label="Market"><Select value={market?.id} onChange={choice.setMarketId} options={markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} placeholder="Import one first" /></Field>
+        <Field label="From"><Input type="date" value={from} onChange={(event) => choice.setFrom(event.target.value)} /></Field>
+        <Field label="To"><Input type="date" value={to} onChange={(event) => choice.setTo(event.target.value)} /></Field>
+      </div>
+      {market ? <MarketGaps marketId={market.id} {...timesOf(from, to)} /> : null}
+    </>
   );
 }
 

@@ -1,15 +1,21 @@
 'use client';
 import { useMemo } from 'react';
+import type { Timeframe } from '#core/market/bars.ts';
 import { Badge } from '#ui/badge.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Table, type Column } from '#ui/table.tsx';
 import { Time } from '#ui/time.tsx';
 import { ArrowLeftRight } from 'lucide-react';
+import { detailOf } from './detail-range.ts';
+import { FirstOf } from './first-of.tsx';
 import type { Trade } from './result-view.tsx';
 
 interface TradeTableProps {
   readonly trades: readonly Trade[];
+  /** How many there are; `trades` may be the first of them. */
+  readonly count: number;
+  readonly timeframe: Timeframe;
   readonly currency: string;
   readonly selected: Trade | null;
   readonly onSelect: (trade: Trade) => void;
@@ -18,16 +24,17 @@ interface TradeTableProps {
 const key = (trade: Trade): string => `${trade.entryBar} ${trade.exitBar} ${trade.side}`;
 
 const REASONS: Readonly<Record<Trade['reason'], string>> = {
-  signal: 'signal', stop: 'stop', target: 'target', trail: 'trailing stop', expired: 'expired', reversed: 'reversed', end: 'end of data', ruin: 'ruin',
+  signal: 'signal', stop: 'stop', target: 'target', trail: 'trailing stop', reversed: 'reversed', end: 'end of data', ruin: 'ruin',
 };
 
 /** A click shows the trade on the chart. */
-export function TradeTable({ trades, currency, selected, onSelect }: TradeTableProps) {
+export function TradeTable({ trades, count, timeframe, currency, selected, onSelect }: TradeTableProps) {
+  const detail = detailOf(timeframe);
   const columns = useMemo((): readonly Column<Trade>[] => [
     { id: 'side', header: 'Side', sortBy: (trade) => trade.side, cell: (trade) => <Badge>{trade.side}</Badge> },
-    { id: 'entry', header: 'Entry', sortBy: (trade) => trade.entryTime, cell: (trade) => <Time value={trade.entryTime} detail="day" /> },
+    { id: 'entry', header: 'Entry', sortBy: (trade) => trade.entryTime, cell: (trade) => <Time value={trade.entryTime} detail={detail} /> },
     { id: 'entryPrice', header: 'Price', align: 'right', wide: true, cell: (trade) => <Figure value={trade.entryPrice} kind="price" digits={2} /> },
-    { id: 'exit', header: 'Exit', sortBy: (trade) => trade.exitTime, cell: (trade) => <Time value={trade.exitTime} detail="day" /> },
+    { id: 'exit', header: 'Exit', sortBy: (trade) => trade.exitTime, cell: (trade) => <Time value={trade.exitTime} detail={detail} /> },
     { id: 'exitPrice', header: 'Price', align: 'right', wide: true, cell: (trade) => <Figure value={trade.exitPrice} kind="price" digits={2} /> },
     { id: 'units', header: 'Units', align: 'right', wide: true, sortBy: (trade) => trade.units, cell: (trade) => <Figure value={trade.units} kind="ratio" /> },
     { id: 'net', header: 'Net', align: 'right', sortBy: (trade) => trade.net, cell: (trade) => <Figure value={trade.net} kind="money" currency={currency} tone="outcome" /> },
@@ -36,9 +43,14 @@ export function TradeTable({ trades, currency, selected, onSelect }: TradeTableP
     { id: 'mfe', header: 'MFE', align: 'right', wide: true, sortBy: (trade) => trade.mfe, cell: (trade) => <Figure value={trade.mfe} kind="percent" digits={1} /> },
     { id: 'bars', header: 'Bars', align: 'right', wide: true, sortBy: (trade) => trade.barsHeld, cell: (trade) => <Figure value={trade.barsHeld} kind="count" /> },
     { id: 'reason', header: 'Left by', wide: true, sortBy: (trade) => trade.reason, cell: (trade) => <span className="text-muted">{REASONS[trade.reason]}</span> },
-  ], [currency]);
+  ], [currency, detail]);
   if (trades.length === 0) {
     return <EmptyState icon={<ArrowLeftRight />} title="No trades">The conditions of the formula were never met in this range. Look at its inputs, or at the rejected orders.</EmptyState>;
   }
-  return <Table label="Trades" rows={trades} columns={columns} rowKey={key} onRowOpen={onSelect} selectedKey={selected && key(selected)} className="max-h-120" />;
+  return (
+    <>
+      <FirstOf shown={trades.length} count={count} what="trades" />
+      <Table label="Trades" rows={trades} columns={columns} rowKey={key} onRowOpen={onSelect} selectedKey={selected && key(selected)} className="max-h-120" />
+    </>
+  );
 }

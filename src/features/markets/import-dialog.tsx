@@ -13,6 +13,8 @@ import { Problem } from '#ui/problem.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { Select } from '#ui/select.tsx';
 import { toast } from '#ui/toaster.tsx';
+import { GapNotice } from './gap-notice.tsx';
+import { readTimeframe } from './read-timeframe.ts';
 import { uploadBars, type ImportOutcome } from './upload-bars.ts';
 
 interface ImportDialogProps {
@@ -37,6 +39,11 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     setOutcome(null);
     if (symbol === '') setSymbol(symbolOf(chosen));
     if (name === '') setName(chosen.name.replace(/\.[^.]*$/, ''));
+    void readTimeframe(chosen).then((guessed) => guessed && setTimeframe(guessed));
+  };
+  const close = () => {
+    setOutcome(null);
+    onOpenChange(false);
   };
   const start = async () => {
     if (!file) return;
@@ -51,16 +58,16 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     setFile(null);
     setSymbol('');
     setName('');
-    onOpenChange(false);
+    if (result.gaps.count === 0) close();
   };
   const isReady = file !== null && symbol.trim() !== '' && name.trim() !== '';
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       title="Import bars"
       description="A CSV with a header: a time column and open, high, low, close, volume. All of it is imported, or nothing."
-      footer={<Button look="primary" busy={sent !== null} disabled={!isReady} onClick={() => void start()}>Import</Button>}
+      footer={outcome?.ok ? <Button look="primary" onClick={close}>Done</Button> : <Button look="primary" busy={sent !== null} disabled={!isReady} onClick={() => void start()}>Import</Button>}
     >
       <div className="space-y-4">
         <DropZone file={file} onFile={choose} />
@@ -70,7 +77,8 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
         </div>
         <Field label="Name"><Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} /></Field>
         {sent === null ? null : <Progress value={sent < 1 ? sent : null} label={sent < 1 ? 'Sending the file' : 'Reading the bars'} />}
-        {outcome && !outcome.ok ? <Refusal outcome={outcome} /> : null}
+        {outcome?.ok === false ? <Refusal outcome={outcome} /> : null}
+        {outcome?.ok ? <GapNotice gaps={outcome.gaps} /> : null}
       </div>
     </Dialog>
   );

@@ -1,1 +1,2 @@
+export { MarketGaps } from './gap-notice.tsx';
 export { MarketsPage } from './markets-page.tsx';

@@ -1,10 +1,12 @@
+import type { Gaps } from './gap-notice.tsx';
+
 export interface ImportProblem {
   readonly line: number;
   readonly message: string;
 }
 
 export type ImportOutcome =
-  | { readonly ok: true; readonly bars: number }
+  | { readonly ok: true; readonly bars: number; readonly gaps: Gaps }
   | { readonly ok: false; readonly message: string; readonly problems: readonly ImportProblem[]; readonly problemCount: number };
 
 interface Upload {
@@ -31,11 +33,16 @@ export function uploadBars({ file, symbol, name, timeframe, onProgress }: Upload
 
 function readAnswer(status: number, answer: unknown): ImportOutcome {
   const body: Readonly<Record<string, unknown>> = typeof answer === 'object' && answer !== null ? { ...answer } : {};
-  if (status === 200 && typeof body['bars'] === 'number') return { ok: true, bars: body['bars'] };
+  if (status === 200 && typeof body['bars'] === 'number') return { ok: true, bars: body['bars'], gaps: isGaps(body['gaps']) ? body['gaps'] : NO_GAPS };
   const problems = Array.isArray(body['problems']) ? body['problems'].filter(isProblem) : [];
   const message = typeof body['message'] === 'string' ? body['message'] : 'The file could not be imported.';
   return { ok: false, message, problems, problemCount: typeof body['problemCount'] === 'number' ? body['problemCount'] : problems.length };
 }
+
+const NO_GAPS: Gaps = { count: 0, messages: [] };
+
+const isGaps = (value: unknown): value is Gaps =>
+  typeof value === 'object' && value !== null && 'count' in value && typeof value.count === 'number' && 'messages' in value && Array.isArray(value.messages) && value.messages.every((message) => typeof message === 'string');
 
 const isProblem = (value: unknown): value is ImportProblem =>
   typeof value === 'object' && value !== null && 'line' in value && typeof value.line === 'number' && 'message' in value && typeof value.message === 'string';

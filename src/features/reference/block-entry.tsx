@@ -15,7 +15,7 @@ import { describePlot } from './plot/describe-plot.ts';
 import { BlockChart } from './plot/block-chart.tsx';
 import { InputTable, OutputTable } from './port-tables.tsx';
 import { usePlots } from './plots.tsx';
-import { useWidth } from './use-width.ts';
+import { useWidth } from '#ui/use-width.ts';
 
 /** All there is to say of one block. */
 export function BlockEntry({ block }: { readonly block: Block }) {

@@ -13,7 +13,7 @@ import { MiniChart } from './plot/mini-chart.tsx';
 import { usePlots } from './plots.tsx';
 import { symbolOf } from './symbol-of.ts';
 import { useNear } from './use-near.ts';
-import { useWidth } from './use-width.ts';
+import { useWidth } from '#ui/use-width.ts';
 
 interface GalleryProps {
   readonly query: string;

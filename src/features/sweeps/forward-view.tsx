@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { METRICS } from '#core/engine/metrics.ts';
+import { tradesOfColumns } from '#core/engine/trade-columns.ts';
 import { MetricFigure } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -18,7 +19,7 @@ import { describeInputs } from './describe-inputs.ts';
 import type { Sweep } from './sweep-page.tsx';
 
 type Forward = Outputs['sweep']['forward'];
-type WindowRow = Forward['windows'][number] & { readonly index: number; readonly from: number; readonly to: number };
+type WindowRow = Forward['windows'][number] & { readonly index: number };
 
 const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor', 'benchmarkReturn'];
 const EFFICIENCY = 'Annual return out of sample over the mean of those in the samples (Pardo): near 1, what was found goes on; near 0 or below, it was fitted to the past.';
@@ -30,6 +31,8 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
   const forward = result.data;
   const range = useMemo(() => ({ from: forward?.time[0] ?? 0, to: forward?.time.at(-1) ?? 0 }), [forward]);
   const bars = useQuery({ ...trpc.market.bars.queryOptions({ id: row.marketId, ...range }, { staleTime: Infinity }), enabled: forward !== undefined });
+  const trades = useMemo(() => (forward ? tradesOfColumns(forward.trades) : []), [forward]);
+  const whole = useMemo(() => (forward && bars.data ? { bars: bars.data, ...forward } : null), [forward, bars.data]);
   const failed = result.error ?? bars.error;
   if (failed) return <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem>;
   if (!forward) return <Skeleton className="h-[60vh]" />;
@@ -42,27 +45,26 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
         <Headline title="Efficiency" definition={EFFICIENCY}><Figure value={forward.efficiency ?? Number.NaN} kind="ratio" /></Headline>
       </dl>
       <Panel className="h-[62vh] min-h-110">
-        {bars.data ? <ResultChart bars={bars.data} trades={forward.trades} time={forward.time} equity={forward.equity} benchmark={forward.benchmark} drawdown={forward.drawdown} focus={null} /> : <Skeleton className="m-4 h-90" />}
+        {whole ? <ResultChart whole={whole} detail={null} trades={trades} focus={null} onLook={nothing} /> : <Skeleton className="m-4 h-90" />}
       </Panel>
       <Panel title="Windows"><WindowTable row={row} forward={forward} /></Panel>
     </div>
   );
 }
 
+const nothing = (): void => undefined;
+
 function Headline({ title, definition, children }: { readonly title: string; readonly definition: string; readonly children: React.ReactNode }) {
   return (
     <Tooltip label={definition}>
-      <div tabIndex={0} className="bg-surface px-4 py-3 -outline-offset-2"><dt className="truncate text-xs text-faint">{title}</dt><dd className="mt-0.5 text-lg font-semibold">{children}</dd></div>
+      <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2"><dt className="truncate text-xs text-faint">{title}</dt><dd className="mt-0.5 text-lg font-semibold">{children}</dd></div>
     </Tooltip>
   );
 }
 
 function WindowTable({ row, forward }: { readonly row: Sweep; readonly forward: Forward }) {
   const { rankedBy } = row;
-  const rows = useMemo(() => {
-    const start = forward.windows[0]?.outOfSample.from ?? 0;
-    return forward.windows.map((window, index): WindowRow => ({ ...window, index, from: forward.time[window.outOfSample.from - start] ?? Number.NaN, to: forward.time[window.outOfSample.to - 1 - start] ?? Number.NaN }));
-  }, [forward]);
+  const rows = useMemo(() => forward.windows.map((window, index): WindowRow => ({ ...window, index })), [forward]);
   const ranked = METRICS.find(({ key }) => key === rankedBy);
   const columns = useMemo((): readonly Column<WindowRow>[] => [
     { id: 'from', header: 'Traded from', sortBy: (window) => window.from, cell: (window) => <Time value={window.from} detail="day" /> },

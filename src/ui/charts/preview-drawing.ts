@@ -74,7 +74,7 @@ export class PreviewDrawing {
     this.#run = run;
     if (!this.#parts) return;
     const { palette, bars, markers, equity, benchmark } = this.#parts;
-    markers.setMarkers(run.trades.flatMap((trade) => markersOf(trade, palette)).sort((a, b) => Number(a.time) - Number(b.time)));
+    markers.setMarkers(run.trades.flatMap((trade) => markersOf(trade, palette, true)).sort((a, b) => Number(a.time) - Number(b.time)));
     equity.setData(points(bars, run.equity));
     benchmark.setData(points(bars, run.benchmark));
   }

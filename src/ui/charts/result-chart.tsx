@@ -1,72 +1,74 @@
 'use client';
-import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type UTCTimestamp } from 'lightweight-charts';
-import { useCallback, useEffect, useRef } from 'react';
-import { faded, type Palette } from './palette.ts';
-import { markersOf, type ChartTrade } from './trade-markers.ts';
-import { chartTime, useChart } from './use-chart.ts';
+import type { IChartApi } from 'lightweight-charts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Palette } from './palette.ts';
+import { withDetail, type ResultData } from './result-data.ts';
+import { addResultSeries, type ResultSeries } from './result-series.ts';
+import type { ChartTrade } from './trade-markers.ts';
+import { chartTime, timeOf, useChart } from './use-chart.ts';
 
-export interface ChartBars {
-  readonly time: readonly number[];
-  readonly open: readonly number[];
-  readonly high: readonly number[];
-  readonly low: readonly number[];
-  readonly close: readonly number[];
+interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface ResultChartProps {
-  readonly bars: ChartBars;
+  /** The whole run, as fine as a screen can show it. */
+  readonly whole: ResultData;
+  /** A part of it, finer; null for none. */
+  readonly detail: ResultData | null;
+  /** In the order of their entries. */
   readonly trades: readonly ChartTrade[];
-  /** One value a time of `time`; times are UTC milliseconds. */
-  readonly time: readonly number[];
-  readonly equity: readonly number[];
-  readonly benchmark: readonly number[];
-  readonly drawdown: readonly number[];
-  /** The trade that is shown large; null for all. */
-  readonly focus: ChartTrade | null;
+  /** The time that is shown large from when it is given on; null for none. */
+  readonly focus: Range | null;
+  /** Told what is looked at, once it stays. */
+  readonly onLook: (range: Range) => void;
 }
 
-/** More points than a screen has pixels are not drawn; each keeps its last value. */
-const MOST_POINTS = 20_000;
-
-function points(time: readonly number[], values: readonly number[]): { time: UTCTimestamp; value: number }[] {
-  const stride = Math.max(1, Math.ceil(time.length / MOST_POINTS));
-  const shown: { time: UTCTimestamp; value: number }[] = [];
-  for (let index = stride - 1; index < time.length; index += stride) shown.push({ time: chartTime(time[index] ?? 0), value: values[index] ?? 0 });
-  return shown;
-}
+/** So long people look at something before more of it is fetched. */
+const STAYS_MS = 150;
 
 /** Candles with trades, equity against buy and hold, and what is lost from the peak: three panes over one time. */
-export function ResultChart({ bars, trades, time, equity, benchmark, drawdown, focus }: ResultChartProps) {
+export function ResultChart({ whole, detail, trades, focus, onLook }: ResultChartProps) {
   const element = useRef<HTMLDivElement>(null);
+  const shown = useMemo(() => withDetail(whole, detail), [whole, detail]);
+  const latest = useRef({ shown, onLook });
+  const series = useRef<ResultSeries | null>(null);
+  const [hidden, setHidden] = useState(0);
   const draw = useCallback((chart: IChartApi, palette: Palette) => {
-    drawCandles(chart, palette, bars, trades);
-    const money = { priceFormat: { type: 'custom' as const, minMove: 1, formatter: (value: number) => Math.round(value).toLocaleString('en-US') }, priceLineVisible: false };
-    chart.addSeries(LineSeries, { ...money, color: palette.faint, lineWidth: 1, lineStyle: 2, title: 'Buy and hold' }, 1).setData(points(time, benchmark));
-    chart.addSeries(AreaSeries, { ...money, lineColor: palette['thread-1'], lineWidth: 2, topColor: faded(palette['thread-1'], 0.2), bottomColor: faded(palette['thread-1'], 0), title: 'Equity' }, 1).setData(points(time, equity));
-    const percent = { priceFormat: { type: 'custom' as const, minMove: 0.0001, formatter: (value: number) => `${(value * 100).toFixed(1)} %` }, priceLineVisible: false };
-    chart.addSeries(BaselineSeries, {
-      ...percent, baseValue: { type: 'price', price: 0 }, lineWidth: 1, topLineColor: palette.faint, topFillColor1: 'transparent', topFillColor2: 'transparent',
-      bottomLineColor: palette.down, bottomFillColor1: faded(palette.down, 0.08), bottomFillColor2: faded(palette.down, 0.28), title: 'Drawdown',
-    }, 2).setData(points(time, drawdown));
-    chart.panes().forEach((pane, index) => pane.setStretchFactor([5, 3, 2][index] ?? 1));
-  }, [bars, trades, time, equity, benchmark, drawdown]);
+    const added = addResultSeries(chart, palette);
+    series.current = added;
+    added.show(latest.current.shown);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    chart.timeScale().subscribeVisibleTimeRangeChange((visible) => {
+      if (!visible) return;
+      const range = { from: timeOf(visible.from), to: timeOf(visible.to) };
+      setHidden(added.mark(trades, range));
+      clearTimeout(timer);
+      timer = setTimeout(() => latest.current.onLook(range), STAYS_MS);
+    });
+  }, [trades]);
   const chart = useChart(element, draw);
 
   useEffect(() => {
+    const before = latest.current.shown;
+    latest.current = { shown, onLook };
     const scale = chart.current?.timeScale();
-    if (!scale || !focus) return;
-    const margin = Math.max((focus.exitTime - focus.entryTime) * 0.6, 20 * 86_400_000);
-    scale.setVisibleRange({ from: chartTime(focus.entryTime - margin), to: chartTime(focus.exitTime + margin) });
+    if (!scale || before === shown) return;
+    // The library counts in points: what is looked at stays only by its times.
+    const visible = scale.getVisibleRange();
+    series.current?.show(shown);
+    if (visible) scale.setVisibleRange(visible);
+  }, [chart, shown, onLook]);
+
+  useEffect(() => {
+    if (focus) chart.current?.timeScale().setVisibleRange({ from: chartTime(focus.from), to: chartTime(focus.to) });
   }, [chart, focus]);
 
-  return <div ref={element} role="group" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="h-full min-h-110 w-full" />;
-}
-
-function drawCandles(chart: IChartApi, palette: Palette, bars: ChartBars, trades: readonly ChartTrade[]): void {
-  const candles = chart.addSeries(CandlestickSeries, {
-    upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false,
-  });
-  const { time, open, high, low, close } = bars;
-  candles.setData(time.map((at, index) => ({ time: chartTime(at), open: open[index] ?? 0, high: high[index] ?? 0, low: low[index] ?? 0, close: close[index] ?? 0 })));
-  createSeriesMarkers(candles, trades.flatMap((trade) => markersOf(trade, palette)).sort((a, b) => Number(a.time) - Number(b.time)));
+  return (
+    <div className="relative h-full min-h-110 w-full">
+      <div ref={element} role="group" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="size-full" />
+      {hidden > 0 ? <p className="pointer-events-none absolute top-2 left-3 rounded bg-surface/80 px-1.5 py-0.5 text-xs text-muted">{hidden.toLocaleString('en-US')} trades here: zoom in to see them.</p> : null}
+    </div>
+  );
 }

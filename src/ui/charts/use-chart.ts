@@ -1,5 +1,5 @@
 'use client';
-import { createChart, type ChartOptions, type DeepPartial, type IChartApi, type UTCTimestamp } from 'lightweight-charts';
+import { createChart, type ChartOptions, type DeepPartial, type IChartApi, type Time, type UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { faded, onPaletteChange, readPalette, type Palette } from './palette.ts';
 
@@ -47,4 +47,5 @@ export function useChart(element: RefObject<HTMLElement | null>, draw: Draw, opt
 }
 
 /** The library counts in seconds. */
+export const timeOf = (time: Time): number => Number(time) * 1000;
 export const chartTime = (milliseconds: number): UTCTimestamp => (milliseconds / 1000) as UTCTimestamp;

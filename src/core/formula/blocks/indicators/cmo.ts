@@ -14,5 +14,5 @@ export const cmo: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: -100, max: 100 }),
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: stageKernel((params) => strength(int(params, 'timePeriod'), (gain, loss, both) => 100 * ((gain - loss) / both))),
+  kernel: stageKernel((params) => strength(int(params, 'timePeriod'), 'balance')),
 };

@@ -78,6 +78,9 @@ export function extremeAgeCell(period: number, sign: 1 | -1): Cell {
 /** A slot of a ring, given one less than a round too far. (The remainder of numbers that are not known to be whole takes ten times as long.) */
 export const wrap = (slot: number, size: number): number => (slot >= size ? slot - size : slot);
 
+/** The least power of two that is not below `slots`: a slot of such a ring is found without a division. */
+export const ringSize = (slots: number): number => 1 << (32 - Math.clz32(slots - 1));
+
 interface ExtremeQueue {
   readonly memory: readonly Float64Array[];
   /** Takes a value; whether the window is full and free of `na`. */

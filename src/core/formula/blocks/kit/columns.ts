@@ -46,13 +46,20 @@ function meanStretch(source: Float64Array, out: Float64Array, { start, length, p
   return length;
 }
 
-/** `emaCell`. */
+/**
+ * `emaCell`. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
+ * long for every bar.
+ */
 export function emaColumn(source: Float64Array, out: Float64Array, length: number, period: number, weight = 2 / (period + 1)): void {
   let { bar, average } = seedColumn(source, out, length, period);
   for (; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (!Number.isNaN(x)) average = (x - average) * weight + average;
-    out[bar] = Number.isNaN(x) ? x : average;
+    for (; bar < length; bar += 1) {
+      const x = source[bar] ?? Number.NaN;
+      if (Number.isNaN(x)) break;
+      average = (x - average) * weight + average;
+      out[bar] = average;
+    }
+    if (bar < length) out[bar] = Number.NaN;
   }
 }
 
@@ -60,9 +67,13 @@ export function emaColumn(source: Float64Array, out: Float64Array, length: numbe
 export function wilderColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
   let { bar, average } = seedColumn(source, out, length, period);
   for (; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (!Number.isNaN(x)) average = (average * (period - 1) + x) / period;
-    out[bar] = Number.isNaN(x) ? x : average;
+    for (; bar < length; bar += 1) {
+      const x = source[bar] ?? Number.NaN;
+      if (Number.isNaN(x)) break;
+      average = (average * (period - 1) + x) / period;
+      out[bar] = average;
+    }
+    if (bar < length) out[bar] = Number.NaN;
   }
 }
 
@@ -148,28 +159,47 @@ function wmaStretch(source: Float64Array, out: Float64Array, start: number, leng
   return length;
 }
 
-/** `extremeCell`. */
+/**
+ * `extremeCell`: the bars are cut into blocks as long as the window, which then is the end of one block and the beginning of the next; the best of each
+ * end and of each beginning is known from one comparison a bar (van Herk, Gil and Werman).
+ */
 export function extremeColumn(source: Float64Array, out: Float64Array, length: number, period: number, sign: 1 | -1): void {
-  // The bars of the candidates in a ring whose size is a power of two.
-  const mask = 2 ** Math.ceil(Math.log2(Math.min(period, length) + 1)) - 1;
-  const bars = new Int32Array(mask + 1);
-  let head = 0;
-  let tail = 0;
-  let since = 0;
+  const ends = new Float64Array(Math.min(period, length) + 1);
   for (let bar = 0; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) {
-      head = tail;
-      since = bar + 1;
-      out[bar] = x;
-      continue;
-    }
-    if (head !== tail && (bars[head & mask] ?? 0) <= bar - period) head += 1;
-    while (head !== tail && ((source[bars[(tail - 1) & mask] ?? 0] ?? 0) - x) * sign <= 0) tail -= 1;
-    bars[tail & mask] = bar;
-    tail += 1;
-    out[bar] = bar - since + 1 < period ? Number.NaN : (source[bars[head & mask] ?? 0] ?? Number.NaN);
+    bar = extremeStretch(source, out, ends, { start: bar, length, period, sign });
+    if (bar < length) out[bar] = Number.NaN;
   }
+}
+
+interface Window {
+  readonly start: number;
+  readonly length: number;
+  readonly period: number;
+  readonly sign: 1 | -1;
+}
+
+/** From `start` to the next `na`, whose bar it gives. `ends` is as long as the window and one more. Of equal values the newest counts. */
+function extremeStretch(source: Float64Array, out: Float64Array, ends: Float64Array, { start, length, period, sign }: Window): number {
+  // What is behind the end of a block is worse than anything.
+  ends.fill(Number.NEGATIVE_INFINITY);
+  for (let block = start; block < length; block += period) {
+    const end = Math.min(length, block + period);
+    let beginning = Number.NEGATIVE_INFINITY;
+    for (let bar = block; bar < end; bar += 1) {
+      const x = (source[bar] ?? Number.NaN) * sign;
+      if (Number.isNaN(x)) return bar;
+      beginning = x >= beginning ? x : beginning;
+      const before = ends[bar - block + 1] ?? Number.NaN;
+      out[bar] = bar - start + 1 < period ? Number.NaN : (before > beginning ? before : beginning) * sign;
+    }
+    let best = Number.NEGATIVE_INFINITY;
+    for (let bar = end - 1; bar > block; bar -= 1) {
+      const x = (source[bar] ?? Number.NaN) * sign;
+      best = x > best ? x : best;
+      ends[bar - block] = best;
+    }
+  }
+  return length;
 }
 
 /** A cell, bar by bar: for those that have no faster form. */

@@ -1,7 +1,8 @@
+import { arcTangent } from '../../../elementary/arc.ts';
+import { cosine, sine } from '../../../elementary/circle.ts';
 import type { Cell } from './cells.ts';
 import { cycle, LONGEST, type Cycle } from './cycle.ts';
 import { DEGREES } from './hilbert.ts';
-import { cosine, sine } from './sine.ts';
 
 /** Where in its cycle a price is. */
 export interface CyclePhase {
@@ -12,7 +13,7 @@ export interface CyclePhase {
 
 /** Sines and cosines of the angles i/n of a circle, for cycles of n bars. */
 const WAVES = Array.from({ length: LONGEST + 1 }, (_, bars) => {
-  const angle = (i: number): number => (i * (Math.atan(1) * 8)) / bars;
+  const angle = (i: number): number => (i * (arcTangent(1) * 8)) / bars;
   return {
     sines: Float64Array.from({ length: bars }, (_unused, i) => sine(angle(i))),
     cosines: Float64Array.from({ length: bars }, (_unused, i) => cosine(angle(i))),
@@ -46,7 +47,7 @@ export function cyclePhase(): CyclePhase {
 
 function phaseOf(real: number, imaginary: number, last: number, length: number): number {
   let phase = last;
-  if (Math.abs(imaginary) > 0) phase = Math.atan(real / imaginary) * DEGREES;
+  if (Math.abs(imaginary) > 0) phase = arcTangent(real / imaginary) * DEGREES;
   else if (real < 0) phase -= 90;
   else if (real > 0) phase += 90;
   phase += 90;

@@ -1,3 +1,5 @@
+import { arcTangent } from '../../../elementary/arc.ts';
+
 /**
  * John Ehlers' Hilbert transform of a smoothed price, and the dominant cycle that it shows ("Rocket Science for Traders", 2001), as TA-Lib
  * computes it. A missing value is passed over.
@@ -16,7 +18,7 @@ export interface Hilbert {
 
 const A = 0.0962;
 const B = 0.5769;
-export const DEGREES = 45 / Math.atan(1);
+export const DEGREES = 45 / arcTangent(1);
 
 const SIZE = 16;
 const [SMOOTH, DETRENDED, QUADRATURE] = [0, SIZE, 2 * SIZE];
@@ -84,7 +86,7 @@ export function hilbert(warmUp: number): Hilbert {
 }
 
 function nextPeriod(last: number, re: number, im: number): number {
-  let period = im !== 0 && re !== 0 ? 360 / (Math.atan(im / re) * DEGREES) : last;
+  let period = im !== 0 && re !== 0 ? 360 / (arcTangent(im / re) * DEGREES) : last;
   if (period > 1.5 * last) period = 1.5 * last;
   if (period < 0.67 * last) period = 0.67 * last;
   if (period < 6) period = 6;

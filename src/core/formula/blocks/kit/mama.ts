@@ -1,3 +1,4 @@
+import { arcTangent } from '../../../elementary/arc.ts';
 import type { Cell } from './cells.ts';
 import { DEGREES, hilbert } from './hilbert.ts';
 
@@ -22,7 +23,7 @@ export function adaptiveAverage(fastLimit: number, slowLimit: number): AdaptiveA
     next: (x) => {
       if (!cycle.next(x)) return false;
       const inPhase = cycle.inPhase();
-      const phase = inPhase !== 0 ? Math.atan(cycle.quadrature() / inPhase) * DEGREES : 0;
+      const phase = inPhase !== 0 ? arcTangent(cycle.quadrature() / inPhase) * DEGREES : 0;
       const change = (memory[2] ?? 0) - phase;
       const weight = change > 1 ? Math.max(fastLimit / change, slowLimit) : fastLimit;
       const mama = weight * x + (1 - weight) * (memory[0] ?? 0);

@@ -41,18 +41,6 @@ export const delayed = (bars: number, { start, column }: Stage): Stage => ({
   },
 });
 
-/** A stage of which each value is measured. */
-export const mapped = ({ start, column }: Stage, measure: (value: number) => number): Stage => ({
-  start: () => {
-    const cell = start();
-    return { memory: cell.memory, next: (x) => measure(cell.next(x)) };
-  },
-  column: (source, out, length) => {
-    column(source, out, length);
-    for (let bar = 0; bar < length; bar += 1) out[bar] = measure(out[bar] ?? Number.NaN);
-  },
-});
-
 /** A measure of two stages of the same series. */
 export const both = (first: Stage, second: Stage, measure: (a: number, b: number) => number): Stage => ({
   start: () => {

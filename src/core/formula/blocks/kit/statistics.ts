@@ -2,7 +2,7 @@ import { smaCell } from './averages.ts';
 import { sumCell, type Cell } from './cells.ts';
 import { sumColumn, varianceColumn } from './columns.ts';
 import { countNotAbove, sortedWindowCell } from './sorted-window.ts';
-import { mapped, stage, type Stage } from './stage.ts';
+import { stage, type Stage } from './stage.ts';
 import { isZeroOrBelow } from './zero.ts';
 
 /** The sum of the last `period` values. */
@@ -26,8 +26,17 @@ export const varianceOf = (period: number): Stage => stage(() => varianceCell(pe
 /** The root of a variance; what rounding has left below zero is 0. */
 const rootOf = (square: number): number => (isZeroOrBelow(square) ? 0 : Math.sqrt(square));
 
-/** Their standard deviation. */
-export const deviationOf = (period: number): Stage => mapped(varianceOf(period), rootOf);
+/** Their standard deviation, `times` so many. */
+export const deviationOf = (period: number, times = 1): Stage => stage(
+  () => {
+    const { memory, next } = varianceCell(period);
+    return { memory, next: (x) => rootOf(next(x)) * times };
+  },
+  (source, out, length) => {
+    varianceColumn(source, out, length, period);
+    for (let bar = 0; bar < length; bar += 1) out[bar] = rootOf(out[bar] ?? Number.NaN) * times;
+  },
+);
 
 /** na where nothing varies. */
 export function zscoreCell(period: number): Cell {

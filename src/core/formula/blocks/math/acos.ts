@@ -1,3 +1,4 @@
+import { arcCosine } from '../../../elementary/arc.ts';
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { guaranteed, series, TALIB } from '../kit/ports.ts';
@@ -13,5 +14,5 @@ export const acos: KernelBlock = {
   outputs: guaranteed({ min: 0, max: Math.PI }),
   pointwise: true,
   lookback: () => 0,
-  kernel: pointwise((x) => finite(Math.acos(x))),
+  kernel: pointwise((x) => finite(arcCosine(x))),
 };

@@ -1,3 +1,4 @@
+import { arcTangent } from '../../../elementary/arc.ts';
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { guaranteed, series, TALIB } from '../kit/ports.ts';
@@ -13,5 +14,5 @@ export const atan: KernelBlock = {
   outputs: guaranteed({ min: -Math.PI / 2, max: Math.PI / 2 }),
   pointwise: true,
   lookback: () => 0,
-  kernel: pointwise((x) => finite(Math.atan(x))),
+  kernel: pointwise((x) => finite(arcTangent(x))),
 };

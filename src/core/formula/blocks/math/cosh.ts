@@ -1,3 +1,4 @@
+import { hyperbolicCosine } from '../../../elementary/hyperbolic.ts';
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { guaranteed, series, TALIB } from '../kit/ports.ts';
@@ -13,5 +14,5 @@ export const cosh: KernelBlock = {
   outputs: guaranteed({ min: 1 }),
   pointwise: true,
   lookback: () => 0,
-  kernel: pointwise((x) => finite(Math.cosh(x))),
+  kernel: pointwise((x) => finite(hyperbolicCosine(x))),
 };

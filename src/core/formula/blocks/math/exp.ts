@@ -1,3 +1,4 @@
+import { exponential } from '../../../elementary/exponential.ts';
 import type { KernelBlock } from '../../block.ts';
 import { exponentialBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
@@ -15,5 +16,5 @@ export const exp: KernelBlock = {
   pointwise: true,
   bounds: exponentialBounds,
   lookback: () => 0,
-  kernel: pointwise((x) => finite(Math.exp(x))),
+  kernel: pointwise((x) => finite(exponential(x))),
 };

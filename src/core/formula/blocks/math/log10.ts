@@ -1,3 +1,4 @@
+import { decimalLogarithm } from '../../../elementary/logarithm.ts';
 import type { KernelBlock } from '../../block.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
 import { NUMBER, series, TALIB } from '../kit/ports.ts';
@@ -13,5 +14,5 @@ export const log10: KernelBlock = {
   outputs: NUMBER,
   pointwise: true,
   lookback: () => 0,
-  kernel: pointwise((x) => finite(Math.log10(x))),
+  kernel: pointwise((x) => finite(decimalLogarithm(x))),
 };

@@ -1,3 +1,4 @@
+import { power } from '../../../elementary/power.ts';
 import type { KernelBlock } from '../../block.ts';
 import { powerBounds } from '../kit/bounds.ts';
 import { finite, pointwise } from '../kit/kernel.ts';
@@ -17,5 +18,5 @@ export const pow: KernelBlock = {
   pointwise: true,
   bounds: powerBounds,
   lookback: () => 0,
-  kernel: pointwise((a, b) => finite(a ** b)),
+  kernel: pointwise((a, b) => finite(power(a, b))),
 };

@@ -1,3 +1,4 @@
+import { arcTangent } from '../../../elementary/arc.ts';
 import type { KernelBlock } from '../../block.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { lineCell } from '../kit/line.ts';
@@ -13,5 +14,5 @@ export const linearregAngle: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: -90, max: 90, rounded: true }),
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => Math.atan(slope) * (180 / Math.PI))),
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => arcTangent(slope) * (180 / Math.PI))),
 };

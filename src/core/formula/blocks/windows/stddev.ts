@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
 import { int } from '../kit/kernel.ts';
 import { NUMBER, period, ratio, SOURCE, TALIB } from '../kit/ports.ts';
-import { mapped, stageKernel } from '../kit/stage.ts';
+import { stageKernel } from '../kit/stage.ts';
 import { deviationOf } from '../kit/statistics.ts';
 
 export const stddev: KernelBlock = {
@@ -14,5 +14,5 @@ export const stddev: KernelBlock = {
   inputs: [SOURCE, period(5, 2), ratio('nbDev', 1, 'Times this.')],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: stageKernel((params) => mapped(deviationOf(int(params, 'timePeriod')), (distance) => distance * Number(params['nbDev']))),
+  kernel: stageKernel((params) => deviationOf(int(params, 'timePeriod'), Number(params['nbDev']))),
 };

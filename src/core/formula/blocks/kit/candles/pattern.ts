@@ -1,4 +1,5 @@
 import type { KernelBlock, Params, Port } from '../../../block.ts';
+import { ringSize } from '../cells.ts';
 import { kernelOf, type Machine } from '../kernel.ts';
 import { FEED, TALIB } from '../ports.ts';
 import { Candle } from './candle.ts';
@@ -38,7 +39,7 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
   const longest = Math.max(0, ...averages.map(({ setting }) => setting.period));
   const lookback = given ?? longest + count - 1 + (shape.confirmed?.within ?? 0);
   // As long as the oldest candle that leaves an average is old, and a power of two.
-  const ring = 2 ** Math.ceil(Math.log2(longest + count));
+  const ring = ringSize(longest + count);
   const start = (columns: Columns, mask: number, params: Params): { readonly candles: Candles; readonly recogniser: Recogniser } => {
     const recogniser = new Recogniser(shape, averages, lookback);
     return { recogniser, candles: new Candles(columns, mask, recogniser.totals, Number(params['penetration'])) };

@@ -1,0 +1,38 @@
+import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { Settings } from '#core/engine/settings.ts';
+import { id, instant } from './columns.ts';
+import { formulas, versions } from './formulas.ts';
+import { markets } from './markets.ts';
+import { users } from './users.ts';
+
+export const runStatus = pgEnum('backtest_status', ['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** What is known of everything that is computed of a version on a market, from the queue to its end. */
+export const runColumns = () => ({
+  id: id(),
+  orgId: uuid('org_id').notNull(),
+  formulaId: uuid('formula_id').notNull(),
+  versionId: uuid('version_id').notNull(),
+  marketId: uuid('market_id').notNull(),
+  settings: jsonb('settings').$type<Settings>().notNull(),
+  fromTime: bigint('from_time', { mode: 'number' }),
+  toTime: bigint('to_time', { mode: 'number' }),
+  status: runStatus('status').notNull().default('queued'),
+  progress: real('progress').notNull().default(0),
+  /** Why it failed, in words for people. */
+  failure: text('failure'),
+  requestedBy: uuid('requested_by').references(() => users.id, { onDelete: 'set null' }),
+  queuedAt: instant('queued_at').notNull().defaultNow(),
+  startedAt: instant('started_at'),
+  finishedAt: instant('finished_at'),
+  engineVersion: text('engine_version'),
+});
+
+type RunTable = Readonly<Record<'orgId' | 'formulaId' | 'versionId' | 'marketId', AnyPgColumn>>;
+
+/** A run goes with its formula and its version; a market that has runs stays. */
+export const runKeys = ({ orgId, formulaId, versionId, marketId }: RunTable) => [
+  foreignKey({ columns: [orgId, formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+  foreignKey({ columns: [orgId, versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete('cascade'),
+  foreignKey({ columns: [orgId, marketId], foreignColumns: [markets.orgId, markets.id] }),
+];

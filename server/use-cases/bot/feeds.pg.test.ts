@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { backtest } from '#core/engine/backtest.ts';
+import { compile } from '#core/engine/compile.ts';
+import { randomOf } from '#core/engine/random.ts';
+import type { Signal } from '#core/engine/result.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { fromJson } from '#core/formula/json.ts';
+import type { Bars, Timeframe } from '#core/market/bars.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { packBars } from '#server/db/bar-chunk.ts';
+import { withOrg } from '#server/db/database.ts';
+import { lockBot, updateBot } from '#server/db/queries/bots.ts';
+import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
+import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { tickBot } from './tick-bot.ts';
+
+let database: TestDatabase;
+let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+let owner: Actor;
+let call: Caller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  runtime = await createTestRuntime(database);
+});
+afterAll(async () => {
+  await runtime.close();
+  await database.close();
+});
+beforeEach(async () => {
+  owner = await createMember(database.db, await createOrganisation(database.db), 'owner');
+  call = callAs(runtime, owner);
+});
+
+/** Bars by the calendar with holes here and there, the same for the same seed. */
+function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: number): Bars {
+  const random = randomOf(seed);
+  const columns = { time: new Float64Array(length), open: new Float64Array(length), high: new Float64Array(length), low: new Float64Array(length), close: new Float64Array(length), volume: new Float64Array(length) };
+  let [time, last] = [Date.UTC(2024, 0, 5), 100];
+  for (let bar = 0; bar < length; bar += 1) {
+    const close = last * (0.98 + 0.04 * random.next());
+    columns.time[bar] = time;
+    columns.open[bar] = last;
+    columns.high[bar] = Math.max(last, close) * 1.002;
+    columns.low[bar] = Math.min(last, close) * 0.998;
+    columns.close[bar] = close;
+    columns.volume[bar] = random.below(1000);
+    last = close;
+    time += timeframeLength(timeframe) * (random.below(12) === 0 ? 1 + random.below(9) : 1);
+  }
+  return { symbol, timeframe, length, ...columns };
+}
+
+const store = (bars: Bars): Promise<string> => withOrg(database.db, owner.orgId, async (tx) => {
+  const { symbol, timeframe, length, time } = bars;
+  const id = await insertMarket(tx, { orgId: owner.orgId, symbol, name: symbol, timeframe, currency: 'USD', source: 'test', barCount: length, firstTime: time[0] ?? 0, lastTime: time[length - 1] ?? 0, dataHash: crypto.randomUUID() });
+  if (id === null) throw new Error('there is such a market');
+  await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
+  return id;
+});
+
+async function newBot(code: string, marketId: string): Promise<{ botId: string; json: string }> {
+  const { id: formulaId } = await call.formula.create({ name: 'Two markets', code });
+  const { id: versionId } = await call.version.create({ formulaId, message: '' });
+  const { id: botId } = await call.bot.create({ name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS });
+  return { botId, json: (await call.version.get({ id: versionId })).json };
+}
+
+const checkpointOf = (botId: string) => withOrg(database.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
+
+const tick = (botId: string, step: number): Promise<Date | null> => tickBot(database.db, { orgId: owner.orgId, botId, step }, loadBars, () => new Date(0));
+
+const CODE = `spy = feed("SPY", "1d")
+week = feed("SPY", "1w")
+day = feed(timeframe: "1d")
+calm = spy.close > sma(spy.close, 3) and week.high > week.low * 1.01
+buy(when: calm and close > day.close, stop: 4%)
+sell(when: not calm or close < ema(close, 5))
+short(when: crossunder(spy.close, ema(spy.close, 4)), size: 20%)
+cover(when: position.bars > 6)
+info(when: rising(spy.volume), note: "more of the other")`;
+
+describe('a bot that reads another market', () => {
+  it('signals what the backtest over the same bars does, though it begins anew at every bar and runs all of them again at some', async () => {
+    const [own, spy] = [barsOf('OWN', '4h', 160, 1), barsOf('SPY', '1h', 900, 2)];
+    const marketId = await store(own);
+    await store(spy);
+    const { botId, json } = await newBot(CODE, marketId);
+    await call.bot.start({ id: botId });
+    const began = (await checkpointOf(botId))?.next ?? -1;
+    expect(began).toBeGreaterThan(0);
+    const random = randomOf(3);
+    for (let step = 0; step < own.length - began; step += 1) {
+      // Now and then the state is that of an engine that is no more.
+      if (random.below(8) === 0) {
+        await withOrg(database.db, owner.orgId, async (tx) => {
+          const checkpoint = readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint);
+          if (checkpoint) await updateBot(tx, owner.orgId, botId, { checkpoint: { ...checkpoint, runner: { ...checkpoint.runner, engine: 'another' } } });
+        });
+      }
+      expect(await tick(botId, step)).not.toBeNull();
+      if (random.below(8) === 0) expect(await tick(botId, step)).toBeNull();
+    }
+    const formula = fromJson(JSON.parse(json));
+    const plan = formula.ok ? compile(formula.value) : formula;
+    const batch = plan.ok ? backtest(plan.value, own, DEFAULT_SETTINGS, { feeds: new Map([['SPY', spy]]) }) : plan;
+    if (!batch.ok || batch.value === 'stopped') throw new Error('the run did not end');
+    const wanted = batch.value.signals.filter(({ bar }) => bar >= began);
+    const stored = await call.signal.list({ botId, limit: 500 });
+    const asStored = ({ time, kind, price, note }: Signal) => `${time} ${kind} ${price} ${note ?? ''}`;
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(stored.map(({ barTime, kind, price, note }) => `${barTime} ${kind} ${price} ${note ?? ''}`).sort()).toEqual(wanted.map(asStored).sort());
+    // The bars are all replayed.
+    expect(await tick(botId, own.length - began)).toBeNull();
+    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
+  });
+
+  it('reads the market with the shortest bars, of which longer ones are made', async () => {
+    const marketId = await store(barsOf('OWN', '4h', 60, 1));
+    await store(barsOf('SPY', '1d', 30, 2));
+    await expect(newBot('buy(when: close > feed("SPY", "1h").close)', marketId)).rejects.toThrow('The formula reads 1h bars of SPY, and there are only 1d ones');
+    await store(barsOf('SPY', '15m', 300, 2));
+    await expect(newBot('buy(when: close > feed("SPY", "1h").close)', marketId)).resolves.toMatchObject({});
+  });
+
+  it('says in words that the other market is not there: when it is made, when it is started and while it runs', async () => {
+    const marketId = await store(barsOf('OWN', '4h', 60, 1));
+    const missing = 'The formula reads the feed "SPY", and there are no bars of it.';
+    await expect(newBot(CODE, marketId)).rejects.toThrow(missing);
+    const spyId = await store(barsOf('SPY', '1h', 300, 2));
+    const [late, running] = [await newBot(CODE, marketId), await newBot(CODE, marketId)];
+    await call.bot.start({ id: running.botId });
+    await call.market.remove({ id: spyId });
+    await expect(call.bot.start({ id: late.botId })).rejects.toThrow(missing);
+    expect(await tick(running.botId, 0)).toBeNull();
+    expect(await call.bot.get({ id: running.botId })).toMatchObject({ status: 'halted', failure: missing });
+  });
+});

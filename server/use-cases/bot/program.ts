@@ -1,0 +1,28 @@
+import type { GivenBars } from '#core/engine/give-bar.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { Tx } from '#server/db/database.ts';
+import type { BotRow } from '#server/db/queries/bots.ts';
+import { findMarket, listFeedMarkets, type MarketRow } from '#server/db/queries/markets.ts';
+import { findVersion } from '#server/db/queries/versions.ts';
+import type { BotProgram } from './checkpoint.ts';
+
+/** What a bot runs, with the markets' rows. */
+export interface StoredProgram extends BotProgram {
+  readonly versionNumber: number;
+  readonly own: MarketRow;
+  readonly feeds: readonly MarketRow[];
+}
+
+/** Null when its version or its market is gone. */
+export async function findProgram(tx: Tx, { orgId, versionId, marketId, settings }: BotRow): Promise<StoredProgram | null> {
+  const version = await findVersion(tx, orgId, versionId);
+  const own = await findMarket(tx, orgId, marketId);
+  if (!version || !own) return null;
+  return { json: version.json, versionNumber: version.number, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
+}
+
+export async function loadGiven({ own, feeds }: StoredProgram, load: (market: MarketRow) => Promise<Bars>): Promise<GivenBars> {
+  const loaded: Bars[] = [];
+  for (const feed of feeds) loaded.push(await load(feed));
+  return { own: await load(own), feeds: loaded };
+}

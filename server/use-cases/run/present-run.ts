@@ -1,0 +1,15 @@
+interface Stored {
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** A run as it is sent: moments are UTC milliseconds. */
+export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
+
+/** Points of a curve that a screen can show, and trades that a table can. */
+export const MOST_POINTS = 6000;
+export const MOST_TRADES = 20_000;
+
+/** The newest so many runs are listed. */
+export const LISTED = 200;
