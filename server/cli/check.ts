@@ -1,7 +1,6 @@
 import { checkText } from '#core/formula/check-text.ts';
 import { inputsOf } from '#core/engine/inputs.ts';
 import { printProblems } from './print-problems.ts';
-import { readData } from './read-bars.ts';
 import { readSource } from './read-formula.ts';
 import { table } from './table.ts';
 import { readArguments } from './usage.ts';
@@ -11,7 +10,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { data: { type: 'string', multiple: true }, json: { type: 'boolean' } });
   const [path] = positionals;
   const source = await readSource(path);
-  const data = values.data === undefined ? undefined : await readData(values.data);
+  // The reader of bars is not loaded where there are none: most of the time goes into the start.
+  const data = values.data === undefined ? undefined : await (await import('./read-bars.ts')).readData(values.data);
   if (data === null) return 1;
   const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length });
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');

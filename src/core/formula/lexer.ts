@@ -76,6 +76,7 @@ class Lexer {
     else if (isNameStart(first)) this.#word(this.#match(NAME) ?? '');
     else if (first === NEWLINE) this.#newline();
     else if (isDigit(first) || (first === DOT && isDigit(this.#code.charCodeAt(this.#at + 1)))) this.#number(this.#match(NUMBER) ?? '');
+    else if (SIGNS.has(first) && !SECOND_SIGNS.has(this.#code.charCodeAt(this.#at + 1))) this.#push('operator', this.#code.charAt(this.#at));
     else if (first === QUOTE) this.#text('"');
     else this.#other(this.#code.charAt(this.#at));
   }
@@ -149,12 +150,13 @@ class Lexer {
 
   #match(pattern: RegExp): string | null {
     pattern.lastIndex = this.#at;
-    return pattern.exec(this.#code)?.[0] ?? null;
+    return pattern.test(this.#code) ? this.#code.slice(this.#at, pattern.lastIndex) : null;
   }
 
   #push(kind: TokenKind, raw: string, text = raw): void {
-    this.#tokens.push({ kind, text, ...this.#span(raw) });
+    const start = this.#at;
     this.#at += raw.length;
+    this.#tokens.push({ kind, text, start, end: this.#at, line: this.#line, column: start - this.#lineStart + 1 });
   }
 
   #span(raw: string): Span {
@@ -169,6 +171,12 @@ class Lexer {
 }
 
 const [SPACE, NEWLINE, QUOTE, DOT] = [32, 10, 34, 46];
+
+const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+
+/** Signs that are operators by themselves, and what may make a longer operator or another spelling of them. */
+const SIGNS = codesOf('()[],:+-*/^%=<>.');
+const SECOND_SIGNS = codesOf('=<>*/.');
 
 const isDigit = (char: number): boolean => char >= 48 && char <= 57;
 
