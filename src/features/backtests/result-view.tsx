@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { tradesOfColumns, type ShownTrade } from '#core/engine/trade-columns.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -39,8 +39,11 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   const whole = useMemo(() => (result.data && bars.data ? { bars: bars.data, ...result.data } : null), [result.data, bars.data]);
   const detail = useDetail(row, bars.data?.reducedBy ?? 1);
   const focus = useMemo(() => (trade ? around(trade, row.timeframe) : null), [trade, row.timeframe]);
+  const chart = useRef<HTMLDivElement>(null);
   const select = (chosen: Trade): void => {
     setTrade(chosen);
+    // The table may have been scrolled to: what it leads to must be in sight.
+    chart.current?.scrollIntoView({ block: 'nearest' });
     detail.look(around(chosen, row.timeframe));
   };
   const failed = result.error ?? bars.error;
@@ -49,9 +52,11 @@ export function ResultView({ row }: { readonly row: Backtest }) {
     <div className="space-y-4">
       <MarketGaps marketId={row.marketId} {...range} />
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
-      <Panel className="h-[62vh] min-h-110">
-        {whole ? <ResultChart whole={whole} detail={detail.data} trades={trades} focus={focus && detail.covers(focus) ? focus : null} onLook={detail.look} /> : <Skeleton className="m-4 h-90" />}
-      </Panel>
+      <div ref={chart} className="scroll-mt-4">
+        <Panel className="h-[62vh] min-h-110">
+          {whole ? <ResultChart whole={whole} detail={detail.data} trades={trades} focus={focus && detail.covers(focus) ? focus : null} onLook={detail.look} /> : <Skeleton className="m-4 h-90" />}
+        </Panel>
+      </div>
       {result.data ? (
         <Panel>
           <Tabs
