@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
+import { rootsOf } from '#collab/layout.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -56,7 +57,7 @@ describe('a server that is killed', () => {
       await vi.waitFor(() => expect(editors.every(({ connection }) => connection.getStatus().connection === 'online')).toBe(true), { timeout: 20_000, interval: 5 });
       const acknowledged = new Set<string>();
       const stops = editors.map(({ connection, doc }) => connection.subscribe(() => {
-        if (connection.getStatus().saved === 'saved') for (const id of Object.keys(toFormula(doc).formula.nodes)) acknowledged.add(id);
+        if (connection.getStatus().saved === 'saved') for (const id of rootsOf(doc).nodes.keys()) acknowledged.add(id);
       }));
       for (let i = 0; i < 30; i++) {
         edit();
@@ -72,7 +73,8 @@ describe('a server that is killed', () => {
       const doc = new Y.Doc();
       Y.applyUpdate(doc, await fresh.realtime.snapshot(formulaId));
       await fresh.close();
-      expect([...acknowledged].filter((id) => !(id in toFormula(doc).formula.nodes))).toEqual([]);
+      const { nodes } = toFormula(doc).formula;
+      expect([...acknowledged].filter((id) => !Object.hasOwn(nodes, id))).toEqual([]);
     }
     const child = await start(port);
     await vi.waitFor(() => {
