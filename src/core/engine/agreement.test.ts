@@ -77,6 +77,9 @@ const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ ev
 
 const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
 
+/** Digits behind the point in which figures must agree: five, and fewer where figures of this size have no five. */
+const digitsOf = (size: number): number => Math.min(5, 9 - Math.log10(Math.max(1, Math.abs(size))));
+
 /** Where the two differ in anything that is told of a run. */
 function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars: Bars, how: Settings): void {
   const plan = compile(formula);
@@ -89,10 +92,12 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
   expect(trades.map(whole)).toEqual(naive.trades.map(whole));
   expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
   for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
-    const close = (value: number): unknown => expect.closeTo(value, 5);
-    expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net), mae: close(mae), mfe: close(mfe) });
+    const close = (value: number, among = value): unknown => expect.closeTo(value, digitsOf(among));
+    const turnover = units * Math.max(entryPrice, exitPrice);
+    expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net, turnover), mae: close(mae), mfe: close(mfe) });
   }
-  for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, 5);
+  const most = naive.equity.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, digitsOf(most));
 }
 
 test('the engine agrees with the naive simulator, trade by trade', () => {
