@@ -88,5 +88,5 @@ export default ts.config(
     ignores: ['server/config/**', 'server/testing/**', 'server/tools/**', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' }] },
   },
-  { files: ['server/tools/**', 'server/cli/**', 'server/cli.ts', 'bin/**'], rules: { 'no-console': 'off' } },
+  { files: ['server/tools/**', 'server/cli/**', 'server/cli.ts'], rules: { 'no-console': 'off' } },
 );

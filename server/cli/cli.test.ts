@@ -33,7 +33,7 @@ interface Ran {
 
 function alphaloom(args: readonly string[], input = ''): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['bin/alphaloom.mjs', ...args], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
+    const child = execFile('bin/alphaloom', args, (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
     child.stdin?.end(input);
   });
 }

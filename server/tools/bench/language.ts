@@ -70,7 +70,7 @@ export async function benchLanguage(sizes: readonly number[] = [500, 2000, 5000]
 
 function alphaloom(args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['bin/alphaloom.mjs', ...args], { stdio: 'ignore' });
+    const child = spawn('bin/alphaloom', args, { stdio: 'ignore' });
     child.once('error', reject).once('close', (code) => (code === 0 ? resolve() : reject(new Error(`alphaloom ${args.join(' ')} ended with ${code}.`))));
   });
 }

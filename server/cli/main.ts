@@ -1,0 +1,46 @@
+import { UsageError } from './usage.ts';
+
+/** What `alphaloom` does. Each subcommand is loaded when it is asked for, so that it starts at once. */
+const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
+  check: { line: 'check FORMULA [--data BARS.csv]     problems, inputs, warm-up', load: () => import('./check.ts') },
+  fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./fmt.ts') },
+  diff: { line: 'diff BEFORE AFTER [--json]            what is different, one change a line', load: () => import('./diff.ts') },
+  eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./eval.ts') },
+  backtest: { line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …', load: () => import('./backtest.ts') },
+  sweep: { line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …', load: () => import('./sweep.ts') },
+  blocks: { line: 'blocks [NAME]                       the catalogue', load: () => import('./blocks.ts') },
+};
+
+const HELP = `alphaloom: the engine of Alphaloom, without server or database
+
+${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
+
+FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
+Exit code: 0 all is well, 1 the formula or the data is wrong, 2 the command is.`;
+
+async function runCommand([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
+    console.log(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw new UsageError(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
+  const { run } = await command.load();
+  return run(args);
+}
+
+/** Does what the arguments say; the exit code of the process. */
+export async function main(args: readonly string[]): Promise<number> {
+  // `alphaloom … | head` closes the pipe early; that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    return await runCommand(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startupSnapshot } from 'node:v8';
+import { checkText } from '#core/formula/check-text.ts';
+import './blocks.ts';
+import './check.ts';
+import './diff.ts';
+import './fmt.ts';
+import { isFresh, placesOf, type Places } from './is-fresh.mjs';
+import { main } from './main.ts';
+
+// The `alphaloom` command as a snapshot of a process that has started and checked a formula already: who starts from it
+// reads no catalogue and compiles nothing. `bin/alphaloom` does, for the subcommands that read formulas and no more.
+
+/** A bit of everything, right and wrong. */
+const SAMPLE = `# A comment
+input fast = 10 in 2..50
+a = where(crossover(ema(close, fast), sma(close, 30)) and not (rsi(close, 14) > 40), close[1], bbands(close, 20).upper)
+b = (a - 3 * atr(14) / (1 + abs(-close)) ^ 2) > 1 or hour < 12
+buy(when: a > b, stop: 2%) # Why
+sell(when: a < 3
+c = smaa(close, 200)
+`;
+
+checkText(SAMPLE);
+
+startupSnapshot.setDeserializeMainFunction(() => {
+  const [, root = '', ...args] = process.argv;
+  const places = placesOf(root);
+  // Ended at once: a garbage collection may be under way that nobody needs any more.
+  if (isFresh(places)) void main(args).then((code) => process.exit(code));
+  else startAnew(places, args);
+});
+
+/** Without this snapshot, which is made again on the way. */
+function startAnew({ root, snapshot }: Places, args: readonly string[]): void {
+  rmSync(snapshot, { force: true });
+  process.exitCode = spawnSync(join(root, 'bin/alphaloom'), args, { stdio: 'inherit' }).status ?? 2;
+}
