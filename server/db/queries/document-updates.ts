@@ -51,7 +51,7 @@ export async function lockDocument(tx: Tx, formulaId: string): Promise<Pick<Stor
   const [last] = await tx
     .select({ sequence: sql<number | null>`max(${formulaUpdates.sequence})`.mapWith(Number) })
     .from(formulaUpdates)
-    .where(eq(formulaUpdates.formulaId, formulaId));
+    .where(and(eq(formulaUpdates.formulaId, formulaId), gt(formulaUpdates.sequence, snapshot.sequence)));
   return { epoch: snapshot.epoch, sequence: Math.max(snapshot.sequence, last?.sequence ?? 0) };
 }
 
@@ -80,15 +80,22 @@ export interface NewSnapshot {
   readonly dead: number;
 }
 
-/** Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. */
+/**
+ * Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. There are no updates up to the one
+ * there, only what Postgres has not yet cleared away of them: looking among those would take longer with every edit.
+ */
 export async function replaceSnapshot(tx: Tx, formulaId: string, snapshot: NewSnapshot): Promise<boolean> {
-  const replaced = await tx
+  const [previous] = await tx
+    .select({ sequence: formulaSnapshots.sequence })
+    .from(formulaSnapshots)
+    .where(and(eq(formulaSnapshots.formulaId, formulaId), lt(formulaSnapshots.sequence, snapshot.sequence)))
+    .for('update');
+  if (!previous) return false;
+  await tx
     .update(formulaSnapshots)
     .set({ ...snapshot, compactedAt: sql`now()` })
-    .where(and(eq(formulaSnapshots.formulaId, formulaId), lt(formulaSnapshots.sequence, snapshot.sequence)))
-    .returning({ sequence: formulaSnapshots.sequence });
-  if (replaced.length === 0) return false;
-  await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), lte(formulaUpdates.sequence, snapshot.sequence)));
+    .where(eq(formulaSnapshots.formulaId, formulaId));
+  await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), gt(formulaUpdates.sequence, previous.sequence), lte(formulaUpdates.sequence, snapshot.sequence)));
   return true;
 }
 

@@ -2,6 +2,10 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
 
+const PONG = Uint8Array.from([0x8a, 0x80, 0, 0, 0, 0]);
+/** Servers close what has not answered a ping for some 30 seconds. The pings are left unread too, so an answer is sent in any case. */
+const PONG_MS = 5_000;
+
 /** A websocket that writes and leaves unread what it is sent: two hundred clients in one process would be all that is measured. */
 export interface Line {
   send(message: Uint8Array): void;
@@ -20,6 +24,8 @@ export function openLine(url: string, headers: Readonly<Record<string, string>>)
     asked.once('upgrade', (_response, socket: Socket) => {
       socket.on('error', () => undefined);
       socket.resume();
+      const alive = setInterval(() => socket.write(PONG), PONG_MS);
+      socket.once('close', () => clearInterval(alive));
       resolve({ send: (message) => socket.write(frame(message)), pause: () => socket.pause(), close: () => socket.destroy() });
     });
     asked.end();
