@@ -1,7 +1,7 @@
 import { AreaSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Time, type UTCTimestamp } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
-import { markersOf, type ChartTrade } from './trade-markers.ts';
-import { chartTime } from './use-chart.ts';
+import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
+import { chartTime, timeOf } from './use-chart.ts';
 
 /** Bars in columns, one number a bar. */
 export interface ColumnBars {
@@ -46,10 +46,11 @@ export class PreviewDrawing {
   #parts: Parts | null = null;
   #run: DrawnRun | null = null;
   #lines: readonly Line[] = [];
+  #isWorded = false;
 
   build(chart: IChartApi, palette: Palette, bars: ColumnBars): void {
     const candles = chart.addSeries(CandlestickSeries, { upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false });
-    candles.setData(Array.from({ length: bars.length }, (_, index) => ({ time: timeOf(bars, index), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
+    candles.setData(Array.from({ length: bars.length }, (_, index) => ({ time: timeAt(bars, index), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
     this.#parts = {
       chart, palette, bars,
       markers: createSeriesMarkers(candles, []),
@@ -60,6 +61,9 @@ export class PreviewDrawing {
     chart.subscribeCrosshairMove(({ logical, point }) => {
       const bar = point && logical !== undefined ? Math.round(logical) : -1;
       this.#onBar(bar >= 0 && bar < bars.length ? bar : null);
+    });
+    chart.timeScale().subscribeVisibleTimeRangeChange(() => {
+      if (this.#isRoomForWords() !== this.#isWorded) this.#mark();
     });
     if (this.#run) this.showRun(this.#run);
     this.showLines(this.#lines);
@@ -73,10 +77,23 @@ export class PreviewDrawing {
   showRun(run: DrawnRun): void {
     this.#run = run;
     if (!this.#parts) return;
-    const { palette, bars, markers, equity, benchmark } = this.#parts;
-    markers.setMarkers(run.trades.flatMap((trade) => markersOf(trade, palette, true)).sort((a, b) => Number(a.time) - Number(b.time)));
+    const { bars, equity, benchmark } = this.#parts;
+    this.#mark();
     equity.setData(points(bars, run.equity));
     benchmark.setData(points(bars, run.benchmark));
+  }
+
+  #mark(): void {
+    if (!this.#parts || !this.#run) return;
+    this.#isWorded = this.#isRoomForWords();
+    this.#parts.markers.setMarkers(markersOf(this.#run.trades, this.#parts.palette, this.#isWorded));
+  }
+
+  #isRoomForWords(): boolean {
+    const scale = this.#parts?.chart.timeScale();
+    const visible = scale?.getVisibleRange();
+    if (!scale || !visible || !this.#run) return false;
+    return areWorded(tradesWithin(this.#run.trades, { from: timeOf(visible.from), to: timeOf(visible.to) }).length, scale.width());
   }
 
   /** Over the prices where they are of their size, else in a pane of their own. */
@@ -95,12 +112,12 @@ export class PreviewDrawing {
   }
 }
 
-const timeOf = ({ time }: ColumnBars, index: number): UTCTimestamp => chartTime(time[index] ?? 0);
+const timeAt = ({ time }: ColumnBars, index: number): UTCTimestamp => chartTime(time[index] ?? 0);
 
 const points = (bars: ColumnBars, values: ArrayLike<number>): ({ time: UTCTimestamp; value: number } | { time: UTCTimestamp })[] =>
   Array.from({ length: Math.min(bars.length, values.length) }, (_, index) => {
     const value = values[index] ?? Number.NaN;
-    const time = timeOf(bars, index);
+    const time = timeAt(bars, index);
     return Number.isFinite(value) ? { time, value } : { time };
   });
 

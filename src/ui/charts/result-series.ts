@@ -1,7 +1,7 @@
 import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
 import type { ResultData } from './result-data.ts';
-import { markersOf, type ChartTrade } from './trade-markers.ts';
+import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime } from './use-chart.ts';
 
 export interface ResultSeries {
@@ -12,8 +12,6 @@ export interface ResultSeries {
 
 /** More marks than these cover each other, and the prices. */
 const MOST_MARKED = 250;
-/** With more than these, arrows alone. */
-const MOST_WORDED = 60;
 
 const MONEY = { priceFormat: { type: 'custom' as const, minMove: 1, formatter: (value: number) => Math.round(value).toLocaleString('en-US') }, priceLineVisible: false };
 const PERCENT = { priceFormat: { type: 'custom' as const, minMove: 0.0001, formatter: (value: number) => `${(value * 100).toFixed(1)} %` }, priceLineVisible: false };
@@ -39,13 +37,13 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
       equity.setData(line(data.equity));
       drawdown.setData(line(data.drawdown));
     },
-    mark: (trades, { from, to }) => {
-      const within = trades.filter(({ entryTime, exitTime }) => exitTime >= from && entryTime <= to);
+    mark: (trades, range) => {
+      const within = tradesWithin(trades, range);
       if (within.length > MOST_MARKED) {
         markers.setMarkers([]);
         return within.length;
       }
-      markers.setMarkers(within.flatMap((trade) => markersOf(trade, palette, within.length <= MOST_WORDED)).sort((a, b) => Number(a.time) - Number(b.time)));
+      markers.setMarkers(markersOf(within, palette, areWorded(within.length, chart.timeScale().width())));
       return 0;
     },
   };

@@ -11,8 +11,22 @@ export interface ChartTrade {
   readonly net: number;
 }
 
+/** Pixels that the words of one trade take. */
+const WORDS_WIDTH = 56;
+
+/** Whether there is room for words at so many trades, on a chart of so many pixels. */
+export const areWorded = (count: number, width: number): boolean => count * WORDS_WIDTH <= width;
+
+/** Those of which something lies in the range. */
+export const tradesWithin = <T extends ChartTrade>(trades: readonly T[], { from, to }: { readonly from: number; readonly to: number }): readonly T[] =>
+  trades.filter(({ entryTime, exitTime }) => exitTime >= from && entryTime <= to);
+
+/** The marks of trades, as the chart wants them, in the order of time. */
+export const markersOf = (trades: readonly ChartTrade[], palette: Palette, worded: boolean): SeriesMarker<UTCTimestamp>[] =>
+  trades.flatMap((trade) => arrowsOf(trade, palette, worded)).sort((a, b) => a.time - b.time);
+
 /** An arrow in the direction of each fill; with `worded`, what the trade brought stands at its end. */
-export function markersOf({ side, entryTime, exitTime, net }: ChartTrade, palette: Palette, worded: boolean): SeriesMarker<UTCTimestamp>[] {
+function arrowsOf({ side, entryTime, exitTime, net }: ChartTrade, palette: Palette, worded: boolean): SeriesMarker<UTCTimestamp>[] {
   const isLong = side === 'long';
   const below = { position: 'belowBar', shape: 'arrowUp' } as const;
   const above = { position: 'aboveBar', shape: 'arrowDown' } as const;

@@ -20,14 +20,14 @@ export function SaveState() {
   useLeaveGuard(unsaved > 0 && kept === 'tab');
   const isNotTaken = connection === 'online' && saved === 'offline';
   const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
-  const changes = `${counted(unsaved)} kept ${kept === 'tab' ? 'only in this tab' : 'here'}`;
+  const changes = <>: {counted(unsaved)}<span className="max-md:sr-only"> kept {kept === 'tab' ? 'only in this tab' : 'here'}</span></>;
   return (
     <>
       <span role="status" aria-label="Save state" className="inline-flex items-center gap-1">
         {why !== undefined ? (
-          <Tooltip label={why}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? `Not saved: ${changes}` : 'Disconnected'}</Badge></span></Tooltip>
+          <Tooltip label={why}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? <>Not saved{changes}</> : 'Disconnected'}</Badge></span></Tooltip>
         ) : connection !== 'online' ? (
-          <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : unsaved > 0 ? `Offline: ${changes}` : 'Offline'}</Badge>
+          <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : <>Offline{unsaved > 0 ? changes : null}</>}</Badge>
         ) : !canEdit ? (
           <Tooltip label={VIEW_ONLY}><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
         ) : saved === 'saved' ? <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
@@ -44,7 +44,7 @@ export function SaveState() {
           session.discard();
         }}
       >
-        The server did not take them: {why} They are kept in this browser until it does, or until you discard them. What others see does not change.
+        {unsaved === 1 ? 'The server did not take it' : 'The server did not take them'}: {why} What is not saved is kept in this browser until the server takes it, or until you discard it. What others see does not change.
       </Confirm>
     </>
   );

@@ -8,6 +8,7 @@ import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { MenuItem, MenuSeparator } from '#ui/menu.tsx';
+import { useIsNarrow } from '#ui/use-is-narrow.ts';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
@@ -28,6 +29,7 @@ interface ToolbarProps {
 export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview, onImport, onReplace }: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
+  const isNarrow = useIsNarrow();
   const { canUndo, canRedo } = useSnapshot();
   const { canEdit } = useStatus();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
@@ -40,6 +42,15 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
       {formula.data ? (
         <FormulaMenu formula={formula.data} load={load}>
+          {isNarrow ? (
+            <>
+              <MenuItem icon={<Undo2 />} disabled={!canEdit || !canUndo} onSelect={() => session.undo()}>Undo</MenuItem>
+              <MenuItem icon={<Redo2 />} disabled={!canEdit || !canRedo} onSelect={() => session.redo()}>Redo</MenuItem>
+              <MenuItem icon={<GitCommitVertical />} onSelect={onSaveVersion}>Save version…</MenuItem>
+              <MenuItem icon={<Grid3x3 />} onSelect={onSweep}>Sweep…</MenuItem>
+              <MenuSeparator />
+            </>
+          ) : null}
           <MenuItem icon={<FileInput />} onSelect={onReplace}>Replace with a file…</MenuItem>
           <MenuItem icon={<FileUp />} onSelect={onImport}>Import formulas…</MenuItem>
           <MenuSeparator />
@@ -56,8 +67,10 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       </span>
       <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
-      <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}><span className="max-md:sr-only">Save version</span></Button>
-      <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
+      <span className="flex gap-1 max-md:hidden">
+        <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}>Save version</Button>
+        <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
+      </span>
       <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}><span className="max-md:sr-only">Run backtest</span></Button>
     </header>
   );
