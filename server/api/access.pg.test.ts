@@ -1,11 +1,11 @@
 import { TRPCError } from '@trpc/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { can, PERMISSIONS, ROLES, type Permission } from '#server/policies/permissions.ts';
-import { callAs, createTestRuntime } from '#server/testing/api.ts';
+import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 import { fillOrganisation, inputsAbout, type Filled } from '#server/testing/organisation.ts';
 import { appRouter } from './router.ts';
 
@@ -25,29 +25,22 @@ function typeOf(procedure: unknown): unknown {
   return (procedure as { _def: { type: unknown } })._def.type;
 }
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let filled: Filled;
 const members = new Map<string, Actor>();
 let foreignOwner: Actor;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-  const orgId = await createOrganisation(database.db);
-  for (const role of ROLES) members.set(role, await createMember(database.db, orgId, role));
-  filled = await fillOrganisation(database.db, orgId);
-  foreignOwner = await createMember(database.db, await createOrganisation(database.db, 'Another'), 'owner');
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
+  const orgId = await createOrganisation(api.db);
+  for (const role of ROLES) members.set(role, await createMember(api.db, orgId, role));
+  filled = await fillOrganisation(api.db, orgId);
+  foreignOwner = await createMember(api.db, await createOrganisation(api.db, 'Another'), 'owner');
 });
 
 /** Calls a procedure by its path. The input is checked after the permission, so `undefined` does to see a refusal. */
 async function call(actor: Actor | null, path: string, input?: unknown): Promise<unknown> {
   const step = (target: unknown, key: string): unknown => Reflect.get(Object(target), key);
-  const procedure = path.split('.').reduce(step, callAs(runtime, actor) as unknown) as (input: unknown) => Promise<unknown>;
+  const procedure = path.split('.').reduce(step, callAs(api.runtime, actor) as unknown) as (input: unknown) => Promise<unknown>;
   const result = await procedure(input);
   // A subscription checks before it gives its first event.
   if (result !== null && typeof result === 'object' && Symbol.asyncIterator in result) {
@@ -65,7 +58,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
 
 /** Everything an organisation has, to see that nothing changed. */
 const dump = (orgId: string) =>
-  asSystem(database.db, async (tx) => {
+  asSystem(api.db, async (tx) => {
     const tables = ['memberships', 'invitations', 'formulas', 'formula_snapshots', 'formula_updates', 'versions', 'markets', 'bar_chunks', 'backtests', 'bots', 'signals', 'comment_threads', 'comments', 'notifications'];
     const rows = await Promise.all(tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)));
     return JSON.stringify(rows);

@@ -1,19 +1,18 @@
-import * as Y from 'yjs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { toFormula } from '#collab/to-formula.ts';
 import { LONGEST_BODY, mention } from '#core/comment/body.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { auditLog } from '#server/db/schema/index.ts';
-import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { readStored } from '#server/use-cases/document/read-stored.ts';
 
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let ada: Actor;
 let ben: Actor;
 let vera: Actor;
@@ -22,18 +21,10 @@ let asBen: Caller;
 let asVera: Caller;
 let formulaId: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  const orgId = await createOrganisation(database.db);
-  [ada, ben, vera] = [await createMember(database.db, orgId, 'editor'), await createMember(database.db, orgId, 'reviewer'), await createMember(database.db, orgId, 'viewer')];
-  [asAda, asBen, asVera] = [callAs(runtime, ada), callAs(runtime, ben), callAs(runtime, vera)];
+  const orgId = await createOrganisation(api.db);
+  [ada, ben, vera] = [await createMember(api.db, orgId, 'editor'), await createMember(api.db, orgId, 'reviewer'), await createMember(api.db, orgId, 'viewer')];
+  [asAda, asBen, asVera] = [callAs(api.runtime, ada), callAs(api.runtime, ben), callAs(api.runtime, vera)];
   formulaId = (await asAda.formula.create({ name: 'Trend', code: CODE })).id;
 });
 
@@ -55,10 +46,8 @@ const threads = async () => (await asVera.comment.list({ formulaId })).threads;
 
 /** The id of the node of that name in the shared document. */
 async function nodeNamed(name: string): Promise<string> {
-  const stored = await asSystem(database.db, (tx) => loadDocument(tx, formulaId));
-  const doc = new Y.Doc();
-  for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
-  return Object.entries(toFormula(doc).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';
+  const stored = await asSystem(api.db, (tx) => loadDocument(tx, formulaId));
+  return Object.entries(toFormula(readStored(stored ?? { updates: [] })).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';
 }
 
 describe('a thread', () => {
@@ -109,7 +98,7 @@ describe('a thread', () => {
     await Promise.all([asAda.comment.reply(again), asAda.comment.reply(again)]);
     expect((await threads()).map(({ comments }) => comments.map(({ body }) => body))).toEqual([[input.body, 'And?']]);
     expect((await asBen.notification.list()).unread).toBe(2);
-    const acts = await asSystem(database.db, (tx) => tx.select({ org: auditLog.orgId, action: auditLog.action }).from(auditLog));
+    const acts = await asSystem(api.db, (tx) => tx.select({ org: auditLog.orgId, action: auditLog.action }).from(auditLog));
     expect(acts.filter(({ org, action }) => org === ada.orgId && action === 'comment.written')).toHaveLength(2);
   });
 
@@ -118,14 +107,14 @@ describe('a thread', () => {
     await expect(asBen.comment.reply({ threadId, commentId, body: 'Mine' })).rejects.toMatchObject({ code: 'CONFLICT' });
     const other = (await asAda.formula.create({ name: 'Other', code: CODE })).id;
     await expect(asAda.comment.start({ formulaId: other, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    const stranger = callAs(runtime, await createMember(database.db, await createOrganisation(database.db), 'owner'));
+    const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
     const theirs = (await stranger.formula.create({ name: 'Theirs', code: CODE })).id;
     await expect(stranger.comment.start({ formulaId: theirs, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('goes with its formula', async () => {
     await start(asAda, `Look, ${mention(ben.userId)}`);
-    await asSystem(database.db, (tx) => tx.execute(`delete from formulas where id = '${formulaId}'`));
+    await asSystem(api.db, (tx) => tx.execute(`delete from formulas where id = '${formulaId}'`));
     expect((await asBen.notification.list()).notifications).toEqual([]);
   });
 });
@@ -194,11 +183,11 @@ describe('a mention', () => {
   });
 
   it('is of members only', async () => {
-    const stranger = await createMember(database.db, await createOrganisation(database.db), 'owner');
+    const stranger = await createMember(api.db, await createOrganisation(api.db), 'owner');
     await expect(start(asAda, mention(stranger.userId))).rejects.toThrow(/not in your organisation/);
     const { commentId } = await start(asAda, 'Fine');
     await expect(asAda.comment.edit({ id: commentId, body: mention(stranger.userId) })).rejects.toThrow(/not in your organisation/);
-    expect((await callAs(runtime, stranger).notification.list()).notifications).toEqual([]);
+    expect((await callAs(api.runtime, stranger).notification.list()).notifications).toEqual([]);
   });
 
   it('that is added later tells whom it adds', async () => {
@@ -210,7 +199,7 @@ describe('a mention', () => {
 
   it('outlives the membership of whom it names', async () => {
     const { commentId } = await start(asAda, `Look, ${mention(ben.userId)}`);
-    const admin = callAs(runtime, await createMember(database.db, ada.orgId, 'owner'));
+    const admin = callAs(api.runtime, await createMember(api.db, ada.orgId, 'owner'));
     await admin.team.removeMember({ userId: ben.userId });
     expect((await asAda.comment.list({ formulaId })).names[ben.userId]).toBe(ben.name);
     await asAda.comment.edit({ id: commentId, body: `Look here, ${mention(ben.userId)}` });
@@ -249,8 +238,8 @@ describe('notifications', () => {
 
   it('do not cross from one organisation into another that the person works in', async () => {
     await start(asAda, mention(ben.userId));
-    const elsewhere = await createMember(database.db, await createOrganisation(database.db), 'owner');
-    const benElsewhere = callAs(runtime, { ...ben, orgId: elsewhere.orgId });
+    const elsewhere = await createMember(api.db, await createOrganisation(api.db), 'owner');
+    const benElsewhere = callAs(api.runtime, { ...ben, orgId: elsewhere.orgId });
     expect(await benElsewhere.notification.list()).toEqual({ unread: 0, notifications: [] });
     await benElsewhere.notification.markRead('all');
     expect((await asBen.notification.list()).unread).toBe(1);
@@ -263,7 +252,7 @@ describe('live', () => {
     const { sequence } = await lastEvent();
     const kinds: string[] = [];
     await work();
-    const stream = await callAs(runtime, actor).live.events({ lastEventId: String(sequence) });
+    const stream = await callAs(api.runtime, actor).live.events({ lastEventId: String(sequence) });
     for await (const [, event] of stream as AsyncIterable<[string, { kind: string }]>) {
       kinds.push(event.kind);
       if (event.kind === until) break;
@@ -271,7 +260,7 @@ describe('live', () => {
     return kinds;
   }
   const lastEvent = async (): Promise<{ sequence: number }> => {
-    const [row] = await asSystem(database.db, (tx) => tx.execute<{ sequence: string }>(`select max(sequence) as sequence from events where org_id = '${ada.orgId}'`));
+    const [row] = await asSystem(api.db, (tx) => tx.execute<{ sequence: string }>(`select max(sequence) as sequence from events where org_id = '${ada.orgId}'`));
     return { sequence: Number(row?.sequence ?? 0) };
   };
 

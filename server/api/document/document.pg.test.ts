@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEdits } from '#collab/apply-edits.ts';
 import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
@@ -8,32 +8,23 @@ import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
 import { createFormula, openTab, ORIGIN, serveRealtime, signIn, type TestServer } from '#server/realtime/testing/harness.ts';
-import { callAs, createTestRuntime } from '#server/testing/api.ts';
+import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let servers: readonly TestServer[];
 let admin: Actor;
 let editor: Actor;
 let formulaId: string;
 const opened: Replica[] = [];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  const orgId = await createOrganisation(database.db);
-  admin = await createMember(database.db, orgId, 'admin');
-  editor = await createMember(database.db, orgId, 'editor');
-  formulaId = await createFormula(database.db, orgId);
-  servers = [await serveRealtime(database), await serveRealtime(database)];
+  const orgId = await createOrganisation(api.db);
+  admin = await createMember(api.db, orgId, 'admin');
+  editor = await createMember(api.db, orgId, 'editor');
+  formulaId = await createFormula(api.db, orgId);
+  servers = [await serveRealtime(api.database), await serveRealtime(api.database)];
 });
 afterEach(async () => {
   for (const tab of opened.splice(0)) await tab.destroy();
@@ -41,10 +32,10 @@ afterEach(async () => {
 });
 
 const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 10 });
-const as = (actor: Actor) => callAs(runtime, actor);
+const as = (actor: Actor) => callAs(api.runtime, actor);
 
 async function open(actor: Actor, server = 0): Promise<Replica> {
-  const tab = await openTab(servers[server]?.url ?? '', formulaId, await signIn(database.db, actor), null);
+  const tab = await openTab(servers[server]?.url ?? '', formulaId, await signIn(api.db, actor), null);
   opened.push(tab);
   await until(() => expect(tab.getStatus().connection).toBe('online'));
   return tab;
@@ -55,11 +46,11 @@ async function edit(tab: Replica, ...edits: Edit[]): Promise<void> {
 }
 const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
 const formulaIn = (tab: Replica) => toFormula(tab.doc).formula;
-const acts = () => asSystem(database.db, (tx) => tx.select({ action: auditLog.action, actorId: auditLog.actorId, difference: auditLog.difference }).from(auditLog).where(sql`org_id = ${admin.orgId}`).orderBy(auditLog.at));
+const acts = () => asSystem(api.db, (tx) => tx.select({ action: auditLog.action, actorId: auditLog.actorId, difference: auditLog.difference }).from(auditLog).where(sql`org_id = ${admin.orgId}`).orderBy(auditLog.at));
 
 describe('the list of documents', () => {
   it('says who has which open, on which server, and what it weighs', async () => {
-    const [ada, ben] = [await open(editor), await open(await createMember(database.db, editor.orgId, 'viewer'), 1)];
+    const [ada, ben] = [await open(editor), await open(await createMember(api.db, editor.orgId, 'viewer'), 1)];
     await open(editor);
     await edit(ada, period(20));
     await edit(ada, period(21));
@@ -75,7 +66,7 @@ describe('the list of documents', () => {
   it('forgets a server that was killed', async () => {
     await open(editor);
     await until(async () => expect(await as(admin).document.list()).toMatchObject([{ people: 1 }]));
-    await asSystem(database.db, (tx) => tx.update(realtimeServers).set({ beatAt: new Date(Date.now() - 20_000) }));
+    await asSystem(api.db, (tx) => tx.update(realtimeServers).set({ beatAt: new Date(Date.now() - 20_000) }));
     expect(await as(admin).document.list()).toMatchObject([{ people: 0, servers: [] }]);
   });
 });
@@ -102,17 +93,17 @@ describe('an admin', () => {
 
   it('is one: editors may restore, and no more', async () => {
     for (const call of [() => as(editor).document.list(), () => as(editor).document.compact({ formulaId }), () => as(editor).document.rebase({ formulaId })]) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    const viewer = await createMember(database.db, editor.orgId, 'viewer');
+    const viewer = await createMember(api.db, editor.orgId, 'viewer');
     const { id } = await as(editor).version.create({ formulaId, message: '' });
     await expect(as(viewer).version.restore({ id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    const stranger = await createMember(database.db, await createOrganisation(database.db), 'owner');
+    const stranger = await createMember(api.db, await createOrganisation(api.db), 'owner');
     for (const call of [() => as(stranger).document.rebase({ formulaId }), () => as(stranger).version.restore({ id })]) await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
 describe('restoring a version', () => {
   it('is seen by everybody at once, on every server, and can be taken back', async () => {
-    const [ada, ben] = [await open(editor), await open(await createMember(database.db, editor.orgId, 'editor'), 1)];
+    const [ada, ben] = [await open(editor), await open(await createMember(api.db, editor.orgId, 'editor'), 1)];
     const first = formulaIn(ada);
     const one = await as(editor).version.create({ formulaId, message: 'One' });
     await edit(ada, period(20), { type: 'removeNode', id: 'price' }, { type: 'addNode', id: 'n', node: { block: 'ema', args: {} }, at: { x: 1, y: 2 } });

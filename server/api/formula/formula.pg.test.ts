@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import * as Y from 'yjs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { toJson } from '#core/formula/json.ts';
@@ -10,36 +10,23 @@ import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { auditLog, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
-import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { readStored } from '#server/use-cases/document/read-stored.ts';
 
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let editor: Actor;
 let call: Caller;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  editor = await createMember(database.db, await createOrganisation(database.db), 'editor');
-  call = callAs(runtime, editor);
+  editor = await createMember(api.db, await createOrganisation(api.db), 'editor');
+  call = callAs(api.runtime, editor);
 });
 
-async function documentOf(formulaId: string): Promise<Y.Doc> {
-  const stored = await asSystem(database.db, (tx) => loadDocument(tx, formulaId));
-  const doc = new Y.Doc();
-  for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
-  return doc;
-}
+const documentOf = async (formulaId: string): Promise<Y.Doc> => readStored((await asSystem(api.db, (tx) => loadDocument(tx, formulaId))) ?? { updates: [] });
 
 /** Changes the shared document as the realtime server does: by appending to the updates. */
 async function edit(formulaId: string, sequence: number, code: string): Promise<void> {
@@ -49,7 +36,7 @@ async function edit(formulaId: string, sequence: number, code: string): Promise<
   doc.getMap('args').clear();
   fillDocument(doc, parse(code).formula, 'Edited');
   const bytes = Y.encodeStateAsUpdate(doc, before);
-  await asSystem(database.db, (tx) => tx.insert(formulaUpdates).values({ formulaId, orgId: editor.orgId, sequence, actorId: editor.userId, bytes }));
+  await asSystem(api.db, (tx) => tx.insert(formulaUpdates).values({ formulaId, orgId: editor.orgId, sequence, actorId: editor.userId, bytes }));
 }
 
 describe('a formula', () => {
@@ -83,7 +70,7 @@ describe('a formula', () => {
     expect(await call.formula.list({ archived: true })).toMatchObject([{ id, name: 'Drift' }]);
     await call.formula.archive({ id, archived: false });
     expect(await call.formula.get({ id })).toMatchObject({ name: 'Drift', archivedAt: null });
-    const log = await asSystem(database.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${id}`).orderBy(auditLog.at));
+    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${id}`).orderBy(auditLog.at));
     expect(log.map((entry) => entry.action)).toEqual(['formula.created', 'formula.renamed', 'formula.archived', 'formula.restored']);
     expect(log[1]?.difference).toEqual({ name: ['Trend', 'Drift'] });
   });
@@ -123,7 +110,7 @@ describe('a version', () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     await edit(id, 1, CODE.replace('20', '30'));
     const state = Y.encodeStateAsUpdate(await documentOf(id));
-    await asSystem(database.db, async (tx) => {
+    await asSystem(api.db, async (tx) => {
       await tx.update(formulaSnapshots).set({ state, sequence: 1 }).where(sql`formula_id = ${id}`);
       // In the middle of the compaction, on another connection: the old snapshot and its update, both or neither.
       const { code } = await call.version.get({ id: (await call.version.create({ formulaId: id, message: 'meanwhile' })).id });
@@ -137,7 +124,7 @@ describe('a version', () => {
   it('is never changed, not even by a query that tries', async () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     await call.version.create({ formulaId: id, message: 'Start' });
-    const tamper = asSystem(database.db, (tx) => tx.update(versions).set({ code: 'sell(when: true)' }).where(sql`formula_id = ${id}`));
+    const tamper = asSystem(api.db, (tx) => tx.update(versions).set({ code: 'sell(when: true)' }).where(sql`formula_id = ${id}`));
     await expect(tamper).rejects.toMatchObject({ cause: { message: 'rows of versions are never changed' } });
   });
 });

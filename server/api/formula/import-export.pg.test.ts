@@ -1,33 +1,24 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { contentHash } from '#core/formula/hash.ts';
 import { toJson } from '#core/formula/json.ts';
 import { parse } from '#core/formula/parse.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog } from '#server/db/schema/index.ts';
-import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 
 const CODE = '# Rides the trend\nline = sma(close, 20)\n\nbuy(when: close > line)\n';
 const JSON_TEXT = toJson({ ...parse(CODE).formula, layout: { n1: { x: 10, y: 20 } } });
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let orgId: string;
 let call: Caller;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  orgId = await createOrganisation(database.db);
-  call = callAs(runtime, await createMember(database.db, orgId, 'editor'));
+  orgId = await createOrganisation(api.db);
+  call = callAs(api.runtime, await createMember(api.db, orgId, 'editor'));
 });
 
 const names = async () => (await call.formula.list()).map(({ name }) => name).toSorted();
@@ -39,7 +30,7 @@ describe('importing a formula', () => {
     await call.formula.import({ fileName: 'Other trend.json', text: JSON_TEXT });
     await call.formula.import({ fileName: 'plain.txt', text: JSON_TEXT });
     expect(await names()).toEqual(['Other trend', 'Trend', 'plain']);
-    const log = await asSystem(database.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${code.id}`));
+    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${code.id}`));
     expect(log).toMatchObject([{ action: 'formula.imported', difference: { name: [null, 'Trend'] } }]);
   });
 
@@ -51,7 +42,7 @@ describe('importing a formula', () => {
 
   it('does not know the names of another organisation', async () => {
     await call.formula.import({ fileName: 'Trend.loom', text: CODE });
-    const stranger = callAs(runtime, await createMember(database.db, await createOrganisation(database.db), 'editor'));
+    const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'editor'));
     expect(await stranger.formula.import({ fileName: 'Trend.loom', text: CODE })).toMatchObject({ name: 'Trend' });
   });
 
@@ -65,7 +56,7 @@ describe('importing a formula', () => {
     const attempt = call.formula.import({ fileName: 'Broken.loom', text });
     await expect(attempt).rejects.toMatchObject({ code: 'UNPROCESSABLE_CONTENT', cause: { code: 'FORMULA_INVALID', details: { problems, problemCount: problems.length } } });
     expect(await names()).toEqual([]);
-    const log = await asSystem(database.db, (tx) => tx.select().from(auditLog).where(sql`org_id = ${orgId}`));
+    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`org_id = ${orgId}`));
     expect(log).toEqual([]);
   });
 
@@ -85,7 +76,7 @@ describe('importing a formula', () => {
   });
 
   it('takes the role of an editor', async () => {
-    const viewer = callAs(runtime, await createMember(database.db, orgId, 'reviewer'));
+    const viewer = callAs(api.runtime, await createMember(api.db, orgId, 'reviewer'));
     await expect(viewer.formula.import({ fileName: 'x.loom', text: CODE })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
@@ -108,9 +99,9 @@ describe('exporting a formula', () => {
 
   it('is for everybody in the organisation, and for nobody else', async () => {
     const { id } = await call.formula.import({ fileName: 'Trend.loom', text: CODE });
-    const viewer = callAs(runtime, await createMember(database.db, orgId, 'viewer'));
+    const viewer = callAs(api.runtime, await createMember(api.db, orgId, 'viewer'));
     expect(await viewer.formula.export({ id })).toMatchObject({ name: 'Trend' });
-    const stranger = callAs(runtime, await createMember(database.db, await createOrganisation(database.db), 'owner'));
+    const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
     await expect(stranger.formula.export({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

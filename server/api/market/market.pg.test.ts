@@ -1,39 +1,30 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { startSession } from '#server/auth/authenticate.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { barChunks } from '#server/db/schema/index.ts';
-import { callAs, createTestRuntime } from '#server/testing/api.ts';
+import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 import { handleMarketImport } from './import.ts';
 
 const DAY = 86_400_000;
 const HEADER = 'date,open,high,low,close,volume\n';
 const line = (day: number): string => `${new Date(day * DAY).toISOString().slice(0, 10)},10,12,9,${10 + (day % 2)},100\n`;
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let editor: Actor;
 let cookie: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  editor = await createMember(database.db, await createOrganisation(database.db), 'editor');
+  editor = await createMember(api.db, await createOrganisation(api.db), 'editor');
   cookie = await signIn(editor);
 });
 
 async function signIn(actor: Actor): Promise<string> {
-  const token = await asSystem(database.db, (tx) => startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }));
+  const token = await asSystem(api.db, (tx) => startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }));
   return `alphaloom_session=${token}`;
 }
 
@@ -50,27 +41,27 @@ async function upload(pieces: Iterable<string>, options: { query?: string; heade
   const address = `http://localhost/api/markets/import?${options.query ?? 'symbol=ABC&name=Abc&timeframe=1d'}`;
   const headers = { host: 'localhost', cookie, ...options.headers };
   const request = new Request(address, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
-  const response = await handleMarketImport(runtime, request);
+  const response = await handleMarketImport(api.runtime, request);
   return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
 }
 
-const events = () => withOrg(database.db, editor.orgId, (tx) => listEventsAfter(tx, editor.orgId, 0, 1000));
-const chunks = () => withOrg(database.db, editor.orgId, (tx) => tx.select({ count: barChunks.count }).from(barChunks));
+const events = () => withOrg(api.db, editor.orgId, (tx) => listEventsAfter(tx, editor.orgId, 0, 1000));
+const chunks = () => withOrg(api.db, editor.orgId, (tx) => tx.select({ count: barChunks.count }).from(barChunks));
 
 describe('the import of a CSV', () => {
   it('makes a market of its bars', async () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(2)]);
     expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 3 } });
     const id = String(answer['marketId']);
-    expect(await callAs(runtime, editor).market.list()).toMatchObject([{ id, symbol: 'ABC', name: 'Abc', timeframe: '1d', currency: 'USD', barCount: 3, firstTime: 0, lastTime: 2 * DAY }]);
-    expect(await callAs(runtime, editor).market.bars({ id, from: DAY })).toMatchObject({ time: [DAY, 2 * DAY], close: [11, 10], reducedBy: 1 });
+    expect(await callAs(api.runtime, editor).market.list()).toMatchObject([{ id, symbol: 'ABC', name: 'Abc', timeframe: '1d', currency: 'USD', barCount: 3, firstTime: 0, lastTime: 2 * DAY }]);
+    expect(await callAs(api.runtime, editor).market.bars({ id, from: DAY })).toMatchObject({ time: [DAY, 2 * DAY], close: [11, 10], reducedBy: 1 });
   });
 
   it('tells where bars are missing, at the import and later for any range', async () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(30), line(31), line(60)]);
     const messages = ['Between 1970-01-02 00:00 and 1970-01-31 00:00 there are no bars.', 'Between 1970-02-01 00:00 and 1970-03-02 00:00 there are no bars.'];
     expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 5, gaps: { count: 2, messages } } });
-    const call = callAs(runtime, editor);
+    const call = callAs(api.runtime, editor);
     const id = String(answer['marketId']);
     expect(await call.market.gaps({ id })).toEqual({ count: 2, messages });
     expect(await call.market.gaps({ id, from: 30 * DAY })).toEqual({ count: 1, messages: messages.slice(1) });
@@ -80,7 +71,7 @@ describe('the import of a CSV', () => {
   it('refuses bars that are shorter than somebody says', async () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(2)], { query: 'symbol=ABC&name=Abc&timeframe=1w' });
     expect({ status, answer }).toMatchObject({ status: 422, answer: { message: 'Most bars open before the one before them would be over: they are no 1w bars, but 1d ones. Nothing was imported.' } });
-    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+    expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
   });
 
   it('takes a large file in pieces that end anywhere, telling how far it is', async () => {
@@ -107,7 +98,7 @@ describe('the import of a CSV', () => {
     expect(answer['problemCount']).toBe(150);
     expect(answer['problems']).toHaveLength(100);
     expect(answer['problems']).toMatchObject([{ line: 3 }, { line: 4 }, { line: 5 }, ...Array.from({ length: 97 }, () => ({}))]);
-    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+    expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
     expect(await chunks()).toEqual([]);
   });
 
@@ -124,13 +115,13 @@ describe('the import of a CSV', () => {
       throw new Error('connection lost');
     };
     expect(await upload(pieces())).toMatchObject({ status: 500, answer: { code: 'INTERNAL', message: expect.stringMatching(/on our side/) } });
-    expect(await callAs(runtime, editor).market.list()).toEqual([]);
+    expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
   });
 
   it('is for editors of the organisation, from our own pages, with a proper address', async () => {
     const file = [HEADER, line(0)];
     expect(await upload(file, { headers: { cookie: '' } })).toMatchObject({ status: 401 });
-    expect(await upload(file, { headers: { cookie: await signIn(await createMember(database.db, editor.orgId, 'viewer')) } })).toMatchObject({ status: 403 });
+    expect(await upload(file, { headers: { cookie: await signIn(await createMember(api.db, editor.orgId, 'viewer')) } })).toMatchObject({ status: 403 });
     expect(await upload(file, { headers: { origin: 'https://evil.example' } })).toMatchObject({ status: 403 });
     expect(await upload(file, { query: 'symbol=ABC&name=Abc&timeframe=2d' })).toMatchObject({ status: 422, answer: { message: expect.stringMatching(/timeframe/) } });
   });
@@ -140,20 +131,20 @@ describe('a market', () => {
   it('is removed with its bars, unless a backtest stands on it', async () => {
     const { answer } = await upload([HEADER, line(0)]);
     const id = String(answer['marketId']);
-    await callAs(runtime, editor).market.remove({ id });
+    await callAs(api.runtime, editor).market.remove({ id });
     expect(await chunks()).toEqual([]);
-    await expect(callAs(runtime, editor).market.remove({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(callAs(api.runtime, editor).market.remove({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
     const again = String((await upload([HEADER, line(0)])).answer['marketId']);
     const { formulaId, versionId } = await withVersion();
-    await asSystem(database.db, (tx) =>
+    await asSystem(api.db, (tx) =>
       tx.execute(sql`insert into backtests (org_id, formula_id, version_id, market_id, settings) values (${editor.orgId}, ${formulaId}, ${versionId}, ${again}, '{}')`),
     );
-    await expect(callAs(runtime, editor).market.remove({ id: again })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 backtest/ });
+    await expect(callAs(api.runtime, editor).market.remove({ id: again })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 backtest/ });
   });
 
   async function withVersion() {
-    const call = callAs(runtime, editor);
+    const call = callAs(api.runtime, editor);
     const { id: formulaId } = await call.formula.create({ name: 'Any' });
     return { formulaId, versionId: (await call.version.create({ formulaId, message: '' })).id };
   }

@@ -1,31 +1,22 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, invitations, memberships } from '#server/db/schema/index.ts';
-import { callAs, createTestRuntime, openBrowser } from '#server/testing/api.ts';
+import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let owner: Actor;
 let admin: Actor;
 let editor: Actor;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  const orgId = await createOrganisation(database.db);
-  owner = await createMember(database.db, orgId, 'owner');
-  admin = await createMember(database.db, orgId, 'admin');
-  editor = await createMember(database.db, orgId, 'editor');
+  const orgId = await createOrganisation(api.db);
+  owner = await createMember(api.db, orgId, 'owner');
+  admin = await createMember(api.db, orgId, 'admin');
+  editor = await createMember(api.db, orgId, 'editor');
 });
 
 const tokenOf = (path: string): string => path.replace('/join/', '');
@@ -33,121 +24,121 @@ const person = () => ({ name: 'New', email: `${crypto.randomUUID()}@test.example
 
 describe('an invitation', () => {
   it('brings somebody new into the organisation in its role', async () => {
-    const { path } = await callAs(runtime, admin).team.invite({ role: 'editor' });
-    const preview = await callAs(runtime, null).invitation.preview({ token: tokenOf(path) });
+    const { path } = await callAs(api.runtime, admin).team.invite({ role: 'editor' });
+    const preview = await callAs(api.runtime, null).invitation.preview({ token: tokenOf(path) });
     expect(preview).toEqual({ organisation: 'Test organisation', role: 'editor', invitedBy: admin.name, email: null });
-    const browser = openBrowser(runtime);
+    const browser = openBrowser(api.runtime);
     await browser.call().session.register({ ...person(), invitation: tokenOf(path) });
     expect(await browser.call().session.me()).toMatchObject({ org: { id: owner.orgId }, role: 'editor' });
   });
 
   it('lets somebody with an account join, who then works there and can go back', async () => {
-    const browser = openBrowser(runtime);
+    const browser = openBrowser(api.runtime);
     await browser.call().session.register({ ...person(), organisation: 'Own' });
     const own = await browser.call().session.me();
-    const { path } = await callAs(runtime, owner).team.invite({ role: 'viewer' });
+    const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
     await browser.call().invitation.accept({ token: tokenOf(path) });
     expect(await browser.call().session.me()).toMatchObject({ org: { id: owner.orgId }, role: 'viewer', organisations: [{ id: owner.orgId }, { name: 'Own' }] });
     await browser.call().session.switch({ orgId: own?.org.id ?? '' });
     expect(await browser.call().session.me()).toMatchObject({ org: { name: 'Own' }, role: 'owner' });
-    await expect(browser.call().session.switch({ orgId: await createOrganisation(database.db) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(browser.call().session.switch({ orgId: await createOrganisation(api.db) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is kept as a hash only', async () => {
-    const { id, path } = await callAs(runtime, owner).team.invite({ role: 'viewer' });
-    const rows = await asSystem(database.db, (tx) => tx.select().from(invitations).where(sql`id = ${id}`));
+    const { id, path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
+    const rows = await asSystem(api.db, (tx) => tx.select().from(invitations).where(sql`id = ${id}`));
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(tokenOf(path));
   });
 
   it('works once, even when two accept it at the same moment', async () => {
-    const { path } = await callAs(runtime, owner).team.invite({ role: 'viewer' });
-    const register = () => openBrowser(runtime).call().session.register({ ...person(), invitation: tokenOf(path) });
+    const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
+    const register = () => openBrowser(api.runtime).call().session.register({ ...person(), invitation: tokenOf(path) });
     const outcomes = await Promise.allSettled([register(), register(), register()]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
-    expect((await callAs(runtime, owner).team.get()).members).toHaveLength(4);
+    expect((await callAs(api.runtime, owner).team.get()).members).toHaveLength(4);
   });
 
   it('keeps its use when a member opens it', async () => {
-    const { path } = await callAs(runtime, owner).team.invite({ role: 'admin' });
-    await callAs(runtime, editor).invitation.accept({ token: tokenOf(path) });
-    const { members, invitations: open } = await callAs(runtime, owner).team.get();
+    const { path } = await callAs(api.runtime, owner).team.invite({ role: 'admin' });
+    await callAs(api.runtime, editor).invitation.accept({ token: tokenOf(path) });
+    const { members, invitations: open } = await callAs(api.runtime, owner).team.get();
     expect(members.find((member) => member.userId === editor.userId)?.role).toBe('editor');
     expect(open).toHaveLength(1);
   });
 
   it('does not work when withdrawn, expired or made up', async () => {
-    const invite = () => callAs(runtime, owner).team.invite({ role: 'viewer' });
-    const preview = (path: string) => callAs(runtime, null).invitation.preview({ token: tokenOf(path) });
+    const invite = () => callAs(api.runtime, owner).team.invite({ role: 'viewer' });
+    const preview = (path: string) => callAs(api.runtime, null).invitation.preview({ token: tokenOf(path) });
     const withdrawn = await invite();
-    await callAs(runtime, admin).team.revokeInvitation({ id: withdrawn.id });
+    await callAs(api.runtime, admin).team.revokeInvitation({ id: withdrawn.id });
     await expect(preview(withdrawn.path)).rejects.toThrow(/withdrawn/);
     const expired = await invite();
-    await asSystem(database.db, (tx) => tx.update(invitations).set({ expiresAt: new Date(0) }).where(sql`id = ${expired.id}`));
+    await asSystem(api.db, (tx) => tx.update(invitations).set({ expiresAt: new Date(0) }).where(sql`id = ${expired.id}`));
     await expect(preview(expired.path)).rejects.toThrow(/expired/);
     await expect(preview('/join/made-up')).rejects.toThrow(/does not exist/);
-    expect((await callAs(runtime, owner).team.get()).invitations).toEqual([]);
+    expect((await callAs(api.runtime, owner).team.get()).invitations).toEqual([]);
   });
 
   it('for one address is for nobody else', async () => {
-    const { path } = await callAs(runtime, owner).team.invite({ role: 'viewer', email: 'meant@test.example' });
-    const register = (email: string) => openBrowser(runtime).call().session.register({ ...person(), email, invitation: tokenOf(path) });
+    const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer', email: 'meant@test.example' });
+    const register = (email: string) => openBrowser(api.runtime).call().session.register({ ...person(), email, invitation: tokenOf(path) });
     await expect(register('other@test.example')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await register('Meant@test.example');
   });
 
   it('gives no more than the inviter has', async () => {
-    await expect(callAs(runtime, admin).team.invite({ role: 'owner' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(callAs(runtime, editor).team.invite({ role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(callAs(api.runtime, admin).team.invite({ role: 'owner' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(callAs(api.runtime, editor).team.invite({ role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 
 describe('members', () => {
   it('change role at once, with a record of who did it', async () => {
-    await callAs(runtime, admin).team.changeRole({ userId: editor.userId, role: 'viewer' });
-    const { members } = await callAs(runtime, owner).team.get();
+    await callAs(api.runtime, admin).team.changeRole({ userId: editor.userId, role: 'viewer' });
+    const { members } = await callAs(api.runtime, owner).team.get();
     expect(members.find((member) => member.userId === editor.userId)?.role).toBe('viewer');
-    const log = await asSystem(database.db, (tx) => tx.select().from(auditLog).where(sql`org_id = ${owner.orgId}`));
+    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`org_id = ${owner.orgId}`));
     expect(log).toMatchObject([{ actorId: admin.userId, action: 'member.role_changed', difference: { role: ['editor', 'viewer'] }, ip: '192.0.2.1' }]);
   });
 
   it('can not be raised above, or touched from below', async () => {
-    const call = callAs(runtime, admin).team;
+    const call = callAs(api.runtime, admin).team;
     await expect(call.changeRole({ userId: editor.userId, role: 'owner' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(call.changeRole({ userId: owner.userId, role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(call.removeMember({ userId: owner.userId })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('always include an owner, even when two owners leave each other at once', async () => {
-    await expect(callAs(runtime, owner).team.changeRole({ userId: owner.userId, role: 'admin' })).rejects.toThrow(/needs an owner/);
-    await expect(callAs(runtime, owner).team.removeMember({ userId: owner.userId })).rejects.toThrow(/needs an owner/);
-    const second = await createMember(database.db, owner.orgId, 'owner');
+    await expect(callAs(api.runtime, owner).team.changeRole({ userId: owner.userId, role: 'admin' })).rejects.toThrow(/needs an owner/);
+    await expect(callAs(api.runtime, owner).team.removeMember({ userId: owner.userId })).rejects.toThrow(/needs an owner/);
+    const second = await createMember(api.db, owner.orgId, 'owner');
     const outcomes = await Promise.allSettled([
-      callAs(runtime, owner).team.removeMember({ userId: owner.userId }),
-      callAs(runtime, second).team.removeMember({ userId: second.userId }),
+      callAs(api.runtime, owner).team.removeMember({ userId: owner.userId }),
+      callAs(api.runtime, second).team.removeMember({ userId: second.userId }),
     ]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
   });
 
   it('lose their sessions in the organisation when they are removed, and no others', async () => {
-    const { path } = await callAs(runtime, owner).team.invite({ role: 'editor' });
+    const { path } = await callAs(api.runtime, owner).team.invite({ role: 'editor' });
     const account = person();
-    const [inOwn, inTeam] = [openBrowser(runtime), openBrowser(runtime)];
+    const [inOwn, inTeam] = [openBrowser(api.runtime), openBrowser(api.runtime)];
     await inOwn.call().session.register({ ...account, organisation: 'Own' });
     await inTeam.call().session.signIn({ email: account.email, password: account.password, invitation: tokenOf(path) });
     const me = await inTeam.call().session.me();
     expect(me?.org.id).toBe(owner.orgId);
-    await callAs(runtime, admin).team.removeMember({ userId: me?.user.id ?? '' });
+    await callAs(api.runtime, admin).team.removeMember({ userId: me?.user.id ?? '' });
     expect(await inTeam.call().session.me()).toBeNull();
     expect(await inOwn.call().session.me()).toMatchObject({ org: { name: 'Own' } });
   });
 
   it('who belong nowhere any more are told so at sign-in', async () => {
     const account = person();
-    const browser = openBrowser(runtime);
+    const browser = openBrowser(api.runtime);
     await browser.call().session.register({ ...account, organisation: 'Own' });
     const me = await browser.call().session.me();
-    await asSystem(database.db, (tx) => tx.delete(memberships).where(sql`user_id = ${me?.user.id ?? ''}`));
+    await asSystem(api.db, (tx) => tx.delete(memberships).where(sql`user_id = ${me?.user.id ?? ''}`));
     await expect(browser.call().session.signIn(account)).rejects.toThrow(/belongs to no organisation/);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
 import { randomOf } from '#core/engine/random.ts';
@@ -12,28 +12,19 @@ import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lockBot, updateBot } from '#server/db/queries/bots.ts';
 import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
-import { callAs, createTestRuntime, type Caller } from '#server/testing/api.ts';
+import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { tickBot } from './tick-bot.ts';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
+const api = testApi();
 let owner: Actor;
 let call: Caller;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
 beforeEach(async () => {
-  owner = await createMember(database.db, await createOrganisation(database.db), 'owner');
-  call = callAs(runtime, owner);
+  owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
+  call = callAs(api.runtime, owner);
 });
 
 /** Bars by the calendar with holes here and there, the same for the same seed. */
@@ -55,7 +46,7 @@ function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: numb
   return { symbol, timeframe, length, ...columns };
 }
 
-const store = (bars: Bars): Promise<string> => withOrg(database.db, owner.orgId, async (tx) => {
+const store = (bars: Bars): Promise<string> => withOrg(api.db, owner.orgId, async (tx) => {
   const { symbol, timeframe, length, time } = bars;
   const id = await insertMarket(tx, { orgId: owner.orgId, symbol, name: symbol, timeframe, currency: 'USD', source: 'test', barCount: length, firstTime: time[0] ?? 0, lastTime: time[length - 1] ?? 0, dataHash: crypto.randomUUID() });
   if (id === null) throw new Error('there is such a market');
@@ -70,9 +61,9 @@ async function newBot(code: string, marketId: string): Promise<{ botId: string; 
   return { botId, json: (await call.version.get({ id: versionId })).json };
 }
 
-const checkpointOf = (botId: string) => withOrg(database.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
+const checkpointOf = (botId: string) => withOrg(api.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
 
-const tick = (botId: string, step: number): Promise<Date | null> => tickBot(database.db, { orgId: owner.orgId, botId, step }, loadBars, () => new Date(0));
+const tick = (botId: string, step: number): Promise<Date | null> => tickBot(api.db, { orgId: owner.orgId, botId, step }, loadBars, () => new Date(0));
 
 const CODE = `spy = feed("SPY", "1d")
 week = feed("SPY", "1w")
@@ -97,7 +88,7 @@ describe('a bot that reads another market', () => {
     for (let step = 0; step < own.length - began; step += 1) {
       // Now and then the state is that of an engine that is no more.
       if (random.below(8) === 0) {
-        await withOrg(database.db, owner.orgId, async (tx) => {
+        await withOrg(api.db, owner.orgId, async (tx) => {
           const checkpoint = readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint);
           if (checkpoint) await updateBot(tx, owner.orgId, botId, { checkpoint: { ...checkpoint, runner: { ...checkpoint.runner, engine: 'another' } } });
         });

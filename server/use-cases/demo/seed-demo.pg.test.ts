@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from '#core/formula/parse.ts';
-import { callAs, createTestRuntime, openBrowser } from '#server/testing/api.ts';
+import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { createTestDatabase } from '#server/testing/test-database.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 import { seedDemo } from './seed-demo.ts';
 
-let database: TestDatabase;
-let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  runtime = await createTestRuntime(database);
-});
-afterAll(async () => {
-  await runtime.close();
-  await database.close();
-});
+const api = testApi();
 
 describe('the demo', () => {
   it('is made once, even by processes that start together, and names its logins at every start', async () => {
-    const demos = await Promise.all([seedDemo(database.db), seedDemo(database.db)]);
+    const demos = await Promise.all([seedDemo(api.db), seedDemo(api.db)]);
     expect(demos.map((demo) => demo?.people.length)).toEqual([3, 3]);
-    expect(await seedDemo(database.db)).toEqual(demos[0]);
+    expect(await seedDemo(api.db)).toEqual(demos[0]);
   });
 
   it('has formulas without a problem, each with a version, the prices of the S&P 500 and a bot', async () => {
-    const demo = await seedDemo(database.db);
-    const browser = openBrowser(runtime);
+    const demo = await seedDemo(api.db);
+    const browser = openBrowser(api.runtime);
     await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
     const formulas = await browser.call().formula.list();
     expect(formulas.map((formula) => [formula.name, formula.versionCount]).toSorted()).toEqual(DEMO_FORMULAS.map(({ name }) => [name, 1]).toSorted());
@@ -51,7 +43,7 @@ describe('the demo', () => {
       await createMember(other.db, await createOrganisation(other.db), 'owner');
       expect(await seedDemo(other.db)).toBeNull();
       const anybody = await createMember(other.db, await createOrganisation(other.db), 'owner');
-      expect(await callAs({ ...runtime, db: other.db }, anybody).formula.list()).toEqual([]);
+      expect(await callAs({ ...api.runtime, db: other.db }, anybody).formula.list()).toEqual([]);
     } finally {
       await other.close();
     }
