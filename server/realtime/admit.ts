@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { CLOSE, EXTRA_PARAMETER } from '#collab/messages.ts';
+import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
@@ -18,6 +18,8 @@ export interface Admitted {
   readonly actor: Actor;
   readonly formulaId: string;
   readonly extra: boolean;
+  /** Epochs of which the client wants to know what was committed in them. */
+  readonly left: readonly number[];
 }
 
 const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such formula in your organisation.' };
@@ -36,10 +38,15 @@ export async function admit({ db, config }: { db: Database; config: Config }, re
   const formulaId = PATH.exec(url.pathname)?.[1];
   if (!formulaId || !can(actor.role, 'org.read')) return NOT_FOUND;
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
-  if (formula) return { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1' };
+  if (formula) return { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1', left: readLeft(url.searchParams.get(LEFT_PARAMETER)) };
   // Browsers forget a formula that is gone, with what is not saved; this one is not.
   return (await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND;
 }
+
+/** A browser keeps the copies of few epochs; nobody is told of more at once. */
+const MOST_LEFT = 16;
+
+const readLeft = (text: string | null): number[] => (text ?? '').split(',').filter((part) => /^\d{1,9}$/.test(part)).slice(-MOST_LEFT).map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
 export async function readmit({ db, config }: { db: Database; config: Config }, cookie: string | undefined, orgId: string): Promise<Actor | Refusal> {

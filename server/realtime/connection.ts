@@ -4,7 +4,7 @@ import { writePermissionDenied } from 'y-protocols/auth';
 import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
-import { CLOSE, encodeAccess, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type RefusalCode } from '#collab/messages.ts';
+import { CLOSE, encodeAccess, encodeEnded, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type EndedEpoch, type RefusalCode } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { can } from '#server/policies/permissions.ts';
 import { BoundedSender } from './bounded-sender.ts';
@@ -22,6 +22,8 @@ interface Options {
   readonly actor: Actor;
   /** Whether the client knows the messages that y-protocols does not have. */
   readonly extra: boolean;
+  /** Epochs of which it has asked what was committed in them. */
+  readonly ended: readonly EndedEpoch[];
   readonly limits: Limits;
   readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
 }
@@ -50,7 +52,7 @@ export class Connection implements Subscriber {
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
-  constructor({ socket, room, actor, extra, limits, metrics }: Options) {
+  constructor({ socket, room, actor, extra, ended, limits, metrics }: Options) {
     this.socket = socket;
     this.room = room;
     this.actor = actor;
@@ -61,6 +63,7 @@ export class Connection implements Subscriber {
     this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
     this.sendEpoch(room.document.epoch);
+    if (extra) for (const one of ended) this.sender.send(encodeEnded(one));
     this.sendAccess();
     this.askForMore();
     this.sendPresence();

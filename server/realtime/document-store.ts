@@ -1,6 +1,8 @@
 import postgres from 'postgres';
+import type { EndedEpoch } from '#collab/messages.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
+import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type NewUpdate } from '#server/db/queries/document-updates.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 
@@ -37,6 +39,8 @@ export interface DocumentStore {
   /** Commits `updates` behind everything there; returns the last sequence and what others committed since `known`. */
   append(id: DocumentId, known: Known, updates: readonly NewUpdate[]): Promise<Missed>;
   readAfter(id: DocumentId, known: Known): Promise<Missed>;
+  /** What the document had at the end of these epochs, as far as that is known. */
+  endsOf(id: DocumentId, epochs: readonly number[]): Promise<readonly EndedEpoch[]>;
   /** Makes snapshot and updates one snapshot again. */
   compact(id: DocumentId): Promise<void>;
 }
@@ -56,6 +60,7 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
     });
   },
   readAfter: ({ orgId, formulaId }, known) => withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
+  endsOf: ({ orgId, formulaId }, epochs) => withOrg(db, orgId, (tx) => findEndedEpochs(tx, formulaId, epochs)),
   compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
 });
 

@@ -316,6 +316,46 @@ describe('a tab that was asleep for a week', () => {
     expect(formulaIn(tab.doc)).toEqual(formulaIn(doc));
   });
 
+  it('does not make twice what was committed before the line broke, though it was never told so', async () => {
+    const [store, cookie] = [new MemoryStore(), await cookieOf()];
+    const first = await open(store, cookie);
+    await online(first);
+    edit(first, add('n'), { type: 'setArg', id: 'n', port: 'source', arg: { from: 'price' } });
+    await saved(first);
+    await first.destroy();
+    const [before] = await store.read(formulaId);
+
+    const tab = await open(store, cookie);
+    await online(tab);
+    const own: Uint8Array[] = [];
+    tab.doc.on('update', (bytes: Uint8Array, origin: unknown) => origin === ORIGIN && own.push(bytes));
+    edit(tab, period(20));
+    edit(tab, { type: 'clearArg', id: 'n', port: 'source' });
+    await saved(tab);
+    await tab.destroy();
+    // What the browser would keep if neither the commit nor its acknowledgement had reached it.
+    const unaware = new MemoryStore();
+    const rows = (kind: 'committed' | 'own', updates: readonly Uint8Array[]) => updates.map((bytes, i) => ({ type: 'add', epoch: 1, kind, row: { id: `${kind}${i}`, bytes } }) as const);
+    await unaware.write(formulaId, [{ type: 'access', epoch: 1, canEdit: true }, ...rows('committed', before?.committed.map(({ bytes }) => bytes) ?? []), ...rows('own', own)]);
+    const back = await away();
+    const offline = await open(unaware, cookie);
+    edit(offline, add('late'));
+    expect(offline.getStatus().unsaved).toBe(3);
+    await offline.destroy();
+
+    await back();
+    const ben = await open();
+    await online(ben);
+    edit(ben, period(50), { type: 'setArg', id: 'n', port: 'source', arg: { from: 'fast' } });
+    await saved(ben);
+    await rebase();
+    const returned = await open(unaware, cookie);
+    await saved(returned);
+    const { epoch, doc } = await stored();
+    expect(epoch).toBe(2);
+    expect(formulaIn(doc).nodes).toMatchObject({ fast: { args: { timePeriod: 50 } }, n: { args: { source: { from: 'fast' } } }, late: {} });
+  });
+
   it('takes along what another tab of the person has left', async () => {
     const [store, cookie] = [new MemoryStore(), await cookieOf()];
     const [one, two] = [await open(store, cookie), await open(store, cookie)];

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { CLOSE } from '#collab/messages.ts';
+import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Admitted, Refusal } from './admit.ts';
@@ -23,6 +23,13 @@ interface Options {
   readmit(cookie: string | undefined, orgId: string): Promise<Actor | Refusal>;
 }
 
+/** What there must be before a socket is opened. */
+export interface Prepared {
+  readonly admitted: Admitted;
+  readonly ended: readonly EndedEpoch[];
+  readonly lease: Lease;
+}
+
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
@@ -42,7 +49,7 @@ export class Sockets {
   }
 
   /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
-  join(socket: WebSocket, { actor, formulaId, extra }: Admitted, cookie: string | undefined, lease: Lease): Refusal | null {
+  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared, cookie: string | undefined): Refusal | null {
     const full = this.full(actor.userId, formulaId);
     if (full) {
       lease.release();
@@ -50,7 +57,7 @@ export class Sockets {
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
-    const connection = new Connection({ socket, room, actor, extra, limits, metrics });
+    const connection = new Connection({ socket, room, actor, extra, ended, limits, metrics });
     const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     room.join(connection);

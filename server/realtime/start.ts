@@ -13,7 +13,7 @@ import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
-import { admit, readmit, type Admitted, type Refusal } from './admit.ts';
+import { admit, readmit, type Refusal } from './admit.ts';
 import { startAnnouncements } from './announcements.ts';
 import { createDocumentStore, DocumentGone, EpochRaised } from './document-store.ts';
 import { Documents, TooManyDocuments, type Lease } from './documents.ts';
@@ -23,7 +23,7 @@ import { startPresenceExchange } from './presence-exchange.ts';
 import { publishOpenDocuments } from './publish-open.ts';
 import type { Room } from './room.ts';
 import type { SharedDocument } from './shared-document.ts';
-import { Sockets } from './sockets.ts';
+import { Sockets, type Prepared } from './sockets.ts';
 
 export interface StartRealtime {
   readonly db: Database;
@@ -85,13 +85,20 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   }, HEARTBEAT_MS).unref();
 
   /** Looks at who asks and loads the document, before the socket is opened (A1, A2). */
-  async function prepare(request: IncomingMessage): Promise<Refusal | { admitted: Admitted; lease: Lease }> {
+  async function prepare(request: IncomingMessage): Promise<Refusal | Prepared> {
     if (isClosing) return { code: CLOSE.restarting, reason: 'The server is restarting.' };
     try {
       const admitted = await admit({ db, config }, request);
       if ('reason' in admitted) return admitted;
-      const { actor, formulaId } = admitted;
-      return { admitted, lease: await documents.open({ orgId: actor.orgId, formulaId }) };
+      const id = { orgId: admitted.actor.orgId, formulaId: admitted.formulaId };
+      const lease = await documents.open(id);
+      // After it: no epoch before that of the document in memory is still to end.
+      try {
+        return { admitted, lease, ended: admitted.left.length > 0 ? await store.endsOf(id, admitted.left) : [] };
+      } catch (error) {
+        lease.release();
+        throw error;
+      }
     } catch (error) {
       if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
       if (!(error instanceof TooManyDocuments)) log.error({ error }, 'a formula could not be opened');
@@ -111,7 +118,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
     server.handleUpgrade(request, socket, head, (client: WebSocket) => {
       isOpen = true;
       socket.off('error', ignore);
-      const refusal = 'lease' in prepared ? sockets.join(client, prepared.admitted, request.headers.cookie, prepared.lease) : prepared;
+      const refusal = 'lease' in prepared ? sockets.join(client, prepared, request.headers.cookie) : prepared;
       if (!refusal) {
         // What changed while we looked was not yet seen at this socket.
         if (accessChanges !== changesBefore) recheck('lease' in prepared ? prepared.admitted.actor.userId : undefined);

@@ -1,8 +1,9 @@
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import type { Edit } from '#core/formula/edit.ts';
 import { editsBetween } from '#core/formula/edits.ts';
 import { nodeOf, pointOf, type Formula, type NodeId } from '#core/formula/formula.ts';
 import { applyEdits } from './apply-edits.ts';
+import type { Row } from './copy/store.ts';
 import { readDocument } from './read-document.ts';
 
 /** A node that somebody deleted while this person, offline, changed it: as in any document, the deletion stays. */
@@ -12,6 +13,20 @@ export interface LostNode {
   readonly block: string;
   /** What brings it back as this person had it. */
   readonly back: readonly Edit[];
+}
+
+/**
+ * What the document had at the end of an epoch was committed, though the line broke before anybody said so: such of `own` goes into `committed`.
+ * Returns the others, which are still to be made; all of them where nobody knows what there was.
+ */
+export function settle(own: readonly Row[], had: Uint8Array | undefined, committed: Y.Doc): readonly Row[] {
+  if (had === undefined) return own;
+  const end = Y.decodeSnapshot(had);
+  return own.filter(({ bytes }) => {
+    const wasThere = Y.snapshotContainsUpdate(end, bytes);
+    if (wasThere) Y.applyUpdate(committed, bytes);
+    return !wasThere;
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import type { Row } from './copy/store.ts';
-import { CLOSE, EXTRA_PARAMETER, MESSAGE, readRefused, SYNC } from './messages.ts';
+import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER, MESSAGE, readEnded, readRefused, SYNC, type EndedEpoch } from './messages.ts';
 import { Unsaved } from './unsaved.ts';
 
 export interface ConnectionStatus {
@@ -42,6 +42,8 @@ export interface ConnectionListener {
   committed(update: Uint8Array): void;
   made(change: Row): void;
   confirmed(changes: readonly Row[]): void;
+  /** What the document had at the end of one of the epochs `left`. */
+  ended(epoch: EndedEpoch): void;
   allowed(canEdit: boolean): void;
 }
 
@@ -60,6 +62,8 @@ export interface ConnectFormula {
   readonly awareness?: Awareness;
   /** Left out when `doc` is empty. */
   readonly known?: KnownDocument;
+  /** Epochs before that of the server of which changes are here that were not acknowledged. */
+  readonly left?: readonly number[];
   readonly listener?: ConnectionListener;
   /** Another implementation of sockets, outside of browsers. */
   readonly socket?: typeof WebSocket;
@@ -74,7 +78,7 @@ const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
 };
 
 /** Keeps `doc` and the server's copy the same, and says what the server has committed. */
-export function connectFormula({ url, formulaId, doc, awareness, known, listener, socket }: ConnectFormula): FormulaConnection {
+export function connectFormula({ url, formulaId, doc, awareness, known, left = [], listener, socket }: ConnectFormula): FormulaConnection {
   const unsaved = new Unsaved(known?.unsaved);
   const listeners = new Set<() => void>();
   let epoch = known?.epoch;
@@ -85,7 +89,7 @@ export function connectFormula({ url, formulaId, doc, awareness, known, listener
     connect: false,
     // Tabs would show each other what the server has not committed.
     disableBc: true,
-    params: { [EXTRA_PARAMETER]: '1' },
+    params: { [EXTRA_PARAMETER]: '1', ...(left.length > 0 ? { [LEFT_PARAMETER]: left.join(',') } : {}) },
     ...(awareness ? { awareness } : {}),
     ...(socket ? { WebSocketPolyfill: socket } : {}),
   });
@@ -143,6 +147,7 @@ export function connectFormula({ url, formulaId, doc, awareness, known, listener
     epoch ??= current;
     if (epoch !== current) refuseEpoch();
   };
+  messageHandlers[MESSAGE.ended] = (_encoder, decoder) => listener?.ended(readEnded(decoder));
   messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
     const canEdit = decoding.readVarUint(decoder) === 1;
     listener?.allowed(canEdit);

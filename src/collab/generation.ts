@@ -6,11 +6,15 @@ import { createUndo } from './undo.ts';
 
 /** A document of one epoch, connected, with what the server has of it beside it. */
 export interface Generation {
+  /** Null until the server has said it. */
+  readonly epoch: number | null;
   readonly doc: Y.Doc;
   readonly undo: Y.UndoManager;
   /** What the server has said to be committed. */
   readonly committed: Y.Doc;
   readonly connection: FormulaConnection;
+  /** What the document had at the end of epochs that were left, by epoch, as far as the server knows. */
+  readonly ended: ReadonlyMap<number, Uint8Array>;
   /** Begins to keep it, once it is whole. */
   keep(): void;
   /** Keeps it no longer, nor these changes of it. */
@@ -26,6 +30,8 @@ interface BeginGeneration {
   readonly keeper: CopyKeeper;
   /** Null for a document that is not here yet. */
   readonly copy: StoredCopy | null;
+  /** Epochs of which changes are to be taken along. */
+  readonly left: readonly number[];
   /** The server has the document in another epoch. */
   onOutdated(): void;
   /** The status of the connection is another. */
@@ -35,10 +41,11 @@ interface BeginGeneration {
 /** After so many updates the kept ones are made one. */
 const ROWS_TO_MERGE = 200;
 
-export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, onOutdated, onStatus }: BeginGeneration): Generation {
+export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, left, onOutdated, onStatus }: BeginGeneration): Generation {
   const [doc, committed] = [new Y.Doc(), new Y.Doc()];
   if (copy) loadCopy(copy, doc, committed);
   const undo = createUndo(doc, origin);
+  const ended = new Map<number, Uint8Array>();
   let epoch = copy?.epoch ?? null;
   let canEdit = copy?.canEdit ?? false;
   // A copy without its content would be shown as an empty formula.
@@ -76,6 +83,7 @@ export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, 
     url,
     formulaId,
     doc,
+    left,
     ...(socket ? { socket } : {}),
     ...(copy ? { known: { epoch: copy.epoch, canEdit: copy.canEdit, unsaved: copy.own } } : {}),
     listener: {
@@ -89,6 +97,7 @@ export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, 
         for (const { bytes } of own) Y.applyUpdate(committed, bytes);
         remove(own.map(({ id }) => id));
       },
+      ended: ({ epoch: over, had }) => ended.set(over, had),
       allowed: (allowed) => {
         if (allowed === canEdit) return;
         canEdit = allowed;
@@ -99,10 +108,14 @@ export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, 
   connection.subscribe(onStatus);
 
   return {
+    get epoch() {
+      return epoch;
+    },
     doc,
     undo,
     committed,
     connection,
+    ended,
     keep: () => {
       if (isKept) return;
       isKept = true;

@@ -2,13 +2,16 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
 /** First number of each message. The first four are those of y-protocols; the others are described in server/realtime/PROTOCOL.md. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, access: 100, saved: 101, refused: 102, epoch: 103 } as const;
+export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, access: 100, saved: 101, refused: 102, epoch: 103, ended: 104 } as const;
 
 /** Second number of a sync message. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 
 /** A client that sets this parameter to `1` gets the messages that y-protocols does not have. */
 export const EXTRA_PARAMETER = 'extra';
+
+/** In this parameter it names epochs, with commas between them, of which it has changes that may or may not have been committed. */
+export const LEFT_PARAMETER = 'left';
 
 /** Close codes. As y-websocket has it, 44xx means that coming back is of no use. */
 export const CLOSE = {
@@ -50,6 +53,21 @@ export const encodeAccess = (canEdit: boolean): Uint8Array =>
   encodeMessage(MESSAGE.access, (encoder) => encoding.writeVarUint(encoder, canEdit ? 1 : 0));
 
 export const encodeEpoch = (epoch: number): Uint8Array => encodeMessage(MESSAGE.epoch, (encoder) => encoding.writeVarUint(encoder, epoch));
+
+/** What a document had at the end of an epoch. */
+export interface EndedEpoch {
+  readonly epoch: number;
+  /** A snapshot of Yjs: clocks and deletions, no content. */
+  readonly had: Uint8Array;
+}
+
+export const encodeEnded = ({ epoch, had }: EndedEpoch): Uint8Array =>
+  encodeMessage(MESSAGE.ended, (encoder) => {
+    encoding.writeVarUint(encoder, epoch);
+    encoding.writeVarUint8Array(encoder, had);
+  });
+
+export const readEnded = (decoder: decoding.Decoder): EndedEpoch => ({ epoch: decoding.readVarUint(decoder), had: decoding.readVarUint8Array(decoder) });
 
 export const encodeSaved = (updates: number): Uint8Array => encodeMessage(MESSAGE.saved, (encoder) => encoding.writeVarUint(encoder, updates));
 

@@ -1,9 +1,9 @@
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { carryOver, type LostNode } from './carry-over.ts';
+import { carryOver, settle, type LostNode } from './carry-over.ts';
 import type { ConnectionStatus } from './connect.ts';
 import { CopyKeeper } from './copy/keeper.ts';
-import type { CopyStore, StoredCopy } from './copy/store.ts';
+import type { CopyStore, Row, StoredCopy } from './copy/store.ts';
 import { beginGeneration, loadCopy, type Generation } from './generation.ts';
 
 export interface ReplicaStatus extends ConnectionStatus {
@@ -58,10 +58,11 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
   let next: Generation | null = null;
   let isDiscarding = false;
   let isClosed = false;
-  let current = begin(copies.at(-1) ?? null);
+  let current = begin(copies.at(-1) ?? null, []);
 
-  function begin(copy: StoredCopy | null): Generation {
-    const generation = beginGeneration({ ...options, keeper, copy, onOutdated: () => renew(generation), onStatus: () => follow(generation) });
+  /** `left`: epochs of changes that are to be taken along. */
+  function begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
+    const generation = beginGeneration({ ...options, keeper, copy, left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)], onOutdated: () => renew(generation), onStatus: () => follow(generation) });
     return generation;
   }
 
@@ -69,7 +70,7 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
   function renew(outdated: Generation): void {
     if (isClosed || (outdated !== current && outdated !== next)) return;
     next?.close();
-    next = begin(null);
+    next = begin(null, [current.epoch]);
   }
 
   function follow(generation: Generation): void {
@@ -91,7 +92,7 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
     next = null;
     current = generation;
     current.keep();
-    const lost = own.length > 0 && !isDiscarding ? carryOver({ committed: old.committed, mine: old.doc }, current.doc, options.origin) : [];
+    const lost = isDiscarding ? [] : takeAlong(own, old.epoch, { committed: old.committed, mine: old.doc });
     isDiscarding = false;
     old.leave(own);
     const shown = old.connection.awareness.getLocalState();
@@ -107,10 +108,16 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
     for (const copy of taken) {
       const [mine, committed] = [new Y.Doc(), new Y.Doc()];
       loadCopy(copy, mine, committed);
-      const lost = carryOver({ committed, mine }, current.doc, options.origin);
+      const lost = takeAlong(copy.own, copy.epoch, { committed, mine });
       keeper.write({ type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) }, { type: 'leave', epoch: copy.epoch });
       tellLost(lost);
     }
+  }
+
+  /** Makes such of `own` once more, in the current document, as was not committed in its epoch. */
+  function takeAlong(own: readonly Row[], epoch: number | null, docs: { readonly committed: Y.Doc; readonly mine: Y.Doc }): readonly LostNode[] {
+    const had = epoch === null ? undefined : current.ended.get(epoch);
+    return settle(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
   }
 
   function tellLost(nodes: readonly LostNode[]): void {

@@ -60,6 +60,23 @@ export const formulaUpdates = pgTable(
   ],
 );
 
+/** What the document had at the end of each epoch before the current one: so that changes of which the acknowledgement got lost are not made twice. */
+export const formulaEpochs = pgTable(
+  'formula_epochs',
+  {
+    formulaId: uuid('formula_id').notNull(),
+    orgId: uuid('org_id').notNull(),
+    epoch: integer('epoch').notNull(),
+    /** A snapshot of Yjs: clocks and deletions, no content. */
+    had: bytes('had').notNull(),
+    endedAt: instant('ended_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.formulaId, table.epoch] }),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+  ],
+);
+
 /** A formula as it was saved. Never updated: a trigger refuses it. */
 export const versions = pgTable(
   'versions',

@@ -1,4 +1,9 @@
-import { rebaseQuietDocuments } from '#server/use-cases/document/tend-documents.ts';
+import { forgetOldEpochs, rebaseQuietDocuments } from '#server/use-cases/document/tend-documents.ts';
 import type { JobHandler } from '../handler.ts';
 
-export const handler: JobHandler<Record<string, never>> = { run: (_payload, context) => rebaseQuietDocuments(context) };
+export const handler: JobHandler<Record<string, never>> = {
+  run: async (_payload, context) => {
+    await rebaseQuietDocuments(context);
+    await forgetOldEpochs(context);
+  },
+};

@@ -3,6 +3,7 @@ import { firstClient } from '#collab/epoch.ts';
 import { burdenOf, rebase } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
+import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { readStored } from './read-stored.ts';
 
@@ -20,6 +21,7 @@ export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number 
   const fresh = rebase(old, { epoch, client: firstClient(formulaId, epoch) });
   // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
   const sequence = stored.sequence + 1;
+  await insertEndedEpoch(tx, formulaId, { epoch: stored.epoch, had: Y.encodeSnapshot(Y.snapshot(old)) });
   await replaceSnapshot(tx, formulaId, { sequence, epoch, state: Y.encodeStateAsUpdate(fresh), ...burdenOf(fresh) });
   await notifyDocument(tx, formulaId, sequence);
   old.destroy();

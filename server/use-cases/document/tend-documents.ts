@@ -1,5 +1,6 @@
 import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
 import { findDocumentsToCompact, findDocumentsToRebase, type DocumentPlace } from '#server/db/queries/document-care.ts';
+import { forgetEpochsEndedBefore } from '#server/db/queries/epochs.ts';
 import type { Log } from '#server/observability/log.ts';
 import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
@@ -17,6 +18,9 @@ const REBASE_CLIENTS = 200;
 const REBASE_DEAD = 2_000;
 /** Those who have the document open lose their steps of undo by it: by then they have long gone on to something else. */
 const REBASE_QUIET_MS = 60 * 60_000;
+
+/** A browser that comes back later than this with changes that were committed, and of which it was never told so, makes them twice. */
+const EPOCHS_KEPT_MS = 400 * 86_400_000;
 
 /** So many in one run; the others have their turn in the next. */
 const LIMIT = 200;
@@ -36,6 +40,11 @@ export async function compactIdleDocuments({ db, log }: Tend): Promise<void> {
 export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
   const places = await asSystem(db, (tx) => findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }));
   await tendEach({ db, log }, places, rebaseDocument);
+}
+
+/** Forgets what documents had at the end of epochs that nobody will come back from. */
+export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
+  await asSystem(db, (tx) => forgetEpochsEndedBefore(tx, EPOCHS_KEPT_MS));
 }
 
 /** One that fails stays as it is, and keeps no other from its turn. */
