@@ -30,6 +30,9 @@ export interface Prepared {
   readonly lease: Lease;
 }
 
+/** Between its being opened and the socket's: who came into its room would never be told. */
+const LOST = 'The formula was read anew just now. Connect again.';
+
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
@@ -50,10 +53,10 @@ export class Sockets {
 
   /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
   join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared, cookie: string | undefined): Refusal | null {
-    const full = this.full(actor.userId, formulaId);
-    if (full) {
+    const reason = lease.document.isLost ? LOST : this.full(actor.userId, formulaId);
+    if (reason) {
       lease.release();
-      return { code: CLOSE.tryAgainLater, reason: full };
+      return { code: CLOSE.tryAgainLater, reason };
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
