@@ -41,6 +41,24 @@ describe('a tab', () => {
     expect(await store.read(tabs.formulaId)).toMatchObject([{ epoch: 1, canEdit: true, own: [] }]);
   });
 
+  it('that is open takes over what another has left, once there is a connection', async () => {
+    const [store, cookie] = [new MemoryStore(), await cookieOf()];
+    const [one, two] = [await open(store, cookie), await open(store, cookie)];
+    await online(one);
+    await online(two);
+    const back = await away();
+    edit(one, period(20));
+    edit(one, add('of one'), { type: 'setName', id: 'of one', name: 'first' });
+    edit(two, add('of two'));
+    await one.destroy();
+    await back();
+    await saved(two);
+    await until(async () => expect(formulaIn((await stored()).doc).nodes).toMatchObject({ fast: { args: { timePeriod: 20 } }, 'of one': { name: 'first' }, 'of two': {} }));
+    await saved(two);
+    await two.destroy();
+    expect(await store.read(tabs.formulaId)).toMatchObject([{ own: [] }]);
+  });
+
   it('shows what colleagues did before the line was lost, and what this person may do', async () => {
     const store = new MemoryStore();
     const cookie = await cookieOf('viewer');

@@ -56,6 +56,7 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
   let stale = copies.slice(0, -1).filter(({ own }) => own.length > 0);
   /** On its way, to take the place of the current one. */
   let next: Generation | null = null;
+  let isOnline = false;
   let isDiscarding = false;
   let isClosed = false;
   let current = begin(copies.at(-1) ?? null, []);
@@ -81,8 +82,10 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
       if (generation === current) {
         current.keep();
         takeStale();
+        if (!isOnline) void takeUp();
       }
     }
+    if (generation === current) isOnline = connection === 'online';
     tell();
   }
 
@@ -112,6 +115,20 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
       keeper.write({ type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) }, { type: 'leave', epoch: copy.epoch });
       tellLost(lost);
     }
+  }
+
+  /** Takes over what another tab of this person has left unsaved in the same epoch: it may have been closed before it could say it. */
+  async function takeUp(): Promise<void> {
+    const { doc, epoch, connection } = current;
+    await keeper.flush();
+    const copy = (await keeper.read()).find((one) => one.epoch === epoch);
+    if (isClosed || doc !== current.doc || !copy) return;
+    const known = new Set(connection.unsavedRows().map(({ id }) => id));
+    const there = Y.snapshot(doc);
+    const left = copy.own.filter(({ id, bytes }) => !known.has(id) && !Y.snapshotContainsUpdate(there, bytes));
+    // From here on they are changes of this tab, kept and counted as such.
+    for (const { bytes } of left) Y.applyUpdate(doc, bytes, 'another tab');
+    if (left.length > 0) keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
   }
 
   /** Makes such of `own` once more, in the current document, as was not committed in its epoch. */
