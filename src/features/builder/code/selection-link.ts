@@ -2,6 +2,7 @@ import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extens
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import type { NodeId } from '#core/formula/formula.ts';
 import { sessionOf } from './session-facet.ts';
+import { Soon } from './soon.ts';
 import { statementFinder } from './statement-of.ts';
 import { codeTextField, statementRanges, type StatementRange } from './text/text-field.ts';
 
@@ -35,14 +36,13 @@ function* lineStarts(doc: Text, { from, to }: StatementRange): Generator<number>
 class SelectionLink implements PluginValue {
   readonly #view: EditorView;
   readonly #unsubscribe: () => void;
+  readonly #soon = new Soon(() => this.#mark());
   #shown: ReadonlySet<NodeId> = new Set();
-  #isQueued = false;
-  #isOver = false;
 
   constructor(view: EditorView) {
     this.#view = view;
-    this.#unsubscribe = sessionOf(view.state).subscribe(() => this.#queue());
-    this.#queue();
+    this.#unsubscribe = sessionOf(view.state).subscribe(() => this.#soon.ask());
+    this.#soon.ask();
   }
 
   update({ selectionSet, transactions, state }: ViewUpdate): void {
@@ -53,17 +53,8 @@ class SelectionLink implements PluginValue {
   }
 
   destroy(): void {
-    this.#isOver = true;
+    this.#soon.cancel();
     this.#unsubscribe();
-  }
-
-  #queue(): void {
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    setTimeout(() => {
-      this.#isQueued = false;
-      if (!this.#isOver) this.#mark();
-    });
   }
 
   #mark(): void {

@@ -1,6 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
-import { int, kernelOf } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { bars, BOOL, OWN, SOURCE } from '../kit/ports.ts';
+import { runKernel } from '../kit/run.ts';
 
 export const rising: KernelBlock = {
   kind: 'kernel',
@@ -13,19 +14,5 @@ export const rising: KernelBlock = {
   inputs: [SOURCE, bars('bars', 1, 1, 'For how many bars in a row.')],
   outputs: BOOL,
   lookback: (params) => int(params, 'bars'),
-  kernel: kernelOf((params) => {
-    const needed = int(params, 'bars');
-    // The last value, and for how many bars it has gone on.
-    const memory = new Float64Array([Number.NaN, 0]);
-    return {
-      memory: [memory],
-      step: (values, out) => {
-        const x = values[0] ?? Number.NaN;
-        const run = x > (memory[0] ?? Number.NaN) ? (memory[1] ?? 0) + 1 : 0;
-        memory[0] = x;
-        memory[1] = run;
-        out[0] = run >= needed ? 1 : 0;
-      },
-    };
-  }),
+  kernel: runKernel((x, before) => x > before),
 };

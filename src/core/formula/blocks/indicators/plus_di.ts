@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { directional } from '../kit/directional.ts';
-import { barKernel, int } from '../kit/kernel.ts';
+import { directionalKernel } from '../kit/directional.ts';
+import { int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const plusDi: KernelBlock = {
@@ -14,8 +14,5 @@ export const plusDi: KernelBlock = {
   outputs: guaranteed({ min: 0, max: 100, rounded: true }),
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: barKernel((params) => {
-    const movements = directional(int(params, 'timePeriod'));
-    return { memory: movements.memory, next: (high, low, close) => (movements.next(high, low, close) ? movements.plus() : Number.NaN) };
-  }),
+  kernel: directionalKernel('plus'),
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
-import { movement, wilderSumCell } from '../kit/directional.ts';
-import { barKernel, int } from '../kit/kernel.ts';
+import { movementKernel } from '../kit/directional.ts';
+import { int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 
 export const plusDm: KernelBlock = {
@@ -14,9 +14,5 @@ export const plusDm: KernelBlock = {
   outputs: guaranteed({ min: 0 }),
   reads: ['high', 'low'],
   lookback: (params) => Math.max(int(params, 'timePeriod') - 1, 1),
-  kernel: barKernel((params) => {
-    const move = movement();
-    const sum = wilderSumCell(int(params, 'timePeriod'));
-    return { memory: [...move.memory, ...sum.memory], next: (high, low) => (move.next(high, low) ? sum.next(move.plus()) : Number.NaN) };
-  }),
+  kernel: movementKernel('plus'),
 };

@@ -1,4 +1,6 @@
+import type { Kernel } from '../../block.ts';
 import type { Cell } from './cells.ts';
+import { barKernel, int } from './kernel.ts';
 import { trueRange } from './true-range.ts';
 import { isZero } from './zero.ts';
 
@@ -110,3 +112,18 @@ export function averageDirectionalIndex(period: number): DirectionalIndex {
     },
   };
 }
+
+/** Wilder's sum of the movement on one side. */
+export const movementKernel = (side: 'plus' | 'minus'): Kernel =>
+  barKernel((params) => {
+    const move = movement();
+    const sum = wilderSumCell(int(params, 'timePeriod'));
+    return { memory: [...move.memory, ...sum.memory], next: (high, low) => (move.next(high, low) ? sum.next(move[side]()) : Number.NaN) };
+  });
+
+/** The directional movement on one side. */
+export const directionalKernel = (side: 'plus' | 'minus'): Kernel =>
+  barKernel((params) => {
+    const movements = directional(int(params, 'timePeriod'));
+    return { memory: movements.memory, next: (high, low, close) => (movements.next(high, low, close) ? movements[side]() : Number.NaN) };
+  });

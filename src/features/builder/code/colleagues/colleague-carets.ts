@@ -4,6 +4,7 @@ import { equalityDeep } from 'lib0/function';
 import type { Presence } from '#collab/presence.ts';
 import { el } from '../dom.ts';
 import { sessionOf } from '../session-facet.ts';
+import { Soon } from '../soon.ts';
 import { placeOf } from './code-point.ts';
 
 /** A colleague's selection, in this text. */
@@ -75,36 +76,25 @@ class Flag extends WidgetType {
 class FollowCarets implements PluginValue {
   readonly #view: EditorView;
   readonly #unsubscribe: () => void;
+  readonly #soon = new Soon(() => this.#show());
   /** What each colleague showed last, as they said it. */
   #said = new Map<number, Presence['code']>();
-  #isOver = false;
-  #isQueued = false;
 
   constructor(view: EditorView) {
     this.#view = view;
     const session = sessionOf(view.state);
-    const unsubscribe = [session.subscribeColleagues(() => this.#queue()), session.subscribe(() => this.#queue())];
+    const unsubscribe = [session.subscribeColleagues(() => this.#soon.ask()), session.subscribe(() => this.#soon.ask())];
     this.#unsubscribe = () => unsubscribe.forEach((stop) => stop());
-    this.#queue();
+    this.#soon.ask();
   }
 
   update({ docChanged, state }: ViewUpdate): void {
-    if (docChanged && state.field(caretField).some(({ isExact }) => !isExact)) this.#queue();
+    if (docChanged && state.field(caretField).some(({ isExact }) => !isExact)) this.#soon.ask();
   }
 
   destroy(): void {
-    this.#isOver = true;
+    this.#soon.cancel();
     this.#unsubscribe();
-  }
-
-  /** Behind the text's own following of the formula, and not while the editor is updating. */
-  #queue(): void {
-    if (this.#isQueued) return;
-    this.#isQueued = true;
-    setTimeout(() => {
-      this.#isQueued = false;
-      if (!this.#isOver) this.#show();
-    });
   }
 
   #show(): void {
