@@ -1,6 +1,6 @@
 'use client';
 import { ChartCandlestick, TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
@@ -32,7 +32,7 @@ export function PreviewDock() {
   const title = drawn ? (formula.nodes[drawn.node]?.name ?? formula.nodes[drawn.node]?.block ?? '') : '';
   const lines = useMemo(() => (drawn?.outputs ?? []).map(({ name, values }) => ({ title: drawn?.outputs.length === 1 ? title : `${title}.${name}`, values })), [drawn, title]);
   return (
-    <section aria-label="Preview" className="flex h-full flex-col bg-surface">
+    <section aria-label="Preview" className="@container flex h-full flex-col bg-surface">
       <PreviewHeader />
       <div className="min-h-0 flex-1">
         {preview && preview.markets.length === 0 ? <EmptyState icon={<ChartCandlestick />} title="No prices yet">Import a market, and the formula is run on it after every edit.</EmptyState>
@@ -65,12 +65,12 @@ function PreviewHeader() {
           ))}
         </dl>
       ) : null}
-      <Note>{problem ? <span className="text-warn">{wordsOf(problem)}</span> : result && market ? `${Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in ${milliseconds.toFixed(1)} ms` : null}</Note>
+      {problem ? <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
+        // Not worth a line of its own.
+        : result && market ? <span className="tabular ml-auto truncate text-2xs text-faint @max-4xl:hidden">{Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in {milliseconds.toFixed(1)} ms</span> : null}
     </header>
   );
 }
-
-const Note = ({ children }: { readonly children: ReactNode }) => <span className="tabular ml-auto truncate text-2xs text-faint">{children}</span>;
 
 function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): string {
   if (problem.kind === 'feed') return problem.message;
