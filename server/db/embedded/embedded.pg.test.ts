@@ -97,6 +97,16 @@ describe('embedded Postgres', () => {
     await server.stop();
   });
 
+  it('leaves no Postgres behind when it is stopped in the middle of starting one again', async () => {
+    const startsAgain = Promise.withResolvers<void>();
+    const server = await startEmbeddedPostgres({ dataDir, log: { info: () => undefined, error: () => startsAgain.resolve() } });
+    process.kill(postmasterPid(), 'SIGKILL');
+    await startsAgain.promise;
+    await server.stop();
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+    await expect(query(server.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   it('is not misled by a stale pid file that names a living process', async () => {
     writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(dataDir, 'postgres')}\n`);
     const server = await start();

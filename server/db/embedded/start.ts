@@ -69,7 +69,9 @@ export async function startEmbeddedPostgres(options: {
         log.error('Postgres ended unexpectedly; starting it again');
         await clearRemains(cluster);
         postmaster = await launch({ ...common, port });
-        log.info('Postgres is back');
+        // Asked to stop meanwhile, when there was only the old one to be stopped.
+        if (stopping) await postmaster.stop();
+        else log.info('Postgres is back');
       }
     };
     const watched = watch().catch((error: unknown) => log.error(error instanceof Error ? error.message : String(error)));
