@@ -63,7 +63,14 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
 
   /** `left`: epochs of changes that are to be taken along. */
   function begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
-    const generation = beginGeneration({ ...options, keeper, copy, left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)], onOutdated: () => renew(generation), onStatus: () => follow(generation) });
+    const generation = beginGeneration({
+      ...options,
+      keeper,
+      copy,
+      left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)],
+      onOutdated: () => renew(generation),
+      onStatus: () => follow(generation),
+    });
     return generation;
   }
 
@@ -122,7 +129,8 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
     const { doc, epoch, connection } = current;
     await keeper.flush();
     const copy = (await keeper.read()).find((one) => one.epoch === epoch);
-    if (isClosed || doc !== current.doc || !copy) return;
+    // What the server would not take stays with the tab that made it.
+    if (isClosed || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
     const known = new Set(connection.unsavedRows().map(({ id }) => id));
     const there = Y.snapshot(doc);
     const left = copy.own.filter(({ id, bytes }) => !known.has(id) && !Y.snapshotContainsUpdate(there, bytes));
