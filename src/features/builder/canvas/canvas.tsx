@@ -17,6 +17,7 @@ import { BlockPicker } from './block-picker.tsx';
 import './canvas.css';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
+import { FIT } from './fit.ts';
 import { flowEdges, flowNodes, type BlockNode as FlowNode } from './flow-nodes.ts';
 import { groupColor } from '#ui/group-color.ts';
 import { placeMissing } from './place-missing.ts';
@@ -147,7 +148,7 @@ export function Canvas() {
         minZoom={0.08}
         maxZoom={2.5}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={FIT}
         onlyRenderVisibleElements
         elevateNodesOnSelect
         aria-label="The formula as a graph"

@@ -7,6 +7,7 @@ import type { Point } from '#core/formula/formula.ts';
 import { toast } from '#ui/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
 import { copyNodes } from './add-block.ts';
+import { FIT } from './fit.ts';
 import { tidyLayout } from './tidy-layout.ts';
 
 interface CanvasCommandsOptions {
@@ -41,12 +42,12 @@ export function useCanvasCommands({ pick }: CanvasCommandsOptions): void {
         run: () => void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
           (edits) => {
             session.edit(edits);
-            requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15, duration: 200 }));
+            requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: 200 }));
           },
           () => toast.error('The layout could not be computed'),
         ),
       },
-      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', run: () => void flow.fitView({ maxZoom: 1, padding: 0.15, duration: 200 }) },
+      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', run: () => void flow.fitView({ ...FIT, duration: 200 }) },
     ];
   }, [session, flow, pick]));
 }

@@ -2,6 +2,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { fitSoon } from './fit.ts';
 import { tidyLayout } from './tidy-layout.ts';
 
 /** Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. False while that is due. */
@@ -19,7 +20,7 @@ export function useFirstLayout(): boolean {
     tidyLayout(session.snapshot().formula, stop.signal).then(
       (edits) => {
         session.arrange(edits);
-        requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
+        fitSoon(flow);
       },
       () => undefined,
     );
@@ -29,7 +30,7 @@ export function useFirstLayout(): boolean {
   // The first nodes come after the canvas: the view is fitted to them once.
   const hasNodes = nodeCount > 0;
   useEffect(() => {
-    if (hasNodes) requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }));
+    if (hasNodes) fitSoon(flow);
   }, [hasNodes, flow]);
   return !isBare;
 }
