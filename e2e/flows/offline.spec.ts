@@ -194,6 +194,7 @@ test('on a shared computer nobody is shown what another has not saved, and signi
   await expect(saveState(page)).toHaveText('Offline: 1 change kept here');
   await signOut();
   const asked = page.getByRole('dialog', { name: 'Sign out and lose 1 change?' });
+  await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await asked.getByRole('button', { name: 'Cancel' }).click();
   await expect(field(page, 'fast', 'value')).toHaveValue('44');
   await signOut();

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placesOf } from './is-fresh.mjs';
 
 const FORMULA = `input fast = 2 in 1..5
 a = sma(close, fast)
@@ -39,6 +40,18 @@ function alphaloom(args: readonly string[], input = ''): Promise<Ran> {
 }
 
 describe('alphaloom', () => {
+  test('starts from a snapshot, which it makes anew when a source is newer', async () => {
+    const { inputs, snapshot } = placesOf(process.cwd());
+    const checked = { code: 0, stdout: expect.stringContaining('No errors') };
+    expect(await alphaloom(['check', file('good.alpha')])).toMatchObject(checked);
+    const made = await stat(snapshot);
+    expect(await alphaloom(['check', file('good.alpha')])).toMatchObject(checked);
+    expect((await stat(snapshot)).mtimeMs).toBe(made.mtimeMs);
+    await utimes(inputs, 0, 0);
+    expect(await alphaloom(['check', file('good.alpha')])).toMatchObject(checked);
+    expect((await stat(snapshot)).mtimeMs).toBeGreaterThan(made.mtimeMs);
+  });
+
   test('diff says what is different, one line each', async () => {
     const changed = FORMULA.replace('fast = 2', 'fast = 3').replace('buy(when: close > a)', 'buy(when: close > a, stop: 2%)');
     expect(await alphaloom(['diff', file('good.alpha'), '-'], changed)).toEqual({ code: 0, stdout: '~ fast 2 → 3\n~ stop 2% added to buy\n', stderr: '' });

@@ -42,8 +42,8 @@ afterEach(() => ada.connection.destroy());
 const until = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 /** A socket that speaks bytes, and what it was sent. */
-async function raw(): Promise<{ socket: WebSocket; received: Uint8Array[]; closed: Promise<number> }> {
-  const socket = new WebSocket(`${server.url}/${formulaId}?extra=1`, { headers: { cookie } });
+async function raw(parameters = 'extra=1'): Promise<{ socket: WebSocket; received: Uint8Array[]; closed: Promise<number> }> {
+  const socket = new WebSocket(`${server.url}/${formulaId}?${parameters}`, { headers: { cookie } });
   const received: Uint8Array[] = [];
   socket.on('message', (data) => {
     if (data instanceof Uint8Array) received.push(data);
@@ -94,6 +94,17 @@ describe('a hostile socket', () => {
     await until(() => expect(received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2)).toBe(true));
     expect(socket.readyState).toBe(socket.OPEN);
     socket.close();
+  });
+
+  it('may ask for the ends of epochs that are none, or of more than there are: it is served as anybody (E6)', async () => {
+    for (const left of ['', 'x', '-1', '1e9', '999999999999', "1'--", Array.from({ length: 1_000 }, (_, i) => i).join(',')]) {
+      const { socket, received } = await raw(`extra=1&left=${encodeURIComponent(left)}`);
+      socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+      await until(() => expect(received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2)).toBe(true));
+      expect(received.some((message) => message[0] === MESSAGE.ended)).toBe(false);
+      socket.close();
+    }
+    await stillWorks();
   });
 
   it('that sends another document of ours changes nothing here', async () => {

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import type { Edit } from '#core/formula/edit.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
@@ -10,63 +9,41 @@ import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { and, eq } from 'drizzle-orm';
 import type { WebsocketProvider } from 'y-websocket';
-import { closeOf, createFormula, openFormula, openStock, serveRealtime, signIn, type Editor, type TestServer } from './testing/harness.ts';
+import { closeOf, openFormula, openStock, serveRealtime, signIn, type Editor } from './testing/harness.ts';
+import { period, periodIn, testTabs, until } from './testing/tabs.ts';
 
-let database: TestDatabase;
-let server: TestServer;
-let orgId: string;
-let formulaId: string;
-const opened: { destroy(): void }[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  orgId = await createOrganisation(database.db);
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  server = await serveRealtime(database);
-  formulaId = await createFormula(database.db, orgId);
-});
-afterEach(async () => {
-  for (const one of opened.splice(0)) one.destroy();
-  await server.close();
-});
-
-const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const tabs = testTabs();
 
 async function member(role: Role): Promise<{ actor: Actor; cookie: string }> {
-  const actor = await createMember(database.db, orgId, role);
-  return { actor, cookie: await signIn(database.db, actor) };
+  const actor = await createMember(tabs.db, tabs.orgId, role);
+  return { actor, cookie: await signIn(tabs.db, actor) };
 }
 
-async function open(role: Role = 'editor'): Promise<Editor & { actor: Actor }> {
+async function open(role: Role = 'editor', url = tabs.server.url): Promise<Editor & { actor: Actor }> {
   const { actor, cookie } = await member(role);
-  const editor = openFormula(server.url, formulaId, cookie);
-  opened.push(editor.connection);
+  const editor = openFormula(url, tabs.formulaId, cookie);
+  tabs.closeLater(editor.connection);
   await until(() => expect(editor.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: role !== 'viewer' }));
   return { ...editor, actor };
 }
 
 async function stock(): Promise<WebsocketProvider> {
   const { cookie } = await member('editor');
-  const provider = openStock(server.url, formulaId, cookie);
-  opened.push(provider);
+  const provider = openStock(tabs.server.url, tabs.formulaId, cookie);
+  tabs.closeLater(provider);
   await until(() => expect(provider.synced).toBe(true));
   return provider;
 }
 
-const period = (timePeriod: number): Edit[] => [{ type: 'setArg', id: 'fast', port: 'timePeriod', arg: timePeriod }];
-const periodIn = (doc: Y.Doc): unknown => toFormula(doc).formula.nodes['fast']?.args['timePeriod'];
 const saved = (editor: Editor): Promise<void> => until(() => expect(editor.connection.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
 
 /** What a server that starts now would show. */
 async function stored(): Promise<Y.Doc> {
-  const fresh = await serveRealtime(database);
+  const fresh = await serveRealtime(tabs.database);
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, await fresh.realtime.snapshot(formulaId));
+  Y.applyUpdate(doc, await fresh.realtime.snapshot(tabs.formulaId));
   await fresh.close();
   return doc;
 }
@@ -75,9 +52,9 @@ describe('people in one formula', () => {
   it('see each other, with the stock client and nothing but the cookie', async () => {
     const [ada, ben] = [await stock(), await stock()];
     expect(periodIn(ada.doc)).toBe(10);
-    applyEdits(ada.doc, period(20), 'ada');
+    applyEdits(ada.doc, [period(20)], 'ada');
     await until(() => expect(periodIn(ben.doc)).toBe(20));
-    applyEdits(ben.doc, period(30), 'ben');
+    applyEdits(ben.doc, [period(30)], 'ben');
     await until(() => expect(periodIn(ada.doc)).toBe(30));
   });
 
@@ -94,7 +71,7 @@ describe('people in one formula', () => {
     const ada = await open();
     const states: string[] = [];
     ada.connection.subscribe(() => states.push(ada.connection.getStatus().saved));
-    applyEdits(ada.doc, period(21), 'ada');
+    applyEdits(ada.doc, [period(21)], 'ada');
     expect(ada.connection.getStatus()).toMatchObject({ saved: 'saving', unsaved: 1 });
     await saved(ada);
     expect(periodIn(await stored())).toBe(21);
@@ -106,14 +83,13 @@ describe('people in one formula', () => {
 
   it('keep what they change while the server is away, and save it when it is back (E1)', async () => {
     const [ada, ben] = [await open(), await open()];
-    applyEdits(ada.doc, period(22), 'ada');
+    applyEdits(ada.doc, [period(22)], 'ada');
     await saved(ada);
-    const port = new URL(server.url).port;
-    await server.close();
+    const back = await tabs.away();
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', saved: 'offline' }));
     applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
     expect(ada.connection.getStatus()).toMatchObject({ saved: 'offline', unsaved: 1 });
-    server = await serveRealtime(database, {}, Number(port));
+    await back();
     await saved(ada);
     await until(() => expect(toFormula(ben.doc).formula.nodes['fast']).toMatchObject({ name: 'quick', args: { timePeriod: 22 } }));
   });
@@ -129,14 +105,14 @@ describe('the database', () => {
   });
 
   it('is compacted when nobody has the document open any more', async () => {
-    await server.close();
-    server = await serveRealtime(database, { idleMs: 1 });
+    const back = await tabs.away();
+    await back({ idleMs: 1 });
     const ada = await open();
-    applyEdits(ada.doc, period(23), 'ada');
+    applyEdits(ada.doc, [period(23)], 'ada');
     await saved(ada);
-    const count = async () => (await database.sql.begin(async (sql) => {
+    const count = async () => (await tabs.database.sql.begin(async (sql) => {
       await sql`select set_config('alphaloom.org', 'system', true)`;
-      return sql`select sequence from formula_updates where formula_id = ${formulaId}`;
+      return sql`select sequence from formula_updates where formula_id = ${tabs.formulaId}`;
     })).length;
     expect(await count()).toBeGreaterThan(0);
     ada.connection.destroy();
@@ -148,12 +124,12 @@ describe('the database', () => {
     const [ada, ben] = [await open(), await open()];
     const seen: unknown[] = [];
     ben.doc.on('update', () => seen.push(periodIn(ben.doc)));
-    await database.sql`alter table formula_updates add constraint broken check (octet_length(bytes) < 0) not valid`;
-    applyEdits(ada.doc, period(66), 'ada');
+    await tabs.database.sql`alter table formula_updates add constraint broken check (octet_length(bytes) < 0) not valid`;
+    applyEdits(ada.doc, [period(66)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', unsaved: 1 }));
     expect(periodIn(await stored())).toBe(10);
     expect(seen).toEqual([]);
-    await database.sql`alter table formula_updates drop constraint broken`;
+    await tabs.database.sql`alter table formula_updates drop constraint broken`;
     await saved(ada);
     await until(() => expect(periodIn(ben.doc)).toBe(66));
     expect(periodIn(await stored())).toBe(66);
@@ -163,19 +139,19 @@ describe('the database', () => {
 describe('access', () => {
   it('is refused before anything is said (A1)', async () => {
     const { cookie } = await member('editor');
-    const other = await createMember(database.db, await createOrganisation(database.db), 'owner');
-    const url = `${server.url}/${formulaId}`;
+    const other = await createMember(tabs.db, await createOrganisation(tabs.db), 'owner');
+    const url = `${tabs.server.url}/${tabs.formulaId}`;
     expect(await closeOf(url, {})).toMatchObject({ code: 4401 });
     expect(await closeOf(url, { cookie: 'alphaloom_session=nonsense' })).toMatchObject({ code: 4401 });
     expect(await closeOf(url, { cookie, origin: 'https://evil.example' })).toMatchObject({ code: 4403 });
-    expect(await closeOf(url, { cookie: await signIn(database.db, other) })).toMatchObject({ code: 4404 });
-    expect(await closeOf(`${server.url}/${crypto.randomUUID()}`, { cookie })).toMatchObject({ code: 4404 });
-    expect(await closeOf(`${server.url}/nonsense`, { cookie })).toMatchObject({ code: 4404 });
+    expect(await closeOf(url, { cookie: await signIn(tabs.db, other) })).toMatchObject({ code: 4404 });
+    expect(await closeOf(`${tabs.server.url}/${crypto.randomUUID()}`, { cookie })).toMatchObject({ code: 4404 });
+    expect(await closeOf(`${tabs.server.url}/nonsense`, { cookie })).toMatchObject({ code: 4404 });
   });
 
   it('lets viewers see and be seen, and refuses what they write (W4)', async () => {
     const [ada, vera] = [await open(), await open('viewer')];
-    applyEdits(vera.doc, period(99), 'vera');
+    applyEdits(vera.doc, [period(99)], 'vera');
     await until(() => expect(vera.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: false, unsaved: 1, refusal: { code: 'FORBIDDEN' } }));
     applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
     await until(() => expect(toFormula(vera.doc).formula.nodes['fast']?.name).toBe('quick'));
@@ -188,7 +164,7 @@ describe('access', () => {
     const ada = await open();
     await setRole(ada.actor, 'viewer');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: false }));
-    applyEdits(ada.doc, period(31), 'ada');
+    applyEdits(ada.doc, [period(31)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ unsaved: 1, refusal: { code: 'FORBIDDEN' } }));
     await setRole(ada.actor, 'editor');
     await saved(ada);
@@ -199,7 +175,7 @@ describe('access', () => {
 
   it('ends with the session (A3)', async () => {
     const ada = await open();
-    await asSystem(database.db, async (tx) => {
+    await asSystem(tabs.db, async (tx) => {
       await deleteSessionsOfUser(tx, ada.actor.userId);
       await notifyAccessChanged(tx, ada.actor.userId);
     });
@@ -207,8 +183,8 @@ describe('access', () => {
   });
 
   async function setRole({ userId }: Actor, role: Role): Promise<void> {
-    await asSystem(database.db, async (tx) => {
-      await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+    await asSystem(tabs.db, async (tx) => {
+      await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, tabs.orgId), eq(memberships.userId, userId)));
       await notifyAccessChanged(tx, userId);
     });
   }
@@ -217,11 +193,8 @@ describe('access', () => {
 describe('two servers on one database', () => {
   it('show each other what they commit, and keep one order (M1, M2)', async () => {
     const ada = await open();
-    const here = server;
-    const elsewhere = await serveRealtime(database);
-    server = elsewhere;
-    const ben = await open();
-    server = here;
+    const elsewhere = await serveRealtime(tabs.database);
+    const ben = await open('editor', elsewhere.url);
     for (let i = 1; i <= 20; i++) {
       applyEdits(ada.doc, [{ type: 'addNode', id: `a${i}`, node: { block: 'sma', args: {} } }], 'ada');
       applyEdits(ben.doc, [{ type: 'addNode', id: `b${i}`, node: { block: 'ema', args: {} } }], 'ben');
@@ -236,15 +209,15 @@ describe('two servers on one database', () => {
   });
 
   it('show each other who is there, also those who come later, until they leave (M3)', async () => {
-    const elsewhere = await serveRealtime(database);
+    const elsewhere = await serveRealtime(tabs.database);
     const seen = (editor: Editor, by: Editor): unknown => by.connection.awareness.getStates().get(editor.doc.clientID)?.['cursor'];
     const openAt = async (url: string): Promise<Editor> => {
-      const editor = openFormula(url, formulaId, (await member('editor')).cookie);
-      opened.push(editor.connection);
+      const editor = openFormula(url, tabs.formulaId, (await member('editor')).cookie);
+      tabs.closeLater(editor.connection);
       await until(() => expect(editor.connection.getStatus().connection).toBe('online'));
       return editor;
     };
-    const ada = await openAt(server.url);
+    const ada = await openAt(tabs.server.url);
     ada.connection.awareness.setLocalStateField('cursor', { x: 1, y: 2 });
     const ben = await openAt(elsewhere.url);
     await until(() => expect(seen(ada, ben)).toEqual({ x: 1, y: 2 }));
@@ -264,9 +237,9 @@ describe('two servers on one database', () => {
 describe('server code', () => {
   it('reads and edits a document that people have open', async () => {
     const ada = await open();
-    await server.realtime.applyEdits(formulaId, ada.actor, period(44));
+    await tabs.server.realtime.applyEdits(tabs.formulaId, ada.actor, [period(44)]);
     await until(() => expect(periodIn(ada.doc)).toBe(44));
     expect(periodIn(await stored())).toBe(44);
-    await expect(server.realtime.snapshot(crypto.randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(tabs.server.realtime.snapshot(crypto.randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

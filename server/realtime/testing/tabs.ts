@@ -11,6 +11,7 @@ import { loadDocument } from '#server/db/queries/documents.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { readStored } from '#server/use-cases/document/read-stored.ts';
+import type { Limits } from '../limits.ts';
 import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './harness.ts';
 
 export const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
@@ -67,11 +68,11 @@ export function testTabs() {
       }),
     rebase: (): Promise<number | null> => rebaseFormula(database.db, orgId, formulaId),
     /** Stops the server; what comes back is on the same port. */
-    away: async (): Promise<() => Promise<void>> => {
+    away: async (): Promise<(limits?: Partial<Limits>) => Promise<void>> => {
       const port = Number(new URL(server.url).port);
       await server.close();
-      return async () => {
-        server = await serveRealtime(database, {}, port);
+      return async (limits = {}) => {
+        server = await serveRealtime(database, limits, port);
       };
     },
   };

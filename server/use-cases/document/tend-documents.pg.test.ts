@@ -8,13 +8,15 @@ import { toFormula } from '#collab/to-formula.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertSnapshot, loadDocument } from '#server/db/queries/documents.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
+import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { formulas, openDocuments, realtimeServers } from '#server/db/schema/index.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { EMPTY_FORMULA } from '#core/formula/formula.ts';
 import { newDocument } from '../formula/document.ts';
 import { readStored } from './read-stored.ts';
-import { compactIdleDocuments, rebaseQuietDocuments } from './tend-documents.ts';
+import { rebaseDocument } from './rebase-document.ts';
+import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './tend-documents.ts';
 
 const log = pino({ level: 'silent' });
 let database: TestDatabase;
@@ -126,5 +128,20 @@ describe('the scheduled re-base', () => {
     expect((await load()).epoch).toBe(2);
     formulaId = broken;
     expect((await load()).epoch).toBe(1);
+  });
+});
+
+describe('what a document had at the end of its epochs', () => {
+  it('is kept for those who come back late, and forgotten after four hundred days', async () => {
+    const ends = async () => (await withOrg(database.db, orgId, (tx) => findEndedEpochs(tx, formulaId, [1, 2, 3]))).map(({ epoch }) => epoch);
+    const endedDaysAgo = (epoch: number, days: number) =>
+      withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_epochs set ended_at = now() - make_interval(days => ${days}) where formula_id = ${formulaId} and epoch = ${epoch}`));
+    await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
+    await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
+    expect(await ends()).toEqual([1, 2]);
+    await endedDaysAgo(1, 401);
+    await endedDaysAgo(2, 399);
+    await forgetOldEpochs({ db: database.db });
+    expect(await ends()).toEqual([2]);
   });
 });
