@@ -132,6 +132,10 @@ test('no page is wider than a telephone', async ({ newPerson }) => {
   }
   await openDemoFormula(person.page);
   expect(await overflow(), 'builder').toBeLessThanOrEqual(0);
+  await expect(person.page.getByRole('button', { name: 'Run backtest' })).toBeInViewport({ ratio: 1 });
+  await person.page.getByRole('button', { name: 'More about Golden cross' }).click();
+  for (const name of ['Undo', 'Redo', 'Save version…', 'Sweep…']) await expect(person.page.getByRole('menuitem', { name })).toBeInViewport({ ratio: 1 });
+  await person.page.keyboard.press('Escape');
   const wide = await newPerson('Mina');
   await asAda(wide);
   await lookAtRuns(person.page, await someRuns(wide), async (what) => expect(await overflow(), what).toBeLessThanOrEqual(0));
