@@ -10,7 +10,9 @@ export default defineConfig({
   globalSetup: './support/global-setup.ts',
   // Two cores serve the app, its database and the browsers.
   workers: 1,
-  retries: 0,
+  // A failed test runs once more, to be traced: tracing every test takes nearly half of the time. A test that passes only then counts as failed.
+  retries: 1,
+  failOnFlakyTests: true,
   forbidOnly: true,
   timeout: 120_000,
   // A hang ends as a failure with a name, not as a run without an end.
@@ -19,7 +21,7 @@ export default defineConfig({
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     launchOptions: {

@@ -55,29 +55,36 @@ async function browser(folder: string): Promise<Tally> {
   return honest({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) }, code);
 }
 
+type Part = readonly [title: string, run: () => Promise<Tally>];
+
+async function tallyOf([title, run]: Part): Promise<Tally> {
+  const since = performance.now();
+  say(`\n▸ ${title}`);
+  const tally = await run().catch((error: unknown) => {
+    say(error instanceof NoChromiumError ? error.message : String(error));
+    return { passed: 0, failed: 1 };
+  });
+  say(`  ${title}: ${tally.passed} passed, ${tally.failed} failed in ${((performance.now() - since) / 1000).toFixed(0)} s`);
+  return tally;
+}
+
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'alphaloom-test-'));
-  const parts: [string, () => Promise<Tally>][] = [
-    ['types', async () => one(await run(bin('typescript/bin/tsc'), ['--noEmit']))],
-    ['lint', async () => one(await run(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']))],
-    ['unit, property and Postgres tests', () => vitest(folder)],
-    ['browser tests', () => browser(folder)],
+  // Parts of one step run at once: the compiler and the linter take one core each. Everything else fills the machine alone.
+  const steps: readonly (readonly Part[])[] = [
+    [
+      ['types', async () => one(await run(bin('typescript/bin/tsc'), ['--noEmit']))],
+      ['lint', async () => one(await run(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']))],
+    ],
+    [['unit, property and Postgres tests', () => vitest(folder)]],
+    [['browser tests', () => browser(folder)]],
   ];
-  const total = { passed: 0, failed: 0 };
-  for (const [title, part] of parts) {
-    const since = performance.now();
-    say(`\n▸ ${title}`);
-    const tally = await part().catch((error: unknown) => {
-      say(error instanceof NoChromiumError ? error.message : String(error));
-      return { passed: 0, failed: 1 };
-    });
-    say(`  ${title}: ${tally.passed} passed, ${tally.failed} failed in ${((performance.now() - since) / 1000).toFixed(0)} s`);
-    total.passed += tally.passed;
-    total.failed += tally.failed;
-  }
+  const tallies: Tally[] = [];
+  for (const step of steps) tallies.push(...(await Promise.all(step.map(tallyOf))));
+  const total = (key: keyof Tally) => tallies.reduce((sum, tally) => sum + tally[key], 0);
   await rm(folder, { recursive: true, force: true });
-  say(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed === 0 ? 0 : 1;
+  say(`\n${total('passed')} passed, ${total('failed')} failed`);
+  process.exitCode = total('failed') === 0 ? 0 : 1;
 }
 
 await main();
