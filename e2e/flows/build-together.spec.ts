@@ -1,11 +1,11 @@
-import { code, expectSaved, field, invite, join, lastBacktest, newFormula, node, register, runBacktest, setField } from '../support/journeys.ts';
+import { code, expectSaved, field, invite, inviteByHand, join, joinByHand, lastBacktest, newFormula, newFormulaByHand, node, register, registerByHand, runBacktest, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 test('two people build a strategy together and both see its backtest stream in', async ({ newPerson }) => {
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
-  await register(ada);
-  await join(ben, await invite(ada.page, 'Editor'));
-  const address = await newFormula(ada.page, 'Together');
+  await registerByHand(ada);
+  await joinByHand(ben, await inviteByHand(ada.page, 'Editor'));
+  const address = await newFormulaByHand(ada.page, 'Together');
   await ben.page.goto(address);
   await expectSaved(ben.page);
 

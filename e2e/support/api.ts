@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import superjson from 'superjson';
+import type { AppRouter } from '../../src/trpc/types.ts';
+
+/** The API as this page's browser calls it: with the cookies of its context, which keeps those that come back. */
+export const apiOf = (page: Page) =>
+  createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: '/api/trpc',
+        transformer: superjson,
+        fetch: async (address, { method, body, headers } = {}) => {
+          const response = await page.context().request.fetch(address.toString(), {
+            ...(method ? { method } : {}),
+            headers: Object.fromEntries(new Headers(headers)),
+            ...(typeof body === 'string' ? { data: body } : {}),
+          });
+          return new Response(await response.text(), { status: response.status() });
+        },
+      }),
+    ],
+  });
