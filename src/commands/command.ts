@@ -10,6 +10,10 @@ export interface Command {
   readonly icon?: ReactNode;
   /** `mod+k`, or keys one after the other: `g f`. */
   readonly shortcut?: string;
+  /** The same by other habits, such as Ctrl+Y. */
+  readonly otherShortcuts?: readonly string[];
+  /** Text fields know the key, too: it rests while somebody types. */
+  readonly isTexts?: true;
   /** A part of the page listens for the key while it has the focus: elsewhere the key is only shown. */
   readonly isLocal?: true;
   /** Other words people may look for. */

@@ -22,7 +22,7 @@ export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
               {commands.filter((command) => command.group === group).map((command) => (
                 <li key={command.id} className="flex h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0">
                   {command.title}
-                  {command.shortcut ? <Kbd keys={command.shortcut} /> : null}
+                  <span className="flex shrink-0 gap-2">{[command.shortcut ?? '', ...(command.otherShortcuts ?? [])].map((keys) => <Kbd key={keys} keys={keys} />)}</span>
                 </li>
               ))}
             </ul>

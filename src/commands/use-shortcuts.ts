@@ -1,13 +1,11 @@
 'use client';
 import { useEffect } from 'react';
+import { isTyping } from '#ui/is-typing.ts';
 import type { Registry } from './registry.ts';
 import { endsIn, nameOfPress } from './shortcut.ts';
 
 /** How long the first key of `g f` waits for the second. */
 const PATIENCE = 900;
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null);
 
 /** Runs commands by their keys. Plain keys rest while somebody types or a dialog is open. */
 export function useShortcuts(registry: Registry): void {
@@ -20,7 +18,7 @@ export function useShortcuts(registry: Registry): void {
       if (!held && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return;
       presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(-3);
       const names = presses.map((press) => press.name);
-      const command = registry.list().find(({ shortcut, isLocal, when }) => shortcut !== undefined && !isLocal && endsIn(names, shortcut) && (when?.() ?? true));
+      const command = registry.list().find(({ shortcut, otherShortcuts = [], isLocal, isTexts, when }) => shortcut !== undefined && !isLocal && [shortcut, ...otherShortcuts].some((keys) => endsIn(names, keys)) && !(isTexts && isTyping(event.target)) && (when?.() ?? true));
       if (!command) return;
       event.preventDefault();
       presses = [];

@@ -1,7 +1,7 @@
 'use client';
 import { useIsMac } from './use-is-mac.ts';
 
-const ON_MAC: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', up: '↑', down: '↓' };
+const ON_MAC: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', up: '↑', down: '↓', left: '←', right: '→', delete: 'Del', backspace: '⌫' };
 const ELSEWHERE: Readonly<Record<string, string>> = { ...ON_MAC, mod: 'Ctrl', alt: 'Alt' };
 
 /** A shortcut as keys: `mod+k` or, one after the other, `g f`. */

@@ -1,10 +1,12 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { ChartCandlestick, GitCommitVertical, Grid3x3, PanelLeft, Play, Code } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { useComments } from '#features/comments/index.ts';
-import { FormulaImport } from '#features/formulas/index.ts';
+import { ArchivedNotice, FormulaImport } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
+import { useTRPC } from '#trpc/client.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Split, SplitHandle, SplitPane } from '#ui/split.tsx';
 import { Tabs } from '#ui/tabs.tsx';
@@ -29,6 +31,7 @@ import { VersionList } from './panels/version-list.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
 import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider, useSnapshot, useStatus } from './session/provider.tsx';
+import { usePaletteShown } from './use-palette-shown.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   return (
@@ -49,7 +52,9 @@ type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
 
 function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
-  const [palette, setPalette] = useState(true);
+  const trpc = useTRPC();
+  const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
+  const [palette, togglePalette] = usePaletteShown();
   const [code, setCode] = useState(true);
   const [preview, setPreview] = useState(true);
   const isNarrow = useIsNarrow();
@@ -61,10 +66,10 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
     { id: 'backtest.run', title: 'Run a backtest', group: 'Backtest', icon: <Play />, shortcut: 'mod+enter', when: () => canRun, run: () => setDialog('run') },
     { id: 'sweep.run', title: 'Sweep the inputs', group: 'Backtest', icon: <Grid3x3 />, shortcut: 'mod+shift+enter', when: () => canRun, run: () => setDialog('sweep') },
     { id: 'version.save', title: 'Save a version', group: 'Formula', icon: <GitCommitVertical />, shortcut: 'mod+s', when: () => canRun, run: () => setDialog('version') },
-    { id: 'view.palette', title: 'Show or hide the blocks', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: () => setPalette((shown) => !shown) },
+    { id: 'view.palette', title: 'Show or hide the blocks', group: 'View', icon: <PanelLeft />, shortcut: 'b', run: togglePalette },
     { id: 'view.preview', title: 'Show or hide the preview', group: 'View', icon: <ChartCandlestick />, shortcut: 'mod+shift+p', run: () => setPreview((shown) => !shown) },
     { id: 'view.code', title: 'Show or hide code and details', group: 'View', icon: <Code />, shortcut: 'mod+j', run: () => setCode((shown) => !shown) },
-  ], [canRun]));
+  ], [canRun, togglePalette]));
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
@@ -73,7 +78,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   return (
     <>
       <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
-        <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={() => setPalette((shown) => !shown)} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
+        <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={togglePalette} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
+        {formula.data && formula.data.archivedAt !== null ? <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} /> : null}
         <div className="relative flex min-h-0 flex-1">
           {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
           <Split key={String(isNarrow)} id={isNarrow ? 'builder-narrow' : 'builder'} direction={isNarrow ? 'vertical' : 'horizontal'} className="min-w-0 flex-1">
@@ -81,11 +87,11 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
               <Split id="builder-middle" direction="vertical" className="h-full">
                 <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
                 {hasPreview ? <SplitHandle /> : null}
-                {hasPreview ? <SplitPane id="preview" defaultSize="38%" minSize="120px"><PreviewDock /></SplitPane> : null}
+                {hasPreview ? <SplitPane id="preview" defaultSize="30%" minSize="120px"><PreviewDock /></SplitPane> : null}
               </Split>
             </SplitPane>
             {code ? <SplitHandle /> : null}
-            {code ? <SplitPane id="side" defaultSize={isNarrow ? '60%' : '38%'} minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+            {code ? <SplitPane id="side" defaultSize={isNarrow ? '60%' : '30%'} minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
           </Split>
           <FollowFrame />
         </div>

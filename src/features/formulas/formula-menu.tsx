@@ -1,13 +1,12 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, Copy, EllipsisVertical, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, EllipsisVertical, Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/button.tsx';
-import { Confirm } from '#ui/confirm.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -15,29 +14,31 @@ import { Input } from '#ui/input.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
 import type { ExportedFormula } from './export-file.ts';
 import { ExportItems } from './export-items.tsx';
+import { useArchive } from './use-archive.ts';
 
 interface FormulaMenuProps {
   readonly formula: { readonly id: string; readonly name: string };
+  readonly isArchived?: boolean;
   /** What is exported, where the page has it at hand; else the server is asked. */
   readonly load?: () => Promise<ExportedFormula>;
   /** More items, above "Archive". */
   readonly children?: ReactNode;
 }
 
-export function FormulaMenu({ formula, load, children }: FormulaMenuProps) {
+export function FormulaMenu({ formula, isArchived = false, load, children }: FormulaMenuProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const router = useRouter();
   const queryClient = useQueryClient();
   const denied = useDenial('formula.edit');
-  const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | null>(null);
   const [name, setName] = useState(formula.name);
   const done = () => {
     setDialog(null);
     void queryClient.invalidateQueries(trpc.formula.pathFilter());
   };
   const rename = useAction(trpc.formula.rename.mutationOptions({ onSuccess: done }));
-  const archive = useAction(trpc.formula.archive.mutationOptions({ onSuccess: done }));
+  const { archive, restore } = useArchive(formula);
   const duplicate = useAction(trpc.formula.duplicate.mutationOptions({ onSuccess: ({ id }) => { done(); router.push(`/formulas/${id}`); } }));
   const close = (open: boolean) => { if (!open) setDialog(null); };
   const canEdit = denied === undefined;
@@ -56,7 +57,7 @@ export function FormulaMenu({ formula, load, children }: FormulaMenuProps) {
           <>
             <MenuSeparator />
             {children}
-            <MenuItem icon={<Archive />} danger onSelect={() => setDialog('archive')}>Archive…</MenuItem>
+            {isArchived ? <MenuItem icon={<ArchiveRestore />} onSelect={restore}>Restore</MenuItem> : <MenuItem icon={<Archive />} danger onSelect={archive}>Archive</MenuItem>}
           </>
         ) : null}
       </Menu>
@@ -69,9 +70,6 @@ export function FormulaMenu({ formula, load, children }: FormulaMenuProps) {
       >
         <Field label="Name"><Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && name.trim() !== '') rename.mutate({ id: formula.id, name: name.trim() }); }} /></Field>
       </Dialog>
-      <Confirm open={dialog === 'archive'} onOpenChange={close} title={`Archive ${formula.name}?`} action="Archive" busy={archive.isPending} onConfirm={() => archive.mutate({ id: formula.id })}>
-        It leaves this list. Its versions, backtests and bots stay.
-      </Confirm>
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { FileUp, Plus, Workflow } from 'lucide-react';
+import { Archive, FileUp, Plus, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -16,6 +16,7 @@ import { Figure } from '#ui/figure.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { Problem } from '#ui/problem.tsx';
+import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { Table, type Column } from '#ui/table.tsx';
 import { Age } from '#ui/time.tsx';
@@ -27,15 +28,16 @@ export type FormulaRow = Outputs['formula']['list'][number];
 
 const figure = (row: FormulaRow, key: string): number => row.lastBacktest?.metrics?.[key] ?? Number.NaN;
 
-const COLUMNS: readonly Column<FormulaRow>[] = [
+const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
   { id: 'name', header: 'Name', sortBy: (row) => row.name.toLowerCase(), cell: (row) => <Link href={`/formulas/${row.id}`} className="font-medium hover:underline">{row.name}</Link> },
   { id: 'return', header: 'Total return', align: 'right', wide: true, sortBy: (row) => figure(row, 'totalReturn'), cell: (row) => <LastFigure row={row} metric="totalReturn" /> },
   { id: 'sharpe', header: 'Sharpe', align: 'right', wide: true, sortBy: (row) => figure(row, 'sharpe'), cell: (row) => <Figure value={figure(row, 'sharpe')} kind="ratio" /> },
   { id: 'drawdown', header: 'Max drawdown', align: 'right', wide: true, sortBy: (row) => figure(row, 'maxDrawdown'), cell: (row) => <Figure value={figure(row, 'maxDrawdown')} kind="percent" digits={1} /> },
   { id: 'versions', header: 'Versions', align: 'right', wide: true, sortBy: (row) => row.versionCount, cell: (row) => <Figure value={row.versionCount} kind="count" /> },
   { id: 'changed', header: 'Changed', align: 'right', sortBy: (row) => row.updatedAt, cell: (row) => <Age value={row.updatedAt} className="text-muted" /> },
-  { id: 'menu', header: '', align: 'right', width: 48, cell: (row) => <FormulaMenu formula={row} /> },
+  { id: 'menu', header: '', align: 'right', width: 48, cell: (row) => <FormulaMenu formula={row} isArchived={isArchived} /> },
 ];
+const COLUMNS = { current: columnsOf(false), archived: columnsOf(true) };
 
 /** Figures are those of the formula's last backtest. */
 function LastFigure({ row, metric }: { readonly row: FormulaRow; readonly metric: string }) {
@@ -51,7 +53,8 @@ export function FormulasPage() {
   const denied = useDenial('formula.edit');
   const [creating, setCreating] = useState(false);
   const [importing, setImporting] = useState(false);
-  const formulas = useQuery(trpc.formula.list.queryOptions());
+  const [which, setWhich] = useState<'current' | 'archived'>('current');
+  const formulas = useQuery(trpc.formula.list.queryOptions(which === 'archived' ? { archived: true } : undefined));
   useCommands(useMemo((): readonly Command[] => [
     { id: 'formula.create', title: 'New formula', group: 'Create', icon: <Plus />, shortcut: 'n', when: () => denied === undefined, run: () => setCreating(true) },
     { id: 'formula.import', title: 'Import formulas from files', group: 'Create', icon: <FileUp />, shortcut: 'i', keywords: ['json', 'loom', 'upload'], when: () => denied === undefined, run: () => setImporting(true) },
@@ -61,17 +64,19 @@ export function FormulasPage() {
   return (
     <FormulaImport open={importing} onOpenChange={setImporting} className="min-h-full">
       <PageHeader title="Formulas" actions={<>{importButton}{create}</>}>Strategies that your team weaves, as graph and as code.</PageHeader>
-      <div className="px-4 pb-8 md:px-6">
+      <div className="space-y-3 px-4 pb-8 md:px-6">
+        <Segmented label="Which formulas" value={which} onChange={setWhich} options={[{ value: 'current', label: 'Current' }, { value: 'archived', label: 'Archived' }]} />
         {formulas.isError ? <Problem title={explainError(formulas.error).title} action={<Button onClick={() => void formulas.refetch()}>Try again</Button>}>{explainError(formulas.error).advice}</Problem> : null}
         {formulas.isPending ? <Panel><SkeletonRows /></Panel> : null}
-        {formulas.data?.length === 0 ? (
+        {formulas.data?.length === 0 && which === 'archived' ? <EmptyState icon={<Archive />} title="Nothing is archived">What is archived leaves the list of formulas, and waits here to be restored.</EmptyState> : null}
+        {formulas.data?.length === 0 && which === 'current' ? (
           <EmptyState icon={<Workflow />} title="No formulas yet" action={<>{importButton}{create}</>}>
             A formula says when to buy and when to sell. Start with a moving average and see in a second how it would have done, or drop files of formulas here.
           </EmptyState>
         ) : null}
         {formulas.data && formulas.data.length > 0 ? (
           <Panel>
-            <Table label="Formulas" rows={formulas.data} columns={COLUMNS} rowKey={(row) => row.id} initialSort={{ id: 'changed', desc: true }} onRowOpen={(row) => router.push(`/formulas/${row.id}`)} />
+            <Table label={which === 'archived' ? 'Archived formulas' : 'Formulas'} rows={formulas.data} columns={COLUMNS[which]} rowKey={(row) => row.id} initialSort={{ id: 'changed', desc: true }} onRowOpen={(row) => router.push(`/formulas/${row.id}`)} />
           </Panel>
         ) : null}
       </div>

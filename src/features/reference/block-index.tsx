@@ -6,7 +6,7 @@ import { cx } from '#ui/cx.ts';
 import { groupColor } from '#ui/group-color.ts';
 import { BlockLink } from './block-link.tsx';
 import { AS_TYPED } from './formula-code.tsx';
-import { symbolOf } from './symbol-of.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 
 interface BlockIndexProps {
   readonly blocks: readonly Block[];

@@ -11,7 +11,7 @@ import { BlockLink } from './block-link.tsx';
 import { AS_TYPED } from './formula-code.tsx';
 import { MiniChart } from './plot/mini-chart.tsx';
 import { usePlots } from './plots.tsx';
-import { symbolOf } from './symbol-of.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { useNear } from './use-near.ts';
 import { useWidth } from '#ui/use-width.ts';
 

@@ -13,7 +13,7 @@ import { Problem } from '#ui/problem.tsx';
 import { BlockEntry } from './block-entry.tsx';
 import { BlockIndex } from './block-index.tsx';
 import { BlockLink } from './block-link.tsx';
-import { findBlocks } from './find-blocks.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { Gallery } from './gallery.tsx';
 import { openBlock, openBlockNow, useOpenBlock } from './place.ts';
 import { PlotsProvider, usePlots } from './plots.tsx';

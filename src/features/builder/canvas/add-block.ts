@@ -2,7 +2,7 @@ import type { Block } from '#core/formula/block.ts';
 import { findBlock, findOutput } from '#core/formula/catalogue.ts';
 import { whyNotConnect } from '#core/formula/check-arguments.ts';
 import type { Edit } from '#core/formula/edit.ts';
-import type { Arg, Formula, FormulaNode, NodeId, Point, Ref } from '#core/formula/formula.ts';
+import { isRef, nodeOf as findNode, type Formula, type FormulaNode, type NodeId, type Point, type Ref } from '#core/formula/formula.ts';
 import { newNodeId } from '#core/formula/node-id.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
@@ -44,6 +44,18 @@ function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
   return block.inputs.find((port) => whyNotConnect(trial, wire, 'trial', port.name) === null)?.name ?? null;
 }
 
+/** The first port of a node that takes the wire and has none yet. */
+export function freePort(formula: Formula, id: NodeId, wire: Ref): string | null {
+  const node = findNode(formula, id);
+  return findBlock(node?.block ?? '')?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNotConnect(formula, wire, id, name) === null)?.name ?? null;
+}
+
+/** A wire from the first output of a node; null of an action, which has none. */
+export function outputOf(formula: Formula, id: NodeId): Ref | null {
+  const block = findBlock(findNode(formula, id)?.block ?? '');
+  return block && block.outputs.length > 0 ? wireFrom(block, id) : null;
+}
+
 /** Whether a block can stand at the loose end of a wire. */
 export function fitsDangling(formula: Formula, block: Block, dangling: Dangling): boolean {
   if ('from' in dangling) return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
@@ -58,24 +70,3 @@ export function wireOf(formula: Formula, source: NodeId, handle: string | null |
   if (!block || handle === 'feed' || handle === null || handle === undefined) return { from: source };
   return block.outputs.length > 1 && findOutput(block, handle) ? { from: source, output: handle } : { from: source };
 }
-
-/** Copies of some nodes with the wires between them, a little lower; names stay unique because copies have none. */
-export function copyNodes(formula: Formula, ids: ReadonlySet<NodeId>, offset: Point): { readonly ids: readonly NodeId[]; readonly edits: readonly Edit[] } {
-  const renamed = new Map([...ids].map((id) => [id, freshId()]));
-  const edits: Edit[] = [];
-  const wires: Edit[] = [];
-  for (const [old, id] of renamed) {
-    const node = formula.nodes[old];
-    const at = formula.layout?.[old];
-    if (!node) continue;
-    const { name, ...rest } = node;
-    const kept = name !== undefined && (node.block === 'input' || node.block === 'value') ? { name: `${name}_copy` } : {};
-    edits.push({ type: 'addNode', id, node: { ...rest, ...kept, args: {} }, ...(at ? { at: { x: at.x + offset.x, y: at.y + offset.y } } : {}) });
-    for (const [port, arg] of Object.entries(node.args)) wires.push({ type: 'setArg', id, port, arg: rewired(arg, renamed) });
-  }
-  return { ids: [...renamed.values()], edits: [...edits, ...wires] };
-}
-
-const rewired = (arg: Arg, renamed: ReadonlyMap<NodeId, NodeId>): Arg =>
-  typeof arg === 'object' && arg !== null && 'from' in arg ? { ...arg, from: renamed.get(arg.from) ?? arg.from } : arg;
-

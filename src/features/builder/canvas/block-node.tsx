@@ -1,17 +1,19 @@
 'use client';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { Fragment, memo, type MouseEvent } from 'react';
 import type { Block } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { isRef } from '#core/formula/formula.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { cx } from '#ui/cx.ts';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { groupColor } from '#ui/group-color.ts';
+import { wireId, type Wire } from './flow-edges.ts';
 import { NodeProblems } from './node-problems.tsx';
-import { HEADER_HEIGHT, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { FEED_HANDLE, HANDLE_SIZE, HEADER_HEIGHT, nodeHandles, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 import { PortField } from './port-field.tsx';
 
 /** A node of the formula: its name, its ports with what is typed into them, its outputs. */
@@ -27,14 +29,19 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
       className={cx('size-full rounded-lg border border-t-3 bg-raised shadow-raised', error ? 'border-bad/70' : 'border-line-strong/80', selected && 'outline-2 outline-accent')}
     >
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
-        <span className="truncate text-xs font-semibold">{title}</span>
-        {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</span> : null}
+        <span data-testid="node-title" className="truncate text-base font-semibold">{title}</span>
+        {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{symbolOf(block)}</span> : null}
         {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} output={block.outputs[0]} index={0} className="ml-auto" /> : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
       <NodeMark node={id} label={title} selected={selected} />
-      {block ? <Ports id={id} block={block} node={node} /> : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
-      {block ? <Outputs id={id} block={block} /> : null}
+      {block ? (
+        <>
+          <Outputs id={id} block={block} />
+          <Ports id={id} block={block} node={node} />
+          <Handles id={id} block={block} node={node} />
+        </>
+      ) : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
     </div>
   );
 });
@@ -54,15 +61,14 @@ function Ports({ id, block, node }: PortsProps) {
         const arg = node.args[port.name];
         const wired = isRef(arg);
         return (
-          <li key={port.name} className="relative flex items-center gap-1.5 pr-2.5 pl-3 text-2xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
-            {block.kind === 'input' ? null : <Handle type="target" id={port.name} position={Position.Left} className={cx('handle', `handle-${port.type.replace(/\W/g, '-')}`)} />}
+          <li key={port.name} className="flex items-center gap-1.5 pr-2.5 pl-3 text-xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
             <span className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')} title={port.help}>{port.name}</span>
             {wired ? null : (
               <PortField
                 port={port}
                 value={arg}
                 disabled={!canEdit}
-                className="ml-auto w-20"
+                className="ml-auto w-20 shrink-0"
                 onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])}
               />
             )}
@@ -73,19 +79,47 @@ function Ports({ id, block, node }: PortsProps) {
   );
 }
 
-/** One output leaves at the header; several leave at rows of their own. */
+/** One output leaves at the header; several have rows of their own, above the ports. */
 function Outputs({ id, block }: Omit<PortsProps, 'node'>) {
-  const { outputs } = block;
-  const top = (index: number) => (outputs.length > 1 ? HEADER_HEIGHT + (index + 0.5) * ROW_HEIGHT : HEADER_HEIGHT / 2);
+  if (block.outputs.length < 2) return null;
   return (
-    <>
-      {block.kind === 'feed' ? <Handle type="source" id="feed" position={Position.Right} style={{ top: HEADER_HEIGHT / 2 }} className="handle handle-feed" /> : null}
-      {outputs.map((output, index) => (
-        <span key={output.name}>
-          <Handle type="source" id={output.name} position={Position.Right} style={{ top: top(index) }} className={cx('handle', `handle-${output.type.replace(/\W/g, '-')}`)} />
-          {outputs.length > 1 ? <span className="pointer-events-none absolute right-2.5 -translate-y-1/2 text-2xs text-faint" style={{ top: top(index) }}><NodeValue node={id} output={output} index={index} className="mr-1.5" />{output.name}</span> : null}
-        </span>
+    <ul>
+      {block.outputs.map((output, index) => (
+        <li key={output.name} className="flex items-center justify-end gap-1.5 pr-2.5 pl-3 text-xs text-muted" style={{ height: ROW_HEIGHT }}>
+          <NodeValue node={id} output={output} index={index} />
+          <span className="truncate" title={output.help}>{output.name}</span>
+        </li>
       ))}
-    </>
+    </ul>
   );
+}
+
+function Handles({ id, block, node }: PortsProps) {
+  const { canEdit } = useStatus();
+  return nodeHandles(node).map(({ id: port, side, y }) => {
+    const type = port === FEED_HANDLE && side === 'output' ? 'feed' : (side === 'input' ? block.inputs : block.outputs).find(({ name }) => name === port)?.type;
+    const handle = (
+      <Handle
+        type={side === 'input' ? 'target' : 'source'}
+        id={port}
+        position={side === 'input' ? Position.Left : Position.Right}
+        isConnectable={canEdit}
+        style={{ top: y, width: HANDLE_SIZE, height: HANDLE_SIZE }}
+        className={cx('handle', `handle-${(type ?? 'number').replace(/\W/g, '-')}`)}
+      />
+    );
+    const isWired = side === 'input' && isRef(node.args[port]);
+    return isWired && canEdit ? <span key={`${side} ${port}`} className="contents" onMouseDownCapture={(event) => takeEnd(event, { node: id, port })}>{handle}</span> : <Fragment key={`${side} ${port}`}>{handle}</Fragment>;
+  });
+}
+
+/** Whoever pulls at an input that has a wire pulls at the end of that wire, which React Flow draws beside the input. */
+function takeEnd(event: MouseEvent, wire: Wire): void {
+  if (event.button !== 0) return;
+  const end = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(wireId(wire))}"] .react-flow__edgeupdater-target`);
+  if (!end) return;
+  event.stopPropagation();
+  event.preventDefault();
+  const { clientX, clientY } = event;
+  end.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, cancelable: true, button: 0, clientX, clientY }));
 }

@@ -1,9 +1,10 @@
 'use client';
 import { Command } from 'cmdk';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Block } from '#core/formula/block.ts';
-import { BLOCKS } from '#core/formula/catalogue.ts';
 import type { Point } from '#core/formula/formula.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { fitsDangling, type Dangling } from './add-block.ts';
 import { groupColor } from '#ui/group-color.ts';
@@ -23,7 +24,16 @@ const HEIGHT = 360;
 export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerProps) {
   const { formula } = useSnapshot();
   const element = useRef<HTMLDivElement>(null);
-  const blocks = useMemo(() => (dangling ? BLOCKS.filter((block) => fitsDangling(formula, block, dangling)) : BLOCKS), [formula, dangling]);
+  const list = useRef<HTMLDivElement>(null);
+  const [query, setQuery] = useState('');
+  const fitting = useMemo(() => (dangling ? new Set(findBlocks('').filter((block) => fitsDangling(formula, block, dangling))) : null), [formula, dangling]);
+  const blocks = useMemo(() => findBlocks(query).filter((block) => fitting?.has(block) ?? true), [query, fitting]);
+  const [chosen, setChosen] = useState(blocks[0]?.name ?? '');
+  const search = (text: string) => {
+    setQuery(text);
+    setChosen(findBlocks(text).find((block) => fitting?.has(block) ?? true)?.name ?? '');
+  };
+  useEffect(() => list.current?.scrollTo({ top: 0 }), [query]);
   useEffect(() => {
     const onPointerDown = (event: globalThis.PointerEvent) => {
       if (event.target instanceof Node && !element.current?.contains(event.target)) onClose();
@@ -35,15 +45,15 @@ export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerPr
   const top = Math.max(8, Math.min(screen.y, window.innerHeight - HEIGHT - 8));
   return (
     <div ref={element} role="dialog" aria-label="Add a block" className="fixed z-50 animate-enter overflow-hidden rounded-lg bg-raised shadow-float" style={{ left, top, width: WIDTH }}>
-      <Command onKeyDown={(event) => { if (event.key === 'Escape') onClose(); event.stopPropagation(); }}>
-        <Command.Input autoFocus placeholder={dangling ? 'Blocks that fit…' : 'Add a block…'} className="h-10 w-full border-b bg-transparent px-3 outline-none placeholder:text-faint" />
-        <Command.List className="max-h-80 overflow-y-auto p-1">
+      <Command shouldFilter={false} value={chosen} onValueChange={setChosen} onKeyDown={(event) => { if (event.key === 'Escape') onClose(); event.stopPropagation(); }}>
+        <Command.Input autoFocus value={query} onValueChange={search} placeholder={dangling ? 'Blocks that fit…' : 'Add a block…'} className="h-10 w-full border-b bg-transparent px-3 outline-none placeholder:text-faint" />
+        <Command.List ref={list} className="max-h-80 overflow-y-auto p-1">
           <Command.Empty className="px-3 py-6 text-center text-muted">No block of that name fits here.</Command.Empty>
           {blocks.map((block) => (
-            <Command.Item key={block.name} value={`${block.name} ${block.title} ${block.help}`} onSelect={() => onPick(block)} className="flex items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover">
+            <Command.Item key={block.name} value={block.name} onSelect={() => onPick(block)} className="flex items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover">
               <span className="size-2 shrink-0 rounded-full" style={{ background: groupColor(block.group) }} aria-hidden />
               <span className="min-w-0 flex-1"><span className="block truncate">{block.title}</span><span className="block truncate text-2xs text-faint">{block.help}</span></span>
-              <code className="text-2xs text-faint">{block.name}</code>
+              <code className="text-2xs text-faint">{symbolOf(block)}</code>
             </Command.Item>
           ))}
         </Command.List>

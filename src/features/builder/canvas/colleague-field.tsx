@@ -1,7 +1,7 @@
 'use client';
 import { findBlock } from '#core/formula/catalogue.ts';
 import type { FormulaNode, Point } from '#core/formula/formula.ts';
-import { HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { HEADER_HEIGHT, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 
 interface ColleagueFieldProps {
   readonly name: string;
@@ -17,7 +17,7 @@ interface ColleagueFieldProps {
 export function ColleagueField({ name, color, node, port, place, zoom }: ColleagueFieldProps) {
   const block = findBlock(node.block);
   const row = block ? visiblePorts(block, node).findIndex((shown) => shown.name === port) : -1;
-  const top = place.y + (row < 0 ? 0 : HEADER_HEIGHT + row * ROW_HEIGHT);
+  const top = place.y + (block && row >= 0 ? portTop(block, row) : 0);
   return (
     <div
       data-testid={`field-of-${name}`}

@@ -1,9 +1,13 @@
-import type { ReactFlowInstance } from '@xyflow/react';
+import type { FitViewOptions } from '@xyflow/react';
+
+/** From how many nodes on a map of the formula is shown. */
+export const NODES_WITH_MAP = 13;
+
+/** Its height with its margins: nodes are not put below it. */
+export const MAP_ROOM = 116;
 
 /** How the whole formula is shown: never larger than it is. */
-export const FIT = { maxZoom: 1, padding: 0.15 };
-
-/** Shows the whole formula once the canvas has its size: one frame gives it that, the next one knows it. */
-export function fitSoon({ fitView }: Pick<ReactFlowInstance, 'fitView'>): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => void fitView(FIT)));
-}
+export const fitOptions = (nodeCount: number): FitViewOptions => ({
+  maxZoom: 1,
+  padding: { top: '24px', left: '24px', right: '24px', bottom: nodeCount < NODES_WITH_MAP ? '24px' : `${MAP_ROOM}px` },
+});

@@ -1,9 +1,7 @@
-import type { Edge, Node } from '@xyflow/react';
+import { Position, type Node, type NodeHandle } from '@xyflow/react';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import { isRef, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
-import { findBlock, findOutput } from '#core/formula/catalogue.ts';
-import type { Analysis } from '#core/formula/analyse.ts';
-import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
+import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/formula.ts';
+import { HANDLE_SIZE, nodeHandles, nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 export interface BlockData extends Record<string, unknown> {
   readonly node: FormulaNode;
@@ -33,21 +31,21 @@ export function flowNodes(before: ReadonlyMap<NodeId, BlockNode>, { formula, pro
     if (isSame) return old;
     const height = nodeHeight(node);
     const data = old && old.data.node === node && sameProblems(old.data.problems, found) ? old.data : { node, problems: found };
-    return { id, type: 'block', position: { ...position }, data, selected, width: NODE_WIDTH, height, measured: { width: NODE_WIDTH, height } };
+    const handles = old?.data.node === node ? old.handles : flowHandles(node);
+    return { id, type: 'block', position: { ...position }, data, selected, width: NODE_WIDTH, height, measured: { width: NODE_WIDTH, height }, ...(handles ? { handles } : {}) };
   });
 }
 
-const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);
+// React Flow measures the handles of a node once. A node keeps its id while an edit of the code gives it another block: told where the
+// handles of the node as it is now are, React Flow never draws wires to those of before, or none at all.
+const flowHandles = (node: FormulaNode): NodeHandle[] => nodeHandles(node).map(({ id, side, y }) => ({
+  id,
+  type: side === 'input' ? 'target' : 'source',
+  position: side === 'input' ? Position.Left : Position.Right,
+  x: (side === 'input' ? 0 : NODE_WIDTH) - HANDLE_SIZE / 2,
+  y: y - HANDLE_SIZE / 2,
+  width: HANDLE_SIZE,
+  height: HANDLE_SIZE,
+}));
 
-/** A wire is the argument of the node that it enters, and has its name. */
-export function flowEdges(formula: Formula, types: Analysis['types']): Edge[] {
-  return Object.entries(formula.nodes).flatMap(([id, node]) =>
-    Object.entries(node.args).flatMap(([port, arg]): Edge[] => {
-      if (!isRef(arg) || !(arg.from in formula.nodes)) return [];
-      const source = findBlock(formula.nodes[arg.from]?.block ?? '');
-      const output = source?.kind === 'feed' && arg.output === undefined ? undefined : source && findOutput(source, arg.output);
-      const type = output ? types.get(arg.from)?.[output.name] : 'feed';
-      return [{ id: `${id}/${port}`, source: arg.from, sourceHandle: output?.name ?? 'feed', target: id, targetHandle: port, className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}` }];
-    }),
-  );
-}
+const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);

@@ -3,8 +3,8 @@ import type { Formula, NodeId, Point } from '#core/formula/formula.ts';
 import { sourcesOf } from '#core/formula/statements.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
-const GAP_X = 56;
-const GAP_Y = 22;
+const GAP_X = 44;
+const GAP_Y = 16;
 
 /** Where every node stands: as laid out, and those without a place right of what they read, below what is there. Deterministic. */
 export function placeMissing(formula: Formula): ReadonlyMap<NodeId, Point> {

@@ -1,53 +1,63 @@
 'use client';
 import { useReactFlow } from '@xyflow/react';
-import { Copy, LayoutDashboard, Maximize, Plus, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { BoxSelect, ClipboardCopy, ClipboardPaste, Copy, LayoutDashboard, Maximize, Plus, Redo2, Scissors, SquareDashed, Trash2, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/formula.ts';
 import { toast } from '#ui/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
-import { copyNodes } from './add-block.ts';
-import { FIT } from './fit.ts';
+import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { fitOptions } from './fit.ts';
 import { tidyLayout } from './tidy-layout.ts';
+import { useOpeningView } from './use-opening-view.ts';
 
 interface CanvasCommandsOptions {
-  pick(screen: Point, dangling: null): void;
+  readonly pick: (screen: Point, dangling: null) => void;
+  readonly wires: { readonly selected: ReadonlySet<string>; readonly clear: () => void };
+  readonly clipboard: Clipboard;
 }
 
 const COPY_OFFSET: Point = { x: 32, y: 32 };
 
 /** What the canvas offers to the palette, the keys and the help. */
-export function useCanvasCommands({ pick }: CanvasCommandsOptions): void {
+export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOptions): void {
   const session = useFormulaSession();
   const flow = useReactFlow();
+  const showOpening = useOpeningView();
   useCommands(useMemo((): readonly Command[] => {
     const canEdit = () => session.status().canEdit;
-    const hasSelection = () => canEdit() && session.snapshot().selection.size > 0;
+    const isSelected = () => session.snapshot().selection.size > 0;
+    const hasSelection = () => canEdit() && isSelected();
+    const remove = () => void flow.deleteElements({ nodes: [...session.snapshot().selection].map((id) => ({ id })), edges: [...wires.selected].map((id) => ({ id })) });
     return [
       { id: 'formula.undo', title: 'Undo', group: 'Formula', icon: <Undo2 />, shortcut: 'mod+z', when: () => canEdit() && session.snapshot().canUndo, run: () => session.undo() },
-      { id: 'formula.redo', title: 'Redo', group: 'Formula', icon: <Redo2 />, shortcut: 'mod+shift+z', when: () => canEdit() && session.snapshot().canRedo, run: () => session.redo() },
+      { id: 'formula.redo', title: 'Redo', group: 'Formula', icon: <Redo2 />, shortcut: 'mod+shift+z', otherShortcuts: ['mod+y'], when: () => canEdit() && session.snapshot().canRedo, run: () => session.redo() },
       { id: 'formula.add', title: 'Add a block', group: 'Formula', icon: <Plus />, shortcut: 'a', when: canEdit, run: () => pick({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 }, null) },
+      { id: 'formula.select-all', title: 'Select all nodes', group: 'Formula', icon: <BoxSelect />, shortcut: 'mod+a', isTexts: true, run: () => session.select(Object.keys(session.snapshot().formula.nodes)) },
       {
-        id: 'formula.duplicate', title: 'Duplicate the selection', group: 'Formula', icon: <Copy />, shortcut: 'mod+d', when: hasSelection,
+        id: 'formula.deselect', title: 'Clear the selection', group: 'Formula', icon: <SquareDashed />, shortcut: 'escape', when: () => isSelected() || wires.selected.size > 0,
         run: () => {
-          const { formula, selection } = session.snapshot();
-          const copies = copyNodes(formula, selection, COPY_OFFSET);
-          session.edit(copies.edits);
-          session.select(copies.ids);
+          session.select([]);
+          wires.clear();
         },
       },
-      { id: 'formula.remove', title: 'Delete the selection', group: 'Formula', icon: <Trash2 />, when: hasSelection, run: () => session.edit([...session.snapshot().selection].map((id) => ({ type: 'removeNode', id }))) },
+      { id: 'formula.copy', title: 'Copy the selected nodes', group: 'Formula', icon: <ClipboardCopy />, shortcut: 'mod+c', isLocal: true, when: isSelected, run: () => void document.execCommand('copy') },
+      { id: 'formula.cut', title: 'Cut the selected nodes', group: 'Formula', icon: <Scissors />, shortcut: 'mod+x', isLocal: true, when: hasSelection, run: () => void document.execCommand('cut') },
+      { id: 'formula.paste', title: 'Paste nodes or code', group: 'Formula', icon: <ClipboardPaste />, shortcut: 'mod+v', isLocal: true, when: canEdit, run: () => clipboard.paste() },
+      { id: 'formula.duplicate', title: 'Duplicate the selection', group: 'Formula', icon: <Copy />, shortcut: 'mod+d', when: hasSelection, run: () => clipboard.duplicate(COPY_OFFSET) },
+      { id: 'formula.remove', title: 'Delete the selection', group: 'Formula', icon: <Trash2 />, shortcut: 'delete', otherShortcuts: ['backspace'], isLocal: true, when: () => hasSelection() || (canEdit() && wires.selected.size > 0), run: remove },
+      { id: 'formula.nudge', title: 'Move the selection', group: 'Formula', shortcut: 'left', otherShortcuts: ['up', 'right', 'down'], isLocal: true, when: () => false, run: () => undefined },
       {
         id: 'formula.tidy', title: 'Tidy up the canvas', group: 'Formula', icon: <LayoutDashboard />, shortcut: 'shift+l', keywords: ['layout', 'arrange'], when: canEdit,
         run: () => void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
           (edits) => {
             session.edit(edits);
-            requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: 200 }));
+            showOpening();
           },
           () => toast.error('The layout could not be computed'),
         ),
       },
-      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', run: () => void flow.fitView({ ...FIT, duration: 200 }) },
+      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', keywords: ['fit', 'zoom'], run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: 200 }) },
     ];
-  }, [session, flow, pick]));
+  }, [session, flow, pick, wires, clipboard, showOpening]));
 }

@@ -12,7 +12,8 @@ export interface Drag {
   /** Where nodes are that this person or a colleague drags at the moment. */
   readonly dragged: ReadonlyMap<NodeId, Point>;
   move(positions: ReadonlyMap<NodeId, Point>): void;
-  drop(positions: ReadonlyMap<NodeId, Point>): void;
+  /** What follows with the same `gesture` joins its step of undo. */
+  drop(positions: ReadonlyMap<NodeId, Point>, gesture?: object): void;
 }
 
 /** A drag is shown to the others while it lasts and written into the document once, when it ends. */
@@ -27,8 +28,8 @@ export function useDrag(): Drag {
     shown.current = performance.now();
     session.show({ drag: Object.fromEntries([...positions].map(([id, { x, y }]) => [id, [x, y] as const])) });
   }, [session]);
-  const drop = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
-    session.edit([...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })));
+  const drop = useCallback((positions: ReadonlyMap<NodeId, Point>, gesture?: object) => {
+    session.edit([...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })), gesture);
     session.show({ drag: null });
     setOwn(NOTHING);
   }, [session]);

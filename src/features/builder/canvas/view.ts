@@ -27,3 +27,26 @@ export function stepTo(from: View, to: View, share: number): View {
   // Zooms are steps of one another: half of the way from 1 to 4 is 2.
   return isNear || share >= 1 ? to : { x: step(from.x, to.x), y: step(from.y, to.y), zoom: Math.exp(step(Math.log(from.zoom), Math.log(to.zoom))) };
 }
+
+export interface Box extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Below this, titles are smaller than 11 pixels. */
+export const READABLE = 0.8;
+const MARGIN = 24;
+
+/**
+ * How a graph is shown as it opens: whole, if its titles can be read then; else where it ends, at its actions, as small as can be read.
+ * `focus`: the middle of the actions from top to bottom. `below`: pixels at the bottom that are covered.
+ */
+export function openingView({ x, y, width, height }: Box, screen: Size, { focus, below = 0 }: { readonly focus: number; readonly below?: number }): Viewport {
+  const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - below };
+  const whole = Math.min(1, room.width / width, room.height / height);
+  const zoom = Math.max(READABLE, whole);
+  const spare = { width: room.width - width * zoom, height: room.height - height * zoom };
+  const left = spare.width >= 0 ? spare.width / 2 : spare.width;
+  const top = spare.height >= 0 ? spare.height / 2 : Math.max(spare.height, Math.min(0, room.height / 2 - (focus - y) * zoom));
+  return { x: MARGIN + left - x * zoom, y: MARGIN + top - y * zoom, zoom };
+}

@@ -1,9 +1,10 @@
 'use client';
 import { BookOpenText, Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Block } from '#core/formula/block.ts';
-import { BLOCKS } from '#core/formula/catalogue.ts';
-import { BLOCK_GROUPS } from '#core/formula/reference/groups.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
+import { groupBlocks } from '#core/formula/reference/groups.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { groupColor } from '#ui/group-color.ts';
 import { Tooltip } from '#ui/tooltip.tsx';
@@ -14,24 +15,25 @@ interface BlockPaletteProps {
   readonly disabled: boolean;
 }
 
-/** Every block, by group: dragged onto the canvas, or added by a click or Enter. */
+/** Every block, by group: dragged onto the canvas, or added by a click, or by Enter the first that is found. */
 export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
   const [query, setQuery] = useState('');
-  const groups = useMemo(() => {
-    const words = query.trim().toLowerCase().split(/\s+/);
-    const matches = ({ name, title, help }: Block) => words.every((word) => `${name} ${title} ${help}`.toLowerCase().includes(word));
-    return BLOCK_GROUPS.map(({ group, title }) => ({ group, title, blocks: BLOCKS.filter((block) => block.group === group && matches(block)) })).filter(({ blocks }) => blocks.length > 0);
-  }, [query]);
+  const found = useMemo(() => findBlocks(query), [query]);
+  // What is found stands in the order of how near it is, not by group.
+  const groups = query.trim() === '' ? groupBlocks(found) : found.length > 0 ? [{ group: null, title: 'Found', blocks: found }] : [];
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.scrollTo({ top: 0 }), [query]);
+  const [first] = found;
   return (
     <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">
       <label className="flex h-10 shrink-0 items-center gap-2 border-b px-3 text-faint">
         <Search className="size-3.5" aria-hidden />
-        <input value={query} onChange={(event) => setQuery(event.target.value)} placeholder="Find a block" aria-label="Find a block" className="min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-faint" />
+        <input value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && query.trim() !== '' && first && !disabled) onAdd(first); }} placeholder="Find a block" aria-label="Find a block" className="min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-faint" />
       </label>
-      <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-4">
+      <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-4">
         {groups.map(({ group, title, blocks }) => (
-          <section key={group} aria-label={title}>
-            <h2 className="sticky top-0 flex items-center gap-1.5 bg-surface px-1.5 pt-3 pb-1 text-2xs font-medium text-faint"><span className="size-2 rounded-full" style={{ background: groupColor(group) }} />{title}</h2>
+          <section key={title} aria-label={title} className="first:pt-1">
+            {group === null ? null : <h2 className="sticky top-0 z-10 flex items-center gap-1.5 bg-surface px-1.5 pt-3 pb-1 text-2xs font-medium text-faint"><span className="size-2 rounded-full" style={{ background: groupColor(group) }} />{title}</h2>}
             <ul>
               {blocks.map((block) => (
                 <li key={block.name} className="group relative">
@@ -45,7 +47,7 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
                       className="flex w-full items-baseline justify-between gap-2 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover disabled:opacity-60"
                     >
                       <span className="truncate">{block.title}</span>
-                      <code className="shrink-0 text-2xs text-faint group-focus-within:invisible group-hover:invisible">{block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name}</code>
+                      <code className="shrink-0 text-2xs text-faint group-focus-within:invisible group-hover:invisible">{symbolOf(block)}</code>
                     </button>
                   </Tooltip>
                   <a

@@ -41,7 +41,7 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       <Button look="quiet" className="w-8 px-0!" asChild><Link href="/formulas" aria-label="All formulas"><ArrowLeft /></Link></Button>
       <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
       {formula.data ? (
-        <FormulaMenu formula={formula.data} load={load}>
+        <FormulaMenu formula={formula.data} isArchived={formula.data.archivedAt !== null} load={load}>
           {isNarrow ? (
             <>
               <MenuItem icon={<Undo2 />} disabled={!canEdit || !canUndo} onSelect={() => session.undo()}>Undo</MenuItem>
@@ -63,7 +63,7 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       <span className="flex max-md:hidden">
         <IconButton label="Undo" shortcut="mod+z" disabled={!canEdit || !canUndo} onClick={() => session.undo()}><Undo2 /></IconButton>
         <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}><Redo2 /></IconButton>
-        <IconButton label="Blocks" shortcut="mod+b" onClick={onTogglePalette}><PanelLeft /></IconButton>
+        <IconButton label="Blocks" shortcut="b" onClick={onTogglePalette}><PanelLeft /></IconButton>
       </span>
       <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>

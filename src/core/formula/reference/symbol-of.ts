@@ -1,4 +1,4 @@
-import type { Block } from '#core/formula/block.ts';
+import type { Block } from '../block.ts';
 
 /** How code writes a block, in the fewest signs: `rsi`, `+`. */
 export const symbolOf = (block: Block): string => (block.syntax && 'symbol' in block.syntax ? block.syntax.symbol : block.name);

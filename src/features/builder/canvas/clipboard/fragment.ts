@@ -1,0 +1,83 @@
+import type { Edit } from '#core/formula/edit.ts';
+import { FreeNames } from '#core/formula/free-names.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
+import { newNodeId } from '#core/formula/node-id.ts';
+import { statementsOf } from '#core/formula/statements.ts';
+
+/** A node outside of a fragment to which the fragment is wired: found again by its id, or else by its name. */
+export interface Outer {
+  readonly block: string;
+  readonly name?: string | undefined;
+}
+
+/** Nodes taken out of a formula, to be put into that one or another. */
+export interface Fragment {
+  readonly nodes: Readonly<Record<NodeId, FormulaNode>>;
+  readonly layout: Readonly<Record<NodeId, Point>>;
+  readonly outer: Readonly<Record<NodeId, Outer>>;
+}
+
+/** The nodes of those ids, in the order of the formula. `places`: where each stands on the canvas. */
+export function fragmentOf(formula: Formula, ids: ReadonlySet<NodeId>, places: ReadonlyMap<NodeId, Point>): Fragment {
+  const nodes = Object.entries(formula.nodes).filter(([id]) => ids.has(id));
+  const { names } = statementsOf(formula);
+  const outer = nodes.flatMap(([, node]) => Object.values(node.args).flatMap((arg): [NodeId, Outer][] => {
+    const source = isRef(arg) && !ids.has(arg.from) ? nodeOf(formula, arg.from) : undefined;
+    return isRef(arg) && source ? [[arg.from, { block: source.block, name: names.get(arg.from) }]] : [];
+  }));
+  return {
+    nodes: Object.fromEntries(nodes),
+    layout: Object.fromEntries(nodes.flatMap(([id]) => (places.has(id) ? [[id, places.get(id) ?? ORIGIN]] : []))),
+    outer: Object.fromEntries(outer),
+  };
+}
+
+const ORIGIN: Point = { x: 0, y: 0 };
+
+interface Pasted {
+  readonly ids: readonly NodeId[];
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Puts a fragment into a formula: with ids of its own, names that are free, the wires among its nodes, and those from nodes outside that
+ * are there. The corner of the nodes, top and left, is put at `at`.
+ */
+export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, random: () => number = Math.random): Pasted {
+  const ids = new Map(Object.keys(fragment.nodes).map((id) => [id, newNodeId(random)]));
+  const { names } = statementsOf(formula);
+  const byName = new Map([...names].map(([id, name]) => [name, id]));
+  const taken = new Set(byName.keys());
+  const free = new FreeNames([...taken, ...Object.values(fragment.nodes).map(({ name }) => name)]);
+  const corner = cornerOf(Object.values(fragment.layout));
+  const sourceOf = (from: NodeId): NodeId | undefined => ids.get(from) ?? outerOf(formula, byName, from, fragment.outer[from]);
+  const adding: Edit[] = [];
+  const wiring: Edit[] = [];
+  for (const [old, { name, args, ...node }] of Object.entries(fragment.nodes)) {
+    const id = ids.get(old) ?? old;
+    const place = fragment.layout[old];
+    const own = name === undefined || !taken.has(name) ? name : free.take(name.replace(/\d+$/, ''));
+    adding.push({ type: 'addNode', id, node: { ...node, ...(own === undefined ? {} : { name: own }), args: {} }, ...(place ? { at: { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } } : {}) });
+    for (const [port, arg] of Object.entries(args)) {
+      const wired = rewired(arg, sourceOf);
+      if (wired !== undefined) wiring.push({ type: 'setArg', id, port, arg: wired });
+    }
+  }
+  return { ids: [...ids.values()], edits: [...adding, ...wiring] };
+}
+
+function rewired(arg: Arg, sourceOf: (from: NodeId) => NodeId | undefined): Arg | undefined {
+  if (!isRef(arg)) return arg;
+  const from = sourceOf(arg.from);
+  return from === undefined ? undefined : { ...arg, from };
+}
+
+/** Where a wire from outside comes from in another formula; the block must be the same, for its outputs to be. */
+function outerOf(formula: Formula, byName: ReadonlyMap<string, NodeId>, from: NodeId, outer: Outer | undefined): NodeId | undefined {
+  const candidates = [from, outer?.name === undefined ? undefined : byName.get(outer.name)];
+  return outer && candidates.find((id) => id !== undefined && nodeOf(formula, id)?.block === outer.block);
+}
+
+function cornerOf(points: readonly Point[]): Point {
+  return points.reduce((corner, { x, y }) => ({ x: Math.min(corner.x, x), y: Math.min(corner.y, y) }), points[0] ?? ORIGIN);
+}

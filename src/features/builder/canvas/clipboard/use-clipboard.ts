@@ -1,0 +1,87 @@
+'use client';
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { NodeId, Point } from '#core/formula/formula.ts';
+import { toast } from '#ui/toaster.tsx';
+import { isTyping } from '#ui/is-typing.ts';
+import { useFormulaSession } from '../../session/provider.tsx';
+import { placeMissing } from '../place-missing.ts';
+import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
+import { codeOf, readCode } from './fragment-code.ts';
+import { fragmentOf, pasteFragment, type Fragment } from './fragment.ts';
+
+export interface Clipboard {
+  /** Tells where the pointer is: there nodes are pasted. Null once it has left the canvas. */
+  pointAt(screen: Point | null): void;
+  /** Pastes what the system's clipboard has, if the browser lets it be read. */
+  paste(): void;
+  duplicate(offset: Point): void;
+}
+
+/** Whether a copy or paste is somebody else's: of text in a field, of text that is selected, or in a dialog. */
+function isOfText(event: ClipboardEvent): boolean {
+  return event.defaultPrevented || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null || (event.type !== 'paste' && getSelection()?.isCollapsed === false);
+}
+
+/** Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places for Alphaloom. */
+export function useClipboard(): Clipboard {
+  const session = useFormulaSession();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const pointer = useRef<Point | null>(null);
+
+  const put = useCallback((fragment: Fragment, at?: Point) => {
+    const { width, height, domNode } = store.getState();
+    const box = domNode?.getBoundingClientRect();
+    const screen = pointer.current ?? { x: (box?.left ?? 0) + width / 3, y: (box?.top ?? 0) + height / 3 };
+    const { ids, edits } = pasteFragment(session.snapshot().formula, fragment, at ?? flow.screenToFlowPosition(screen));
+    session.edit(edits);
+    session.select(ids);
+  }, [session, flow, store]);
+
+  const putText = useCallback((text: string) => {
+    const read = readCode(session.snapshot().formula, text);
+    if (!read.ok) return void toast.error('This cannot be pasted here', { description: read.error });
+    put(read.value.fragment);
+    const [first] = read.value.unknown;
+    if (first) toast.warning('Pasted without some of its wires', { description: first.message });
+  }, [session, put]);
+
+  useEffect(() => {
+    const take = (event: ClipboardEvent): void => {
+      const { formula, selection } = session.snapshot();
+      if (isOfText(event) || selection.size === 0 || !event.clipboardData) return;
+      event.preventDefault();
+      event.clipboardData.setData('text/plain', codeOf(formula, selection));
+      event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, selection, placeMissing(formula))));
+      if (event.type === 'cut') session.edit([...selection].map((id: NodeId) => ({ type: 'removeNode', id })));
+    };
+    const paste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      const nodes = fromClipboard(event.clipboardData?.getData(NODES_TYPE) ?? '');
+      if (isOfText(event) || !session.status().canEdit || (text.trim() === '' && !nodes)) return;
+      event.preventDefault();
+      if (nodes) put(nodes);
+      else putText(text);
+    };
+    document.addEventListener('copy', take);
+    document.addEventListener('cut', take);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('copy', take);
+      document.removeEventListener('cut', take);
+      document.removeEventListener('paste', paste);
+    };
+  }, [session, put, putText]);
+
+  return useMemo(() => ({
+    pointAt: (screen) => void (pointer.current = screen),
+    paste: () => void navigator.clipboard.readText().then(putText, () => toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' })),
+    duplicate: (offset) => {
+      const { formula, selection } = session.snapshot();
+      const fragment = fragmentOf(formula, selection, placeMissing(formula));
+      const places = Object.values(fragment.layout);
+      put(fragment, { x: Math.min(...places.map(({ x }) => x)) + offset.x, y: Math.min(...places.map(({ y }) => y)) + offset.y });
+    },
+  }), [session, put, putText]);
+}

@@ -1,0 +1,62 @@
+import type { Edge } from '@xyflow/react';
+import type { Analysis } from '#core/formula/analyse.ts';
+import { findBlock, findOutput } from '#core/formula/catalogue.ts';
+import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/formula.ts';
+import { FEED_HANDLE } from './node-shape.ts';
+
+/** Of a wire on the canvas: the argument that it is. */
+export interface Wire {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+export const wireId = ({ node, port }: Wire): string => `${node}/${port}`;
+
+/** Null of an edge that is no wire of a formula. */
+export const wireOfEdge = ({ target, targetHandle }: Pick<Edge, 'target' | 'targetHandle'>): Wire | null => (targetHandle ? { node: target, port: targetHandle } : null);
+
+interface DrawnWires {
+  readonly formula: Formula;
+  readonly types: Analysis['types'];
+  readonly selected: ReadonlySet<string>;
+  readonly canEdit: boolean;
+}
+
+/** A wire is the argument of the node that it enters, and has its name. The edges of `before` are kept where nothing of them has changed. */
+export function flowEdges(before: ReadonlyMap<string, Edge>, { formula, types, selected, canEdit }: DrawnWires): Edge[] {
+  return Object.entries(formula.nodes).flatMap(([id, node]) =>
+    Object.entries(node.args).flatMap(([port, arg]): Edge[] => {
+      const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
+      if (!isRef(arg) || !from) return [];
+      const output = outputOf(from.block, arg);
+      const type = output === undefined ? 'feed' : types.get(arg.from)?.[output];
+      const isSelected = selected.has(wireId({ node: id, port }));
+      const edge: Edge = {
+        id: wireId({ node: id, port }),
+        source: arg.from,
+        sourceHandle: output ?? FEED_HANDLE,
+        target: id,
+        targetHandle: port,
+        className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}`,
+        ariaLabel: `${nameOf(formula, arg.from)}${arg.output === undefined ? '' : `.${arg.output}`} → ${nameOf(formula, id)} ${port}`,
+        selected: isSelected,
+        // The end at an output is for new wires; that of a wire which is selected can be moved, too.
+        reconnectable: canEdit && (isSelected || 'target'),
+        deletable: canEdit,
+      };
+      const old = before.get(edge.id);
+      return [old && sameEdge(old, edge) ? old : edge];
+    }),
+  );
+}
+
+/** Undefined for the feed as a whole. */
+function outputOf(name: string, { output }: Ref): string | undefined {
+  const block = findBlock(name);
+  return block?.kind === 'feed' && output === undefined ? undefined : block && findOutput(block, output)?.name;
+}
+
+const nameOf = (formula: Formula, id: NodeId): string => nodeOf(formula, id)?.name ?? nodeOf(formula, id)?.block ?? id;
+
+const COMPARED = ['source', 'sourceHandle', 'target', 'targetHandle', 'className', 'ariaLabel', 'selected', 'reconnectable', 'deletable'] as const;
+const sameEdge = (a: Edge, b: Edge): boolean => COMPARED.every((key) => a[key] === b[key]);

@@ -1,0 +1,132 @@
+'use client';
+import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { whyNotConnect } from '#core/formula/check-arguments.ts';
+import type { Edit } from '#core/formula/edit.ts';
+import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/formula.ts';
+import { sameArg } from '#core/formula/statements.ts';
+import { toast } from '#ui/toaster.tsx';
+import { useFormulaSession } from '../session/provider.tsx';
+import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
+import { wireOfEdge, type Wire } from './flow-edges.ts';
+
+interface WiresOptions {
+  /** Asks which block is to stand at the loose end of a wire. */
+  readonly pick: (screen: Point, dangling: Dangling) => void;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What people do with wires: draw, select, move and take away. */
+export function useWires({ pick }: WiresOptions) {
+  const session = useFormulaSession();
+  const store = useStoreApi();
+  const [selected, setSelected] = useState(NONE);
+  /** The wire whose end somebody holds. */
+  const held = useRef<Wire | null>(null);
+
+  const onEdgesChange = useCallback((changes: EdgeChange[]) => {
+    // A rubber band is for nodes: their wires go with them anyway.
+    const { userSelectionActive, userSelectionRect } = store.getState();
+    const selections = changes.filter((change) => change.type === 'select' && !(change.selected && (userSelectionActive || userSelectionRect !== null)));
+    if (selections.length === 0) return;
+    setSelected((before) => {
+      const next = new Set(before);
+      for (const change of selections) {
+        if (change.type !== 'select') continue;
+        if (change.selected) next.add(change.id);
+        else next.delete(change.id);
+      }
+      return next.size === 0 ? NONE : next;
+    });
+  }, [store]);
+  const clear = useCallback(() => setSelected(NONE), []);
+
+  /** The formula as it is without the wire that is held: that one may not stand in its own way. */
+  const withoutHeld = useCallback((): Formula => {
+    const { formula } = session.snapshot();
+    const node = held.current ? nodeOf(formula, held.current.node) : undefined;
+    if (!held.current || !node) return formula;
+    const { [held.current.port]: _held, ...args } = node.args;
+    return { ...formula, nodes: { ...formula.nodes, [held.current.node]: { ...node, args } } };
+  }, [session]);
+
+  const isValidConnection = useCallback(({ source, sourceHandle, target, targetHandle }: Connection | Edge) => {
+    const formula = withoutHeld();
+    return targetHandle !== null && targetHandle !== undefined && whyNotConnect(formula, wireOf(formula, source, sourceHandle), target, targetHandle) === null;
+  }, [withoutHeld]);
+
+  const onConnect = useCallback(({ source, sourceHandle, target, targetHandle }: Connection) => {
+    if (targetHandle === null) return;
+    session.edit([{ type: 'setArg', id: target, port: targetHandle, arg: wireOf(session.snapshot().formula, source, sourceHandle) }]);
+  }, [session]);
+
+  const onReconnectStart = useCallback((_event: unknown, edge: Edge) => {
+    held.current = wireOfEdge(edge);
+  }, []);
+
+  const onReconnect = useCallback((edge: Edge, { source, sourceHandle, target, targetHandle }: Connection) => {
+    const before = wireOfEdge(edge);
+    if (targetHandle === null || before === null) return;
+    const { formula } = session.snapshot();
+    const arg = wireOf(formula, source, sourceHandle);
+    if (sameArg(nodeOf(formula, target)?.args[targetHandle], arg)) return;
+    const isMoved = before.node !== target || before.port !== targetHandle;
+    session.edit([...(isMoved ? [cut(before)] : []), { type: 'setArg', id: target, port: targetHandle, arg }]);
+    clear();
+  }, [session, clear]);
+
+  const onReconnectEnd = useCallback((event: MouseEvent | TouchEvent, edge: Edge, _side: unknown, { isValid, toHandle }: FinalConnectionState) => {
+    held.current = null;
+    const wire = wireOfEdge(edge);
+    if (isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
+    session.edit([cut(wire)]);
+    clear();
+  }, [session, clear]);
+
+  const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode, toHandle }: FinalConnectionState) => {
+    if (!fromNode || !fromHandle || isValid || !session.status().canEdit) return;
+    const formula = withoutHeld();
+    const isForward = fromHandle.type === 'source';
+    if (toNode && toHandle) {
+      const [source, target, port] = isForward ? [wireOf(formula, fromNode.id, fromHandle.id), toNode.id, toHandle.id] : [wireOf(formula, toNode.id, toHandle.id), fromNode.id, fromHandle.id];
+      refuse(fromHandle.type === toHandle.type ? 'A wire goes from an output to an input.' : whyNotConnect(formula, source, target, port ?? ''));
+      return;
+    }
+    if (held.current) return;
+    const screen = placeOf(event);
+    const under = nodeUnder(screen);
+    const dangling: Dangling = isForward ? { from: wireOf(formula, fromNode.id, fromHandle.id) } : { to: { node: fromNode.id, port: fromHandle.id ?? '' } };
+    if (under === null) return pick(screen, dangling);
+    if (under === fromNode.id) return;
+    const edit = connectBody(formula, under, dangling);
+    if (edit) session.edit([edit]);
+    else refuse('No free port of this block takes the wire.');
+  }, [session, pick, withoutHeld]);
+
+  return useMemo(() => ({ selected, clear, handlers: { onEdgesChange, isValidConnection, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd } }), [selected, clear, onEdgesChange, isValidConnection, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd]);
+}
+
+export const cut = ({ node, port }: Wire): Edit => ({ type: 'clearArg', id: node, port });
+
+function refuse(why: string | null): void {
+  if (why !== null) toast.error('That does not fit', { description: why });
+}
+
+const placeOf = (event: MouseEvent | TouchEvent): Point => {
+  const { clientX, clientY } = 'clientX' in event ? event : (event.changedTouches[0] ?? { clientX: 0, clientY: 0 });
+  return { x: clientX, y: clientY };
+};
+
+const nodeUnder = ({ x, y }: Point): NodeId | null => document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+
+/** A wire that is dropped on a node, beside its ports, takes the first free one that fits. */
+function connectBody(formula: Formula, node: NodeId, dangling: Dangling): Edit | null {
+  if ('from' in dangling) {
+    const port = freePort(formula, node, dangling.from);
+    return port === null ? null : { type: 'setArg', id: node, port, arg: dangling.from };
+  }
+  const { to } = dangling;
+  const arg = outputOf(formula, node);
+  return arg !== null && whyNotConnect(formula, arg, to.node, to.port) === null ? { type: 'setArg', id: to.node, port: to.port, arg } : null;
+}
