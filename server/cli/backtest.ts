@@ -9,6 +9,7 @@ import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { table } from './table.ts';
+import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { readArguments, readInputs } from './usage.ts';
 
 const OPTIONS = { data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
@@ -22,6 +23,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, readInputs(values.set));
   if (!plan.ok) {
     printProblems(located(plan.error, source), path ?? '-');
+    return 1;
+  }
+  if (!trades(source.formula)) {
+    console.error(NOTHING_TO_TRADE);
     return 1;
   }
   const data = await readData(values.data);

@@ -24,6 +24,10 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(series.error);
     return 1;
   }
+  if (series.value.size === 0) {
+    console.error('The formula names no series: there is nothing to print. Write `name = …` for what is to be seen.');
+    return 1;
+  }
   const names = values.only === undefined ? [...series.value.keys()] : values.only.split(',');
   const columns = names.map((name) => {
     const column = series.value.get(name);
@@ -34,6 +38,8 @@ export async function run(args: readonly string[]): Promise<number> {
   for (let bar = 0; bar < data.bars.length; bar += 1) {
     lines.push([new Date(data.bars.time[bar] ?? 0).toISOString(), ...columns.map((column) => cell(column[bar] ?? Number.NaN))].join(','));
     if (lines.length < LINES_AT_ONCE) continue;
+    // Whoever read them has gone.
+    if (!process.stdout.writable) return 0;
     process.stdout.write(`${lines.join('\n')}\n`);
     lines = [];
   }
