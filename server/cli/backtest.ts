@@ -1,5 +1,6 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
@@ -33,6 +34,11 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!data) return 1;
   printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
+  const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
+  if (apart !== null) {
+    console.error(apart);
+    return 1;
+  }
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {
     console.error(result.ok ? 'The run was stopped.' : result.error);

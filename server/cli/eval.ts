@@ -1,5 +1,6 @@
 import { compile } from '#core/engine/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
@@ -19,6 +20,11 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values.data);
   if (!data) return 1;
+  const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
+  if (apart !== null) {
+    console.error(apart);
+    return 1;
+  }
   const series = evaluate(plan.value, data.bars, data.feeds);
   if (!series.ok) {
     console.error(series.error);
