@@ -4,6 +4,7 @@ import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
+import { moneyDigits, priceDigits, unitDigits } from '#core/market/price-digits.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -44,7 +45,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(result.ok ? 'The run was stopped.' : result.error);
     return 1;
   }
-  console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value));
+  console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value, priceDigits(data.bars)));
   return 0;
 }
 
@@ -57,9 +58,12 @@ const asJson = (result: BacktestResult) => ({
 const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
 const TRADES_SHOWN = 20;
 
-function forPeople({ metrics, trades, rejected }: BacktestResult): string {
-  const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN)]));
-  const rows = trades.slice(-TRADES_SHOWN).map((trade) => [trade.side, trade.units.toFixed(2), day(trade.entryTime), trade.entryPrice.toFixed(2), day(trade.exitTime), trade.exitPrice.toFixed(2), trade.net.toFixed(2), percent(trade.return), trade.reason]);
+/** `digits` are the decimals of the prices. */
+function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digits: number): string {
+  const shown = trades.slice(-TRADES_SHOWN);
+  const [ofUnits, ofMoney] = [unitDigits(shown.map(({ units }) => units)), moneyDigits(settings.cash)];
+  const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash))]));
+  const rows = shown.map((trade) => [trade.side, trade.units.toFixed(ofUnits), day(trade.entryTime), trade.entryPrice.toFixed(digits), day(trade.exitTime), trade.exitPrice.toFixed(digits), trade.net.toFixed(ofMoney), percent(trade.return), trade.reason]);
   const list = trades.length === 0 ? 'No trades.' : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
   const refused = rejected.length === 0 ? '' : `\n\n${rejected.length} orders rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
   return `${figures}\n\n${list}${refused}`;
