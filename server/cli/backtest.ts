@@ -1,14 +1,17 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
+import { moneyDigits, priceDigits, unitDigits } from '#core/market/price-digits.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { table } from './table.ts';
+import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { readArguments, readInputs } from './usage.ts';
 
 const OPTIONS = { data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
@@ -24,16 +27,25 @@ export async function run(args: readonly string[]): Promise<number> {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
   }
+  if (!trades(source.formula)) {
+    console.error(NOTHING_TO_TRADE);
+    return 1;
+  }
   const data = await readData(values.data);
   if (!data) return 1;
   printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
+  const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
+  if (apart !== null) {
+    console.error(apart);
+    return 1;
+  }
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {
     console.error(result.ok ? 'The run was stopped.' : result.error);
     return 1;
   }
-  console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value));
+  console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value, priceDigits(data.bars)));
   return 0;
 }
 
@@ -46,9 +58,12 @@ const asJson = (result: BacktestResult) => ({
 const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
 const TRADES_SHOWN = 20;
 
-function forPeople({ metrics, trades, rejected }: BacktestResult): string {
-  const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN)]));
-  const rows = trades.slice(-TRADES_SHOWN).map((trade) => [trade.side, trade.units.toFixed(2), day(trade.entryTime), trade.entryPrice.toFixed(2), day(trade.exitTime), trade.exitPrice.toFixed(2), trade.net.toFixed(2), percent(trade.return), trade.reason]);
+/** `digits` are the decimals of the prices. */
+function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digits: number): string {
+  const shown = trades.slice(-TRADES_SHOWN);
+  const [ofUnits, ofMoney] = [unitDigits(shown.map(({ units }) => units)), moneyDigits(settings.cash)];
+  const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash))]));
+  const rows = shown.map((trade) => [trade.side, trade.units.toFixed(ofUnits), day(trade.entryTime), trade.entryPrice.toFixed(digits), day(trade.exitTime), trade.exitPrice.toFixed(digits), trade.net.toFixed(ofMoney), percent(trade.return), trade.reason]);
   const list = trades.length === 0 ? 'No trades.' : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
   const refused = rejected.length === 0 ? '' : `\n\n${rejected.length} orders rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
   return `${figures}\n\n${list}${refused}`;

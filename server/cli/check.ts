@@ -1,5 +1,6 @@
 import { checkText } from '#core/formula/check-text.ts';
 import { inputsOf } from '#core/engine/inputs.ts';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { printProblems } from './print-problems.ts';
 import { readSource } from './read-formula.ts';
 import { table } from './table.ts';
@@ -14,16 +15,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const data = values.data === undefined ? undefined : await (await import('./read-bars.ts')).readData(values.data);
   if (data === null) return 1;
   const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length });
-  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  const feedProblem = data ? (await import('./feed-problem.ts')).feedProblem(formula, data) : null;
+  const problems: readonly Diagnostic[] = feedProblem === null ? diagnostics : [...diagnostics, { code: 'feed', severity: 'error', message: feedProblem }];
+  const isWrong = problems.some(({ severity }) => severity === 'error');
   const inputs = inputsOf(formula);
   if (values.json) {
-    console.log(JSON.stringify({ ok: !isWrong, problems: diagnostics, inputs, warmUp: checked.warmUp }, null, 2));
+    console.log(JSON.stringify({ ok: !isWrong, problems, inputs, warmUp: checked.warmUp }, null, 2));
     return isWrong ? 1 : 0;
   }
-  printProblems(diagnostics, path ?? '-');
+  printProblems(problems, path ?? '-');
   if (isWrong) return 1;
   if (inputs.length > 0) console.log(`${table(['input', 'value', 'range'], inputs.map((input) => [input.name, String(input.value), range(input)]))}\n`);
-  console.log(`No errors${warningsIn(diagnostics.length)}. Warm-up: ${checked.warmUp} bars${data ? ` of ${data.bars.length}` : ''}.`);
+  console.log(`No errors${warningsIn(problems.length)}. Warm-up: ${checked.warmUp} bars${data ? ` of ${data.bars.length}` : ''}.`);
   return 0;
 }
 

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from './is-fresh.mjs';
+import { alphaloom } from './testing/run-alphaloom.ts';
 
 const FORMULA = `input fast = 2 in 1..5
 a = sma(close, fast)
@@ -25,19 +25,6 @@ beforeAll(async () => {
   await Promise.all([writeFile(file('good.alpha'), FORMULA), writeFile(file('bars.csv'), BARS), writeFile(file('bad.csv'), BARS.replace('13,11,13', '1,11,13'))]);
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function alphaloom(args: readonly string[], input = ''): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = execFile('bin/alphaloom', args, (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
-    child.stdin?.end(input);
-  });
-}
 
 describe('alphaloom', () => {
   test('starts from a snapshot, which it makes anew when a source is newer', async () => {

@@ -9,7 +9,7 @@ const SIGNS: Readonly<Partial<Record<Change['kind'], string>>> = { added: '+', r
 
 /** `alphaloom diff A B`: what is different in the second formula, one difference a line; nothing when they mean the same. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, 2);
   const [before, after] = positionals;
   if (before === undefined || after === undefined) throw new UsageError('Name two formulas: alphaloom diff BEFORE AFTER. One of them may be - for standard input.');
   if (before === '-' && after === '-') throw new UsageError('Only one of the formulas can come from standard input.');

@@ -1,5 +1,6 @@
 import { compile } from '#core/engine/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
@@ -19,9 +20,18 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values.data);
   if (!data) return 1;
+  const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
+  if (apart !== null) {
+    console.error(apart);
+    return 1;
+  }
   const series = evaluate(plan.value, data.bars, data.feeds);
   if (!series.ok) {
     console.error(series.error);
+    return 1;
+  }
+  if (series.value.size === 0) {
+    console.error('The formula names no series: there is nothing to print. Write `name = …` for what is to be seen.');
     return 1;
   }
   const names = values.only === undefined ? [...series.value.keys()] : values.only.split(',');
@@ -34,6 +44,8 @@ export async function run(args: readonly string[]): Promise<number> {
   for (let bar = 0; bar < data.bars.length; bar += 1) {
     lines.push([new Date(data.bars.time[bar] ?? 0).toISOString(), ...columns.map((column) => cell(column[bar] ?? Number.NaN))].join(','));
     if (lines.length < LINES_AT_ONCE) continue;
+    // Whoever read them has gone.
+    if (!process.stdout.writable) return 0;
     process.stdout.write(`${lines.join('\n')}\n`);
     lines = [];
   }

@@ -16,7 +16,8 @@ const HELP = `alphaloom: the engine of Alphaloom, without server or database
 ${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
 
 FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
-Exit code: 0 all is well, 1 the formula or the data is wrong, 2 the command is.`;
+An option is given once; --data and --set once for each symbol and input.
+Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong.`;
 
 async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
@@ -29,13 +30,14 @@ async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   return run(args);
 }
 
+/** `alphaloom … | head` closes the pipe early. That is no error: the rest is written to nobody, and the exit code is what it would be. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+}
+
 /** Does what the arguments say; the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
-  // `alphaloom … | head` closes the pipe early; that is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
   try {
     return await runCommand(args);
   } catch (error) {

@@ -1,14 +1,10 @@
 import type { InputDeclaration } from '#core/engine/inputs.ts';
 import { rangeOf, type Axis } from '#core/engine/sweep/space.ts';
-import { readValue, UsageError } from './usage.ts';
+import { readValue, splitSets, UsageError } from './usage.ts';
 
 /** `--set fast=2..50 --set slow=5..200:5 --set kind=sma,ema` as the values that inputs take. A range without a step takes the input's, or 1. */
 export function readAxes(sets: readonly string[] | undefined, inputs: readonly InputDeclaration[]): Axis[] {
-  return (sets ?? []).map((set) => {
-    const [, name, text] = /^([A-Za-z_]\w*)=(.+)$/.exec(set) ?? [];
-    if (name === undefined || text === undefined) throw new UsageError(`--set takes name=2..50, name=5..200:5 or name=a,b, not "${set}".`);
-    return { name, values: readValues(text, inputs.find((input) => input.name === name)?.step ?? 1) };
-  });
+  return splitSets(sets, 'name=2..50, name=5..200:5 or name=a,b').map(([name, text]) => ({ name, values: readValues(text, inputs.find((input) => input.name === name)?.step ?? 1) }));
 }
 
 function readValues(text: string, usualStep: number): Axis['values'] {

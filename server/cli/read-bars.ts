@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Bar, Bars } from '#core/market/bars.ts';
 import { readCsv, type CsvProblem } from '#core/market/read-csv.ts';
 import { guessTimeframe } from '#core/market/timeframe.ts';
+import { splitAllData } from './split-data.ts';
 import { UsageError } from './usage.ts';
 
 export interface Data {
@@ -12,12 +13,7 @@ export interface Data {
 
 /** Reads `--data BARS.csv` and `--data SYMBOL=FILE`. Null when a file is wrong: its problems are printed then. */
 export async function readData(options: readonly string[] | undefined): Promise<Data | null> {
-  const files = (options ?? []).map((option) => {
-    const [, symbol, path] = /^([\w.:^/-]+?)=(.+)$/.exec(option) ?? [];
-    return { symbol, path: path ?? option };
-  });
-  const own = files.filter(({ symbol }) => symbol === undefined);
-  if (own.length !== 1) throw new UsageError('Name one file of bars with --data BARS.csv (and others as --data SYMBOL=FILE).');
+  const files = splitAllData(options);
   const read = await Promise.all(files.map(async ({ symbol, path }) => readBars(path, symbol ?? basename(path).replace(/\.csv$/i, ''))));
   const feeds = new Map<string, Bars>();
   let bars: Bars | null = null;
@@ -43,6 +39,10 @@ async function readBars(path: string, symbol: string): Promise<Bars | null> {
   for (const { line, message } of problems.slice(0, 20)) console.error(`${path}:${line}: error: ${message}`);
   if (problems.length > 20) console.error(`${path}: and ${problems.length - 20} more problems`);
   if (problems.length > 0) return null;
+  if (rows.length === 0) {
+    console.error(`${path}: error: There are no bars in it.`);
+    return null;
+  }
   const column = (name: keyof Bar) => Float64Array.from(rows, (row) => row[name]);
   const time = column('time');
   return { symbol, timeframe: guessTimeframe(time), length: rows.length, time, open: column('open'), high: column('high'), low: column('low'), close: column('close'), volume: column('volume') };

@@ -6,6 +6,7 @@ import { checkText } from '#core/formula/check-text.ts';
 import './blocks.ts';
 import './check.ts';
 import './diff.ts';
+import { endProcess } from './end-process.ts';
 import './fmt.ts';
 import { isFresh, placesOf, type Places } from './is-fresh.mjs';
 import { main } from './main.ts';
@@ -28,8 +29,8 @@ checkText(SAMPLE);
 startupSnapshot.setDeserializeMainFunction(() => {
   const [, root = '', ...args] = process.argv;
   const places = placesOf(root);
-  // Ended at once: a garbage collection may be under way that nobody needs any more.
-  if (isFresh(places)) void main(args).then((code) => process.exit(code));
+  // Not left to end by itself: a garbage collection may be under way that nobody needs any more.
+  if (isFresh(places)) void main(args).then(endProcess);
   else startAnew(places, args);
 });
 

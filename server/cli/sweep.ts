@@ -15,6 +15,7 @@ import { readAxes } from './read-axes.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
+import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { table } from './table.ts';
 import { readArguments, readNumber, UsageError } from './usage.ts';
 
@@ -45,15 +46,19 @@ export async function run(args: readonly string[]): Promise<number> {
   const all = candidatesOf(axes, samples > 0 ? { kind: 'random', samples, seed } : { kind: 'grid' });
   const candidates = all.ok && values.where !== undefined ? candidatesWhere(source.formula, all.value, values.where) : all;
   if (!candidates.ok) throw new UsageError(candidates.error);
+  if (candidates.value.length === 0) return nothingRun(`None of ${all.ok ? all.value.length.toLocaleString('en') : 0} settings fulfils \`${values.where}\`.`);
+  if (!trades(source.formula)) return nothingRun(NOTHING_TO_TRADE);
   const data = await readData(values.data);
   if (!data || !printBarProblems(data.bars)) return 1;
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
   const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, candidates: candidates.value });
-  if (typeof ranked === 'string') {
-    console.error(ranked);
-    return 1;
+  if (typeof ranked === 'string') return nothingRun(ranked);
+  const [refusedFirst] = ranked.refused;
+  if (refusedFirst && ranked.refused.size === ranked.candidates.length) {
+    return nothingRun(`None of ${ranked.candidates.length.toLocaleString('en')} settings can be, the first of them ${JSON.stringify(ranked.candidates[refusedFirst[0]])}: ${refusedFirst[1]}`);
   }
   const best = ranked.rankedBy(by.key).filter((candidate) => !ranked.refused.has(candidate)).slice(0, top);
+  if (best.every((candidate) => Number.isNaN(ranked.at(candidate, by.key)))) console.error(`warning: No setting has a ${by.title}, so that none is better than another. ${by.definition}`);
   const refused = [...ranked.refused].map(([candidate, reason]) => ({ inputs: ranked.candidates[candidate] ?? {}, reason }));
   if (values.json) {
     const results = best.map((candidate) => ({ inputs: ranked.candidates[candidate], metrics: ranked.metricsOf(candidate) }));
@@ -64,6 +69,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const [first] = refused;
   if (first) console.log(`\n${refused.length} settings can't be, the first of them ${JSON.stringify(first.inputs)}: ${first.reason}`);
   return 0;
+}
+
+/** The exit code of a sweep that has run nothing. */
+function nothingRun(reason: string): number {
+  console.error(reason);
+  return 1;
 }
 
 function readCount(name: string, option: string | undefined, fallback: number): number {

@@ -14,9 +14,10 @@ test('zero has no sign, also a negative one', () => {
   expect(formatFigure(-0.000001, { kind: 'percent' })).toBe('0.00%');
 });
 
-test('prices keep up to six decimals and at least two', () => {
+test('prices keep the decimals that they have, two at the least', () => {
   expect(formatFigure(1.07853, { kind: 'price' })).toBe('1.07853');
   expect(formatFigure(3230.8, { kind: 'price' })).toBe('3,230.80');
+  expect(formatFigure(0.000_000_011, { kind: 'price' })).toBe('0.000000011');
 });
 
 test('an undefined figure is a dash, an infinite one says so', () => {

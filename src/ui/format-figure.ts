@@ -1,3 +1,5 @@
+import { digitsOfPrice } from '#core/market/price-digits.ts';
+
 export type FigureKind = 'money' | 'price' | 'percent' | 'ratio' | 'count';
 
 export interface FigureOptions {
@@ -6,6 +8,7 @@ export interface FigureOptions {
   readonly currency?: string | undefined;
   /** Whether a plus is written. */
   readonly signed?: boolean;
+  /** Decimals; a price has its own unless said otherwise. */
   readonly digits?: number | undefined;
 }
 
@@ -22,7 +25,7 @@ function formatFor({ kind, currency, signed = false, digits }: FigureOptions): I
     ...(kind === 'percent' ? { style: 'percent' } : {}),
     ...(kind === 'money' && currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {}),
     minimumFractionDigits: fraction,
-    maximumFractionDigits: kind === 'price' && digits === undefined ? 6 : fraction,
+    maximumFractionDigits: fraction,
     signDisplay: signed ? 'exceptZero' : 'negative',
   });
   formats.set(key, format);
@@ -34,5 +37,6 @@ export function formatFigure(value: number, options: FigureOptions): string {
   if (Number.isNaN(value)) return UNDEFINED_FIGURE;
   if (value === Infinity) return '∞';
   if (value === -Infinity) return '−∞';
-  return formatFor(options).format(value).replace('-', '−');
+  const own = options.kind === 'price' && options.digits === undefined ? { ...options, digits: digitsOfPrice(value) } : options;
+  return formatFor(own).format(value).replace('-', '−');
 }

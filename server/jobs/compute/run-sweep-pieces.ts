@@ -1,3 +1,5 @@
+import { compile } from '#core/engine/compile.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { rowOf } from '#core/engine/sweep/sweep-table.ts';
 import { planSweep } from '#core/engine/sweep/sweep.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
@@ -12,6 +14,9 @@ export function planCandidates({ subject, candidates, slots }: PlanTask, { shoul
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const wrong = wrongBars(subject.bars);
   if (wrong.length > 0) return refuse(wrong);
+  const written = subject.feeds.size === 0 ? null : compile(formula.value);
+  const apart = written?.ok ? whyFeedsApart(written.value, subject.bars, subject.feeds) : null;
+  if (apart !== null) return refuse([apart]);
   const plan = planSweep(formula.value, candidates, slots, shouldStop);
   return plan ? { type: 'finished', plan } : { type: 'stopped' };
 }

@@ -1,5 +1,6 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
+import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { ENGINE_VERSION } from '#core/engine/version.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import { parse } from '#core/formula/parse.ts';
@@ -21,6 +22,8 @@ export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
   if (!plan.ok) return refuse(plan.error.map(({ message }) => message));
   const wrong = [task.bars, ...task.feeds.values()].flatMap(wrongBars);
   if (wrong.length > 0) return refuse(wrong);
+  const apart = whyFeedsApart(plan.value, task.bars, task.feeds);
+  if (apart !== null) return refuse([apart]);
   const result = backtest(plan.value, task.bars, task.settings, {
     feeds: task.feeds,
     onProgress: (done, total) => watch.onProgress(total === 0 ? 1 : done / total),

@@ -1,6 +1,7 @@
 import type { Bars } from '../market/bars.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { benchmarkOf, holdingOf, type Benchmark, type Span } from './benchmark.ts';
+import { calendarOf, type Calendar } from './calendar.ts';
 import { computeMetrics } from './metrics.ts';
 import type { Plan } from './plan.ts';
 import type { BacktestResult, Metrics } from './result.ts';
@@ -23,13 +24,20 @@ export function backtest(plan: Plan, bars: Bars, settings: Settings, options: Ru
 
 /** What a run over a span of bars comes to. */
 export function resultOf(run: Run, bars: Bars, span: Span, settings: Settings): BacktestResult {
-  const metrics = metricsOf(run.simulation, bars, settings, benchmarkOf(bars, span));
+  const metrics = metricsOf(run.simulation, settings, marketOf(bars, span));
   return { settings, bars: span.to - span.from, ...run.journal, ...run.record, benchmark: holdingOf(bars, span, settings.cash), metrics };
 }
 
-/** The metrics of a run; `benchmark` is that of its bars. */
-export function metricsOf({ simulator, tally }: Simulation, { timeframe }: Bars, { cash }: Settings, benchmark: Benchmark): Metrics {
+/** What a run is measured by: its market over the same bars, which many runs share. */
+export interface Market {
+  readonly benchmark: Benchmark;
+  readonly calendar: Calendar;
+}
+
+export const marketOf = (bars: Bars, span: Span): Market => ({ benchmark: benchmarkOf(bars, span), calendar: calendarOf(bars, span) });
+
+export function metricsOf({ simulator, tally }: Simulation, { cash }: Settings, market: Market): Metrics {
   const { ledger, state } = simulator;
   const { barsHeld, turnover, commission } = state;
-  return computeMetrics({ timeframe, cash, equity: tally.figures(), trades: ledger.tally.figures(), benchmark, barsHeld, turnover, commission });
+  return computeMetrics({ ...market, cash, equity: tally.figures(), trades: ledger.tally.figures(), barsHeld, turnover, commission });
 }

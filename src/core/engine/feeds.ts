@@ -1,6 +1,6 @@
 import type { Bars, Timeframe } from '../market/bars.ts';
 import { resample } from '../market/resample.ts';
-import { timeframeLength } from '../market/timeframe.ts';
+import { barEnd, timeframeLength } from '../market/timeframe.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Clock, Plan } from './plan.ts';
 
@@ -25,6 +25,36 @@ export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feed
   const problem = whyNotMade(timeframe, source);
   return problem === null ? ok(resample(source, timeframe)) : err(problem);
 }
+
+/**
+ * Why a formula would learn nothing from a feed at any bar, in words: its bars are of another time than the strategy's. Asked before a run, and
+ * no part of the rules: to the engine such a feed is missing at every bar, or stands still.
+ */
+export function whyFeedsApart(plan: Plan, own: Bars, feeds: Feeds): string | null {
+  for (const { symbol } of plan.clocks) {
+    const feed = symbol === null || symbol === own.symbol ? undefined : feeds.get(symbol);
+    const apart = feed && whyApart(own, feed);
+    if (apart) return apart;
+  }
+  return null;
+}
+
+/** A week: what rests over a weekend and a holiday has not ended. */
+const LONGEST_REST = 7 * 86_400_000;
+
+/** The first opens when the strategy's last has closed, or the last is long over when the strategy's first opens. Null where they overlap. */
+function whyApart(own: Bars, feed: Bars): string | null {
+  const [first, last] = [own.time[0], own.time[own.length - 1]];
+  const [begin, end] = [feed.time[0], feed.time[feed.length - 1]];
+  if (first === undefined || last === undefined) return null;
+  if (begin === undefined || end === undefined) return missingFeed(feed.symbol);
+  const times = `its bars are of ${day(begin)} to ${day(end)}, those of ${own.symbol} of ${day(first)} to ${day(last)}`;
+  if (begin >= barEnd(last, own.timeframe)) return `${feed.symbol} has no bar before the last of ${own.symbol}: ${times}.`;
+  if (barEnd(end, feed.timeframe) + Math.max(LONGEST_REST, timeframeLength(feed.timeframe)) < first) return `${feed.symbol} has no bar after the first of ${own.symbol}: ${times}.`;
+  return null;
+}
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** That there are no bars of another symbol, in words. */
 export const missingFeed = (symbol: string | null): string => `The formula reads the feed "${symbol}", and there are no bars of it.`;

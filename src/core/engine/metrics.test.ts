@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Timeframe } from '../market/bars.ts';
 import { benchmarkOf, type Benchmark } from './benchmark.ts';
 import { EquityTally } from './equity-tally.ts';
 import { computeMetrics, METRICS } from './metrics.ts';
@@ -40,8 +39,11 @@ function benchmarkWith(closes: readonly number[]): Benchmark {
   return { total, mean: inner, variance: ((variance + mean ** 2) * (n + 1)) / n - inner ** 2 };
 }
 
+/** Bars a year as empyrical takes them (APPROX_BDAYS_PER_YEAR and its like), whatever the dates. */
+const PER_YEAR = { '1d': 252, '1w': 52, '1M': 12 } as const;
+
 interface Story {
-  readonly timeframe?: Timeframe;
+  readonly timeframe?: keyof typeof PER_YEAR;
   readonly market?: readonly number[];
   readonly trades?: readonly { readonly net: number; readonly fraction: number; readonly bars: number }[];
 }
@@ -51,7 +53,8 @@ function metricsOfEquity(equity: readonly number[], { timeframe = '1d', market =
   equity.forEach((value, bar) => tally.add(value, (market[bar] ?? NaN) / (market[bar - 1] ?? CASH) - 1));
   const traded = new TradeTally();
   for (const { net, fraction, bars } of trades) traded.add(net, fraction, bars);
-  return computeMetrics({ timeframe, cash: CASH, equity: tally.figures(), trades: traded.figures(), benchmark: benchmarkWith(market), barsHeld: 3, turnover: 4000, commission: 7 });
+  const barsPerYear = PER_YEAR[timeframe];
+  return computeMetrics({ calendar: { barsPerYear, years: equity.length / barsPerYear }, cash: CASH, equity: tally.figures(), trades: traded.figures(), benchmark: benchmarkWith(market), barsHeld: 3, turnover: 4000, commission: 7 });
 }
 
 const metricsOf = (returns: readonly number[], { timeframe = '1d', benchmark = returns, ...story }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {}): Metrics =>

@@ -1,7 +1,6 @@
 import { power } from '../elementary/power.ts';
-import { barsPerYear } from '../market/timeframe.ts';
-import type { Timeframe } from '../market/bars.ts';
 import type { Benchmark } from './benchmark.ts';
+import type { Calendar } from './calendar.ts';
 import type { EquityFigures } from './equity-tally.ts';
 import type { Metrics } from './result.ts';
 import type { TradeFigures } from './trade-tally.ts';
@@ -18,7 +17,7 @@ export interface MetricDefinition {
 
 /** Everything that the metrics are made of. */
 export interface Outcome {
-  readonly timeframe: Timeframe;
+  readonly calendar: Calendar;
   readonly cash: number;
   readonly equity: EquityFigures;
   readonly trades: TradeFigures;
@@ -34,19 +33,21 @@ type Measure = (outcome: Outcome) => number;
 /** A quotient that is undefined, not infinite, over nothing. */
 const over = (a: number, b: number): number => (Math.abs(b) < 1e-15 ? Number.NaN : a / b);
 
-const perYear: Measure = ({ timeframe }) => barsPerYear(timeframe);
+const perYear: Measure = ({ calendar }) => calendar.barsPerYear;
 const root: Measure = (outcome) => Math.sqrt(perYear(outcome));
 const totalReturn: Measure = ({ equity, cash }) => equity.final / cash - 1;
+/** Grows with time: undefined for a run that is too short to say something of a year. */
+const overYears = (value: number, { calendar }: Outcome): number => (Number.isNaN(calendar.years) ? Number.NaN : value);
 /** What is lost altogether has no growth rate. */
-const compounded = (total: number, outcome: Outcome): number => (total <= -1 ? -1 : power(1 + total, perYear(outcome) / outcome.equity.bars) - 1);
-const cagr: Measure = (outcome) => compounded(totalReturn(outcome), outcome);
-const annualReturn: Measure = (outcome) => outcome.equity.mean * perYear(outcome);
+const compounded = (total: number, years: number): number => (total <= -1 ? -1 : power(1 + total, 1 / years) - 1);
+const cagr: Measure = (outcome) => overYears(compounded(totalReturn(outcome), outcome.calendar.years), outcome);
+const meanReturn: Measure = (outcome) => outcome.equity.mean * perYear(outcome);
 const volatility: Measure = (outcome) => outcome.equity.deviation * root(outcome);
 const hitRate: Measure = ({ trades }) => over(trades.wins, trades.trades);
 const payoff: Measure = ({ trades: { profit, loss, wins, trades } }) => over(over(profit, wins), over(loss, trades - wins));
 const covariance: Measure = ({ equity, benchmark }) => equity.meanProduct - equity.mean * benchmark.mean;
 const beta: Measure = (outcome) => (outcome.benchmark.variance > 0 ? covariance(outcome) / outcome.benchmark.variance : Number.NaN);
-const alpha: Measure = (outcome) => power(1 + outcome.equity.mean - beta(outcome) * outcome.benchmark.mean, perYear(outcome)) - 1;
+const alpha: Measure = (outcome) => overYears(power(1 + outcome.equity.mean - beta(outcome) * outcome.benchmark.mean, perYear(outcome)) - 1, outcome);
 
 /** Mean of the returns beyond those of the market, over their sample standard deviation. */
 function information(outcome: Outcome): number {
@@ -59,12 +60,12 @@ function information(outcome: Outcome): number {
 /** Every metric, in the order in which it is shown. `of` has its arithmetic beside its words. */
 const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
   metric('totalReturn', 'Total return', 'percent', 'Equity at the end over the starting cash, less 1.', totalReturn),
-  metric('cagr', 'CAGR', 'percent', 'Compound annual growth: (1 + total return) to the power of bars a year over bars, less 1 (empyrical annual_return).', cagr),
-  metric('annualReturn', 'Annual return', 'percent', 'Mean return a bar times bars a year, not compounded.', annualReturn),
-  metric('volatility', 'Volatility', 'percent', 'Sample standard deviation of the returns a bar times the root of bars a year (empyrical annual_volatility).', volatility, 'lower'),
-  metric('sharpe', 'Sharpe', 'ratio', 'Mean return over its sample standard deviation, times the root of bars a year; risk-free rate 0 (empyrical sharpe_ratio).', (outcome) => over(outcome.equity.mean, outcome.equity.deviation) * root(outcome)),
+  metric('cagr', 'CAGR', 'percent', 'Compound annual growth by the calendar: (1 + total return) to the power of 1 over years from the first close to the last, less 1. None below 30 days.', cagr),
+  metric('annualReturn', 'Annual return', 'percent', 'Mean return a bar times bars a year, as many as the market has, not compounded. None below 30 days.', (outcome) => overYears(meanReturn(outcome), outcome)),
+  metric('volatility', 'Volatility', 'percent', 'Sample standard deviation of the returns a bar times the root of bars a year, as many as the market has (empyrical annual_volatility). None when its bars span less than a week.', volatility, 'lower'),
+  metric('sharpe', 'Sharpe', 'ratio', 'Mean return over its sample standard deviation, times the root of bars a year; risk-free rate 0 (empyrical sharpe_ratio). None when the bars of the market span less than a week.', (outcome) => over(outcome.equity.mean, outcome.equity.deviation) * root(outcome)),
   metric('sharpeCompound', 'Sharpe, compounded', 'ratio', 'CAGR over volatility: what vectorized tools that annualise by compounding show.', (outcome) => over(cagr(outcome), volatility(outcome))),
-  metric('sortino', 'Sortino', 'ratio', 'Annual return over the annualised root mean square of the negative returns (empyrical sortino_ratio).', (outcome) => over(annualReturn(outcome), outcome.equity.downside * root(outcome))),
+  metric('sortino', 'Sortino', 'ratio', 'Annual return over the annualised root mean square of the negative returns (empyrical sortino_ratio).', (outcome) => over(meanReturn(outcome), outcome.equity.downside * root(outcome))),
   metric('calmar', 'Calmar', 'ratio', 'CAGR over the depth of the maximum drawdown (empyrical calmar_ratio).', (outcome) => over(cagr(outcome), -outcome.equity.deepest)),
   metric('omega', 'Omega', 'ratio', 'Sum of the positive returns over the sum of the negative ones (empyrical omega_ratio).', ({ equity }) => over(equity.gains, equity.losses)),
   metric('maxDrawdown', 'Maximum drawdown', 'percent', 'The deepest fall of equity below an earlier peak (empyrical max_drawdown).', ({ equity }) => equity.deepest),
@@ -84,19 +85,22 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
   metric('sqn', 'SQN', 'ratio', "Van Tharp's system quality number: root of trades times mean net profit over its sample standard deviation.", ({ trades }) => Math.sqrt(trades.trades) * over(trades.meanNet, trades.netDeviation)),
   metric('kelly', 'Kelly', 'percent', 'Hit rate less the rate of losses over the payoff.', (outcome) => hitRate(outcome) - (1 - hitRate(outcome)) / payoff(outcome)),
   metric('averageBars', 'Average holding', 'bars', 'Mean bars from entry to exit.', ({ trades }) => trades.meanBars),
-  metric('turnover', 'Turnover', 'ratio', 'Money that changed hands a year over the mean equity.', (outcome) => over(over(outcome.turnover, outcome.equity.meanEquity), outcome.equity.bars / perYear(outcome)), 'lower'),
+  metric('turnover', 'Turnover', 'ratio', 'Money that changed hands a year, by the calendar, over the mean equity. None below 30 days.', (outcome) => over(outcome.turnover, outcome.equity.meanEquity) / outcome.calendar.years, 'lower'),
   metric('commission', 'Commission paid', 'money', 'Sum over all fills.', ({ commission }) => commission, 'lower'),
   metric('benchmarkReturn', 'Buy and hold', 'percent', 'Total return of buying at the first close and holding.', ({ benchmark }) => benchmark.total),
   metric('beta', 'Beta', 'ratio', 'Covariance of the returns with those of buy and hold over the variance of the latter (empyrical beta).', beta, 'lower'),
-  metric('alpha', 'Alpha', 'percent', 'Mean of return less beta times that of buy and hold, compounded over a year (empyrical alpha).', alpha),
+  metric('alpha', 'Alpha', 'percent', 'Mean of return less beta times that of buy and hold, compounded over a year (empyrical alpha). None below 30 days.', alpha),
   metric('information', 'Information ratio', 'ratio', 'Mean return beyond that of buy and hold over its sample standard deviation, a bar, not annualised (empyrical excess_sharpe).', information),
 ];
 
 /** For the pages and the reference: every metric with its definition. */
 export const METRICS: readonly MetricDefinition[] = DEFINITIONS.map(({ of: _of, ...definition }) => definition);
 
-/** All metrics of a run; NaN where one is undefined. */
-export const computeMetrics = (outcome: Outcome): Metrics => Object.fromEntries(DEFINITIONS.map(({ key, of }) => [key, of(outcome)]));
+/** All metrics of a run: each a finite number, or NaN where there is none. What is beyond all numbers says no more than what is undefined. */
+export const computeMetrics = (outcome: Outcome): Metrics => Object.fromEntries(DEFINITIONS.map(({ key, of }) => {
+  const value = of(outcome);
+  return [key, Number.isFinite(value) ? value : Number.NaN];
+}));
 
 function metric(key: string, title: string, unit: MetricDefinition['unit'], definition: string, of: Measure, better: MetricDefinition['better'] = 'higher') {
   return { key, title, definition, unit, better, of };

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './column-keys.ts';
 import { compile } from './compile.ts';
-import type { Feeds } from './feeds.ts';
+import { whyFeedsApart, type Feeds } from './feeds.ts';
 import { outputKey } from './lower-to-plan.ts';
 import type { Operand, Plan } from './plan.ts';
 import type { BacktestResult } from './result.ts';
@@ -44,6 +44,8 @@ export class Preview {
     const compiled = compile(formula, {}, { keepNodes: true });
     if (!compiled.ok) return err({ kind: 'errors', diagnostics: compiled.error });
     const plan = compiled.value;
+    const apart = whyFeedsApart(plan, this.#bars, this.#feeds);
+    if (apart !== null) return err({ kind: 'feed', message: apart });
     const keys = columnKeys(plan);
     const given = new Map([...keys].flatMap(([column, key]) => {
       const known = this.#known.get(key);

@@ -1,4 +1,5 @@
 import type { Bars } from '../market/bars.ts';
+import { priceText } from '../market/price-digits.ts';
 import type { BarCursor } from './bar-cursor.ts';
 import type { Columns } from './batch.ts';
 import type { Journal } from './journal.ts';
@@ -167,7 +168,7 @@ export class Simulator {
     const age = order.age + 1;
     const expires = this.#deskOf(order)?.action.expires ?? 0;
     if (age < expires) waiting.push({ ...order, age });
-    else this.ledger.reject(order.action, () => `Its limit of ${order.limit.toLocaleString('en', { maximumFractionDigits: 6 })} was not reached within ${expires} bars.`);
+    else this.ledger.reject(order.action, () => `Its limit of ${priceText(order.limit)} was not reached within ${expires} bars.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { priceText } from '../market/price-digits.ts';
 import type { Size } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,12 +30,12 @@ export function unitsOf(size: Size, value: number, means: Means, settings: Setti
   const wanted = wantedUnits(size, value, means, settings);
   if (typeof wanted === 'function') return wanted;
   const units = settings.lot > 0 ? wholeLots(wanted, settings.lot) : wanted;
-  if (settings.lot > 0 && !(units > 0)) return () => `${format(wanted)} units round to no lot of ${settings.lot}.`;
+  if (settings.lot > 0 && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${settings.lot}.`;
   // What rounding leaves over of "all of it" is no money to buy with.
   if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
   const cost = units * means.price + commissionOf(settings, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
-  if (cost > means.buyingPower * (1 + ROUNDING)) return () => `It costs ${format(cost)}, and ${format(Math.max(0, means.buyingPower))} can be spent.`;
+  if (cost > means.buyingPower * (1 + ROUNDING)) return () => `It costs ${priceText(cost)}, and ${priceText(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
 
@@ -62,5 +63,3 @@ function affordable(money: number, price: number, { commission, commissionFixed,
 
 /** A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. */
 const wholeLots = (units: number, lot: number): number => Math.floor(units / lot + ROUNDING) * lot;
-
-const format = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });

@@ -2,8 +2,8 @@ import type { Constant } from '../formula/constants.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Bars } from '../market/bars.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { backtest, metricsOf } from './backtest.ts';
-import { benchmarkOf, holdingOf, type Span } from './benchmark.ts';
+import { marketOf, metricsOf } from './backtest.ts';
+import { holdingOf, type Span } from './benchmark.ts';
 import { compile } from './compile.ts';
 import { EquityTally } from './equity-tally.ts';
 import { emptyJournal, type Journal } from './journal.ts';
@@ -42,7 +42,7 @@ export interface WalkForward extends Omit<BacktestResult, 'bars'> {
   /** The bars that were traded, all windows together. */
   readonly span: Span;
   readonly windows: readonly ForwardWindow[];
-  /** Annual return out of sample over the mean of those in the samples (Pardo's walk-forward efficiency). */
+  /** Mean return a bar out of sample over the mean of those in the samples (Pardo's walk-forward efficiency, which is of returns a year: windows may be far shorter). */
   readonly efficiency: number;
 }
 
@@ -96,6 +96,7 @@ export function tradeForward({ formula, bars, feeds = new Map(), settings, folds
   const options = { feeds, ...(shouldStop ? { shouldStop } : {}) };
   const stitch = new Stitch(bars, span, settings);
   const windows: ForwardWindow[] = [];
+  const sampled: number[] = [];
   for (const [index, fold] of folds.entries()) {
     const inputs = stitch.isRuined ? null : (choices[index] ?? null);
     if (!inputs) {
@@ -104,13 +105,14 @@ export function tradeForward({ formula, bars, feeds = new Map(), settings, folds
       continue;
     }
     const traded = stitch.trade(formula, inputs, fold.outOfSample, options);
-    const sample = runAlone(formula, inputs, bars, settings, { ...options, span: fold.inSample });
+    const sample = runSample(formula, inputs, bars, settings, { ...options, span: fold.inSample });
     if (!traded.ok) return traded;
     if (!sample.ok) return sample;
     if (traded.value === 'stopped' || sample.value === 'stopped') return ok('stopped');
-    windows.push({ ...fold, inputs, inSampleMetrics: sample.value, outOfSampleMetrics: traded.value });
+    windows.push({ ...fold, inputs, inSampleMetrics: sample.value.metrics, outOfSampleMetrics: traded.value });
+    sampled.push(sample.value.mean);
   }
-  return ok(stitch.finish(windows));
+  return ok(stitch.finish(windows, sampled));
 }
 
 function compiled(formula: Formula, inputs: Readonly<Record<string, Constant>>) {
@@ -118,10 +120,14 @@ function compiled(formula: Formula, inputs: Readonly<Record<string, Constant>>) 
   return plan.ok ? plan : err(plan.error.map(({ message }) => message).join(' '));
 }
 
-function runAlone(formula: Formula, inputs: Inputs, bars: Bars, settings: Settings, options: RunOptions): Result<Metrics | 'stopped', string> {
+/** The metrics of a sample, and its mean return a bar. */
+function runSample(formula: Formula, inputs: Inputs, bars: Bars, settings: Settings, options: RunOptions & { readonly span: Span }): Result<{ readonly metrics: Metrics; readonly mean: number } | 'stopped', string> {
   const plan = compiled(formula, inputs);
-  const run = plan.ok ? backtest(plan.value, bars, settings, options) : plan;
-  return run.ok && run.value !== 'stopped' ? ok(run.value.metrics) : run.ok ? ok('stopped') : run;
+  const run = plan.ok ? runColumns(plan.value, bars, settings, options) : plan;
+  if (!run.ok) return run;
+  if (run.value === 'stopped') return ok('stopped');
+  const { simulation } = run.value;
+  return ok({ metrics: metricsOf(simulation, settings, marketOf(bars, options.span)), mean: simulation.tally.figures().mean });
 }
 
 /** Runs over spans that follow each other, as one. */
@@ -172,22 +178,20 @@ class Stitch {
     this.#turnover += turnover;
     this.#commission += commission;
     this.#cash = simulation.tally.last;
-    return ok(metricsOf(simulation, this.#bars, settings, benchmarkOf(this.#bars, span)));
+    return ok(metricsOf(simulation, settings, marketOf(this.#bars, span)));
   }
 
-  finish(windows: readonly ForwardWindow[]): WalkForward {
+  /** `sampled` are the mean returns a bar of the samples. */
+  finish(windows: readonly ForwardWindow[], sampled: readonly number[]): WalkForward {
     const [bars, span, settings] = [this.#bars, this.#span, this.#settings];
     const trades = new TradeTally();
     for (const { net, return: fraction, barsHeld } of this.#journal.trades) trades.add(net, fraction, barsHeld);
-    const metrics = computeMetrics({
-      timeframe: bars.timeframe, cash: settings.cash, equity: this.#tally.figures(), trades: trades.figures(), benchmark: benchmarkOf(bars, span),
-      barsHeld: this.#barsHeld, turnover: this.#turnover, commission: this.#commission,
-    });
-    const samples = windows.flatMap(({ inSampleMetrics }) => inSampleMetrics?.['annualReturn'] ?? []);
-    const inSample = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+    const equity = this.#tally.figures();
+    const metrics = computeMetrics({ ...marketOf(bars, span), cash: settings.cash, equity, trades: trades.figures(), barsHeld: this.#barsHeld, turnover: this.#turnover, commission: this.#commission });
+    const inSample = sampled.reduce((sum, value) => sum + value, 0) / sampled.length;
     return {
       span, windows, settings, ...this.#journal, ...this.#record, benchmark: holdingOf(bars, span, settings.cash), metrics,
-      efficiency: inSample > 0 ? (metrics['annualReturn'] ?? Number.NaN) / inSample : Number.NaN,
+      efficiency: inSample > 0 ? equity.mean / inSample : Number.NaN,
     };
   }
 

@@ -39,14 +39,6 @@ export function barEnd(time: number, timeframe: Timeframe): number {
 /** Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the ends of months. */
 export const fitsInto = (shorter: Timeframe, longer: Timeframe): boolean => shorter !== '1w' || longer !== '1M';
 
-/** Bars a year, for annualising: 252 trading days for daily bars, 24 hours a day for shorter ones. */
-export function barsPerYear(timeframe: Timeframe): number {
-  if (timeframe === '1d') return 252;
-  if (timeframe === '1w') return 52;
-  if (timeframe === '1M') return 12;
-  return (365.2425 * DAY) / LENGTHS[timeframe];
-}
-
 const ALL: readonly Timeframe[] = ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'];
 
 const medianDistance = (time: Float64Array): number => {

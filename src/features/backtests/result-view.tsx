@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { tradesOfColumns, type ShownTrade } from '#core/engine/trade-columns.ts';
+import { moneyDigits, priceDigits } from '#core/market/price-digits.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -37,6 +38,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   const trades = useMemo(() => (result.data ? tradesOfColumns(result.data.trades) : []), [result.data]);
   const nets = useMemo(() => (result.data ? [...result.data.trades.net, ...result.data.furtherNets] : []), [result.data]);
   const whole = useMemo(() => (result.data && bars.data ? { bars: bars.data, ...result.data } : null), [result.data, bars.data]);
+  const digits = useMemo(() => (bars.data ? priceDigits(bars.data) : 2), [bars.data]);
   const detail = useDetail(row, bars.data?.reducedBy ?? 1);
   const focus = useMemo(() => (trade ? around(trade, row.timeframe) : null), [trade, row.timeframe]);
   const chart = useRef<HTMLDivElement>(null);
@@ -64,7 +66,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             value={view}
             onChange={setView}
             tabs={[
-              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} selected={trade} onSelect={select} /> },
+              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} digits={digits} ofMoney={moneyDigits(row.settings.cash)} selected={trade} onSelect={select} /> },
               { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} /> },
               { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
               { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} /> },

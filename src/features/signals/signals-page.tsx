@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<SignalRow>[] = [
   { id: 'kind', header: 'Signal', sortBy: (signal) => signal.kind, cell: (signal) => <KindBadge kind={signal.kind} /> },
   { id: 'bot', header: 'Bot', sortBy: (signal) => signal.botName, cell: (signal) => <>{signal.botName} <span className="text-faint">v{signal.versionNumber}</span></> },
   { id: 'market', header: 'Market', wide: true, cell: (signal) => `${signal.symbol} ${signal.timeframe}` },
-  { id: 'price', header: 'Price', align: 'right', cell: (signal) => <Figure value={signal.price} kind="price" digits={2} /> },
+  { id: 'price', header: 'Price', align: 'right', cell: (signal) => <Figure value={signal.price} kind="price" /> },
   { id: 'bar', header: 'Bar', align: 'right', sortBy: (signal) => signal.barTime, cell: (signal) => <Time value={signal.barTime} detail="day" /> },
   { id: 'why', header: 'Why', wide: true, cell: (signal) => <span className="text-muted">{signal.note ?? ''} <code className="font-mono text-2xs">{signal.reason}</code></span> },
   { id: 'emitted', header: 'Emitted', align: 'right', sortBy: (signal) => signal.emittedAt, cell: (signal) => <Age value={signal.emittedAt} className="text-muted" /> },

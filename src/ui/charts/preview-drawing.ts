@@ -1,5 +1,6 @@
 import { AreaSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Time, type UTCTimestamp } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
+import { formatOfBars, formatOfLine } from './price-format.ts';
 import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime, timeOf } from './use-chart.ts';
 
@@ -49,7 +50,7 @@ export class PreviewDrawing {
   #isWorded = false;
 
   build(chart: IChartApi, palette: Palette, bars: ColumnBars): void {
-    const candles = chart.addSeries(CandlestickSeries, { upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false });
+    const candles = chart.addSeries(CandlestickSeries, { upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false, ...formatOfBars(bars) });
     candles.setData(Array.from({ length: bars.length }, (_, index) => ({ time: timeAt(bars, index), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
     this.#parts = {
       chart, palette, bars,
@@ -104,7 +105,8 @@ export class PreviewDrawing {
     for (const line of old.splice(0)) chart.removeSeries(line);
     lines.forEach(({ title, values }, index) => {
       const color = palette[LINE_COLORS[index % LINE_COLORS.length] ?? 'thread-3'];
-      const series = chart.addSeries(LineSeries, { color, lineWidth: 1, title, priceLineVisible: false, lastValueVisible: false }, isOfSize(values, bars) ? 0 : 2);
+      const isPrice = isOfSize(values, bars);
+      const series = chart.addSeries(LineSeries, { ...(isPrice ? formatOfBars(bars) : formatOfLine(values)), color, lineWidth: 1, title, priceLineVisible: false, lastValueVisible: false }, isPrice ? 0 : 2);
       series.setData(points(bars, values));
       old.push(series);
     });

@@ -1,5 +1,6 @@
 import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
+import { formatOfBars } from './price-format.ts';
 import type { ResultData } from './result-data.ts';
 import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime } from './use-chart.ts';
@@ -32,6 +33,7 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
     show: (data) => {
       const { open, high, low, close } = data.bars;
       const line = (values: readonly number[]) => data.time.map((at, index) => ({ time: chartTime(at), value: values[index] ?? 0 }));
+      candles.applyOptions(formatOfBars(data.bars));
       candles.setData(data.bars.time.map((at, index) => ({ time: chartTime(at), open: open[index] ?? 0, high: high[index] ?? 0, low: low[index] ?? 0, close: close[index] ?? 0 })));
       held.setData(line(data.benchmark));
       equity.setData(line(data.equity));

@@ -2,9 +2,9 @@ import type { Formula } from '../../formula/formula.ts';
 import type { Bars } from '../../market/bars.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { Arena } from '../arena.ts';
-import { metricsOf } from '../backtest.ts';
+import { marketOf, metricsOf, type Market } from '../backtest.ts';
 import { runBatch } from '../batch.ts';
-import { benchmarkOf, type Benchmark, type Span } from '../benchmark.ts';
+import type { Span } from '../benchmark.ts';
 import { compile } from '../compile.ts';
 import { barsOfClock, type Feeds } from '../feeds.ts';
 import { Pieces, piecesOf, splitPlan } from '../piecewise.ts';
@@ -48,13 +48,14 @@ export class Workbench {
   readonly #case: SweepCase;
   readonly #arena = new Arena();
   readonly #clocks = new Map<string, Result<Bars, string>>();
-  readonly #benchmarks: readonly Benchmark[];
+  /** One for each span. */
+  readonly #markets: readonly Market[];
   /** From the first bar of a span to the last of one. */
   readonly #extent: Span;
 
   constructor(given: SweepCase) {
     this.#case = given;
-    this.#benchmarks = given.spans.map((span) => benchmarkOf(given.bars, span));
+    this.#markets = given.spans.map((span) => marketOf(given.bars, span));
     this.#extent = { from: Math.min(...given.spans.map(({ from }) => from)), to: Math.max(...given.spans.map(({ to }) => to)) };
   }
 
@@ -122,10 +123,9 @@ export class Workbench {
   }
 
   #metricsOf(simulations: readonly Simulation[]): Metrics[] {
-    const { bars, settings } = this.#case;
-    return this.#benchmarks.flatMap((benchmark, index) => {
+    return this.#markets.flatMap((market, index) => {
       const simulation = simulations[index];
-      return simulation ? [metricsOf(simulation, bars, settings, benchmark)] : [];
+      return simulation ? [metricsOf(simulation, this.#case.settings, market)] : [];
     });
   }
 
