@@ -34,23 +34,13 @@ export function sumCell(period: number): Cell {
   };
 }
 
-/**
- * `sumCell` over a whole column, divided by `divisor`. The sums from each bar of a block to its end are made beside those from its beginning: two additions
- * that do not wait for one another.
- */
+/** `sumCell` over a whole column, divided by `divisor`. */
 export function sumColumn(source: Float64Array, out: Float64Array, length: number, period: number, divisor = 1): void {
-  const size = Math.min(period, length) + 1;
-  const spare: Spare = { rests: new Float64Array(size), next: new Float64Array(size) };
+  const rests = new Float64Array(Math.min(period, length) + 1);
   for (let bar = 0; bar < length; bar += 1) {
-    bar = sumStretch(source, out, spare, { start: bar, length, period, divisor });
+    bar = sumStretch(source, out, rests, { start: bar, length, period, divisor });
     if (bar < length) out[bar] = Number.NaN;
   }
-}
-
-/** Each as long as the window and one more. */
-interface Spare {
-  readonly rests: Float64Array;
-  readonly next: Float64Array;
 }
 
 interface Stretch {
@@ -60,34 +50,22 @@ interface Stretch {
   readonly divisor: number;
 }
 
-/** From `start` to the next `na`, whose bar it gives. */
-function sumStretch(source: Float64Array, out: Float64Array, { rests: first, next: second }: Spare, { start, length, period, divisor }: Stretch): number {
-  let rests = first.fill(Number.NaN);
-  let next = second;
-  let block = start;
-  for (; block + period <= length; block += period) {
+/** From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. */
+function sumStretch(source: Float64Array, out: Float64Array, rests: Float64Array, { start, length, period, divisor }: Stretch): number {
+  // Nothing is known of the windows that end in the first block, but of its last.
+  rests.fill(Number.NaN);
+  rests[period] = 0;
+  for (let block = start; block < length; block += period) {
+    const end = Math.min(length, block + period);
     let sum = 0;
-    let rest = 0;
-    for (let at = 1; at <= period; at += 1) {
-      const x = source[block + at - 1] ?? Number.NaN;
-      if (Number.isNaN(x)) return block + at - 1;
+    for (let bar = block; bar < end; bar += 1) {
+      const x = source[bar] ?? Number.NaN;
+      if (Number.isNaN(x)) return bar;
       sum += x;
-      out[block + at - 1] = (sum + (rests[at] ?? 0)) / divisor;
-      rest += source[block + period - at] ?? 0;
-      next[period - at] = rest;
+      out[bar] = (sum + (rests[bar - block + 1] ?? 0)) / divisor;
     }
-    if (block === start) out[block + period - 1] = sum / divisor;
-    const last = rests;
-    rests = next;
-    next = last;
-    rests[period] = 0;
-  }
-  let sum = 0;
-  for (let at = 1; block + at <= length; at += 1) {
-    const x = source[block + at - 1] ?? Number.NaN;
-    if (Number.isNaN(x)) return block + at - 1;
-    sum += x;
-    out[block + at - 1] = block === start ? Number.NaN : (sum + (rests[at] ?? 0)) / divisor;
+    let rest = 0;
+    if (end < length) for (let bar = end - 1; bar > block; bar -= 1) rests[bar - block] = rest += source[bar] ?? 0;
   }
   return length;
 }

@@ -41,57 +41,39 @@ export function weightedSumCell(period: number): Cell {
   };
 }
 
-/** `weightedSumCell` over a whole column, divided by the sum of the weights; as in `sumColumn`, two sums are made beside one another. */
+/** `weightedSumCell` over a whole column, divided by the sum of the weights. */
 export function weightedMeanColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
-  const size = Math.min(period, length) + 1;
-  const spare: Spare = { rests: new Float64Array(size), next: new Float64Array(size) };
+  const rests = new Float64Array(Math.min(period, length) + 1);
   for (let bar = 0; bar < length; bar += 1) {
-    bar = weightedStretch(source, out, spare, bar, length, period);
+    bar = weightedStretch(source, out, rests, bar, length, period);
     if (bar < length) out[bar] = Number.NaN;
   }
 }
 
-/** Each as long as the window and one more. */
-interface Spare {
-  readonly rests: Float64Array;
-  readonly next: Float64Array;
-}
-
-/** From `start` to the next `na`, whose bar it gives. */
-function weightedStretch(source: Float64Array, out: Float64Array, { rests: first, next: second }: Spare, start: number, length: number, period: number): number {
+/** From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. */
+function weightedStretch(source: Float64Array, out: Float64Array, rests: Float64Array, start: number, length: number, period: number): number {
   const divider = (period * (period + 1)) / 2;
-  let rests = first.fill(Number.NaN);
-  let next = second;
-  let block = start;
-  for (; block + period <= length; block += period) {
+  rests.fill(Number.NaN);
+  rests[period] = 0;
+  for (let block = start; block < length; block += period) {
+    const end = Math.min(length, block + period);
     let sum = 0;
     let rising = 0;
+    for (let bar = block; bar < end; bar += 1) {
+      const x = source[bar] ?? Number.NaN;
+      if (Number.isNaN(x)) return bar;
+      const seen = bar - block + 1;
+      sum += x;
+      rising += x * seen;
+      out[bar] = (rising + sum * (period - seen) + (rests[seen] ?? 0)) / divider;
+    }
     let rest = 0;
     let falling = 0;
-    for (let at = 1; at <= period; at += 1) {
-      const x = source[block + at - 1] ?? Number.NaN;
-      if (Number.isNaN(x)) return block + at - 1;
-      sum += x;
-      rising += x * at;
-      out[block + at - 1] = (rising + sum * (period - at) + (rests[at] ?? 0)) / divider;
-      rest += source[block + period - at] ?? 0;
+    for (let bar = end - 1; bar > block; bar -= 1) {
+      rest += source[bar] ?? 0;
       falling += rest;
-      next[period - at] = falling;
+      rests[bar - block] = falling;
     }
-    if (block === start) out[block + period - 1] = rising / divider;
-    const last = rests;
-    rests = next;
-    next = last;
-    rests[period] = 0;
-  }
-  let sum = 0;
-  let rising = 0;
-  for (let at = 1; block + at <= length; at += 1) {
-    const x = source[block + at - 1] ?? Number.NaN;
-    if (Number.isNaN(x)) return block + at - 1;
-    sum += x;
-    rising += x * at;
-    out[block + at - 1] = block === start ? Number.NaN : (rising + sum * (period - at) + (rests[at] ?? 0)) / divider;
   }
   return length;
 }
