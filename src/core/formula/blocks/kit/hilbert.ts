@@ -21,7 +21,7 @@ const B = 0.5769;
 export const DEGREES = 45 / arcTangent(1);
 
 /** More of its size than that, and a running sum has lost its way. */
-const DRIFT = 2 ** -40;
+const DRIFT = 2 ** -33;
 
 const SIZE = 16;
 const [SMOOTH, DETRENDED, QUADRATURE] = [0, SIZE, 2 * SIZE];
@@ -52,7 +52,8 @@ export function hilbert(warmUp: number): Hilbert {
     const [a, b, c] = [memory[(slot + 3) & 3] ?? 0, memory[(slot + 2) & 3] ?? 0, memory[(slot + 1) & 3] ?? 0];
     const fresh = x * 4 + a * 3 + b * 2 + c;
     let sum = (memory[weighted] ?? 0) + x * 4;
-    if (Math.abs(sum - fresh) > DRIFT * (Math.abs(x) + Math.abs(a) + Math.abs(b) + Math.abs(c))) {
+    const size = Math.abs(x) + Math.abs(a) + Math.abs(b) + Math.abs(c);
+    if (size > 0 && Math.abs(sum - fresh) > DRIFT * size) {
       sum = fresh;
       memory[plain] = x + a + b + c;
     }
