@@ -12,13 +12,14 @@ const talib = await loadTalib();
 const checks = functionNames(talib).map((name) => checkFunction(talib, name, { runs }));
 const passes = ({ problem, worst }: FunctionCheck): boolean => problem === null && worst <= TOLERANCE;
 
-const head = ['TA-Lib', 'block', 'runs', 'values', 'lookback', 'largest relative error'];
-const rows = checks.map(({ name, runs: done, values, worst, problem }) => [
+const head = ['TA-Lib', 'block', 'runs', 'values', 'lookback', 'TA-Lib wrong', 'largest relative error elsewhere'];
+const rows = checks.map(({ name, runs: done, values, corrected, worst, problem }) => [
   name,
   blockOf(name)?.name ?? '-',
   String(done),
   String(values),
   problem?.startsWith('lookback') ? 'wrong' : done > 0 ? 'exact' : '-',
+  corrected === 0 ? '' : String(corrected),
   worst === 0 ? '0' : worst.toExponential(1),
 ]);
 console.log(table(head, rows));

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../block.ts';
-import { freshSumCell } from '../kit/fresh-sum.ts';
 import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
+import { sumCell } from '../kit/sum.ts';
 
 export const imi: KernelBlock = {
   kind: 'kernel',
@@ -15,7 +15,7 @@ export const imi: KernelBlock = {
   reads: ['open', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {
-    const [gains, losses] = [freshSumCell(int(params, 'timePeriod')), freshSumCell(int(params, 'timePeriod'))];
+    const [gains, losses] = [sumCell(int(params, 'timePeriod')), sumCell(int(params, 'timePeriod'))];
     return {
       memory: [...gains.memory, ...losses.memory],
       next: (open, close) => {

@@ -1,33 +1,23 @@
 import type { KernelBlock } from '../../block.ts';
 import { barKernel, int, type BarCell } from '../kit/kernel.ts';
-import { pairRing } from '../kit/pair-ring.ts';
 import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
+import { sumCell } from '../kit/sum.ts';
+import { zeroOrNa } from '../kit/zero.ts';
 
-/** Running sums of the money that came in at rising prices and went out at falling ones; what leaves the window is taken away before what comes is added. */
+/** The money that came in at rising prices, in hundredths of all that moved; 0 where none did. (TA-Lib takes less than 1 for none.) */
 function moneyFlow(window: number): BarCell {
-  const ring = pairRing(window);
-  // The last typical price, the sums.
-  const memory = new Float64Array([Number.NaN, 0, 0]);
+  const [inward, outward] = [sumCell(window), sumCell(window)];
+  const last = new Float64Array([Number.NaN]);
   return {
-    memory: [...ring.memory, memory],
+    memory: [...inward.memory, ...outward.memory, last],
     next: (high, low, close, volume) => {
       const price = (high + low + close) / 3;
-      const change = price - (memory[0] ?? Number.NaN);
-      const flow = price * volume;
-      memory[0] = price;
-      if (Number.isNaN(change) || Number.isNaN(flow)) {
-        ring.clear();
-        memory.fill(0, 1);
-        return Number.NaN;
-      }
-      const [inward, outward] = [change > 0 ? flow : 0, change < 0 ? flow : 0];
-      const isFull = ring.isFull();
-      memory[1] = (memory[1] ?? 0) - (isFull ? ring.oldestX() : 0) + inward;
-      memory[2] = (memory[2] ?? 0) - (isFull ? ring.oldestY() : 0) + outward;
-      ring.push(inward, outward);
-      if (!ring.isFull()) return Number.NaN;
-      const both = memory[1] + memory[2];
-      return both < 1 ? 0 : 100 * (memory[1] / both);
+      const change = price - (last[0] ?? Number.NaN);
+      const flow = price * volume + zeroOrNa(change);
+      last[0] = price;
+      const gained = inward.next(change > 0 ? flow : zeroOrNa(flow));
+      const both = gained + outward.next(change < 0 ? flow : zeroOrNa(flow));
+      return both <= 0 ? 0 : 100 * (gained / both);
     },
   };
 }

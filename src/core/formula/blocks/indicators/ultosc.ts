@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { afterCell, sumCell } from '../kit/cells.ts';
+import { afterCell } from '../kit/cells.ts';
 import { barKernel, int } from '../kit/kernel.ts';
 import { bars, FEED, NUMBER, TALIB } from '../kit/ports.ts';
+import { sumCell } from '../kit/sum.ts';
 import { trueRange } from '../kit/true-range.ts';
 import { isZero, zeroOrNa } from '../kit/zero.ts';
 

@@ -1,4 +1,6 @@
-import { sumCell, type Cell } from './cells.ts';
+import type { Cell } from './cells.ts';
+import { sumCell } from './sum.ts';
+import { weightedSumCell } from './weighted-sum.ts';
 
 export function smaCell(period: number): Cell {
   const sum = sumCell(period);
@@ -43,27 +45,8 @@ export function wilderCell(period: number): Cell {
 /** Linearly weighted average: the newest value weighs `period`, the oldest 1. */
 export function wmaCell(period: number): Cell {
   const divider = (period * (period + 1)) / 2;
-  // A ring, then: where the next goes, how many, the plain sum, the weighted sum.
-  const memory = new Float64Array(period + 4);
-  const [at, count, plain, weighted] = [period, period + 1, period + 2, period + 3];
-  return {
-    memory: [memory],
-    next: (x) => {
-      if (Number.isNaN(x)) {
-        memory.fill(0);
-        return Number.NaN;
-      }
-      const slot = memory[at] ?? 0;
-      const filled = memory[count] ?? 0;
-      const oldest = filled === period ? (memory[slot] ?? 0) : 0;
-      memory[slot] = x;
-      memory[at] = slot + 1 === period ? 0 : slot + 1;
-      memory[weighted] = filled === period ? (memory[weighted] ?? 0) - (memory[plain] ?? 0) + x * period : (memory[weighted] ?? 0) + x * (filled + 1);
-      memory[plain] = (memory[plain] ?? 0) + x - oldest;
-      memory[count] = Math.min(filled + 1, period);
-      return filled + 1 < period ? Number.NaN : (memory[weighted] ?? 0) / divider;
-    },
-  };
+  const sum = weightedSumCell(period);
+  return { memory: sum.memory, next: (x) => sum.next(x) / divider };
 }
 
 /** Twice the average less the average of the average. */

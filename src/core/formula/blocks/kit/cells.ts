@@ -8,30 +8,6 @@ export interface Cell {
   next(x: number): number;
 }
 
-/** The sum of the last `period` values, with TA-Lib's order of additions: the new one is added, the oldest taken away afterwards. */
-export function sumCell(period: number): Cell {
-  // Values in a ring, then: where the next goes, how many there are, their sum.
-  const memory = new Float64Array(period + 3);
-  const [at, count, total] = [period, period + 1, period + 2];
-  return {
-    memory: [memory],
-    next: (x) => {
-      if (Number.isNaN(x)) {
-        memory.fill(0);
-        return Number.NaN;
-      }
-      const slot = memory[at] ?? 0;
-      memory[slot] = x;
-      memory[at] = slot + 1 === period ? 0 : slot + 1;
-      const sum = (memory[total] ?? 0) + x;
-      const filled = (memory[count] ?? 0) + 1;
-      memory[count] = Math.min(filled, period - 1);
-      memory[total] = filled < period ? sum : sum - (memory[memory[at] ?? 0] ?? 0);
-      return filled < period ? Number.NaN : sum;
-    },
-  };
-}
-
 /** A cell that the first `wait` values pass by: where TA-Lib starts a computation later than it could. */
 export function afterCell(wait: number, cell: Cell): Cell {
   const passed = new Float64Array(1);

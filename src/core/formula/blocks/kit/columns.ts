@@ -5,47 +5,6 @@ import type { Cell } from './cells.ts';
  * the warm-up too would not be compiled to plain floating-point code, so it has one of its own.
  */
 
-/** `sumCell`. */
-export const sumColumn = (source: Float64Array, out: Float64Array, length: number, period: number): void => meanColumn(source, out, length, period, 1);
-
-/** `smaCell`. */
-export const smaColumn = (source: Float64Array, out: Float64Array, length: number, period: number): void => meanColumn(source, out, length, period, period);
-
-function meanColumn(source: Float64Array, out: Float64Array, length: number, period: number, divisor: number): void {
-  for (let bar = 0; bar < length; bar += 1) {
-    bar = meanStretch(source, out, { start: bar, length, period, divisor });
-    if (bar < length) out[bar] = Number.NaN;
-  }
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly length: number;
-  readonly period: number;
-  readonly divisor: number;
-}
-
-/** From `start` to the next `na`, whose bar it gives. */
-function meanStretch(source: Float64Array, out: Float64Array, { start, length, period, divisor }: Stretch): number {
-  const full = Math.min(length, start + period - 1);
-  let sum = 0;
-  let bar = start;
-  for (; bar < full; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    sum += x;
-    out[bar] = Number.NaN;
-  }
-  for (; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    sum += x;
-    out[bar] = sum / divisor;
-    sum -= source[bar - period + 1] ?? 0;
-  }
-  return length;
-}
-
 /**
  * `emaCell`. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
  * long for every bar.
@@ -92,71 +51,6 @@ function seedColumn(source: Float64Array, out: Float64Array, length: number, per
     return { bar: bar + 1, average: sum / period };
   }
   return { bar, average: Number.NaN };
-}
-
-/** `varianceCell`. */
-export function varianceColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
-  for (let bar = 0; bar < length; bar += 1) {
-    bar = varianceStretch(source, out, bar, length, period);
-    if (bar < length) out[bar] = Number.NaN;
-  }
-}
-
-function varianceStretch(source: Float64Array, out: Float64Array, start: number, length: number, period: number): number {
-  const full = Math.min(length, start + period - 1);
-  let sum = 0;
-  let squares = 0;
-  let bar = start;
-  for (; bar < full; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    sum += x;
-    squares += x * x;
-    out[bar] = Number.NaN;
-  }
-  for (; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    sum += x;
-    squares += x * x;
-    const mean = sum / period;
-    out[bar] = squares / period - mean * mean;
-    const oldest = source[bar - period + 1] ?? 0;
-    sum -= oldest;
-    squares -= oldest * oldest;
-  }
-  return length;
-}
-
-/** `wmaCell`. */
-export function wmaColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
-  for (let bar = 0; bar < length; bar += 1) {
-    bar = wmaStretch(source, out, bar, length, period);
-    if (bar < length) out[bar] = Number.NaN;
-  }
-}
-
-function wmaStretch(source: Float64Array, out: Float64Array, start: number, length: number, period: number): number {
-  const divider = (period * (period + 1)) / 2;
-  const full = Math.min(length, start + period);
-  let plain = 0;
-  let weighted = 0;
-  let bar = start;
-  for (; bar < full; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    weighted += x * (bar - start + 1);
-    plain += x;
-    out[bar] = bar === start + period - 1 ? weighted / divider : Number.NaN;
-  }
-  for (; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    weighted = weighted - plain + x * period;
-    plain = plain + x - (source[bar - period] ?? 0);
-    out[bar] = weighted / divider;
-  }
-  return length;
 }
 
 /**

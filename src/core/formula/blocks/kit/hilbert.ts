@@ -20,6 +20,9 @@ const A = 0.0962;
 const B = 0.5769;
 export const DEGREES = 45 / arcTangent(1);
 
+/** More of its size than that, and a running sum has lost its way. */
+const DRIFT = 2 ** -33;
+
 const SIZE = 16;
 const [SMOOTH, DETRENDED, QUADRATURE] = [0, SIZE, 2 * SIZE];
 
@@ -31,7 +34,10 @@ export function hilbert(warmUp: number): Hilbert {
   const memory = new Float64Array(14);
   const [count, plain, weighted, leaving, period, i2, q2, re, im, position] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
 
-  /** Four bars, weighing 4 for the newest down to 1; the two sums of a weighted average are kept. */
+  /**
+   * Four bars, weighing 4 for the newest down to 1. The two sums of a weighted average are kept, since on a level price the phase is what rounding leaves of
+   * them, and only the additions of TA-Lib leave the same; but where a large value that has gone took their digits along, they are made anew.
+   */
   const smooth = (x: number, seen: number): number => {
     const slot = seen & 3;
     const oldest = seen >= 3 ? (memory[(slot + 1) & 3] ?? 0) : 0;
@@ -43,7 +49,14 @@ export function hilbert(warmUp: number): Hilbert {
     }
     memory[plain] = (memory[plain] ?? 0) + x - (memory[leaving] ?? 0);
     memory[leaving] = oldest;
-    const sum = (memory[weighted] ?? 0) + x * 4;
+    const [a, b, c] = [memory[(slot + 3) & 3] ?? 0, memory[(slot + 2) & 3] ?? 0, memory[(slot + 1) & 3] ?? 0];
+    const fresh = x * 4 + a * 3 + b * 2 + c;
+    let sum = (memory[weighted] ?? 0) + x * 4;
+    const size = Math.abs(x) + Math.abs(a) + Math.abs(b) + Math.abs(c);
+    if (size > 0 && Math.abs(sum - fresh) > DRIFT * size) {
+      sum = fresh;
+      memory[plain] = x + a + b + c;
+    }
     memory[weighted] = sum - memory[plain];
     return sum * 0.1;
   };

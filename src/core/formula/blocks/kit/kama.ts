@@ -1,4 +1,5 @@
 import type { Cell } from './cells.ts';
+import { sumCell } from './sum.ts';
 import { isZero } from './zero.ts';
 
 const SLOWEST = 2 / (30 + 1);
@@ -9,26 +10,24 @@ const SPAN = 2 / (2 + 1) - SLOWEST;
  * value before the first that it takes.
  */
 export function kamaCell(period: number): Cell {
-  // The last values in a ring, then: where the next goes, how many, the last value, the way gone, the oldest value of that way, the average.
-  const memory = new Float64Array(period + 6);
-  const [at, count, last, way, start, average] = [period, period + 1, period + 2, period + 3, period + 4, period + 5];
+  const way = sumCell(period);
+  // The last values in a ring, then: where the next goes, how many, the last value, the average.
+  const memory = new Float64Array(period + 4);
+  const [at, count, last, average] = [period, period + 1, period + 2, period + 3];
   return {
-    memory: [memory],
+    memory: [...way.memory, memory],
     next: (x) => {
       if (Number.isNaN(x)) return Number.NaN;
       const slot = memory[at] ?? 0;
       const filled = memory[count] ?? 0;
       const before = memory[last] ?? 0;
       const oldest = memory[slot] ?? 0;
-      const step = filled > 0 ? Math.abs(x - before) : 0;
       memory[slot] = x;
       memory[at] = slot + 1 === period ? 0 : slot + 1;
       memory[count] = Math.min(filled + 1, period + 1);
       memory[last] = x;
-      memory[way] = filled > period ? (memory[way] ?? 0) - Math.abs((memory[start] ?? 0) - oldest) + step : (memory[way] ?? 0) + step;
+      const gone = filled > 0 ? way.next(Math.abs(x - before)) : Number.NaN;
       if (filled < period) return Number.NaN;
-      memory[start] = oldest;
-      const gone = memory[way];
       const change = x - oldest;
       const straightness = gone <= change || isZero(gone) ? 1 : Math.abs(change / gone);
       const weight = straightness * SPAN + SLOWEST;

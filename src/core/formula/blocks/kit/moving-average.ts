@@ -1,18 +1,20 @@
 import type { Port } from '../../block.ts';
 import { demaCell, emaCell, smaCell, temaCell, wmaCell } from './averages.ts';
-import { emaColumn, smaColumn, wmaColumn } from './columns.ts';
+import { emaColumn } from './columns.ts';
 import { kamaCell } from './kama.ts';
 import { MAMA_LOOKBACK, mamaCell } from './mama.ts';
 import { stage, type Stage } from './stage.ts';
+import { sumColumn } from './sum.ts';
 import { t3Cell } from './t3.ts';
 import { trimaCell } from './trima.ts';
+import { weightedMeanColumn } from './weighted-sum.ts';
 
-export const simple = (period: number): Stage => stage(() => smaCell(period), (source, out, length) => smaColumn(source, out, length, period));
+export const simple = (period: number): Stage => stage(() => smaCell(period), (source, out, length) => sumColumn(source, out, length, period, period));
 
 export const exponential = (period: number, weight = 2 / (period + 1)): Stage =>
   stage(() => emaCell(period, weight), (source, out, length) => emaColumn(source, out, length, period, weight));
 
-export const weighted = (period: number): Stage => stage(() => wmaCell(period), (source, out, length) => wmaColumn(source, out, length, period));
+export const weighted = (period: number): Stage => stage(() => wmaCell(period), (source, out, length) => weightedMeanColumn(source, out, length, period));
 
 /** In the order of TA-Lib's numbers for them. */
 const TYPES: Readonly<Record<string, { readonly average: (period: number) => Stage; readonly lookback: (period: number) => number }>> = {

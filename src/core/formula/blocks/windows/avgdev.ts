@@ -15,20 +15,13 @@ export const avgdev: KernelBlock = {
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => {
     const window = int(params, 'timePeriod');
-    // The distances from a mean that moves with the window have to be added up anew; in TA-Lib's order, from the newest back.
-    return ringCell(window, (ring) => {
-      const oldest = ring[window] ?? 0;
+    // The distances from a mean that moves with the window have to be added up anew; all is measured from the newest value, so that an offset takes no digits.
+    return ringCell(window, (ring, newest) => {
       let sum = 0;
-      for (let left = window, slot = oldest; left > 0; left -= 1) {
-        slot = slot === 0 ? window - 1 : slot - 1;
-        sum += ring[slot] ?? 0;
-      }
+      for (let slot = 0; slot < window; slot += 1) sum += (ring[slot] ?? 0) - newest;
       const mean = sum / window;
       let distance = 0;
-      for (let left = window, slot = oldest; left > 0; left -= 1) {
-        slot = slot === 0 ? window - 1 : slot - 1;
-        distance += Math.abs((ring[slot] ?? 0) - mean);
-      }
+      for (let slot = 0; slot < window; slot += 1) distance += Math.abs((ring[slot] ?? 0) - newest - mean);
       return distance / window;
     });
   }),

@@ -13,8 +13,5 @@ export const linearreg: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => {
-    const window = int(params, 'timePeriod');
-    return lineCell(window, (intercept, slope) => intercept + slope * (window - 1));
-  }),
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), 0)),
 };

@@ -1,7 +1,7 @@
 import { arcTangent } from '../../../elementary/arc.ts';
 import type { KernelBlock } from '../../block.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { lineCell } from '../kit/line.ts';
+import { slopeCell } from '../kit/line.ts';
 import { guaranteed, period, SOURCE, TALIB } from '../kit/ports.ts';
 
 export const linearregAngle: KernelBlock = {
@@ -14,5 +14,8 @@ export const linearregAngle: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: -90, max: 90, rounded: true }),
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => arcTangent(slope) * (180 / Math.PI))),
+  kernel: cellKernel((params) => {
+    const { memory, next } = slopeCell(int(params, 'timePeriod'));
+    return { memory, next: (x) => arcTangent(next(x)) * (180 / Math.PI) };
+  }),
 };

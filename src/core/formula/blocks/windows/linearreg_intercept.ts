@@ -13,5 +13,5 @@ export const linearregIntercept: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (intercept) => intercept)),
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), 1 - int(params, 'timePeriod'))),
 };

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
-import { lineCell } from '../kit/line.ts';
+import { slopeCell } from '../kit/line.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
 
 export const linearregSlope: KernelBlock = {
@@ -13,5 +13,5 @@ export const linearregSlope: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), (_intercept, slope) => slope)),
+  kernel: cellKernel((params) => slopeCell(int(params, 'timePeriod'))),
 };

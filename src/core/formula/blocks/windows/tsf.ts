@@ -13,8 +13,5 @@ export const tsf: KernelBlock = {
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => {
-    const window = int(params, 'timePeriod');
-    return lineCell(window, (intercept, slope) => intercept + slope * window);
-  }),
+  kernel: cellKernel((params) => lineCell(int(params, 'timePeriod'), 1)),
 };

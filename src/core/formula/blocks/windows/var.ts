@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../block.ts';
 import { int } from '../kit/kernel.ts';
-import { NUMBER, period, ratio, SOURCE, TALIB } from '../kit/ports.ts';
+import { guaranteed, period, ratio, SOURCE, TALIB } from '../kit/ports.ts';
 import { stageKernel } from '../kit/stage.ts';
 import { varianceOf } from '../kit/statistics.ts';
 
@@ -12,7 +12,7 @@ export const variance: KernelBlock = {
   help: 'The mean squared distance of the last values from their mean.',
   source: TALIB,
   inputs: [SOURCE, period(5, 1), ratio('nbDev', 1, 'Times this.')],
-  outputs: NUMBER,
+  outputs: guaranteed({ min: 0 }),
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => varianceOf(int(params, 'timePeriod'))),
 };

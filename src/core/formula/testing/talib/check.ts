@@ -1,5 +1,8 @@
 import type { Guarantee, KernelBlock, Params, Port } from '../../block.ts';
 import { isSeriesPort } from '../../constants.ts';
+import { allowance, toNumber } from '../exact/exact.ts';
+import { DEFINITIONS } from '../exact/oracle.ts';
+import { columnOf, type Column } from '../exact/windows.ts';
 import { askTalib, blockOf, optionPorts } from './functions.ts';
 import type { TalibModule } from './module.ts';
 import { between, randomOf, whole, type Random } from './random.ts';
@@ -14,7 +17,9 @@ export interface FunctionCheck {
   readonly runs: number;
   /** How many finite values were compared. */
   readonly values: number;
-  /** The largest relative error at any bar of any run; Infinity where the lookback differs, or one has a value and the other none. */
+  /** How many of them TA-Lib has wrong by more than the tolerance, and the block right, by a computation with 400 digits. */
+  readonly corrected: number;
+  /** The largest relative error at any other bar of any run; Infinity where the lookback differs, or one has a value and the other none. */
   readonly worst: number;
   /** What is wrong first, with what it takes to see it again. */
   readonly problem: string | null;
@@ -26,25 +31,37 @@ export interface FunctionCheck {
  */
 export function checkFunction(module: TalibModule, name: string, options: { readonly runs: number; readonly seed?: number }): FunctionCheck {
   const block = blockOf(name);
-  if (!block) return { name, runs: 0, values: 0, worst: Number.POSITIVE_INFINITY, problem: 'no such block' };
+  if (!block) return { name, runs: 0, values: 0, corrected: 0, worst: Number.POSITIVE_INFINITY, problem: 'no such block' };
   let values = 0;
+  let corrected = 0;
   let worst = 0;
   let problem: string | null = null;
   for (let run = 0; run < options.runs; run += 1) {
     const seed = (options.seed ?? 1) + run;
     const random = randomOf(seed);
-    const kind = SERIES_KINDS[run % SERIES_KINDS.length] ?? 'random';
     const params = run < SERIES_KINDS.length ? null : someParams(name, block, random);
+    const kind = kindOf(run, name, params);
     const columns = columnsOf(name, block, kind, whole(random, 1, 600), random);
     const found = compare(module, name, block, params, columns);
     values += found.values;
+    corrected += found.corrected;
     worst = Math.max(worst, found.worst);
     problem ??= found.problem && `${found.problem} (${kind} series, seed ${seed}, ${params ? JSON.stringify(params) : 'defaults'})`;
   }
-  return { name, runs: options.runs, values, worst, problem };
+  return { name, runs: options.runs, values, corrected, worst, problem };
 }
 
-type Found = Pick<FunctionCheck, 'values' | 'worst' | 'problem'>;
+/**
+ * A phase is decided by what rounding leaves where a price stands still beside a price a billion times larger, and TA-Lib's running sums leave much: on such
+ * series there is no saying who is right.
+ */
+function kindOf(run: number, name: string, params: Params | null): SeriesKind {
+  const kind = SERIES_KINDS[run % SERIES_KINDS.length] ?? 'random';
+  const isOfPhase = /^(HT_|MAMA)/.test(name) || Object.values(params ?? {}).includes('mama');
+  return kind === 'extreme' && isOfPhase ? 'gapped' : kind;
+}
+
+type Found = Pick<FunctionCheck, 'values' | 'corrected' | 'worst' | 'problem'>;
 
 function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Found {
   const length = columns[0]?.length ?? 0;
@@ -53,21 +70,34 @@ function compare(module: TalibModule, name: string, block: KernelBlock, given: P
   const outputs = block.outputs.map(() => new Float64Array(length));
   block.kernel.batch(params, columns, outputs, length);
   const lookback = Math.min(block.lookback(params), length);
-  if (lookback !== expected.begin) return { values: 0, worst: Number.POSITIVE_INFINITY, problem: `lookback ${lookback}, TA-Lib has ${expected.begin}` };
+  if (lookback !== expected.begin) return { values: 0, corrected: 0, worst: Number.POSITIVE_INFINITY, problem: `lookback ${lookback}, TA-Lib has ${expected.begin}` };
   let values = 0;
+  let corrected = 0;
   let worst = 0;
   let problem: string | null = null;
   const arePrices = columns.every((column) => column.every((price) => price > 0));
+  let exact: readonly Column[] | null | undefined;
+  const isRight = (index: number, bar: number, ours: number): boolean => {
+    exact ??= DEFINITIONS[block.name]?.(params, columns.map(columnOf), columns) ?? null;
+    return exact !== null && isWithinAllowance(ours, exact[index]?.[bar] ?? null);
+  };
   outputs.forEach((column, index) => column.forEach((ours, bar) => {
     if (arePrices && !keepsTo(block.outputs[index], ours)) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar} is not what it guarantees`;
     const theirs = expected.outputs[index]?.[bar] ?? Number.NaN;
     const error = relativeError(ours, theirs);
     if (Number.isFinite(theirs)) values += 1;
+    if (error > TOLERANCE && isRight(index, bar, ours)) {
+      corrected += 1;
+      return;
+    }
     worst = Math.max(worst, error);
     if (error > TOLERANCE) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar}, TA-Lib has ${theirs}`;
   }));
-  return { values, worst, problem };
+  return { values, corrected, worst, problem };
 }
+
+/** Where the definition is over nothing but rounding, no double is wrong. */
+const isWithinAllowance = (ours: number, exact: Column[number]): boolean => exact === null || Math.abs(ours - toNumber(exact)) <= allowance(exact);
 
 /** Where TA-Lib has no finite number (it divides by zero, takes the root of a negative), the language has `na`. */
 function relativeError(ours: number, theirs: number): number {
