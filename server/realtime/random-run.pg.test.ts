@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { anyEdit } from '#collab/testing/arbitrary.ts';
+import { argsWithValue, FilledArgs } from '#collab/testing/filled.ts';
 import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { toFormula } from '#collab/to-formula.ts';
@@ -78,14 +79,17 @@ describe('several people, two servers, lost lines, undo, changed roles, restarts
             const tab = await open();
             // What was never here can not be kept.
             await isOnline(tab);
-            return { actor, open, tab };
+            return { actor, open, tab, filled: new FilledArgs() };
           }),
         );
         for (const one of steps) {
           const person = 'who' in one ? people[one.who] : undefined;
-          if (one.do === 'edit') applyEdits(person?.tab.doc ?? new Y.Doc(), one.edits, ORIGIN);
-          else if (one.do === 'undo') person?.tab.undo.undo();
-          else if (one.do === 'redo') person?.tab.undo.redo();
+          if (one.do === 'edit') person?.filled.during(person.tab.doc, () => applyEdits(person.tab.doc, one.edits, ORIGIN));
+          else if (one.do === 'undo' && person) {
+            const staying = person.filled.mustStay(people.map(({ tab }) => tab.doc));
+            person.tab.undo.undo();
+            expect([...argsWithValue(person.tab.doc)]).toEqual(expect.arrayContaining([...staying]));
+          } else if (one.do === 'redo') person?.filled.during(person.tab.doc, () => person.tab.undo.redo());
           else if (one.do === 'reconnect') person?.tab.reconnect();
           else if (one.do === 'rebase') await rebaseFormula(database.db, orgId, formulaId);
           else if (one.do === 'reopen' && person) {

@@ -10,7 +10,7 @@ import { repairFormula } from './repair.ts';
 import { anyEdit, anyFormula } from './testing/arbitrary.ts';
 import { replicate, sync } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
-import { createUndo } from './undo.ts';
+import { Undo } from './undo.ts';
 
 /** Ada and Ben with copies of: price = close; fast = sma(price, 10). */
 function two() {
@@ -22,7 +22,7 @@ function two() {
   fillDocument(doc, { format: FORMULA_FORMAT, nodes }, 'Test');
   const [ada, ben] = replicate(doc, 2);
   if (!ada || !ben) throw new Error('two replicas');
-  return { ada, ben, undo: createUndo(ada, 'ada'), nodes: () => toFormula(ada).formula.nodes };
+  return { ada, ben, undo: new Undo(ada, 'ada'), nodes: () => toFormula(ada).formula.nodes };
 }
 
 const add = (id: string, after?: string | null): Edit => ({ type: 'addNode', id, node: { block: 'open', args: {} }, ...(after === undefined ? {} : { after }) });
@@ -72,7 +72,7 @@ describe('applyEdits', () => {
   });
 });
 
-describe('createUndo', () => {
+describe('Undo', () => {
   it('takes back one gesture of one person and keeps what a colleague did', () => {
     const { ada, ben, undo, nodes } = two();
     applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');

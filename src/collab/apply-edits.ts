@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { assertNever } from '#core/result/assert.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
 import type { Edit } from '#core/formula/edit.ts';
-import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { makePlace } from './make-place.ts';
 
 /**
@@ -74,15 +74,13 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   }
 }
 
-/** The wires from it go too, so that no trace is left but for what colleagues connect to it at this very moment. */
+/** The wires from it go too, so that no trace is left but for what colleagues connect to it at this very moment. A node that is deleted already stays as it was. */
 function removeNode(roots: Roots, id: NodeId): void {
   aliveNode(roots, id)?.set('deleted', true);
   for (const [key, arg] of [...roots.args.entries()]) {
-    if (isWireFrom(arg, id) && splitArgKey(key)[0] !== id) roots.args.delete(key);
+    if (sourceOf(arg) === id && aliveNode(roots, splitArgKey(key)[0])) roots.args.delete(key);
   }
 }
-
-const isWireFrom = (arg: unknown, id: NodeId): boolean => typeof arg === 'object' && arg !== null && 'from' in arg && arg.from === id;
 
 function setArg(args: Y.Map<unknown>, key: string, arg: Arg): void {
   if (!sameArg(args.get(key), arg)) args.set(key, plain(arg));

@@ -2,14 +2,14 @@ import * as Y from 'yjs';
 import { connectFormula, type FormulaConnection } from './connect.ts';
 import type { CopyKeeper } from './copy/keeper.ts';
 import type { Row, StoredCopy } from './copy/store.ts';
-import { createUndo } from './undo.ts';
+import { Undo } from './undo.ts';
 
 /** A document of one epoch, connected, with what the server has of it beside it. */
 export interface Generation {
   /** Null until the server has said it. */
   readonly epoch: number | null;
   readonly doc: Y.Doc;
-  readonly undo: Y.UndoManager;
+  readonly undo: Undo;
   /** What the server has said to be committed. */
   readonly committed: Y.Doc;
   readonly connection: FormulaConnection;
@@ -44,7 +44,7 @@ const ROWS_TO_MERGE = 200;
 export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, left, onOutdated, onStatus }: BeginGeneration): Generation {
   const [doc, committed] = [new Y.Doc(), new Y.Doc()];
   if (copy) loadCopy(copy, doc, committed);
-  const undo = createUndo(doc, origin);
+  const undo = new Undo(doc, origin);
   const ended = new Map<number, Uint8Array>();
   let epoch = copy?.epoch ?? null;
   let canEdit = copy?.canEdit ?? false;

@@ -4,7 +4,7 @@ import type { NodeId } from '#core/formula/formula.ts';
 /** Raised when what the roots hold changes its meaning. */
 export const SCHEMA = 1;
 
-/** The roots that hold what people make; the undo manager watches all of them. */
+/** The roots that hold what people make. */
 export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'meta'] as const;
 
 /**
@@ -51,3 +51,7 @@ export function nodeMap(nodes: Y.Map<unknown>, id: NodeId): Y.Map<unknown> | und
 }
 
 export const isDeleted = (node: Y.Map<unknown>): boolean => node.get('deleted') === true;
+
+/** The node that the value of an argument is a wire from; undefined for any other value. */
+export const sourceOf = (arg: unknown): NodeId | undefined =>
+  typeof arg === 'object' && arg !== null && 'from' in arg && typeof arg.from === 'string' ? arg.from : undefined;

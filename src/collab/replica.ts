@@ -5,6 +5,7 @@ import type { ConnectionStatus } from './connect.ts';
 import { CopyKeeper } from './copy/keeper.ts';
 import type { CopyStore, Row, StoredCopy } from './copy/store.ts';
 import { beginGeneration, loadCopy, type Generation } from './generation.ts';
+import type { Undo } from './undo.ts';
 
 export interface ReplicaStatus extends ConnectionStatus {
   /** Where changes that are not saved are kept: in the browser they outlive the tab. */
@@ -14,7 +15,7 @@ export interface ReplicaStatus extends ConnectionStatus {
 /** One person's formula: the document, its undo, its connection, and its copy in the browser. */
 export interface Replica {
   readonly doc: Y.Doc;
-  readonly undo: Y.UndoManager;
+  readonly undo: Undo;
   readonly awareness: Awareness;
   getStatus(): ReplicaStatus;
   /** For `useSyncExternalStore`: the status is a new object exactly when something in it has changed. */

@@ -9,7 +9,7 @@ import { repairFormula } from './repair.ts';
 import { anyEdit, anyFormula } from './testing/arbitrary.ts';
 import { pull, replicate, sync } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
-import { createUndo } from './undo.ts';
+import { Undo } from './undo.ts';
 
 const formulaOf = (nodes: Record<string, FormulaNode>): Formula => ({ format: FORMULA_FORMAT, nodes });
 
@@ -44,7 +44,7 @@ describe('toFormula', () => {
     fc.assert(
       fc.property(anyFormula, fc.array(step, { maxLength: 40 }), (formula, steps) => {
         const docs = replicate(documentOf(formula), 3);
-        const undos = docs.map((doc, who) => createUndo(doc, who));
+        const undos = docs.map((doc, who) => new Undo(doc, who));
         for (const one of steps) {
           if ('edits' in one) applyEdits(docs[one.who] ?? new Y.Doc(), one.edits, one.who);
           else if ('pull' in one) pull(docs[one.pull[0]] ?? new Y.Doc(), docs[one.pull[1]] ?? new Y.Doc());

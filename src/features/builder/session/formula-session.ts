@@ -6,7 +6,6 @@ import { readPresence, type Presence } from '#collab/presence.ts';
 import type { Repair } from '#collab/repair.ts';
 import { openReplica, type ReplicaStatus } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { joinSteps } from '#collab/undo.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
@@ -112,7 +111,7 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
     const kept = [...snapshot.selection].filter((id) => id in formula.nodes);
     publish({ formula, repairs, checked: check(formula), ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }) });
   };
-  const readUndo = (): void => publish({ canUndo: replica.undo.undoStack.length > 0, canRedo: replica.undo.redoStack.length > 0 });
+  const readUndo = (): void => publish({ canUndo: replica.undo.canUndo(), canRedo: replica.undo.canRedo() });
   const readAwareness = (): void => {
     const { awareness, doc } = replica;
     const others = [...awareness.getStates()].flatMap(([client, state]) => (client === doc.clientID ? [] : [{ ...readPresence(state), client }]));
@@ -124,7 +123,7 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
   /** Those before go with their document. */
   const follow = (): void => {
     replica.doc.on('afterTransaction', readDocument);
-    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) replica.undo.on(event, readUndo);
+    replica.undo.subscribe(readUndo);
     replica.awareness.on('change', readAwareness);
     lastGesture = undefined;
     readDocument();
@@ -153,7 +152,7 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
     subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
     edit: (edits, gesture) => {
       if (edits.length === 0 || !replica.getStatus().canEdit) return;
-      joinSteps(replica.undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(replica.doc, edits, origin));
+      replica.undo.join(gesture !== undefined && gesture === lastGesture, () => applyEdits(replica.doc, edits, origin));
       lastGesture = gesture;
       tellOwnEdit();
     },

@@ -2,7 +2,7 @@ import { EditorState, type TransactionSpec } from '@codemirror/state';
 import type * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { createUndo, joinSteps } from '#collab/undo.ts';
+import { Undo } from '#collab/undo.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { codeTextOf, textOf } from '../text/parts.ts';
 import { codeTextField } from '../text/text-field.ts';
@@ -11,7 +11,7 @@ import { TextSync } from '../text-sync.ts';
 /** One person's browser without page and network: the shared document, and an editor's text that is kept the same. */
 export function openReplica(doc: Y.Doc) {
   const origin = Symbol('this person');
-  const undo = createUndo(doc, origin);
+  const undo = new Undo(doc, origin);
   let { formula } = toFormula(doc);
   let lastGesture: object | undefined;
   const editor = {
@@ -22,7 +22,7 @@ export function openReplica(doc: Y.Doc) {
   };
   const edit = (edits: readonly Edit[], gesture?: object): void => {
     if (edits.length === 0) return;
-    joinSteps(undo, gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
+    undo.join(gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
     lastGesture = gesture;
   };
   const sync = new TextSync(editor, {
