@@ -1,7 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { withInputs } from '#core/engine/compile.ts';
 import { inputsOf, type InputDeclaration } from '#core/engine/inputs.ts';
 import { check } from '#core/formula/check.ts';
 import { mostBars } from '#core/market/most-bars.ts';
@@ -39,7 +38,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const { market, from, to } = choice;
   const tooShort = useMemo(() => {
     const { from: first, to: last } = timesOf(from, to);
-    return market ? check(withInputs(formula, inputs), { bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
+    return market ? check(formula, { inputs, bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
   }, [formula, inputs, market, from, to]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
