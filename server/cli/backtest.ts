@@ -3,6 +3,8 @@ import { compile } from '#core/engine/compile.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
+import { isAboutOrders } from '#core/formula/check-orders.ts';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -18,15 +20,16 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, OPTIONS);
   const settings = readSettings(values);
   const [path] = positionals;
+  const inputs = readInputs(values.set);
   const source = await readFormula(path);
-  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, readInputs(values.set));
+  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, inputs);
   if (!plan.ok) {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
   }
   const data = await readData(values.data);
   if (!data) return 1;
-  printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
+  printProblems(located(check(source.formula, { bars: data.bars.length, inputs }).diagnostics.filter(isAboutTrading), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {
@@ -36,6 +39,9 @@ export async function run(args: readonly string[]): Promise<number> {
   console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value));
   return 0;
 }
+
+/** What a run is not told without: too few bars, and orders that do other than they seem to. */
+const isAboutTrading = (problem: Diagnostic): boolean => problem.code === 'warm-up' || isAboutOrders(problem);
 
 /** NaN is null in JSON: a figure that is undefined. */
 const asJson = (result: BacktestResult) => ({

@@ -19,6 +19,11 @@ export function checkOrders(analysis: Analysis, possible: PossibleValues): Diagn
   });
 }
 
+const CODES: ReadonlySet<string> = new Set(['never-filled', 'never-kept', 'never-reached', 'wrong-side', 'plain-level', 'plain-size', 'idle-argument', 'nothing-to-close']);
+
+/** Whether a problem is one of those above. */
+export const isAboutOrders = ({ code }: Diagnostic): boolean => CODES.has(code);
+
 const entryProblems = (order: EntryOrder): Diagnostic[] => [...checkSize(order), ...checkLevels(order), ...idleArguments(order)];
 
 function idleArguments({ id, args }: EntryOrder): Diagnostic[] {

@@ -203,11 +203,11 @@ function useDrawn({ formula, places, problems, selection, dragged, types }: Draw
   const [cache] = useState(() => ({ nodes: new Map<NodeId, FlowNode>() }));
   const nodes = useMemo(() => {
     const placed = { ...formula, layout: Object.fromEntries(places) };
-    const drawn = flowNodes(cache.nodes, { formula: placed, problems, selection, dragged });
+    const drawn = flowNodes(cache.nodes, { formula: placed, problems, selection, dragged, types });
     cache.nodes.clear();
     for (const node of drawn) cache.nodes.set(node.id, node);
     return drawn;
-  }, [cache, formula, places, problems, selection, dragged]);
+  }, [cache, formula, places, problems, selection, dragged, types]);
   const edges = useMemo(() => flowEdges(formula, types), [formula, types]);
   return { nodes, edges };
 }
