@@ -4,6 +4,8 @@ import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
+import { isAboutOrders } from '#core/formula/check-orders.ts';
+import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { moneyDigits, priceDigits, unitDigits } from '#core/market/price-digits.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
@@ -21,8 +23,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, OPTIONS);
   const settings = readSettings(values);
   const [path] = positionals;
+  const inputs = readInputs(values.set);
   const source = await readFormula(path);
-  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, readInputs(values.set));
+  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, inputs);
   if (!plan.ok) {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
@@ -33,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values.data);
   if (!data) return 1;
-  printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
+  printProblems(located(check(source.formula, { bars: data.bars.length, inputs }).diagnostics.filter(isAboutTrading), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
   const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
   if (apart !== null) {
@@ -48,6 +51,9 @@ export async function run(args: readonly string[]): Promise<number> {
   console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value, priceDigits(data.bars)));
   return 0;
 }
+
+/** What a run is not told without: too few bars, and orders that do other than they seem to. */
+const isAboutTrading = (problem: Diagnostic): boolean => problem.code === 'warm-up' || isAboutOrders(problem);
 
 /** NaN is null in JSON: a figure that is undefined. */
 const asJson = (result: BacktestResult) => ({

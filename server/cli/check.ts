@@ -1,5 +1,6 @@
 import { checkText } from '#core/formula/check-text.ts';
-import { inputsOf } from '#core/engine/inputs.ts';
+import { inputsOf, printInput, type InputDeclaration } from '#core/engine/inputs.ts';
+import type { Constant } from '#core/formula/constants.ts';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { printProblems } from './print-problems.ts';
 import { readSource } from './read-formula.ts';
@@ -25,14 +26,16 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   printProblems(problems, path ?? '-');
   if (isWrong) return 1;
-  if (inputs.length > 0) console.log(`${table(['input', 'value', 'range'], inputs.map((input) => [input.name, String(input.value), range(input)]))}\n`);
+  if (inputs.length > 0) console.log(`${table(['input', 'value', 'range'], inputs.map((input) => [input.name, printInput(input, input.value), range(input)]))}\n`);
   console.log(`No errors${warningsIn(problems.length)}. Warm-up: ${checked.warmUp} bars${data ? ` of ${data.bars.length}` : ''}.`);
   return 0;
 }
 
 const warningsIn = (count: number): string => (count === 0 ? '' : count === 1 ? ', one warning' : `, ${count} warnings`);
 
-function range({ min, max, step, options }: ReturnType<typeof inputsOf>[number]): string {
-  if (options) return options.join(', ');
-  return [min === undefined && max === undefined ? '' : `${min ?? ''}..${max ?? ''}`, step === undefined ? '' : `step ${step}`].join(' ').trim();
+function range(input: InputDeclaration): string {
+  const { min, max, step, options } = input;
+  const print = (value: Constant | undefined): string => printInput(input, value);
+  if (options) return options.map(print).join(', ');
+  return [min === undefined && max === undefined ? '' : `${print(min)}..${print(max)}`, step === undefined ? '' : `step ${print(step)}`].join(' ').trim();
 }

@@ -1,7 +1,6 @@
 import type { Settings } from '#core/engine/settings.ts';
-import { withInputs } from '#core/engine/compile.ts';
 import { checkInputs } from '#core/engine/inputs.ts';
-import { check } from '#core/formula/check.ts';
+import { check, type CheckOptions } from '#core/formula/check.ts';
 import type { Formula } from '#core/formula/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { withOrg } from '#server/db/database.ts';
@@ -31,9 +30,9 @@ export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{
     const [wrong] = checkInputs(formula, inputs);
     if (wrong) throw new AppError('INVALID', wrong.message);
     const backtestId = await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to });
-    return { backtestId, versionId, warnings: tooFewBars(withInputs(formula, inputs), mostBars(market, from, to)) };
+    return { backtestId, versionId, warnings: tooFewBars(formula, { inputs, bars: mostBars(market, from, to) }) };
   });
 }
 
 /** What the formula looks back over that these bars do not reach. */
-const tooFewBars = (formula: Formula, bars: number): string[] => check(formula, { bars }).diagnostics.flatMap(({ code, message }) => (code === 'warm-up' ? [message] : []));
+const tooFewBars = (formula: Formula, options: CheckOptions): string[] => check(formula, options).diagnostics.flatMap(({ code, message }) => (code === 'warm-up' ? [message] : []));

@@ -1,5 +1,4 @@
 import { analyse } from '../formula/analyse.ts';
-import { findBlock } from '../formula/catalogue.ts';
 import { check } from '../formula/check.ts';
 import type { Constant } from '../formula/constants.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
@@ -24,18 +23,8 @@ export function compile(formula: Formula, inputs: Readonly<Record<string, Consta
   const checked = check(formula);
   const problems = [...checked.diagnostics.filter(({ severity }) => severity === 'error'), ...checkInputs(formula, inputs)];
   if (problems.length > 0) return err(problems);
-  const replaced = withInputs(formula, inputs);
   // A replaced input may break what depends on it: a period of 0, say.
-  const again = Object.keys(inputs).length === 0 ? [] : check(replaced).diagnostics.filter(({ severity }) => severity === 'error');
+  const again = Object.keys(inputs).length === 0 ? [] : check(formula, { inputs }).diagnostics.filter(({ severity }) => severity === 'error');
   if (again.length > 0) return err(again);
-  return ok(lowerToPlan(formula, analyse(replaced), checked.warmUp, options));
-}
-
-/** The formula with these values of its inputs, by name. */
-export function withInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Formula {
-  const nodes = Object.entries(formula.nodes).map(([id, node]) => {
-    const isReplaced = findBlock(node.block)?.kind === 'input' && node.name !== undefined && Object.hasOwn(inputs, node.name);
-    return [id, isReplaced ? { ...node, args: { ...node.args, value: inputs[node.name ?? ''] ?? null } } : node];
-  });
-  return { ...formula, nodes: Object.fromEntries(nodes) };
+  return ok(lowerToPlan(formula, analyse(formula, inputs), checked.warmUp, options));
 }

@@ -1,7 +1,7 @@
 import type { Constant } from '../formula/constants.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
-import { isRef, type Formula, type FormulaNode } from '../formula/formula.ts';
-import { isPercent, numberOf } from '../formula/literal.ts';
+import { isRef, type Arg, type Formula, type FormulaNode } from '../formula/formula.ts';
+import { isPercent, numberOf, percentOf } from '../formula/literal.ts';
 import { didYouMean } from '../formula/suggest.ts';
 
 /** A setting of a strategy, as a form or a sweep needs it. */
@@ -12,6 +12,8 @@ export interface InputDeclaration {
   readonly max?: number;
   readonly step?: number;
   readonly options?: readonly Constant[];
+  /** Its numbers are fractions that are written as percentages: 0.05 is 5%. */
+  readonly percent?: true;
 }
 
 /** The inputs of a formula, in the order of its code. */
@@ -20,18 +22,26 @@ export function inputsOf(formula: Formula): InputDeclaration[] {
 }
 
 function declaration(name: string, { args }: FormulaNode): InputDeclaration {
-  const constant = (port: string): Constant => {
-    const arg = args[port];
-    if (arg === undefined || isRef(arg) || Array.isArray(arg)) return null;
-    return isPercent(arg) ? (numberOf(arg) ?? null) : (arg as Exclude<typeof arg, readonly unknown[]>);
-  };
   const bound = (port: 'min' | 'max' | 'step') => {
-    const value = constant(port);
+    const value = constantIn(args[port]);
     return typeof value === 'number' ? { [port]: value } : {};
   };
-  const { options } = args;
-  return { name, value: constant('value'), ...bound('min'), ...bound('max'), ...bound('step'), ...(Array.isArray(options) ? { options } : {}) };
+  const { value, options } = args;
+  const literals = [value, args['min'], args['max'], ...(Array.isArray(options) ? options : [])];
+  return {
+    name, value: constantIn(value), ...bound('min'), ...bound('max'), ...bound('step'),
+    ...(Array.isArray(options) ? { options: options.map(constantIn) } : {}), ...(literals.some(isPercent) ? { percent: true } : {}),
+  };
 }
+
+function constantIn(arg: Arg | undefined): Constant {
+  if (arg === undefined || isRef(arg) || Array.isArray(arg)) return null;
+  return isPercent(arg) ? (numberOf(arg) ?? null) : (arg as Exclude<typeof arg, readonly unknown[]>);
+}
+
+/** A value of an input as people write it. */
+export const printInput = ({ percent }: Pick<InputDeclaration, 'percent'>, value: Constant | undefined): string =>
+  percent && typeof value === 'number' ? percentOf(value) : String(value ?? '');
 
 /** Why these values can't replace those of the formula's inputs. */
 export function checkInputs(formula: Formula, inputs: Readonly<Record<string, Constant>>): Diagnostic[] {
@@ -46,9 +56,9 @@ function problemOf(name: string, value: Constant, declared: ReadonlyMap<string, 
   const input = declared.get(name);
   if (!input) return `The formula has no input \`${name}\`.${didYouMean(name, declared.keys())}`;
   if (typeof value !== typeof input.value) return `The input \`${name}\` is a ${typeof input.value === 'string' ? 'text' : typeof input.value === 'boolean' ? 'true or false' : 'number'}.`;
-  if (input.options && !input.options.includes(value)) return `The input \`${name}\` is one of ${input.options.join(', ')}.`;
+  if (input.options && !input.options.includes(value)) return `The input \`${name}\` is one of ${input.options.map((option) => printInput(input, option)).join(', ')}.`;
   if (typeof value !== 'number') return null;
   if (!Number.isFinite(value)) return `The input \`${name}\` is a finite number.`;
-  if (input.min !== undefined && value < input.min) return `The input \`${name}\` is at least ${input.min}.`;
-  return input.max !== undefined && value > input.max ? `The input \`${name}\` is at the most ${input.max}.` : null;
+  if (input.min !== undefined && value < input.min) return `The input \`${name}\` is at least ${printInput(input, input.min)}.`;
+  return input.max !== undefined && value > input.max ? `The input \`${name}\` is at the most ${printInput(input, input.max)}.` : null;
 }

@@ -3,7 +3,8 @@ import type { KernelBlock, Port } from '../formula/block.ts';
 import { findBlock } from '../formula/catalogue.ts';
 import { constantOf, isSeriesPort, paramsOf, toNumber } from '../formula/constants.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../formula/formula.ts';
-import { isPercent, numberOf } from '../formula/literal.ts';
+import { numberOf } from '../formula/literal.ts';
+import { measureOfArg } from '../formula/measures.ts';
 import { sourcesOf } from '../formula/statements.ts';
 import { BAR_COLUMNS, TIMEFRAMES, type BarColumn, type Timeframe } from '../market/bars.ts';
 import type { CompileOptions } from './compile.ts';
@@ -226,17 +227,11 @@ class PlanBuilder {
     };
   }
 
-  /** A percentage stays one when it comes straight from an input: `input loss = 5%`. */
+  /** Whatever is computed of percentages is one: `sl * 2`, `where(calm, 5%, 10%)`. */
   #level(arg: Arg | undefined): Level | null {
     if (arg === undefined || arg === null) return null;
-    return { percent: this.#isPercentage(arg), operand: this.#own(arg) };
-  }
-
-  #isPercentage(arg: Arg): boolean {
-    if (!isRef(arg)) return isPercent(arg);
-    const node = this.#formula.nodes[arg.from];
-    const inner = node?.block === 'input' ? node.args['value'] : node?.block === 'value' ? node.args['x'] : undefined;
-    return inner !== undefined && inner !== null && this.#isPercentage(inner);
+    const { graph: { find }, measures } = this.#analysis;
+    return { percent: measureOfArg(arg, { measures, find }) === 'percent', operand: this.#own(arg) };
   }
 
   #size(arg: Arg | undefined): Size {

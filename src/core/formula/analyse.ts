@@ -1,8 +1,9 @@
-import type { Block, KernelBlock } from './block.ts';
+import type { Block, KernelBlock, Output } from './block.ts';
 import { findOutput } from './catalogue.ts';
 import { constantOf, foldNode, isSeriesPort, paramsOf, type Constant, type Constants } from './constants.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from './formula.ts';
 import { graphOf, type Graph, type Vertex } from './graph.ts';
+import { measureOfNode, type Measures } from './measures.ts';
 import type { GivenType } from './types.ts';
 
 /** What follows from the wiring: the checker and the engine work on it. */
@@ -12,6 +13,8 @@ export interface Analysis {
   readonly order: readonly NodeId[];
   /** The values of nodes that are the same at every bar: inputs, plain values, arithmetic on them. */
   readonly constants: Constants;
+  /** What numbers are numbers of: percentages, prices, volumes. */
+  readonly measures: Measures;
   /** The type of each output, by node and name. */
   readonly types: ReadonlyMap<NodeId, Readonly<Record<string, GivenType>>>;
   /** Bars before a node's first value, its sources' included. */
@@ -22,6 +25,7 @@ export interface Analysis {
 export function analyse(formula: Formula, inputs: Readonly<Record<string, Constant>> = {}): Analysis {
   const graph = graphOf(formula);
   const constants = new Map<NodeId, Constant>();
+  const measures: Measures = new Map();
   const types = new Map<NodeId, Readonly<Record<string, GivenType>>>();
   const warmUps = new Map<NodeId, number>();
   for (const vertex of graph.sorted) {
@@ -29,10 +33,11 @@ export function analyse(formula: Formula, inputs: Readonly<Record<string, Consta
     if (!block) continue;
     const constant = constantNode(vertex, block, constants, inputs);
     if (constant !== undefined) constants.set(id, constant);
-    types.set(id, outputTypes(block, node, constant, types));
+    measures.set(id, measureOfNode(block, node, { measures, find: graph.find }));
+    types.set(id, outputTypes(vertex, block, constant, { measures, types }));
     warmUps.set(id, lookbackOf(block, node, constants) + sourcesWarmUp(block, node, warmUps));
   }
-  return { graph, order: graph.sorted.map(({ id }) => id), constants, types, warmUps };
+  return { graph, order: graph.sorted.map(({ id }) => id), constants, measures, types, warmUps };
 }
 
 function constantNode({ node, sources }: Vertex, block: Block, constants: Constants, inputs: Readonly<Record<string, Constant>>): Constant | undefined {
@@ -46,11 +51,16 @@ function constantNode({ node, sources }: Vertex, block: Block, constants: Consta
 
 type OutputTypes = Readonly<Record<string, GivenType>>;
 
-function outputTypes(block: Block, node: FormulaNode, constant: Constant | undefined, types: Analysis['types']): OutputTypes {
+function outputTypes({ id, node }: Vertex, block: Block, constant: Constant | undefined, { measures, types }: Pick<Analysis, 'types' | 'measures'>): OutputTypes {
   const [first] = block.outputs;
-  if (first && constant !== undefined) return single(first.name, typeof constant === 'boolean' ? 'bool' : typeof constant === 'string' ? 'string' : 'number');
-  if (first && block.outputs.length === 1) return single(first.name, first.type === 'any' ? anyType(block, node, types) : first.type);
-  return Object.fromEntries(block.outputs.map(({ name, type }) => [name, type === 'any' ? 'series<number>' : type]));
+  const isPercentage = ({ unit }: Output): boolean => (unit ?? measures.get(id)) === 'percent';
+  if (first && constant !== undefined) return single(first.name, typeof constant === 'boolean' ? 'bool' : typeof constant === 'string' ? 'string' : isPercentage(first) ? 'percent' : 'number');
+  const typeOf = (output: Output): GivenType => {
+    const type = output.type === 'any' ? (block.outputs.length === 1 ? anyType(block, node, types) : 'series<number>') : output.type;
+    return type === 'series<number>' && isPercentage(output) ? 'series<percent>' : type;
+  };
+  if (first && block.outputs.length === 1) return single(first.name, typeOf(first));
+  return Object.fromEntries(block.outputs.map((output) => [output.name, typeOf(output)]));
 }
 
 /** The same objects for all of the many nodes whose only output is called `value`. */
@@ -58,8 +68,10 @@ const SINGLE: Readonly<Record<GivenType, OutputTypes>> = {
   number: { value: 'number' },
   bool: { value: 'bool' },
   string: { value: 'string' },
+  percent: { value: 'percent' },
   'series<number>': { value: 'series<number>' },
   'series<bool>': { value: 'series<bool>' },
+  'series<percent>': { value: 'series<percent>' },
   size: { value: 'size' },
   feed: { value: 'feed' },
 };

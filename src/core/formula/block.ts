@@ -1,4 +1,5 @@
 import type { Bounds } from './interval.ts';
+import type { Unit, UnitRule } from './unit.ts';
 
 /**
  * What a port takes or an output gives.
@@ -24,6 +25,10 @@ export interface Port {
   /** The only values allowed of a string port. */
   readonly options?: readonly string[];
   readonly unit?: 'bars' | 'price' | 'percent' | 'ratio';
+  /** Of a series that a block looks back over: that it may be the same at every bar (`crossover(x, 30)`), as long as another of them is not. */
+  readonly mayStandStill?: true;
+  /** The price that stands for the series where none was given; the close unless said otherwise. */
+  readonly usual?: 'open' | 'high' | 'low' | 'volume';
 }
 
 /** What the definition guarantees of an output, on whatever bars: the checker finds conditions that can never be true by it. */
@@ -40,6 +45,8 @@ export interface Output extends Guarantee {
   readonly name: string;
   readonly type: 'series<number>' | 'series<bool>' | 'any' | 'size';
   readonly help?: string;
+  /** Where it is of another unit than the block's others. */
+  readonly unit?: Unit;
 }
 
 /** What holds between two ports at a bar at which the output is true: no comparison with `na` is. */
@@ -92,6 +99,8 @@ interface BlockBase {
   readonly source: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Output[];
+  /** The unit of the numbers that it gives; left out where it can't be told. */
+  readonly unit?: UnitRule;
   /** Code that shows it at work, an expression or statements, where the one that `exampleOf` makes from its ports says little. */
   readonly example?: string;
   /** How code writes it when not as a call: `a + b`, `not a`, `a[1]`, or a bare name (`close`). */

@@ -28,6 +28,11 @@ export function argumentOf({ args }: FormulaNode, { name, default: fallback }: P
 /** Whether a port must be given. */
 export const isRequired = (port: Port): boolean => port.default === undefined;
 
+/** Whether a block looks back over what enters a port, so that it must not be the same at every bar: `rsi(14)` has no source. */
+export function mustMove(block: Block, { type, mayStandStill }: Port): boolean {
+  return block.kind === 'kernel' && block.pointwise !== true && (type === 'series<number>' || type === 'any') && mayStandStill !== true;
+}
+
 /** Blocks written as calls, for completion and "did you mean". */
 export const CALLABLE: readonly string[] = BLOCKS.filter((block) => block.syntax === undefined && block.kind !== 'input' && block.kind !== 'value').map((block) => block.name);
 

@@ -4,8 +4,12 @@ import { checkConditions } from './check-conditions.ts';
 import { checkEquality } from './check-equality.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNames } from './check-names.ts';
+import { checkOrders } from './check-orders.ts';
+import { checkSeries } from './check-series.ts';
+import { checkUnits } from './check-units.ts';
 import { checkUse } from './check-use.ts';
 import { checkWarmUp } from './check-warm-up.ts';
+import type { Constant } from './constants.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { isRef, type Formula } from './formula.ts';
 import { circlesOf, type Graph, type Vertex } from './graph.ts';
@@ -25,19 +29,24 @@ export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps
 export interface CheckOptions {
   /** How many bars there are. */
   readonly bars?: number | undefined;
+  /** Values of inputs by their names, in place of those that they are declared with. */
+  readonly inputs?: Readonly<Record<string, Constant>> | undefined;
 }
 
 /** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
-export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
-  const analysis = analyse(formula);
+export function check(formula: Formula, { bars, inputs }: CheckOptions = {}): Checked {
+  const analysis = analyse(formula, inputs);
   const possible = new PossibleValues(analysis);
   const diagnostics = [
     ...circlesOf(analysis.graph).map(circleProblem),
     ...checkNames(analysis.graph),
     ...analysis.graph.vertices.flatMap((vertex) => checkArguments(analysis, vertex)),
+    ...checkSeries(formula, analysis),
     ...checkInputs(analysis.graph),
     ...checkConditions(formula, analysis.graph, possible),
     ...checkEquality(analysis.graph, possible),
+    ...checkUnits(analysis),
+    ...checkOrders(analysis, possible),
     ...checkUse(formula, analysis.graph),
     ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];

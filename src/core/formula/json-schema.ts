@@ -1,5 +1,5 @@
 import type { Block, Port } from './block.ts';
-import { BARE_NAMES, BLOCKS, isRequired } from './catalogue.ts';
+import { BARE_NAMES, BLOCKS, isRequired, mustMove } from './catalogue.ts';
 import { FORMULA_FORMAT, MOST_NODES } from './formula.ts';
 import { NODE_ID } from './json.ts';
 import { RESERVED } from './syntax.ts';
@@ -50,6 +50,7 @@ function blockSchema(block: Block): Schema {
     type: 'object',
     additionalProperties: false,
     ...(required.length > 0 ? { required } : {}),
+    ...movingOf(block),
     properties: Object.fromEntries(block.inputs.map((port) => [port.name, { description: port.help, ...(block.kind === 'input' ? inputArgument(port) : argument(port, block)), ...defaultOf(port) }])),
   };
   return {
@@ -66,13 +67,20 @@ function blockSchema(block: Block): Schema {
   };
 }
 
+/** Of two series that cross one another one must move. */
+function movingOf({ kind, inputs }: Block): Schema {
+  const isEither = kind === 'kernel' && inputs.length > 1 && inputs.every(({ type, mayStandStill }) => type === 'series<number>' && mayStandStill === true);
+  return isEither ? { anyOf: inputs.map(({ name }) => ({ properties: { [name]: WIRE } })) } : {};
+}
+
 const defaultOf = ({ default: fallback }: Port): Schema => (fallback === undefined ? {} : { default: fallback });
 
-/** What a port takes: a wire, or a literal of its type within its range. */
+/** What a port takes: a wire, or a literal of its type within its range. What is looked back over is never a literal. */
 function argument(port: Port, block: Block): Schema {
+  if (mustMove(block, port)) return WIRE;
   const literals: Schema[] = [];
   if (accepts(port, 0)) literals.push(range(port));
-  if (literalType('1%', port.type) === 'number' && !port.integer) literals.push(PERCENT);
+  if (literalType('1%', port.type) === 'percent' && !port.integer) literals.push(PERCENT);
   if (accepts(port, true)) literals.push({ type: 'boolean' });
   if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.options ? { enum: port.options } : { type: 'string' });
   if (accepts(port, null)) literals.push({ type: 'null' });

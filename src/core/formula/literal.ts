@@ -21,3 +21,6 @@ export function printLiteral(literal: Literal, isText = false): string {
   if (typeof literal === 'boolean') return String(literal);
   return literal.map((item) => printLiteral(item, isText)).join(', ');
 }
+
+/** A fraction as the percentage that people write, without the dust of the factor: 0.07 is `7%`. */
+export const percentOf = (fraction: number): string => `${Number((fraction * 100).toPrecision(15))}%`;

@@ -1,4 +1,5 @@
 import type { Guarantee, Output, Port, SpecialBlock } from './block.ts';
+import type { Unit } from './unit.ts';
 
 const SOURCE = 'The formula language of Alphaloom.';
 
@@ -25,8 +26,8 @@ const action = (name: string, title: string, help: string, inputs: readonly Port
   kind: 'action', name, title, group: 'actions', help, source: SOURCE, example, inputs, outputs: [],
 });
 
-const number = (name: string, help: string, guarantee: Guarantee = {}): Output => ({ name, type: 'series<number>', help, ...guarantee });
-const price = (name: string, help: string): Output => number(name, help, { min: 0 });
+const number = (name: string, unit: Unit, help: string, guarantee: Guarantee = {}): Output => ({ name, type: 'series<number>', help, unit, ...guarantee });
+const price = (name: string, help: string): Output => number(name, 'price', help, { min: 0 });
 
 const size = (name: string, title: string, help: string, port: Port, example: string): SpecialBlock => ({
   kind: 'size', name, title, group: 'position', help, source: SOURCE, inputs: [port], outputs: [{ name: 'value', type: 'size' }],
@@ -63,7 +64,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
       { name: 'symbol', type: 'string', help: "The symbol; the bot's own when left out.", default: null },
       { name: 'timeframe', type: 'string', help: "The length of a bar; the bot's own when left out.", default: null, options: ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] },
     ],
-    outputs: [price('open', 'First price of the bar.'), price('high', 'Highest price.'), price('low', 'Lowest price.'), price('close', 'Last price.'), number('volume', 'Units traded.', { min: 0 })],
+    outputs: [price('open', 'First price of the bar.'), price('high', 'Highest price.'), price('low', 'Lowest price.'), price('close', 'Last price.'), number('volume', 'volume', 'Units traded.', { min: 0 })],
   },
   {
     kind: 'position', name: 'position', title: 'Position', group: 'position', source: SOURCE, syntax: { kind: 'name' },
@@ -71,19 +72,19 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
     example: `buy(when: ${ENTERS})\nsell(when: position.bars >= 20 or position.pnl < -3%)`,
     inputs: [],
     outputs: [
-      number('size', 'Units held; negative when short, 0 when flat.'),
+      number('size', 'volume', 'Units held; negative when short, 0 when flat.'),
       price('entry', 'Average entry price; na when flat.'),
-      number('bars', 'Bars since the entry; na when flat.', { min: 0, integer: true }),
-      number('pnl', 'Open profit as a fraction of the entry price; na when flat.'),
+      number('bars', 'plain', 'Bars since the entry; na when flat.', { min: 0, integer: true }),
+      number('pnl', 'percent', 'Open profit as a fraction of the entry price; na when flat.'),
     ],
   },
   {
     kind: 'position', name: 'equity', title: 'Equity', group: 'position', source: SOURCE, syntax: { kind: 'name' },
-    help: 'Cash and open positions at the close.', example: `buy(when: ${ENTERS}, size: cash(0.5 * equity))\nsell(when: ${LEAVES})`, inputs: [], outputs: [number('value', 'Money.')],
+    help: 'Cash and open positions at the close.', example: `buy(when: ${ENTERS}, size: cash(0.5 * equity))\nsell(when: ${LEAVES})`, inputs: [], outputs: [number('value', 'money', 'Money.')],
   },
   {
     kind: 'position', name: 'drawdown', title: 'Drawdown', group: 'position', source: SOURCE, syntax: { kind: 'name' },
-    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', example: `buy(when: ${ENTERS})\nsell(when: drawdown < -5%)`, inputs: [], outputs: [number('value', 'A fraction, never above 0.', { max: 0 })],
+    help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', example: `buy(when: ${ENTERS})\nsell(when: drawdown < -5%)`, inputs: [], outputs: [number('value', 'percent', 'A fraction, never above 0.', { max: 0 })],
   },
   size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }, 'units(2)'),
   size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }, 'cash(5000)'),

@@ -2,11 +2,12 @@ import type { ValueType } from './block.ts';
 import type { Literal } from './formula.ts';
 import { isPercent } from './literal.ts';
 
-/** What an output gives, once `any` is known. */
-export type GivenType = Exclude<ValueType, 'any' | 'level'>;
+/** What an output gives, once `any` is known. A percentage is a number that says what it is: `5%` is 0.05, `close * 5%` a part of the close. */
+export type GivenType = Exclude<ValueType, 'any' | 'level'> | 'percent' | 'series<percent>';
 
-/** Whether a value of one type may enter a port of another. A constant is a series too; a number is a level and a size. */
-export function fits(given: GivenType, wanted: ValueType): boolean {
+/** Whether a value of one type may enter a port of another. A constant is a series too; a number, or a percentage, is a level and a size. */
+export function fits(type: GivenType, wanted: ValueType): boolean {
+  const given = asNumber(type);
   switch (wanted) {
     case 'series<number>':
     case 'level':
@@ -22,6 +23,9 @@ export function fits(given: GivenType, wanted: ValueType): boolean {
   }
 }
 
+/** The type without its percentage. */
+const asNumber = (type: GivenType): GivenType => (type === 'percent' ? 'number' : type === 'series<percent>' ? 'series<number>' : type);
+
 /** The type of a literal on a port; null when it does not fit there. `na` fits wherever a number may be missing. */
 export function literalType(literal: Literal, wanted: ValueType): GivenType | null {
   if (literal === null) return wanted === 'bool' || wanted === 'series<bool>' || wanted === 'feed' ? null : wanted === 'string' ? 'string' : 'number';
@@ -33,15 +37,17 @@ export function literalType(literal: Literal, wanted: ValueType): GivenType | nu
 function typeOf(literal: Literal, wanted: ValueType): GivenType {
   if (typeof literal === 'number') return 'number';
   if (typeof literal === 'boolean') return 'bool';
-  return wanted !== 'string' && isPercent(literal) ? 'number' : 'string';
+  return wanted !== 'string' && isPercent(literal) ? 'percent' : 'string';
 }
 
-const WORDS: Record<ValueType, string> = {
+const WORDS: Record<ValueType | GivenType, string> = {
   number: 'a plain number',
   bool: 'true or false',
   string: 'a text',
   'series<number>': 'a number at every bar',
   'series<bool>': 'a condition',
+  percent: 'a percentage',
+  'series<percent>': 'a percentage at every bar',
   any: 'a value',
   level: 'a percentage or a price',
   size: 'a size (50%, units(10), cash(1000), risk(1%))',
@@ -50,10 +56,11 @@ const WORDS: Record<ValueType, string> = {
 
 /** A type as one of the three that ports `any` must agree on; null of what has no place there. */
 export function plainKind(type: GivenType): 'number' | 'condition' | 'text' | null {
-  if (type === 'number' || type === 'series<number>') return 'number';
+  const plain = asNumber(type);
+  if (plain === 'number' || plain === 'series<number>') return 'number';
   if (type === 'bool' || type === 'series<bool>') return 'condition';
   return type === 'string' ? 'text' : null;
 }
 
 /** A type in words for people. */
-export const describeType = (type: ValueType): string => WORDS[type];
+export const describeType = (type: ValueType | GivenType): string => WORDS[type];

@@ -11,7 +11,7 @@ export const arbitraryCondition: fc.Arbitrary<string> = fc.letrec<{ condition: s
   condition: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     { weight: 6, arbitrary: fc.tuple(term, fc.constantFrom(...COMPARISONS), term).map(([a, symbol, b]) => `${a} ${symbol} ${b}`) },
-    { weight: 1, arbitrary: fc.tuple(fc.constantFrom('crossover', 'crossunder', 'cross'), term, term).map(([call, a, b]) => `${call}(${a}, ${b})`) },
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom('crossover', 'crossunder', 'cross'), fc.constantFrom(...TERMS), term).map(([call, a, b]) => `${call}(${a}, ${b})`) },
     { weight: 1, arbitrary: fc.tuple(term, term, term).map(([x, low, high]) => `between(${x}, ${low}, ${high})`) },
     { weight: 3, arbitrary: fc.tuple(tie('condition'), fc.constantFrom('and', 'or'), tie('condition')).map(([a, word, b]) => `(${a}) ${word} (${b})`) },
     { weight: 1, arbitrary: tie('condition').map((a) => `not (${a})`) },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Block, KernelBlock, Port } from '../block.ts';
-import { BLOCKS, findBlock, isBareName, isRequired } from '../catalogue.ts';
-import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../formula.ts';
+import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../catalogue.ts';
+import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../formula.ts';
+import { measureOfArg, measureOfNode, type Measures } from '../measures.ts';
 
 interface FormulaOptions {
   readonly maxStatements?: number;
@@ -17,6 +18,13 @@ export const arbitraryFormula = (options: FormulaOptions = {}): fc.Arbitrary<For
   fc.array(fc.nat(0xffff), { minLength: 40, maxLength: 400 }).map((numbers) => new FormulaBuilder(numbers, options).build());
 
 type Kind = 'number' | 'bool';
+
+/** How a value is to be: `moving` when something looks back over it. */
+interface Wanted {
+  readonly kind: Kind;
+  readonly depth: number;
+  readonly moving?: boolean;
+}
 
 /** A value that a wire may bring. */
 interface Source {
@@ -43,6 +51,8 @@ class FormulaBuilder {
   readonly #inputs: { readonly id: NodeId; readonly value: Literal }[] = [];
   readonly #feeds: NodeId[] = [];
   readonly #bare = new Map<string, NodeId>();
+  readonly #measures: Measures = new Map();
+  readonly #moving = new Set<NodeId>();
   #at = 0;
   #count = 0;
 
@@ -77,8 +87,20 @@ class FormulaBuilder {
 
   #add(node: FormulaNode): NodeId {
     this.#count += 1;
-    this.#nodes[`g${this.#count}`] = node;
-    return `g${this.#count}`;
+    const id = `g${this.#count}`;
+    const block = findBlock(node.block);
+    if (block) this.#measures.set(id, measureOfNode(block, node, this.#known()));
+    if (block && block.kind !== 'input' && (block.inputs.length === 0 || (block.kind === 'kernel' && (!block.pointwise || block.reads)) || block.kind === 'feed' || block.inputs.some((port) => this.#moves(argumentOf(node, port))))) this.#moving.add(id);
+    this.#nodes[id] = node;
+    return id;
+  }
+
+  #known(): Parameters<typeof measureOfArg>[1] {
+    return { measures: this.#measures, find: (id) => ({ block: findBlock(this.#nodes[id]?.block ?? '') }) };
+  }
+
+  #moves(arg: Arg | undefined): boolean {
+    return isRef(arg) && this.#moving.has(arg.from);
   }
 
   #comment(): { readonly comment?: string } {
@@ -127,20 +149,21 @@ class FormulaBuilder {
     for (const port of block.inputs) {
       if (!isRequired(port) && this.#one(2)) continue;
       if (port.type === 'feed' && this.#feeds.length === 0) continue;
-      args[port.name] = port.type === 'any' ? this.#series(kind, depth) : this.#arg(port, depth);
+      const moving = mustMove(block, port) || (port.mayStandStill === true && port === block.inputs[0]);
+      args[port.name] = port.type === 'any' ? this.#series({ kind, depth, moving }) : this.#arg(port, depth, moving);
     }
     return { block: block.name, args };
   }
 
-  #arg(port: Port, depth: number): Arg {
+  #arg(port: Port, depth: number, moving = false): Arg {
     switch (port.type) {
       case 'series<number>':
       case 'any':
-        return this.#series('number', depth);
+        return this.#series({ kind: 'number', depth, moving });
       case 'series<bool>':
-        return this.#series('bool', depth);
+        return this.#series({ kind: 'bool', depth });
       case 'level':
-        return this.#one(2) ? this.#pick(['2%', '7.5%']) : this.#series('number', depth);
+        return this.#level(depth);
       case 'size':
         return this.#one(2) ? this.#pick(['50%', '100%', 0.25]) : this.#size();
       case 'feed':
@@ -150,18 +173,37 @@ class FormulaBuilder {
     }
   }
 
+  /** A percentage, one that is computed, or a number that is none at any bar. */
+  #level(depth: number): Arg {
+    const choice = this.#below(4);
+    const percentages = this.#sources.filter(({ ref }) => measureOfArg(ref, this.#known()) === 'percent');
+    if (choice === 0) return this.#pick(['2%', '7.5%']);
+    if (choice === 1 && percentages.length > 0) return this.#pick(percentages).ref;
+    if (choice === 2) return { from: this.#add(this.#one(2) ? { block: 'where', args: { cond: this.#series({ kind: 'bool', depth: depth - 1 }), a: '3%', b: '6%' } } : { block: 'mul', args: { a: 2, b: '1.5%' } }) };
+    const arg = this.#series({ kind: 'number', depth });
+    // The close beside it makes a price of it, whatever it was.
+    return measureOfArg(arg, this.#known()) === 'mixed' ? { from: this.#add({ block: 'mul', args: { a: arg, b: { from: this.#word('close') } } }) } : arg;
+  }
+
   #size(): Arg {
     const block = this.#pick(SIZES);
     return { from: this.#add({ block: block.name, args: Object.fromEntries(block.inputs.map((port) => [port.name, 0.5])) }) };
   }
 
-  #series(kind: Kind, depth: number): Arg {
+  #series({ kind, depth, moving = false }: Wanted): Arg {
     const choice = this.#below(5);
-    const known = this.#sources.filter((source) => source.kind === kind);
-    if (choice === 0) return this.#literal(kind);
+    const known = this.#sources.filter((source) => source.kind === kind && (!moving || this.#moves(source.ref)));
+    if (choice === 0 && !moving) return this.#literal(kind);
     if (choice <= 2 && known.length > 0) return this.#pick(known).ref;
-    if (choice >= 3 && depth > 0) return this.#inline(kind, depth - 1);
-    return kind === 'number' ? this.#price() : this.#literal(kind);
+    if (choice >= 3 && depth > 0) {
+      const arg = this.#inline(kind, depth - 1);
+      return moving && !this.#moves(arg) ? { from: this.#add({ block: kind === 'number' ? 'add' : 'or', args: { a: arg, b: this.#mover(kind) } }) } : arg;
+    }
+    return kind === 'number' || moving ? this.#mover(kind) : this.#literal(kind);
+  }
+
+  #mover(kind: Kind): Arg {
+    return kind === 'number' ? this.#price() : { from: this.#add({ block: 'gt', args: { a: this.#price(), b: 20 } }) };
   }
 
   #literal(kind: Kind): Literal {
@@ -179,9 +221,15 @@ class FormulaBuilder {
   #price(): Arg {
     if (this.#feeds.length > 0 && this.#one(3)) return { from: this.#pick(this.#feeds), output: this.#pick(['open', 'high', 'low', 'close', 'volume']) };
     const block = this.#pick(BARE);
-    const from = this.#bare.get(block.name) ?? this.#add({ block: block.name, args: {} });
-    this.#bare.set(block.name, from);
+    const from = this.#word(block.name);
     return block.outputs.length > 1 ? { from, output: this.#pick(block.outputs).name } : { from };
+  }
+
+  /** One node for each bare word, however often it is mentioned. */
+  #word(name: string): NodeId {
+    const id = this.#bare.get(name) ?? this.#add({ block: name, args: {} });
+    this.#bare.set(name, id);
+    return id;
   }
 
   #constant(port: Port): Arg {

@@ -1,10 +1,11 @@
 'use client';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { Fragment, memo, type MouseEvent } from 'react';
-import type { Block } from '#core/formula/block.ts';
+import type { Block, Output } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import { isRef } from '#core/formula/formula.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
+import type { GivenType } from '#core/formula/types.ts';
 import { cx } from '#ui/cx.ts';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { NodeMark } from '../comments/index.ts';
@@ -18,7 +19,7 @@ import { PortField } from './port-field.tsx';
 
 /** A node of the formula: its name, its ports with what is typed into them, its outputs. */
 export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<FlowNode>) {
-  const { node, problems } = data;
+  const { node, problems, types } = data;
   const block = findBlock(node.block);
   const title = node.name ?? block?.title ?? node.block;
   const error = problems.find(({ severity }) => severity === 'error');
@@ -31,20 +32,23 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
         <span data-testid="node-title" className="truncate text-base font-semibold">{title}</span>
         {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{symbolOf(block)}</span> : null}
-        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} output={block.outputs[0]} index={0} className="ml-auto" /> : null}
+        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} type={typeOf(block.outputs[0], types)} index={0} className="ml-auto" /> : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
       <NodeMark node={id} label={title} selected={selected} />
       {block ? (
         <>
-          <Outputs id={id} block={block} />
+          <Outputs id={id} block={block} types={types} />
           <Ports id={id} block={block} node={node} />
-          <Handles id={id} block={block} node={node} />
+          <Handles id={id} block={block} node={node} types={types} />
         </>
       ) : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
     </div>
   );
 });
+
+/** What an output gives here: a percentage where it is computed of percentages. */
+const typeOf = ({ name, type }: Output, types: FlowNode['data']['types']): GivenType | Output['type'] => types[name] ?? type;
 
 interface PortsProps {
   readonly id: string;
@@ -80,13 +84,13 @@ function Ports({ id, block, node }: PortsProps) {
 }
 
 /** One output leaves at the header; several have rows of their own, above the ports. */
-function Outputs({ id, block }: Omit<PortsProps, 'node'>) {
+function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode['data'], 'types'>) {
   if (block.outputs.length < 2) return null;
   return (
     <ul>
       {block.outputs.map((output, index) => (
         <li key={output.name} className="flex items-center justify-end gap-1.5 pr-2.5 pl-3 text-xs text-muted" style={{ height: ROW_HEIGHT }}>
-          <NodeValue node={id} output={output} index={index} />
+          <NodeValue node={id} type={typeOf(output, types)} index={index} />
           <span className="truncate" title={output.help}>{output.name}</span>
         </li>
       ))}
@@ -94,10 +98,10 @@ function Outputs({ id, block }: Omit<PortsProps, 'node'>) {
   );
 }
 
-function Handles({ id, block, node }: PortsProps) {
+function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'], 'types'>) {
   const { canEdit } = useStatus();
   return nodeHandles(node).map(({ id: port, side, y }) => {
-    const type = port === FEED_HANDLE && side === 'output' ? 'feed' : (side === 'input' ? block.inputs : block.outputs).find(({ name }) => name === port)?.type;
+    const type = side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);
     const handle = (
       <Handle
         type={side === 'input' ? 'target' : 'source'}
@@ -111,6 +115,12 @@ function Handles({ id, block, node }: PortsProps) {
     const isWired = side === 'input' && isRef(node.args[port]);
     return isWired && canEdit ? <span key={`${side} ${port}`} className="contents" onMouseDownCapture={(event) => takeEnd(event, { node: id, port })}>{handle}</span> : <Fragment key={`${side} ${port}`}>{handle}</Fragment>;
   });
+}
+
+function outputType(port: string, block: Block, types: FlowNode['data']['types']): string | undefined {
+  if (port === FEED_HANDLE) return 'feed';
+  const output = block.outputs.find(({ name }) => name === port);
+  return output && typeOf(output, types);
 }
 
 /** Whoever pulls at an input that has a wire pulls at the end of that wire, which React Flow draws beside the input. */

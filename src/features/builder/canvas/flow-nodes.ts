@@ -1,14 +1,21 @@
 import { Position, type Node, type NodeHandle } from '@xyflow/react';
+import type { Analysis } from '#core/formula/analyse.ts';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/formula.ts';
+import type { GivenType } from '#core/formula/types.ts';
 import { HANDLE_SIZE, nodeHandles, nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 export interface BlockData extends Record<string, unknown> {
   readonly node: FormulaNode;
   readonly problems: readonly Diagnostic[];
+  /** The types of its outputs, by name. */
+  readonly types: OutputTypes;
 }
 export type BlockNode = Node<BlockData, 'block'>;
 
+type OutputTypes = Readonly<Record<string, GivenType>>;
+
+const NO_TYPES: OutputTypes = {};
 const NO_PROBLEMS: readonly Diagnostic[] = [];
 const ORIGIN: Point = { x: 0, y: 0 };
 
@@ -16,21 +23,23 @@ export interface Drawn {
   readonly formula: Formula;
   readonly problems: ReadonlyMap<NodeId, readonly Diagnostic[]>;
   readonly selection: ReadonlySet<NodeId>;
+  readonly types: Analysis['types'];
   /** Where nodes are that somebody drags at this moment. */
   readonly dragged: ReadonlyMap<NodeId, Point>;
 }
 
 /** React Flow's nodes; those of `before` where nothing of them has changed. */
-export function flowNodes(before: ReadonlyMap<NodeId, BlockNode>, { formula, problems, selection, dragged }: Drawn): BlockNode[] {
+export function flowNodes(before: ReadonlyMap<NodeId, BlockNode>, { formula, problems, selection, dragged, types: allTypes }: Drawn): BlockNode[] {
   return Object.entries(formula.nodes).map(([id, node]) => {
     const position = dragged.get(id) ?? formula.layout?.[id] ?? ORIGIN;
     const found = problems.get(id) ?? NO_PROBLEMS;
+    const types = allTypes.get(id) ?? NO_TYPES;
     const selected = selection.has(id);
     const old = before.get(id);
-    const isSame = old && old.data.node === node && sameProblems(old.data.problems, found) && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
+    const isSame = old && sameData(old.data, { node, problems: found, types }) && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
     if (isSame) return old;
     const height = nodeHeight(node);
-    const data = old && old.data.node === node && sameProblems(old.data.problems, found) ? old.data : { node, problems: found };
+    const data = old && sameData(old.data, { node, problems: found, types }) ? old.data : { node, problems: found, types };
     const handles = old?.data.node === node ? old.handles : flowHandles(node);
     return { id, type: 'block', position: { ...position }, data, selected, width: NODE_WIDTH, height, measured: { width: NODE_WIDTH, height }, ...(handles ? { handles } : {}) };
   });
@@ -47,5 +56,9 @@ const flowHandles = (node: FormulaNode): NodeHandle[] => nodeHandles(node).map((
   width: HANDLE_SIZE,
   height: HANDLE_SIZE,
 }));
+
+const sameData = (a: BlockData, b: BlockData): boolean => a.node === b.node && sameProblems(a.problems, b.problems) && sameTypes(a.types, b.types);
+
+const sameTypes = (a: OutputTypes, b: OutputTypes): boolean => a === b || Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 
 const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);

@@ -21,11 +21,11 @@ export function useDrawn({ places, dragged, selectedWires }: DrawnOptions): { re
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const nodes = useMemo(() => {
     const placed = { ...formula, layout: Object.fromEntries(places) };
-    const drawn = flowNodes(cache.nodes, { formula: placed, problems, selection, dragged });
+    const drawn = flowNodes(cache.nodes, { formula: placed, problems, selection, dragged, types: checked.types });
     cache.nodes.clear();
     for (const node of drawn) cache.nodes.set(node.id, node);
     return drawn;
-  }, [cache, formula, places, problems, selection, dragged]);
+  }, [cache, formula, places, problems, selection, dragged, checked]);
   const edges = useMemo(() => {
     const drawn = flowEdges(cache.edges, { formula, types: checked.types, selected: selectedWires, canEdit });
     cache.edges.clear();

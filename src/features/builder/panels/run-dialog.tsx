@@ -1,8 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { withInputs } from '#core/engine/compile.ts';
-import { inputsOf, type InputDeclaration } from '#core/engine/inputs.ts';
+import { inputsOf, printInput, type InputDeclaration } from '#core/engine/inputs.ts';
 import { check } from '#core/formula/check.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { MarketFields, SettingsFields, timesOf, useRunChoice } from '#features/backtests/index.ts';
@@ -39,7 +38,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const { market, from, to } = choice;
   const tooShort = useMemo(() => {
     const { from: first, to: last } = timesOf(from, to);
-    return market ? check(withInputs(formula, inputs), { bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
+    return market ? check(formula, { inputs, bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
   }, [formula, inputs, market, from, to]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
@@ -80,13 +79,14 @@ interface InputFieldProps {
 }
 
 function InputField({ input, value, onChange }: InputFieldProps) {
-  const { name, value: fallback, min, max, step, options } = input;
+  const { name, value: fallback, min, max, step, options, percent } = input;
+  const worth = percent ? 0.01 : 1;
   const shown = value ?? fallback;
-  const range = min === undefined && max === undefined ? undefined : `${min ?? ''}–${max ?? ''}`;
+  const range = min === undefined && max === undefined ? undefined : `${printInput(input, min)}–${printInput(input, max)}`;
   return (
     <Field label={<code>{name}</code>} aside={range}>
-      {options ? <Select value={String(shown)} onChange={(chosen) => onChange(options.find((option) => String(option) === chosen) ?? chosen)} options={options.map((option) => ({ value: String(option), label: String(option) }))} />
-        : typeof shown === 'number' ? <NumberField value={shown} step={step ?? 1} onChange={onChange} {...(min === undefined ? {} : { min })} {...(max === undefined ? {} : { max })} />
+      {options ? <Select value={String(shown)} onChange={(chosen) => onChange(options.find((option) => String(option) === chosen) ?? chosen)} options={options.map((option) => ({ value: String(option), label: printInput(input, option) }))} />
+        : typeof shown === 'number' ? <NumberField value={shown} step={(step ?? worth) / worth} onChange={onChange} {...(percent ? { unit: '%', worth } : {})} {...(min === undefined ? {} : { min })} {...(max === undefined ? {} : { max })} />
         : typeof shown === 'boolean' ? <Switch checked={shown} onChange={onChange} label={shown ? 'on' : 'off'} />
         : <Input value={String(shown ?? '')} onChange={(event) => onChange(event.target.value)} />}
     </Field>

@@ -7,6 +7,9 @@ test.each([
   [Number.NaN, 'series<number>', 'na'],
   [1, 'series<bool>', 'true'],
   [0, 'series<bool>', 'false'],
+  [0.07, 'series<percent>', '7%'],
+  [-0.125, 'percent', '−12.5%'],
+  [Number.NaN, 'series<percent>', 'na'],
   [5_204_390_000, 'series<number>', '5,204,390,000'],
 ] as const)('%s as %s is %s', (value, type, text) => {
   expect(formatValue(value, type)).toBe(text);

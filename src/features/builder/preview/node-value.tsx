@@ -1,5 +1,6 @@
 'use client';
 import type { Output } from '#core/formula/block.ts';
+import type { GivenType } from '#core/formula/types.ts';
 import type { NodeId } from '#core/formula/formula.ts';
 import { cx } from '#ui/cx.ts';
 import { formatValue } from './format-value.ts';
@@ -7,16 +8,16 @@ import { useNodeValue } from './provider.tsx';
 
 interface NodeValueProps {
   readonly node: NodeId;
-  readonly output: Output;
+  readonly type: GivenType | Output['type'];
   readonly index: number;
   readonly className?: string;
 }
 
 /** What an output is at the bar under the crosshair. */
-export function NodeValue({ node, output, index, className }: NodeValueProps) {
+export function NodeValue({ node, type, index, className }: NodeValueProps) {
   const value = useNodeValue(node, index);
-  if (value === undefined || output.type === 'size') return null;
-  const text = formatValue(value, output.type);
+  if (value === undefined || type === 'size') return null;
+  const text = formatValue(value, type);
   const tone = text === 'na' || text === 'false' ? 'text-faint' : text === 'true' ? 'font-semibold text-accent-text' : 'text-accent-text';
   return <span data-testid="node-value" className={cx('tabular text-2xs whitespace-nowrap', tone, className)}>{text}</span>;
 }

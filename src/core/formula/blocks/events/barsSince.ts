@@ -13,6 +13,7 @@ export const barsSince: KernelBlock = {
   example: 'barsSince(crossover(close, sma(close, 20)))',
   inputs: [condition('cond', 'The condition.')],
   outputs: guaranteed({ min: 0, integer: true }),
+  unit: 'plain',
   bounds: countUpBounds,
   lookback: () => 0,
   kernel: kernelOf(() => {

@@ -12,6 +12,7 @@ export const count: KernelBlock = {
   source: OWN,
   inputs: [condition('cond', 'The condition.'), period(14, 1)],
   outputs: guaranteed({ min: 0, integer: true }),
+  unit: 'plain',
   bounds: countBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {

@@ -9,7 +9,7 @@ export const once: KernelBlock = {
   group: 'events',
   help: 'True on the first bar only of each run of true.',
   source: OWN,
-  inputs: [condition('cond', 'The condition.')],
+  inputs: [{ ...condition('cond', 'The condition.'), mayStandStill: true }],
   outputs: BOOL,
   lookback: () => 0,
   kernel: kernelOf(() => {

@@ -13,6 +13,7 @@ export const accbands: KernelBlock = {
   source: TALIB,
   inputs: [period(20), FEED],
   outputs: numbers({ upper: 'The upper band.', middle: 'The average.', lower: 'The lower band.' }),
+  unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {

@@ -12,6 +12,7 @@ export const ad: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: NUMBER,
+  unit: 'volume',
   reads: ['high', 'low', 'close', 'volume'],
   lookback: () => 0,
   kernel: barKernel(accumulation),

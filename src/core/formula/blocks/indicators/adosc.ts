@@ -12,6 +12,7 @@ export const adosc: KernelBlock = {
   source: TALIB,
   inputs: [bars('fastPeriod', 3), bars('slowPeriod', 10), FEED],
   outputs: NUMBER,
+  unit: 'volume',
   reads: ['high', 'low', 'close', 'volume'],
   lookback: (params) => Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod')) - 1,
   kernel: barKernel((params) => {

@@ -12,6 +12,7 @@ export const adx: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: 0, max: 100 }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => 2 * int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => averageDirectionalIndex(int(params, 'timePeriod'))),

@@ -13,6 +13,7 @@ export const adxr: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: 0, max: 100 }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => 3 * int(params, 'timePeriod') - 2,
   kernel: barKernel((params) => {

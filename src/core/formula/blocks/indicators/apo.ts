@@ -11,6 +11,7 @@ export const apo: KernelBlock = {
   source: TALIB,
   inputs: TWO_AVERAGES.inputs,
   outputs: NUMBER,
+  unit: 'same',
   lookback: TWO_AVERAGES.lookback,
   kernel: twoAveragesKernel((fast, slow) => fast - slow),
 };

@@ -12,6 +12,7 @@ export const aroon: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: numbers({ down: 'How lately the lowest low was.', up: 'How lately the highest high was.' }),
+  unit: 'points',
   reads: ['high', 'low'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: kernelOf((params) => {

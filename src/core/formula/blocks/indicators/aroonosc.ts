@@ -12,6 +12,7 @@ export const aroonosc: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: -100, max: 100, rounded: true }),
+  unit: 'points',
   reads: ['high', 'low'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

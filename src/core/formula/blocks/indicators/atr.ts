@@ -14,6 +14,7 @@ export const atr: KernelBlock = {
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel(

@@ -27,6 +27,7 @@ export const bbands: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(5), ratio('nbDevUp', 2, 'Deviations to the upper band.'), ratio('nbDevDn', 2, 'Deviations to the lower band.'), maTypePort('maType')],
   outputs: numbers({ upper: 'The upper band.', middle: 'The average.', lower: 'The lower band.' }),
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1 + Math.max(lag(params), 0),
   kernel: kernelOf(
     (params) => {

@@ -12,6 +12,7 @@ export const bop: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: guaranteed({ min: -1, max: 1 }),
+  unit: 'plain',
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: pointwise((open, high, low, close) => {

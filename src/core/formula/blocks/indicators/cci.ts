@@ -49,6 +49,7 @@ export const cci: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: NUMBER,
+  unit: 'plain',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => deviations(int(params, 'timePeriod'))),

@@ -13,6 +13,7 @@ export const cmo: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: -100, max: 100 }),
+  unit: 'points',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => strength(int(params, 'timePeriod'), 'balance')),
 };

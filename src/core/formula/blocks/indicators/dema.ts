@@ -12,6 +12,7 @@ export const dema: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => 2 * (int(params, 'timePeriod') - 1),
   kernel: cellKernel((params) => demaCell(int(params, 'timePeriod'))),
 };

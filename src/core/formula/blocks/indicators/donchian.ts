@@ -12,6 +12,7 @@ export const donchian: KernelBlock = {
   source: 'Richard Donchian: the highest high and lowest low of n bars, the bar itself included.',
   inputs: [period(20, 1), FEED],
   outputs: numbers({ upper: 'Highest high.', middle: 'The middle.', lower: 'Lowest low.' }),
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {

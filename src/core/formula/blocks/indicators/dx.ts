@@ -12,6 +12,7 @@ export const dx: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: 0, max: 100 }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

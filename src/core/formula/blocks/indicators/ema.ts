@@ -14,6 +14,7 @@ export const ema: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  unit: 'same',
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => exponential(int(params, 'timePeriod'))),

@@ -11,6 +11,7 @@ export const heikinAshi: KernelBlock = {
   source: 'Dan Valcu (Stocks & Commodities, February 2004): close = (O + H + L + C)/4, open = mean of its own last open and close, begun with (O + C)/2.',
   inputs: [FEED],
   outputs: numbers({ open: 'The middle of the averaged candle before.', high: 'The highest of high, averaged open and close.', low: 'The lowest of low, averaged open and close.', close: 'Mean of open, high, low and close.' }),
+  unit: 'price',
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: kernelOf(() => {

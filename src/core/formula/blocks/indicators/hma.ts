@@ -14,6 +14,7 @@ export const hma: KernelBlock = {
   source: 'Alan Hull (2005): WMA(2 × WMA(x, n/2) − WMA(x, n), √n), halves and roots rounded down.',
   inputs: [SOURCE, period(9)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') + root(int(params, 'timePeriod')) - 2,
   kernel: cellKernel((params) => {
     const length = int(params, 'timePeriod');

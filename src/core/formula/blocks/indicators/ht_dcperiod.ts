@@ -12,6 +12,7 @@ export const htDcperiod: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: NUMBER,
+  unit: 'plain',
   lookback: () => 32,
   kernel: cellKernel(() => {
     const transform = hilbert(12);

@@ -13,6 +13,7 @@ export const htDcphase: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: NUMBER,
+  unit: 'plain',
   lookback: () => CYCLE_LOOKBACK,
   kernel: cellKernel(phaseCell),
 };

@@ -13,6 +13,7 @@ export const htSine: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: numbers({ sine: 'The sine of the phase.', leadSine: 'The sine of 45 degrees more.' }),
+  unit: 'plain',
   lookback: () => CYCLE_LOOKBACK,
   kernel: kernelOf(() => {
     const phase = phaseCell();

@@ -13,6 +13,7 @@ export const htTrendline: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: NUMBER,
+  unit: 'same',
   lookback: () => CYCLE_LOOKBACK,
   kernel: cellKernel(() => {
     const line = trendline();

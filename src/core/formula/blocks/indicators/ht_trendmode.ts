@@ -53,6 +53,7 @@ export const htTrendmode: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: guaranteed({ min: 0, max: 1, integer: true }),
+  unit: 'plain',
   lookback: () => CYCLE_LOOKBACK,
   kernel: cellKernel(trendMode),
 };

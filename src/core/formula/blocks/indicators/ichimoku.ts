@@ -35,6 +35,7 @@ export const ichimoku: KernelBlock = {
     spanB: 'Second edge of the cloud at this bar (senkou span B): the long middle, as computed earlier.',
   }),
   reads: ['high', 'low'],
+  unit: 'price',
   lookback: (params) => Math.max(int(params, 'conversionPeriod'), int(params, 'basePeriod'), int(params, 'spanBPeriod')) - 1 + int(params, 'displacement'),
   kernel: kernelOf((params) => {
     const [conversion, base, long] = [middle(int(params, 'conversionPeriod')), middle(int(params, 'basePeriod')), middle(int(params, 'spanBPeriod'))];

@@ -12,6 +12,7 @@ export const imi: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: 0, max: 100 }),
+  unit: 'points',
   reads: ['open', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {

@@ -12,6 +12,7 @@ export const kama: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: cellKernel((params) => kamaCell(int(params, 'timePeriod'))),
 };

@@ -13,6 +13,7 @@ export const ma: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 1), maTypePort('maType')],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => movingAverageLookback(params['maType'], int(params, 'timePeriod')),
   kernel: stageKernel((params) => movingAverage(params['maType'], int(params, 'timePeriod'))),
 };

@@ -25,6 +25,7 @@ export const macdext: KernelBlock = {
     maTypePort('signalMaType'),
   ],
   outputs: MACD_OUTPUTS,
+  unit: 'same',
   lookback: (params) => longestLookback(params) + movingAverageLookback(params['signalMaType'], int(params, 'signalPeriod')),
   kernel: convergenceKernel((params) => {
     const first = { type: params['fastMaType'], length: int(params, 'fastPeriod') };

@@ -16,6 +16,7 @@ export const mama: KernelBlock = {
     ratio('slowLimit', 0.05, 'The least that it weighs.', { min: 0.01, max: 0.99 }),
   ],
   outputs: numbers({ mama: 'The adaptive average.', fama: 'The one that follows it.' }),
+  unit: 'same',
   lookback: () => MAMA_LOOKBACK,
   kernel: kernelOf((params) => {
     const average = adaptiveAverage(Number(params['fastLimit']), Number(params['slowLimit']));

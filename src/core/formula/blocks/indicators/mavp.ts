@@ -26,12 +26,13 @@ export const mavp: KernelBlock = {
   example: 'mavp(close, barsSince(crossover(close, sma(close, 20))), 2, 30)',
   inputs: [
     SOURCE,
-    series('periods', 'Bars to average over.'),
+    { ...series('periods', 'Bars to average over.'), mayStandStill: true },
     limit('minPeriod', 2, 'The least number of bars.'),
     limit('maxPeriod', 30, 'The most.'),
     maTypePort('maType'),
   ],
   outputs: NUMBER,
+  unit: 'same',
   lookback: longestLookback,
   kernel: kernelOf(
     (params) => {

@@ -31,6 +31,7 @@ export const mfi: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: NUMBER,
+  unit: 'points',
   reads: ['high', 'low', 'close', 'volume'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => moneyFlow(int(params, 'timePeriod'))),

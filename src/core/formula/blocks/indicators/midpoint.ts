@@ -13,6 +13,7 @@ export const midpoint: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => both(highestOf(int(params, 'timePeriod')), lowestOf(int(params, 'timePeriod')), (top, bottom) => (top + bottom) / 2)),
 };

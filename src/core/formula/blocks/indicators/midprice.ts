@@ -12,6 +12,7 @@ export const midprice: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {

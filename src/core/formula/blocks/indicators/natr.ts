@@ -14,6 +14,7 @@ export const natr: KernelBlock = {
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0 }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => {

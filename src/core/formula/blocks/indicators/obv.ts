@@ -11,6 +11,7 @@ export const obv: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: NUMBER,
+  unit: 'volume',
   reads: ['close', 'volume'],
   lookback: () => 0,
   kernel: barKernel(() => {

@@ -12,6 +12,7 @@ export const plusDi: KernelBlock = {
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0, max: 100, rounded: true }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: directionalKernel('plus'),

@@ -12,6 +12,7 @@ export const ppo: KernelBlock = {
   source: TALIB,
   inputs: TWO_AVERAGES.inputs,
   outputs: NUMBER,
+  unit: 'points',
   lookback: TWO_AVERAGES.lookback,
   kernel: twoAveragesKernel((fast, slow) => (isZero(slow) ? zeroOrNa(fast) : ((fast - slow) / slow) * 100)),
 };

@@ -13,6 +13,7 @@ export const rocp: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
+  unit: 'percent',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => ratioOf(int(params, 'timePeriod'), (_ratio, now, before) => (now - before) / before)),
 };

@@ -13,6 +13,7 @@ export const rocr: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => ratioOf(int(params, 'timePeriod'), (ratio) => ratio)),
 };

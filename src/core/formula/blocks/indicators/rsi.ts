@@ -13,6 +13,7 @@ export const rsi: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: 0, max: 100 }),
+  unit: 'points',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => rsiStage(int(params, 'timePeriod'))),
 };

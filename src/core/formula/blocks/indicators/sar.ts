@@ -16,6 +16,7 @@ export const sar: KernelBlock = {
     FEED,
   ],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: () => 1,
   kernel: barKernel((params) => {

@@ -22,6 +22,7 @@ export const sarext: KernelBlock = {
     FEED,
   ],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: () => 1,
   kernel: barKernel((params) => {

@@ -13,6 +13,7 @@ export const stoch: KernelBlock = {
   source: TALIB,
   inputs: [bars('fastKPeriod', 5, 1), bars('slowKPeriod', 3, 1), maTypePort('slowKMaType'), bars('slowDPeriod', 3, 1), maTypePort('slowDMaType'), FEED],
   outputs: numbers({ k: 'The smoothed position within the range.', d: 'The average of k.' }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) =>
     int(params, 'fastKPeriod') - 1 +

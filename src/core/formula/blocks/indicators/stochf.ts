@@ -13,6 +13,7 @@ export const stochf: KernelBlock = {
   source: TALIB,
   inputs: [bars('fastKPeriod', 5, 1), bars('fastDPeriod', 3, 1), maTypePort('fastDMaType'), FEED],
   outputs: numbers({ k: 'The position within the range.', d: 'The average of k.' }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
   kernel: stochasticKernel((params) => ({

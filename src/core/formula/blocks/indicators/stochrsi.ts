@@ -20,6 +20,7 @@ export const stochrsi: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14), bars('fastKPeriod', 5, 1), bars('fastDPeriod', 3, 1), maTypePort('fastDMaType')],
   outputs: numbers({ k: 'The position within the range.', d: 'The average of k.' }),
+  unit: 'points',
   lookback: (params) =>
     int(params, 'timePeriod') + int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
   kernel: kernelOf(

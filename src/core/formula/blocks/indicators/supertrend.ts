@@ -14,7 +14,8 @@ export const supertrend: KernelBlock = {
   help: 'A line that trails the price by some average true ranges and changes sides when it is crossed.',
   source: "Olivier Seban, as TradingView's ta.supertrend computes it: bands at hl2 ± multiplier × ATR that only tighten while the close before keeps within them. The ATR is Wilder's average of true ranges, of which the first is high − low; the line begins above the price.",
   inputs: [period(10, 1), ratio('multiplier', 3, 'Average true ranges to the line.'), FEED],
-  outputs: [...numbers({ line: 'The line.' }), { name: 'direction', type: 'series<number>', help: '1 while it is below the price, -1 while it is above.', ...SIDES }],
+  outputs: [...numbers({ line: 'The line.' }), { name: 'direction', type: 'series<number>', help: '1 while it is below the price, -1 while it is above.', unit: 'plain', ...SIDES }],
+  unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {

@@ -12,6 +12,7 @@ export const t3: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(5), ratio('vFactor', 0.7, 'How much it overshoots: 0 none, 1 as a DEMA.', { min: 0, max: 1 })],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => 6 * (int(params, 'timePeriod') - 1),
   kernel: cellKernel((params) => t3Cell(int(params, 'timePeriod'), Number(params['vFactor']))),
 };

@@ -12,6 +12,7 @@ export const tema: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => 3 * (int(params, 'timePeriod') - 1),
   kernel: cellKernel((params) => temaCell(int(params, 'timePeriod'))),
 };

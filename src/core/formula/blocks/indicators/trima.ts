@@ -12,6 +12,7 @@ export const trima: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => trimaCell(int(params, 'timePeriod'))),
 };

@@ -13,6 +13,7 @@ export const trix: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 1)],
   outputs: NUMBER,
+  unit: 'points',
   lookback: (params) => 3 * (int(params, 'timePeriod') - 1) + 1,
   kernel: cellKernel((params) => {
     const stages = [emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), rateOfChange(1).start()];

@@ -15,6 +15,7 @@ export const ultosc: KernelBlock = {
   source: TALIB,
   inputs: [bars('timePeriod1', 7, 1), bars('timePeriod2', 14, 1), bars('timePeriod3', 28, 1), FEED],
   outputs: NUMBER,
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => Math.max(int(params, 'timePeriod1'), int(params, 'timePeriod2'), int(params, 'timePeriod3')),
   kernel: barKernel((params) => {

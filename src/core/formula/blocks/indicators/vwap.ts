@@ -16,6 +16,7 @@ export const vwap: KernelBlock = {
   source: 'Sum of typical price × volume over sum of volume, the typical price being (H + L + C)/3.',
   inputs: [{ name: 'anchor', type: 'string', help: 'With what it begins anew.', default: 'day', options: Object.keys(ANCHORS) }, FEED],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['time', 'high', 'low', 'close', 'volume'],
   lookback: () => 0,
   kernel: kernelOf((params) => {

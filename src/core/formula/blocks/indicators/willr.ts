@@ -13,6 +13,7 @@ export const willr: KernelBlock = {
   source: TALIB,
   inputs: [period(14), FEED],
   outputs: guaranteed({ min: -100, max: 0, rounded: true }),
+  unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {

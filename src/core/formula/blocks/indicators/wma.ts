@@ -14,6 +14,7 @@ export const wma: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  unit: 'same',
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => weighted(int(params, 'timePeriod'))),

@@ -15,6 +15,7 @@ export const zlema: KernelBlock = {
   source: 'John Ehlers and Ric Way: EMA(2x − x[lag], n) with a lag of (n − 1)/2 bars, rounded down.',
   inputs: [SOURCE, period(20)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1 + lag(int(params, 'timePeriod')),
   kernel: cellKernel((params) => {
     const length = int(params, 'timePeriod');

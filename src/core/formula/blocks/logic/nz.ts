@@ -13,6 +13,7 @@ export const nz: KernelBlock = {
   example: 'nz(sma(close, 200), close)',
   inputs: [series('x', 'The value.'), { ...series('y', 'What stands in for it.'), default: 0 }],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: replacedBounds,
   selects: true,

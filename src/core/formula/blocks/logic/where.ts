@@ -14,6 +14,7 @@ export const where: KernelBlock = {
   example: 'where(close > open, volume, 0)',
   inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
   outputs: ANY,
+  unit: 'same',
   pointwise: true,
   bounds: choiceBounds,
   selects: true,

@@ -13,6 +13,7 @@ export const abs: KernelBlock = {
   example: 'abs(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: absoluteBounds,
   lookback: () => 0,

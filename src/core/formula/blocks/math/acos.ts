@@ -12,6 +12,7 @@ export const acos: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: guaranteed({ min: 0, max: Math.PI }),
+  unit: 'pure',
   pointwise: true,
   lookback: () => 0,
   kernel: pointwise((x) => finite(arcCosine(x))),

@@ -12,6 +12,7 @@ export const asin: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: guaranteed({ min: -Math.PI / 2, max: Math.PI / 2 }),
+  unit: 'pure',
   pointwise: true,
   lookback: () => 0,
   kernel: pointwise((x) => finite(arcSine(x))),

@@ -12,6 +12,7 @@ export const ceil: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: roundedBounds(Math.ceil),
   lookback: () => 0,

@@ -13,6 +13,7 @@ export const clamp: KernelBlock = {
   example: 'clamp(rsi(close, 14), 30, 70)',
   inputs: [series('x', 'The value.'), series('low', 'The least.'), series('high', 'The most.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: clampedBounds,
   selects: true,

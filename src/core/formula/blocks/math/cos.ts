@@ -12,6 +12,7 @@ export const cos: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: guaranteed({ min: -1, max: 1 }),
+  unit: 'pure',
   pointwise: true,
   lookback: () => 0,
   kernel: pointwise((x) => finite(cosine(x))),

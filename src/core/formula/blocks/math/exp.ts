@@ -13,6 +13,7 @@ export const exp: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: guaranteed({ min: 0 }),
+  unit: 'pure',
   pointwise: true,
   bounds: exponentialBounds,
   lookback: () => 0,

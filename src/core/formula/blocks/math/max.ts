@@ -12,6 +12,7 @@ export const max: KernelBlock = {
   source: OWN,
   inputs: [series('a', 'One value.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: largerBounds,
   selects: true,

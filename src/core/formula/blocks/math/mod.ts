@@ -13,6 +13,7 @@ export const mod: KernelBlock = {
   example: 'mod(barIndex, 5)',
   inputs: [series('a', 'What is divided.'), series('b', 'By what.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: remainderBounds,
   lookback: () => 0,

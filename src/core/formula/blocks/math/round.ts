@@ -12,6 +12,7 @@ export const round: KernelBlock = {
   source: OWN,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: roundedBounds(Math.round),
   lookback: () => 0,

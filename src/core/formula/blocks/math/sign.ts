@@ -13,6 +13,7 @@ export const sign: KernelBlock = {
   example: 'sign(close - open)',
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'plain',
   pointwise: true,
   bounds: roundedBounds(Math.sign),
   lookback: () => 0,

@@ -12,6 +12,7 @@ export const sqrt: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: guaranteed({ min: 0 }),
+  unit: 'pure',
   pointwise: true,
   bounds: rootBounds,
   lookback: () => 0,

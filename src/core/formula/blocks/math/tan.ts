@@ -12,6 +12,7 @@ export const tan: KernelBlock = {
   source: TALIB,
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'pure',
   pointwise: true,
   lookback: () => 0,
   kernel: pointwise((x) => finite(tangent(x))),

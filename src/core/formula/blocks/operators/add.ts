@@ -15,6 +15,7 @@ export const add: KernelBlock = {
   syntax: { kind: 'infix', symbol: '+', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'sum',
   pointwise: true,
   bounds: sumBounds,
   lookback: () => 0,

@@ -14,6 +14,7 @@ export const div: KernelBlock = {
   syntax: { kind: 'infix', symbol: '/', precedence: 6 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'quotient',
   pointwise: true,
   bounds: quotientBounds,
   lookback: () => 0,

@@ -15,6 +15,7 @@ export const mul: KernelBlock = {
   syntax: { kind: 'infix', symbol: '*', precedence: 6 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'product',
   pointwise: true,
   bounds: productBounds,
   lookback: () => 0,

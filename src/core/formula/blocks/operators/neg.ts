@@ -14,6 +14,7 @@ export const neg: KernelBlock = {
   syntax: { kind: 'prefix', symbol: '-', precedence: 7 },
   inputs: [series('x', 'The value.')],
   outputs: NUMBER,
+  unit: 'same',
   pointwise: true,
   bounds: negatedBounds,
   lookback: () => 0,

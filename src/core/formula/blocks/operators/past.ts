@@ -15,6 +15,7 @@ export const past: KernelBlock = {
   syntax: { kind: 'index' },
   inputs: [{ name: 'x', type: 'any', help: 'The series.' }, bars('bars', 1, 0, 'How many bars ago.')],
   outputs: ANY,
+  unit: 'same',
   bounds: pastBounds,
   selects: true,
   lookback: (params) => int(params, 'bars'),

@@ -15,6 +15,7 @@ export const pow: KernelBlock = {
   syntax: { kind: 'infix', symbol: '^', precedence: 8 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'pure',
   pointwise: true,
   bounds: powerBounds,
   lookback: () => 0,

@@ -14,6 +14,7 @@ export const sub: KernelBlock = {
   syntax: { kind: 'infix', symbol: '-', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
+  unit: 'sum',
   pointwise: true,
   bounds: differenceBounds,
   lookback: () => 0,

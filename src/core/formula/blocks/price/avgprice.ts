@@ -11,6 +11,7 @@ export const avgprice: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: pointwise((open, high, low, close) => finite((high + low + close + open) / 4)),

@@ -12,6 +12,7 @@ export const barIndex: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0, integer: true }),
+  unit: 'plain',
   reads: ['index'],
   lookback: () => 0,
   kernel: pointwise((index) => index),

@@ -12,6 +12,7 @@ export const close: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['close'],
   selects: true,
   lookback: () => 0,

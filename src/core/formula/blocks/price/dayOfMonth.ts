@@ -12,6 +12,7 @@ export const dayOfMonth: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 1, max: 31, integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => new Date(time).getUTCDate()),

@@ -12,6 +12,7 @@ export const dayOfWeek: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0, max: 6, integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => wrap(Math.floor(time / 86_400_000) + 4, 7)),

@@ -12,6 +12,7 @@ export const high: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['high'],
   selects: true,
   lookback: () => 0,

@@ -12,6 +12,7 @@ export const hl2: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: () => 0,
   kernel: pointwise((high, low) => (high + low) / 2),

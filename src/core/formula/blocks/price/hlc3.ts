@@ -12,6 +12,7 @@ export const hlc3: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: () => 0,
   kernel: pointwise((high, low, close) => (high + low + close) / 3),

@@ -12,6 +12,7 @@ export const hour: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0, max: 23, integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => wrap(Math.floor(time / 3_600_000), 24)),

@@ -12,6 +12,7 @@ export const low: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['low'],
   selects: true,
   lookback: () => 0,

@@ -11,6 +11,7 @@ export const medprice: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['high', 'low'],
   lookback: () => 0,
   kernel: pointwise((high, low) => finite((high + low) / 2)),

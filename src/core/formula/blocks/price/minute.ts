@@ -12,6 +12,7 @@ export const minute: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0, max: 59, integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => wrap(Math.floor(time / 60_000), 60)),

@@ -12,6 +12,7 @@ export const month: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 1, max: 12, integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => new Date(time).getUTCMonth() + 1),

@@ -12,6 +12,7 @@ export const ohlc4: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
   kernel: kernelOf(() => ({

@@ -12,6 +12,7 @@ export const open: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'price',
   reads: ['open'],
   selects: true,
   lookback: () => 0,

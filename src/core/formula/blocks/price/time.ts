@@ -12,6 +12,7 @@ export const time: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ integer: true }),
+  unit: 'plain',
   reads: ['time'],
   lookback: () => 0,
   kernel: pointwise((time) => time),

@@ -12,6 +12,7 @@ export const volume: KernelBlock = {
   syntax: { kind: 'name' },
   inputs: [],
   outputs: guaranteed({ min: 0 }),
+  unit: 'volume',
   reads: ['volume'],
   selects: true,
   lookback: () => 0,

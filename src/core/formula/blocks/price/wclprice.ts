@@ -11,6 +11,7 @@ export const wclprice: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: NUMBER,
+  unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: () => 0,
   kernel: pointwise((high, low, close) => finite((high + low + close * 2) / 4)),

@@ -30,8 +30,9 @@ export const beta: KernelBlock = {
   group: 'windows',
   help: 'How much the second series moves, in percent, when the first moves by one percent.',
   source: TALIB,
-  inputs: [series('x', 'One series.'), series('y', 'The other.'), period(5, 1)],
+  inputs: [series('x', 'One series.'), { ...series('y', 'The other.'), usual: 'volume' }, period(5, 1)],
   outputs: NUMBER,
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel((params) => slopeOfReturns(int(params, 'timePeriod'))),
 };

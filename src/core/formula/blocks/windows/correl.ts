@@ -23,8 +23,9 @@ export const correl: KernelBlock = {
   group: 'windows',
   help: 'How closely two series move together, from -1 to 1 (Pearson).',
   source: TALIB,
-  inputs: [series('x', 'One series.'), series('y', 'The other.'), period(30, 1)],
+  inputs: [series('x', 'One series.'), { ...series('y', 'The other.'), usual: 'volume' }, period(30, 1)],
   outputs: guaranteed({ min: -1, max: 1 }),
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => correlation(int(params, 'timePeriod'))),
 };

@@ -13,6 +13,7 @@ export const linearregAngle: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: -90, max: 90, rounded: true }),
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => {
     const { memory, next } = slopeCell(int(params, 'timePeriod'));

@@ -14,6 +14,7 @@ export const mean: KernelBlock = {
   source: OWN,
   inputs: [SOURCE, period(30, 1)],
   outputs: NUMBER,
+  unit: 'same',
   bounds: averageBounds,
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => simple(int(params, 'timePeriod'))),

@@ -10,8 +10,9 @@ export const minindex: KernelBlock = {
   group: 'windows',
   help: 'The bar of the smallest of the last values, counted from the first bar of all (0).',
   source: TALIB,
-  inputs: [SOURCE, period(30)],
+  inputs: [{ ...SOURCE, usual: 'low' }, period(30)],
   outputs: guaranteed({ min: 0, integer: true }),
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => extremeIndex(int(params, 'timePeriod'), -1)),
 };

@@ -13,6 +13,7 @@ export const minmax: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30)],
   outputs: numbers({ min: 'The smallest.', max: 'The largest.' }),
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stagesKernel((params) => [lowestOf(int(params, 'timePeriod')), highestOf(int(params, 'timePeriod'))]),
 };

@@ -13,6 +13,7 @@ export const minmaxindex: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30)],
   outputs: numbers({ minIndex: 'The bar of the smallest.', maxIndex: 'The bar of the largest.' }),
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stagesKernel((params) => [stage(() => extremeIndex(int(params, 'timePeriod'), -1)), stage(() => extremeIndex(int(params, 'timePeriod'), 1))]),
 };

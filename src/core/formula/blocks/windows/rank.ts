@@ -12,6 +12,7 @@ export const rank: KernelBlock = {
   source: 'The empirical distribution function of the window at its newest value.',
   inputs: [SOURCE, period(20, 2)],
   outputs: guaranteed({ min: 0, max: 1 }),
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => rankCell(int(params, 'timePeriod'))),
 };

@@ -13,6 +13,7 @@ export const sum: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(30, 2)],
   outputs: NUMBER,
+  unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => sumOf(int(params, 'timePeriod'))),
 };

@@ -13,6 +13,7 @@ export const variance: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(5, 1), ratio('nbDev', 1, 'Times this.')],
   outputs: guaranteed({ min: 0 }),
+  unit: 'pure',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => varianceOf(int(params, 'timePeriod'))),
 };

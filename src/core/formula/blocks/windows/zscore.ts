@@ -12,6 +12,7 @@ export const zscore: KernelBlock = {
   source: 'The standard score, by the mean and population deviation of the window, itself included.',
   inputs: [SOURCE, period(20, 2)],
   outputs: NUMBER,
+  unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => zscoreCell(int(params, 'timePeriod'))),
 };

@@ -2,7 +2,7 @@ import type { EditorState } from '@codemirror/state';
 import type { Block } from '#core/formula/block.ts';
 import { findBlock } from '#core/formula/catalogue.ts';
 import type { FormulaNode, NodeId } from '#core/formula/formula.ts';
-import { printLiteral } from '#core/formula/literal.ts';
+import { percentOf, printLiteral } from '#core/formula/literal.ts';
 import { describeType, type GivenType } from '#core/formula/types.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
 
@@ -40,8 +40,9 @@ export function factsOfNamed(state: EditorState, statement: NamedStatement): rea
   const constant = constants.get(statement.id);
   const warmUp = warmUps.get(statement.id) ?? 0;
   const outputs = statement.block?.outputs ?? [];
-  if (statement.node.block === 'input' && constant !== undefined) return [`an input: ${printLiteral(constant, true)} unless a run says otherwise`];
-  if (constant !== undefined) return [`always ${printLiteral(constant, true)}`];
+  const written = constant === undefined ? '' : type === 'percent' && typeof constant === 'number' ? percentOf(constant) : printLiteral(constant, true);
+  if (statement.node.block === 'input' && constant !== undefined) return [`an input: ${written} unless a run says otherwise`];
+  if (constant !== undefined) return [`always ${written}`];
   return [
     ...(outputs.length > 1 ? [`outputs ${outputs.map(({ name }) => name).join(', ')}`] : type ? [describeType(type)] : []),
     warmUp === 0 ? 'from the first bar' : `after ${warmUp.toLocaleString('en')} ${warmUp === 1 ? 'bar' : 'bars'}`,

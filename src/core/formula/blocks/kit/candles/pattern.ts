@@ -48,6 +48,7 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
     kind: 'kernel', name, title, group: 'patterns', help, source: TALIB,
     inputs: penetration === undefined ? [FEED] : [penetrationPort(penetration), FEED],
     outputs: [{ name: 'value', type: 'series<number>', help: meaningOf(shape), ...rangeOf(shape) }],
+    unit: 'plain',
     reads: ['open', 'high', 'low', 'close'],
     lookback: () => lookback,
     kernel: kernelOf(
