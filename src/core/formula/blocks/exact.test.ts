@@ -6,6 +6,8 @@ import { allowance, toNumber } from '../testing/exact/exact.ts';
 import { DEFINITIONS } from '../testing/exact/oracle.ts';
 import { columnOf } from '../testing/exact/windows.ts';
 import { columnCount, optionPorts } from '../testing/talib/functions.ts';
+import { FIRST_TRENDS, SMALL_PRICES } from './testing/cases.ts';
+import { valuesOf } from './testing/worked-example.ts';
 
 const BARS = 60;
 
@@ -97,4 +99,29 @@ test('a correlation is never beyond one, a variance never below zero', () => {
     variance.kernel.batch({ timePeriod, nbDev: 1 }, [x], [out], BARS);
     expect(out.every((value) => !(value < 0))).toBe(true);
   }));
+});
+
+test('bands, deviation and score of prices of 7e-6 are what Python makes of them', () => {
+  const source = [...SMALL_PRICES.close];
+  const given = { source, timePeriod: 20 };
+  const valuesOfBlock = (name: string): Record<string, number[]> => {
+    const block = findBlock(name);
+    if (block?.kind !== 'kernel') throw new Error(`there is no block ${name}`);
+    return valuesOf(block, given);
+  };
+  const { upper = [], lower = [] } = valuesOfBlock('bbands');
+  const last = (values: readonly number[] | undefined): number[] => (values ?? []).slice(-4);
+  const near = (got: readonly number[], right: readonly number[]): void => got.forEach((value, index) => expect(Math.abs(value / (right[index] ?? 0) - 1)).toBeLessThan(1e-9));
+  near(last(upper.map((value, bar) => value - (lower[bar] ?? 0))), SMALL_PRICES.width);
+  near(last(valuesOfBlock('stddev')['value']), SMALL_PRICES.deviation);
+  near(last(valuesOfBlock('zscore')['value']), SMALL_PRICES.score);
+});
+
+test('supertrend begins where and as TradingView has it', () => {
+  const block = findBlock('supertrend');
+  if (block?.kind !== 'kernel') throw new Error('there is no such block');
+  const { line = [], direction = [] } = valuesOf(block, { high: [...FIRST_TRENDS.high], low: [...FIRST_TRENDS.low], close: [...FIRST_TRENDS.close], timePeriod: 10, multiplier: 1.5 });
+  expect(line.slice(0, 9).every(Number.isNaN)).toBe(true);
+  expect(line.slice(9, 29).map((value) => Number(value.toFixed(6)))).toEqual([...FIRST_TRENDS.line]);
+  expect(direction.slice(9, 29)).toEqual([...FIRST_TRENDS.direction]);
 });
