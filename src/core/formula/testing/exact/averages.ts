@@ -1,5 +1,5 @@
 import { findBlock } from '../../catalogue.ts';
-import { absolute, exactly, isAbove, isZero, minus, over, overNumber, plus, times, toNumber, ZERO, type Exact } from './exact.ts';
+import { absolute, exactly, isAbove, isNoise, isZero, minus, over, overNumber, plus, times, toNumber, ZERO, type Exact } from './exact.ts';
 import { meanOf, paired, rolling, total, type Column } from './windows.ts';
 
 /** Moving averages by their definitions, seeded as TA-Lib seeds them. */
@@ -62,6 +62,7 @@ function adaptive(column: Column, period: number): Column {
   const [slow, span] = [overNumber(exactly(2), 31), minus(overNumber(exactly(2), 3), overNumber(exactly(2), 31))];
   const seen: Exact[] = [];
   let average: Exact | null = null;
+  let isLost = false;
   return untilGap(column).map((x) => {
     if (x === null) return null;
     const before = seen.at(-1) ?? ZERO;
@@ -70,8 +71,9 @@ function adaptive(column: Column, period: number): Column {
     const window = seen.slice(-period - 1);
     const way = total(window.slice(1).map((value, index) => absolute(minus(value, window[index] ?? ZERO))));
     const change = minus(x, window[0] ?? ZERO);
-    const straight = isZero(way) || !isAbove(way, change) ? exactly(1) : over(absolute(change), way);
-    if (straight === null) return null;
+    const straight = (isZero(way) && way.error === 0n) || !isAbove(way, change) ? exactly(1) : over(absolute(change), way);
+    isLost ||= straight === null || isNoise(way);
+    if (straight === null || isLost) return null;
     const weight = plus(times(straight, span), slow);
     const from: Exact = average ?? before;
     return (average = plus(from, times(minus(x, from), times(weight, weight))));

@@ -135,6 +135,29 @@ function bands(params: Params, source: Column): readonly Column[] | null {
   return [band(periodOf(params, 'nbDevUp')), paired(middle, deviations, (x) => x), band(-periodOf(params, 'nbDevDn'))];
 }
 
+/** Wilder's sum, from which its share leaves with each value; TA-Lib's begins with one value less than the period. */
+function wilderSum(column: Column, period: number): Column {
+  const seen: Exact[] = [];
+  let sum = ZERO;
+  return column.map((x) => {
+    if (x === null) return null;
+    seen.push(x);
+    sum = plus(seen.length < period ? sum : minus(sum, overNumber(sum, period)), x);
+    return seen.length < period ? null : sum;
+  });
+}
+
+/** The shares of the movement upwards and downwards in the true range. */
+function directions(params: Params, columns: readonly Column[]): Readonly<Record<'plus' | 'minus', Column>> {
+  const [high = NOTHING, low = NOTHING] = columns;
+  const [ups, downs] = [changes(high, minus), changes(low, (now, before) => minus(before, now))];
+  const side = (own: Column, other: Column): Column => paired(own, other, (x, y) => (isAbove(x, ZERO) && isAbove(x, y) ? x : ZERO));
+  const ranges = wilderSum(high.map((_, bar) => trueRange(columns, bar)), periodOf(params));
+  const share = (moves: Column): Column =>
+    paired(wilderSum(moves, periodOf(params)), ranges, (moved, range) => (isZero(range) ? ZERO : periodOf(params) === 1 ? over(moved, range) : hundredths(moved, range)));
+  return { plus: share(side(ups, downs)), minus: share(side(downs, ups)) };
+}
+
 const average = (type: string): Definition => (params, [source = NOTHING]) => [averageOf(type)?.(source, periodOf(params)) ?? NOTHING];
 
 /** By the name of the block: everything that is summed over windows, or that TA-Lib takes for 0 where it is small. */
@@ -176,6 +199,8 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   mfi: (params, _columns, given) => moneyFlow(params, given),
   rsi: (params, [source = NOTHING]) => strength(params, source, (gain, loss) => (isZero(plus(gain, loss)) ? ZERO : hundredths(gain, plus(gain, loss)))),
   cmo: (params, [source = NOTHING]) => strength(params, source, (gain, loss) => (isZero(plus(gain, loss)) ? ZERO : hundredths(minus(gain, loss), plus(gain, loss)))),
+  plus_di: (params, columns) => [directions(params, columns).plus],
+  minus_di: (params, columns) => [directions(params, columns).minus],
   ultosc: ultimate,
   accbands: (params, _columns, given) => channel(params, given),
   apo: (params, [source = NOTHING]) => twoAverages(params, source, minus),

@@ -26,11 +26,11 @@ export const BEYOND_TALIB: Examples = {
     },
   ],
   supertrend: [
-    // True ranges 2, 2, 3.5, 1, 2 around the middles 10, 11, 13.5, 13.5, 12. It begins above the price, at 12, from where it does not move up;
-    // a close of 14 is beyond it: the line is now the lower band, 10, and rises to 12.5, until a close of 11 is below.
+    // True ranges 2, 2, 2, 3.5, 1, 2 (the first bar has its own range) around the middles 9, 10, 11, 13.5, 13.5, 12. It begins above the price, at 11, from
+    // where it does not move up; a close of 11.5 is beyond it: the line is now the lower band, 9, and rises to 12.5, until a close of 11 is below.
     {
       given: { high: [10, 11, 12, 15, 14, 13], low: [8, 9, 10, 12, 13, 11], close: [9, 10, 11.5, 14, 13, 11], timePeriod: 1, multiplier: 1 },
-      gives: { line: [_, 12, 12, 10, 12.5, 14], direction: [_, -1, -1, 1, 1, -1] },
+      gives: { line: [11, 11, 9, 10, 12.5, 14], direction: [-1, -1, 1, 1, 1, -1] },
     },
   ],
   ichimoku: [
