@@ -1,3 +1,4 @@
+'use client';
 import { useSyncExternalStore } from 'react';
 import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
 import { runSettings } from './run-settings-store.ts';
