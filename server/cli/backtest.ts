@@ -71,6 +71,6 @@ function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digi
   const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash))]));
   const rows = shown.map((trade) => [trade.side, trade.units.toFixed(ofUnits), day(trade.entryTime), trade.entryPrice.toFixed(digits), day(trade.exitTime), trade.exitPrice.toFixed(digits), trade.net.toFixed(ofMoney), percent(trade.return), trade.reason]);
   const list = trades.length === 0 ? 'No trades.' : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
-  const refused = rejected.length === 0 ? '' : `\n\n${rejected.length} orders rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
+  const refused = rejected.length === 0 ? '' : `\n\n${rejected.length === 1 ? 'One order' : `${rejected.length} orders`} rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
   return `${figures}\n\n${list}${refused}`;
 }

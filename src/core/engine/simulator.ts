@@ -168,7 +168,7 @@ export class Simulator {
     const age = order.age + 1;
     const expires = this.#deskOf(order)?.action.expires ?? 0;
     if (age < expires) waiting.push({ ...order, age });
-    else this.ledger.reject(order.action, () => `Its limit of ${priceText(order.limit)} was not reached within ${expires} bars.`);
+    else this.ledger.reject(order.action, () => `Its limit of ${priceText(order.limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`);
   }
 }
 

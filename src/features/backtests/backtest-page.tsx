@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download, GitCompare } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { parse } from '#core/formula/parse.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -14,6 +15,7 @@ import { Problem } from '#ui/problem.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { Time } from '#ui/time.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
+import { describeCosts, describeInputs, describeRange, describeSettings, inputValues } from './describe-run.ts';
 import { ResultView } from './result-view.tsx';
 import { RunActions } from './run-actions.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -28,10 +30,12 @@ export function BacktestPage({ id }: { readonly id: string }) {
   if (backtest.isError) return <div className="p-6"><Problem title={explainError(backtest.error).title} action={<Button asChild><Link href="/backtests">All backtests</Link></Button>}>{explainError(backtest.error).advice}</Problem></div>;
   if (!backtest.data) return <SkeletonRows rows={8} />;
   const row = backtest.data;
+  const inputs = describeInputs(inputValues(parse(row.code).formula, row.inputs));
+  const facts = [...(inputs === '' ? [] : [inputs]), describeCosts(row.settings), ...describeSettings(row.settings)];
   return (
     <>
       <PageHeader title={<>{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span> <StatusBadge status={row.status} progress={row.progress} /></>} actions={<RunActions run={row} cancel={cancel}>{row.status === 'succeeded' ? <Finished row={row} /> : null}</RunActions>}>
-        {row.symbol} {row.timeframe} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
+        {row.symbol} {row.timeframe} · {describeRange(row.from, row.to)} · {facts.join(' · ')} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">{row.status === 'succeeded' ? <ResultView row={row} /> : <UnfinishedRun run={{ ...row, status: row.status }} noun="backtest" running="Running" />}</div>
     </>

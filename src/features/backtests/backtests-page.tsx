@@ -5,6 +5,7 @@ import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Figure } from '#ui/figure.tsx';
 import type { Column } from '#ui/table.tsx';
+import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
 import { runColumns, RunList } from './run-list.tsx';
 
 type Row = Outputs['backtest']['list'][number];
@@ -14,7 +15,11 @@ const percent = (id: string, header: string, key: string, tone: 'outcome' | 'pla
   id, header, align: 'right', wide: true, sortBy: (row) => metric(row, key), cell: (row) => <Figure value={metric(row, key)} kind="percent" digits={1} tone={tone} />,
 });
 
+const madeWith = ({ inputs, settings, from, to }: Row): string =>
+  [describeInputs(inputs), describeCosts(settings), ...describeSettings(settings), ...(from === null && to === null ? [] : [describeRange(from, to)])].filter((fact) => fact !== '').join(' · ');
+
 const COLUMNS = runColumns<Row>('/backtests', {
+  before: [{ id: 'with', header: 'With', wide: true, sortBy: madeWith, cell: (row) => <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>{madeWith(row)}</span> }],
   after: [
     percent('return', 'Total return', 'totalReturn', 'outcome'),
     percent('cagr', 'CAGR', 'cagr', 'outcome'),

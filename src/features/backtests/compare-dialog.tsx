@@ -8,6 +8,7 @@ import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Time } from '#ui/time.tsx';
+import { describeCosts, describeInputs } from './describe-run.ts';
 import { MOST_COMPARED } from './compare-page.tsx';
 
 interface CompareDialogProps {
@@ -36,7 +37,7 @@ export function CompareDialog({ id, formulaId, open, onOpenChange }: CompareDial
           const isChosen = chosen.includes(run.id);
           return (
             <li key={run.id} className="flex items-start justify-between gap-4">
-              <Checkbox checked={isChosen} disabled={!isChosen && chosen.length >= MOST_COMPARED - 1} onChange={(next) => toggle(run.id, next)} label={`${run.formulaName} v${run.versionNumber}`} hint={<>{run.symbol} {run.timeframe} · <Time value={run.queuedAt} /></>} />
+              <Checkbox checked={isChosen} disabled={!isChosen && chosen.length >= MOST_COMPARED - 1} onChange={(next) => toggle(run.id, next)} label={`${run.formulaName} v${run.versionNumber}`} hint={<>{run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as written'} · {describeCosts(run.settings)} · <Time value={run.queuedAt} /></>} />
               <Figure value={run.metrics?.['totalReturn'] ?? Number.NaN} kind="percent" digits={1} tone="outcome" />
             </li>
           );

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { METRICS } from '#core/engine/metrics.ts';
+import { parse } from '#core/formula/parse.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
@@ -11,6 +12,7 @@ import { PageHeader } from '#ui/page-header.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
 import { MetricFigure } from './metric-figure.tsx';
 import type { Backtest } from './result-view.tsx';
 
@@ -45,7 +47,14 @@ export function ComparePage() {
 const nameOf = ({ formulaName, versionNumber }: Backtest, index: number): string => `${String.fromCharCode(65 + index)} ${formulaName} v${versionNumber}`;
 
 function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
-  const inputs = [...new Set(runs.flatMap((run) => Object.keys(run.inputs)))];
+  const valuesOf = runs.map((run) => inputValues(parse(run.code).formula, run.inputs));
+  const inputs = [...new Set(valuesOf.flatMap((values) => Object.keys(values)))];
+  const facts = [
+    ['Market', ({ symbol, timeframe }: Backtest) => `${symbol} ${timeframe}`],
+    ['Bars', ({ from, to }: Backtest) => describeRange(from, to)],
+    ['Costs', ({ settings }: Backtest) => describeCosts(settings)],
+    ['Other settings', ({ settings }: Backtest) => describeSettings(settings).join(', ') || 'as usual'],
+  ] as const;
   return (
     <div className="overflow-x-auto">
       <table aria-label="Figures of the runs" className="w-full text-right">
@@ -56,8 +65,8 @@ function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
           </tr>
         </thead>
         <tbody>
-          <tr className="border-t"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Market</th>{runs.map((run) => <td key={run.id} className="px-4">{run.symbol} {run.timeframe}</td>)}</tr>
-          {inputs.map((name) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Input <code>{name}</code></th>{runs.map((run) => <td key={run.id} className="tabular px-4">{String(run.inputs[name] ?? 'as written')}</td>)}</tr>)}
+          {facts.map(([name, of]) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">{name}</th>{runs.map((run) => <td key={run.id} className="px-4">{of(run)}</td>)}</tr>)}
+          {inputs.map((name) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Input <code>{name}</code></th>{runs.map((run, index) => <td key={run.id} className="tabular px-4">{String(valuesOf[index]?.[name] ?? '–')}</td>)}</tr>)}
           {METRICS.map((metric) => {
             const values = runs.map((run) => run.metrics?.[metric.key] ?? Number.NaN);
             const best = bestOf(values, metric.better);

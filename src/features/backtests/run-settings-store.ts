@@ -2,18 +2,45 @@ import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
 
 const KEY = 'backtest-settings';
 
+const listeners = new Set<() => void>();
+/** What was read last, so that the same text gives the same object. */
+let latest: { readonly text: string | null; readonly settings: Settings } = { text: null, settings: DEFAULT_SETTINGS };
+
 /** The settings of the last run in this browser. */
 export const runSettings = {
   read(): Settings {
-    try {
-      const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-      return typeof stored === 'object' && stored !== null ? { ...DEFAULT_SETTINGS, ...known(stored) } : DEFAULT_SETTINGS;
-    } catch {
-      return DEFAULT_SETTINGS;
-    }
+    const text = stored();
+    if (text !== latest.text) latest = { text, settings: settingsIn(text) };
+    return latest.settings;
   },
-  write: (settings: Settings): void => localStorage.setItem(KEY, JSON.stringify(settings)),
+  write(settings: Settings): void {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+    for (const listener of [...listeners]) listener();
+  },
+  /** Told when a run is asked for in this tab. */
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
 };
+
+/** Storage may be closed to the page. */
+function stored(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function settingsIn(text: string | null): Settings {
+  try {
+    const read: unknown = JSON.parse(text ?? 'null');
+    return typeof read === 'object' && read !== null ? { ...DEFAULT_SETTINGS, ...known(read) } : DEFAULT_SETTINGS;
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
+}
 
 /** What is of the type that the setting has today. */
 function known(stored: object): Partial<Settings> {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { METRICS } from '#core/engine/metrics.ts';
 import { tradesOfColumns } from '#core/engine/trade-columns.ts';
-import { MetricFigure } from '#features/backtests/index.ts';
+import { describeInputs, MetricFigure } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -15,7 +15,6 @@ import { Skeleton } from '#ui/skeleton.tsx';
 import { Table, type Column } from '#ui/table.tsx';
 import { Time } from '#ui/time.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { describeInputs } from './describe-inputs.ts';
 import type { Sweep } from './sweep-page.tsx';
 
 type Forward = Outputs['sweep']['forward'];

@@ -1,11 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
-import { runColumns, RunList } from '#features/backtests/index.ts';
+import { describeInputs, runColumns, RunList } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Figure } from '#ui/figure.tsx';
-import { describeInputs } from './describe-inputs.ts';
 
 type Row = Outputs['sweep']['list'][number];
 

@@ -1,14 +1,19 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { ChartLine, CircleStop } from 'lucide-react';
 import Link from 'next/link';
-import { StatusBadge } from '#features/backtests/index.ts';
+import { useDeferredValue, useMemo } from 'react';
+import { contentHash } from '#core/formula/hash.ts';
+import { parse } from '#core/formula/parse.ts';
+import { describeRange, inputValues, RunFacts, StatusBadge } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
+import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Progress } from '#ui/progress.tsx';
+import { useSnapshot } from '../session/provider.tsx';
 
 const SHOWN = [
   { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome' },
@@ -23,11 +28,15 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
   const runs = useQuery(trpc.backtest.list.queryOptions({ formulaId }));
   const cancel = useAction(trpc.backtest.cancel.mutationOptions());
   const [run] = runs.data ?? [];
+  const whole = useQuery(trpc.backtest.get.queryOptions(run ? { id: run.id } : skipToken));
+  const code = whole.data?.id === run?.id ? whole.data?.code : undefined;
+  const given = run?.inputs;
+  const inputs = useMemo(() => (code === undefined ? given : inputValues(parse(code).formula, given)), [code, given]);
   if (!run) return null;
   const isOpen = run.status === 'queued' || run.status === 'running';
   return (
     <section aria-label="Last backtest" className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-4 py-1.5">
-      <span className="flex items-center gap-2"><StatusBadge status={run.status} progress={run.progress} /><span className="text-muted">v{run.versionNumber} on {run.symbol} · {run.requestedBy}</span></span>
+      <span className="flex items-center gap-2"><StatusBadge status={run.status} progress={run.progress} /><RunVersion formulaId={formulaId} versionId={run.versionId} number={run.versionNumber} /><span className="text-muted">on {run.symbol} {run.timeframe} · {run.requestedBy}</span></span>
       {isOpen ? (
         <span className="flex w-48 items-center gap-2"><Progress className="flex-1" value={run.status === 'queued' ? null : run.progress} label="Progress" /><IconButton size="sm" label="Cancel the backtest" onClick={() => cancel.mutate({ id: run.id })}><CircleStop /></IconButton></span>
       ) : null}
@@ -37,7 +46,24 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
           {SHOWN.map(({ key, title, kind, tone }) => <div key={key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{title}</dt><dd className="font-medium"><Figure value={run.metrics?.[key] ?? Number.NaN} kind={kind} tone={tone} {...(kind === 'percent' ? { digits: 1 } : {})} /></dd></div>)}
         </dl>
       ) : null}
+      <RunFacts label="Last backtest made with" inputs={inputs} settings={run.settings} range={describeRange(run.from, run.to)} />
       <Button size="sm" look="quiet" className="ml-auto" asChild><Link href={`/backtests/${run.id}`}><ChartLine />Open the result</Link></Button>
     </section>
   );
+}
+
+interface RunVersionProps {
+  readonly formulaId: string;
+  readonly versionId: string;
+  readonly number: number;
+}
+
+/** Which version was run, and whether the formula on screen still says the same. */
+function RunVersion({ formulaId, versionId, number }: RunVersionProps) {
+  const trpc = useTRPC();
+  const versions = useQuery(trpc.version.list.queryOptions({ formulaId }));
+  const draft = useDeferredValue(useSnapshot().formula);
+  const hash = useMemo(() => contentHash(draft), [draft]);
+  const version = versions.data?.find(({ id }) => id === versionId);
+  return version && version.contentHash !== hash ? <Badge tone="warn">v{number}, draft differs</Badge> : <Badge>v{number}</Badge>;
 }

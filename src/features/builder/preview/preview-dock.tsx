@@ -1,11 +1,14 @@
 'use client';
 import { ChartCandlestick, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
+import type { Settings } from '#core/engine/settings.ts';
+import type { Bars } from '#core/market/bars.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Select } from '#ui/select.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
@@ -65,11 +68,19 @@ function PreviewHeader() {
           ))}
         </dl>
       ) : null}
+      {result && preview?.bars ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
       {problem ? <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
         // Not worth a line of its own.
         : result && market ? <span className="tabular ml-auto truncate text-2xs text-faint @max-4xl:hidden">{Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in {milliseconds.toFixed(1)} ms</span> : null}
     </header>
   );
+}
+
+/** The draft, with its inputs as written, on bars that may be the last of many. */
+function PreviewFacts({ bars, settings }: { readonly bars: Bars; readonly settings: Settings }) {
+  const { formula } = useSnapshot();
+  const inputs = useMemo(() => inputValues(formula), [formula]);
+  return <RunFacts label="Preview made with" inputs={inputs} settings={settings} range={describeRange(bars.time[0] ?? null, bars.time[bars.length - 1] ?? null)} />;
 }
 
 function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): string {

@@ -6,7 +6,7 @@ import type { Formula, NodeId } from '#core/formula/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { runSettings } from '#features/backtests/index.ts';
+import { useRunSettings } from '#features/backtests/index.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 
@@ -24,6 +24,8 @@ interface PreviewContextValue {
   readonly markets: readonly Market[];
   readonly market: Market | undefined;
   readonly bars: Bars | null;
+  /** Those of the last run in this browser. */
+  readonly settings: Settings;
   readonly choose: (marketId: string) => void;
 }
 
@@ -35,7 +37,7 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   const { formula } = useSnapshot();
   const [store, setStore] = useState<PreviewStore | null>(null);
   const [marketId, choose] = useState<string>();
-  const [settings] = useState<Settings>(() => runSettings.read());
+  const settings = useRunSettings();
   const markets = useQuery(trpc.market.list.queryOptions());
   const known = useMemo(() => markets.data ?? [], [markets.data]);
   const market = known.find(({ id }) => id === marketId) ?? known[0];
@@ -55,7 +57,7 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
     return () => clearTimeout(timer);
   }, [store, bars, feeds, formula, settings]);
 
-  const value = useMemo((): PreviewContextValue => ({ store, markets: known, market, bars, choose }), [store, known, market, bars]);
+  const value = useMemo((): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }), [store, known, market, bars, settings]);
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }
 
