@@ -46,7 +46,7 @@ function Commands({ onChoose }: { readonly onChoose: (command: Command) => void 
     setQuery(text);
     setChosen(rankCommands(commands, text).find(canRun)?.id ?? '');
   };
-  useEffect(() => list.current?.scrollTo({ top: 0 }), [query]);
+  useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   const item = (command: Command) => (
     <Cmdk.Item
       key={command.id}

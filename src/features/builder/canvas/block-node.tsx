@@ -65,14 +65,14 @@ function Ports({ id, block, node }: PortsProps) {
         const arg = node.args[port.name];
         const wired = isRef(arg);
         return (
-          <li key={port.name} className="flex items-center gap-1.5 pr-2.5 pl-3 text-xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
+          <li key={port.name} className="flex items-center gap-1.5 pr-2 pl-3 text-xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
             <span className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')} title={port.help}>{port.name}</span>
             {wired ? null : (
               <PortField
                 port={port}
                 value={arg}
                 disabled={!canEdit}
-                className="ml-auto w-20 shrink-0"
+                className="ml-auto w-16 shrink-0"
                 onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])}
               />
             )}
@@ -89,7 +89,7 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
   return (
     <ul>
       {block.outputs.map((output, index) => (
-        <li key={output.name} className="flex items-center justify-end gap-1.5 pr-2.5 pl-3 text-xs text-muted" style={{ height: ROW_HEIGHT }}>
+        <li key={output.name} className="flex items-center justify-end gap-1.5 pr-2 pl-3 text-xs text-muted" style={{ height: ROW_HEIGHT }}>
           <NodeValue node={id} type={typeOf(output, types)} index={index} />
           <span className="truncate" title={output.help}>{output.name}</span>
         </li>

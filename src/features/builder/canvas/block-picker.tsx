@@ -33,7 +33,7 @@ export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerPr
     setQuery(text);
     setChosen(findBlocks(text).find((block) => fitting?.has(block) ?? true)?.name ?? '');
   };
-  useEffect(() => list.current?.scrollTo({ top: 0 }), [query]);
+  useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   useEffect(() => {
     const onPointerDown = (event: globalThis.PointerEvent) => {
       if (event.target instanceof Node && !element.current?.contains(event.target)) onClose();

@@ -3,7 +3,7 @@ import { findBlock } from '#core/formula/catalogue.ts';
 import type { FormulaNode } from '#core/formula/formula.ts';
 
 /** Sizes are computed, not measured: a thousand nodes are laid out before one of them is on screen. */
-export const NODE_WIDTH = 184;
+export const NODE_WIDTH = 172;
 export const HEADER_HEIGHT = 32;
 export const ROW_HEIGHT = 26;
 /** The dot of a port: it stands astride the border of its node. */

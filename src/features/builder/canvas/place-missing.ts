@@ -3,7 +3,7 @@ import type { Formula, NodeId, Point } from '#core/formula/formula.ts';
 import { sourcesOf } from '#core/formula/statements.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
-const GAP_X = 44;
+const GAP_X = 36;
 const GAP_Y = 16;
 
 /** Where every node stands: as laid out, and those without a place right of what they read, below what is there. Deterministic. */

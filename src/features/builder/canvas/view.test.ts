@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stepTo, viewOf, viewportOf } from './view.ts';
+import { openingView, READABLE, stepTo, viewOf, viewportOf, type Box, type Viewport } from './view.ts';
 
 test('screens of two sizes show the same middle at the same zoom', () => {
   const view = viewOf({ x: -120, y: 40, zoom: 0.8 }, { width: 900, height: 500 });
@@ -20,4 +21,29 @@ test('somebody who follows arrives, and then stays', () => {
 test('without motion the way is one step', () => {
   const to = { x: 500, y: -200, zoom: 2 };
   expect(stepTo({ x: 0, y: 0, zoom: 1 }, to, 1)).toBe(to);
+});
+
+const SCREEN = { width: 800, height: 500 };
+const corners = ({ x, y, zoom }: Viewport, box: Box) => ({ left: box.x * zoom + x, top: box.y * zoom + y, right: (box.x + box.width) * zoom + x, bottom: (box.y + box.height) * zoom + y });
+const box = fc.record({ x: fc.integer({ min: -5000, max: 5000 }), y: fc.integer({ min: -5000, max: 5000 }), width: fc.integer({ min: 180, max: 20_000 }), height: fc.integer({ min: 40, max: 9000 }) });
+
+test('a formula opens at a size that can be read, whole or at its end', () => {
+  fc.assert(fc.property(box, fc.double({ min: 0, max: 1, noNaN: true }), (graph, share) => {
+    const focus = graph.y + graph.height * share;
+    const view = openingView(graph, SCREEN, { focus });
+    const { left, top, right, bottom } = corners(view, graph);
+    expect(view.zoom).toBeGreaterThanOrEqual(READABLE);
+    expect(view.zoom).toBeLessThanOrEqual(1);
+    expect(right).toBeLessThan(SCREEN.width);
+    expect(right).toBeGreaterThan(0);
+    // Never more room left empty than the graph leaves: what does not fit fills the screen.
+    if (bottom - top > SCREEN.height) {
+      expect(top).toBeLessThan(30);
+      expect(bottom).toBeGreaterThan(SCREEN.height - 30);
+      const at = focus * view.zoom + view.y;
+      expect(at).toBeGreaterThanOrEqual(0);
+      expect(at).toBeLessThanOrEqual(SCREEN.height);
+    }
+    if (right - left <= SCREEN.width - 48) expect(left).toBeGreaterThanOrEqual(23);
+  }));
 });

@@ -22,7 +22,7 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
   // What is found stands in the order of how near it is, not by group.
   const groups = query.trim() === '' ? groupBlocks(found) : found.length > 0 ? [{ group: null, title: 'Found', blocks: found }] : [];
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.scrollTo({ top: 0 }), [query]);
+  useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   const [first] = found;
   return (
     <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyEdits } from '#core/formula/edits.ts';
+import { EMPTY_FORMULA, isRef, type Formula } from '#core/formula/formula.ts';
+import { parse } from '#core/formula/parse.ts';
+import { print } from '#core/formula/print.ts';
+import { statementsOf } from '#core/formula/statements.ts';
+import { contentHash } from '#core/formula/hash.ts';
+import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import { placeMissing } from '../place-missing.ts';
+import { fromClipboard, toClipboard } from './clipboard-format.ts';
+import { codeOf, readCode } from './fragment-code.ts';
+import { fragmentOf, pasteFragment } from './fragment.ts';
+
+const CROSS = 'fastLine = sma(close, 10)\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\nbuy(when: up)\n';
+const formulaOf = (code: string): Formula => parse(code).formula;
+const idOf = (formula: Formula, name: string): string => Object.entries(formula.nodes).find(([, node]) => node.name === name || node.block === name)?.[0] ?? '';
+const some = (formula: Formula, ...names: string[]) => new Set(names.map((name) => idOf(formula, name)));
+const wires = (formula: Formula): number => Object.values(formula.nodes).flatMap(({ args }) => Object.values(args)).filter(isRef).length;
+
+function paste(from: Formula, ids: ReadonlySet<string>, into: Formula): Formula {
+  const { edits } = pasteFragment(into, fragmentOf(from, ids, placeMissing(from)), { x: 5, y: 7 });
+  return applyEdits(into, edits);
+}
+
+/** A formula, and some of its nodes. */
+const someNodes = arbitraryFormula({ maxStatements: 8 }).chain((formula) => fc.record({ formula: fc.constant(formula), ids: fc.subarray(Object.keys(formula.nodes)).map((ids) => new Set(ids)) }));
+
+describe('pasting nodes', () => {
+  test('all of a formula into an empty one gives the same formula', () => {
+    fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
+      const { epilogue: _epilogue, ...bare } = formula;
+      expect(contentHash(paste(formula, new Set(Object.keys(formula.nodes)), EMPTY_FORMULA))).toBe(contentHash(bare));
+    }));
+  });
+
+  test('into the same formula: every wire is kept, nothing of what was there changes, and no name is given twice', () => {
+    fc.assert(fc.property(someNodes, ({ formula, ids }) => {
+      const after = paste(formula, ids, formula);
+      const copied = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
+      expect(wires(after)).toBe(wires(formula) + copied);
+      for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
+      const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
+      expect(new Set(names).size).toBe(names.length);
+      expect(Object.keys(after.nodes)).toHaveLength(Object.keys(formula.nodes).length + ids.size);
+    }));
+  });
+
+  test('wires from outside are found by name in another formula, where the block is the same', () => {
+    const from = formulaOf(CROSS);
+    const ids = some(from, 'up');
+    expect(print(paste(from, ids, formulaOf('fastLine = sma(open, 3)\nslowLine = rsi(open, 3)\n')))).toContain('up = crossover(fastLine)');
+  });
+
+  test('the corner of what is pasted is where it was asked for', () => {
+    const from = formulaOf(CROSS);
+    const ids = some(from, 'fastLine', 'up');
+    const { edits } = pasteFragment(from, fragmentOf(from, ids, placeMissing(from)), { x: 100, y: -40 });
+    const places = edits.flatMap((edit) => (edit.type === 'addNode' && edit.at ? [edit.at] : []));
+    expect([Math.min(...places.map(({ x }) => x)), Math.min(...places.map(({ y }) => y))]).toEqual([100, -40]);
+  });
+
+  test('the clipboard gives back what was put there, and null of anything else', () => {
+    fc.assert(fc.property(someNodes, ({ formula, ids }) => {
+      const fragment = fragmentOf(formula, ids, placeMissing(formula));
+      expect(fromClipboard(toClipboard(fragment))).toEqual(JSON.parse(JSON.stringify(fragment)));
+    }));
+    for (const text of ['', '{}', '[]', 'null', '{"nodes":{"a":{"block":3}},"layout":{},"outer":{}}', CROSS]) expect(fromClipboard(text)).toBeNull();
+  });
+});
+
+describe('nodes as code', () => {
+  test('are the text of their statements', () => {
+    const formula = formulaOf(CROSS);
+    expect(codeOf(formula, some(formula, 'up', 'buy'))).toBe('up = crossover(fastLine, slowLine)\nbuy(when: up)\n');
+    expect(codeOf(formulaOf('x = bbands(close).upper\n'), some(formulaOf('x = bbands(close).upper\n'), 'bbands'))).toMatch(/^bbands1 = bbands\(close\)\n$/);
+  });
+
+  test('all of a formula is the code of the formula', () => {
+    fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
+      const { epilogue: _epilogue, ...bare } = formula;
+      expect(contentHash(parse(codeOf(formula, new Set(Object.keys(formula.nodes)))).formula)).toBe(contentHash(parse(print(bare)).formula));
+    }));
+  });
+
+  test('pasted into the formula from which it was copied, it means the same', () => {
+    const formula = formulaOf(CROSS);
+    const read = readCode(formula, codeOf(formula, some(formula, 'up', 'slowLine')));
+    expect(read.ok).toBe(true);
+    if (!read.ok) return;
+    const { edits } = pasteFragment(formula, read.value.fragment, { x: 0, y: 0 });
+    expect(print(applyEdits(formula, edits))).toContain('slowLine1 = ema(close, 40)\nup1 = crossover(fastLine, slowLine1)');
+  });
+
+  test('code is taken beside any formula, whatever its names are', () => {
+    fc.assert(fc.property(arbitraryFormula({ maxStatements: 6 }), arbitraryFormula({ maxStatements: 6 }), (formula, other) => {
+      const { epilogue: _epilogue, ...bare } = other;
+      const code = print(bare);
+      const read = readCode(formula, code);
+      if (code.trim() === '') return;
+      expect(read).toMatchObject({ ok: true });
+      if (!read.ok) return;
+      const after = applyEdits(formula, pasteFragment(formula, read.value.fragment, { x: 0, y: 0 }).edits);
+      for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
+      const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
+      expect(new Set(names).size).toBe(names.length);
+      expect(statementsOf(after).order.length).toBeGreaterThanOrEqual(statementsOf(formula).order.length);
+    }));
+  });
+
+  test.each(['so it goes, said the bird', '', '# only a comment', 'https://example.com/a?b=c', 'buy(when'])('%s is no code', (text) => {
+    expect(readCode(formulaOf(CROSS), text)).toMatchObject({ ok: false });
+  });
+});
