@@ -39,7 +39,7 @@ function levelProblem(order: EntryOrder, port: LevelPort, arg: Arg): Diagnostic 
   return measure === 'volume' || measure === 'money' ? told('plain-level', `\`${port}\` is a price or a percentage, not ${measure === 'volume' ? 'a volume' : 'an amount of money'}.`) : null;
 }
 
-const passed = (port: LevelPort): string => `\`${port}\` always lies on the wrong side of the entry price: no position is kept beyond the bar of its entry.`;
+const passed = (port: LevelPort): string => `\`${port}\` always lies on the wrong side of the entry price: each position is closed on the bar of its entry, unless it enters at a close.`;
 
 const without = ({ id }: EntryOrder, port: LevelPort): Fix => ({ title: `Leave \`${port}\` out`, edits: [{ type: 'clearArg', id, port }] });
 
@@ -63,7 +63,9 @@ function percentProblem(order: EntryOrder, port: LevelPort, arg: Arg): Diagnosti
   const { min, max } = order.range(arg);
   const isBelow = port === 'target' ? side < 0 : side > 0;
   if (port !== 'limit' && max <= 0) {
-    return warningOf(id, 'never-kept', `\`${port}\` is a distance from the entry price and never above 0: no position is kept beyond the bar of its entry.`, { port, fix: max < 0 ? negated(order, port, arg) : without(order, port) });
+    // Behind a limit that fills within a bar a target waits for the close.
+    const code = port === 'target' && (order.args['limit'] ?? null) !== null ? 'wrong-side' : 'never-kept';
+    return warningOf(id, code, `\`${port}\` is a distance from the entry price and never above 0: each position is closed on the bar of its entry, unless it enters at a close.`, { port, fix: max < 0 ? negated(order, port, arg) : without(order, port) });
   }
   if (!isBelow || min < 1) return null;
   const message = `\`${port}\` is never less than ${percentOf(min)} below ${port === 'limit' ? 'the close' : 'the entry price'}, a price that is never reached`;
@@ -103,8 +105,8 @@ function* crossedLevels(order: EntryOrder, given: readonly LevelPort[]): Generat
     return possible.numbers.areSame(a, b) || (side > 0 ? x.min >= y.max : x.max <= y.min);
   };
   const [worse, better] = side > 0 ? ['below', 'above'] : ['above', 'below'];
-  if (prices.includes('stop') && prices.includes('limit') && isBeyond(stop, limit)) yield warningOf(id, 'never-kept', `\`stop\` never lies ${worse} \`limit\`: no position is kept beyond the bar of its entry.`, { port: 'stop' });
-  else if (prices.includes('stop') && prices.includes('target') && isBeyond(stop, target)) yield warningOf(id, 'never-kept', `\`stop\` never lies ${worse} \`target\`: no position is kept beyond the bar of its entry.`, { port: 'stop' });
+  if (prices.includes('stop') && prices.includes('limit') && isBeyond(stop, limit)) yield warningOf(id, 'never-kept', `\`stop\` never lies ${worse} \`limit\`: each position is closed on the bar of its entry, unless it enters at a close.`, { port: 'stop' });
+  else if (prices.includes('stop') && prices.includes('target') && isBeyond(stop, target)) yield warningOf(id, 'never-kept', `\`stop\` never lies ${worse} \`target\`: each position is closed on the bar of its entry, unless it enters at a close.`, { port: 'stop' });
   else if (limit === undefined || limit === null) {
     if (prices.includes('stop') && sideOfClose(order, stop) === side) yield warningOf(id, 'wrong-side', `\`stop\` never lies ${worse} the close: a ${side > 0 ? 'long' : 'short'} position leaves at once.`, { port: 'stop' });
     if (prices.includes('target') && sideOfClose(order, target) === -side) yield warningOf(id, 'wrong-side', `\`target\` never lies ${better} the close: a ${side > 0 ? 'long' : 'short'} position leaves at once.`, { port: 'target' });

@@ -22,6 +22,8 @@ export const exactly = (value: number): Interval =>
 /** Whether it is always missing. */
 export const isEmpty = ({ min, max }: Interval): boolean => min > max;
 
+const NOTHING = exactly(Number.NaN);
+
 const RANK: Readonly<Record<Missing, number>> = { never: 0, early: 1, anywhere: 2 };
 
 export function worst(all: readonly Missing[]): Missing {
@@ -40,9 +42,10 @@ export const either = (a: Interval, b: Interval): Interval => ({
 
 /**
  * What a monotonous function gives, from its values at the ends of its arguments: float arithmetic rounds in order too. An end that is no
- * number is anywhere, and what may overflow may be missing.
+ * number is anywhere, and what may overflow may be missing. Of what is always missing it gives nothing.
  */
 export function between(ends: readonly number[], inputs: readonly Interval[], integer = false): Interval {
+  if (inputs.some(isEmpty)) return NOTHING;
   const known = !ends.some(Number.isNaN);
   const min = known ? Math.min(...ends) : -Infinity;
   const max = known ? Math.max(...ends) : Infinity;

@@ -1,4 +1,4 @@
-import { between, either, exactly, worst, type Bounds, type Interval } from '../../interval.ts';
+import { ANYTHING, between, either, exactly, isEmpty, worst, type Bounds, type Interval } from '../../interval.ts';
 
 /** Bounds of blocks by those of their inputs. Only what float arithmetic keeps: sums, products and roots round in order, powers may not. */
 
@@ -23,7 +23,7 @@ export const productBounds: Bounds = (of) => {
 /** Dividing by zero is `na`. */
 export const quotientBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
-  if (b.min <= 0 && b.max >= 0) {
+  if (b.min <= 0 && b.max >= 0 && !isEmpty(a)) {
     // Only where the divisor has a sign, and what is divided too, has the quotient one.
     const isAbove = (b.min === 0 && a.min >= 0) || (b.max === 0 && a.max <= 0);
     const isBelow = (b.min === 0 && a.max <= 0) || (b.max === 0 && a.min >= 0);
@@ -40,6 +40,8 @@ export const negatedBounds: Bounds = (of) => {
 
 export const powerBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
+  // Whatever it is, to the power of 0 it is 1, missing or not.
+  if (isEmpty(a) || isEmpty(b)) return ANYTHING;
   const isEven = b.min === b.max && b.min % 2 === 0;
   return between([a.min >= 0 || isEven ? 0 : -Infinity, Infinity], [a, b]);
 };
