@@ -2,24 +2,39 @@ import * as Y from 'yjs';
 import { assertNever } from '#core/result/assert.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
 import type { Edit } from '#core/formula/edit.ts';
-import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { deleteNodes, deletionOf } from './deletion.ts';
+import { leaveAlone, markInside } from './inside.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { keepLiving } from './living.ts';
 import { makePlace } from './make-place.ts';
+import { itemId } from './register.ts';
 
 /**
  * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
  * node set anew would throw away what a colleague changes in it at the same moment. Edits of a node that is not there do nothing.
  */
 export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
+  if (edits.length === 0) return;
+  keepLiving(doc);
   doc.transact(() => {
     const roots = rootsOf(doc);
-    for (const edit of edits) applyEdit(roots, edit);
+    const going: NodeId[] = [];
+    for (const edit of edits) {
+      // Nodes that go one after the other go together.
+      if (edit.type === 'removeNode') going.push(edit.id);
+      else {
+        deleteNodes(roots, going.splice(0));
+        applyEdit(roots, edit);
+      }
+    }
+    deleteNodes(roots, going);
+    markInside(roots, edits.flatMap((edit) => (edit.type === 'addNode' && edit.at === undefined ? [edit.id] : [])));
   }, origin);
 }
 
-function applyEdit(roots: Roots, edit: Edit): void {
+function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
   if (edit.type === 'addNode') return addNode(roots, edit);
-  if (edit.type === 'removeNode') return removeNode(roots, edit.id);
   const node = aliveNode(roots, edit.id);
   if (!node) return;
   switch (edit.type) {
@@ -30,8 +45,9 @@ function applyEdit(roots: Roots, edit: Edit): void {
     case 'setComment':
       return setOrClear(node, 'comment', edit.comment);
     case 'setArg':
-      return setArg(roots.args, argKey(edit.id, edit.port), edit.arg);
+      return setArg(roots, argKey(edit.id, edit.port), edit.arg);
     case 'clearArg':
+      leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
       return roots.args.delete(argKey(edit.id, edit.port));
     case 'reorder':
       return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
@@ -53,7 +69,7 @@ function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'a
   const order = makePlace(roots.nodes, after, id);
   if (known) revive(roots, id, known, { ...node, order });
   else roots.nodes.set(id, createNode(node, order));
-  for (const [port, arg] of Object.entries(node.args)) setArg(roots.args, argKey(id, port), arg);
+  for (const [port, arg] of Object.entries(node.args)) setArg(roots, argKey(id, port), arg);
   if (at) roots.layout.set(id, [at.x, at.y]);
 }
 
@@ -63,27 +79,26 @@ export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
 }
 
 function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode & { order: string }): void {
+  const deletion = deletionOf(map);
+  const hidden = new Set(typeof deletion === 'object' ? deletion.hides : []);
   map.delete('deleted');
+  map.delete('inside');
   setOrClear(map, 'order', node.order);
   setOrClear(map, 'block', node.block);
   setOrClear(map, 'name', node.name ?? null);
   setOrClear(map, 'comment', node.comment ?? null);
   roots.layout.delete(id);
   for (const key of [...roots.args.keys()]) {
-    if (splitArgKey(key)[0] === id) roots.args.delete(key);
+    // What is made anew is not used where it was used before.
+    if (splitArgKey(key)[0] === id || hidden.has(itemId(roots.args, key))) roots.args.delete(key);
   }
 }
 
-/** The wires from it go too, so that no trace is left but for what colleagues connect to it at this very moment. A node that is deleted already stays as it was. */
-function removeNode(roots: Roots, id: NodeId): void {
-  aliveNode(roots, id)?.set('deleted', true);
-  for (const [key, arg] of [...roots.args.entries()]) {
-    if (sourceOf(arg) === id && aliveNode(roots, splitArgKey(key)[0])) roots.args.delete(key);
-  }
-}
-
-function setArg(args: Y.Map<unknown>, key: string, arg: Arg): void {
-  if (!sameArg(args.get(key), arg)) args.set(key, plain(arg));
+function setArg(roots: Roots, key: string, arg: Arg): void {
+  const before = roots.args.get(key);
+  if (sameArg(before, arg)) return;
+  leaveAlone(roots, before);
+  roots.args.set(key, plain(arg));
 }
 
 const sameArg = (a: unknown, b: Arg): boolean =>

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { NodeId } from '#core/formula/formula.ts';
+import type { FormulaNode, NodeId } from '#core/formula/formula.ts';
 
 /** Raised when what the roots hold changes its meaning. */
 export const SCHEMA = 1;
@@ -10,7 +10,8 @@ export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'met
 /**
  * The roots of a formula's shared document, all of them maps:
  *
- * - `nodes`: node id → Y.Map `{block, order, name?, comment?, deleted?}`. Created once, then changed in place.
+ * - `nodes`: node id → Y.Map `{block, order, name?, comment?, deleted?, inside?}`. Created once, then changed in place. `deleted` is a
+ *   `Deletion`, or true in documents of before there were any; `inside` is true for what was typed inside of a statement.
  * - `args`: `nodeId/port` → a literal or `{from, output?}`, one register a port.
  * - `layout`: node id → `[x, y]`.
  * - `frames`, `notes`: id → Y.Map, groups and sticky notes on the canvas.
@@ -50,7 +51,15 @@ export function nodeMap(nodes: Y.Map<unknown>, id: NodeId): Y.Map<unknown> | und
   return value instanceof Y.Map ? value : undefined;
 }
 
-export const isDeleted = (node: Y.Map<unknown>): boolean => node.get('deleted') === true;
+/** Whether the node carries a deletion; `livingIn` knows whether it holds. */
+export const isDeleted = (node: Y.Map<unknown>): boolean => node.has('deleted');
+
+/** A node by what makes a statement of it; undefined for what is no node. */
+export function nodeAbout(node: Y.Map<unknown> | undefined): FormulaNode | undefined {
+  const [block, name, comment] = [node?.get('block'), node?.get('name'), node?.get('comment')];
+  if (typeof block !== 'string') return undefined;
+  return { block, ...(typeof name === 'string' ? { name } : {}), ...(typeof comment === 'string' ? { comment } : {}), args: {} };
+}
 
 /** The node that the value of an argument is a wire from; undefined for any other value. */
 export const sourceOf = (arg: unknown): NodeId | undefined =>

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import type { NodeId } from '#core/formula/formula.ts';
-import { nodeMap } from './layout.ts';
+import { isDeleted, nodeMap } from './layout.ts';
 import { isPlace, placeBetween, type Place } from './order.ts';
 import { placeOf, statementOrder } from './read-document.ts';
 
@@ -9,7 +9,7 @@ import { placeOf, statementOrder } from './read-document.ts';
  * inserted at one spot at once, are moved apart when something comes between them.
  */
 export function makePlace(nodes: Y.Map<unknown>, after: NodeId | null | undefined, id: NodeId): Place {
-  const others = statementOrder(nodes).filter((other) => other !== id);
+  const others = statementOrder(nodes, (other, node) => other !== id && !isDeleted(node));
   const found = after === undefined || after === null ? -1 : others.indexOf(after);
   const at = after === null ? 0 : found < 0 ? others.length : found + 1;
   const before = validPlace(nodes, others[at - 1]);

@@ -1,12 +1,15 @@
 import type * as Y from 'yjs';
 import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
-import { isDeleted, nodeMap, rootsOf, splitArgKey } from './layout.ts';
+import { nodeMap, rootsOf, sourceOf, splitArgKey } from './layout.ts';
+import { livingIn } from './living.ts';
 import { isPlace } from './order.ts';
 import type { Repair } from './repair.ts';
 
 /** What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. */
 export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly Repair[] } {
-  const { nodes, args, layout, meta } = rootsOf(doc);
+  const roots = rootsOf(doc);
+  const { nodes, args, layout, meta } = roots;
+  const { alive, deleted } = livingIn(roots);
   const repairs: Repair[] = [];
   const argsOf = new Map<NodeId, [string, Arg][]>();
   for (const key of [...args.keys()].sort()) {
@@ -14,11 +17,12 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
     const arg = args.get(key);
     const list = argsOf.get(id) ?? [];
     argsOf.set(id, list);
+    if (deleted.has(sourceOf(arg) ?? '')) continue;
     if (isArg(arg)) list.push([port, arg]);
     else repairs.push({ kind: 'unknownValue', nodeId: id, port });
   }
-  const order = statementOrder(nodes);
-  const alive = new Set(order);
+  const order = statementOrder(nodes, (id) => alive.has(id));
+  const shown = new Set(order);
   const epilogue = meta.get('epilogue');
   const points = order.flatMap((id): [NodeId, Point][] => {
     const point = toPoint(layout.get(id));
@@ -31,16 +35,16 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
       ...(points.length > 0 ? { layout: Object.fromEntries(points) } : {}),
       ...(typeof epilogue === 'string' ? { epilogue } : {}),
     },
-    repairs: repairs.filter(({ nodeId }) => alive.has(nodeId)),
+    repairs: repairs.filter(({ nodeId }) => shown.has(nodeId)),
   };
 }
 
-/** The nodes that are not deleted, in the order of their statements. */
-export function statementOrder(nodes: Y.Map<unknown>): NodeId[] {
+/** Those nodes that are alive, in the order of their statements. */
+export function statementOrder(nodes: Y.Map<unknown>, isAlive: (id: NodeId, node: Y.Map<unknown>) => boolean): NodeId[] {
   const placed: { id: NodeId; place: string }[] = [];
   for (const id of nodes.keys()) {
     const node = nodeMap(nodes, id);
-    if (node && !isDeleted(node) && typeof node.get('block') === 'string') placed.push({ id, place: placeOf(node) });
+    if (node && isAlive(id, node) && typeof node.get('block') === 'string') placed.push({ id, place: placeOf(node) });
   }
   return placed.sort((a, b) => compare(a.place, b.place) || compare(a.id, b.id)).map(({ id }) => id);
 }

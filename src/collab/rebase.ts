@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { isDeleted, MEANING_ROOTS, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { MEANING_ROOTS, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { livingIn } from './living.ts';
 import { toFormula } from './to-formula.ts';
 
 /** What makes a document dearer than a fresh one that says the same. */
@@ -14,14 +15,16 @@ export function burdenOf(doc: Y.Doc): Burden {
   const roots = rootsOf(doc);
   let dead = 0;
   for (const structs of doc.store.clients.values()) for (const { deleted } of structs) dead += deleted ? 1 : 0;
-  for (const id of roots.nodes.keys()) if (isGone(roots, id)) dead += 1 + (nodeMap(roots.nodes, id)?.size ?? 0);
-  for (const key of roots.args.keys()) if (isGone(roots, splitArgKey(key)[0])) dead += 1;
+  const isGone = graveyardOf(roots);
+  for (const id of roots.nodes.keys()) if (isGone(id)) dead += 1 + (nodeMap(roots.nodes, id)?.size ?? 0);
+  for (const key of roots.args.keys()) if (isGone(splitArgKey(key)[0])) dead += 1;
   return { clients: doc.store.clients.size, dead };
 }
 
-function isGone({ nodes }: Roots, id: string): boolean {
-  const node = nodeMap(nodes, id);
-  return node !== undefined && isDeleted(node);
+/** Which nodes were there once. */
+function graveyardOf(roots: Roots): (id: string) => boolean {
+  const { alive } = livingIn(roots);
+  return (id) => !alive.has(id) && nodeMap(roots.nodes, id) !== undefined;
 }
 
 /** A fresh document that says what `doc` says, written by one client, and without what was deleted. */
@@ -29,16 +32,26 @@ export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; 
   const fresh = new Y.Doc();
   fresh.clientID = client;
   const [from, to] = [rootsOf(doc), rootsOf(fresh)];
+  const isGone = graveyardOf(from);
+  const { deleted } = livingIn(from);
   fresh.transact(() => {
     to.meta.set('epoch', epoch);
     for (const root of MEANING_ROOTS) {
       for (const [key, value] of from[root].entries()) {
-        if (((root === 'nodes' || root === 'layout') && isGone(from, key)) || (root === 'args' && isGone(from, splitArgKey(key)[0]))) continue;
+        if (((root === 'nodes' || root === 'layout') && isGone(key)) || (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '')))) continue;
         if (root === 'meta' && key === 'epoch') continue;
-        to[root].set(key, value instanceof Y.AbstractType ? value.clone() : value);
+        to[root].set(key, copyOf(root, value));
       }
     }
   });
   if (JSON.stringify(toFormula(fresh)) !== JSON.stringify(toFormula(doc))) throw new Error('A re-based document must say the same.');
   return fresh;
+}
+
+/** A node that is there in spite of its deletion is there without it. */
+function copyOf(root: (typeof MEANING_ROOTS)[number], value: unknown): unknown {
+  if (!(value instanceof Y.AbstractType)) return value;
+  const copy: unknown = value.clone();
+  if (root === 'nodes' && copy instanceof Y.Map) copy.delete('deleted');
+  return copy;
 }

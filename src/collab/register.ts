@@ -24,6 +24,12 @@ export function slotOf(roots: Roots, { root, id, field }: Register): { readonly 
 /** The last item that was written for a key, also one that is deleted. */
 export const lastItem = (map: Y.Map<unknown>, key: string): Y.Item | undefined => map._map.get(key);
 
+/** The item that a key has its value from, by a name that is the same on every replica. */
+export function itemId(map: Y.Map<unknown>, key: string): string {
+  const id = lastItem(map, key)?.id;
+  return id ? `${id.client.toString(36)}.${id.clock.toString(36)}` : '';
+}
+
 /** What an item says; undefined where nobody knows that any more. */
 export const valueOf = ({ content }: Y.Item): unknown => (content instanceof Y.ContentAny ? content.arr.at(-1) : undefined);
 

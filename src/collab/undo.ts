@@ -1,7 +1,9 @@
 import { equalityDeep } from 'lib0/function';
 import type * as Y from 'yjs';
 import type { NodeId } from '#core/formula/formula.ts';
+import { deleteNodes } from './deletion.ts';
 import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { keepLiving } from './living.ts';
 import { lastItem, observeRegisters, registerKey, slotOf, valueOf, type Register, type Written } from './register.ts';
 
 /** What one gesture has made of one register. */
@@ -122,6 +124,7 @@ export class Undo {
 
   #takeBack(from: Step[], to: Step[]): void {
     const before = to.length;
+    keepLiving(this.#doc);
     this.#target = to;
     for (let step = from.pop(); step; step = from.pop()) {
       const changes = [...step.values()];
@@ -134,7 +137,7 @@ export class Undo {
   /** Whether a register still says what this person wrote there last. */
   #stands({ register, after }: Change): boolean {
     const slot = slotOf(this.#roots, register);
-    if (!slot || !equalityDeep(slot.map.get(slot.key), after)) return false;
+    if (!slot || !saysSame(register, slot.map.get(slot.key), after)) return false;
     return after === undefined || lastItem(slot.map, slot.key)?.id.client === this.#doc.clientID;
   }
 
@@ -147,7 +150,7 @@ export class Undo {
       // What is deleted stays as it was when it was deleted.
       if (register.field !== 'deleted' && (node === undefined || isAlive(this.#roots, node))) this.#set(register, before);
     }
-    for (const id of going) if (isAlive(this.#roots, id)) nodeMap(this.#roots.nodes, id)?.set('deleted', true);
+    deleteNodes(this.#roots, going);
   }
 
   #set(register: Register, value: unknown): void {
@@ -162,6 +165,10 @@ export class Undo {
     for (const listener of [...this.#listeners]) listener();
   }
 }
+
+/** A node that is deleted once more is as deleted as before, whatever the deletion has seen. */
+const saysSame = ({ field }: Register, a: unknown, b: unknown): boolean =>
+  field === 'deleted' ? (a === undefined) === (b === undefined) : equalityDeep(a, b);
 
 function stepOf(changes: readonly Change[], earlier?: Step): Step {
   const step = new Map(earlier);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Edit } from '#core/formula/edit.ts';
-import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode } from '#core/formula/formula.ts';
+import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/formula.ts';
 
 // Few ids, ports and names, so that random edits meet.
 const id = fc.constantFrom('a', 'b', 'c', 'd/e', 'f', '__proto__');
@@ -49,3 +49,14 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('moveNode' as const), id, at: point }),
   fc.record({ type: fc.constant('setEpilogue' as const), epilogue: fc.option(text) }),
 );
+
+/** Without those that wire to what is not there, or delete it: a person can't, and a wire to a deleted node brings the node back. */
+export function connected(formula: Formula, edits: readonly Edit[]): readonly Edit[] {
+  const there = new Set(Object.keys(formula.nodes));
+  return edits.filter((edit) => {
+    const args = edit.type === 'setArg' ? [edit.arg] : edit.type === 'addNode' ? Object.values(edit.node.args) : [];
+    if (!args.every((arg) => !isRef(arg) || there.has(arg.from))) return false;
+    if (edit.type === 'addNode') there.add(edit.id);
+    return edit.type !== 'removeNode' || there.delete(edit.id);
+  });
+}

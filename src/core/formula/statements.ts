@@ -12,6 +12,10 @@ export function sourcesOf(node: FormulaNode): NodeId[] {
 
 export const isAction = (node: FormulaNode): boolean => findBlock(node.block)?.kind === 'action';
 
+/** Whether a node is a statement however often it is used. */
+export const isAlwaysStatement = (node: FormulaNode): boolean =>
+  node.name !== undefined || node.comment !== undefined || node.block === 'input' || node.block === 'value' || isAction(node);
+
 /** Which nodes code writes as statements, and under which names. */
 export interface Statements {
   /** In the order of the code. */
@@ -49,7 +53,7 @@ function inlineNodes(formula: Formula, entries: readonly (readonly [NodeId, Form
   for (const [, node] of entries) for (const from of sourcesOf(node)) uses.set(from, (uses.get(from) ?? 0) + 1);
   const inline = new Set<NodeId>();
   for (const [id, node] of entries) {
-    if (node.name !== undefined || node.comment !== undefined || node.block === 'input' || node.block === 'value' || isAction(node)) continue;
+    if (isAlwaysStatement(node)) continue;
     const count = uses.get(id) ?? 0;
     if (isBareName(node.block) ? count > 0 : count === 1) inline.add(id);
   }

@@ -3,14 +3,15 @@ import { editsBetween } from '#core/formula/edits.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/formula.ts';
 import type { Parsed } from '#core/formula/parse.ts';
 import { reconcile } from '#core/formula/reconcile.ts';
-import { isAction, statementsOf } from '#core/formula/statements.ts';
-import { codeTextOf, printedStatements, textOf, type CodeText, type Settled } from './parts.ts';
+import { isAction, sameArg, statementsOf } from '#core/formula/statements.ts';
+import { codeTextOf, printedStatements, textOf, type CodeText, type Part, type Settled } from './parts.ts';
 
 /** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
-export function settle({ parts, formula: ancestor }: CodeText, parsed: Parsed, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
+export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
   if (parsed.diagnostics.length > 0) return null;
+  const { parts, formula: ancestor } = text;
   const formula = reconcile(ancestor, parsed.formula, newId);
-  const edits = withWhatIsMissing(editsBetween(ancestor, formula), formula, now);
+  const edits = withWhatIsMissing(keepingChanges(editsBetween(ancestor, formula), text, now), formula, now);
   const found = partsOf(textOf(parts), parsed, formula);
   // A statement too deep to be read is printed as several: the text then follows the print.
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
@@ -50,6 +51,33 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
   }
   return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
 }
+
+/**
+ * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to use: it comes back
+ * whole, with what it is written with.
+ */
+function keepingChanges(edits: readonly Edit[], { parts, formula: ancestor }: CodeText, now: Formula): readonly Edit[] {
+  const removed = new Set(edits.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
+  if (removed.size === 0 || ancestor === now) return edits;
+  const kept = new Set([...changedSince(parts, now), ...newlyUsed(ancestor, now, removed)].filter((id) => removed.has(id)));
+  for (const id of kept) for (const arg of Object.values(now.nodes[id]?.args ?? {})) if (isRef(arg)) kept.add(arg.from);
+  return kept.size === 0 ? edits : edits.filter((edit) => edit.type !== 'removeNode' || !kept.has(edit.id));
+}
+
+/** Statements below what the person has typed that are written otherwise now than when the person began. */
+function changedSince(parts: readonly Part[], now: Formula): readonly NodeId[] {
+  const begun = parts.flatMap((part) => (part.kind === 'open' ? part.over.map(({ printed }) => printed) : []));
+  const printed = new Map(printedStatements(now).map((statement) => [statement.id, statement]));
+  return begun.flatMap(({ id, lead, body }) => {
+    const is = printed.get(id);
+    return id !== null && is && (is.body !== body || is.lead.trim() !== lead.trim()) ? [id] : [];
+  });
+}
+
+/** Where wires come from that are new, and lead into what stays. */
+const newlyUsed = (ancestor: Formula, now: Formula, removed: ReadonlySet<NodeId>): readonly NodeId[] =>
+  Object.entries(now.nodes).flatMap(([user, { args }]) =>
+    removed.has(user) ? [] : Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && !sameArg(ancestor.nodes[user]?.args[port], arg) ? [arg.from] : [])));
 
 /** Adds again what edits are wired to and a colleague has deleted meanwhile. */
 function withWhatIsMissing(edits: readonly Edit[], formula: Formula, now: Formula): readonly Edit[] {

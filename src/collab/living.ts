@@ -1,0 +1,128 @@
+import type * as Y from 'yjs';
+import type { NodeId } from '#core/formula/formula.ts';
+import { isAlwaysStatement } from '#core/formula/statements.ts';
+import { deletionOf, seen, type Deletion } from './deletion.ts';
+import { nodeAbout, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { itemId } from './register.ts';
+
+/** Which nodes there are. */
+export interface Living {
+  readonly alive: ReadonlySet<NodeId>;
+  /** Deleted nodes; a wire from such a node is not shown, and no wire that was lost. */
+  readonly deleted: ReadonlySet<NodeId>;
+}
+
+/**
+ * Which nodes of the document are there. Where one person deletes what another changes at the same moment, the change counts:
+ *
+ * 1. A deleted statement is there all the same when somebody has changed a node of it that the deletion has not seen so.
+ * 2. A deleted node is there all the same when a node that is there is wired to it in a way that the deletion has not seen.
+ * 3. What was typed inside of a statement is not there when nothing that is there is wired to it: the statement stays deleted, or a
+ *    colleague has written something else in its place.
+ *
+ * So a statement comes back whole, or goes whole. It depends on the document alone, not on the order in which the changes came.
+ */
+export function livingIn(roots: Roots): Living {
+  const alive = new Set<NodeId>();
+  const inside = new Set<NodeId>();
+  const deletions = new Map<NodeId, Deletion>();
+  for (const id of roots.nodes.keys()) {
+    const node = nodeMap(roots.nodes, id);
+    const deletion = node ? deletionOf(node) : 'for good';
+    if (deletion === undefined) (isInside(node) ? inside : alive).add(id);
+    else if (deletion !== 'for good') deletions.set(id, deletion);
+  }
+  return deletions.size + inside.size === 0 ? { alive, deleted: new Set() } : new Merging(roots, { alive, inside, deletions }).run();
+}
+
+/** Whether a node is nothing without a user. It may have got a name since. */
+function isInside(node: Y.Map<unknown> | undefined): boolean {
+  if (!node?.has('inside')) return false;
+  const about = nodeAbout(node);
+  return about !== undefined && !isAlwaysStatement(about);
+}
+
+/** Makes sure of the nodes that are deleted and there all the same, before somebody goes on with them. */
+export function keepLiving(doc: Y.Doc): void {
+  const roots = rootsOf(doc);
+  const { alive } = livingIn(roots);
+  const kept = [...alive].flatMap((id) => nodeMap(roots.nodes, id) ?? []).filter((node) => node.has('deleted'));
+  // Of its own: to undo what comes after does not delete them again.
+  if (kept.length > 0) doc.transact(() => kept.forEach((node) => node.delete('deleted')), 'keep living');
+}
+
+/** A wire from a node that may not be there. */
+interface Wire {
+  readonly source: NodeId;
+  readonly key: string;
+}
+
+interface Nodes {
+  readonly alive: ReadonlySet<NodeId>;
+  readonly inside: ReadonlySet<NodeId>;
+  readonly deletions: ReadonlyMap<NodeId, Deletion>;
+}
+
+class Merging {
+  readonly #roots: Roots;
+  readonly #nodes: Nodes;
+  readonly #deletions: ReadonlyMap<NodeId, Deletion>;
+  readonly #wiresInto = new Map<NodeId, Wire[]>();
+  /** The items of arguments of deleted nodes. */
+  readonly #args = new Map<NodeId, string[]>();
+  readonly #changed = new Map<NodeId, boolean>();
+
+  constructor(roots: Roots, nodes: Nodes) {
+    this.#roots = roots;
+    this.#nodes = nodes;
+    this.#deletions = nodes.deletions;
+    for (const [key, arg] of roots.args.entries()) {
+      const source = sourceOf(arg);
+      const [user] = splitArgKey(key);
+      if (this.#deletions.has(user)) push(this.#args, user, itemId(roots.args, key));
+      if (source !== undefined && (this.#deletions.has(source) || nodes.inside.has(source))) push(this.#wiresInto, user, { source, key });
+    }
+  }
+
+  run(): Living {
+    const { inside } = this.#nodes;
+    const alive = new Set(this.#nodes.alive);
+    for (const [id, { isInline }] of this.#deletions) if (!isInline && this.#isChanged(id)) alive.add(id);
+    for (const id of alive) for (const wire of this.#wiresInto.get(id) ?? []) if (this.#isShown(wire)) alive.add(wire.source);
+    return { alive, deleted: new Set([...this.#deletions.keys(), ...inside].filter((id) => !alive.has(id))) };
+  }
+
+  /** Whether a deleted node, or one written inside of it, says something else than the deletion has seen. */
+  #isChanged(id: NodeId): boolean {
+    const known = this.#changed.get(id);
+    if (known !== undefined) return known;
+    // For wires that close a circle.
+    this.#changed.set(id, false);
+    const node = nodeMap(this.#roots.nodes, id);
+    const changed = node !== undefined && (seen(node, this.#args.get(id) ?? []) !== this.#deletions.get(id)?.saw || this.#hasChangedInside(id));
+    this.#changed.set(id, changed);
+    return changed;
+  }
+
+  #hasChangedInside(id: NodeId): boolean {
+    return (this.#wiresInto.get(id) ?? []).some((wire) => {
+      const source = this.#deletions.get(wire.source);
+      return source?.isInline === true && !source.hides.includes(this.#item(wire)) && this.#isChanged(wire.source);
+    });
+  }
+
+  #isShown(wire: Wire): boolean {
+    const deletion = this.#deletions.get(wire.source);
+    return !deletion || this.#isChanged(wire.source) || !deletion.hides.includes(this.#item(wire));
+  }
+
+  #item({ key }: Wire): string {
+    return itemId(this.#roots.args, key);
+  }
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
