@@ -2,24 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../formula/parse.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
-import type { BacktestResult } from './result.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { barsFrom } from './testing/bars.ts';
-
-type Row = readonly [open: number, high: number, low: number, close: number];
-
-/** A bar that stands still. */
-const still = (price: number): Row => [price, price, price, price];
-
-function trade(code: string, rows: readonly Row[], settings: Partial<Settings> = {}): BacktestResult {
-  const { formula, diagnostics } = parse(code);
-  expect(diagnostics).toEqual([]);
-  const plan = compile(formula);
-  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-  const result = backtest(plan.value, barsFrom(rows), { ...DEFAULT_SETTINGS, ...settings });
-  if (!result.ok || result.value === 'stopped') throw new Error('the run did not end');
-  return result.value;
-}
+import { still, tradeRows as trade, type Row } from './testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
 const reasons = (...args: Parameters<typeof trade>) => trade(...args).rejected.map(({ reason }) => reason);
@@ -214,8 +199,24 @@ describe('rules 7 and 9: sizes', () => {
   test('a fraction leaves the money for the commission', () => {
     const [whole] = trades('buy(when: barIndex == 0)', rows, { commission: 0.01, lot: 1 });
     expect(whole?.units).toBe(Math.floor(10_000 / (100 * 1.01)));
-    const [half] = trades('buy(when: barIndex == 0, size: 50%)', rows, { commission: 0.01, leverage: 2 });
-    expect(half?.units).toBeCloseTo((0.5 * 10_000 * 2) / (100 * 1.01), 9);
+    const [half] = trades('buy(when: barIndex == 0, size: 50%)', rows, { commission: 0.01 });
+    expect(half?.units).toBeCloseTo((0.5 * 10_000) / (100 * 1.01), 9);
+  });
+
+  test('a fraction is of equity, and leverage the limit of all that is held', () => {
+    const quarters = 'buy(when: barIndex < 4, size: 25%, adds: 3)';
+    expect(trades(quarters, [still(100), ...Array.from({ length: 5 }, () => still(100))])).toMatchObject([{ units: 100, entryPrice: 100 }]);
+    expect(trades('buy(when: barIndex == 0, size: 50%)', rows, { leverage: 3 })).toMatchObject([{ units: 50 }]);
+    expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 3 })).toMatchObject([{ units: 300 }]);
+    expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 2 })).toMatchObject([{ units: 200 }]);
+    // 60 and 60 per cent of equity: of the second only what margin still allows.
+    expect(trades('buy(when: barIndex < 2, size: 60%, adds: 1)', [...rows, still(100)])).toMatchObject([{ units: 100 }]);
+  });
+
+  test('free(…) is a fraction of what margin still allows', () => {
+    expect(trades('buy(when: barIndex < 4, size: free(25%), adds: 3)', Array.from({ length: 6 }, () => still(100)))[0]?.units).toBeCloseTo(100 * (1 - 0.75 ** 4), 9);
+    expect(trades('buy(when: barIndex == 0, size: free(50%))', rows, { leverage: 3 })).toMatchObject([{ units: 150 }]);
+    expect(trades('buy(when: barIndex == 0, size: free(100%))', rows, { commission: 0.25 })).toMatchObject([{ units: 80 }]);
   });
 
   test('units, cash and risk', () => {
@@ -286,7 +287,7 @@ describe('rule 10: the end', () => {
     expect(result.trades).toMatchObject([{ side: 'short', exitBar: 2, exitPrice: 250, reason: 'ruin' }]);
     expect(result.rejected.map(({ bar, reason }) => [bar, reason])).toEqual([[2, 'Equity is used up: the run ends here.']]);
     expect(Array.from(result.equity)).toEqual([10_000, 10_000, -5000, -5000, -5000]);
-    expect(result.signals.map(({ bar }) => bar)).toEqual([0, 2]);
+    expect(result.signals.map(({ bar }) => bar)).toEqual([0]);
   });
 
   test('excursions are measured from the entry price', () => {

@@ -1,5 +1,7 @@
 import type { Columns } from './batch.ts';
 import type { Action, Level, Operand } from './plan.ts';
+import type { Settings } from './settings.ts';
+import { sizeRefusal, type Refusal } from './sizing.ts';
 
 /** An entry or exit that was decided at a bar's close, with its values as of that close. NaN: not set. */
 export interface Order {
@@ -57,6 +59,34 @@ function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns
     age: 0,
   };
 }
+
+/** Why an order can't be placed, whatever its fill would be: what it needs is `na` or no price. Null when it can. */
+export function whyNotPlaced({ action, side, isEntry }: Desk, order: Order, { short }: Settings): Refusal | null {
+  if (!isEntry) return null;
+  if (side < 0 && !short) return () => 'Shorting is switched off in the settings.';
+  return sizeRefusal(order.size)
+    ?? (action.limit && levelRefusal('limit', NO_FRACTION, order.limit, 1))
+    ?? levelRefusal('stop', action.stop, order.stop, -side)
+    ?? levelRefusal('target', action.target, order.target, side)
+    ?? levelRefusal('trail', action.trail, order.trail, -side);
+}
+
+/** The limit of an order is a price, whatever its action has. */
+const NO_FRACTION = { percent: false };
+
+/** A stop that is not there would leave the position without one: the order is refused instead. `towards`: where a fraction leads, up or down. */
+function levelRefusal(name: string, level: Pick<Level, 'percent'> | null, value: number, towards: number): Refusal | null {
+  if (!level) return null;
+  if (Number.isNaN(value)) return () => `Its ${name} is na at this bar.`;
+  if (isPrice(level.percent ? 1 + towards * value : value)) return null;
+  return () => `Its ${name} of ${level.percent ? `${value * 100}%` : value} is no price that there can be.`;
+}
+
+export const isPrice = (value: number): boolean => value > 0 && value < Number.POSITIVE_INFINITY;
+
+/** Whether an order asks for the same as another. */
+export const isSameOrder = (a: Order, b: Order): boolean =>
+  a.action === b.action && a.limit === b.limit && a.size === b.size && Object.is(a.stop, b.stop) && Object.is(a.target, b.target) && Object.is(a.trail, b.trail);
 
 /** The price of a stop or target of a position entered at `entry`; `side` 1 long, -1 short; `away` -1 towards a loss, 1 towards a profit. */
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>
