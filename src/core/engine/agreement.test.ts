@@ -8,8 +8,9 @@ import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
 import type { Level, Operand } from './plan.ts';
-import { runColumns } from './run-columns.ts';
+import { runColumns, wholeSpan } from './run-columns.ts';
 import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
+import { Workbench } from './sweep/workbench.ts';
 import { simulateNaively } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
 import { arbitraryBars } from './testing/bars.ts';
@@ -105,6 +106,9 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
     const turnover = units * Math.max(entryPrice, exitPrice);
     expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net, turnover), mae: close(mae), mfe: close(mfe) });
   }
+  // A sweep keeps no journal, and looks at fewer prices.
+  const swept = new Workbench({ formula, bars, feeds: new Map(), settings: how, spans: [wholeSpan(bars)], slots: [] }).run([{}], []);
+  expect(swept).toEqual({ ok: true, value: [[run.value.metrics]] });
   const most = naive.equity.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, digitsOf(most));
 }

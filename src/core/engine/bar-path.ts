@@ -42,7 +42,7 @@ export class BarPath {
       this.#go(first, second);
       this.#go(second, close);
     }
-    if (state.resting.length > 0) this.#age();
+    if (state.resting.length > 0) this.#expire();
   }
 
   /** The extreme against the position is first when it ends there; a limit's own is last, so that what was good for it counts as gone by then. */
@@ -80,11 +80,10 @@ export class BarPath {
     const { state } = ledger;
     const side = sideOf(state);
     const level = state.units === 0 ? Number.NaN : side === direction ? state.target : lastPrice(state, side);
-    const isBetween = (price: number): boolean => (price - at) * direction >= 0 && (to - price) * direction >= 0;
-    let price = isBetween(level) ? level : Number.NaN;
+    let price = isBetween(level, at, to, direction) ? level : Number.NaN;
     let limit: Order | null = null;
     for (const order of state.resting) {
-      if (this.#sideOf(order) === direction || !isBetween(order.limit) || (price - order.limit) * direction <= 0) continue;
+      if (this.#sideOf(order) === direction || !isBetween(order.limit, at, to, direction) || (price - order.limit) * direction <= 0) continue;
       price = order.limit;
       limit = order;
     }
@@ -105,16 +104,16 @@ export class BarPath {
     ledger.see(low);
   }
 
-  #age(): void {
+  /** Withdraws the orders that have waited for as long as they may. */
+  #expire(): void {
     const { state } = this.#ledger;
-    const waiting: Order[] = [];
+    if (!state.resting.some(({ until }) => state.bar >= until)) return;
     for (const order of state.resting) {
-      const age = order.age + 1;
-      const expires = this.#desks[order.action]?.action.expires ?? 0;
-      if (age < expires) waiting.push({ ...order, age });
-      else this.#ledger.reject(order.action, () => `Its limit of ${order.limit.toLocaleString('en', { maximumSignificantDigits: 9 })} was not reached within ${expires} bars.`);
+      const { action, limit, until } = order;
+      const expires = this.#desks[action]?.action.expires ?? 0;
+      if (state.bar >= until) this.#ledger.reject(action, () => `Its limit of ${limit.toLocaleString('en', { maximumSignificantDigits: 9 })} was not reached within ${expires} bars.`);
     }
-    state.resting = waiting;
+    state.resting = state.resting.filter(({ until }) => state.bar < until);
   }
 
   #take(order: Order): void {
@@ -126,3 +125,5 @@ export class BarPath {
     return this.#desks[action]?.side ?? 1;
   }
 }
+
+const isBetween = (price: number, from: number, to: number, direction: 1 | -1): boolean => (price - from) * direction >= 0 && (to - price) * direction >= 0;

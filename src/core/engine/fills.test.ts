@@ -36,7 +36,7 @@ describe('rule 1: when orders fill', () => {
   });
 });
 
-describe('rules 2 and 3: stops and targets', () => {
+describe('rules 2, 3 and 4: stops and targets', () => {
   const entry = 'buy(when: barIndex == 0, stop: 10%, target: 20%)';
 
   test('a stop is taken at its price', () => {
@@ -86,7 +86,7 @@ describe('rules 2 and 3: stops and targets', () => {
   });
 });
 
-describe('rule 4: trailing stops', () => {
+describe('rule 5: trailing stops', () => {
   test('move after a bar has closed, never within it', () => {
     const code = 'buy(when: barIndex == 0, trail: 10%)';
     // The low of the bar that makes the new high is below what the stop becomes at its close.
@@ -108,7 +108,7 @@ describe('rule 4: trailing stops', () => {
   });
 });
 
-describe('rules 2, 3 and 6: limits', () => {
+describe('rules 2, 3 and 7: limits', () => {
   const code = 'buy(when: barIndex == 0, limit: 5%, expires: 2)';
 
   test('wait until their price is reached, and fill there', () => {
@@ -165,7 +165,7 @@ describe('rules 2, 3 and 6: limits', () => {
   });
 });
 
-describe('rules 5 and 6: one net position', () => {
+describe('rules 6 and 7: one net position', () => {
   test('an entry against it closes it first, at the same price', () => {
     const result = trades('buy(when: barIndex == 0)\nshort(when: barIndex == 1)', [still(100), still(100), still(110), still(99)]);
     expect(result).toMatchObject([{ side: 'long', exitPrice: 110, reason: 'reversed' }, { side: 'short', entryPrice: 110, entryBar: 2, units: 100, reason: 'end' }]);
@@ -193,7 +193,7 @@ describe('rules 5 and 6: one net position', () => {
   });
 });
 
-describe('rules 7 and 9: sizes', () => {
+describe('rules 8 and 10: sizes', () => {
   const rows = [still(100), still(100), still(100)];
 
   test('a fraction leaves the money for the commission', () => {
@@ -252,7 +252,7 @@ describe('rules 7 and 9: sizes', () => {
   });
 });
 
-describe('rule 8: costs', () => {
+describe('rule 9: costs', () => {
   const code = 'buy(when: barIndex == 0, size: units(10), stop: 5%)\nsell(when: barIndex == 2)';
 
   test('commission is a fraction, a fixed amount and a minimum, on each fill', () => {
@@ -273,7 +273,7 @@ describe('rule 8: costs', () => {
   });
 });
 
-describe('rule 10: the end', () => {
+describe('rule 11: the end', () => {
   test('what is open is closed at the last close, or left open', () => {
     const [code, rows] = ['buy(when: barIndex == 0)', [still(100), still(100), still(120)]] as const;
     expect(trades(code, rows)).toMatchObject([{ exitBar: 2, exitPrice: 120, reason: 'end' }]);

@@ -24,7 +24,7 @@ const CODES = [
   'short(when: mod(barIndex, 3) == 1, size: cash(77.7), limit: 1%, adds: 4, trail: 7%)\ncover(when: mod(barIndex, 19) == 3)',
 ];
 
-describe('lots', () => {
+describe('rule 12: lots', () => {
   test.each([[0.1, 0.3, 0.3], [0.1, 0.7, 0.7], [0.01, 0.29, 0.29], [1e-8, 0.12345678, 0.12345678], [1e-8, 123_456.789_012_34, 123_456.789_012_34], [0.25, 7.6, 7.5], [100, 299, 200], [1, 3.999_999, 3], [0.3, 0.9, 0.9], [2.5, 10, 10]])('in lots of %d, %d units are %d', (lot, units, wanted) => {
     expect(new Lots(lot).floor(units)).toBe(wanted);
   });
@@ -42,7 +42,7 @@ describe('lots', () => {
   });
 });
 
-describe('money', () => {
+describe('rule 12: money', () => {
   test('the average of equal prices is that price, and leaves nothing behind', () => {
     const price = 0.1 + 0.2;
     const result = tradeRows('buy(when: barIndex < 7, size: 3.3%, adds: 6)', Array.from({ length: 9 }, () => still(price)));

@@ -23,6 +23,9 @@ export const isProtected = (state: SimulatorState): boolean => isTrailing(state)
 /** The price at which a position leaves no equity: not above 0 where no price can take all of it. */
 export const ruinPrice = ({ cash, units }: SimulatorState): number => -cash / units;
 
+/** Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only orders end. */
+export const canEnd = (state: SimulatorState): boolean => ruinPrice(state) > 0 || isProtected(state);
+
 /** The first price on a position's bad side at which it ends: the nearest of stop, trailing stop and ruin. */
 export function lastPrice(state: SimulatorState, side: 1 | -1): number {
   const stop = stopPrice(state, side);

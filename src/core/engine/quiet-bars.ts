@@ -106,12 +106,12 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
 }
 
 /** The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full never is. */
-function seekRuin(state: SimulatorState, { open, high, low }: Bars, from: number, to: number): number {
+function seekRuin(state: SimulatorState, { high, low }: Bars, from: number, to: number): number {
   const ruin = ruinPrice(state);
   if (!(ruin > 0)) return to;
   let bar = from;
-  if (state.units > 0) while (bar < to && (low[bar] ?? Number.NaN) > ruin && (open[bar] ?? Number.NaN) > ruin) bar += 1;
-  else while (bar < to && (high[bar] ?? Number.NaN) < ruin && (open[bar] ?? Number.NaN) < ruin) bar += 1;
+  if (state.units > 0) while (bar < to && (low[bar] ?? Number.NaN) > ruin) bar += 1;
+  else while (bar < to && (high[bar] ?? Number.NaN) < ruin) bar += 1;
   return bar;
 }
 

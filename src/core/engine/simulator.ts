@@ -5,7 +5,7 @@ import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { decide, isSameOrder, openDesk, read, whyNotPlaced, type Desk, type Order } from './order.ts';
 import type { Action, Plan } from './plan.ts';
-import { isTrailing, leaveIfBeyond, moveTrail } from './protection.ts';
+import { canEnd, isTrailing, leaveIfBeyond, moveTrail } from './protection.ts';
 import type { Settings } from './settings.ts';
 import { startState, type SimulatorState } from './simulator-state.ts';
 
@@ -20,12 +20,12 @@ export class Simulator {
   readonly #exits: readonly Desk[];
   readonly #entries: readonly Desk[];
   readonly #path: BarPath;
-  /** What the orders of a bar lead to when all of them are filled: side (0: flat) and additions. */
+  /** What the orders of a bar lead to when all of them are filled: a number with the sign of the position, and its additions. */
   #nextSide = 0;
   #nextAdds = 0;
 
   constructor({ actions }: Plan, settings: Settings, bar: BarCursor, journal: Journal | null, state: SimulatorState = startState(settings)) {
-    this.#desks = actions.map(openDesk);
+    this.#desks = actions.map((action, index) => openDesk(action, index, settings));
     this.#infos = this.#desks.filter(({ action }) => action.kind === 'info');
     this.#exits = this.#desks.filter(({ action, isEntry }) => !isEntry && action.kind !== 'info');
     this.#entries = this.#desks.filter(({ isEntry }) => isEntry);
@@ -52,9 +52,10 @@ export class Simulator {
     const { state, bar } = ledger;
     state.bar += 1;
     if (state.orders.length > 0) this.#fillMarket(bar.open);
-    if (state.units !== 0) leaveIfBeyond(ledger, bar.open);
+    // Prices that nobody asks for are not fetched.
+    if (state.units !== 0 && canEnd(state)) leaveIfBeyond(ledger, bar.open);
     if (state.resting.length > 0) this.#path.open(bar.open);
-    if (state.units !== 0 || state.resting.length > 0) this.#path.walk();
+    if (state.resting.length > 0 || (state.units !== 0 && (ledger.followsExtremes || canEnd(state)))) this.#path.walk();
     state.equity = state.cash + state.units * bar.close;
   }
 
@@ -86,10 +87,10 @@ export class Simulator {
   /** Exits are decided before entries, so that it does not matter in which order the formula names them. */
   decide(columns: Columns, at: number): void {
     const { state, bar } = this.ledger;
-    this.tellInfos(columns, at, state.bar, bar.time, bar.close);
+    if (this.hasInfos) this.tellInfos(columns, at, state.bar, bar.time, bar.close);
     for (const desk of this.#exits) if (read(desk.action.when, columns, at) === 1) this.#decideExit(desk, columns, at);
     const isLeaving = state.orders.length > 0;
-    this.#nextSide = isLeaving ? 0 : Math.sign(state.units);
+    this.#nextSide = isLeaving ? 0 : state.units;
     this.#nextAdds = state.adds;
     for (const desk of this.#entries) if (read(desk.action.when, columns, at) === 1) this.#decideEntry(desk, columns, at, isLeaving);
   }
@@ -129,18 +130,24 @@ export class Simulator {
     const order = decide(desk, columns, at, steady ? 0 : bar.close);
     const refusal = whyNotPlaced(desk, order, settings);
     if (refusal) return this.ledger.reject(index, refusal);
-    const isAdd = this.#nextSide === side;
+    const isAdd = this.#nextSide * side > 0;
     const isWanted = !isAdd || this.#nextAdds < action.adds;
-    if (action.limit === null) {
-      state.orders.push(order);
-      if (isWanted) this.#nextAdds = isAdd ? this.#nextAdds + 1 : 0;
-      this.#nextSide = side;
-      if (isWanted) this.#signal(action);
-      return;
-    }
-    // The newer order of an action replaces the older one. One that asks for the same needs nothing to be done.
-    const older = state.resting.find((other) => other.action === index);
-    state.resting = [...state.resting.filter((other) => other !== older), order];
+    if (action.limit !== null) return this.#rest(order, isWanted);
+    state.orders.push(order);
+    this.#nextSide = side;
+    if (!isWanted) return;
+    this.#nextAdds = isAdd ? this.#nextAdds + 1 : 0;
+    this.#signal(action);
+  }
+
+  /** The newer limit order of an action replaces the older one. One that asks for the same needs nothing to be done. */
+  #rest(order: Order, isWanted: boolean): void {
+    const { ledger } = this;
+    const { state } = ledger;
+    const action = ledger.actions[order.action];
+    if (!action) return;
+    const older = state.resting.find((other) => other.action === order.action);
+    state.resting = [...state.resting.filter((other) => other !== older), { ...order, until: state.bar + action.expires }];
     if (isWanted && !(older && isSameOrder(older, order))) this.#signal(action);
   }
 

@@ -47,7 +47,7 @@ describe('rule 3: behind a limit that fills within the bar', () => {
   });
 });
 
-describe('entries whose stop is on the wrong side', () => {
+describe('rule 4: entries whose stop is on the wrong side', () => {
   test('at an open', () => {
     expect(trades('buy(when: barIndex == 0, stop: 120)', [still(100), [100, 105, 95, 102]])).toMatchObject([{ exitBar: 1, exitPrice: 100, reason: 'stop' }]);
   });
@@ -57,7 +57,7 @@ describe('entries whose stop is on the wrong side', () => {
   });
 });
 
-describe('excursions', () => {
+describe('rule 13: excursions', () => {
   test('of an exit at the open have nothing of that bar', () => {
     const [held] = trades('buy(when: barIndex == 0, stop: 90)', [still(100), [100, 105, 95, 100], [80, 200, 10, 100]]);
     expect(held).toMatchObject({ exitPrice: 80, mae: -0.2 });
@@ -88,7 +88,7 @@ describe('excursions', () => {
   });
 });
 
-describe('rule 3: a percentage is of the entry price, which is the average', () => {
+describe('rule 4: a percentage is of the entry price, which is the average', () => {
   test('a target and a stop move with an addition', () => {
     const up: Row[] = [still(100), still(100), still(120), [120, 125, 120, 125], [125, 140, 125, 140]];
     const [won] = trades('buy(when: barIndex < 2, size: units(10), adds: 1, target: 10%)', up);
@@ -104,7 +104,7 @@ describe('rule 3: a percentage is of the entry price, which is the average', () 
   });
 });
 
-describe('rule 9: protection that is not there', () => {
+describe('rule 10: protection that is not there', () => {
   const flat = Array.from({ length: 8 }, () => still(100));
 
   test.each(['stop', 'target', 'trail', 'limit'])('an order whose %s is na is rejected', (name) => {
@@ -143,7 +143,7 @@ describe('rule 9: protection that is not there', () => {
   });
 });
 
-describe('rule 10: ruin within a bar', () => {
+describe('rule 11: ruin within a bar', () => {
   const code = 'buy(when: barIndex == 0, size: 500%)';
   const last = ['Equity is used up: the run ends here.'];
 
