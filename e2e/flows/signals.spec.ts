@@ -5,7 +5,7 @@ test('a bot’s signals come in as they are emitted', async ({ newPerson }) => {
   const { page, ...ada } = await newPerson('Ada');
   await register({ page, ...ada });
   await newFormula(page, 'Chatterbox', 'Empty');
-  await writeCode(page, 'info(when: close > open or close <= open, note: "tick")\n');
+  await writeCode(page, 'info(when: close > open or close <= open, note: "tick", every: true)\n');
   await expect(node(page, 'info')).toBeVisible();
   await expectSaved(page);
   await page.getByRole('button', { name: 'Save version' }).click();

@@ -129,7 +129,7 @@ describe('the worker', () => {
   });
 
   it('runs a bot bar by bar; each signal is stored and told once, also when the worker is restarted', async () => {
-    const formulaId = await newFormula('info(when: close > 0, note: "tick")');
+    const formulaId = await newFormula('info(when: close > 0, note: "tick", every: true)');
     const { id: versionId } = await call.version.create({ formulaId, message: '' });
     const { id: botId } = await call.bot.create({ name: 'Ticker', versionId, marketId: market.id, mode: 'paper', settings: DEFAULT_SETTINGS });
     const news = await watch();

@@ -8,8 +8,10 @@ import type { Bars } from '../market/bars.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
 import type { Level, Operand } from './plan.ts';
-import { runColumns } from './run-columns.ts';
-import { simulateNaively, type NaiveAction, type NaiveLevel } from './testing/naive-simulator.ts';
+import { runColumns, wholeSpan } from './run-columns.ts';
+import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
+import { Workbench } from './sweep/workbench.ts';
+import { simulateNaively } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
 import { arbitraryBars } from './testing/bars.ts';
 
@@ -18,7 +20,7 @@ const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   cash: fc.constantFrom(10_000, 777), commission: fc.constantFrom(0, 0.001, 0.05), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 5),
-  slippage: fc.constantFrom(0, 0.001), lot: fc.constantFrom(0, 1, 0.1), leverage: fc.constantFrom(1, 3, 30), fill: fc.constantFrom('open', 'close'), closeAtEnd: fc.boolean(), short: fc.boolean(),
+  slippage: fc.constantFrom(0, 0.001), lot: fc.constantFrom(0, 1, 0.1, 0.01, 1e-8, 0.25, 100), leverage: fc.constantFrom(1, 3, 30), fill: fc.constantFrom('open', 'close'), closeAtEnd: fc.boolean(), short: fc.boolean(),
 });
 
 /** A level, as the naive simulator takes it and as code writes it. */
@@ -27,18 +29,25 @@ interface WrittenLevel {
   readonly level: (bars: Bars) => NaiveLevel;
 }
 
+/** Some lie on the wrong side, some are `na` or no price at some bars. */
 const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<WrittenLevel> => fc.oneof(
-  fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: percent / 100 }) })),
-  fc.constantFrom(1, 4, 9).map((distance) => ({
+  { weight: 6, arbitrary: fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: percent / 100 }) })) },
+  { weight: 6, arbitrary: fc.constantFrom(1, 4, 9, -3, 300).map((distance) => ({
     code: `${from} ${sign} ${distance}`, level: (bars: Bars) => ({ price: (bar: number) => (bars[from][bar] ?? NaN) + (sign === '-' ? -distance : distance) }),
-  })),
+  })) },
+  { weight: 1, arbitrary: fc.constantFrom(90, 100, 120).map((price) => ({ code: `${price}`, level: () => ({ price: () => price }) })) },
+  { weight: 1, arbitrary: fc.constantFrom(2, 3).map((every) => ({
+    code: `where(mod(barIndex, ${every}) == 0, na, ${from} ${sign} 2)`,
+    level: (bars: Bars) => ({ price: (bar: number) => (bar % every === 0 ? NaN : (bars[from][bar] ?? NaN) + (sign === '-' ? -2 : 2)) }),
+  })) },
 );
 
 /** When: every so many bars, from one on. */
 const timing = fc.record({ every: fc.integer({ min: 1, max: 12 }), first: fc.nat(11) });
 
 const size = fc.oneof(
-  fc.constantFrom(0.2, 0.5, 1).map((value) => ({ kind: 'fraction' as const, value, code: `${value * 100}%` })),
+  fc.constantFrom(0.2, 0.5, 1, 4).map((value) => ({ kind: 'fraction' as const, value, code: `${value * 100}%` })),
+  fc.constantFrom(0.3, 1).map((value) => ({ kind: 'free' as const, value, code: `free(${value * 100}%)` })),
   fc.constantFrom(1, 7.5, 60).map((value) => ({ kind: 'units' as const, value, code: `units(${value})` })),
   fc.constantFrom(100, 2000).map((value) => ({ kind: 'cash' as const, value, code: `cash(${value})` })),
   fc.constantFrom(0.01, 0.1).map((value) => ({ kind: 'risk' as const, value, code: `risk(${value * 100}%)` })),
@@ -86,22 +95,26 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const run = backtest(plan.value, bars, how);
   if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
-  const { trades, equity, rejected } = run.value;
+  const { trades, equity, rejected, signals } = run.value;
   const naive = simulateNaively(chosen, bars, how);
   const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
   expect(trades.map(whole)).toEqual(naive.trades.map(whole));
   expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
+  expect(signals.flatMap(({ bar, kind }) => (kind === 'info' ? [] : [{ bar, kind }]))).toEqual(naive.signals);
   for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
     const close = (value: number, among = value): unknown => expect.closeTo(value, digitsOf(among));
     const turnover = units * Math.max(entryPrice, exitPrice);
     expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net, turnover), mae: close(mae), mfe: close(mfe) });
   }
+  // A sweep keeps no journal, and looks at fewer prices.
+  const swept = new Workbench({ formula, bars, feeds: new Map(), settings: how, spans: [wholeSpan(bars)], slots: [] }).run([{}], []);
+  expect(swept).toEqual({ ok: true, value: [[run.value.metrics]] });
   const most = naive.equity.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, digitsOf(most));
 }
 
 test('the engine agrees with the naive simulator, trade by trade', () => {
-  fc.assert(fc.property(actions, arbitraryBars(80), settings, (chosen, bars, how) => {
+  fc.assert(fc.property(actions, fc.boolean().chain((isWild) => arbitraryBars(80, isWild)), settings, (chosen, bars, how) => {
     expectAgreement(parse(chosen.map(({ code }) => code).join('\n')).formula, chosen.map(({ action }) => action(bars)), bars, how);
   }), { numRuns: 500 * SCALE });
 }, 60_000 * SCALE);

@@ -2,24 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../formula/parse.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
-import type { BacktestResult } from './result.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { barsFrom } from './testing/bars.ts';
-
-type Row = readonly [open: number, high: number, low: number, close: number];
-
-/** A bar that stands still. */
-const still = (price: number): Row => [price, price, price, price];
-
-function trade(code: string, rows: readonly Row[], settings: Partial<Settings> = {}): BacktestResult {
-  const { formula, diagnostics } = parse(code);
-  expect(diagnostics).toEqual([]);
-  const plan = compile(formula);
-  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-  const result = backtest(plan.value, barsFrom(rows), { ...DEFAULT_SETTINGS, ...settings });
-  if (!result.ok || result.value === 'stopped') throw new Error('the run did not end');
-  return result.value;
-}
+import { still, tradeRows as trade, type Row } from './testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
 const reasons = (...args: Parameters<typeof trade>) => trade(...args).rejected.map(({ reason }) => reason);
@@ -51,7 +36,7 @@ describe('rule 1: when orders fill', () => {
   });
 });
 
-describe('rules 2 and 3: stops and targets', () => {
+describe('rules 2, 3 and 4: stops and targets', () => {
   const entry = 'buy(when: barIndex == 0, stop: 10%, target: 20%)';
 
   test('a stop is taken at its price', () => {
@@ -101,7 +86,7 @@ describe('rules 2 and 3: stops and targets', () => {
   });
 });
 
-describe('rule 4: trailing stops', () => {
+describe('rule 5: trailing stops', () => {
   test('move after a bar has closed, never within it', () => {
     const code = 'buy(when: barIndex == 0, trail: 10%)';
     // The low of the bar that makes the new high is below what the stop becomes at its close.
@@ -123,7 +108,7 @@ describe('rule 4: trailing stops', () => {
   });
 });
 
-describe('rules 2, 3 and 6: limits', () => {
+describe('rules 2, 3 and 7: limits', () => {
   const code = 'buy(when: barIndex == 0, limit: 5%, expires: 2)';
 
   test('wait until their price is reached, and fill there', () => {
@@ -180,7 +165,7 @@ describe('rules 2, 3 and 6: limits', () => {
   });
 });
 
-describe('rules 5 and 6: one net position', () => {
+describe('rules 6 and 7: one net position', () => {
   test('an entry against it closes it first, at the same price', () => {
     const result = trades('buy(when: barIndex == 0)\nshort(when: barIndex == 1)', [still(100), still(100), still(110), still(99)]);
     expect(result).toMatchObject([{ side: 'long', exitPrice: 110, reason: 'reversed' }, { side: 'short', entryPrice: 110, entryBar: 2, units: 100, reason: 'end' }]);
@@ -208,14 +193,30 @@ describe('rules 5 and 6: one net position', () => {
   });
 });
 
-describe('rules 7 and 9: sizes', () => {
+describe('rules 8 and 10: sizes', () => {
   const rows = [still(100), still(100), still(100)];
 
   test('a fraction leaves the money for the commission', () => {
     const [whole] = trades('buy(when: barIndex == 0)', rows, { commission: 0.01, lot: 1 });
     expect(whole?.units).toBe(Math.floor(10_000 / (100 * 1.01)));
-    const [half] = trades('buy(when: barIndex == 0, size: 50%)', rows, { commission: 0.01, leverage: 2 });
-    expect(half?.units).toBeCloseTo((0.5 * 10_000 * 2) / (100 * 1.01), 9);
+    const [half] = trades('buy(when: barIndex == 0, size: 50%)', rows, { commission: 0.01 });
+    expect(half?.units).toBeCloseTo((0.5 * 10_000) / (100 * 1.01), 9);
+  });
+
+  test('a fraction is of equity, and leverage the limit of all that is held', () => {
+    const quarters = 'buy(when: barIndex < 4, size: 25%, adds: 3)';
+    expect(trades(quarters, [still(100), ...Array.from({ length: 5 }, () => still(100))])).toMatchObject([{ units: 100, entryPrice: 100 }]);
+    expect(trades('buy(when: barIndex == 0, size: 50%)', rows, { leverage: 3 })).toMatchObject([{ units: 50 }]);
+    expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 3 })).toMatchObject([{ units: 300 }]);
+    expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 2 })).toMatchObject([{ units: 200 }]);
+    // 60 and 60 per cent of equity: of the second only what margin still allows.
+    expect(trades('buy(when: barIndex < 2, size: 60%, adds: 1)', [...rows, still(100)])).toMatchObject([{ units: 100 }]);
+  });
+
+  test('free(…) is a fraction of what margin still allows', () => {
+    expect(trades('buy(when: barIndex < 4, size: free(25%), adds: 3)', Array.from({ length: 6 }, () => still(100)))[0]?.units).toBeCloseTo(100 * (1 - 0.75 ** 4), 9);
+    expect(trades('buy(when: barIndex == 0, size: free(50%))', rows, { leverage: 3 })).toMatchObject([{ units: 150 }]);
+    expect(trades('buy(when: barIndex == 0, size: free(100%))', rows, { commission: 0.25 })).toMatchObject([{ units: 80 }]);
   });
 
   test('units, cash and risk', () => {
@@ -251,7 +252,7 @@ describe('rules 7 and 9: sizes', () => {
   });
 });
 
-describe('rule 8: costs', () => {
+describe('rule 9: costs', () => {
   const code = 'buy(when: barIndex == 0, size: units(10), stop: 5%)\nsell(when: barIndex == 2)';
 
   test('commission is a fraction, a fixed amount and a minimum, on each fill', () => {
@@ -272,7 +273,7 @@ describe('rule 8: costs', () => {
   });
 });
 
-describe('rule 10: the end', () => {
+describe('rule 11: the end', () => {
   test('what is open is closed at the last close, or left open', () => {
     const [code, rows] = ['buy(when: barIndex == 0)', [still(100), still(100), still(120)]] as const;
     expect(trades(code, rows)).toMatchObject([{ exitBar: 2, exitPrice: 120, reason: 'end' }]);
@@ -286,7 +287,7 @@ describe('rule 10: the end', () => {
     expect(result.trades).toMatchObject([{ side: 'short', exitBar: 2, exitPrice: 250, reason: 'ruin' }]);
     expect(result.rejected.map(({ bar, reason }) => [bar, reason])).toEqual([[2, 'Equity is used up: the run ends here.']]);
     expect(Array.from(result.equity)).toEqual([10_000, 10_000, -5000, -5000, -5000]);
-    expect(result.signals.map(({ bar }) => bar)).toEqual([0, 2]);
+    expect(result.signals.map(({ bar }) => bar)).toEqual([0]);
   });
 
   test('excursions are measured from the entry price', () => {

@@ -1,6 +1,7 @@
 import type { BarCursor } from './bar-cursor.ts';
+import { Lots } from './lots.ts';
 import { levelPrice, tightened, type Order } from './order.ts';
-import type { Action } from './plan.ts';
+import type { Action, Level } from './plan.ts';
 import type { Journal } from './journal.ts';
 import type { ExitReason, Trade } from './result.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,9 @@ export class Ledger {
   readonly actions: readonly Action[];
   readonly settings: Settings;
   readonly state: SimulatorState;
+  /** Whether the extremes since the entry are asked for: by the excursions of a trade, or by a trailing stop. */
+  readonly followsExtremes: boolean;
+  readonly #lots: Lots | null;
   /** Written over by each order. */
   readonly #means = { price: 0, equity: 0, buyingPower: 0, stop: Number.NaN };
 
@@ -26,15 +30,12 @@ export class Ledger {
     this.state = state;
     this.bar = bar;
     this.journal = journal;
+    this.followsExtremes = journal !== null || actions.some(({ trail }) => trail?.percent);
+    this.#lots = settings.lot > 0 ? new Lots(settings.lot) : null;
   }
 
   get drawdown(): number {
     return drawdownOf(this.state.equity, this.state.peak);
-  }
-
-  /** Whether the extremes since the entry are asked for: by the excursions of a trade, or by its trailing stop. */
-  get followsExtremes(): boolean {
-    return this.journal !== null || !Number.isNaN(this.state.trailFraction);
   }
 
   /** Values what is held at the close. */
@@ -50,28 +51,33 @@ export class Ledger {
     return direction > 0 ? price * (1 + this.settings.slippage) : price * (1 - this.settings.slippage);
   }
 
+  /** A price of the bar that the position has lived through. */
+  see(price: number): void {
+    const { state } = this;
+    if (price > state.highest) state.highest = price;
+    if (price < state.lowest) state.lowest = price;
+  }
+
   /** Opens or adds to a position on one side; one on the other is closed before, at the same price. */
   enter(order: Order, side: 1 | -1, price: number): void {
     const { state, settings } = this;
     const action = this.actions[order.action];
     if (!action) return;
-    if (side < 0 && !settings.short) return this.reject(order.action, shortingIsOff);
     if (state.units * side < 0) this.exit(price, 'reversed', action.node);
+    if (state.ruined) return;
     const isAdd = state.units !== 0;
     if (isAdd && state.adds >= action.adds) return;
-    const stop = levelPrice(action.stop, order.stop, price, side, -1);
     const equity = state.cash + state.units * price;
     const means = this.#means;
     means.price = price;
     means.equity = equity;
     means.buyingPower = equity * settings.leverage - Math.abs(state.units) * price;
-    means.stop = stop;
-    const units = unitsOf(action.size, order.size, means, settings);
+    means.stop = levelPrice(action.stop, order.stop, price, side, -1);
+    const units = unitsOf(action.size, order.size, means, settings, this.#lots);
     if (typeof units === 'function') return this.reject(order.action, units);
-    const held = Math.abs(state.units);
+    if (!isAdd) state.flatCash = state.cash;
     this.#pay(side * units, price, commissionOf(settings, units, price));
-    state.entryPrice = isAdd ? (state.entryPrice * held + price * units) / (held + units) : price;
-    state.units += side * units;
+    this.#hold(units, price, side);
     if (isAdd) state.adds += 1;
     else {
       state.entryBar = state.bar;
@@ -80,22 +86,27 @@ export class Ledger {
       state.highest = price;
       state.lowest = price;
     }
-    this.#protect(action, order, price, side, stop, isAdd);
+    this.see(price);
+    this.#protect(action, order, price, side);
   }
 
-  /** Closes the whole position. */
+  /** Closes the whole position. Where that leaves nothing the run ends, and says so. */
   exit(price: number, reason: ExitReason, node?: string): void {
     const { state } = this;
     const units = Math.abs(state.units);
     const side = state.units > 0 ? 1 : -1;
+    const { entryPrice, entryAction } = state;
     this.#pay(-state.units, price, commissionOf(this.settings, units, price));
-    const { entryPrice, entryCommission: commission } = state;
-    const gross = side * (price - entryPrice) * units;
+    const { entryCommission: commission } = state;
+    const gross = (side > 0 ? price - entryPrice : entryPrice - price) * units;
     const net = gross - commission;
     const fraction = net / (entryPrice * units);
+    // What the fills have paid and taken, without the errors of adding them up.
+    state.cash = state.flatCash + net;
     this.tally.add(net, fraction, state.bar - state.entryBar);
     if (this.journal) this.#tell(this.journal, side, units, price, gross, net, fraction, reason, node);
     flatten(state);
+    if (!state.ruined && (reason === 'ruin' || state.cash <= 0)) this.#ruin(entryAction);
   }
 
   reject(action: number, reason: Refusal): void {
@@ -122,8 +133,8 @@ export class Ledger {
       return: fraction,
       commission: state.entryCommission,
       barsHeld: state.bar - state.entryBar,
-      mae: (side * (worst - entryPrice)) / entryPrice,
-      mfe: (side * (best - entryPrice)) / entryPrice,
+      mae: side > 0 ? (worst - entryPrice) / entryPrice : (entryPrice - worst) / entryPrice,
+      mfe: side > 0 ? (best - entryPrice) / entryPrice : (entryPrice - best) / entryPrice,
       reason,
       entryNode: this.actions[state.entryAction]?.node ?? '',
     };
@@ -140,19 +151,48 @@ export class Ledger {
     state.turnover += Math.abs(units) * price;
   }
 
-  /** Stops and targets of an addition hold for the whole position; what it does not set stays. */
-  #protect(action: Action, order: Order, price: number, side: 1 | -1, stop: number, isAdd: boolean): void {
+  #hold(units: number, price: number, side: 1 | -1): void {
     const { state } = this;
-    if (!isAdd || action.stop) state.stop = stop;
-    if (!isAdd || action.target) state.target = levelPrice(action.target, order.target, price, side, 1);
-    if (isAdd && !action.trail) return;
-    state.trailFraction = action.trail?.percent ? order.trail : Number.NaN;
-    state.trailAction = action.trail && !action.trail.percent ? order.action : -1;
-    state.trail = tightened(isAdd ? state.trail : Number.NaN, levelPrice(action.trail, order.trail, price, side, -1), side);
+    const held = Math.abs(state.units);
+    const sum = held + units;
+    state.entryCost += units * price;
+    const now = held !== 0 && this.#lots ? this.#lots.round(sum) : sum;
+    // The average of equal prices is that price: no quotient must round it.
+    if (held === 0) state.entryPrice = price;
+    else if (price !== state.entryPrice) state.entryPrice = state.entryCost / now;
+    state.units = side * now;
+  }
+
+  /** Stops and targets of an addition hold for the whole position; what it does not set stays. Fractions are of the entry price as it is now. */
+  #protect(action: Action, order: Order, price: number, side: 1 | -1): void {
+    const { state } = this;
+    const { stop, target, trail } = action;
+    if (stop) {
+      state.stop = order.stop;
+      state.stopFraction = fractionOf(stop, order.stop);
+    }
+    if (target) {
+      state.target = order.target;
+      state.targetFraction = fractionOf(target, order.target);
+    }
+    if (!Number.isNaN(state.stopFraction)) state.stop = state.entryPrice * (1 - side * state.stopFraction);
+    if (!Number.isNaN(state.targetFraction)) state.target = state.entryPrice * (1 + side * state.targetFraction);
+    if (!trail) return;
+    state.trailFraction = fractionOf(trail, order.trail);
+    state.trailAction = trail.percent ? -1 : order.action;
+    state.trail = tightened(state.trail, levelPrice(trail, order.trail, price, side, -1), side);
+  }
+
+  #ruin(action: number): void {
+    const { state } = this;
+    state.ruined = true;
+    state.orders = [];
+    state.resting = [];
+    this.reject(action, () => 'Equity is used up: the run ends here.');
   }
 }
 
-const shortingIsOff: Refusal = () => 'Shorting is switched off in the settings.';
+const fractionOf = ({ percent }: Level, value: number): number => (percent ? value : Number.NaN);
 
 /** 0 at a peak, negative below it. */
 export const drawdownOf = (equity: number, peak: number): number => (equity < peak ? equity / peak - 1 : 0);

@@ -223,6 +223,7 @@ class PlanBuilder {
       limit: this.#level(args['limit']),
       expires: typeof expires === 'number' ? expires : Number.POSITIVE_INFINITY,
       adds: typeof adds === 'number' ? adds : 0,
+      every: constant('every') === true,
       ...(typeof note === 'string' ? { note } : {}),
     };
   }

@@ -1,5 +1,7 @@
 import type { Columns } from './batch.ts';
 import type { Action, Level, Operand } from './plan.ts';
+import type { Settings } from './settings.ts';
+import { sizeRefusal, type Refusal } from './sizing.ts';
 
 /** An entry or exit that was decided at a bar's close, with its values as of that close. NaN: not set. */
 export interface Order {
@@ -11,8 +13,8 @@ export interface Order {
   readonly target: number;
   readonly trail: number;
   readonly limit: number;
-  /** Bars that a limit order has waited. */
-  readonly age: number;
+  /** The bar on which a limit order that waits is withdrawn; Infinity: never. */
+  readonly until: number;
 }
 
 export const read = (operand: Operand, columns: Columns, at: number): number =>
@@ -28,16 +30,18 @@ export interface Desk {
   /** Of the position that it opens or closes: 1 long, -1 short. */
   readonly side: 1 | -1;
   readonly isEntry: boolean;
-  /** Its order, where that is the same at every bar. */
+  /** Its order, where that is the same at every bar, and why that can't be placed. */
   readonly steady: Order | null;
+  readonly steadyRefusal: Refusal | null;
 }
 
-export function openDesk(action: Action, index: number): Desk {
+export function openDesk(action: Action, index: number, settings: Settings): Desk {
   const side = action.kind === 'buy' || action.kind === 'sell' ? 1 : -1;
   const isEntry = action.kind === 'buy' || action.kind === 'short';
   const levels = [action.stop, action.target, action.trail];
   const isSteady = action.limit === null && [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
-  return { action, index, side, isEntry, steady: isSteady ? makeOrder(action, index, side, [], 0, 0) : null };
+  const steady = isSteady ? makeOrder(action, index, side, [], 0, 0) : null;
+  return { action, index, side, isEntry, steady, steadyRefusal: steady && isEntry ? whyNot(action, side, steady, settings) : null };
 }
 
 /** The order that an action gives at the close of a bar: that of index `at` in `columns`. */
@@ -54,9 +58,39 @@ function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns
     trail: readLevel(action.trail, columns, at),
     // A percentage is meant from the close at which the order was decided.
     limit: action.limit?.percent ? close * (1 - side * limit) : limit,
-    age: 0,
+    until: Number.POSITIVE_INFINITY,
   };
 }
+
+/** Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price. Null when it can. */
+export const whyNotPlaced = ({ action, side, steady, steadyRefusal }: Desk, order: Order, settings: Settings): Refusal | null =>
+  steady ? steadyRefusal : whyNot(action, side, order, settings);
+
+function whyNot(action: Action, side: 1 | -1, order: Order, { short }: Settings): Refusal | null {
+  if (side < 0 && !short) return () => 'Shorting is switched off in the settings.';
+  return sizeRefusal(order.size)
+    ?? (action.limit && levelRefusal('limit', NO_FRACTION, order.limit, 1))
+    ?? levelRefusal('stop', action.stop, order.stop, -side)
+    ?? levelRefusal('target', action.target, order.target, side)
+    ?? levelRefusal('trail', action.trail, order.trail, -side);
+}
+
+/** The limit of an order is a price, whatever its action has. */
+const NO_FRACTION = { percent: false };
+
+/** A stop that is not there would leave the position without one: the order is refused instead. `towards`: where a fraction leads, up or down. */
+function levelRefusal(name: string, level: Pick<Level, 'percent'> | null, value: number, towards: number): Refusal | null {
+  if (!level) return null;
+  if (Number.isNaN(value)) return () => `Its ${name} is na at this bar.`;
+  if (isPrice(level.percent ? 1 + towards * value : value)) return null;
+  return () => `Its ${name} of ${level.percent ? `${value * 100}%` : value} is no price that there can be.`;
+}
+
+export const isPrice = (value: number): boolean => value > 0 && value < Number.POSITIVE_INFINITY;
+
+/** Whether an order asks for the same as another. */
+export const isSameOrder = (a: Order, b: Order): boolean =>
+  a.action === b.action && a.limit === b.limit && a.size === b.size && Object.is(a.stop, b.stop) && Object.is(a.target, b.target) && Object.is(a.trail, b.trail);
 
 /** The price of a stop or target of a position entered at `entry`; `side` 1 long, -1 short; `away` -1 towards a loss, 1 towards a profit. */
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>

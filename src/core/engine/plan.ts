@@ -30,7 +30,8 @@ export interface Level {
 }
 
 export interface Size {
-  readonly kind: 'fraction' | 'units' | 'cash' | 'risk';
+  /** `fraction` of equity, `free` of what margin still allows. */
+  readonly kind: 'fraction' | 'free' | 'units' | 'cash' | 'risk';
   readonly operand: Operand;
 }
 
@@ -46,6 +47,8 @@ export interface Action {
   /** Bars after which an unfilled limit order is withdrawn; Infinity when never. */
   readonly expires: number;
   readonly adds: number;
+  /** Whether an `info` is told at each bar on which its condition is true, not only at the first of a row. */
+  readonly every: boolean;
   readonly note?: string;
 }
 

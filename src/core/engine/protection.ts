@@ -1,6 +1,6 @@
 import type { Columns } from './batch.ts';
 import type { Ledger } from './ledger.ts';
-import { read, tightened } from './order.ts';
+import { isPrice, read, tightened } from './order.ts';
 import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
@@ -20,28 +20,41 @@ export const isTrailing = ({ trailFraction, trailAction }: SimulatorState): bool
 /** Whether there is a position with a stop, a target or a trailing stop. */
 export const isProtected = (state: SimulatorState): boolean => isTrailing(state) || !Number.isNaN(state.stop) || !Number.isNaN(state.target) || !Number.isNaN(state.trail);
 
-/** Stops and targets of a position that was open at the bar's open, or was opened there. */
-export function leaveWithin(ledger: Ledger): void {
-  const { state } = ledger;
-  const { open, high, low } = ledger.bar;
-  const side = sideOf(state);
+/** The price at which a position leaves no equity: not above 0 where no price can take all of it. */
+export const ruinPrice = ({ cash, units }: SimulatorState): number => -cash / units;
+
+/** Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only orders end. */
+export const canEnd = (state: SimulatorState): boolean => ruinPrice(state) > 0 || isProtected(state);
+
+/** The first price on a position's bad side at which it ends: the nearest of stop, trailing stop and ruin. */
+export function lastPrice(state: SimulatorState, side: 1 | -1): number {
   const stop = stopPrice(state, side);
-  const { target } = state;
-  // In the position's own direction: `best` is the end of the bar that is good for it.
-  const [best, worst] = side > 0 ? [high, low] : [low, high];
-  if ((open - target) * side >= 0) ledger.exit(open, 'target');
-  else if ((open - stop) * side <= 0) ledger.exit(ledger.slipped(open, -side), stopReason(state, stop));
-  else if ((worst - stop) * side <= 0) ledger.exit(ledger.slipped(stop, -side), stopReason(state, stop));
-  else if ((best - target) * side >= 0) ledger.exit(target, 'target');
+  const ruin = ruinPrice(state);
+  return (stop - ruin) * side >= 0 ? stop : ruin;
 }
 
-/** Behind an entry within the bar only what surely came later counts: the worst, but of the best no more than the close. */
-export function leaveBehindLimit(ledger: Ledger, side: 1 | -1): void {
+/** Ends a position on its bad side, where its stop or its ruin is reached: `price`, or what the market has jumped to. */
+export function leaveBadly(ledger: Ledger, price: number): void {
   const { state } = ledger;
-  const { close, high, low } = ledger.bar;
+  const side = sideOf(state);
   const stop = stopPrice(state, side);
-  if (((side > 0 ? low : high) - stop) * side <= 0) ledger.exit(ledger.slipped(stop, -side), stopReason(state, stop));
-  else if ((close - state.target) * side >= 0) ledger.exit(state.target, 'target');
+  ledger.exit(ledger.slipped(price, -side), (stop - ruinPrice(state)) * side >= 0 ? stopReason(state, stop) : 'ruin');
+}
+
+/** Ends a position whose stop, target or ruin the price has jumped over, or was beyond at its entry already. */
+export function leaveIfBeyond(ledger: Ledger, price: number): void {
+  const { state } = ledger;
+  if (state.units === 0) return;
+  const side = sideOf(state);
+  if ((price - state.target) * side >= 0) ledger.exit(price, 'target');
+  else if ((price - lastPrice(state, side)) * side <= 0) leaveBadly(ledger, price);
+}
+
+/** Whether the stop, the ruin or the target of a position lies within a bar. */
+export function isReached(state: SimulatorState, high: number, low: number): boolean {
+  const side = sideOf(state);
+  const [best, worst] = side > 0 ? [high, low] : [low, high];
+  return (worst - lastPrice(state, side)) * side <= 0 || (best - state.target) * side >= 0;
 }
 
 /** Moves the trailing stop after the bar has closed. */
@@ -50,7 +63,8 @@ export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
   const side = sideOf(state);
   const trail = state.trailAction < 0 ? null : ledger.actions[state.trailAction]?.trail;
   const level = trail ? read(trail.operand, columns, at) : trailLevel(state, side);
-  state.trail = tightened(state.trail, level, side);
+  // A level that is missing leaves the stop where it is.
+  if (isPrice(level)) state.trail = tightened(state.trail, level, side);
 }
 
 /** Where a trailing stop that keeps a fraction off the best price stands. */

@@ -4,7 +4,7 @@ import type { EquityTally } from './equity-tally.ts';
 import type { Ledger } from './ledger.ts';
 import { tightened } from './order.ts';
 import type { Action } from './plan.ts';
-import { isProtected, sideOf } from './protection.ts';
+import { isProtected, ruinPrice, sideOf } from './protection.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 type When = Float64Array | 'always' | 'never';
@@ -13,15 +13,13 @@ type When = Float64Array | 'always' | 'never';
 export class DueBars {
   readonly #actions: readonly Action[];
   readonly #whens: When[];
-  /** The next one of each action, at or behind the bar last asked for: of those that matter, and of all. */
+  /** The next one of each action, at or behind the bar last asked for. */
   readonly #next: Int32Array;
-  readonly #nextSignal: Int32Array;
 
   constructor(actions: readonly Action[]) {
     this.#actions = actions;
     this.#whens = actions.map(() => 'never');
     this.#next = new Int32Array(actions.length);
-    this.#nextSignal = new Int32Array(actions.length);
   }
 
   /** Other columns, or other bars of them. */
@@ -30,31 +28,23 @@ export class DueBars {
       this.#whens[action] = when.kind === 'constant' ? (when.value === 1 ? 'always' : 'never') : (columns[when.column] ?? 'never');
     });
     this.#next.fill(0);
-    this.#nextSignal.fill(0);
   }
 
   /** The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be waiting to be filled. */
   nextFrom(from: number, to: number, state: SimulatorState): number {
     let first = to;
-    for (let action = 0; action < this.#whens.length; action += 1) if (this.#matters(action, state)) first = this.#seek(this.#next, action, from, first);
+    for (let action = 0; action < this.#whens.length; action += 1) if (this.#matters(action, state)) first = this.#seek(action, from, first);
     return first;
   }
 
-  /** The same for any action, be it of consequence or not. */
-  nextSignal(from: number, to: number): number {
-    let first = to;
-    for (let action = 0; action < this.#whens.length; action += 1) first = this.#seek(this.#nextSignal, action, from, first);
-    return first;
-  }
-
-  #seek(nexts: Int32Array, action: number, from: number, to: number): number {
+  #seek(action: number, from: number, to: number): number {
     const when = this.#whens[action];
     if (when === undefined || when === 'never') return to;
     if (when === 'always') return Math.min(from, to);
-    let next = nexts[action] ?? 0;
+    let next = this.#next[action] ?? 0;
     if (next < from) next = from;
     while (next < to && when[next] !== 1) next += 1;
-    nexts[action] = next;
+    this.#next[action] = next;
     return Math.min(next, to);
   }
 
@@ -102,7 +92,7 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
   const { state } = ledger;
   const { highest, lowest, trail } = state;
   const isWatched = isProtected(state) || ledger.followsExtremes;
-  const end = isWatched ? watch(state, bars, from, to) : to;
+  const end = isWatched ? watch(state, bars, from, to) : seekRuin(state, bars, from, to);
   const passed = tally.hold(bars.close, from, end, state.cash, state.units);
   if (passed < end && isWatched) {
     // Equity is used up before: what was seen behind does not count.
@@ -115,11 +105,23 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
   return passed;
 }
 
-/** Follows the extremes and the trailing stop up to the bar that reaches a stop or target, which it gives. */
+/** The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full never is. */
+function seekRuin(state: SimulatorState, { high, low }: Bars, from: number, to: number): number {
+  const ruin = ruinPrice(state);
+  if (!(ruin > 0)) return to;
+  let bar = from;
+  if (state.units > 0) while (bar < to && (low[bar] ?? Number.NaN) > ruin) bar += 1;
+  else while (bar < to && (high[bar] ?? Number.NaN) < ruin) bar += 1;
+  return bar;
+}
+
+/** Follows the extremes and the trailing stop up to the bar that reaches a stop, a target or ruin, which it gives. */
 function watch(state: SimulatorState, { open, high, low }: Bars, from: number, to: number): number {
-  const { stop, target, trailFraction } = state;
+  const { target, trailFraction } = state;
   const side = sideOf(state);
   const isTrailing = !Number.isNaN(trailFraction);
+  const ruin = ruinPrice(state);
+  const stop = (state.stop - ruin) * side >= 0 ? state.stop : ruin;
   let { highest, lowest, trail } = state;
   let bar = from;
   for (; bar < to; bar += 1) {

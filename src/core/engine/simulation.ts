@@ -70,16 +70,16 @@ export class Simulation {
     // What is decided at its close and filled later changes nothing at the bar itself.
     const end = due < to && ledger.settings.fill === 'open' ? due + 1 : due;
     const passed = passQuietBars(ledger, this.#bars, this.tally, bar, end);
-    if (ledger.journal && !state.ruined) this.#tellSignals(columns, start, bar, Math.min(passed, due));
+    if (ledger.journal && simulator.hasInfos && !state.ruined) this.#tellInfos(columns, start, bar, Math.min(passed, due));
     if (passed <= due) return passed;
     this.#cursor.at = due;
     simulator.decide(columns, due - start);
     return passed;
   }
 
-  #tellSignals(columns: Pieces['columns'], start: number, bar: number, to: number): void {
-    const end = to - start;
-    for (let at = this.#due.nextSignal(bar - start, end); at < end; at = this.#due.nextSignal(at + 1, end)) this.simulator.tellSignals(columns, at, start + at, this.#bars);
+  #tellInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
+    const { time, close } = this.#bars;
+    for (let bar = from; bar < to; bar += 1) this.simulator.tellInfos(columns, bar - start, bar, time[bar] ?? 0, close[bar] ?? Number.NaN);
   }
 
   #trade(columns: Pieces['columns'], start: number, bar: number): void {

@@ -1,4 +1,5 @@
 import { priceText } from '../market/price-digits.ts';
+import type { Lots } from './lots.ts';
 import type { Size } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -23,14 +24,18 @@ const ROUNDING = 1e-9;
 /** Why an order can't be: words, made only when somebody reads them. */
 export type Refusal = () => string;
 
-/** Units that a size asks for, in whole lots, or why there can be none. */
-export function unitsOf(size: Size, value: number, means: Means, settings: Settings): number | Refusal {
+/** Why no order can have this size. */
+export function sizeRefusal(value: number): Refusal | null {
   if (Number.isNaN(value)) return () => 'Its size is na at this bar.';
-  if (value <= 0) return () => `Its size is ${value}: it must be above 0.`;
+  return value > 0 ? null : () => `Its size is ${value}: it must be above 0.`;
+}
+
+/** Units that a size asks for, in whole lots, or why there can be none. */
+export function unitsOf(size: Size, value: number, means: Means, settings: Settings, lots: Lots | null): number | Refusal {
   const wanted = wantedUnits(size, value, means, settings);
   if (typeof wanted === 'function') return wanted;
-  const units = settings.lot > 0 ? wholeLots(wanted, settings.lot) : wanted;
-  if (settings.lot > 0 && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${settings.lot}.`;
+  const units = lots ? lots.floor(wanted) : wanted;
+  if (lots && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${settings.lot}.`;
   // What rounding leaves over of "all of it" is no money to buy with.
   if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
   const cost = units * means.price + commissionOf(settings, units, means.price);
@@ -46,6 +51,8 @@ function wantedUnits({ kind }: Size, value: number, means: Means, settings: Sett
     case 'cash':
       return affordable(value, means.price, settings);
     case 'fraction':
+      return affordable(Math.min(value * means.equity, means.buyingPower), means.price, settings);
+    case 'free':
       return affordable(value * means.buyingPower, means.price, settings);
     case 'risk': {
       const distance = Math.abs(means.price - means.stop);
@@ -60,6 +67,3 @@ function affordable(money: number, price: number, { commission, commissionFixed,
   const units = (money - commissionFixed) / (price * (1 + commission));
   return units * price * commission + commissionFixed < commissionMinimum ? (money - commissionMinimum) / price : units;
 }
-
-/** A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. */
-const wholeLots = (units: number, lot: number): number => Math.floor(units / lot + ROUNDING) * lot;

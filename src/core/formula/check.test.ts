@@ -39,7 +39,7 @@ describe('arguments', () => {
     ['a = where(close > 1, close, "text")', ['`b` takes a number or a condition, not a text.']],
     ['x = 1 / 0\na = sma(close, x)', ["`timePeriod` can't be na."]],
     ['buy(when: close)', ['`when` takes a condition, not a number at every bar.']],
-    ['buy(when: true, size: "half")', ['`size` takes a size (50%, units(10), cash(1000), risk(1%)), not "half".']],
+    ['buy(when: true, size: "half")', ['`size` takes a size (50%, free(50%), units(10), cash(1000), risk(1%)), not "half".']],
   ])('%s', (code, expected) => {
     const { diagnostics } = checkText(code);
     const unordered = diagnostics.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));

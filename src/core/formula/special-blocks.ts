@@ -6,11 +6,14 @@ const SOURCE = 'The formula language of Alphaloom.';
 const NOTE: Port = { name: 'note', type: 'string', help: 'A text that goes with the signal.', default: null };
 const WHEN: Port = { name: 'when', type: 'series<bool>', help: 'Acts on every bar at whose close this is true.' };
 
+const INFORMS: Port = { name: 'when', type: 'series<bool>', help: 'Emits a signal on the first bar of each row at whose closes this is true.' };
+const EVERY: Port = { name: 'every', type: 'bool', help: 'Whether it emits one on every bar of the row instead.', default: false };
+
 const ENTRY: readonly Port[] = [
   WHEN,
-  { name: 'size', type: 'size', help: 'How much: a fraction of equity (50%), units(10), cash(1000) or risk(1%).', default: '100%' },
-  { name: 'stop', type: 'level', help: 'Leaves at a loss: a percentage from the entry price, or a price.', default: null },
-  { name: 'target', type: 'level', help: 'Leaves at a profit: a percentage from the entry price, or a price.', default: null },
+  { name: 'size', type: 'size', help: 'How much: a fraction of equity (50%), free(50%), units(10), cash(1000) or risk(1%).', default: '100%' },
+  { name: 'stop', type: 'level', help: 'Leaves at a loss: a percentage from the (average) entry price, or a price.', default: null },
+  { name: 'target', type: 'level', help: 'Leaves at a profit: a percentage from the (average) entry price, or a price.', default: null },
   { name: 'trail', type: 'level', help: 'A stop that follows the price: a percentage below the best price, or a price series.', default: null },
   { name: 'limit', type: 'level', help: 'Enters only at this price or better: a percentage from the close, or a price.', default: null },
   { name: 'expires', type: 'number', help: 'Bars after which an unfilled limit order is withdrawn.', default: null, min: 1, integer: true, unit: 'bars' },
@@ -86,6 +89,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
     kind: 'position', name: 'drawdown', title: 'Drawdown', group: 'position', source: SOURCE, syntax: { kind: 'name' },
     help: 'How far equity is below its peak: 0 at a peak, -0.1 when a tenth is lost.', example: `buy(when: ${ENTERS})\nsell(when: drawdown < -5%)`, inputs: [], outputs: [number('value', 'percent', 'A fraction, never above 0.', { max: 0 })],
   },
+  size('free', 'Free', 'A fraction of what may still be bought: equity times leverage, less what is held.', { name: 'fraction', type: 'series<number>', help: 'The fraction of what is free.', min: 0, max: 1, unit: 'percent' }, 'free(50%)'),
   size('units', 'Units', 'A fixed number of units.', { name: 'amount', type: 'series<number>', help: 'Units to trade.', min: 0 }, 'units(2)'),
   size('cash', 'Cash', 'A fixed amount of money.', { name: 'amount', type: 'series<number>', help: "Money, in the market's currency.", min: 0 }, 'cash(5000)'),
   size('risk', 'Risk', 'So many units that a fill at the stop loses this fraction of equity.', { name: 'fraction', type: 'series<number>', help: 'The fraction of equity put at risk.', min: 0, unit: 'percent' }, 'risk(1%)'),
@@ -93,5 +97,5 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
   action('sell', 'Sell', 'Closes a long position.', [WHEN, NOTE], `buy(when: ${ENTERS})\nsell(when: ${LEAVES})`),
   action('short', 'Short', 'Opens a short position, or adds to one.', ENTRY, `short(when: ${LEAVES}, size: 50%, stop: 5%)`),
   action('cover', 'Cover', 'Closes a short position.', [WHEN, NOTE], `short(when: ${LEAVES})\ncover(when: ${ENTERS})`),
-  action('info', 'Info', 'Emits a signal and trades nothing.', [WHEN, NOTE], 'info(when: rsi(close, 14) < 30, note: "oversold")'),
+  action('info', 'Info', 'Emits a signal when its condition becomes true, and trades nothing.', [INFORMS, NOTE, EVERY], 'info(when: rsi(close, 14) < 30, note: "oversold")'),
 ];

@@ -50,7 +50,7 @@ const WORDS: Record<ValueType | GivenType, string> = {
   'series<percent>': 'a percentage at every bar',
   any: 'a value',
   level: 'a percentage or a price',
-  size: 'a size (50%, units(10), cash(1000), risk(1%))',
+  size: 'a size (50%, free(50%), units(10), cash(1000), risk(1%))',
   feed: 'a feed',
 };
 

@@ -13,9 +13,10 @@ export function barsFrom(rows: readonly (readonly [number, number, number, numbe
   };
 }
 
-/** Bars that open, jump and gap at random. */
-export const arbitraryBars = (length: number): fc.Arbitrary<Bars> =>
-  fc.array(fc.tuple(fc.double({ min: -0.05, max: 0.05, noNaN: true }), fc.double({ min: -0.08, max: 0.08, noNaN: true }), fc.double({ min: 0, max: 0.05, noNaN: true }), fc.double({ min: 0, max: 0.05, noNaN: true })), { minLength: length, maxLength: length })
+/** Bars that open, jump and gap at random. Wild ones do so ten times as far: they ruin who has borrowed. */
+export const arbitraryBars = (length: number, isWild = false): fc.Arbitrary<Bars> => {
+  const within = (min: number, max: number) => fc.double({ min: isWild ? Math.max(min * 10, -0.7) : min, max: isWild ? max * 10 : max, noNaN: true });
+  return fc.array(fc.tuple(within(-0.05, 0.05), within(-0.08, 0.08), within(0, 0.05), fc.double({ min: 0, max: isWild ? 0.5 : 0.05, noNaN: true })), { minLength: length, maxLength: length })
     .map((moves) => {
       let last = 100;
       return barsFrom(moves.map(([gap, move, up, down]) => {
@@ -25,6 +26,7 @@ export const arbitraryBars = (length: number): fc.Arbitrary<Bars> =>
         return [open, Math.max(open, close) * (1 + up), Math.min(open, close) * (1 - down), close] as const;
       }));
     });
+};
 
 /** A walk with jumps, the same each time: for what needs more bars than a property can make up. */
 export function manyBars(length: number): Bars {

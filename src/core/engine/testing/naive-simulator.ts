@@ -1,35 +1,8 @@
 import type { Bars } from '../../market/bars.ts';
-import type { ExitReason, Side } from '../result.ts';
+import type { ExitReason } from '../result.ts';
 import type { Settings } from '../settings.ts';
-
-/** A level of a naive action: a fraction, or a price at each bar. */
-export type NaiveLevel = { readonly percent: number } | { readonly price: (bar: number) => number };
-
-export interface NaiveAction {
-  readonly kind: 'buy' | 'sell' | 'short' | 'cover';
-  readonly when: (bar: number) => boolean;
-  /** `value`: as of the close that decides. */
-  readonly size: { readonly kind: 'fraction' | 'units' | 'cash' | 'risk'; readonly value: (bar: number) => number };
-  readonly stop?: NaiveLevel;
-  readonly target?: NaiveLevel;
-  readonly trail?: NaiveLevel;
-  readonly limit?: NaiveLevel;
-  readonly expires?: number;
-  readonly adds: number;
-}
-
-export interface NaiveTrade {
-  readonly side: Side;
-  readonly units: number;
-  readonly entryBar: number;
-  readonly exitBar: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly net: number;
-  readonly mae: number;
-  readonly mfe: number;
-  readonly reason: ExitReason;
-}
+import { decimalLots, lotsOf } from './decimal-lots.ts';
+import { isEntry, signOf, type NaiveAction, type NaiveLevel, type NaiveRun } from './naive-action.ts';
 
 interface Waiting {
   readonly action: NaiveAction;
@@ -42,26 +15,25 @@ interface Holding {
   readonly parts: { readonly units: number; readonly price: number; readonly commission: number }[];
   /** Every price seen since the entry. */
   readonly seen: number[];
-  stop?: number | undefined;
-  target?: number | undefined;
+  /** Who set them last. */
+  stop?: Waiting | undefined;
+  target?: Waiting | undefined;
   trail?: NaiveLevel | undefined;
   /** Every place where the trailing stop has been; the nearest holds. */
   trails: number[];
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-const signOf = (action: NaiveAction): 1 | -1 => (action.kind === 'buy' || action.kind === 'sell' ? 1 : -1);
-const isEntry = (action: NaiveAction): boolean => action.kind === 'buy' || action.kind === 'short';
+const isPrice = (value: number): boolean => value > 0 && value < Infinity;
+const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
  * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each time, nothing kept that
- * could be computed, sizes found by search. The engine must agree with it trade by trade.
+ * could be computed, sizes found by search, each bar walked along its way. The engine must agree with it trade by trade.
  */
-export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): { trades: NaiveTrade[]; equity: number[]; rejected: number[] } {
+export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
   const payments = [settings.cash];
-  const trades: NaiveTrade[] = [];
-  const rejected: number[] = [];
-  const equity: number[] = [];
+  const run: NaiveRun = { trades: [], equity: [], rejected: [], signals: [] };
   let holding: Holding | null = null;
   let market: Waiting[] = [];
   let limits: Waiting[] = [];
@@ -69,28 +41,44 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
 
   const price = (column: 'open' | 'high' | 'low' | 'close', bar: number): number => bars[column][bar] ?? NaN;
   const commission = (units: number, at: number): number => Math.max(settings.commissionMinimum, units * at * settings.commission + settings.commissionFixed);
-  const held = (): number => (holding ? total(holding.parts.map(({ units }) => units)) : 0);
+  const inLots = (units: number): number => (settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units);
+  const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
+  const held = (): number => (holding ? heldBy(holding) : 0);
   const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
   const slip = (at: number, sign: number): number => at * (1 + sign * settings.slippage);
-  const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
+  const averageOf = ({ parts: [first, ...others] }: Holding): number => {
+    if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
+    return total([first, ...others].map((part) => part.units * part.price)) / inLots(total([first, ...others].map(({ units }) => units)));
+  };
+
+  const refuse = (bar: number): void => void run.rejected.push(bar);
+  const end = (bar: number): void => {
+    over = true;
+    market = [];
+    limits = [];
+    refuse(bar);
+  };
 
   const leave = (bar: number, at: number, reason: ExitReason): void => {
     if (!holding) return;
     const { sign, parts, seen } = holding;
     const units = held();
-    const entryPrice = total(parts.map((part) => part.units * part.price)) / units;
+    const entryPrice = averageOf(holding);
     const cost = commission(units, at);
     payments.push(sign * units * at - cost);
-    const prices = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
-    trades.push({
+    const moves = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
+    run.trades.push({
       side: sign > 0 ? 'long' : 'short', units, entryBar: holding.bar, exitBar: bar, entryPrice, exitPrice: at, reason,
-      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost, mae: Math.min(...prices), mfe: Math.max(...prices),
+      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost, mae: Math.min(...moves), mfe: Math.max(...moves),
     });
     holding = null;
+    if (!over && (reason === 'ruin' || total(payments) <= 0)) end(bar);
   };
 
-  const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number | undefined =>
-    given === undefined ? undefined : 'percent' in given ? from * (1 + sign * given.percent) : given.price(decided);
+  const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
+    given === undefined ? NaN : 'percent' in given ? from * (1 + sign * given.percent) : given.price(decided);
+
+  const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
 
   /** The most that costs no more than `money`, by halving. */
   const affordable = (money: number, at: number): number => {
@@ -109,119 +97,164 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const { kind } = action.size;
     const value = action.size.value(decided);
     const stop = level(action.stop, decided, at, -signOf(action));
-    const risked = stop === undefined || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
-    const wanted = { fraction: () => affordable(value * free, at), units: () => value, cash: () => affordable(value, at), risk: () => risked }[kind]();
-    const units = settings.lot > 0 ? Math.floor(wanted / settings.lot + 1e-9) * settings.lot : wanted;
+    const risked = Number.isNaN(stop) || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
+    const wanted = {
+      fraction: () => affordable(Math.min(value * worth(at), free), at), free: () => affordable(value * free, at), units: () => value, cash: () => affordable(value, at), risk: () => risked,
+    }[kind]();
+    const units = settings.lot > 0 ? decimalLots(BigInt(Math.floor((wanted / settings.lot) * (1 + 1e-15) + 1e-9)), settings.lot) : wanted;
     return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9) ? units : 0;
   };
 
-  const refuse = (bar: number): false => {
-    rejected.push(bar);
-    return false;
-  };
-
-  /** Whether it has filled. */
-  const enter = (order: Waiting, bar: number, at: number): boolean => {
+  const enter = (order: Waiting, bar: number, at: number): void => {
     const { action, decided } = order;
     const sign = signOf(action);
-    if (sign < 0 && !settings.short) return refuse(bar);
     if (holding && holding.sign !== sign) leave(bar, at, 'reversed');
-    if (holding && holding.parts.length > action.adds) return false;
+    if (over || (holding && holding.parts.length > action.adds)) return;
     const units = sizeOf(order, at);
     if (units === 0) return refuse(bar);
     const cost = commission(units, at);
-    const isNew = holding === null;
-    const into: Holding = holding ?? { sign, bar, parts: [], seen: [at], trails: [] };
+    holding ??= { sign, bar, parts: [], seen: [], trails: [] };
     payments.push(-sign * units * at - cost);
-    into.parts.push({ units, price: at, commission: cost });
-    if (isNew || action.stop) into.stop = level(action.stop, decided, at, -sign);
-    if (isNew || action.target) into.target = level(action.target, decided, at, sign);
+    holding.parts.push({ units, price: at, commission: cost });
+    holding.seen.push(at);
+    if (action.stop) holding.stop = order;
+    if (action.target) holding.target = order;
     if (action.trail) {
-      into.trail = action.trail;
-      into.trails.push(level(action.trail, decided, at, -sign) ?? NaN);
+      holding.trail = action.trail;
+      holding.trails.push(level(action.trail, decided, at, -sign));
     }
-    holding = into;
-    return true;
   };
 
-  /** NaN, which nothing reaches, without either. */
-  const stopOf = ({ sign, stop, trails }: Holding): number => {
-    const known = [...trails, stop ?? NaN].filter((price) => !Number.isNaN(price));
-    return known.length === 0 ? NaN : sign > 0 ? Math.max(...known) : Math.min(...known);
+  const targetOf = (of: Holding): number => (of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN);
+
+  /** What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is left. */
+  const stopOf = (of: Holding): { price: number; reason: ExitReason } => {
+    const { sign, stop, trails } = of;
+    const places: { price: number; reason: ExitReason }[] = [
+      { price: stop ? level(stop.action.stop, stop.decided, averageOf(of), -sign) : NaN, reason: 'stop' },
+      ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
+      { price: (-sign * total(payments)) / heldBy(of), reason: 'ruin' },
+    ];
+    return places.reduce((nearest, place) => (Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest));
   };
 
-  /** `from`: what the bar has at the moment from which on the position is looked at. */
-  const protect = (bar: number, from: 'open' | 'limit'): void => {
+  /** The position leaves where the price already is beyond what takes it off. */
+  const leaveIfBeyond = (bar: number, at: number): void => {
     if (!holding) return;
-    const { sign, stop, target } = holding;
-    const nearest = stopOf(holding);
-    const reason = nearest === stop ? 'stop' : 'trail';
-    const [open, worst] = [price('open', bar), price(sign > 0 ? 'low' : 'high', bar)];
-    const best = price(from === 'limit' ? 'close' : sign > 0 ? 'high' : 'low', bar);
-    if (from === 'open' && target !== undefined && beyond(open, target, sign)) leave(bar, open, 'target');
-    else if (from === 'open' && beyond(open, nearest, -sign)) leave(bar, slip(open, -sign), reason);
-    else if (beyond(worst, nearest, -sign)) leave(bar, slip(nearest, -sign), reason);
-    else if (target !== undefined && beyond(best, target, sign)) leave(bar, target, 'target');
+    const { sign } = holding;
+    const stop = stopOf(holding);
+    if (beyond(at, targetOf(holding), sign)) leave(bar, at, 'target');
+    else if (beyond(at, stop.price, -sign)) leave(bar, slip(at, -sign), stop.reason);
+  };
+
+  const fill = (order: Waiting, bar: number, at: number): void => {
+    limits = limits.filter((other) => other !== order);
+    enter(order, bar, at);
+    leaveIfBeyond(bar, at);
   };
 
   const fillMarket = (bar: number, at: number): void => {
     const due = market;
     market = [];
     for (const { action } of due) if (!isEntry(action) && holding?.sign === signOf(action)) leave(bar, slip(at, -signOf(action)), 'signal');
-    for (const order of due) if (isEntry(order.action)) enter(order, bar, slip(at, signOf(order.action)));
+    for (const order of due) if (isEntry(order.action) && !over) enter(order, bar, slip(at, signOf(order.action)));
   };
 
-  const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action)) ?? NaN;
-
-  const fillLimits = (bar: number): void => {
-    const due = limits;
-    limits = [];
-    for (const order of due) {
-      const sign = signOf(order.action);
-      const at = limitOf(order);
-      if (beyond(price(sign > 0 ? 'low' : 'high', bar), at, -sign)) {
-        const isBetter = beyond(price('open', bar), at, -sign);
-        if (enter(order, bar, isBetter ? price('open', bar) : at)) protect(bar, isBetter ? 'open' : 'limit');
-      } else if (bar - order.decided >= (order.action.expires ?? Infinity)) rejected.push(bar);
-      else limits.push(order);
+  /** The price goes from one to another: whatever lies between is met in turn. */
+  const go = (bar: number, from: number, to: number): void => {
+    const isDown = to < from;
+    let at = from;
+    for (;;) {
+      const met: { price: number; act: () => void }[] = [];
+      if (holding) {
+        const { sign } = holding;
+        const stop = stopOf(holding);
+        const target = targetOf(holding);
+        if (sign > 0 === isDown) met.push({ price: stop.price, act: () => leave(bar, slip(stop.price, -sign), stop.reason) });
+        else met.push({ price: target, act: () => leave(bar, target, 'target') });
+      }
+      for (const order of limits) if (signOf(order.action) > 0 === isDown) met.push({ price: limitOf(order), act: () => fill(order, bar, limitOf(order)) });
+      const next = met.filter((one) => beyond(one.price, at, isDown ? -1 : 1) && beyond(to, one.price, isDown ? -1 : 1)).sort((a, b) => Math.abs(a.price - at) - Math.abs(b.price - at))[0];
+      if (!next) break;
+      at = next.price;
+      next.act();
     }
+    if (holding) (holding as Holding).seen.push(to);
+  };
+
+  /** Which extreme comes first. */
+  const isLowFirst = (bar: number): boolean => {
+    const worst = (sign: number): number => price(sign > 0 ? 'low' : 'high', bar);
+    if (holding && beyond(worst(holding.sign), stopOf(holding).price, -holding.sign)) return holding.sign > 0;
+    const reached = limits.filter((order) => beyond(worst(signOf(order.action)), limitOf(order), -signOf(order.action)));
+    const last = reached.find(({ action }) => signOf(action) === holding?.sign) ?? reached[0];
+    return last ? signOf(last.action) < 0 : holding === null || holding.sign > 0;
   };
 
   const decide = (bar: number): void => {
     const due = actions.filter((action) => action.when(bar));
     for (const action of due.filter((one) => !isEntry(one))) {
       limits = limits.filter((order) => signOf(order.action) !== signOf(action));
-      if (holding?.sign === signOf(action)) market.push({ action, decided: bar });
+      if (holding?.sign !== signOf(action) || market.length > 0) continue;
+      market.push({ action, decided: bar });
+      run.signals.push({ bar, kind: action.kind });
     }
-    const leaving = market.length > 0;
+    const isLeaving = market.length > 0;
+    // What there will be once the orders of this bar are filled.
+    let sign: number = isLeaving || !holding ? 0 : holding.sign;
+    let parts = isLeaving || !holding ? 0 : holding.parts.length;
     for (const action of due.filter(isEntry)) {
-      if (!leaving && holding?.sign === signOf(action) && holding.parts.length > action.adds) continue;
-      if (action.limit && Number.isNaN(limitOf({ action, decided: bar }))) refuse(bar);
-      else if (action.limit) limits = [...limits.filter((order) => order.action !== action), { action, decided: bar }];
-      else market.push({ action, decided: bar });
+      if (!isLeaving && holding?.sign === signOf(action) && holding.parts.length > action.adds) continue;
+      const order = { action, decided: bar };
+      const levels = [action.stop, action.target && { ...action.target, isTarget: true }, action.trail].flatMap((given) => (given ? [level(given, bar, 1, 'isTarget' in given ? signOf(action) : -signOf(action))] : []));
+      const value = action.size.value(bar);
+      if ((signOf(action) < 0 && !settings.short) || !(value > 0) || !levels.every(isPrice) || (action.limit && !isPrice(limitOf(order)))) {
+        refuse(bar);
+        continue;
+      }
+      const isAllowed = sign !== signOf(action) || parts <= action.adds;
+      if (!action.limit) {
+        market.push(order);
+        parts = sign === signOf(action) ? parts + (isAllowed ? 1 : 0) : 1;
+        sign = signOf(action);
+        if (isAllowed) run.signals.push({ bar, kind: action.kind });
+        continue;
+      }
+      const told = (one: Waiting): string => JSON.stringify([limitOf(one), one.action.size.value(one.decided), ...[action.stop, action.target, action.trail].map((given) => (given && 'price' in given ? given.price(one.decided) : null))]);
+      const before = limits.find((one) => one.action === action);
+      limits = [...limits.filter((one) => one !== before), order];
+      if (isAllowed && (!before || told(before) !== told(order))) run.signals.push({ bar, kind: action.kind });
     }
   };
 
   for (let bar = 0; bar < bars.length; bar += 1) {
-    fillMarket(bar, price('open', bar));
-    protect(bar, 'open');
-    fillLimits(bar);
-    if (holding) (holding as Holding).seen.push(price('high', bar), price('low', bar));
+    const open = price('open', bar);
+    fillMarket(bar, open);
+    leaveIfBeyond(bar, open);
+    for (const order of limits) if (!over && beyond(open, limitOf(order), -signOf(order.action))) fill(order, bar, open);
+    if (holding) (holding as Holding).seen.push(open);
+    const [first, second] = isLowFirst(bar) ? [price('low', bar), price('high', bar)] : [price('high', bar), price('low', bar)];
+    go(bar, open, first);
+    go(bar, first, second);
+    go(bar, second, price('close', bar));
+    limits = limits.filter((order) => {
+      const isLate = bar - order.decided >= (order.action.expires ?? Infinity);
+      if (isLate) refuse(bar);
+      return !isLate;
+    });
     if (!over) decide(bar);
-    if (settings.fill === 'close') fillMarket(bar, price('close', bar));
+    if (settings.fill === 'close' && market.length > 0) {
+      fillMarket(bar, price('close', bar));
+      leaveIfBeyond(bar, price('close', bar));
+    }
     if (holding) {
       const { sign, trail, trails, seen } = holding as Holding;
-      if (trail) trails.push('percent' in trail ? (sign > 0 ? Math.max(...seen) : Math.min(...seen)) * (1 - sign * trail.percent) : trail.price(bar));
+      const place = !trail ? NaN : 'percent' in trail ? (sign > 0 ? Math.max(...seen) : Math.min(...seen)) * (1 - sign * trail.percent) : trail.price(bar);
+      if (isPrice(place)) trails.push(place);
     }
-    if (!over && worth(price('close', bar)) <= 0) {
-      over = true;
-      leave(bar, slip(price('close', bar), holding === null ? 0 : -(holding as Holding).sign), 'ruin');
-      rejected.push(bar);
-      market = [];
-      limits = [];
-    }
+    if (holding && worth(price('close', bar)) <= 0) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
     if (bar === bars.length - 1 && settings.closeAtEnd && holding) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'end');
-    equity.push(worth(price('close', bar)));
+    run.equity.push(worth(price('close', bar)));
   }
-  return { trades, equity, rejected };
+  return run;
 }

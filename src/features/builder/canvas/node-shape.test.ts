@@ -9,7 +9,7 @@ import { flowNodes } from './flow-nodes.ts';
 import { nodeHandles, nodeHeight, portTop, visiblePorts } from './node-shape.ts';
 
 const drawnOf = (formula: Parameters<typeof check>[0]) => {
-  const nodes = flowNodes(new Map(), { formula, problems: new Map(), selection: new Set(), dragged: new Map() });
+  const nodes = flowNodes(new Map(), { formula, problems: new Map(), selection: new Set(), dragged: new Map(), types: new Map() });
   return { nodes, edges: flowEdges(new Map(), { formula, types: check(formula).types, selected: new Set(), canEdit: true }) };
 };
 
@@ -33,7 +33,7 @@ test('a node that becomes another block has the handles of that block', () => {
     if (id === undefined) return;
     const before = new Map(drawnOf(formula).nodes.map((node) => [node.id, node]));
     const after = applyEdits(formula, [{ type: 'setBlock', id, block: block.name }]);
-    const drawn = flowNodes(before, { formula: after, problems: new Map(), selection: new Set(), dragged: new Map() }).find((node) => node.id === id);
+    const drawn = flowNodes(before, { formula: after, problems: new Map(), selection: new Set(), dragged: new Map(), types: new Map() }).find((node) => node.id === id);
     const node = after.nodes[id];
     expect(drawn?.handles?.map((handle) => handle.id)).toEqual(node && nodeHandles(node).map((handle) => handle.id));
     expect(drawn?.height).toBe(node && nodeHeight(node));
