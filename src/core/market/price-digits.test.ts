@@ -9,6 +9,8 @@ describe('a price is shown with the digits that it has', () => {
     [1.10715, 5], [1.1, 2], [0.00001234, 8], [1.1e-8, 9], [67_123.1, 2], [812, 2], [0.1 + 0.2, 6], [1 / 3, 6], [0, 2], [Number.NaN, 2],
     // 153.33 in single precision, as files of adjusted prices have it.
     [153.330_001_831_054_7, 2],
+    // The same, written with six decimals.
+    [2874.560_059, 2], [1457.839_966, 2], [67_123.456_78, 5],
   ])('%d: %d decimals', (price, digits) => expect(digitsOfPrice(price)).toBe(digits));
 
   test('and in words', () => {

@@ -27,10 +27,17 @@ function parts(value: number): { readonly significant: number; readonly exponent
   return { significant: mantissa.replace(/[-.]/g, '').length, exponent: Number(exponent) };
 }
 
-/** The fewest significant digits that read back as the same single-precision number; files of prices are often of those. */
-function asSingle(value: number): number | null {
-  if (Math.fround(value) !== value) return null;
-  for (let significant = 1; significant < OWN_DIGITS; significant += 1) if (Math.fround(Number(value.toPrecision(significant))) === value) return significant;
+/** So many digits a number in single precision holds. */
+const SINGLE_DIGITS = 7;
+
+/**
+ * How many digits a price has of its own that went through single precision, as those of many files have: 2874.560059 is how the single nearest to
+ * 2874.56 is written with six decimals. Null for what is no such number.
+ */
+function digitsOfSingle(price: number, written: number): number | null {
+  for (let significant = 1; significant <= SINGLE_DIGITS; significant += 1) {
+    if (Number(Math.fround(Number(price.toPrecision(significant))).toFixed(written)) === price) return significant;
+  }
   return null;
 }
 
@@ -38,7 +45,8 @@ function asSingle(value: number): number | null {
 export function digitsOfPrice(price: number): number {
   if (!Number.isFinite(price) || price === 0) return LEAST;
   const { significant, exponent } = parts(price);
-  return clamp(decimals(significant <= OWN_DIGITS ? significant : (asSingle(price) ?? COMPUTED_DIGITS), exponent));
+  const ofSingle = significant <= SINGLE_DIGITS ? null : digitsOfSingle(price, Math.min(100, Math.max(0, decimals(significant, exponent))));
+  return clamp(decimals(ofSingle ?? (significant <= OWN_DIGITS ? significant : COMPUTED_DIGITS), exponent));
 }
 
 /** Decimals that the prices of bars are shown with: as many as the finest of them has, so that no two that differ look the same. */
