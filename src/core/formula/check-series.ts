@@ -1,7 +1,7 @@
 import type { Analysis } from './analyse.ts';
 import type { Block, KernelBlock, Port } from './block.ts';
 import { argumentOf, mustMove } from './catalogue.ts';
-import { constantOf, type Constant, type Constants } from './constants.ts';
+import { constantOf, isSeriesPort, type Constant, type Constants } from './constants.ts';
 import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Edit } from './edit.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from './formula.ts';
@@ -20,17 +20,26 @@ export function checkSeries(formula: Formula, analysis: Analysis): Diagnostic[] 
   let names: ReadonlyMap<NodeId, string> | undefined;
   let print: ((id: NodeId) => string) | undefined;
   const write: Write = (id) => (names ??= statementsOf(formula).names).get(id) ?? (print ??= createNodePrinter(formula))(id);
-  return analysis.graph.vertices.flatMap((vertex) => (vertex.block?.kind === 'kernel' && !vertex.block.pointwise ? problemsOf(vertex, vertex.block, analysis, write) : []));
+  const found: Diagnostic[] = [];
+  for (const vertex of analysis.graph.vertices) {
+    const { block, node } = vertex;
+    if (block?.kind !== 'kernel' || block.pointwise) continue;
+    // Most look back over what moves.
+    for (const port of block.inputs) {
+      if (!isSeriesPort(port.type) || !standsStill(argumentOf(node, port), port, analysis)) continue;
+      found.push(...problemsOf(vertex, block, analysis, write));
+      break;
+    }
+  }
+  return found;
 }
 
 /** How code writes a node where it is used. */
 type Write = (id: NodeId) => string;
 
 function problemsOf(vertex: Vertex, block: KernelBlock, analysis: Analysis, write: Write): Diagnostic[] {
-  const ports = block.inputs.filter(({ type }) => type === 'series<number>' || type === 'series<bool>' || type === 'any');
-  if (ports.length === 0) return [];
+  const ports = block.inputs.filter(({ type }) => isSeriesPort(type));
   const standing = ports.filter((port) => standsStill(argumentOf(vertex.node, port), port, analysis));
-  if (standing.length === 0) return [];
   const wrong = standing.filter((port) => mustMove(block, port));
   if (wrong.length > 0) return wrong.map((port) => ofConstant(vertex, block, port, analysis, write));
   const [first] = ports;

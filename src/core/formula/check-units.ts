@@ -18,11 +18,21 @@ const COMPARED = new Map<string, readonly (readonly [string, string])[]>([
 
 /** Percentages where something else was meant: `close - 5%` takes 0.05 off the price, and no `rsi(close, 14) < 30%` is ever near. */
 export function checkUnits(analysis: Analysis): Diagnostic[] {
-  return analysis.graph.vertices.flatMap((vertex) => {
-    const { node: { block } } = vertex;
-    if (block === 'add' || block === 'sub') return sumProblem(vertex, analysis) ?? [];
-    return (COMPARED.get(block) ?? []).flatMap((ports) => comparisonProblem(vertex, ports, analysis) ?? []);
-  });
+  const found: Diagnostic[] = [];
+  const known = { measures: analysis.measures, find: analysis.graph.find };
+  for (const vertex of analysis.graph.vertices) {
+    const { node: { block, args } } = vertex;
+    const isSum = block === 'add' || block === 'sub';
+    const compared = isSum ? undefined : COMPARED.get(block);
+    if (!isSum && !compared) continue;
+    // Few compare or add percentages: the others need no closer look.
+    let isAny = false;
+    for (const port in args) isAny ||= measureOfArg(args[port], known) === 'percent';
+    if (!isAny) continue;
+    const problems = isSum ? [sumProblem(vertex, analysis)] : (compared ?? []).map((ports) => comparisonProblem(vertex, ports, analysis));
+    for (const problem of problems) if (problem) found.push(problem);
+  }
+  return found;
 }
 
 interface Side {

@@ -1,4 +1,4 @@
-import type { Block } from './block.ts';
+import type { Block, Port } from './block.ts';
 import { argumentOf, findOutput, findPort } from './catalogue.ts';
 import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from './formula.ts';
 import { isPercent } from './literal.ts';
@@ -31,10 +31,19 @@ export function measureOfNode(block: Block, node: FormulaNode, known: Known): Me
   if (block.kind === 'value') return measureOfArg(node.args['x'], known);
   if (block.kind !== 'kernel' || block.unit === undefined) return 'unknown';
   if (!NEEDS_INPUTS.has(block.unit)) return measureOf(block.unit, []);
-  // What is looked back over decides; what else there is says how.
+  return measureOf(block.unit, decidingPorts(block).map((port) => measureOfArg(argumentOf(node, port), known)));
+}
+
+const DECIDING = new WeakMap<Block, readonly Port[]>();
+
+/** What is looked back over decides; what else there is says how. */
+function decidingPorts(block: Block): readonly Port[] {
+  const known = DECIDING.get(block);
+  if (known) return known;
   const source = findPort(block, 'source');
   const ports = source ? [source] : block.inputs.filter(({ type }) => type === 'series<number>' || type === 'any');
-  return measureOf(block.unit, ports.map((port) => measureOfArg(argumentOf(node, port), known)));
+  DECIDING.set(block, ports);
+  return ports;
 }
 
 const NEEDS_INPUTS: ReadonlySet<string> = new Set(['same', 'pure', 'sum', 'product', 'quotient']);
