@@ -20,17 +20,22 @@ export interface Benchmark {
 export function benchmarkOf({ close }: Bars, { from, to }: Span): Benchmark {
   const first = close[from] ?? Number.NaN;
   let before = first;
+  const reference = to > from + 1 ? (close[from + 1] ?? Number.NaN) / first - 1 : 0;
   let sum = 0;
-  let squares = 0;
+  // Of the distances from the first change; the first bar has none and so lies that far below.
+  let distances = -reference;
+  let squares = reference * reference;
   for (let bar = from + 1; bar < to; bar += 1) {
     const price = close[bar] ?? Number.NaN;
     const change = price / before - 1;
+    const distance = change - reference;
     sum += change;
-    squares += change * change;
+    distances += distance;
+    squares += distance * distance;
     before = price;
   }
   const bars = to - from;
-  return { total: before / first - 1, mean: sum / bars, variance: varianceOf(squares, sum, bars, bars) };
+  return { total: before / first - 1, mean: sum / bars, variance: varianceOf(squares, distances, bars, bars) };
 }
 
 /** Buy and hold with `cash` from the first close of the run, at each of its closes. */

@@ -33,13 +33,16 @@ export interface EquityRecord {
 /** A change downwards as a positive number, else 0. A comparison would be guessed wrong by the processor every other time. */
 const lossIn = (change: number): number => (Math.abs(change) - change) / 2;
 
-/** What rounding leaves of a variance that is 0, as a share of the squares that it is the difference of. */
-const ROUNDING = 1e-12;
+/** A return is a quotient less 1, of which rounding takes up to 2^-52: a mean square of a few of those is no variance. Returns have no unit, so neither has this. */
+const ROUNDING = 2 ** -100;
 
-/** The variance of n values whose sum and sum of squares are known, over `count`; 0 where it is nothing but rounding. */
+/**
+ * The variance over `count` of n returns whose distances from one of them have this sum and sum of squares; 0 where it is nothing but rounding. Since the
+ * distances are from one of the returns, what all of them have in common takes no digits from what they vary.
+ */
 export function varianceOf(squares: number, sum: number, n: number, count: number): number {
   const spread = squares - (sum * sum) / n;
-  return spread > ROUNDING * squares ? spread / count : 0;
+  return spread > ROUNDING * n ? spread / count : 0;
 }
 
 /**
@@ -56,6 +59,10 @@ export class EquityTally {
   #since = -1;
   #total = 0;
   #sum = 0;
+  /** The first return with a position; how many there are, and the sums of their distances from it. */
+  #reference = Number.NaN;
+  #held = 0;
+  #distances = 0;
   #squares = 0;
   #losses = 0;
   #lossSquares = 0;
@@ -75,8 +82,12 @@ export class EquityTally {
   /** The next bar, at whose close equity is `value`; the market has changed by the fraction `market` over it. */
   add(value: number, market: number): void {
     const change = this.#last === 0 ? 0 : value / this.#last - 1;
+    if (this.#held === 0) this.#reference = change;
+    const distance = change - this.#reference;
+    this.#held += 1;
     this.#sum += change;
-    this.#squares += change * change;
+    this.#distances += distance;
+    this.#squares += distance * distance;
     this.#products += change * market;
     const loss = lossIn(change);
     this.#losses += loss;
@@ -118,7 +129,10 @@ export class EquityTally {
     let since = this.#since;
     let before = close[from - 1] ?? Number.NaN;
     let total = 0;
+    if (this.#held === 0) this.#reference = (cash + units * (close[from] ?? Number.NaN)) / last - 1;
+    const reference = this.#reference;
     let sum = 0;
+    let distances = 0;
     let squares = 0;
     let losses = 0;
     let lossSquares = 0;
@@ -129,8 +143,10 @@ export class EquityTally {
       const value = cash + units * price;
       if (!(value > 0)) break;
       const change = value / last - 1;
+      const distance = change - reference;
       sum += change;
-      squares += change * change;
+      distances += distance;
+      squares += distance * distance;
       products += change * (price / before - 1);
       const loss = lossIn(change);
       losses += loss;
@@ -157,7 +173,9 @@ export class EquityTally {
     this.#trough = trough;
     this.#since = since;
     this.#total += total;
+    this.#held += bar - from;
     this.#sum += sum;
+    this.#distances += distances;
     this.#squares += squares;
     this.#losses += losses;
     this.#lossSquares += lossSquares;
@@ -185,7 +203,7 @@ export class EquityTally {
       final: this.#last,
       meanEquity: this.#total / bars,
       mean,
-      deviation: bars < 2 ? Number.NaN : Math.sqrt(varianceOf(this.#squares, this.#sum, bars, bars - 1)),
+      deviation: bars < 2 ? Number.NaN : Math.sqrt(this.#variance()),
       downside: Math.sqrt(this.#lossSquares / bars),
       meanProduct: this.#products / bars,
       gains: this.#sum + this.#losses,
@@ -195,6 +213,13 @@ export class EquityTally {
       meanDepth: this.#falls === 0 ? 0 : this.#depths / this.#falls,
       meanLength: this.#falls === 0 ? 0 : this.#lengths / this.#falls,
     };
+  }
+
+  /** A bar without a position has no return: it lies the reference below the reference. */
+  #variance(): number {
+    const rest = this.#bars - this.#held;
+    const reference = this.#held === 0 ? 0 : this.#reference;
+    return varianceOf(this.#squares + rest * reference * reference, this.#distances - rest * reference, this.#bars, this.#bars - 1);
   }
 
   /** A fall is over. Its depth is measured once: the lowest value has the lowest quotient. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { exactly, minus, over, toNumber, ZERO, type Exact } from '../formula/testing/exact/exact.ts';
+import { varianceOf } from '../formula/testing/exact/windows.ts';
 import { benchmarkOf, type Benchmark } from './benchmark.ts';
 import { EquityTally } from './equity-tally.ts';
 import { computeMetrics, METRICS } from './metrics.ts';
@@ -167,4 +169,39 @@ test('and agree with empyrical (aggregate_returns)', () => {
   const returns = (period: 'month' | 'year') => periodReturns(time, compound(MIXED_FROM_START), CASH, period).map((one) => one.return);
   expect(returns('month')).toEqual([0, 0.087891200000000058, -0.04500459999999995].map((value) => expect.closeTo(value, 8)));
   expect(returns('year')).toEqual([expect.closeTo(0.038931091700480147, 8)]);
+});
+
+describe('figures do not depend on how large money, prices or returns are', () => {
+  /** Returns that have `common` in common and vary by `varying`: quotients less 1, as the tally sees them. */
+  const equityOf = (common: number, varying: number): number[] => {
+    let value = CASH;
+    return Array.from({ length: 400 }, (_, bar) => (value *= 1 + common + varying * Math.sin(bar * bar)));
+  };
+  const returnsOf = (equity: readonly number[]): Exact[] => equity.map((value, bar) => minus(over(exactly(value), exactly(equity[bar - 1] ?? CASH)) ?? ZERO, exactly(1)));
+
+  // What varies is a part of a return, which rounding leaves 2^-52 of: that much of it is no figure.
+  test.each([[0, 3e-5], [3e-5, 3e-5], [3e-5, 3e-7], [0.01, 1e-6], [0, 1e-7], [0.5, 0.001]])('the deviation of returns of %d that vary by %d', (common, varying) => {
+    const equity = equityOf(common, varying);
+    const tally = new EquityTally(CASH);
+    equity.forEach((value) => tally.add(value, 0));
+    const exact = returnsOf(equity);
+    const deviation = Math.sqrt((toNumber(varianceOf(exact)) * equity.length) / (equity.length - 1));
+    expect(Math.abs(tally.figures().deviation / deviation - 1)).toBeLessThan(1e-9 + 2 ** -52 / varying);
+    const benchmark = benchmarkOf(barsFrom([CASH, ...equity].map((close) => [close, close, close, close])), { from: 0, to: equity.length + 1 });
+    expect(Math.abs(benchmark.variance / toNumber(varianceOf([...exact, ZERO])) - 1)).toBeLessThan(1e-9 + 2 ** -51 / varying);
+  });
+
+  test('returns that are all the same do not vary', () => {
+    for (const common of [0, 3e-5, 0.01, -0.2]) expect(metricsOfEquity(equityOf(common, 0))['sharpe']).toBeNaN();
+  });
+
+  test.each([1e-9, 7e-6, 1, 1e9, 1e12])('of trades in units of %d', (unit) => {
+    const tally = new TradeTally();
+    for (const net of [3, -1, 2, -2, 5]) tally.add(net * unit, 0.01, 1);
+    const { trades, benchmark } = { trades: tally.figures(), benchmark: benchmarkWith(compound(MIXED)) };
+    const metrics = computeMetrics({ timeframe: '1d', cash: CASH, equity: new EquityTally(CASH).figures(), trades, benchmark, barsHeld: 5, turnover: 1, commission: 0 });
+    expect(metrics['profitFactor']).toBeCloseTo(10 / 3, 9);
+    expect(metrics['payoff']).toBeCloseTo(10 / 3 / 1.5, 9);
+    expect(metrics['sqn']).toBeCloseTo(Math.sqrt(5) * (1.4 / Math.sqrt(8.3)), 9);
+  });
 });

@@ -30,8 +30,8 @@ export interface Outcome {
 
 type Measure = (outcome: Outcome) => number;
 
-/** A quotient that is undefined, not infinite, over nothing. */
-const over = (a: number, b: number): number => (Math.abs(b) < 1e-15 ? Number.NaN : a / b);
+/** A quotient that is undefined, not infinite, over nothing, or over what rounding leaves of nothing; how large money and returns are does not matter. */
+const over = (a: number, b: number): number => (Math.abs(b) <= 1e-15 * Math.abs(a) ? Number.NaN : a / b);
 
 const perYear: Measure = ({ calendar }) => calendar.barsPerYear;
 const root: Measure = (outcome) => Math.sqrt(perYear(outcome));

@@ -19,12 +19,14 @@ export interface TradeFigures {
   readonly mostLosses: number;
 }
 
-/** Takes each trade as it is closed; the variance is Welford's, which is as exact as a second pass. */
+/** Takes each trade as it is closed; the variance is Welford's of the distances from the first net profit, which is as exact as a second pass. */
 export class TradeTally {
   #trades = 0;
   #wins = 0;
   #profit = 0;
   #loss = 0;
+  #first = 0;
+  /** Of the distances from the first. */
   #mean = 0;
   #spread = 0;
   #returns = 0;
@@ -45,9 +47,11 @@ export class TradeTally {
       this.#losing += 1;
       if (this.#losing > this.#mostLosses) this.#mostLosses = this.#losing;
     }
-    const distance = net - this.#mean;
+    if (this.#trades === 1) this.#first = net;
+    const away = net - this.#first;
+    const distance = away - this.#mean;
     this.#mean += distance / this.#trades;
-    this.#spread += distance * (net - this.#mean);
+    this.#spread += distance * (away - this.#mean);
     this.#returns += fraction;
     if (fraction > this.#best) this.#best = fraction;
     if (fraction < this.#worst) this.#worst = fraction;
@@ -62,7 +66,7 @@ export class TradeTally {
       wins: this.#wins,
       profit: this.#profit,
       loss: this.#loss,
-      meanNet: none ? Number.NaN : this.#mean,
+      meanNet: none ? Number.NaN : this.#first + this.#mean,
       netDeviation: trades < 2 ? Number.NaN : Math.sqrt(this.#spread / (trades - 1)),
       meanReturn: none ? Number.NaN : this.#returns / trades,
       best: none ? Number.NaN : this.#best,

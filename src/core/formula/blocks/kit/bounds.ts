@@ -119,7 +119,7 @@ export const pastBounds: Bounds = (of) => early(of('x'));
 /** A value of the window. */
 export const windowBounds: Bounds = (of) => early(of('source'));
 
-/** A running sum gathers rounding errors: an average of values between bounds stays between them but for a millionth of their size. */
+/** A sum gathers rounding errors: an average of values between bounds stays between them but for a millionth of their size. */
 const DRIFT = 1e-6;
 
 export const averageBounds: Bounds = (of) => {
