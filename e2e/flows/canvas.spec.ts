@@ -1,22 +1,7 @@
 import type { Page } from '@playwright/test';
+import { drag, portAt } from '../support/canvas.ts';
 import { code, expectSaved, newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
-
-const handle = (page: Page, nodeName: string, port: string) => node(page, nodeName).locator(`.react-flow__handle[data-handleid="${port}"]`);
-
-async function centre(page: Page, nodeName: string, port: string): Promise<{ x: number; y: number }> {
-  const box = await handle(page, nodeName, port).boundingBox();
-  if (!box) throw new Error(`${nodeName} shows no ${port}`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function dragWire(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
 
 test('wires on the canvas: what fits is taken, what does not is refused with the reason', async ({ newPerson }) => {
   const { page, ...ada } = await newPerson('Ada');
@@ -24,25 +9,25 @@ test('wires on the canvas: what fits is taken, what does not is refused with the
   await newFormula(page, 'Wired');
 
   await test.step('a condition does not fit where a size belongs', async () => {
-    await dragWire(page, await centre(page, 'crossover', 'value'), await centre(page, 'buy', 'size'));
+    await drag(page, await portAt(page, 'crossover', 'value'), await portAt(page, 'buy', 'size'));
     await expect(page.getByText('That does not fit')).toBeVisible();
     await expect(page.getByText(/`size` takes a size .* not a condition/)).toBeVisible();
     await expect(code(page)).toContainText('buy(when: crossover(fastLine, slowLine))');
   });
 
   await test.step('a wire that would close a circle is refused', async () => {
-    await dragWire(page, await centre(page, 'fastLine', 'value'), await centre(page, 'fastLine', 'source'));
+    await drag(page, await portAt(page, 'fastLine', 'value'), await portAt(page, 'fastLine', 'source'));
     await expect(code(page)).toContainText('fastLine = sma(close, fast)');
   });
 
   await test.step('a wire that fits takes the place of the old one', async () => {
-    await dragWire(page, await centre(page, 'fastLine', 'value'), await centre(page, 'slowLine', 'source'));
+    await drag(page, await portAt(page, 'fastLine', 'value'), await portAt(page, 'slowLine', 'source'));
     await expect(code(page)).toContainText('slowLine = sma(fastLine, slow)');
   });
 
   await test.step('a wire dropped on empty canvas offers the blocks that fit', async () => {
-    const from = await centre(page, 'fastLine', 'value');
-    await dragWire(page, from, { x: from.x + 60, y: from.y + 260 });
+    const from = await portAt(page, 'fastLine', 'value');
+    await drag(page, from, { x: from.x + 60, y: from.y + 260 });
     const picker = page.getByRole('dialog', { name: 'Add a block' });
     await picker.getByPlaceholder('Blocks that fit…').fill('abs');
     await picker.getByRole('option').filter({ has: page.locator('code', { hasText: /^abs$/ }) }).click();
@@ -83,7 +68,7 @@ test('a node that is dragged stays where it is dropped, for everybody', async ({
   const before = await place(other);
   const box = await node(page, 'slowLine').boundingBox();
   if (!box) throw new Error('slowLine is not shown');
-  await dragWire(page, { x: box.x + 50, y: box.y + 8 }, { x: box.x + 90, y: box.y + 150 });
+  await drag(page, { x: box.x + 50, y: box.y + 8 }, { x: box.x + 90, y: box.y + 150 });
   await expectSaved(page);
   await expect.poll(() => place(other)).not.toBe(before);
   await expect.poll(async () => (await place(other)) === (await place(page))).toBe(true);
