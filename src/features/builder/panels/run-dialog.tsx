@@ -16,6 +16,7 @@ import { NumberField } from '#ui/number-field.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
+import { useIsNetworkUp } from '#ui/use-network.ts';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
 
 interface RunDialogProps {
@@ -32,6 +33,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const session = useFormulaSession();
   const { formula, checked } = useSnapshot();
   const { saved } = useStatus();
+  const isNetworkUp = useIsNetworkUp();
   const choice = useRunChoice();
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
@@ -55,9 +57,9 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       description="The formula as it is now is kept as a version, and that version is run."
       footer={
         <>
-          {saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
+          {!isNetworkUp ? <span role="status" className="mr-auto self-center text-xs text-warn">You’re offline: a backtest needs the server.</span> : saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined} onClick={run}>Run</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined || !isNetworkUp} onClick={run}>Run</Button>
         </>
       }
     >

@@ -4,7 +4,7 @@ import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
 import type { Repair } from '#collab/repair.ts';
-import { openReplica, type ReplicaStatus } from '#collab/replica.ts';
+import { openReplica, type Network, type ReplicaStatus } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
@@ -83,12 +83,13 @@ interface OpenFormula {
   readonly userId: string;
   /** Null where the browser keeps nothing. */
   readonly store: CopyStore | null;
+  readonly network: Network;
 }
 
 /** Opens a formula: its shared document, connected to the server and kept in the browser, and what follows from it. */
-export async function openFormula({ formulaId, url, userId, store }: OpenFormula): Promise<FormulaSession> {
+export async function openFormula({ formulaId, url, userId, store, network }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
-  const replica = await openReplica({ url, formulaId, origin, store });
+  const replica = await openReplica({ url, formulaId, origin, store, network });
   const listeners = new Set<() => void>();
   const colleagueListeners = new Set<() => void>();
   const revealListeners = new Set<(target: Revealed) => void>();

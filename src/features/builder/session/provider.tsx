@@ -4,6 +4,7 @@ import type { LostNode } from '#collab/carry-over.ts';
 import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
+import { network } from '#ui/use-network.ts';
 import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
 import { openFormula } from './formula-session.ts';
@@ -22,7 +23,7 @@ const collabAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 
 async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
   // Private windows and full disks: the formula opens all the same.
   const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
-  return openFormula({ formulaId, url: collabAddress(), userId, store });
+  return openFormula({ formulaId, url: collabAddress(), userId, store, network });
 }
 
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
