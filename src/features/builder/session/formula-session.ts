@@ -11,6 +11,7 @@ import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
 import { colorsOf } from '#ui/person-color.ts';
 import { keepIdentity } from './keep-identity.ts';
+import { TypedText, type TextStore } from './typed-text.ts';
 
 /** The formula as everybody sees it now. A new object exactly when something in it has changed. */
 export interface FormulaSnapshot {
@@ -70,6 +71,8 @@ export interface FormulaSession {
   lost(): readonly LostNode[];
   subscribeLost(listener: () => void): () => void;
   settleLost(what: 'bring back' | 'leave deleted'): void;
+  /** What is typed in the code pane and not in the formula. */
+  readonly typed: TypedText;
   destroy(): void;
 }
 
@@ -84,10 +87,11 @@ interface OpenFormula {
   /** Null where the browser keeps nothing. */
   readonly store: CopyStore | null;
   readonly network: Network;
+  readonly textStore: TextStore | null;
 }
 
 /** Opens a formula: its shared document, connected to the server and kept in the browser, and what follows from it. */
-export async function openFormula({ formulaId, url, userId, store, network }: OpenFormula): Promise<FormulaSession> {
+export async function openFormula({ formulaId, url, userId, store, network, textStore }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
   const replica = await openReplica({ url, formulaId, origin, store, network });
   const listeners = new Set<() => void>();
@@ -198,6 +202,7 @@ export async function openFormula({ formulaId, url, userId, store, network }: Op
       }
       setLost(NOTHING);
     },
+    typed: new TypedText({ store: textStore, userId, formulaId }),
     destroy: () => void replica.destroy(),
   };
 }

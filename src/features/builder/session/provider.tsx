@@ -8,6 +8,7 @@ import { network } from '#ui/use-network.ts';
 import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
 import { openFormula } from './formula-session.ts';
+import type { Untaken } from './typed-text.ts';
 
 const SessionContext = createContext<FormulaSession | null>(null);
 
@@ -20,10 +21,19 @@ interface FormulaSessionProviderProps {
 
 const collabAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
 
+/** Null where the browser keeps nothing. */
+function openTextStore(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
   // Private windows and full disks: the formula opens all the same.
   const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
-  return openFormula({ formulaId, url: collabAddress(), userId, store, network });
+  return openFormula({ formulaId, url: collabAddress(), userId, store, network, textStore: openTextStore() });
 }
 
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
@@ -65,6 +75,12 @@ export function useSnapshot(): FormulaSnapshot {
 export function useStatus(): ReplicaStatus {
   const session = useFormulaSession();
   return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
+}
+
+/** What of the code pane's text is not in the formula. */
+export function useUntaken(): Untaken {
+  const { typed } = useFormulaSession();
+  return useSyncExternalStore(typed.subscribe, typed.untaken, typed.untaken);
 }
 
 /** Nodes that were changed here, but deleted by others meanwhile. */
