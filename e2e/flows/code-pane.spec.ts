@@ -1,5 +1,5 @@
 import { activeLine, caretOf, expectCode, followLink, hoverOver, line, openAlone, openTogether, popup, putCursor, putCursorBehind, replace, textBeforeCaret, textOf } from '../support/code-pane.ts';
-import { code, expectSaved, field, node, register, setField } from '../support/journeys.ts';
+import { code, expectSaved, field, newFormula, node, register, saveState, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 // Two browsers on two cores, and people who type letter by letter.
@@ -387,4 +387,25 @@ sell(when: close < fastLine)
     await expect(code(page)).toBeFocused();
   });
   await expectSaved(page);
+});
+
+test('text that is not taken is never called saved, never run past, and is there again after a reload', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  await register(ada);
+  await newFormula(ada.page, 'Half a thought');
+  await expectSaved(ada.page);
+  await replace(ada.page, 'sma(close, slow)', 'sma(close, twohundred)');
+  await expect(saveState(ada.page)).toHaveText('1 line not taken');
+  await ada.page.reload();
+  await expect(code(ada.page)).toContainText('slowLine = sma(close, twohundred)');
+  await expect(saveState(ada.page)).toHaveText('1 line not taken');
+  await ada.page.getByRole('tab', { name: /Problems/ }).click();
+  await expect(ada.page.getByRole('list', { name: 'Problems' })).toContainText('twohundred');
+  await ada.page.getByRole('button', { name: 'Run backtest' }).click();
+  await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Run the last valid formula' })).toBeVisible();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await ada.page.getByRole('button', { name: 'Discard what is not taken' }).click();
+  await ada.page.getByRole('alertdialog').or(ada.page.getByRole('dialog')).getByRole('button', { name: 'Discard' }).click();
+  await expectSaved(ada.page);
+  await expect(code(ada.page)).toContainText('slowLine = sma(close, slow)');
 });

@@ -206,3 +206,19 @@ test('on a shared computer nobody is shown what another has not saved, and signi
   await expectSaved(page);
   await expect(field(page, 'fast', 'value')).toHaveValue('20');
 });
+
+test('offline is said as soon as the browser knows it, everywhere the same, and so is the return', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  await register(ada);
+  await newFormula(ada.page, 'On the train');
+  await expectSaved(ada.page);
+  await ada.context.setOffline(true);
+  const soon = { timeout: 1_000 };
+  await expect(saveState(ada.page)).toContainText('Offline', soon);
+  await expect(ada.page.locator('[data-live]')).toHaveAttribute('data-live', 'offline', soon);
+  await expect(ada.page.getByRole('button', { name: 'Run backtest' })).toBeDisabled(soon);
+  await setField(ada.page, 'slow', 'value', '222');
+  await expect(saveState(ada.page)).toContainText('1 change');
+  await ada.context.setOffline(false);
+  await expectSaved(ada.page);
+});

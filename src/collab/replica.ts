@@ -12,6 +12,12 @@ export interface ReplicaStatus extends ConnectionStatus {
   readonly kept: 'browser' | 'tab';
 }
 
+/** What the browser says of its network. */
+export interface Network {
+  isUp(): boolean;
+  subscribe(listener: () => void): () => void;
+}
+
 /** One person's formula: the document, its undo, its connection, and its copy in the browser. */
 export interface Replica {
   readonly doc: Y.Doc;
@@ -39,10 +45,12 @@ export interface OpenReplica {
   /** Null where nothing can be kept. It is closed with the replica. */
   readonly store: CopyStore | null;
   readonly socket?: typeof WebSocket;
+  /** Left out outside of browsers. */
+  readonly network?: Network;
 }
 
 /** Opens a formula from what the browser keeps of it, and connects it. */
-export async function openReplica({ store, ...options }: OpenReplica): Promise<Replica> {
+export async function openReplica({ store, network, ...options }: OpenReplica): Promise<Replica> {
   const listeners = new Set<() => void>();
   const renewedListeners = new Set<() => void>();
   const lostListeners = new Set<(nodes: readonly LostNode[]) => void>();
@@ -61,6 +69,11 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
   let isDiscarding = false;
   let isClosed = false;
   let current = begin(copies.at(-1) ?? null, []);
+  const unsubscribe = network?.subscribe(() => {
+    // What was sent into a line that hung is sent again, without waiting until the line is given up.
+    if (network.isUp()) (next ?? current).connection.reconnect();
+    tell();
+  });
 
   /** `left`: epochs of changes that are to be taken along. */
   function begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
@@ -153,7 +166,9 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
   function readStatus(): ReplicaStatus {
     // Why the new document is not to be had is why there is no going on.
     const refusal = next?.connection.getStatus().refusal;
-    return { ...current.connection.getStatus(), ...(refusal ? { refusal } : {}), kept: keeper.isKeeping ? 'browser' : 'tab' };
+    // A line that hangs is given up after half a minute only: the browser knows it at once.
+    const isDown = network?.isUp() === false;
+    return { ...current.connection.getStatus(), ...(isDown ? { connection: 'offline', saved: 'offline' } : {}), ...(refusal ? { refusal } : {}), kept: keeper.isKeeping ? 'browser' : 'tab' };
   }
 
   return {
@@ -178,6 +193,7 @@ export async function openReplica({ store, ...options }: OpenReplica): Promise<R
     },
     destroy: async () => {
       isClosed = true;
+      unsubscribe?.();
       next?.close();
       current.close();
       await keeper.close();

@@ -30,7 +30,7 @@ import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
 import { ReferenceCommand } from './reference-command.tsx';
-import { FormulaSessionProvider, useSnapshot, useStatus } from './session/provider.tsx';
+import { FormulaSessionProvider, useSnapshot, useStatus, useUntaken } from './session/provider.tsx';
 import { usePaletteShown } from './use-palette-shown.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
@@ -117,6 +117,7 @@ type View = 'node' | 'problems' | 'comments' | 'versions';
 function Side({ formulaId }: { readonly formulaId: string }) {
   const [view, setView] = useState<View>('node');
   const { checked, repairs } = useSnapshot();
+  const { problems } = useUntaken();
   const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
   useWhenWanted(() => setView('comments'));
   return (
@@ -131,7 +132,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
           onChange={setView}
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length, content: <ProblemList /> },
+            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length + problems.length, content: <ProblemList /> },
             { value: 'comments', label: 'Comments', ...(openThreads ? { count: openThreads.length } : {}), content: <CommentsPanel /> },
             { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
           ]}

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useMemo } from 'react';
 import { useTRPC } from '#trpc/client.ts';
+import { useIsNetworkUp } from '#ui/use-network.ts';
 import { createEventReceiver } from './receive-event.ts';
 import type { LiveState } from './live.tsx';
 
@@ -14,6 +15,8 @@ export function useLiveEvents(): LiveState {
   const queryClient = useQueryClient();
   const receive = useMemo(() => createEventReceiver({ trpc, queryClient }), [trpc, queryClient]);
   const subscription = useSubscription(trpc.live.events.subscriptionOptions(undefined, { onData: ({ data }) => receive(data) }));
+  const isNetworkUp = useIsNetworkUp();
   const lost = subscription.status === 'connecting' && subscription.error !== null;
-  return lost ? 'offline' : (STATES[subscription.status] ?? 'connecting');
+  // The line may hang for a while before it is given up.
+  return lost || !isNetworkUp ? 'offline' : (STATES[subscription.status] ?? 'connecting');
 }

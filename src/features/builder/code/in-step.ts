@@ -2,9 +2,12 @@ import { history, redo as redoTyping, redoDepth, undo as undoTyping, undoDepth }
 import { Compartment, type Extension } from '@codemirror/state';
 import { ViewPlugin, type Command, type EditorView, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import type { FormulaSession } from '../session/formula-session.ts';
+import type { TypedPart } from '../session/typed-text.ts';
+import { parsedOf } from './read-code.ts';
 import { sessionOf } from './session-facet.ts';
 import { TextSync, type Reading } from './text-sync.ts';
-import { isFromFormula } from './text/text-field.ts';
+import { retyped, typedParts, withoutTyped } from './text/keep-typed.ts';
+import { isFromFormula, partRanges } from './text/text-field.ts';
 import type { TextChange } from './text/text-changes.ts';
 
 /** Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large formula can be felt. */
@@ -19,7 +22,9 @@ const typing = new Compartment();
 class InStep implements PluginValue {
   readonly #view: EditorView;
   readonly #sync: TextSync;
-  readonly #unsubscribe: () => void;
+  readonly #endings: readonly (() => void)[];
+  /** What was typed when the formula was left, until the formula is here. */
+  #kept: readonly TypedPart[];
   #isOver = false;
   /** How long the last reading took, in milliseconds. */
   #cost = 0;
@@ -32,7 +37,8 @@ class InStep implements PluginValue {
     this.#view = view;
     const session = sessionOf(view.state);
     this.#sync = new TextSync(view, session);
-    this.#unsubscribe = session.subscribe(() => this.#followSoon());
+    this.#kept = session.typed.kept();
+    this.#endings = [session.subscribe(() => this.#followSoon()), session.subscribeStatus(() => this.#followSoon()), session.typed.attach({ show: () => this.#show(), discard: () => this.#discard() })];
     this.#followSoon();
   }
 
@@ -47,7 +53,7 @@ class InStep implements PluginValue {
     this.#isOver = true;
     clearTimeout(this.#pause);
     clearTimeout(this.#breath);
-    this.#unsubscribe();
+    for (const end of this.#endings) end();
   }
 
   /** Takes over what is typed now. */
@@ -56,6 +62,7 @@ class InStep implements PluginValue {
     const start = performance.now();
     const reading = this.#sync.read(this.#gesture);
     this.#cost = performance.now() - start;
+    this.#tell(reading);
     if (reading === 'changed') {
       forgetTyping(this.#view);
       clearTimeout(this.#breath);
@@ -79,8 +86,42 @@ class InStep implements PluginValue {
   /** The session tells while the editor may be updating. */
   #followSoon(): void {
     queueMicrotask(() => {
-      if (!this.#isOver) this.#sync.follow();
+      if (this.#isOver) return;
+      this.#sync.follow();
+      this.#retype();
     });
+  }
+
+  #tell(reading: Reading): void {
+    if (this.#kept.length > 0) return;
+    const { state } = this.#view;
+    const isUntaken = reading === 'problems';
+    sessionOf(state).typed.tell(isUntaken ? typedParts(state) : [], isUntaken ? parsedOf(state).diagnostics : []);
+  }
+
+  /** Types once more what was typed when the formula was left, as soon as the statements are here that it stands in place of. */
+  #retype(): void {
+    if (this.#kept.length === 0) return;
+    const session = sessionOf(this.#view.state);
+    const { nodes } = session.snapshot().formula;
+    const isHere = this.#kept.every(({ over, behind }) => [...over, behind].every((id) => id === null || Object.hasOwn(nodes, id)));
+    if (!isHere && session.status().connection !== 'online') return;
+    const changes = retyped(this.#view.state, this.#kept);
+    this.#kept = [];
+    this.#view.dispatch({ changes: changes.map(({ from, to, insert }) => ({ from, to, insert })) });
+  }
+
+  #show(): void {
+    const open = partRanges(this.#view.state).find(({ part }) => part.kind === 'open');
+    const at = parsedOf(this.#view.state).diagnostics[0]?.span?.start ?? open?.to ?? 0;
+    this.#view.focus();
+    this.#view.dispatch({ selection: { anchor: Math.min(at, this.#view.state.doc.length) }, scrollIntoView: true, userEvent: 'select.problem' });
+  }
+
+  #discard(): void {
+    this.#kept = [];
+    this.#view.dispatch({ changes: withoutTyped(this.#view.state).map(({ from, to, insert }) => ({ from, to, insert })) });
+    this.read();
   }
 }
 

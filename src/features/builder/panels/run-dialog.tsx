@@ -15,7 +15,9 @@ import { NumberField } from '#ui/number-field.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
-import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { useIsNetworkUp } from '#ui/use-network.ts';
+import { useFormulaSession, useSnapshot, useStatus, useUntaken } from '../session/provider.tsx';
+import { countedLines } from '../session/typed-text.ts';
 
 interface RunDialogProps {
   readonly formulaId: string;
@@ -31,6 +33,8 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const session = useFormulaSession();
   const { formula, checked } = useSnapshot();
   const { saved } = useStatus();
+  const { lines } = useUntaken();
+  const isNetworkUp = useIsNetworkUp();
   const choice = useRunChoice();
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
@@ -54,14 +58,15 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       description="The formula as it is now is kept as a version, and that version is run."
       footer={
         <>
-          {saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
+          {!isNetworkUp ? <span role="status" className="mr-auto self-center text-xs text-warn">You’re offline: a backtest needs the server.</span> : saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined} onClick={run}>Run</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined || !isNetworkUp} onClick={run}>{lines > 0 ? 'Run the last valid formula' : 'Run'}</Button>
         </>
       }
     >
       <div className="space-y-4">
         {error ? <Problem title="The formula can't run yet" action={<Button size="sm" onClick={() => { onOpenChange(false); session.select(error.nodeId === undefined ? [] : [error.nodeId]); }}>Show</Button>}>{error.message}</Problem> : null}
+        {lines > 0 ? <Problem title={countedLines(lines)} action={<Button size="sm" onClick={() => { onOpenChange(false); session.typed.show(); }}>Show</Button>}>What you typed has a problem. The run is of the last valid formula, without it.</Problem> : null}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
         {tooShort ? <p role="status" className="text-pretty text-warn">{tooShort.message}</p> : null}

@@ -1,11 +1,12 @@
 'use client';
-import { Check, CloudOff, Eye, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react';
+import { Check, CloudOff, Eye, LoaderCircle, RefreshCw, Trash2, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '#ui/badge.tsx';
 import { Confirm } from '#ui/confirm.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useFormulaSession, useStatus, useUntaken } from '../session/provider.tsx';
+import { countedLines } from '../session/typed-text.ts';
 import { useLeaveGuard } from '../session/use-leave-guard.ts';
 
 const VIEW_ONLY = 'Your role lets you look, not edit.';
@@ -16,7 +17,9 @@ const counted = (changes: number): string => (changes === 1 ? '1 change' : `${ch
 export function SaveState() {
   const session = useFormulaSession();
   const { connection, saved, unsaved, canEdit, refusal, kept } = useStatus();
+  const { lines } = useUntaken();
   const [discarding, setDiscarding] = useState(false);
+  const [discardingText, setDiscardingText] = useState(false);
   useLeaveGuard(unsaved > 0 && kept === 'tab');
   const isNotTaken = connection === 'online' && saved === 'offline';
   const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
@@ -30,7 +33,13 @@ export function SaveState() {
           <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : <>Offline{unsaved > 0 ? changes : null}</>}</Badge>
         ) : !canEdit ? (
           <Tooltip label={VIEW_ONLY}><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
-        ) : saved === 'saved' ? <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
+        ) : saved === 'saved' ? lines > 0 ? null : <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
+        {lines > 0 ? (
+          <>
+            <Tooltip label="Kept in this browser until it reads without a problem. The formula is as it was before."><button type="button" onClick={session.typed.show}><Badge tone="warn" icon={<TriangleAlert />}>{countedLines(lines)}</Badge></button></Tooltip>
+            <IconButton size="sm" label="Discard what is not taken" onClick={() => setDiscardingText(true)}><Trash2 /></IconButton>
+          </>
+        ) : null}
         {connection === 'offline' ? <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}><RefreshCw /></IconButton> : null}
         {isNotTaken ? <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}><Trash2 /></IconButton> : null}
       </span>
@@ -45,6 +54,18 @@ export function SaveState() {
         }}
       >
         {unsaved === 1 ? 'The server did not take it' : 'The server did not take them'}: {why} What is not saved is kept in this browser until the server takes it, or until you discard it. What others see does not change.
+      </Confirm>
+      <Confirm
+        open={discardingText}
+        onOpenChange={setDiscardingText}
+        title="Discard what you typed?"
+        action="Discard"
+        onConfirm={() => {
+          setDiscardingText(false);
+          session.typed.discard();
+        }}
+      >
+        {countedLines(lines)}. The code then says what the formula says.
       </Confirm>
     </>
   );

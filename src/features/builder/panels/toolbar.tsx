@@ -9,6 +9,7 @@ import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { MenuItem, MenuSeparator } from '#ui/menu.tsx';
 import { useIsNarrow } from '#ui/use-is-narrow.ts';
+import { useIsNetworkUp } from '#ui/use-network.ts';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
@@ -36,6 +37,8 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
   const name = formula.data?.name ?? 'formula';
   const load = useExport(name);
   useFileCommands({ name, canEdit, onImport, onReplace });
+  const offline = useIsNetworkUp() ? undefined : 'You’re offline: this needs the server.';
+  const [cannotSave, cannotRun] = [useDenial('version.create') ?? offline, useDenial('backtest.run') ?? offline];
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
       <Button look="quiet" className="w-8 px-0!" asChild><Link href="/formulas" aria-label="All formulas"><ArrowLeft /></Link></Button>
@@ -68,10 +71,10 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
       <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
       <span className="flex gap-1 max-md:hidden">
-        <Button icon={<GitCommitVertical />} denied={useDenial('version.create')} onClick={onSaveVersion}>Save version</Button>
-        <Button icon={<Grid3x3 />} denied={useDenial('backtest.run')} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
+        <Button icon={<GitCommitVertical />} denied={cannotSave} onClick={onSaveVersion}>Save version</Button>
+        <Button icon={<Grid3x3 />} denied={cannotRun} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
       </span>
-      <Button look="primary" icon={<Play />} denied={useDenial('backtest.run')} onClick={onRun}><span className="max-md:sr-only">Run backtest</span></Button>
+      <Button look="primary" icon={<Play />} denied={cannotRun} onClick={onRun}><span className="max-md:sr-only">Run backtest</span></Button>
     </header>
   );
 }

@@ -9,7 +9,8 @@ import { Figure } from '#ui/figure.tsx';
 import { Select } from '#ui/select.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
-import { useSnapshot } from '../session/provider.tsx';
+import { useSnapshot, useUntaken } from '../session/provider.tsx';
+import { countedLines } from '../session/typed-text.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN = [
@@ -55,9 +56,11 @@ function PreviewHeader() {
   const preview = usePreview();
   const { result, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
+  const { lines } = useUntaken();
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
       <h2 className="font-semibold">Preview</h2>
+      {lines > 0 ? <span role="status" className="text-xs text-warn">Last valid formula: {countedLines(lines)}</span> : null}
       {preview && market ? (
         <Select className="h-7! w-28!" aria-label="Market of the preview" value={market.id} onChange={preview.choose} options={preview.markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} />
       ) : null}

@@ -4,13 +4,14 @@ import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
 import type { Repair } from '#collab/repair.ts';
-import { openReplica, type ReplicaStatus } from '#collab/replica.ts';
+import { openReplica, type Network, type ReplicaStatus } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { check, type Checked } from '#core/formula/check.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
 import { colorsOf } from '#ui/person-color.ts';
 import { keepIdentity } from './keep-identity.ts';
+import { TypedText, type TextStore } from './typed-text.ts';
 
 /** The formula as everybody sees it now. A new object exactly when something in it has changed. */
 export interface FormulaSnapshot {
@@ -70,6 +71,8 @@ export interface FormulaSession {
   lost(): readonly LostNode[];
   subscribeLost(listener: () => void): () => void;
   settleLost(what: 'bring back' | 'leave deleted'): void;
+  /** What is typed in the code pane and not in the formula. */
+  readonly typed: TypedText;
   destroy(): void;
 }
 
@@ -83,12 +86,14 @@ interface OpenFormula {
   readonly userId: string;
   /** Null where the browser keeps nothing. */
   readonly store: CopyStore | null;
+  readonly network: Network;
+  readonly textStore: TextStore | null;
 }
 
 /** Opens a formula: its shared document, connected to the server and kept in the browser, and what follows from it. */
-export async function openFormula({ formulaId, url, userId, store }: OpenFormula): Promise<FormulaSession> {
+export async function openFormula({ formulaId, url, userId, store, network, textStore }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
-  const replica = await openReplica({ url, formulaId, origin, store });
+  const replica = await openReplica({ url, formulaId, origin, store, network });
   const listeners = new Set<() => void>();
   const colleagueListeners = new Set<() => void>();
   const revealListeners = new Set<(target: Revealed) => void>();
@@ -197,6 +202,7 @@ export async function openFormula({ formulaId, url, userId, store }: OpenFormula
       }
       setLost(NOTHING);
     },
+    typed: new TypedText({ store: textStore, userId, formulaId }),
     destroy: () => void replica.destroy(),
   };
 }

@@ -4,9 +4,11 @@ import type { LostNode } from '#collab/carry-over.ts';
 import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
+import { network } from '#ui/use-network.ts';
 import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
 import { openFormula } from './formula-session.ts';
+import type { Untaken } from './typed-text.ts';
 
 const SessionContext = createContext<FormulaSession | null>(null);
 
@@ -19,10 +21,19 @@ interface FormulaSessionProviderProps {
 
 const collabAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
 
+/** Null where the browser keeps nothing. */
+function openTextStore(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
   // Private windows and full disks: the formula opens all the same.
   const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
-  return openFormula({ formulaId, url: collabAddress(), userId, store });
+  return openFormula({ formulaId, url: collabAddress(), userId, store, network, textStore: openTextStore() });
 }
 
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
@@ -64,6 +75,12 @@ export function useSnapshot(): FormulaSnapshot {
 export function useStatus(): ReplicaStatus {
   const session = useFormulaSession();
   return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
+}
+
+/** What of the code pane's text is not in the formula. */
+export function useUntaken(): Untaken {
+  const { typed } = useFormulaSession();
+  return useSyncExternalStore(typed.subscribe, typed.untaken, typed.untaken);
 }
 
 /** Nodes that were changed here, but deleted by others meanwhile. */

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { fillDocument } from '#collab/fill.ts';
+import { parse } from '#core/formula/parse.ts';
+import { TypedText } from '../../session/typed-text.ts';
+import { openReplica, type Replica } from '../testing/replica.ts';
+import { retyped, typedParts, withoutTyped } from './keep-typed.ts';
+
+const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(close, 14)\n\nbuy(when: strength > fastLine)\n';
+
+function open(doc?: Y.Doc): Replica {
+  const fresh = doc ?? new Y.Doc();
+  if (!doc) fillDocument(fresh, parse(CODE).formula, 'test');
+  return openReplica(fresh);
+}
+
+function replaceIn(replica: Replica, before: string, after: string): void {
+  const at = replica.text().indexOf(before);
+  replica.type(at, at + before.length, after);
+}
+
+const retype = (replica: Replica, typed: ReturnType<typeof typedParts>): void =>
+  replica.editor.dispatch({ changes: retyped(replica.editor.state, typed).map((change) => ({ ...change })) });
+
+test.each([
+  ['in a statement', 'rsi(close, 14)', 'rsi(close, thresh'],
+  ['as a new line', 'strength = rsi(close, 14)\n', 'strength = rsi(close, 14)\nweak = strength >\n'],
+  ['in place of two', 'sma(close, 10)\nstrength = rsi(', 'sma(close, 10) strength = rsi('],
+  ['at the top', 'fastLine =', 'oops(\nfastLine ='],
+  ['at the end', 'fastLine)\n', 'fastLine)\nsell(when: nothing)\n'],
+])('what is typed %s is there again when the formula is opened again, and can be discarded', (_where, before, after) => {
+  const replica = open();
+  replaceIn(replica, before, after);
+  expect(replica.sync.read()).toBe('problems');
+  const text = replica.text();
+  const again = open(replica.doc);
+  expect(again.text()).toBe(CODE);
+  retype(again, typedParts(replica.editor.state));
+  expect(again.text()).toBe(text);
+  expect(again.sync.read()).toBe('problems');
+  again.editor.dispatch({ changes: withoutTyped(again.editor.state).map((change) => ({ ...change })) });
+  expect(again.text()).toBe(CODE);
+  expect(again.sync.read()).toBe('nothing');
+});
+
+test('it stands where its statement is now, also when a colleague has changed others, and is taken once it reads', () => {
+  const replica = open();
+  replaceIn(replica, 'rsi(close, 14)', 'rsi(close, 2');
+  const typed = typedParts(replica.editor.state);
+  const again = open(replica.doc);
+  replaceIn(again, 'sma(close, 10)', 'ema(close, 100)');
+  again.sync.read();
+  retype(again, typed);
+  replaceIn(again, 'rsi(close, 2', 'rsi(close, 21)');
+  expect(again.sync.read()).toBe('changed');
+  expect(again.text()).toBe(CODE.replace('sma(close, 10)', 'ema(close, 100)').replace('14', '21'));
+});
+
+test('text that is not taken is counted, kept for one person and one formula, and forgotten once it is taken', () => {
+  const kept = new Map<string, string>();
+  const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  const of = (userId: string, formulaId = 'f') => new TypedText({ store, userId, formulaId });
+  const parts = [{ text: '\nx = nothing +\n\ny = x', over: ['n1'], behind: null, isAtEnd: false }];
+  const ada = of('ada');
+  ada.tell(parts, []);
+  expect(ada.untaken().lines).toBe(2);
+  expect(of('ada').kept()).toEqual(parts);
+  expect(of('ada').untaken().lines).toBe(2);
+  expect(of('ben').untaken().lines + of('ada', 'g').untaken().lines).toBe(0);
+  ada.tell([], []);
+  expect(of('ada').kept()).toEqual([]);
+  kept.set('alphaloom-typed/ada/f', '{"damaged');
+  expect(of('ada').kept()).toEqual([]);
+});
