@@ -1,6 +1,6 @@
 import type { Columns } from './batch.ts';
 import type { Ledger } from './ledger.ts';
-import { isPrice, read, tightened } from './order.ts';
+import { isPrice, movedBy, read, tightened } from './order.ts';
 import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
@@ -68,4 +68,4 @@ export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
 }
 
 /** Where a trailing stop that keeps a fraction off the best price stands. */
-const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number => (side > 0 ? highest : lowest) * (1 - side * trailFraction);
+const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number => movedBy(side > 0 ? highest : lowest, -side * trailFraction);

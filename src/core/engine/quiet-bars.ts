@@ -2,7 +2,7 @@ import type { Bars } from '../market/bars.ts';
 import type { Columns } from './batch.ts';
 import type { EquityTally } from './equity-tally.ts';
 import type { Ledger } from './ledger.ts';
-import { tightened } from './order.ts';
+import { movedBy, tightened } from './order.ts';
 import type { Action } from './plan.ts';
 import { isProtected, ruinPrice, sideOf } from './protection.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -133,7 +133,7 @@ function watch(state: SimulatorState, { open, high, low }: Bars, from: number, t
     if ((worst - stop) * side <= 0 || (worst - trail) * side <= 0 || (best - target) * side >= 0) break;
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
-    if (isTrailing) trail = tightened(trail, (side > 0 ? highest : lowest) * (1 - side * trailFraction), side);
+    if (isTrailing) trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
   }
   state.highest = highest;
   state.lowest = lowest;
