@@ -1,6 +1,6 @@
 import type { BarCursor } from './bar-cursor.ts';
 import { Lots } from './lots.ts';
-import { levelPrice, tightened, type Order } from './order.ts';
+import { levelPrice, movedBy, tightened, type Order } from './order.ts';
 import type { Action, Level } from './plan.ts';
 import type { Journal } from './journal.ts';
 import type { ExitReason, Trade } from './result.ts';
@@ -48,7 +48,7 @@ export class Ledger {
 
   /** A price as a market order gets it: a little against it. */
   slipped(price: number, direction: number): number {
-    return direction > 0 ? price * (1 + this.settings.slippage) : price * (1 - this.settings.slippage);
+    return movedBy(price, direction > 0 ? this.settings.slippage : -this.settings.slippage);
   }
 
   /** A price of the bar that the position has lived through. */
@@ -175,8 +175,8 @@ export class Ledger {
       state.target = order.target;
       state.targetFraction = fractionOf(target, order.target);
     }
-    if (!Number.isNaN(state.stopFraction)) state.stop = state.entryPrice * (1 - side * state.stopFraction);
-    if (!Number.isNaN(state.targetFraction)) state.target = state.entryPrice * (1 + side * state.targetFraction);
+    if (!Number.isNaN(state.stopFraction)) state.stop = movedBy(state.entryPrice, -side * state.stopFraction);
+    if (!Number.isNaN(state.targetFraction)) state.target = movedBy(state.entryPrice, side * state.targetFraction);
     if (!trail) return;
     state.trailFraction = fractionOf(trail, order.trail);
     state.trailAction = trail.percent ? -1 : order.action;

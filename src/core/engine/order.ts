@@ -57,7 +57,7 @@ function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns
     target: readLevel(action.target, columns, at),
     trail: readLevel(action.trail, columns, at),
     // A percentage is meant from the close at which the order was decided.
-    limit: action.limit?.percent ? close * (1 - side * limit) : limit,
+    limit: action.limit?.percent ? movedBy(close, -side * limit) : limit,
     until: Number.POSITIVE_INFINITY,
   };
 }
@@ -94,7 +94,10 @@ export const isSameOrder = (a: Order, b: Order): boolean =>
 
 /** The price of a stop or target of a position entered at `entry`; `side` 1 long, -1 short; `away` -1 towards a loss, 1 towards a profit. */
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>
-  level?.percent ? entry * (1 + side * away * value) : value;
+  level?.percent ? movedBy(entry, side * away * value) : value;
+
+/** A price and a fraction of it: 110 and 10% are 121. Times 1.1 it would be 121.00000000000001, which a high of 121 does not reach. */
+export const movedBy = (price: number, fraction: number): number => price + price * fraction;
 
 /** Where a trailing stop stands that may move to `level`: it only ever tightens. */
 export const tightened = (trail: number, level: number, side: 1 | -1): number => {

@@ -1,6 +1,6 @@
 import type { Columns } from './batch.ts';
 import type { Ledger } from './ledger.ts';
-import { isPrice, read, tightened } from './order.ts';
+import { isPrice, movedBy, read, tightened } from './order.ts';
 import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
@@ -24,7 +24,10 @@ export const isProtected = (state: SimulatorState): boolean => isTrailing(state)
 export const ruinPrice = ({ cash, units }: SimulatorState): number => -cash / units;
 
 /** Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only orders end. */
-export const canEnd = (state: SimulatorState): boolean => ruinPrice(state) > 0 || isProtected(state);
+export const canEnd = (state: SimulatorState): boolean => canRuin(state) || isProtected(state);
+
+/** Whether prices can take all equity. What rounding leaves unpaid of "all of it" is no debt: no price falls to a billionth. */
+export const canRuin = (state: SimulatorState): boolean => ruinPrice(state) > 1e-9 * state.entryPrice;
 
 /** The first price on a position's bad side at which it ends: the nearest of stop, trailing stop and ruin. */
 export function lastPrice(state: SimulatorState, side: 1 | -1): number {
@@ -68,4 +71,4 @@ export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
 }
 
 /** Where a trailing stop that keeps a fraction off the best price stands. */
-const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number => (side > 0 ? highest : lowest) * (1 - side * trailFraction);
+const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number => movedBy(side > 0 ? highest : lowest, -side * trailFraction);

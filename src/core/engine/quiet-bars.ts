@@ -2,9 +2,9 @@ import type { Bars } from '../market/bars.ts';
 import type { Columns } from './batch.ts';
 import type { EquityTally } from './equity-tally.ts';
 import type { Ledger } from './ledger.ts';
-import { tightened } from './order.ts';
+import { movedBy, tightened } from './order.ts';
 import type { Action } from './plan.ts';
-import { isProtected, ruinPrice, sideOf } from './protection.ts';
+import { canRuin, isProtected, ruinPrice, sideOf } from './protection.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 type When = Float64Array | 'always' | 'never';
@@ -107,8 +107,8 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
 
 /** The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full never is. */
 function seekRuin(state: SimulatorState, { high, low }: Bars, from: number, to: number): number {
+  if (!canRuin(state)) return to;
   const ruin = ruinPrice(state);
-  if (!(ruin > 0)) return to;
   let bar = from;
   if (state.units > 0) while (bar < to && (low[bar] ?? Number.NaN) > ruin) bar += 1;
   else while (bar < to && (high[bar] ?? Number.NaN) < ruin) bar += 1;
@@ -133,7 +133,7 @@ function watch(state: SimulatorState, { open, high, low }: Bars, from: number, t
     if ((worst - stop) * side <= 0 || (worst - trail) * side <= 0 || (best - target) * side >= 0) break;
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
-    if (isTrailing) trail = tightened(trail, (side > 0 ? highest : lowest) * (1 - side * trailFraction), side);
+    if (isTrailing) trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
   }
   state.highest = highest;
   state.lowest = lowest;

@@ -91,11 +91,14 @@ describe('rule 13: excursions', () => {
 describe('rule 4: a percentage is of the entry price, which is the average', () => {
   test('a target and a stop move with an addition', () => {
     const up: Row[] = [still(100), still(100), still(120), [120, 125, 120, 125], [125, 140, 125, 140]];
-    const [won] = trades('buy(when: barIndex < 2, size: units(10), adds: 1, target: 10%)', up);
-    expect(won).toMatchObject({ units: 20, entryPrice: 110, exitBar: 3, reason: 'target' });
-    expect([won?.exitPrice, won?.net]).toEqual([expect.closeTo(121, 12), expect.closeTo(220, 10)]);
+    expect(trades('buy(when: barIndex < 2, size: units(10), adds: 1, target: 10%)', up)).toMatchObject([{ units: 20, entryPrice: 110, exitBar: 3, exitPrice: 121, net: 220, reason: 'target' }]);
     const down: Row[] = [still(100), still(100), still(120), [120, 120, 105, 106], [106, 106, 90, 90]];
     expect(trades('buy(when: barIndex < 2, size: units(10), adds: 1, stop: 10%)', down)).toMatchObject([{ exitBar: 4, exitPrice: 99, reason: 'stop' }]);
+  });
+
+  test('is reached by a price of as many per cent, without an error of rounding', () => {
+    expect(trades('buy(when: barIndex == 0, target: 10%)', [still(100), still(110), [110, 121, 110, 115]])).toMatchObject([{ exitPrice: 121, reason: 'target' }]);
+    expect(trades('short(when: barIndex == 0, stop: 10%)', [still(100), still(100), [100, 110, 100, 100]])).toMatchObject([{ exitPrice: 110, reason: 'stop' }]);
   });
 
   test('also where the addition does not set them', () => {

@@ -6,7 +6,7 @@ import type { Unit, UnitRule } from './unit.ts';
  *
  * `number`, `bool`, `string` are constants: a literal, or a wire from an `input` (or arithmetic on constants). `series<…>` has a value at
  * every bar; a constant fits there too. `level` is a price series or a percentage of the entry price (stops, targets). `size` is a
- * fraction of equity, or what `units`, `cash` and `risk` give. `feed` is another clock. `any` is a number, bool or string, constant or series; an
+ * fraction of equity, or what `free`, `units`, `cash` and `risk` give. `feed` is another clock. `any` is a number, bool or string, constant or series; an
  * output `any` has the type of the first input `any`.
  */
 export type ValueType = 'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';

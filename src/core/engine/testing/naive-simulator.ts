@@ -45,7 +45,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
   const held = (): number => (holding ? heldBy(holding) : 0);
   const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
-  const slip = (at: number, sign: number): number => at * (1 + sign * settings.slippage);
+  const slip = (at: number, sign: number): number => at + at * sign * settings.slippage;
   const averageOf = ({ parts: [first, ...others] }: Holding): number => {
     if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
     return total([first, ...others].map((part) => part.units * part.price)) / inLots(total([first, ...others].map(({ units }) => units)));
@@ -76,7 +76,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
-    given === undefined ? NaN : 'percent' in given ? from * (1 + sign * given.percent) : given.price(decided);
+    given === undefined ? NaN : 'percent' in given ? from + from * sign * given.percent : given.price(decided);
 
   const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
 
@@ -249,7 +249,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     }
     if (holding) {
       const { sign, trail, trails, seen } = holding as Holding;
-      const place = !trail ? NaN : 'percent' in trail ? (sign > 0 ? Math.max(...seen) : Math.min(...seen)) * (1 - sign * trail.percent) : trail.price(bar);
+      const place = !trail ? NaN : 'percent' in trail ? level(trail, bar, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign) : trail.price(bar);
       if (isPrice(place)) trails.push(place);
     }
     if (holding && worth(price('close', bar)) <= 0) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
