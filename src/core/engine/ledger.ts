@@ -1,6 +1,6 @@
 import type { BarCursor } from './bar-cursor.ts';
 import { Lots } from './lots.ts';
-import { levelPrice, movedBy, tightened, type Order } from './order.ts';
+import { levelPrice, movedBy, tightened, type Order, whyUnprotected } from './order.ts';
 import type { Action, Level } from './plan.ts';
 import type { Journal } from './journal.ts';
 import type { ExitReason, Trade } from './result.ts';
@@ -67,6 +67,8 @@ export class Ledger {
     if (state.ruined) return;
     const isAdd = state.units !== 0;
     if (isAdd && state.adds >= action.adds) return;
+    const unprotected = whyUnprotected(action, order, isAdd ? state : null);
+    if (unprotected) return this.reject(order.action, unprotected);
     const equity = state.cash + state.units * price;
     const means = this.#means;
     means.price = price;
@@ -167,17 +169,17 @@ export class Ledger {
   #protect(action: Action, order: Order, price: number, side: 1 | -1): void {
     const { state } = this;
     const { stop, target, trail } = action;
-    if (stop) {
+    if (stop && !Number.isNaN(order.stop)) {
       state.stop = order.stop;
       state.stopFraction = fractionOf(stop, order.stop);
     }
-    if (target) {
+    if (target && !Number.isNaN(order.target)) {
       state.target = order.target;
       state.targetFraction = fractionOf(target, order.target);
     }
     if (!Number.isNaN(state.stopFraction)) state.stop = movedBy(state.entryPrice, -side * state.stopFraction);
     if (!Number.isNaN(state.targetFraction)) state.target = movedBy(state.entryPrice, side * state.targetFraction);
-    if (!trail) return;
+    if (!trail || Number.isNaN(order.trail)) return;
     state.trailFraction = fractionOf(trail, order.trail);
     state.trailAction = trail.percent ? -1 : order.action;
     state.trail = tightened(state.trail, levelPrice(trail, order.trail, price, side, -1), side);

@@ -239,7 +239,9 @@ class PlanBuilder {
     const node = isRef(arg) ? this.#formula.nodes[arg.from] : undefined;
     const block = node && findBlock(node.block);
     if (node && block?.kind === 'size') return { kind: node.block as Size['kind'], operand: this.#own(node.args[block.inputs[0]?.name ?? '']) };
-    return { kind: 'fraction', operand: arg === undefined ? { kind: 'constant', value: 1 } : this.#own(arg) };
+    // All that margin allows.
+    if (arg === undefined || arg === null) return { kind: 'free', operand: { kind: 'constant', value: 1 } };
+    return { kind: 'fraction', operand: this.#own(arg) };
   }
 }
 

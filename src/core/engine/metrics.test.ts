@@ -199,7 +199,7 @@ describe('figures do not depend on how large money, prices or returns are', () =
     const tally = new TradeTally();
     for (const net of [3, -1, 2, -2, 5]) tally.add(net * unit, 0.01, 1);
     const { trades, benchmark } = { trades: tally.figures(), benchmark: benchmarkWith(compound(MIXED)) };
-    const metrics = computeMetrics({ timeframe: '1d', cash: CASH, equity: new EquityTally(CASH).figures(), trades, benchmark, barsHeld: 5, turnover: 1, commission: 0 });
+    const metrics = computeMetrics({ calendar: { years: 1, barsPerYear: 252 }, cash: CASH, equity: new EquityTally(CASH).figures(), trades, benchmark, barsHeld: 5, turnover: 1, commission: 0 });
     expect(metrics['profitFactor']).toBeCloseTo(10 / 3, 9);
     expect(metrics['payoff']).toBeCloseTo(10 / 3 / 1.5, 9);
     expect(metrics['sqn']).toBeCloseTo(Math.sqrt(5) * (1.4 / Math.sqrt(8.3)), 9);

@@ -1,6 +1,7 @@
 import type { Columns } from './batch.ts';
 import type { Action, Level, Operand } from './plan.ts';
 import type { Settings } from './settings.ts';
+import type { SimulatorState } from './simulator-state.ts';
 import { sizeRefusal, type Refusal } from './sizing.ts';
 
 /** An entry or exit that was decided at a bar's close, with its values as of that close. NaN: not set. */
@@ -41,7 +42,7 @@ export function openDesk(action: Action, index: number, settings: Settings): Des
   const levels = [action.stop, action.target, action.trail];
   const isSteady = action.limit === null && [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
   const steady = isSteady ? makeOrder(action, index, side, [], 0, 0) : null;
-  return { action, index, side, isEntry, steady, steadyRefusal: steady && isEntry ? whyNot(action, side, steady, settings) : null };
+  return { action, index, side, isEntry, steady, steadyRefusal: steady && isEntry ? whyNot(action, side, steady, settings, null) : null };
 }
 
 /** The order that an action gives at the close of a bar: that of index `at` in `columns`. */
@@ -62,26 +63,43 @@ function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns
   };
 }
 
-/** Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price. Null when it can. */
-export const whyNotPlaced = ({ action, side, steady, steadyRefusal }: Desk, order: Order, settings: Settings): Refusal | null =>
-  steady ? steadyRefusal : whyNot(action, side, order, settings);
+/**
+ * Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price. Null when it can. `held`: the
+ * position that it adds to; null when it opens one.
+ */
+export const whyNotPlaced = ({ action, side, steady, steadyRefusal }: Desk, order: Order, settings: Settings, held: Protection | null): Refusal | null =>
+  steady ? steadyRefusal : whyNot(action, side, order, settings, held);
 
-function whyNot(action: Action, side: 1 | -1, order: Order, { short }: Settings): Refusal | null {
+function whyNot(action: Action, side: 1 | -1, order: Order, { short }: Settings, held: Protection | null): Refusal | null {
   if (side < 0 && !short) return () => 'Shorting is switched off in the settings.';
   return sizeRefusal(order.size)
     ?? (action.limit && levelRefusal('limit', NO_FRACTION, order.limit, 1))
+    ?? whyUnprotected(action, order, held)
     ?? levelRefusal('stop', action.stop, order.stop, -side)
     ?? levelRefusal('target', action.target, order.target, side)
     ?? levelRefusal('trail', action.trail, order.trail, -side);
 }
 
+/** What a position has of stops and targets; NaN and -1: not. */
+export type Protection = Pick<SimulatorState, 'stop' | 'target' | 'trail' | 'trailFraction' | 'trailAction'>;
+
+/** Why a fill of the order would leave the position without what its action sets: that is `na`, and the position that it adds to has none either. */
+export function whyUnprotected({ stop, target, trail }: Action, order: Order, held: Protection | null): Refusal | null {
+  if (stop && Number.isNaN(order.stop) && !(held && !Number.isNaN(held.stop))) return () => 'Its stop is na at this bar.';
+  if (target && Number.isNaN(order.target) && !(held && !Number.isNaN(held.target))) return () => 'Its target is na at this bar.';
+  if (trail && Number.isNaN(order.trail) && !(held && isTrailing(held))) return () => 'Its trail is na at this bar.';
+  return null;
+}
+
+export const isTrailing = ({ trailFraction, trailAction }: Protection): boolean => trailAction >= 0 || !Number.isNaN(trailFraction);
+
 /** The limit of an order is a price, whatever its action has. */
 const NO_FRACTION = { percent: false };
 
-/** A stop that is not there would leave the position without one: the order is refused instead. `towards`: where a fraction leads, up or down. */
+/** Of a price that there can't be, or a limit that is not there. `towards`: where a fraction leads, up or down. */
 function levelRefusal(name: string, level: Pick<Level, 'percent'> | null, value: number, towards: number): Refusal | null {
   if (!level) return null;
-  if (Number.isNaN(value)) return () => `Its ${name} is na at this bar.`;
+  if (Number.isNaN(value)) return name === 'limit' ? () => 'Its limit is na at this bar.' : null;
   if (isPrice(level.percent ? 1 + towards * value : value)) return null;
   return () => `Its ${name} of ${level.percent ? `${value * 100}%` : value} is no price that there can be.`;
 }

@@ -1,6 +1,6 @@
 import type { Columns } from './batch.ts';
 import type { Ledger } from './ledger.ts';
-import { isPrice, movedBy, read, tightened } from './order.ts';
+import { isPrice, isTrailing, movedBy, read, tightened } from './order.ts';
 import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
@@ -14,8 +14,6 @@ export function stopPrice({ stop, trail }: SimulatorState, side: 1 | -1): number
 const stopReason = (state: SimulatorState, price: number): ExitReason => (price === state.stop ? 'stop' : 'trail');
 
 export const sideOf = ({ units }: SimulatorState): 1 | -1 => (units > 0 ? 1 : -1);
-
-export const isTrailing = ({ trailFraction, trailAction }: SimulatorState): boolean => trailAction >= 0 || !Number.isNaN(trailFraction);
 
 /** Whether there is a position with a stop, a target or a trailing stop. */
 export const isProtected = (state: SimulatorState): boolean => isTrailing(state) || !Number.isNaN(state.stop) || !Number.isNaN(state.target) || !Number.isNaN(state.trail);

@@ -3,9 +3,9 @@ import { BarPath } from './bar-path.ts';
 import type { Columns } from './batch.ts';
 import type { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
-import { decide, isSameOrder, openDesk, read, whyNotPlaced, type Desk, type Order } from './order.ts';
+import { decide, isSameOrder, isTrailing, openDesk, read, whyNotPlaced, type Desk, type Order } from './order.ts';
 import type { Action, Plan } from './plan.ts';
-import { canEnd, isTrailing, leaveIfBeyond, moveTrail } from './protection.ts';
+import { canEnd, leaveIfBeyond, moveTrail } from './protection.ts';
 import type { Settings } from './settings.ts';
 import { startState, type SimulatorState } from './simulator-state.ts';
 
@@ -128,7 +128,7 @@ export class Simulator {
     // It could only be ignored when it is filled.
     if (state.units * side > 0 && state.adds >= action.adds && !isLeaving) return;
     const order = decide(desk, columns, at, steady ? 0 : bar.close);
-    const refusal = whyNotPlaced(desk, order, settings);
+    const refusal = whyNotPlaced(desk, order, settings, state.units * side > 0 && !isLeaving ? state : null);
     if (refusal) return this.ledger.reject(index, refusal);
     const isAdd = this.#nextSide * side > 0;
     const isWanted = !isAdd || this.#nextAdds < action.adds;

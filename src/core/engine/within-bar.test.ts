@@ -124,9 +124,17 @@ describe('rule 10: protection that is not there', () => {
   });
 
   test('an addition whose stop is na leaves the one there was', () => {
+    // The position keeps its stop for the whole of what it then is.
     const code = 'buy(when: barIndex < 2, size: units(10), adds: 1, stop: where(barIndex == 0, 90, na))';
     const result = tradeRows(code, [still(100), still(100), still(100), still(80), still(50)]);
-    expect(result.trades).toMatchObject([{ units: 10, exitBar: 3, exitPrice: 80, net: -200, reason: 'stop' }]);
+    expect(result.trades).toMatchObject([{ units: 20, exitBar: 3, exitPrice: 80, net: -400, reason: 'stop' }]);
+    expect(result.rejected).toEqual([]);
+  });
+
+  test('an addition whose stop is na is rejected where there is none to keep', () => {
+    const code = 'buy(when: barIndex == 0, size: units(10))\nbuy(when: barIndex == 1, size: units(10), adds: 1, stop: where(barIndex == 0, 90, na))';
+    const result = tradeRows(code, [still(100), still(100), still(100), still(80), still(50)]);
+    expect(result.trades).toMatchObject([{ units: 10, exitBar: 4, reason: 'end' }]);
     expect(result.rejected).toMatchObject([{ bar: 1, reason: 'Its stop is na at this bar.' }]);
   });
 

@@ -11,7 +11,7 @@ const EVERY: Port = { name: 'every', type: 'bool', help: 'Whether it emits one o
 
 const ENTRY: readonly Port[] = [
   WHEN,
-  { name: 'size', type: 'size', help: 'How much: a fraction of equity (50%), free(50%), units(10), cash(1000) or risk(1%).', default: '100%' },
+  { name: 'size', type: 'size', help: 'How much: a fraction of equity (50%), of what margin still allows (free(50%)), units(10), cash(1000) or risk(1%). All that margin allows when left out.', default: null },
   { name: 'stop', type: 'level', help: 'Leaves at a loss: a percentage from the (average) entry price, or a price.', default: null },
   { name: 'target', type: 'level', help: 'Leaves at a profit: a percentage from the (average) entry price, or a price.', default: null },
   { name: 'trail', type: 'level', help: 'A stop that follows the price: a percentage below the best price, or a price series.', default: null },

@@ -105,21 +105,29 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9) ? units : 0;
   };
 
+  const isThere = (given: NaiveLevel | undefined, decided: number): boolean => given !== undefined && !Number.isNaN(level(given, decided, 1, 1));
+
+  /** Whether something is `na` that neither the order nor the position has. */
+  const lacks = ({ action, decided }: Waiting, held: Holding | null = holding): boolean =>
+    (action.stop !== undefined && !isThere(action.stop, decided) && !held?.stop)
+    || (action.target !== undefined && !isThere(action.target, decided) && !held?.target)
+    || (action.trail !== undefined && !isThere(action.trail, decided) && !held?.trail);
+
   const enter = (order: Waiting, bar: number, at: number): void => {
     const { action, decided } = order;
     const sign = signOf(action);
     if (holding && holding.sign !== sign) leave(bar, at, 'reversed');
     if (over || (holding && holding.parts.length > action.adds)) return;
     const units = sizeOf(order, at);
-    if (units === 0) return refuse(bar);
+    if (units === 0 || lacks(order)) return refuse(bar);
     const cost = commission(units, at);
     holding ??= { sign, bar, parts: [], seen: [], trails: [] };
     payments.push(-sign * units * at - cost);
     holding.parts.push({ units, price: at, commission: cost });
     holding.seen.push(at);
-    if (action.stop) holding.stop = order;
-    if (action.target) holding.target = order;
-    if (action.trail) {
+    if (isThere(action.stop, decided)) holding.stop = order;
+    if (isThere(action.target, decided)) holding.target = order;
+    if (action.trail && isThere(action.trail, decided)) {
       holding.trail = action.trail;
       holding.trails.push(level(action.trail, decided, at, -sign));
     }
@@ -208,7 +216,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
       const order = { action, decided: bar };
       const levels = [action.stop, action.target && { ...action.target, isTarget: true }, action.trail].flatMap((given) => (given ? [level(given, bar, 1, 'isTarget' in given ? signOf(action) : -signOf(action))] : []));
       const value = action.size.value(bar);
-      if ((signOf(action) < 0 && !settings.short) || !(value > 0) || !levels.every(isPrice) || (action.limit && !isPrice(limitOf(order)))) {
+      const adds = !isLeaving && holding?.sign === signOf(action);
+      if ((signOf(action) < 0 && !settings.short) || !(value > 0) || lacks(order, adds ? holding : null) || !levels.every((one) => Number.isNaN(one) || isPrice(one)) || (action.limit && !isPrice(limitOf(order)))) {
         refuse(bar);
         continue;
       }
