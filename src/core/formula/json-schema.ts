@@ -1,3 +1,4 @@
+import { TIMEFRAME_PATTERN } from '../market/timeframe.ts';
 import type { Block, Port } from './block.ts';
 import { BARE_NAMES, BLOCKS, isRequired } from './catalogue.ts';
 import { FORMULA_FORMAT, MOST_NODES } from './formula.ts';
@@ -66,6 +67,8 @@ function blockSchema(block: Block): Schema {
   };
 }
 
+const TIMEFRAME: Schema = { type: 'string', pattern: TIMEFRAME_PATTERN };
+
 const defaultOf = ({ default: fallback }: Port): Schema => (fallback === undefined ? {} : { default: fallback });
 
 /** What a port takes: a wire, or a literal of its type within its range. */
@@ -74,7 +77,7 @@ function argument(port: Port, block: Block): Schema {
   if (accepts(port, 0)) literals.push(range(port));
   if (literalType('1%', port.type) === 'number' && !port.integer) literals.push(PERCENT);
   if (accepts(port, true)) literals.push({ type: 'boolean' });
-  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.options ? { enum: port.options } : { type: 'string' });
+  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.format === 'timeframe' ? TIMEFRAME : port.options ? { enum: port.options } : { type: 'string' });
   if (accepts(port, null)) literals.push({ type: 'null' });
   return { anyOf: [WIRE, ...literals] };
 }
