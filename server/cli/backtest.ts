@@ -9,9 +9,9 @@ import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { table } from './table.ts';
-import { readArguments, readInputs } from './usage.ts';
+import { DATA_OPTIONS, readArguments, readInputs } from './usage.ts';
 
-const OPTIONS = { data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
+const OPTIONS = { ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
 
 /** `alphaloom backtest FORMULA --data BARS.csv`: metrics and trades as a table, everything with `--json`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -24,9 +24,9 @@ export async function run(args: readonly string[]): Promise<number> {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
   }
-  const data = await readData(values.data);
+  const data = await readData(values);
   if (!data) return 1;
-  printProblems(located(check(source.formula, { bars: data.bars.length }).diagnostics.filter(({ code }) => code === 'warm-up'), source), path ?? '-');
+  printProblems(located(check(source.formula, { bars: data.bars.length, withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'warm-up' || code === 'no-volume'), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {

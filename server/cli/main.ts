@@ -16,6 +16,7 @@ const HELP = `alphaloom: the engine of Alphaloom, without server or database
 ${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
 
 FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
+--timeframe 1h (or SYMBOL=1h) says how long bars last where their file does not say it by itself.
 Exit code: 0 all is well, 1 the formula or the data is wrong, 2 the command is.`;
 
 async function runCommand([name, ...args]: readonly string[]): Promise<number> {

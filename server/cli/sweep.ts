@@ -16,11 +16,11 @@ import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { table } from './table.ts';
-import { readArguments, readNumber, UsageError } from './usage.ts';
+import { DATA_OPTIONS, readArguments, readNumber, UsageError } from './usage.ts';
 
 const text = { type: 'string' } as const;
 const OPTIONS = {
-  data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' },
+  ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' },
   where: text, random: text, seed: text, by: text, top: text, threads: text, ...SETTING_OPTIONS,
 } as const;
 
@@ -45,7 +45,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const all = candidatesOf(axes, samples > 0 ? { kind: 'random', samples, seed } : { kind: 'grid' });
   const candidates = all.ok && values.where !== undefined ? candidatesWhere(source.formula, all.value, values.where) : all;
   if (!candidates.ok) throw new UsageError(candidates.error);
-  const data = await readData(values.data);
+  const data = await readData(values);
+  if (data) printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
   if (!data || !printBarProblems(data.bars)) return 1;
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
   const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, candidates: candidates.value });

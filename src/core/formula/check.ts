@@ -5,6 +5,7 @@ import { checkEquality } from './check-equality.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNames } from './check-names.ts';
 import { checkUse } from './check-use.ts';
+import { checkVolume } from './check-volume.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { isRef, type Formula } from './formula.ts';
@@ -25,10 +26,12 @@ export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps
 export interface CheckOptions {
   /** How many bars there are. */
   readonly bars?: number | undefined;
+  /** Symbols whose bars have no volume; null for the strategy's own. */
+  readonly withoutVolume?: readonly (string | null)[] | undefined;
 }
 
 /** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
-export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
+export function check(formula: Formula, { bars, withoutVolume = [] }: CheckOptions = {}): Checked {
   const analysis = analyse(formula);
   const possible = new PossibleValues(analysis);
   const diagnostics = [
@@ -39,6 +42,7 @@ export function check(formula: Formula, { bars }: CheckOptions = {}): Checked {
     ...checkConditions(formula, analysis.graph, possible),
     ...checkEquality(analysis.graph, possible),
     ...checkUse(formula, analysis.graph),
+    ...checkVolume(analysis.graph, new Set(withoutVolume)),
     ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];
   return {
