@@ -69,6 +69,7 @@ describe('reading bars from CSV', () => {
     expect(read('a,b\n1,2\n3,4').problems).toEqual(['1: The header has no column for a time (or date), open, high, low, close. It reads: a, b']);
     expect(read('').problems).toEqual(['1: The file is empty: a header line and bars belong here.']);
     expect(read('Date,Open,High,Low,Close,Close\n2024-01-02,1,3,0.5,2,2').problems).toEqual(['1: The header has two columns named close: take one of them away, or rename it.']);
+    expect(read(Buffer.from(HEADER, 'utf16le').toString('utf8')).problems).toEqual(['1: The file is no text in UTF-8: save it as CSV in UTF-8.']);
     expect(read(`${HEADER}\n"2024-01-02,1,3,0.5,2,10\n`).problems).toEqual(['2: A quote opens in this line and is not closed.']);
   });
 

@@ -57,6 +57,7 @@ export function readCsv(): CsvReader {
     rest = '';
   };
   const begin = (isAll: boolean): void => {
+    if (rest.slice(0, HEAD).includes('\0')) return fail(1, 'The file is no text in UTF-8: save it as CSV in UTF-8.');
     if (!rest.includes('\n') && rest.includes('\r')) newline = '\r';
     rest = rest.replace(/^\uFEFF/, '');
     const head = rest.slice(0, HEAD).split(newline);
