@@ -147,6 +147,12 @@ describe('a longer bar', () => {
   });
 });
 
+test('own bars are read as of themselves, also those of a time zone, which might last an hour longer', () => {
+  const days = barsAt('1d', [4 * HOUR, 28 * HOUR, 76 * HOUR]);
+  expect(Array.from(closedAt(days, days))).toEqual([0, 1, 2]);
+  expect(Array.from(closedAt(days, { ...days }))).toEqual([0, 0, 1]);
+});
+
 test('a faster feed is read as of its last bar that has closed, over its holes', () => {
   const days = barsAt('1d', [0, DAY, 2 * DAY]);
   const minutes = barsAt('15m', [0, 23.75 * HOUR, 24 * HOUR, 30 * HOUR, 80 * HOUR]);

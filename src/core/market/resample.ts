@@ -35,13 +35,14 @@ export function resample(bars: Bars, timeframe: Timeframe, closes: typeof closeO
   };
 }
 
-/** For each bar of `own`, the index of the last bar of `feed` that has closed by the time it closes; -1 while there is none. */
+/** For each bar of `own`, the index of the last bar of `feed` that has closed by the time it closes; -1 while there is none. Own bars have closed when they do. */
 export function closedAt(own: Bars, feed: Bars): Int32Array {
   const index = new Int32Array(own.length);
+  const feedClose = feed === own ? closeOf : certainCloseOf;
   let last = -1;
   for (let i = 0; i < own.length; i += 1) {
     const now = closeOf(own, i);
-    while (last + 1 < feed.length && certainCloseOf(feed, last + 1) <= now) last += 1;
+    while (last + 1 < feed.length && feedClose(feed, last + 1) <= now) last += 1;
     index[i] = last;
   }
   return index;
