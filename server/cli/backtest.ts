@@ -14,9 +14,9 @@ import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { table } from './table.ts';
 import { NOTHING_TO_TRADE, trades } from './trades.ts';
-import { readArguments, readInputs } from './usage.ts';
+import { DATA_OPTIONS, readArguments, readInputs } from './usage.ts';
 
-const OPTIONS = { data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
+const OPTIONS = { ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
 
 /** `alphaloom backtest FORMULA --data BARS.csv`: metrics and trades as a table, everything with `--json`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -34,9 +34,9 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(NOTHING_TO_TRADE);
     return 1;
   }
-  const data = await readData(values.data);
+  const data = await readData(values);
   if (!data) return 1;
-  printProblems(located(check(source.formula, { bars: data.bars.length, inputs }).diagnostics.filter(isAboutTrading), source), path ?? '-');
+  printProblems(located(check(source.formula, { bars: data.bars.length, inputs, withoutVolume: data.withoutVolume }).diagnostics.filter(isAboutTrading), source), path ?? '-');
   if (!printBarProblems(data.bars)) return 1;
   const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
   if (apart !== null) {

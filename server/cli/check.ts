@@ -5,17 +5,17 @@ import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { printProblems } from './print-problems.ts';
 import { readSource } from './read-formula.ts';
 import { table } from './table.ts';
-import { readArguments } from './usage.ts';
+import { DATA_OPTIONS, readArguments } from './usage.ts';
 
 /** `alphaloom check FORMULA [--data BARS.csv]`: every problem, the inputs and the warm-up; with bars, also what they are too few for. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { data: { type: 'string', multiple: true }, json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, { ...DATA_OPTIONS, json: { type: 'boolean' } });
   const [path] = positionals;
   const source = await readSource(path);
   // The reader of bars is not loaded where there are none: most of the time goes into the start.
-  const data = values.data === undefined ? undefined : await (await import('./read-bars.ts')).readData(values.data);
+  const data = values.data === undefined ? undefined : await (await import('./read-bars.ts')).readData(values);
   if (data === null) return 1;
-  const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length });
+  const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length, withoutVolume: data?.withoutVolume });
   const feedProblem = data ? (await import('./feed-problem.ts')).feedProblem(formula, data) : null;
   const problems: readonly Diagnostic[] = feedProblem === null ? diagnostics : [...diagnostics, { code: 'feed', severity: 'error', message: feedProblem }];
   const isWrong = problems.some(({ severity }) => severity === 'error');

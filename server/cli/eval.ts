@@ -4,13 +4,14 @@ import { whyFeedsApart } from '#core/engine/feeds.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
-import { readArguments, readInputs, UsageError } from './usage.ts';
+import { check } from '#core/formula/check.ts';
+import { DATA_OPTIONS, readArguments, readInputs, UsageError } from './usage.ts';
 
 const LINES_AT_ONCE = 1000;
 
 /** `alphaloom eval FORMULA --data BARS.csv`: the time and every named series as CSV, `na` as an empty cell. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { data: { type: 'string', multiple: true }, only: { type: 'string' }, set: { type: 'string', multiple: true } });
+  const { values, positionals } = readArguments(args, { ...DATA_OPTIONS, only: { type: 'string' }, set: { type: 'string', multiple: true } });
   const [path] = positionals;
   const source = await readFormula(path);
   const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, readInputs(values.set), { keepNamed: true });
@@ -18,13 +19,14 @@ export async function run(args: readonly string[]): Promise<number> {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
   }
-  const data = await readData(values.data);
+  const data = await readData(values);
   if (!data) return 1;
   const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
   if (apart !== null) {
     console.error(apart);
     return 1;
   }
+  printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
   const series = evaluate(plan.value, data.bars, data.feeds);
   if (!series.ok) {
     console.error(series.error);

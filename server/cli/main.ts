@@ -17,6 +17,7 @@ ${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
 
 FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
 An option is given once; --data and --set once for each symbol and input.
+--timeframe 1h (or SYMBOL=1h) says how long bars last where their file does not say it by itself.
 Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong.`;
 
 async function runCommand([name, ...args]: readonly string[]): Promise<number> {

@@ -17,11 +17,11 @@ import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
 import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { table } from './table.ts';
-import { readArguments, readNumber, UsageError } from './usage.ts';
+import { DATA_OPTIONS, readArguments, readNumber, UsageError } from './usage.ts';
 
 const text = { type: 'string' } as const;
 const OPTIONS = {
-  data: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, json: { type: 'boolean' },
+  ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' },
   where: text, random: text, seed: text, by: text, top: text, threads: text, ...SETTING_OPTIONS,
 } as const;
 
@@ -48,7 +48,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!candidates.ok) throw new UsageError(candidates.error);
   if (candidates.value.length === 0) return nothingRun(`None of ${all.ok ? all.value.length.toLocaleString('en') : 0} settings fulfils \`${values.where}\`.`);
   if (!trades(source.formula)) return nothingRun(NOTHING_TO_TRADE);
-  const data = await readData(values.data);
+  const data = await readData(values);
+  if (data) printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
   if (!data || !printBarProblems(data.bars)) return 1;
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
   const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, candidates: candidates.value });

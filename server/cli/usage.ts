@@ -3,6 +3,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 /** The command was called wrongly; the message says how it is called rightly. */
 export class UsageError extends Error {}
 
+/** The options of every command that reads bars. */
+export const DATA_OPTIONS = { data: { type: 'string', multiple: true }, timeframe: { type: 'string', multiple: true } } as const;
+
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
 /**

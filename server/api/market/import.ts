@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TIMEFRAMES } from '#core/market/bars.ts';
+import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
@@ -10,12 +10,17 @@ import { failureResponse } from '../http-failure.ts';
 const query = z.object({
   symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
   name: name('the market a name'),
-  timeframe: z.enum(TIMEFRAMES),
+  timeframe: z.string().transform((text, context) => {
+    const timeframe = parseTimeframe(text);
+    if (timeframe !== null) return timeframe;
+    context.addIssue({ code: 'custom', message: `Write ${TIMEFRAME_WORDS}.` });
+    return z.NEVER;
+  }).optional(),
   currency: z.string().regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.').default('USD'),
   importId: id.default(() => crypto.randomUUID()),
 });
 
-/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. */
+/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have. */
 export async function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
   try {
     const context = createRequestContext(runtime, request, new Headers());

@@ -1,4 +1,4 @@
-import { bigint, foreignKey, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, foreignKey, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Timeframe } from '#core/market/bars.ts';
 import { bytes, id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
@@ -17,6 +17,8 @@ export const markets = pgTable(
     barCount: integer('bar_count').notNull(),
     firstTime: bigint('first_time', { mode: 'number' }).notNull(),
     lastTime: bigint('last_time', { mode: 'number' }).notNull(),
+    /** False when the volume is missing at every bar. */
+    hasVolume: boolean('has_volume').notNull().default(true),
     dataHash: text('data_hash').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

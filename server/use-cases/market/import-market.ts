@@ -1,5 +1,6 @@
 import type { Timeframe } from '#core/market/bars.ts';
-import { timeframeProblem } from '#core/market/timeframe.ts';
+import { lengthProblem, readLength } from '#core/market/read-length.ts';
+import type { BarFile } from '#core/market/read-csv.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -8,6 +9,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
+import { packFile } from './pack-file.ts';
 import { readUpload } from './read-upload.ts';
 
 const PROGRESS_EVERY_BYTES = 1024 * 1024;
@@ -17,15 +19,25 @@ export interface MarketImport {
   readonly importId: string;
   readonly symbol: string;
   readonly name: string;
-  readonly timeframe: Timeframe;
+  /** Left out: as the bars say. */
+  readonly timeframe?: Timeframe | undefined;
   readonly currency: string;
 }
 
-/** Imports a CSV of bars as a market, all of it or nothing. Every bad line is reported with its number; holes are told, and no reason to refuse it. */
-export async function importMarket(caller: Caller, input: MarketImport, body: AsyncIterable<Uint8Array>): Promise<{ marketId: string; bars: number; gaps: Gaps }> {
+export interface Imported {
+  readonly marketId: string;
+  readonly bars: number;
+  readonly timeframe: Timeframe;
+  readonly gaps: Gaps;
+  /** How the file was read, where that may surprise; in words. */
+  readonly notes: readonly string[];
+}
+
+/** Imports a CSV of bars as a market, all of it or nothing. Every kind of bad line is reported with its number; holes are told, and no reason to refuse it. */
+export async function importMarket(caller: Caller, input: MarketImport, body: AsyncIterable<Uint8Array>): Promise<Imported> {
   const { db, actor } = caller;
   requirePermission(actor, 'market.manage');
-  const { importId, ...market } = input;
+  const { importId, timeframe: named, ...market } = input;
   let told = 0;
   const tell = (bytes: number, bars: number): Promise<unknown> =>
     withOrg(db, actor.orgId, (tx) => appendEvent(tx, actor.orgId, { kind: 'market.import', payload: { importId, bytes, bars } }));
@@ -35,25 +47,33 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
     told = bytes;
     await tell(bytes, bars);
   });
-  const { problems, problemCount } = upload;
-  if (problemCount > 0) throw new AppError('INVALID', inWords(problemCount), { problems, problemCount });
-  const bars = upload.collector.finish();
-  if (!bars) throw new AppError('INVALID', 'The file has no bars.', { problems: [{ line: 1, message: 'The file has no bars.' }], problemCount: 1 });
+  if (!upload.ok) throw new AppError('INVALID', inWords(upload.error.problemCount), { ...upload.error });
+  const file = upload.value;
+  const bars = packFile(file);
+  if (!bars) throw new AppError('INVALID', 'The file has no bars.', { problems: [{ line: 1, message: 'The file has no bars.', count: 1 }], problemCount: 1 });
 
-  const { time } = upload.collector;
-  const overlap = timeframeProblem(time, market.timeframe);
-  if (overlap !== null) throw new AppError('INVALID', `${overlap} Nothing was imported.`);
-  const gaps = describeGaps({ time, length: time.length, timeframe: market.timeframe });
+  const timeframe = lengthOf(file, named);
+  const gaps = describeGaps({ time: file.time, length: file.length, timeframe });
 
   return withOrg(db, actor.orgId, async (tx) => {
     const { chunks, ...facts } = bars;
-    const marketId = await insertMarket(tx, { orgId: actor.orgId, ...market, source: 'CSV import', ...facts });
-    if (marketId === null) throw new AppError('CONFLICT', `There is a market ${market.symbol} ${market.timeframe} already. Remove it first, or choose another symbol.`);
+    const marketId = await insertMarket(tx, { orgId: actor.orgId, ...market, timeframe, source: 'CSV import', ...facts });
+    if (marketId === null) throw new AppError('CONFLICT', `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`);
     await insertBarChunks(tx, actor.orgId, marketId, chunks);
     await recordAct(tx, caller, { action: 'market.imported', entity: 'market', entityId: marketId, difference: { symbol: [null, market.symbol] } });
     await appendEvent(tx, actor.orgId, { kind: 'market.changed', payload: { marketId } });
-    return { marketId, bars: facts.barCount, gaps };
+    return { marketId, bars: facts.barCount, timeframe, gaps, notes: [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])] };
   });
+}
+
+/** How long the bars of a file last: as somebody says, when that can be, or as they say themselves. */
+function lengthOf({ time, lines }: BarFile, named: Timeframe | undefined): Timeframe {
+  const read = readLength(time);
+  const problem = named === undefined ? (read.ok ? null : read.error) : lengthProblem(time, named);
+  const timeframe = named ?? (read.ok ? read.value : undefined);
+  if (problem === null && timeframe !== undefined) return timeframe;
+  const problems = [{ line: lines[problem?.bar ?? 0] ?? 1, message: problem?.message ?? '', count: 1 }];
+  throw new AppError('INVALID', named === undefined ? 'Say how long a bar lasts; nothing was imported.' : `These are no bars of ${named}; nothing was imported.`, { problems, problemCount: 1 });
 }
 
 const inWords = (problems: number): string => (problems === 1 ? 'One line is not right; nothing was imported.' : `${problems.toLocaleString('en')} lines are not right; nothing was imported.`);

@@ -7,8 +7,8 @@ export function listMarkets({ db, actor }: Caller) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     const rows = await select(tx, actor.orgId);
-    return rows.map(({ id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, source }) => ({
-      id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, source,
+    return rows.map(({ id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, hasVolume, source }) => ({
+      id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, hasVolume, source,
     }));
   });
 }

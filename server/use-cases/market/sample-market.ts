@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Tx } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
+import { packFile } from './pack-file.ts';
 import { readUpload } from './read-upload.ts';
 
 const SAMPLE = { symbol: 'SPX', name: 'S&P 500', timeframe: '1d', currency: 'USD', source: 'vega-datasets' } as const;
@@ -21,8 +22,8 @@ export async function addSampleMarket(tx: Tx, orgId: string): Promise<string> {
 }
 
 async function readSample() {
-  const { collector, problems } = await readUpload(createReadStream(FILE), async () => undefined);
-  const read = collector.finish();
-  if (!read || problems.length > 0) throw new Error(`The sample prices can not be read: ${problems[0]?.message ?? 'no bars'}`);
-  return read;
+  const read = await readUpload(createReadStream(FILE), async () => undefined);
+  const packed = read.ok ? packFile(read.value) : null;
+  if (!packed) throw new Error(`The sample prices can not be read: ${read.ok ? 'no bars' : (read.error.problems[0]?.message ?? '')}`);
+  return packed;
 }

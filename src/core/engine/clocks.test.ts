@@ -4,7 +4,9 @@ import type { Formula } from '../formula/formula.ts';
 import { parse } from '../formula/parse.ts';
 import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
 import type { Bar, Bars, Timeframe } from '../market/bars.ts';
-import { barEnd, timeframeLength } from '../market/timeframe.ts';
+import { certainCloseOf, closeOf } from '../market/bar-close.ts';
+import { arbitraryTimeframe } from '../market/testing/arbitrary-timeframe.ts';
+import { barEnd, barStart, canBeMadeOf, latestBarEnd, parseTimeframe, timeframeLength } from '../market/timeframe.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
 import { evaluate, type Series } from './evaluate.ts';
@@ -18,22 +20,23 @@ const LENGTH = 70;
 /** A Friday at the end of a month. */
 const BEGIN = Date.UTC(2024, 4, 31);
 
-/** How long after one bar the next opens: mostly at once, but for a night, a weekend, a hole, or a clock that goes wrong. */
-const distance = (timeframe: Timeframe): fc.Arbitrary<number> => fc.oneof(
-  { weight: 20, arbitrary: fc.constant(timeframeLength(timeframe)) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 30 }).map((bars) => bars * timeframeLength(timeframe)) },
-  { weight: 1, arbitrary: fc.constantFrom(17.5 * HOUR, 65.5 * HOUR) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }).map((minutes) => minutes * 60_000) },
+/** How long after one bar the next opens: mostly at once, but for a night, a weekend, a hole, a short bar of a session, or a clock that goes wrong. */
+const nextOpen = (timeframe: Timeframe): fc.Arbitrary<(time: number) => number> => fc.oneof(
+  { weight: 20, arbitrary: fc.constant((time: number) => barEnd(time, timeframe)) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 30 }).map((bars) => (time: number) => time + bars * timeframeLength(timeframe)) },
+  { weight: 1, arbitrary: fc.constantFrom(17.5 * HOUR, 65.5 * HOUR).map((night) => (time: number) => barEnd(time, timeframe) + night) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }).map((minutes) => (time: number) => time + minutes * 60_000) },
+  { weight: 1, arbitrary: fc.constantFrom(-HOUR, HOUR).map((change) => (time: number) => Math.max(time + 1000, barEnd(time, timeframe) + change)) },
 );
 
-/** Bars that open on the hour, or off it. */
-const arbitraryMarket = (symbol: string, timeframes: readonly Timeframe[]): fc.Arbitrary<Bars> =>
-  fc.record({ timeframe: fc.constantFrom(...timeframes), offset: fc.constantFrom(0, 0, 0.5 * HOUR, 14.5 * HOUR, 22 * HOUR) }).chain(({ timeframe, offset }) =>
-    fc.array(fc.tuple(distance(timeframe), fc.integer({ min: 50, max: 150 }), fc.nat(9)), { minLength: LENGTH, maxLength: LENGTH }).map((steps) => {
-      let time = BEGIN + offset;
-      const bars = steps.map(([distance, close, range]): Bar => {
+/** Bars that open by the calendar, or off it. */
+const arbitraryMarket = (symbol: string, timeframes: fc.Arbitrary<Timeframe>): fc.Arbitrary<Bars> =>
+  fc.record({ timeframe: timeframes, offset: fc.constantFrom(0, 0, 0.5 * HOUR, 14.5 * HOUR, 22 * HOUR) }).chain(({ timeframe, offset }) =>
+    fc.array(fc.tuple(nextOpen(timeframe), fc.integer({ min: 50, max: 150 }), fc.nat(9)), { minLength: LENGTH, maxLength: LENGTH }).map((steps) => {
+      let time = barStart(BEGIN, timeframe) + offset;
+      const bars = steps.map(([next, close, range]): Bar => {
         const bar = { time, open: close - range / 2, high: close + range, low: close - range, close, volume: range + 1 };
-        time += distance;
+        time = next(time);
         return bar;
       });
       return barsOf(symbol, timeframe, bars);
@@ -49,13 +52,26 @@ function barsIn({ time, open, high, low, close, volume, length }: Bars): Bar[] {
   return Array.from({ length }, (_, bar) => ({ time: at(time, bar), open: at(open, bar), high: at(high, bar), low: at(low, bar), close: at(close, bar), volume: at(volume, bar) }));
 }
 
-const own = arbitraryMarket('OWN', ['30m', '1h', '4h']);
-const spy = arbitraryMarket('SPY', ['15m', '1h', '4h', '1d']);
+/** A market, and another one whose bars are of a like length or of any; or both of usual lengths. */
+const markets: fc.Arbitrary<readonly [Bars, Bars]> = fc.oneof(
+  fc.tuple(arbitraryMarket('OWN', fc.constantFrom<Timeframe>('30m', '1h', '4h', '1d')), arbitraryMarket('SPY', fc.constantFrom<Timeframe>('15m', '1h', '4h', '1d'))),
+  fc.tuple(arbitraryMarket('OWN', arbitraryTimeframe), arbitraryMarket('SPY', arbitraryTimeframe)),
+  arbitraryTimeframe.chain((timeframe) => fc.tuple(arbitraryMarket('OWN', fc.constant(timeframe)), arbitraryMarket('SPY', fc.constant(timeframe)))),
+);
 
-const formula = arbitraryFormula({
-  maxStatements: 8,
-  feeds: [{ timeframe: '4h' }, { timeframe: '1d' }, { timeframe: '1w' }, { symbol: 'OWN', timeframe: '1M' }, { symbol: 'SPY' }, { symbol: 'SPY', timeframe: '1d' }, { symbol: 'SPY', timeframe: '1w' }],
-});
+/** Lengths that can be made of others: multiples, and those of the calendar. */
+const longerThan = (timeframe: Timeframe): Timeframe[] => {
+  const [count, unit] = [Number(timeframe.slice(0, -1)), timeframe.slice(-1)];
+  return [...[2, 3, 7].map((times) => parseTimeframe(`${count * times}${unit}`) ?? timeframe), ...(['4h', '1d', '1w', '1M', '3M'] as const)].filter((longer) => canBeMadeOf(longer, timeframe));
+};
+
+const world = markets.chain(([own, spy]) => fc.tuple(
+  arbitraryFormula({
+    maxStatements: 8,
+    feeds: [{ symbol: 'SPY' }, ...longerThan(own.timeframe).map((timeframe) => ({ timeframe })), { symbol: 'OWN', timeframe: own.timeframe }, ...longerThan(spy.timeframe).map((timeframe) => ({ symbol: 'SPY', timeframe }))],
+  }),
+  fc.constant(own), fc.constant(spy),
+));
 
 function planOf(source: Formula, keepNamed: boolean): Plan {
   const plan = compile(source, {}, { keepNamed });
@@ -71,29 +87,44 @@ function seriesOf(plan: Plan, bars: Bars, feed: Bars): Series {
 
 const bits = (column: Float64Array | undefined): BigUint64Array => new BigUint64Array(Float64Array.from(column ?? [], (value) => (Number.isNaN(value) ? Number.NaN : value)).buffer);
 
-/** The bars that have closed at `now`, and behind them those of another world: other prices, some left out, all somewhat later. */
-function withOtherFuture(bars: Bars, now: number, dropEvery: number, delay: number): Bars {
-  const isPast = (bar: Bar) => barEnd(bar.time, bars.timeframe) <= now;
-  const past = barsIn(bars).filter(isPast);
-  const future = barsIn(bars).filter((bar) => !isPast(bar)).filter((_, index) => index % dropEvery !== 0);
-  const changed = future.map(({ time, open, high, low, close, volume }): Bar => ({ time: time + delay, open: 2 * open, high: 3 * high, low: low / 2, close: 2 * close, volume: volume + 5 }));
+/**
+ * The bars that have closed at `now`, and behind them those of another world: other prices, and of those that have not opened yet some are left out and
+ * all are somewhat later. `isClosed` is known of a bar at `now`, whichever of the worlds it is.
+ */
+function withOtherFuture(bars: Bars, isClosed: (bar: number) => boolean, { now, dropEvery, delay }: { readonly now: number; readonly dropEvery: number; readonly delay: number }): Bars {
+  const all = barsIn(bars);
+  const past = all.filter((_, bar) => isClosed(bar));
+  const future = all.slice(past.length).filter(({ time }, index) => time <= now || index % dropEvery !== 0);
+  const changed = future.map(({ time, open, high, low, close, volume }): Bar => ({ time: time <= now ? time : time + delay, open: 2 * open, high: 3 * high, low: low / 2, close: 2 * close, volume: volume + 5 }));
   return barsOf(bars.symbol, bars.timeframe, [...past, ...changed]);
 }
 
 describe('no formula can see the future', () => {
   test('whatever comes later, of any feed, moves no earlier value', () => {
-    fc.assert(fc.property(formula, own, spy, fc.nat(LENGTH - 1), fc.integer({ min: 2, max: 5 }), fc.constantFrom(0, 60_000, 3 * HOUR), (source, bars, feed, at, dropEvery, delay) => {
+    fc.assert(fc.property(world, fc.nat(LENGTH - 1), fc.integer({ min: 2, max: 5 }), fc.constantFrom(0, 60_000, 3 * HOUR), ([source, bars, feed], at, dropEvery, delay) => {
       const plan = planOf(source, true);
-      const now = barEnd(bars.time[at] ?? 0, bars.timeframe);
-      const until = barsIn(bars).filter(({ time }) => barEnd(time, bars.timeframe) <= now).length;
+      const now = closeOf(bars, at);
       const before = seriesOf(plan, bars, feed);
-      const after = seriesOf(plan, withOtherFuture(bars, now, dropEvery, delay), withOtherFuture(feed, now, dropEvery, delay));
-      for (const [name, column] of before) expect([name, bits(after.get(name)?.slice(0, until))]).toEqual([name, bits(column.slice(0, until))]);
-    }), { numRuns: 300 });
+      const changes = { now, dropEvery, delay };
+      const after = seriesOf(plan, withOtherFuture(bars, (bar) => bar <= at, changes), withOtherFuture(feed, (bar) => certainCloseOf(feed, bar) <= now, changes));
+      for (const [name, column] of before) expect([name, bits(after.get(name)?.slice(0, at + 1))]).toEqual([name, bits(column.slice(0, at + 1))]);
+    }), { numRuns: 400 });
+  });
+
+  test('what has closed by then is seen, of bars of any length', () => {
+    fc.assert(fc.property(markets, ([bars, feed]) => {
+      const seen = seriesOf(planOf(parse('last = feed("SPY").close').formula, true), bars, feed).get('last') ?? new Float64Array();
+      // In the plainest way: the newest bar that began a length ago (an hour more for a day that may be longer), or behind which another one has begun.
+      const expected = Array.from({ length: bars.length }, (_, bar) => {
+        const now = Math.min(barEnd(bars.time[bar] ?? 0, bars.timeframe), bars.time[bar + 1] ?? Infinity);
+        return barsIn(feed).findLast(({ time }, index) => Math.min(latestBarEnd(time, feed.timeframe), feed.time[index + 1] ?? Infinity) <= now)?.close ?? Number.NaN;
+      });
+      expect(Array.from(seen)).toEqual(expected);
+    }), { numRuns: 200 });
   });
 
   test('a bot that is handed bars as they close does what the backtest does, saved and restored at any of them', () => {
-    fc.assert(fc.property(formula, own, spy, fc.nat(LENGTH - 1), (source, bars, feed, pause) => {
+    fc.assert(fc.property(world, fc.nat(LENGTH - 1), ([source, bars, feed], pause) => {
       const plan = planOf(source, false);
       const settings = { ...DEFAULT_SETTINGS, closeAtEnd: false };
       const batch = backtest(plan, bars, settings, { feeds: new Map([['SPY', feed]]) });

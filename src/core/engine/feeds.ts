@@ -1,6 +1,7 @@
 import type { Bars, Timeframe } from '../market/bars.ts';
 import { resample } from '../market/resample.ts';
-import { barEnd, timeframeLength } from '../market/timeframe.ts';
+import { closeOf } from '../market/bar-close.ts';
+import { barEnd, canBeMadeOf, timeframeLength } from '../market/timeframe.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Clock, Plan } from './plan.ts';
 
@@ -23,7 +24,9 @@ export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feed
   if (!source) return err(missingFeed(symbol));
   if (timeframe === null || timeframe === source.timeframe) return ok(source);
   const problem = whyNotMade(timeframe, source);
-  return problem === null ? ok(resample(source, timeframe)) : err(problem);
+  if (problem !== null) return err(problem);
+  // The strategy's own bars have closed when it decides by them.
+  return ok(source === own ? resample(source, timeframe, closeOf) : resample(source, timeframe));
 }
 
 /**
@@ -61,6 +64,8 @@ export const missingFeed = (symbol: string | null): string => `The formula reads
 
 /** Why bars of a timeframe can't be made of those that there are; null when they can. */
 export function whyNotMade(timeframe: Timeframe, { symbol, timeframe: given }: Pick<Bars, 'symbol' | 'timeframe'>): string | null {
-  if (timeframeLength(timeframe) >= timeframeLength(given)) return null;
-  return `The formula reads ${timeframe} bars of ${symbol}, and there are only ${given} ones: longer bars can be made of shorter ones, not the other way round.`;
+  if (canBeMadeOf(timeframe, given)) return null;
+  const none = `The formula reads ${timeframe} bars of ${symbol}, and there are only ${given} ones: `;
+  if (timeframeLength(timeframe) > timeframeLength(given)) return `${none}longer bars can be made only of those that they are a whole multiple of.`;
+  return `${none}longer bars can be made of shorter ones, not the other way round.`;
 }

@@ -1,5 +1,5 @@
 import type { Bar, Bars } from '../market/bars.ts';
-import { barEnd } from '../market/timeframe.ts';
+import { certainCloseOf, closeOf } from '../market/bar-close.ts';
 import type { BarOutcome, Runner } from './runner.ts';
 
 /** The bars that a runner is given, all of them known. */
@@ -16,18 +16,18 @@ export interface GivenBars {
 export function giveBar(runner: Runner, { own, feeds }: GivenBars, index: number): BarOutcome {
   const before = index === 0 ? Number.NEGATIVE_INFINITY : closeOf(own, index - 1);
   const now = closeOf(own, index);
-  for (const feed of feeds) for (let bar = closedBy(feed, before); bar < feed.length && closeOf(feed, bar) <= now; bar += 1) runner.onFeed(feed.symbol, barAt(feed, bar));
-  return runner.onBar(barAt(own, index));
+  for (const feed of feeds) {
+    for (let bar = closedBy(feed, before); bar < feed.length && certainCloseOf(feed, bar) <= now; bar += 1) runner.onFeed(feed.symbol, barAt(feed, bar), certainCloseOf(feed, bar));
+  }
+  return runner.onBar(barAt(own, index), now);
 }
-
-const closeOf = ({ time, timeframe }: Bars, bar: number): number => barEnd(time[bar] ?? Number.NaN, timeframe);
 
 /** How many bars have closed at `now`. */
 function closedBy(bars: Bars, now: number): number {
   let [low, high] = [0, bars.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (closeOf(bars, middle) <= now) low = middle + 1;
+    if (certainCloseOf(bars, middle) <= now) low = middle + 1;
     else high = middle;
   }
   return low;

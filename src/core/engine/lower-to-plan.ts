@@ -6,7 +6,8 @@ import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '..
 import { numberOf } from '../formula/literal.ts';
 import { measureOfArg } from '../formula/measures.ts';
 import { sourcesOf } from '../formula/statements.ts';
-import { BAR_COLUMNS, TIMEFRAMES, type BarColumn, type Timeframe } from '../market/bars.ts';
+import { BAR_COLUMNS, type BarColumn, type Timeframe } from '../market/bars.ts';
+import { parseTimeframe } from '../market/timeframe.ts';
 import type { CompileOptions } from './compile.ts';
 import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
 import type { SignalKind } from './result.ts';
@@ -114,7 +115,7 @@ class PlanBuilder {
   #clock(feed: FormulaNode): number {
     const symbol = textOf(constantOf(feed.args['symbol'], this.#analysis.constants, true));
     const text = textOf(constantOf(feed.args['timeframe'], this.#analysis.constants, true));
-    const timeframe: Timeframe | null = TIMEFRAMES.find((known) => known === text) ?? null;
+    const timeframe: Timeframe | null = text === null ? null : parseTimeframe(text);
     const known = this.#clocks.findIndex((clock) => clock.symbol === symbol && clock.timeframe === timeframe);
     return known >= 0 ? known : this.#clocks.push({ symbol, timeframe }) - 1;
   }

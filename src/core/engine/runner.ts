@@ -38,10 +38,10 @@ export interface RunnerState {
 }
 
 export interface Runner {
-  /** Takes the next closed bar: O(1), amortised. Times must increase. */
-  onBar(bar: Bar): BarOutcome;
-  /** Takes the next closed bar of another symbol. Bars come in the order in which they close; of those that close together, the strategy's own is last. */
-  onFeed(symbol: string, bar: Bar): void;
+  /** Takes the next closed bar: O(1), amortised. Times must increase. `closedAt` is a length behind its open unless said otherwise (`closeOf`). */
+  onBar(bar: Bar, closedAt?: number): BarOutcome;
+  /** Takes the next closed bar of another symbol, and when it was certain to have closed. Bars come in the order in which they close; of those that close together, the strategy's own is last. */
+  onFeed(symbol: string, bar: Bar, closedAt: number): void;
   save(): RunnerState;
   /** False when another version of the engine saved it; nothing is restored then, and the bars so far must be run again. */
   restore(state: RunnerState): boolean;
@@ -91,11 +91,11 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const happened = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list.splice(0));
 
   return {
-    onBar: (bar) => {
-      for (const clock of ofOwnBars) clock.run(bar);
-      for (const clock of others) clock.advance(barEnd(bar.time, timeframe));
+    onBar: (bar, closedAt = barEnd(bar.time, timeframe)) => {
+      for (const clock of ofOwnBars) clock.run(bar, closedAt);
+      for (const clock of others) clock.advance(closedAt);
       for (const step of aligned) cells[step.output] = cells[step.operand] ?? Number.NaN;
-      own?.run(bar);
+      own?.run(bar, closedAt);
       one.time[0] = bar.time;
       one.open[0] = bar.open;
       one.high[0] = bar.high;
@@ -109,8 +109,8 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
         equity: simulator.state.equity, drawdown: simulator.drawdown, position: simulator.state.units,
       };
     },
-    onFeed: (symbol, bar) => {
-      for (const clock of ofFeeds.get(symbol) ?? NOTHING) clock.run(bar);
+    onFeed: (symbol, bar, closedAt) => {
+      for (const clock of ofFeeds.get(symbol) ?? NOTHING) clock.run(bar, closedAt);
     },
     save: () => ({
       engine: ENGINE_VERSION,

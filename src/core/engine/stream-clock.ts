@@ -40,9 +40,9 @@ export class StreamClock {
     this.#longer = timeframe === source ? null : new LongerBar(source, timeframe, (bar) => this.#step(bar));
   }
 
-  /** A bar has closed, of the clock itself or of those that its own are made of. */
-  run(bar: Bar): void {
-    if (this.#longer) this.#longer.add(bar);
+  /** A bar has closed, at `end`: one of the clock itself, or of those that its own are made of. */
+  run(bar: Bar, end: number): void {
+    if (this.#longer) this.#longer.add(bar, end);
     else this.#step(bar);
   }
 

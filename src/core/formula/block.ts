@@ -22,8 +22,10 @@ export interface Port {
   readonly min?: number;
   readonly max?: number;
   readonly integer?: boolean;
-  /** The only values allowed of a string port. */
+  /** The only values allowed of a string port; with a `format` the usual ones. */
   readonly options?: readonly string[];
+  /** What a string port takes beyond its options: the length of a bar, as `parseTimeframe` reads it. */
+  readonly format?: 'timeframe';
   readonly unit?: 'bars' | 'price' | 'percent' | 'ratio';
   /** Of a series that a block looks back over: that it may be the same at every bar (`crossover(x, 30)`), as long as another of them is not. */
   readonly mayStandStill?: true;

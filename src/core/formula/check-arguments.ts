@@ -8,6 +8,7 @@ import type { Vertex } from './graph.ts';
 import { isPercent, printLiteral } from './literal.ts';
 import { errorOf } from './report.ts';
 import { suggest } from './suggest.ts';
+import { parseTimeframe, TIMEFRAME_WORDS } from '../market/timeframe.ts';
 import { describeType, fits, literalType, plainKind } from './types.ts';
 
 /** A node whose arguments are looked at. */
@@ -123,13 +124,16 @@ function readAs(text: string, wanted: Port['type']): number | boolean | undefine
   return value !== undefined && literalType(value, wanted) !== null ? value : undefined;
 }
 
+const isOption = ({ format, options }: Port, value: string): boolean => (format === 'timeframe' ? parseTimeframe(value) !== null : options?.includes(value) === true);
+
 /** A constant of the right type that is none of the options, not whole, or out of range. */
 function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Diagnostic | null {
   const value = constantOf(arg, analysis.constants, port.type === 'string');
-  if (typeof value === 'string' && port.options && !port.options.includes(value)) {
+  if (typeof value === 'string' && port.options && !isOption(port, value)) {
     const near = suggest(value, port.options);
     const fix = near === undefined ? undefined : replacing(analysis, { id, port: port.name, arg }, near);
-    return errorOf(id, 'option', `${named(port, block)} is one of ${port.options.map((option) => `"${option}"`).join(', ')}, not "${value}".`, { port: port.name, fix });
+    const allowed = port.format === 'timeframe' ? TIMEFRAME_WORDS : `one of ${port.options.map((option) => `"${option}"`).join(', ')}`;
+    return errorOf(id, 'option', `${named(port, block)} is ${allowed}, not "${value}".`, { port: port.name, fix });
   }
   if (value === null && isRef(arg) && !mayBeMissing(port)) return errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
   if (typeof value !== 'number' || !takesNumbers(port)) return null;

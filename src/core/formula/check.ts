@@ -8,6 +8,7 @@ import { checkOrders } from './check-orders.ts';
 import { checkSeries } from './check-series.ts';
 import { checkUnits } from './check-units.ts';
 import { checkUse } from './check-use.ts';
+import { checkVolume } from './check-volume.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 import type { Constant } from './constants.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -31,10 +32,12 @@ export interface CheckOptions {
   readonly bars?: number | undefined;
   /** Values of inputs by their names, in place of those that they are declared with. */
   readonly inputs?: Readonly<Record<string, Constant>> | undefined;
+  /** Symbols whose bars have no volume; null for the strategy's own. */
+  readonly withoutVolume?: readonly (string | null)[] | undefined;
 }
 
 /** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
-export function check(formula: Formula, { bars, inputs }: CheckOptions = {}): Checked {
+export function check(formula: Formula, { bars, inputs, withoutVolume = [] }: CheckOptions = {}): Checked {
   const analysis = analyse(formula, inputs);
   const possible = new PossibleValues(analysis);
   const diagnostics = [
@@ -48,6 +51,7 @@ export function check(formula: Formula, { bars, inputs }: CheckOptions = {}): Ch
     ...checkUnits(analysis),
     ...checkOrders(analysis, possible),
     ...checkUse(formula, analysis.graph),
+    ...checkVolume(analysis.graph, new Set(withoutVolume)),
     ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
   ];
   return {

@@ -1,3 +1,4 @@
+import { TIMEFRAME_PATTERN } from '../market/timeframe.ts';
 import type { Block, Port } from './block.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from './catalogue.ts';
 import { FORMULA_FORMAT, MOST_NODES } from './formula.ts';
@@ -72,6 +73,7 @@ function movingOf({ kind, inputs }: Block): Schema {
   const isEither = kind === 'kernel' && inputs.length > 1 && inputs.every(({ type, mayStandStill }) => type === 'series<number>' && mayStandStill === true);
   return isEither ? { anyOf: inputs.map(({ name }) => ({ properties: { [name]: WIRE } })) } : {};
 }
+const TIMEFRAME: Schema = { type: 'string', pattern: TIMEFRAME_PATTERN };
 
 const defaultOf = ({ default: fallback }: Port): Schema => (fallback === undefined ? {} : { default: fallback });
 
@@ -82,7 +84,7 @@ function argument(port: Port, block: Block): Schema {
   if (accepts(port, 0)) literals.push(range(port));
   if (literalType('1%', port.type) === 'percent' && !port.integer) literals.push(PERCENT);
   if (accepts(port, true)) literals.push({ type: 'boolean' });
-  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.options ? { enum: port.options } : { type: 'string' });
+  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.format === 'timeframe' ? TIMEFRAME : port.options ? { enum: port.options } : { type: 'string' });
   if (accepts(port, null)) literals.push({ type: 'null' });
   return { anyOf: [WIRE, ...literals] };
 }

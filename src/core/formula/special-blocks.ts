@@ -1,3 +1,4 @@
+import { COMMON_TIMEFRAMES } from '../market/timeframe.ts';
 import type { Guarantee, Output, Port, SpecialBlock } from './block.ts';
 import type { Unit } from './unit.ts';
 
@@ -65,7 +66,7 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
     example: 'weekly = feed(timeframe: "1w")\n\nupTrend = weekly.close > sma(weekly.close, 10)',
     inputs: [
       { name: 'symbol', type: 'string', help: "The symbol; the bot's own when left out.", default: null },
-      { name: 'timeframe', type: 'string', help: "The length of a bar; the bot's own when left out.", default: null, options: ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] },
+      { name: 'timeframe', type: 'string', help: "The length of a bar, such as 45m, 12h, 3d, 1w or 3M; the bot's own when left out.", default: null, format: 'timeframe', options: COMMON_TIMEFRAMES },
     ],
     outputs: [price('open', 'First price of the bar.'), price('high', 'Highest price.'), price('low', 'Lowest price.'), price('close', 'Last price.'), number('volume', 'volume', 'Units traded.', { min: 0 })],
   },

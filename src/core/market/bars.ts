@@ -1,9 +1,10 @@
-/** Seconds are never used: every time in Alphaloom is UTC milliseconds since 1970. */
-export type Timeframe = '1s' | '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w' | '1M';
+/**
+ * How long a bar lasts: a whole number of seconds, minutes, hours, days, weeks or months, in the one form that `parseTimeframe` gives it
+ * (`1h`, never `60m`). Times are UTC milliseconds since 1970 all over Alphaloom.
+ */
+export type Timeframe = `${number}${'s' | 'm' | 'h' | 'd' | 'w' | 'M'}`;
 
-export const TIMEFRAMES: readonly Timeframe[] = ['1s', '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'];
-
-/** One bar; `time` is its open in UTC milliseconds, prices are in the market's currency, volume in units. */
+/** One bar; `time` is its open in UTC milliseconds, prices are in the market's currency, volume in units; NaN where it is not known. */
 export interface Bar {
   readonly time: number;
   readonly open: number;

@@ -21,7 +21,7 @@ export function barProblem({ time, open, high, low, close, volume }: Bar): strin
   if (high < low) return `The high ${high} is below the low ${low}.`;
   if (open > high || open < low) return `The open ${open} lies outside the range ${low} to ${high}.`;
   if (close > high || close < low) return `The close ${close} lies outside the range ${low} to ${high}.`;
-  return Number.isFinite(volume) && volume >= 0 ? null : `The volume is ${volume}: it is 0 or more.`;
+  return Number.isNaN(volume) || (volume >= 0 && volume < Number.POSITIVE_INFINITY) ? null : `The volume is ${volume}: it is 0 or more.`;
 }
 
 /**
@@ -52,8 +52,8 @@ function isSound({ time, open, high, low, close, volume }: Bars, index: number):
   const at = (column: Float64Array): number => column[index] ?? Number.NaN;
   const [top, bottom] = [at(high), at(low)];
   return (
-    bottom > 0 && top < Number.POSITIVE_INFINITY && at(open) >= bottom && at(open) <= top && at(close) >= bottom && at(close) <= top && at(volume) >= 0 &&
-    at(volume) < Number.POSITIVE_INFINITY && Number.isFinite(at(time)) && (index === 0 || at(time) > (time[index - 1] ?? Number.NaN))
+    bottom > 0 && top < Number.POSITIVE_INFINITY && at(open) >= bottom && at(open) <= top && at(close) >= bottom && at(close) <= top && !(at(volume) < 0) &&
+    at(volume) !== Number.POSITIVE_INFINITY && Number.isFinite(at(time)) && (index === 0 || at(time) > (time[index - 1] ?? Number.NaN))
   );
 }
 

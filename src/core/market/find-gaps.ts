@@ -23,7 +23,8 @@ const LONGEST_IN_SESSION = DAY / 2;
 export function findGaps(bars: Times): number[] {
   const { time, length, timeframe } = bars;
   const usual = timeframeLength(timeframe);
-  const longest = timeframe === '1w' || timeframe === '1M' ? 2.2 * usual : Math.max(WEEK, 3 * usual);
+  const isLong = usual >= WEEK;
+  const longest = isLong ? 2.2 * usual : Math.max(WEEK, 3 * usual);
   const gaps: number[] = [];
   let calendar: Calendar | null = null;
   for (let bar = 1; bar < length; bar += 1) {
@@ -31,7 +32,7 @@ export function findGaps(bars: Times): number[] {
     const distance = now - before;
     if (distance <= 1.5 * usual) continue;
     if (distance > longest) gaps.push(bar);
-    else if (timeframe !== '1w' && timeframe !== '1M') {
+    else if (!isLong) {
       calendar ??= calendarOf(bars, usual);
       if (calendar.isTraded(before, now)) gaps.push(bar);
     }

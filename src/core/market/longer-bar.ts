@@ -1,5 +1,5 @@
 import type { Bar, Timeframe } from './bars.ts';
-import { barEnd, barStart, fitsInto, timeframeLength } from './timeframe.ts';
+import { barEnd, barStart, latestBarEnd } from './timeframe.ts';
 
 /** A longer bar under way. */
 type Open = { -readonly [K in keyof Bar]: Bar[K] };
@@ -11,9 +11,9 @@ export type LongerBarState = readonly number[];
  * Makes longer bars of shorter ones as these close, one at a time: the only place where it is decided what belongs to a longer bar and when
  * it has closed, so that a backtest, which has all bars, can't see more than a bot, which has those of the past.
  *
- * - A bar belongs to the day (week, month …) in which it opens, by the calendar in UTC.
+ * - A bar belongs to the day (week, quarter …) in which it opens, by the calendar in UTC.
  * - A longer bar has closed as soon as that is certain: when one of its bars reaches its end; at its end by the clock, where its bars open
- *   by the calendar and so can't outlast it; otherwise one length of a bar later. So a day of a market that is closed at night is there at
+ *   by the calendar and so can't outlast it; otherwise when the last bar that may open in it has closed. So a day of a market that is closed at night is there at
  *   midnight, for markets that are open then.
  * - What has closed stays closed: a bar that opened within it and comes later is counted to the next one.
  */
@@ -33,11 +33,10 @@ export class LongerBar {
     this.#onClose = onClose;
   }
 
-  /** The next bar of the source has closed. */
-  add(bar: Bar): void {
-    const end = barEnd(bar.time, this.#source);
-    // What opens behind the end of a bar closes no earlier than that bar is certain to have closed.
-    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time)) this.#close(this.#certain);
+  /** The next bar of the source has closed, at `end`. */
+  add(bar: Bar, end: number): void {
+    // When a bar opens behind the end of the longer one, that has closed.
+    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time)) this.#close(Math.min(this.#certain, end));
     const start = Math.max(barStart(bar.time, this.#target), this.#over);
     if (this.#open) merge(this.#open, bar);
     else this.#begin(bar, start);
@@ -51,9 +50,11 @@ export class LongerBar {
 
   #begin(bar: Bar, start: number): void {
     const { open, high, low, close, volume } = bar;
-    const keepsCalendar = fitsInto(this.#source, this.#target) && barStart(bar.time, this.#source) === bar.time;
+    const keepsCalendar = barStart(bar.time, this.#source) === bar.time;
     this.#open = { time: start, open, high, low, close, volume };
-    this.#certain = barEnd(start, this.#target) + (keepsCalendar ? 0 : timeframeLength(this.#source));
+    const over = barEnd(start, this.#target);
+    // The last bar that may belong to it opens just before its end, or where the calendar has one there.
+    this.#certain = keepsCalendar ? Math.max(over, barEnd(barStart(over - 1, this.#source), this.#source)) : latestBarEnd(over - 1, this.#source) + 1;
   }
 
   #close(at: number): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bars, Timeframe } from './bars.ts';
 import { closedAt, resample } from './resample.ts';
-import { barEnd, barStart, guessTimeframe, timeframeLength } from './timeframe.ts';
+import { barEnd, barStart, timeframeLength } from './timeframe.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -30,13 +30,6 @@ describe('the calendar of bars', () => {
 
   test('a day that opens in the evening is over a day later, not at midnight', () => {
     expect(text(barEnd(Date.UTC(2024, 0, 1, 22), '1d'))).toBe('2024-01-02T22:00');
-  });
-
-  test('the timeframe is the one nearest to the usual distance', () => {
-    // Weekends and a hole do not matter.
-    expect(guessTimeframe(Float64Array.of(0, 1, 2, 3, 4, 7, 8, 9, 20).map((day) => day * DAY))).toBe('1d');
-    expect(guessTimeframe(Float64Array.of(0, 1, 2, 17).map((hour) => hour * HOUR))).toBe('1h');
-    expect(guessTimeframe(Float64Array.of(0, 31, 59, 90).map((day) => day * DAY))).toBe('1M');
   });
 });
 
@@ -108,14 +101,27 @@ describe('a longer bar', () => {
 
   test('of a month of weeks has the weeks that open in it, and closes with the last of them', () => {
     const weeks = barsAt('1w', ['2024-01-22', '2024-01-29', '2024-02-05'].map((day) => at(day)));
-    expect(made(weeks, '1M')).toEqual(['2024-01-01T00:00 closes 2024-02-05T00:00 with 20', '2024-02-01T00:00 closes 2024-03-08T00:00 with 10']);
+    expect(made(weeks, '1M')).toEqual(['2024-01-01T00:00 closes 2024-02-05T00:00 with 20', '2024-02-01T00:00 closes 2024-03-04T00:00 with 10']);
   });
 
-  test('does not open again for a bar that comes late', () => {
-    // A clock went wrong: the second bar opens within the first, which has gone over the end of the four hours.
+  test('has a bar that is cut short by the next one', () => {
+    // The first bar ends where the second opens: before the end of the four hours, over which only the second goes.
     const bars = barsAt('1h', [at('2024-05-30', '07:20'), at('2024-05-30', '07:50'), at('2024-05-30', '08:50')]);
-    expect(made(bars, '4h')).toEqual(['2024-05-30T04:00 closes 2024-05-30T08:20 with 10', '2024-05-30T08:00 closes 2024-05-30T13:00 with 20']);
-    expect(Array.from(closedAt(bars, resample(bars, '4h')))).toEqual([0, 0, 0]);
+    expect(made(bars, '4h')).toEqual(['2024-05-30T04:00 closes 2024-05-30T08:50 with 20', '2024-05-30T08:00 closes 2024-05-30T13:00 with 10']);
+    expect(Array.from(closedAt(bars, resample(bars, '4h')))).toEqual([-1, 0, 0]);
+  });
+
+  test('of any length stands on the calendar', () => {
+    const hours = barsAt('1h', hoursOf('2024-05-30', 0, 27));
+    expect(made(hours, '12h')).toEqual(['2024-05-30T00:00 closes 2024-05-30T12:00 with 120', '2024-05-30T12:00 closes 2024-05-31T00:00 with 120', '2024-05-31T00:00 closes 2024-05-31T12:00 with 30']);
+    const months = barsAt('1M', Array.from({ length: 5 }, (_, month) => Date.UTC(2023, 10 + month, 1)));
+    expect(made(months, '3M')).toEqual(['2023-10-01T00:00 closes 2024-01-01T00:00 with 20', '2024-01-01T00:00 closes 2024-04-01T00:00 with 30']);
+  });
+
+  test('has no volume where one of its bars has none', () => {
+    const hours = barsAt('1h', hoursOf('2024-05-30', 20, 26));
+    hours.volume[1] = Number.NaN;
+    expect(Array.from(resample(hours, '1d').volume)).toEqual([Number.NaN, 20]);
   });
 
   test('is none where there were no bars', () => {
@@ -139,6 +145,12 @@ describe('a longer bar', () => {
       closedAt(bars, longer).forEach((index, bar) => expect(longer.close[index] ?? 0).toBeLessThanOrEqual(101 + bar));
     }));
   });
+});
+
+test('own bars are read as of themselves, also those of a time zone, which might last an hour longer', () => {
+  const days = barsAt('1d', [4 * HOUR, 28 * HOUR, 76 * HOUR]);
+  expect(Array.from(closedAt(days, days))).toEqual([0, 1, 2]);
+  expect(Array.from(closedAt(days, { ...days }))).toEqual([0, 0, 1]);
 });
 
 test('a faster feed is read as of its last bar that has closed, over its holes', () => {

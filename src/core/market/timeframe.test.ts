@@ -1,18 +1,56 @@
-import { expect, test } from 'vitest';
-import { guessTimeframe, timeframeProblem } from './timeframe.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Timeframe } from './bars.ts';
+import { barEnd, barStart, canBeMadeOf, latestBarEnd, parseTimeframe, timeframeLength } from './timeframe.ts';
+import { arbitraryTimeframe } from './testing/arbitrary-timeframe.ts';
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
-const every = (distance: number): Float64Array => Float64Array.from({ length: 50 }, (_, bar) => bar * distance);
+const text = (time: number): string => new Date(time).toISOString().slice(0, 16);
 
-test('the timeframe that bars have by the distance between most of them', () => {
-  expect([MINUTE, 4 * MINUTE, 14 * MINUTE, 60 * MINUTE, DAY, 7 * DAY, 30.4 * DAY].map((distance) => guessTimeframe(every(distance)))).toEqual(['1m', '5m', '15m', '1h', '1d', '1w', '1M']);
-});
+describe('the length of bars', () => {
+  test('has one text', () => {
+    expect(['60m', '90m', '24h', '36h', '7d', '14d', '10d', '12M', '3M', '120s', '1s', '168h'].map(parseTimeframe)).toEqual(['1h', '90m', '1d', '36h', '1w', '2w', '10d', '12M', '3M', '2m', '1s', '1w']);
+    expect(['', '0m', '-1h', '1.5h', '1H', '1y', 'm', '01h', '1 h', '99999m'].map(parseTimeframe)).toEqual(Array.from({ length: 10 }, () => null));
+  });
 
-test('bars that would overlap have another timeframe; those far apart may have any', () => {
-  expect(timeframeProblem(every(MINUTE), '1d')).toBe('Most bars open before the one before them would be over: they are no 1d bars, but 1m ones.');
-  expect(timeframeProblem(every(DAY), '1m')).toBeNull();
-  expect(timeframeProblem(every(23 * 60 * MINUTE), '1d')).toBeNull();
-  expect(timeframeProblem(every(28 * DAY), '1M')).toBeNull();
-  expect(timeframeProblem(Float64Array.of(0), '1d')).toBeNull();
+  test('reads its own text, and no two texts are as long', () => {
+    fc.assert(fc.property(arbitraryTimeframe, arbitraryTimeframe, (a, b) => {
+      expect(parseTimeframe(a)).toBe(a);
+      if (a !== b && !`${a}${b}`.includes('M')) expect(timeframeLength(a)).not.toBe(timeframeLength(b));
+    }));
+  });
+
+  test.each<[Timeframe, string, string]>([
+    ['45m', '2024-02-29T12:45', '2024-02-29T13:30'], ['12h', '2024-02-29T12:00', '2024-03-01T00:00'], ['1d', '2024-02-29T00:00', '2024-03-01T00:00'],
+    // From Monday 1970-01-05 on there are 19,778 days: 6,592 times three, and two; and 2,825 weeks.
+    ['3d', '2024-02-27T00:00', '2024-03-01T00:00'], ['1w', '2024-02-26T00:00', '2024-03-04T00:00'], ['2w', '2024-02-19T00:00', '2024-03-04T00:00'],
+    ['1M', '2024-02-01T00:00', '2024-03-01T00:00'], ['3M', '2024-01-01T00:00', '2024-04-01T00:00'], ['12M', '2024-01-01T00:00', '2025-01-01T00:00'],
+  ])('a bar of %s begins and ends by the calendar', (timeframe, start, end) => {
+    const begin = barStart(Date.UTC(2024, 1, 29, 13, 17), timeframe);
+    expect([text(begin), text(barEnd(begin, timeframe))]).toEqual([start, end]);
+  });
+
+  test('every time lies in one bar, which ends where the next begins', () => {
+    fc.assert(fc.property(arbitraryTimeframe, fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2060, 0) }), (timeframe, time) => {
+      const start = barStart(time, timeframe);
+      const end = barEnd(start, timeframe);
+      expect(start).toBeLessThanOrEqual(time);
+      expect(end).toBeGreaterThan(time);
+      expect(barStart(end, timeframe)).toBe(end);
+      expect(barStart(end - 1, timeframe)).toBe(start);
+      expect(latestBarEnd(start, timeframe)).toBe(end);
+      expect(latestBarEnd(time, timeframe)).toBeGreaterThanOrEqual(barEnd(time, timeframe));
+    }));
+  });
+
+  test('days of a time zone may last an hour longer, and months to the end of a longest one', () => {
+    expect(text(latestBarEnd(Date.UTC(2024, 10, 2, 4), '1d'))).toBe('2024-11-03T05:00');
+    // Moscow: March of 2024 begins in UTC on the last evening of February.
+    expect(text(barEnd(Date.UTC(2024, 1, 29, 21), '1M'))).toBe('2024-03-31T21:00');
+    expect(text(latestBarEnd(Date.UTC(2024, 1, 29, 21), '1M'))).toBe('2024-03-31T22:00');
+  });
+
+  test('longer bars are made of those that they are a whole multiple of; months of all that are shorter', () => {
+    const pairs: readonly (readonly [Timeframe, Timeframe])[] = [['1h', '20m'], ['1h', '25m'], ['1d', '7h'], ['1w', '2d'], ['2w', '1w'], ['3M', '1M'], ['5M', '2M'], ['1M', '1w'], ['1M', '7h'], ['5w', '1M'], ['1h', '1d'], ['45m', '45m']];
+    expect(pairs.map(([longer, shorter]) => canBeMadeOf(longer, shorter))).toEqual([true, false, false, false, true, true, false, true, true, false, false, true]);
+  });
 });

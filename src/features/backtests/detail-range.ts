@@ -32,4 +32,8 @@ export function around({ entryTime, exitTime }: { readonly entryTime: number; re
 }
 
 /** How exactly a bar's time is told: bars of days and longer have none of the day. */
-export const detailOf = (timeframe: Timeframe): 'day' | 'minute' | 'second' => (timeframe === '1s' ? 'second' : timeframeLength(timeframe) < timeframeLength('1d') ? 'minute' : 'day');
+export const detailOf = (timeframe: Timeframe): 'day' | 'minute' | 'second' => {
+  const length = timeframeLength(timeframe);
+  if (length % timeframeLength('1m') !== 0 && !timeframe.endsWith('M')) return 'second';
+  return length % timeframeLength('1d') !== 0 && !timeframe.endsWith('M') ? 'minute' : 'day';
+};

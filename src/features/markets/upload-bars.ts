@@ -1,19 +1,16 @@
+import type { CsvProblem } from '#core/market/csv-problems.ts';
 import type { Gaps } from './gap-notice.tsx';
-
-export interface ImportProblem {
-  readonly line: number;
-  readonly message: string;
-}
 
 export type ImportOutcome =
   | { readonly ok: true; readonly bars: number; readonly gaps: Gaps }
-  | { readonly ok: false; readonly message: string; readonly problems: readonly ImportProblem[]; readonly problemCount: number };
+  | { readonly ok: false; readonly message: string; readonly problems: readonly CsvProblem[]; readonly problemCount: number };
 
 interface Upload {
   readonly file: File;
   readonly symbol: string;
   readonly name: string;
-  readonly timeframe: string;
+  /** Null: as the server reads it off the bars. */
+  readonly timeframe: string | null;
   onProgress(fraction: number): void;
 }
 
@@ -21,7 +18,7 @@ interface Upload {
 export function uploadBars({ file, symbol, name, timeframe, onProgress }: Upload): Promise<ImportOutcome> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/markets/import?${new URLSearchParams({ symbol, name, timeframe })}`);
+    request.open('POST', `/api/markets/import?${new URLSearchParams({ symbol, name, ...(timeframe === null ? {} : { timeframe }) })}`);
     request.setRequestHeader('content-type', 'text/csv');
     request.responseType = 'json';
     request.upload.addEventListener('progress', (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0));
@@ -44,5 +41,5 @@ const NO_GAPS: Gaps = { count: 0, messages: [] };
 const isGaps = (value: unknown): value is Gaps =>
   typeof value === 'object' && value !== null && 'count' in value && typeof value.count === 'number' && 'messages' in value && Array.isArray(value.messages) && value.messages.every((message) => typeof message === 'string');
 
-const isProblem = (value: unknown): value is ImportProblem =>
-  typeof value === 'object' && value !== null && 'line' in value && typeof value.line === 'number' && 'message' in value && typeof value.message === 'string';
+const isProblem = (value: unknown): value is CsvProblem =>
+  typeof value === 'object' && value !== null && 'count' in value && typeof value.count === 'number' && 'line' in value && typeof value.line === 'number' && 'message' in value && typeof value.message === 'string';

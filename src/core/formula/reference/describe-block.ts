@@ -1,3 +1,4 @@
+import { TIMEFRAME_WORDS } from '../../market/timeframe.ts';
 import type { Block, BlockGroup, KernelBlock, Params, Port } from '../block.ts';
 import { isRequired } from '../catalogue.ts';
 import { isSeriesPort } from '../constants.ts';
@@ -63,7 +64,8 @@ export function describePort(port: Port): PortReference {
 
 const figure = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 20 });
 
-function allowedOf({ options, min, max, integer, type }: Port): string {
+function allowedOf({ options, format, min, max, integer, type }: Port): string {
+  if (format === 'timeframe') return TIMEFRAME_WORDS;
   if (options) return options.map((option) => printLiteral(option, type === 'string')).join(', ');
   const range = min === undefined ? (max === undefined ? '' : `up to ${figure(max)}`) : max === undefined ? `${figure(min)} or more` : `${figure(min)} to ${figure(max)}`;
   return [integer ? 'whole' : '', range].filter((part) => part !== '').join(', ');

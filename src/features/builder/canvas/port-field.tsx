@@ -21,7 +21,7 @@ const FIELD = 'nodrag h-5 min-w-0 rounded-sm border border-transparent bg-sunken
 export function PortField({ port, value, disabled, onChange, className }: PortFieldProps) {
   const literal = typeof value === 'object' && value !== null && 'from' in value ? undefined : value;
   const shown = literal ?? port.default ?? null;
-  if (port.options) {
+  if (port.options && port.format === undefined) {
     return (
       <select aria-label={port.name} disabled={disabled} value={String(shown ?? '')} onChange={(event) => onChange(event.target.value)} className={cx(FIELD, className)}>
         {port.default === null ? <option value="">own</option> : null}

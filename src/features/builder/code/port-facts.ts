@@ -6,5 +6,5 @@ import { describeType } from '#core/formula/types.ts';
 export function portFacts(port: Port): string {
   const { allowed, unit, required, default: fallback } = describePort(port);
   const given = required ? 'required' : fallback === '' ? 'may be left out' : `${fallback} unless given`;
-  return [port.options ? `one of ${allowed}` : describeType(port.type), port.options ? '' : allowed, unit === 'ratio' ? '' : unit, given].filter((part) => part !== '').join(' · ');
+  return [port.format === 'timeframe' ? 'the length of a bar' : port.options ? `one of ${allowed}` : describeType(port.type), port.options ? '' : allowed, unit === 'ratio' ? '' : unit, given].filter((part) => part !== '').join(' · ');
 }

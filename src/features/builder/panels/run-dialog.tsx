@@ -40,9 +40,11 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
   const { market, from, to } = choice;
-  const tooShort = useMemo(() => {
+  const doubts = useMemo(() => {
     const { from: first, to: last } = timesOf(from, to);
-    return market ? check(formula, { inputs, bars: mostBars(market, first, last) }).diagnostics.find(({ code }) => code === 'warm-up') : undefined;
+    const known = market ? { bars: mostBars(market, first, last), withoutVolume: market.hasVolume ? [] : [null] } : {};
+    const { diagnostics } = check(formula, { inputs, ...known });
+    return ['warm-up', 'no-volume'].flatMap((code) => diagnostics.find((diagnostic) => diagnostic.code === code) ?? []);
   }, [formula, inputs, market, from, to]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
@@ -69,7 +71,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
         {lines > 0 ? <Problem title={countedLines(lines)} action={<Button size="sm" onClick={() => { onOpenChange(false); session.typed.show(); }}>Show</Button>}>What you typed has a problem. The run is of the last valid formula, without it.</Problem> : null}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
-        {tooShort ? <p role="status" className="text-pretty text-warn">{tooShort.message}</p> : null}
+        {doubts.map(({ code, message }) => <p key={code} role="status" className="text-pretty text-warn">{message}</p>)}
         {declared.length > 0 ? <div className="grid gap-3 sm:grid-cols-3">{declared.map((input) => <InputField key={input.name} input={input} value={inputs[input.name]} onChange={(value) => setInputs((old) => ({ ...old, [input.name]: value }))} />)}</div> : null}
         <SettingsFields choice={choice} />
       </div>

@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { BLOCKS, findBlock } from '#core/formula/catalogue.ts';
-import type { Bar, Bars } from '#core/market/bars.ts';
+import type { Bars } from '#core/market/bars.ts';
 import { readCsv } from '#core/market/read-csv.ts';
 import { computePlot } from './compute-plot.ts';
 import type { BlockPlot } from './plot.ts';
 
 /** The prices that the page has, too. */
 function readPrices(): Bars {
-  const list: Bar[] = [];
-  const reader = readCsv({ bar: (bar) => void list.push({ ...bar }), problem: ({ message }) => expect.fail(message) });
+  const reader = readCsv();
   reader.write(readFileSync('node_modules/vega-datasets/data/sp500-2000.csv', 'utf8'));
-  reader.end();
-  const column = (name: keyof Bar) => Float64Array.from(list, (bar) => bar[name]);
-  return {
-    symbol: 'SPX', timeframe: '1d', length: list.length, time: column('time'), open: column('open'), high: column('high'), low: column('low'), close: column('close'), volume: column('volume'),
-  };
+  const file = reader.end();
+  return file.ok ? { symbol: 'SPX', timeframe: '1d', ...file.value } : expect.fail(file.error.problems[0]?.message);
 }
 
 const bars = readPrices();

@@ -1,0 +1,1 @@
+ALTER TABLE "markets" ADD COLUMN "has_volume" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,26 @@
+import type { Timeframe } from '#core/market/bars.ts';
+import { problemText } from '#core/market/csv-problems.ts';
+import { readCsv } from '#core/market/read-csv.ts';
+import { readLength } from '#core/market/read-length.ts';
+
+/** What a file says of its bars before it is sent: read as the server reads it, to its last line. */
+export type FileFacts =
+  | { readonly kind: 'bars'; readonly timeframe: Timeframe | null; readonly bars: number; readonly firstTime: number; readonly lastTime: number; readonly notes: readonly string[] }
+  | { readonly kind: 'problem'; readonly message: string };
+
+/** Reads a file piece by piece, so that the page goes on meanwhile. */
+export async function readBarsFile(file: Blob): Promise<FileFacts> {
+  const reader = readCsv();
+  const pieces = file.stream().pipeThrough(new TextDecoderStream()).getReader();
+  for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) reader.write(piece.value);
+  const read = reader.end();
+  if (!read.ok) {
+    const [first] = read.error.problems;
+    return { kind: 'problem', message: first ? `Line ${first.line}: ${problemText(first)}` : 'The file can not be read.' };
+  }
+  const { time, length, notes, noVolume } = read.value;
+  if (length === 0) return { kind: 'problem', message: 'The file has no bars.' };
+  const timeframe = readLength(time);
+  const told = [...notes, ...(noVolume === null ? [] : [noVolume]), ...(timeframe.ok ? [] : [`${timeframe.error.message} Say how long a bar lasts.`])];
+  return { kind: 'bars', timeframe: timeframe.ok ? timeframe.value : null, bars: length, firstTime: time[0] ?? 0, lastTime: time[length - 1] ?? 0, notes: told };
+}
