@@ -241,7 +241,7 @@ class PlanBuilder {
     const block = node && findBlock(node.block);
     if (node && block?.kind === 'size') return { kind: node.block as Size['kind'], operand: this.#own(node.args[block.inputs[0]?.name ?? '']) };
     // All that margin allows.
-    if (arg === undefined || arg === null) return { kind: 'free', operand: { kind: 'constant', value: 1 } };
+    if (arg === undefined) return { kind: 'free', operand: { kind: 'constant', value: 1 } };
     return { kind: 'fraction', operand: this.#own(arg) };
   }
 }

@@ -21,13 +21,12 @@ describe('orders that are never filled, never kept or never reached', () => {
   test.each([
     ['buy', 'size: risk(1%)', 'never-filled', 'size: risk(1%), stop: 5%'],
     ['buy', 'size: risk(1%), trail: 3%', 'never-filled', 'size: risk(1%), stop: 3%, trail: 3%'],
-    ['buy', 'size: risk(1%), stop: na', 'never-filled', 'size: risk(1%), stop: 5%'],
     ['buy', 'size: units(0)', 'never-filled', null],
     ['buy', 'size: cash(0)', 'never-filled', null],
     ['buy', 'size: 0%', 'never-filled', null],
     ['buy', 'size: units(min(0, close - open))', 'never-filled', null],
     ['buy', 'size: -50%', 'never-filled', 'size: 50%'],
-    ['buy', 'size: 20000%', 'never-filled', null],
+    ['buy', 'size: 20000%', 'plain-size', null],
     ['buy', 'size: na', 'never-filled', null],
     ['buy', 'stop: close + na', 'never-filled', ''],
     ['short', 'limit: na * close', 'never-filled', ''],
@@ -68,6 +67,13 @@ describe('orders that are never filled, never kept or never reached', () => {
 
   test('a repair takes the sign away', () => {
     expect(repaired(`input sl = 5%\nbuy(${up}, stop: -sl)`)).toBe(`buy(${up}, stop: sl)`);
+  });
+
+  test('a level of nothing is as if it were left out', () => {
+    for (const port of ['stop', 'target', 'trail', 'limit']) {
+      expect(found(`buy(${up}, ${port}: na)`)).toEqual([['idle-argument', port]]);
+      expect(repaired(`buy(${up}, ${port}: na)`)).toBe(`buy(${up})`);
+    }
   });
 
   test('an exit needs an entry', () => {

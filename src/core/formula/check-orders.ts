@@ -26,7 +26,14 @@ export const isAboutOrders = ({ code }: Diagnostic): boolean => CODES.has(code);
 
 const entryProblems = (order: EntryOrder): Diagnostic[] => [...checkSize(order), ...checkLevels(order), ...idleArguments(order)];
 
-function idleArguments({ id, args }: EntryOrder): Diagnostic[] {
+const idleArguments = (order: EntryOrder): Diagnostic[] => [...argumentsOfNothing(order), ...idleExpiry(order)];
+
+/** `stop: na` sets no stop: whoever reads it may take it for more. */
+const argumentsOfNothing = ({ id, args }: EntryOrder): Diagnostic[] =>
+  ['stop', 'target', 'trail', 'limit', 'expires'].filter((port) => args[port] === null).map((port) =>
+    warningOf(id, 'idle-argument', `\`${port}: na\` is as if it were left out.`, { port, fix: { title: `Take \`${port}\` away`, edits: [{ type: 'clearArg', id, port }] } }));
+
+function idleExpiry({ id, args }: EntryOrder): Diagnostic[] {
   if ((args['expires'] ?? null) === null || (args['limit'] ?? null) !== null) return [];
   const fix = { title: 'Take `expires` away', edits: [{ type: 'clearArg', id, port: 'expires' }] } as const;
   return [warningOf(id, 'idle-argument', 'Only a limit order waits and so expires: without `limit`, `expires` means nothing.', { port: 'expires', fix })];

@@ -17,7 +17,7 @@ interface Given {
   readonly arg: Arg;
 }
 
-/** Sizes of nothing, of more than can ever be paid, and numbers that say something else than they seem to. */
+/** Sizes of nothing, of more than any margin allows, and numbers that say something else than they seem to. */
 export function checkSize(order: EntryOrder): Diagnostic[] {
   const given = givenSize(order);
   if (!given) return [];
@@ -27,7 +27,7 @@ export function checkSize(order: EntryOrder): Diagnostic[] {
     // Of units, cash and risk that is out of range already.
     return max < 0 && given.kind !== null && order.constant(given.arg) !== undefined ? [] : [told(order, 'never-filled', `is never above 0, so that it is never filled`, ofNothing(order, given))];
   }
-  if (given.kind === null && min > MOST_LEVERAGE) return [told(order, 'never-filled', `is always more than ${MOST_LEVERAGE} times the equity, which no leverage pays for`, ofPlain(order, given))];
+  if (given.kind === null && min > MOST_LEVERAGE) return [told(order, 'plain-size', `is always more than ${MOST_LEVERAGE} times the equity, which no leverage pays for: no more is bought than margin allows`, ofPlain(order, given))];
   return [...meaningOf(order, given), ...(given.kind === 'risk' && (order.args['stop'] ?? null) === null ? [withoutStop(order)] : [])];
 }
 

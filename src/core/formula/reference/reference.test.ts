@@ -38,7 +38,7 @@ test('signatures say what goes in and what comes out', () => {
   expect(typedSignatureOf(block('gt'))).toBe('a > b → series<bool>');
   expect(typedSignatureOf(block('not'))).toMatch(/^not \w+ → series<bool>$/);
   expect(typedSignatureOf(block('past'))).toBe('x[bars] → any');
-  expect(typedSignatureOf(block('buy'))).toContain('size: size = 100%, stop?: level');
+  expect(typedSignatureOf(block('buy'))).toContain('size?: size, stop?: level');
 });
 
 test('a port says its default, range and unit', () => {
