@@ -193,6 +193,9 @@ test('completion knows names, blocks, arguments, choices and outputs', async ({ 
   await page.keyboard.press('Enter');
   await expect(activeLine(page)).toHaveText('input risk = 1% in 0%..5% step');
   await page.keyboard.type(' 1%');
+  await expectSaved(page);
+  // What is out of sight is not drawn.
+  await page.getByRole('button', { name: 'Fit View' }).click();
   await expect(node(page, 'risk')).toBeVisible();
   await expect(node(page, 'bands')).toBeVisible();
 });
