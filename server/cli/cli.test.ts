@@ -129,11 +129,18 @@ describe('alphaloom', () => {
     expect(await sweep('--json', '--where', 'fast > 3')).toMatchObject({ stdout: expect.stringContaining('"candidates":1') });
   }, 60_000);
 
+  test('a range of percentages goes by one per cent', async () => {
+    await writeFile(file('percent.alpha'), 'input loss = 5%\nbuy(when: close > open, stop: loss)\n');
+    const sweep = await alphaloom(['sweep', file('percent.alpha'), '--data', file('bars.csv'), '--set', 'loss=1%..4%', '--json']);
+    expect(JSON.parse(sweep.stdout).results.map(({ inputs }: { readonly inputs: { readonly loss: number } }) => inputs.loss).sort()).toEqual([0.01, 0.02, 0.03, 0.04]);
+  });
+
   test('sweep says what is wrong with its ranges', async () => {
     const sweep = (...more: string[]) => alphaloom(['sweep', file('good.alpha'), '--data', file('bars.csv'), ...more]);
     expect(await sweep()).toMatchObject({ code: 2, stderr: expect.stringContaining('--set fast=2..50') });
     expect(await sweep('--set', 'fast=5..2')).toMatchObject({ code: 2, stderr: expect.stringContaining('empty') });
     expect(await sweep('--set', 'fast=a..b')).toMatchObject({ code: 2, stderr: expect.stringContaining('no range of numbers') });
+    expect(await sweep('--set', 'fast=0.5..0.9')).toMatchObject({ code: 2, stderr: expect.stringContaining('needs a step: 0.5..0.9:0.04, say') });
     expect(await sweep('--set', 'fast=4..9')).toMatchObject({ code: 0, stdout: expect.stringContaining("4 settings can't be") });
   }, 60_000);
 

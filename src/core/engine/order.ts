@@ -1,3 +1,4 @@
+import { toDecimal } from '../elementary/to-decimal.ts';
 import type { Columns } from './batch.ts';
 import type { Action, Level, Operand } from './plan.ts';
 import type { Settings } from './settings.ts';
@@ -114,8 +115,8 @@ export const isSameOrder = (a: Order, b: Order): boolean =>
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>
   level?.percent ? movedBy(entry, side * away * value) : value;
 
-/** A price and a fraction of it: 110 and 10% are 121. Times 1.1 it would be 121.00000000000001, which a high of 121 does not reach. */
-export const movedBy = (price: number, fraction: number): number => price + price * fraction;
+/** A price and a fraction of it, as people reckon it: 1.1 and 10% are 1.21. Doubles make 1.2100000000000002, which a high of 1.21 does not reach. */
+export const movedBy = (price: number, fraction: number): number => (fraction === 0 ? price : toDecimal(price + price * fraction));
 
 /** Where a trailing stop stands that may move to `level`: it only ever tightens. */
 export const tightened = (trail: number, level: number, side: 1 | -1): number => {

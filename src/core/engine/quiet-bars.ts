@@ -131,9 +131,10 @@ function watch(state: SimulatorState, { open, high, low }: Bars, from: number, t
     const best = side > 0 ? Math.max(start, top) : Math.min(start, bottom);
     const worst = side > 0 ? Math.min(start, bottom) : Math.max(start, top);
     if ((worst - stop) * side <= 0 || (worst - trail) * side <= 0 || (best - target) * side >= 0) break;
+    const isBetter = side > 0 ? top > highest : bottom < lowest;
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
-    if (isTrailing) trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
+    if (isTrailing && isBetter) trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
   }
   state.highest = highest;
   state.lowest = lowest;

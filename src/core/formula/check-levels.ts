@@ -36,6 +36,7 @@ function levelProblem(order: EntryOrder, port: LevelPort, arg: Arg): Diagnostic 
   const value = order.constant(arg);
   if (measure === 'plain' && value !== undefined) return value < LIKE_A_PERCENTAGE ? plainConstant(order, port, arg, value) : null;
   if (measure === 'plain' || measure === 'points') return told('plain-level', `\`${port}\` is a price or a percentage, and this is a plain number: it would be taken for a price.`, scaled(order, port, arg, measure === 'plain' ? '100%' : '1%'));
+  if (measure === 'distance') return told('plain-level', `\`${port}\` is a price or a percentage, and this is a distance between prices: it would be taken for a price.`, fromClose(order, port, arg, isAbove));
   return measure === 'volume' || measure === 'money' ? told('plain-level', `\`${port}\` is a price or a percentage, not ${measure === 'volume' ? 'a volume' : 'an amount of money'}.`) : null;
 }
 
@@ -94,6 +95,20 @@ function plainConstant(order: EntryOrder, port: LevelPort, arg: Arg, value: numb
 function scaled({ id, analysis: { graph } }: EntryOrder, port: LevelPort, arg: Arg, by: '100%' | '1%'): Fix {
   const product = freshId(graph, `${id}-${port}`);
   return { title: `Write \`* ${by}\``, edits: [{ type: 'addNode', id: product, node: { block: 'mul', args: { a: arg, b: by } } }, { type: 'setArg', id, port, arg: { from: product } }] };
+}
+
+/** `close - 2 * atr(14)` in place of `2 * atr(14)`. */
+function fromClose({ id, analysis: { graph } }: EntryOrder, port: LevelPort, arg: Arg, isAbove: boolean): Fix {
+  const known = graph.vertices.find(({ node }) => node.block === 'close' && node.name === undefined && Object.keys(node.args).length === 0);
+  const close = known?.id ?? freshId(graph, `${id}-close`);
+  const level = freshId(graph, `${id}-${port}`);
+  return {
+    title: `Write \`close ${isAbove ? '+' : '-'} …\``,
+    edits: [
+      ...(known ? [] : [{ type: 'addNode', id: close, node: { block: 'close', args: {} } } as const]),
+      { type: 'addNode', id: level, node: { block: isAbove ? 'add' : 'sub', args: { a: { from: close }, b: arg } } }, { type: 'setArg', id, port, arg: { from: level } },
+    ],
+  };
 }
 
 /** Prices that exclude one another, and such as lie on the wrong side of the close by which the order is decided. */

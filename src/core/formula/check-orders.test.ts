@@ -85,7 +85,7 @@ describe('orders that are never filled, never kept or never reached', () => {
   test.each([
     'size: 50%', 'size: 0.5', 'size: 100%', 'size: 150%', 'size: units(10)', 'size: cash(1000)', 'size: cash(0.1 * equity)', 'size: risk(1%), stop: 5%', 'size: risk(0.01), stop: close - 3', 'size: where(hour > 9, 20%, 50%)',
     'stop: close - 3 * atr(14)', 'stop: close * 0.9', 'stop: close * (1 - 5%)', 'stop: low', 'stop: lowest(low, 20)', 'stop: position.entry * 95%', 'target: highest(high, 20)', 'trail: supertrend(10).line', 'limit: 2%, expires: 3', 'limit: -1%', 'limit: close * 1.01',
-    'stop: 2 * 5%', 'stop: 10% / 2', 'stop: 100% - 95%', 'stop: abs(-5%)', 'stop: max(1%, -drawdown)', 'stop: 2 * stddev(rocp(close, 1), 20)', 'stop: atr(14) / close * 100%', 'stop: natr(14) * 1%', 'stop: where(close > 50, 5%, na)', 'stop: nz(where(close > 50, 5%, na), 2%)', 'stop: 120', 'limit: 190, stop: 120, target: 250', 'stop: sqrt(high * low)', 'adds: 3',
+    'stop: 2 * 5%', 'stop: 10% / 2', 'stop: 100% - 95%', 'stop: abs(-5%)', 'stop: max(1%, -drawdown)', 'stop: 2 * stddev(rocp(close, 1), 20)', 'stop: atr(14) / close * 100%', 'stop: natr(14) * 1%', 'stop: where(close > 50, 5%, na)', 'stop: nz(where(close > 50, 5%, na), 2%)', 'stop: 120', 'limit: 190, stop: 120, target: 250', 'stop: sqrt(high * low)', 'stop: close - close * 5%', 'stop: 2 * close - high', 'stop: (high + low) / 2 - close * 2%', 'stop: max(atr(14), close * 95%)', 'stop: bbands(close, 20).lower - atr(14)', 'stop: low - (high - low)', 'stop: sma(close, 5) - where(close > open, atr(14), high - low)', 'adds: 3',
   ])('%s is an order like others', (args) => {
     expect(found(`buy(${up}, ${args})`)).toEqual([]);
   });
@@ -99,6 +99,12 @@ describe('numbers that were meant otherwise', () => {
     ['limit: 1', 'limit: 100%'],
     ['stop: 2 * atr(14) / close', 'stop: 2 * atr(14) / close * 100%'],
     ['stop: natr(14)', 'stop: natr(14) * 1%'],
+    ['stop: atr(14)', 'stop: close - atr(14)'],
+    ['stop: 2 * atr(14)', 'stop: close - 2 * atr(14)'],
+    ['target: stddev(close, 20) * 3', 'target: close + stddev(close, 20) * 3'],
+    ['trail: max(atr(14), trange())', 'trail: close - max(atr(14), trange())'],
+    ['limit: high - low', 'limit: close - (high - low)'],
+    ['stop: sma(high, 5) - sma(low, 5)', 'stop: close - (sma(high, 5) - sma(low, 5))'],
     ['stop: 0.05 * 2', 'stop: 0.05 * 2 * 100%'],
     ['size: 10', 'size: units(10)'],
     ['size: equity * 0.1', 'size: cash(equity * 0.1)'],

@@ -58,7 +58,7 @@ function* meaningOf(order: EntryOrder, given: Given): Generator<Diagnostic> {
   if (kind === null) {
     if (measure === 'plain' && value !== undefined && value > 1) yield told(order, 'plain-size', `is ${printLiteral(value)} times the equity: a part of it is written ${printLiteral(value)}%, and so many units are units(${printLiteral(value)})`, ofPlain(order, given));
     if (measure === 'money') yield told(order, 'plain-size', 'is an amount of money, and would be taken for a multiple of the equity: write cash(…)', wrapped(order, 'cash', arg));
-    if (measure === 'price' || measure === 'volume' || measure === 'points') yield told(order, 'plain-size', 'is taken for a multiple of the equity: write a percentage, units(…), cash(…) or risk(…)');
+    if (measure === 'price' || measure === 'distance' || measure === 'priced' || measure === 'volume' || measure === 'points') yield told(order, 'plain-size', 'is taken for a multiple of the equity: write a percentage, units(…), cash(…) or risk(…)');
     return;
   }
   if (kind === 'risk' && measure === 'plain' && value !== undefined && value >= 1) {

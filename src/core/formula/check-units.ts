@@ -53,7 +53,7 @@ function percentageAmong({ node, block }: Vertex, ports: readonly string[], { gr
   return percentage && other && sides.length === 2 ? { percentage, other } : null;
 }
 
-const NOUNS: Partial<Readonly<Record<Measure, string>>> = { price: 'a price', volume: 'a volume', money: 'an amount of money' };
+const NOUNS: Partial<Readonly<Record<Measure, string>>> = { price: 'a price', distance: 'a distance between prices', priced: 'a price', volume: 'a volume', money: 'an amount of money' };
 
 function sumProblem(vertex: Vertex, analysis: Analysis): Diagnostic | null {
   const { id, node } = vertex;

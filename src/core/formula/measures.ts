@@ -46,7 +46,7 @@ function decidingPorts(block: Block): readonly Port[] {
   return ports;
 }
 
-const NEEDS_INPUTS: ReadonlySet<string> = new Set(['same', 'pure', 'sum', 'product', 'quotient']);
+const NEEDS_INPUTS: ReadonlySet<string> = new Set(['same', 'spread', 'pure', 'sum', 'difference', 'product', 'quotient']);
 
 /** An input is a percentage when any of its literals says so, whatever value a run gives it. */
 function measureOfInput({ args }: FormulaNode): Measure {

@@ -25,6 +25,8 @@ interface Holding {
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const isPrice = (value: number): boolean => value > 0 && value < Infinity;
+/** A price and a fraction of it, in as many digits as people reckon with. */
+const moved = (price: number, fraction: number): number => (fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15)));
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
@@ -45,7 +47,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
   const held = (): number => (holding ? heldBy(holding) : 0);
   const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
-  const slip = (at: number, sign: number): number => at + at * sign * settings.slippage;
+  const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
   const averageOf = ({ parts: [first, ...others] }: Holding): number => {
     if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
     return total([first, ...others].map((part) => part.units * part.price)) / inLots(total([first, ...others].map(({ units }) => units)));
@@ -76,7 +78,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
-    given === undefined ? NaN : 'percent' in given ? from + from * sign * given.percent : given.price(decided);
+    given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent) : given.price(decided);
 
   const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
 

@@ -11,7 +11,7 @@ export const apo: KernelBlock = {
   source: TALIB,
   inputs: TWO_AVERAGES.inputs,
   outputs: NUMBER,
-  unit: 'same',
+  unit: 'spread',
   lookback: TWO_AVERAGES.lookback,
   kernel: twoAveragesKernel((fast, slow) => fast - slow),
 };

@@ -14,7 +14,7 @@ export const atr: KernelBlock = {
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0 }),
-  unit: 'price',
+  unit: 'distance',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod'),
   kernel: barKernel(

@@ -12,7 +12,7 @@ export const htPhasor: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE],
   outputs: numbers({ inPhase: 'In phase.', quadrature: 'A quarter of the cycle on.' }),
-  unit: 'same',
+  unit: 'spread',
   lookback: () => 32,
   kernel: kernelOf(() => {
     const transform = hilbert(12);

@@ -14,7 +14,7 @@ export const macd: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), bars('signalPeriod', 9, 1)],
   outputs: MACD_OUTPUTS,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod')) - 1 + int(params, 'signalPeriod') - 1,
   kernel: convergenceKernel((params) => {
     const [first, second] = [int(params, 'fastPeriod'), int(params, 'slowPeriod')];

@@ -25,7 +25,7 @@ export const macdext: KernelBlock = {
     maTypePort('signalMaType'),
   ],
   outputs: MACD_OUTPUTS,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => longestLookback(params) + movingAverageLookback(params['signalMaType'], int(params, 'signalPeriod')),
   kernel: convergenceKernel((params) => {
     const first = { type: params['fastMaType'], length: int(params, 'fastPeriod') };

@@ -14,7 +14,7 @@ export const macdfix: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, bars('signalPeriod', 9, 1)],
   outputs: MACD_OUTPUTS,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => 26 - 1 + int(params, 'signalPeriod') - 1,
   kernel: convergenceKernel((params) => ({
     fast: after(26 - 12, exponential(12, 0.15)),

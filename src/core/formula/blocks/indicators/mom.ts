@@ -13,7 +13,7 @@ export const mom: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(10, 1)],
   outputs: NUMBER,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => int(params, 'timePeriod'),
   kernel: stageKernel((params) => change(int(params, 'timePeriod'), (now, before) => now - before)),
 };

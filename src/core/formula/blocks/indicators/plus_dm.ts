@@ -12,7 +12,7 @@ export const plusDm: KernelBlock = {
   source: TALIB,
   inputs: [period(14, 1), FEED],
   outputs: guaranteed({ min: 0 }),
-  unit: 'price',
+  unit: 'distance',
   reads: ['high', 'low'],
   lookback: (params) => Math.max(int(params, 'timePeriod') - 1, 1),
   kernel: movementKernel('plus'),

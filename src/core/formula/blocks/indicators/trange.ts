@@ -12,7 +12,7 @@ export const trange: KernelBlock = {
   source: TALIB,
   inputs: [FEED],
   outputs: guaranteed({ min: 0 }),
-  unit: 'price',
+  unit: 'distance',
   reads: ['high', 'low', 'close'],
   lookback: () => 1,
   kernel: barKernel(trueRange),

@@ -14,7 +14,7 @@ export const sub: KernelBlock = {
   syntax: { kind: 'infix', symbol: '-', precedence: 5 },
   inputs: [series('a', 'One side.'), series('b', 'The other.')],
   outputs: NUMBER,
-  unit: 'sum',
+  unit: 'difference',
   pointwise: true,
   bounds: differenceBounds,
   lookback: () => 0,

@@ -12,7 +12,7 @@ export const avgdev: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: guaranteed({ min: 0 }),
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => {
     const window = int(params, 'timePeriod');

@@ -12,7 +12,7 @@ export const linearregSlope: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(14)],
   outputs: NUMBER,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => slopeCell(int(params, 'timePeriod'))),
 };

@@ -13,7 +13,7 @@ export const stddev: KernelBlock = {
   source: TALIB,
   inputs: [SOURCE, period(5, 2), ratio('nbDev', 1, 'Times this.')],
   outputs: NUMBER,
-  unit: 'same',
+  unit: 'spread',
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: stageKernel((params) => deviationOf(int(params, 'timePeriod'), Number(params['nbDev']))),
 };
