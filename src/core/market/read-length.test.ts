@@ -105,7 +105,9 @@ test('a length that somebody names is taken where it can be, and no other', () =
   expect(problem(every(50, HOUR), '1d')).toBe('Bars of 1d would overlap: all of 49 open before the one before is over. They are bars of 1h.');
   expect(problem(every(50, 12 * HOUR), '1d')).toContain('They are bars of 12h.');
   expect(problem(every(50, DAY), '1m')).toBe('Between bars of 1m there would be holes everywhere. They are bars of 1d.');
+  expect(problem(every(2, 12 * HOUR), '4h')).toContain('They are bars of 12h.');
   expect(problem([BEGIN], '3d')).toBeUndefined();
+  expect(problem([BEGIN - 3 * DAY, BEGIN], '1d')).toBeUndefined();
   expect(problem([0, 2, 5, 7, 12, 15, 19, 21, 24, 26, 31].map((minute) => BEGIN + minute * MINUTE), '1m')).toBeUndefined();
   expect(problem([...weekdays(300), ...sessions(400, 9.5, 10.5, 11.5, 12.5, 13.5).slice(1500)], '1h')).toContain('The bars do not say how long they last');
 });

@@ -53,9 +53,10 @@ export function lengthProblem(time: Float64Array, timeframe: Timeframe): LengthP
     const bar = distances.firstBelow(least);
     return { bar, message: `Bars of ${timeframe} would overlap: ${short === distances.count ? 'all' : short.toLocaleString('en')} of ${distances.count.toLocaleString('en')} open before the one before is over. ${words}` };
   }
-  if (read.ok && time.length > 2) return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };
-  const stretch = read.ok ? null : distances.stretchWithout(named, 4);
-  return stretch === null || stretch.share < 0.6 ? null : { bar: stretch.bar, message: read.ok ? words : read.error.message };
+  if (read.ok) return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };
+  // A single distance is a hole as well as a length.
+  const stretch = distances.count === 1 ? null : distances.stretchWithout(named, 4);
+  return stretch === null || stretch.share < 0.6 ? null : { bar: stretch.bar, message: words };
 }
 
 /** Why the length does not explain the distances; null when it does. */
