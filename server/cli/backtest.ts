@@ -1,6 +1,6 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
-import { whyFeedsApart } from '#core/engine/feeds.ts';
+import { feedsApartInPart, whyFeedsApart } from '#core/engine/feeds.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { BacktestResult } from '#core/engine/result.ts';
 import { check } from '#core/formula/check.ts';
@@ -43,6 +43,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(apart);
     return 1;
   }
+  for (const part of feedsApartInPart(plan.value, data.bars, data.feeds)) console.error(`warning: ${part}`);
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
   if (!result.ok || result.value === 'stopped') {
     console.error(result.ok ? 'The run was stopped.' : result.error);

@@ -16,8 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const data = values.data === undefined ? undefined : await (await import('./read-bars.ts')).readData(values);
   if (data === null) return 1;
   const { formula, diagnostics, checked } = checkText(source, { bars: data?.bars.length, withoutVolume: data?.withoutVolume });
-  const feedProblem = data ? (await import('./feed-problem.ts')).feedProblem(formula, data) : null;
-  const problems: readonly Diagnostic[] = feedProblem === null ? diagnostics : [...diagnostics, { code: 'feed', severity: 'error', message: feedProblem }];
+  const problems: readonly Diagnostic[] = [...diagnostics, ...(data ? (await import('./feed-problems.ts')).feedProblems(formula, data) : [])];
   const isWrong = problems.some(({ severity }) => severity === 'error');
   const inputs = inputsOf(formula);
   if (values.json) {

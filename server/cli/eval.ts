@@ -1,6 +1,6 @@
 import { compile } from '#core/engine/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
-import { whyFeedsApart } from '#core/engine/feeds.ts';
+import { feedsApartInPart, whyFeedsApart } from '#core/engine/feeds.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
@@ -26,6 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(apart);
     return 1;
   }
+  for (const part of feedsApartInPart(plan.value, data.bars, data.feeds)) console.error(`warning: ${part}`);
   printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
   const series = evaluate(plan.value, data.bars, data.feeds);
   if (!series.ok) {

@@ -97,6 +97,15 @@ test('a feed of another time is told', async () => {
   }
 }, 60_000);
 
+test('a feed that is there for a part of the time is told, and run', async () => {
+  const [header = '', ...rows] = BARS.trimEnd().split('\n');
+  await writeFile(file('part.csv'), `${[header, ...rows.slice(10)].join('\n')}\n`);
+  const formula = 'input a = 1\nb = feed(symbol: "B")\nc = b.close * a\nbuy(when: c > 0)';
+  for (const [command = '', ...more] of [['check'], ['eval'], ['backtest'], ['sweep', '--set', 'a=1,2']]) {
+    expect(await alphaloom([command, '-', '--data', file('bars.csv'), '--data', `B=${file('part.csv')}`, ...more], formula)).toMatchObject({ code: 0, stderr: expect.stringMatching(/warning: B begins on .*: it is missing \(na\) at the 10 bars of bars before\./) });
+  }
+}, 60_000);
+
 test('tables show the digits that prices have', async () => {
   const rows = (prices: readonly string[]) => `time,open,high,low,close,volume\n${prices.map((price, day) => `2021-01-0${4 + day},${price},${price},${price},${price},1000`).join('\n')}\n`;
   const last = async (prices: readonly string[], ...more: string[]) => {

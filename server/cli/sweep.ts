@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { compile } from '#core/engine/compile.ts';
+import { feedsApartInPart } from '#core/engine/feeds.ts';
 import { inputsOf } from '#core/engine/inputs.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import { candidatesOf } from '#core/engine/sweep/space.ts';
@@ -51,6 +53,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const data = await readData(values);
   if (data) printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
   if (!data || !printBarProblems(data.bars)) return 1;
+  const plan = compile(source.formula);
+  for (const part of plan.ok ? feedsApartInPart(plan.value, data.bars, data.feeds) : []) console.error(`warning: ${part}`);
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
   const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, candidates: candidates.value });
   if (typeof ranked === 'string') return nothingRun(ranked);

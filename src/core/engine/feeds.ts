@@ -42,6 +42,32 @@ export function whyFeedsApart(plan: Plan, own: Bars, feeds: Feeds): string | nul
   return null;
 }
 
+/**
+ * Where feeds have no bars for a part of the strategy's time, in words: before their first bar they are missing, behind their last they stand still. Empty
+ * where all are there throughout.
+ */
+export function feedsApartInPart(plan: Plan, own: Bars, feeds: Feeds): string[] {
+  const symbols = new Set(plan.clocks.map(({ symbol }) => symbol));
+  return [...symbols].flatMap((symbol) => {
+    const feed = symbol === null || symbol === own.symbol ? undefined : feeds.get(symbol);
+    return feed === undefined || whyApart(own, feed) !== null ? [] : partsWithout(own, feed);
+  });
+}
+
+function partsWithout(own: Bars, feed: Bars): string[] {
+  const [begin, last] = [feed.time[0], feed.time[feed.length - 1]];
+  if (begin === undefined || last === undefined) return [];
+  const over = barEnd(last, feed.timeframe) + Math.max(LONGEST_REST, timeframeLength(feed.timeframe));
+  const before = own.time.reduce((count, time) => count + (barEnd(time, own.timeframe) <= begin ? 1 : 0), 0);
+  const behind = own.time.reduce((count, time) => count + (time > over ? 1 : 0), 0);
+  return [
+    ...(before === 0 ? [] : [`${feed.symbol} begins on ${day(begin)}: it is missing (na) at the ${barsText(before)} of ${own.symbol} before.`]),
+    ...(behind === 0 ? [] : [`${feed.symbol} ends on ${day(last)}: it stands still at the last ${barsText(behind)} of ${own.symbol}.`]),
+  ];
+}
+
+const barsText = (count: number): string => (count === 1 ? 'bar' : `${count.toLocaleString('en')} bars`);
+
 /** A week: what rests over a weekend and a holiday has not ended. */
 const LONGEST_REST = 7 * 86_400_000;
 

@@ -21,7 +21,8 @@ export interface Header {
   readonly noVolume: string | null;
 }
 
-const TIMES = ['datetime', 'date time', 'time', 'date', 'timestamp', 'open time', 'opentime', 'gmt time', 'local time', 'utc time', 'utc', 'unix', 'unix time', 'unix timestamp'];
+const TIMES = ['datetime', 'date time', 'time', 'date', 'timestamp', 'open time', 'opentime', 'gmt time', 'local time', 'utc time', 'utc', 'unix', 'unix time', 'unix timestamp',
+  'date/time', 'time (utc)', 't', 'window start', 'ts event'];
 const DATES = ['date'];
 const CLOCKS = ['time', 'timestamp'];
 const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
@@ -30,7 +31,7 @@ const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
 const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
 const VOLUMES = ['volume', 'vol', 'v'];
 
-/** `<OPEN>`, `1. open`, `Close*` and `Open_Time` are names that programs give. */
+/** `<OPEN>`, `1. open`, `Close*`, `Open_Time` and `window_start` are names that programs give. */
 const plainName = (field: string): string => field.toLowerCase().replace(/^\d+\.\s*/, '').replaceAll(/[<>*"]/g, '').replaceAll(/[_\s]+/g, ' ').replace(/\.$/, '').trim();
 
 /** What the names of the columns say; in words what they lack. `row`: the first line below. */

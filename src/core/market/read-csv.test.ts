@@ -33,6 +33,8 @@ describe('reading bars from CSV', () => {
     ['columns in any order and case', 'close,volume,"timestamp",low,high,open\r\n2,10,1704153600,0.5,3,1'],
     ['a mark of order, and an unnamed first column', '\uFEFF,open,high,low,close,volume\n1704153600000,1,3,0.5,2,10\n'],
     ['semicolons and decimal commas', 'Date;Open;High;Low;Close;Volume\n2024-01-02;1,0;3,0;0,5;2,0;10'],
+    ['times as data vendors name them', 'ticker,volume,open,close,high,low,window_start,transactions\nA,10,1,2,3,0.5,1704153600000000000,7'],
+    ['the short names of an interface', 'v,vw,o,c,h,l,t,n\n10,1,1,2,3,0.5,1704153600000,7'],
     ['tabs', 'Date\tOpen\tHigh\tLow\tClose\tVolume\n2024-01-02\t1\t3\t0.5\t2\t10'],
     ['bars between fields', 'Date|Open|High|Low|Close|Volume\n2024-01-02|1|3|0.5|2|10'],
     ['quotes, around names and numbers', '"Date","Open","High","Low","Close","Volume"\n"2024-01-02","1.00","3","0.5","2","10"\n'],
@@ -71,12 +73,24 @@ describe('reading bars from CSV', () => {
     expect(read('Date,Open,High,Low,Close,Close\n2024-01-02,1,3,0.5,2,2').problems).toEqual(['1: The header has two columns named close: take one of them away, or rename it.']);
     expect(read(Buffer.from(HEADER, 'utf16le').toString('utf8')).problems).toEqual(['1: The file is no text in UTF-8: save it as CSV in UTF-8.']);
     expect(read(`${HEADER}\n"2024-01-02,1,3,0.5,2,10\n`).problems).toEqual(['2: A quote opens in this line and is not closed.']);
+    expect(read(`${HEADER}\n2024-01-02,1,3,0.5,2,10\n"a\n"b\n"c\n"d\n`).problems).toEqual(['3: A quote opens in this line and is not closed.']);
+  });
+
+  test.each(['0x1', ' 0x1', '0X1', '0b1', '0o1', '1_0', '1e999', 'Infinity', '1.5.5', '1.000.0', '-'])('takes %s for no number, and no other line for wrong', (text) => {
+    const { problems } = read([HEADER, '2024-01-02,1.5,3,0.5,2,10', `2024-01-03,${text},3,0.5,2,10`, '2024-01-04,1.5,3,0.5,2,10'].join('\n'));
+    expect(problems).toEqual([expect.stringMatching(/^3: The open (".*" is no number|is missing)\.$/)]);
+  });
+
+  test('takes blanks for nothing, and no zero', () => {
+    expect(read(`${HEADER}\n2024-01-02,  ,3,0.5,2,10`).problems).toEqual(['2: The open is missing.']);
+    expect(read(`${HEADER}\n2024-01-02,1,3,0.5,2, \n2024-01-03, 1 ,3,0.5,2,\t5`).bars).toMatchObject([{ volume: Number.NaN }, { open: 1, volume: 5 }]);
   });
 
   test('a volume that is not there is missing, and said', () => {
     expect(read('Date,Open,High,Low,Close\n2024-01-02,1,3,0.5,2')).toMatchObject({ bars: [{ ...bar, volume: Number.NaN }], noVolume: 'The file has no column for a volume: it is missing (na) at every bar.' });
     expect(read(`${HEADER}\n2024-01-02,1,3,0.5,2,\n2024-01-03,1,3,0.5,2,0\n`)).toMatchObject({ bars: [{ volume: Number.NaN }, { volume: 0 }], noVolume: 'The volume is missing (na) at 1 of 2 bars.' });
     expect(read('Date,Open,High,Low,Close,Volume BTC,Volume USD\n2024-01-02,1,3,0.5,2,10,20').noVolume).toBe('The file has 2 columns for a volume (Volume BTC, Volume USD), so it is missing (na) at every bar: name the one that counts "volume".');
+    expect(read(`${HEADER}\n2024-01-02,1,3,0.5,2,0\n2024-01-03,1,3,0.5,2,0`)).toMatchObject({ bars: [{ volume: 0 }, { volume: 0 }], notes: [expect.stringMatching(/^The volume is 0 at every bar/)] });
     expect(read('Date,Open,High,Low,Close,Volume BTC\n2024-01-02,1,3,0.5,2,10')).toMatchObject({ bars: [bar], noVolume: null });
   });
 
@@ -102,7 +116,7 @@ describe('the times of a file', () => {
     expect(times(file(first, second))).toEqual(expected);
   });
 
-  test.each(['0', '12', '86400', '99999999', '20201301', '200102', '01/02/20', '2021-02-30', '2020-13-01', '31.04.2020', '2020-01-02T25:00', '2020-01-02 13:30 PM', '2020-01-02T10:00 EST', 'yesterday', '5681-01-01', '1e12'])('%s is refused', (text) => {
+  test.each(['0', '12', '86400', '99999999', '20201301', '200102', '01/02/20', '2021-02-30', '2020-13-01', '31.04.2020', '2020-01-02T25:00', '2020-01-02 13:30 PM', '2020-01-02T10:00 EST', '2020-01-02T10:00-99:99', '2020-01-02T10:00+01:75', 'yesterday', '5681-01-01', '1e12'])('%s is refused', (text) => {
     expect(times(file(text))).toEqual([expect.stringMatching(/^2: "[^"]*" is no time/)]);
   });
 

@@ -34,6 +34,7 @@ const HEAD = 65_536;
 /** A line longer than this is no line of bars; its end is not waited for. */
 const LONGEST_LINE = 10_000;
 const LONG_LINE = 'This line is too long to be one of bars.';
+const ZERO_VOLUME = 'The volume is 0 at every bar, as programs write one that they do not know: leave the column out, or name another one "volume".';
 const OPEN_QUOTE = 'A quote opens in this line and is not closed.';
 
 /**
@@ -76,7 +77,7 @@ export function readCsv(): CsvReader {
         for (const field of fields) if (field.includes(newline)) line += field.split(newline).length - 1;
       }
     } catch {
-      fail(line + lineOfOddQuote(rest, newline), OPEN_QUOTE);
+      fail(line + lineOfOddQuote(text, newline), OPEN_QUOTE);
     }
   };
   const takeFields = (fields: readonly string[], known: Dialect): void => {
@@ -130,6 +131,7 @@ export function readCsv(): CsvReader {
       const times = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
       if (problems.count > 0) return err(problems.finish());
       const notes = [...(dialect?.header.notes ?? []), ...times];
+      if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0)) notes.push(ZERO_VOLUME);
       const missing = file.volume.reduce((sum, volume) => sum + (Number.isNaN(volume) ? 1 : 0), 0);
       const some = missing > 0 ? `The volume is missing (na) at ${missing.toLocaleString('en')} of ${file.length.toLocaleString('en')} bars.` : null;
       return ok({ ...file, notes, hasVolume: missing < file.length, noVolume: dialect?.header.noVolume ?? some });

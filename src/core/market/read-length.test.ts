@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Timeframe } from './bars.ts';
 import { lengthProblem, readLength } from './read-length.ts';
 import { arbitraryTimeframe } from './testing/arbitrary-timeframe.ts';
-import { barEnd } from './timeframe.ts';
+import { barEnd, timeframeOf } from './timeframe.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,6 +26,7 @@ describe('the length of bars is read off', () => {
     ['weekdays', '1d', weekdays(300)], ['a Friday and the days behind it', '1d', weekdays(7).slice(4)],
     ['sessions', '1h', sessions(60, 9.5, 10.5, 11.5, 12.5, 13.5, 14.5, 15.5)], ['sessions with a break at noon', '1h', sessions(60, 9.5, 10.5, 13, 14)],
     ['sessions that begin with half an hour', '1h', sessions(60, 9.5, 10, 11, 12, 13, 14, 15)], ['two bars a day', '4h', sessions(60, 9.5, 13.5)],
+    ['sessions of futures on a grid that their break cuts', '4h', sessions(60, 0, 4, 8, 12, 16, 18, 20).slice(1)],
     ['currencies', '1h', every(24 * 70, HOUR).filter((time) => ![6, 0].includes(new Date(time + 2 * HOUR).getUTCDay()))],
     ['a minute that is seldom traded, most often after five', '1m', [0, 1, 6, 11, 12, 17, 22, 24, 29, 34, 35, 40, 45, 48, 49, 54].map((minute) => BEGIN + minute * MINUTE)],
     ['days in New York, over both changes of clocks', '1d', every(800, DAY).map((day) => day + (new Date(day).getUTCMonth() > 2 && new Date(day).getUTCMonth() < 10 ? 4 : 5) * HOUR)],
@@ -49,10 +50,36 @@ describe('the length of bars is read off', () => {
     ['quarters, then months', [...Array.from({ length: 5 }, (_, quarter) => Date.UTC(2020, 3 * quarter, 1)), ...Array.from({ length: 8 }, (_, month) => Date.UTC(2021, 1 + month, 1))]],
     ['times of trades', Array.from({ length: 300 }, (_, index) => BEGIN + index * 7919 + ((index * index) % 7907))],
     ['no two bars next to each other', [0, 2, 5, 7, 12, 15, 19, 21, 24, 26, 31].map((minute) => BEGIN + minute * MINUTE)],
-    ['Friday and Monday', [BEGIN - 3 * DAY, BEGIN]],
+    ['Friday and Monday', [BEGIN - 3 * DAY, BEGIN]], ['Friday, Monday, Friday, Monday', [BEGIN - 3 * DAY, BEGIN, BEGIN + 4 * DAY, BEGIN + 7 * DAY]],
+    ['two bars that are nine days apart', [BEGIN, BEGIN + 9 * DAY]], ['two bars a day, of 150 minutes or of four hours', sessions(60, 9.5, 12)],
+    ['two bars a day, of three hours or of four', sessions(60, 9, 12)], ['three bars a day, the first of them cut short', sessions(60, 14.5, 16, 20)], ['one hour and three hours in turn', sessions(60, 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21)],
     ['one bar', [BEGIN]],
   ])('and refused, in words, of %s', (_name, times) => {
     expect(lengthOf(times)).toMatch(/^bar \d+: (The bars do not say how long they last: |One bar does not say how long it lasts\.$)/);
+  });
+
+  test('whatever the session, the grid and the zone: as it is, or refused; and taken when it is named', () => {
+    const lengths = [30, 45, 60, 90, 120, 180, 240, 360, 480, 720] as const;
+    // In halves of an hour; sessions of futures go over midnight.
+    const session = fc.constantFrom([18, 33], [18, 34], [16, 33], [19, 32], [20, 30], [8, 40], [36, 82], [34, 80], [0, 48]);
+    fc.assert(fc.property(fc.constantFrom(...lengths), session, fc.constantFrom('open', 'utc'), fc.integer({ min: -10, max: 10 }), fc.integer({ min: 20, max: 60 }), (minutes, [from = 0, to = 0], grid, zone, days) => {
+      const length = minutes * MINUTE;
+      const times = weekdays(days).flatMap((day) => {
+        const [open, close] = [day + (from / 2 - zone) * HOUR, day + (to / 2 - zone) * HOUR];
+        const bars: number[] = [];
+        for (let time = open; time < close; ) {
+          bars.push(time);
+          const phase = grid === 'open' ? open : 0;
+          time = Math.floor((time - phase) / length + 1) * length + phase;
+        }
+        return bars;
+      });
+      const timeframe = timeframeOf(length) ?? expect.fail('no length');
+      const read = readLength(Float64Array.from(times));
+      // One bar a day is a day.
+      if (read.ok) expect(read.value).toBe(times.length === days ? '1d' : timeframe);
+      else expect(lengthProblem(Float64Array.from(times), timeframe)).toBeNull();
+    }), { numRuns: 400 });
   });
 
   test('whatever it is, over nights, weekends and holes', () => {
@@ -78,7 +105,9 @@ test('a length that somebody names is taken where it can be, and no other', () =
   expect(problem(every(50, HOUR), '1d')).toBe('Bars of 1d would overlap: all of 49 open before the one before is over. They are bars of 1h.');
   expect(problem(every(50, 12 * HOUR), '1d')).toContain('They are bars of 12h.');
   expect(problem(every(50, DAY), '1m')).toBe('Between bars of 1m there would be holes everywhere. They are bars of 1d.');
+  expect(problem(every(2, 12 * HOUR), '4h')).toContain('They are bars of 12h.');
   expect(problem([BEGIN], '3d')).toBeUndefined();
+  expect(problem([BEGIN - 3 * DAY, BEGIN], '1d')).toBeUndefined();
   expect(problem([0, 2, 5, 7, 12, 15, 19, 21, 24, 26, 31].map((minute) => BEGIN + minute * MINUTE), '1m')).toBeUndefined();
   expect(problem([...weekdays(300), ...sessions(400, 9.5, 10.5, 11.5, 12.5, 13.5).slice(1500)], '1h')).toContain('The bars do not say how long they last');
 });

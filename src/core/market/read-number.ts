@@ -8,6 +8,7 @@ const SUFFIX: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e
 
 const BOTH = /\d[.,]\d.*[.,]/;
 const THOUSANDS = /^[+-]?\d{1,3}([.,]\d{3})+$/;
+const POINTED_THOUSANDS = /^[+-]?\d{1,3}(\.\d{3}){2,}$/;
 
 /**
  * The style of a file's numbers by all that are known of them; `ambiguous` where each comma has three digits behind it and no point says what it is:
@@ -20,7 +21,7 @@ export function numberStyleOf(texts: readonly string[]): NumberStyle | 'ambiguou
     const [comma, point] = [number.lastIndexOf(','), number.lastIndexOf('.')];
     if (comma < 0) {
       // Two points part thousands.
-      if (point >= 0 && number.indexOf('.') !== point) return 'comma';
+      if (POINTED_THOUSANDS.test(number)) return 'comma';
       if (point >= 0) hasPoint = true;
       continue;
     }
@@ -35,7 +36,8 @@ export function numberStyleOf(texts: readonly string[]): NumberStyle | 'ambiguou
 /** A number as the file writes it; NaN for what is none. `1.5M` is a million and a half. */
 export function readNumber(text: string, style: NumberStyle): number {
   const plain = style === 'point' && text !== '' ? Number(text) : Number.NaN;
-  return plain === plain && text.charCodeAt(1) !== 120 ? plain : readOrnate(text, style);
+  // To JavaScript a space is 0, and 0x1, 0o1 and 0b1 are numbers.
+  return plain === plain && text.charCodeAt(0) > 32 && !(text.charCodeAt(1) > 57) ? plain : readOrnate(text, style);
 }
 
 const POINT = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(e[+-]?\d+)?$/i;

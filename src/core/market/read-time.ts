@@ -147,7 +147,7 @@ const written = (year: string | undefined, month: number, day: string | undefine
 
 const monthNamed = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-const CLOCK = /^[T ,]*(?:(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(am|pm)?\s*(z|utc|gmt)?([+-]\d{2}:?(?:\d{2})?)?$/i;
+const CLOCK = /^[T ,]*(?:(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(am|pm)?\s*(z|utc|gmt)?([+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
 const CLOCK_DIGITS = /^\d{1,6}$/;
 
 /** A time of the day as milliseconds, less the offset of its zone (UTC when there is none); NaN for what is none. */
