@@ -92,6 +92,7 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
     await pasteAt(other, place.x, place.y);
     await expect(code(other)).toContainText('up = crossover(fastLine, slowLine)');
     await expect(code(other)).toContainText('# The slower one');
+    await expect(code(other)).toContainText('slowLine = ema(close, 40)');
     await expectSaved(other);
     await other.close();
   });

@@ -88,6 +88,29 @@ test('wires are selected, taken away and moved, each in one step of undo', async
     await expect(code(page)).toContainText('stop: 5%');
   });
 
+  await test.step('Escape in the middle lets go of it, of a new wire and of a node', async () => {
+    const empty = await emptyPlace(page);
+    const box = await title(page, 'up').boundingBox();
+    if (!box) throw new Error('not in sight');
+    // At its edge the canvas moves along with a drag: where the node stands on it counts.
+    const place = () => node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
+    const before = await place();
+    const held = [await portAt(page, 'up', 'y'), await portAt(page, 'slowLine', 'value'), { x: box.x + 8, y: box.y + 5 }];
+    for (const from of held) {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(empty.x, empty.y, { steps: 5 });
+      await page.keyboard.press('Escape');
+      await page.mouse.move(empty.x + 8, empty.y, { steps: 2 });
+      await page.mouse.up();
+    }
+    expect(await place()).toBe(before);
+    await showWhole(page);
+    await expect(page.getByRole('dialog', { name: 'Add a block' })).toHaveCount(0);
+    await expect(code(page)).toContainText('up = crossover(fastLine, slowLine)');
+    await expectWiresOfCode(page);
+  });
+
   await test.step('where it does not fit it stays, with the reason', async () => {
     await drag(page, await portAt(page, 'buy', 'when'), await portAt(page, 'buy', 'size'));
     await expect(page.getByText('That does not fit')).toBeVisible();

@@ -392,6 +392,32 @@ sell(when: close < fastLine)
   await expectSaved(page);
 });
 
+test('what is typed is not lost by leaving at once', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const address = await newFormula(page, 'In a hurry');
+  for (const [digit, leave] of [['1', 'reload'], ['2', 'another page'], ['3', 'back']] as const) {
+    await test.step(leave, async () => {
+      await putCursorBehind(page, 'sma(close, fast');
+      const left = page.waitForEvent('framenavigated');
+      // Before the pause at which typing is read.
+      await page.evaluate(([text, way]) => {
+        document.execCommand('insertText', false, text);
+        queueMicrotask(() => {
+          if (way === 'reload') location.reload();
+          else if (way === 'back') history.back();
+          else location.assign('/formulas');
+        });
+      }, [` + ${digit}`, leave] as const).catch(() => undefined);
+      await left;
+      await page.goto(address);
+      await expect(code(page)).toContainText(`sma(close, fast + ${digit}`);
+      await expectSaved(page);
+    });
+  }
+});
+
 test('text that is not taken is never called saved, never run past, and is there again after a reload', async ({ newPerson }) => {
   const ada = await newPerson('Ada');
   await register(ada);
@@ -407,6 +433,13 @@ test('text that is not taken is never called saved, never run past, and is there
   await ada.page.getByRole('button', { name: 'Run backtest' }).click();
   await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Run the last valid formula' })).toBeVisible();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  for (const [key, action] of [['ControlOrMeta+s', 'Save the last valid formula'], ['ControlOrMeta+Shift+Enter', 'Sweep the last valid formula']] as const) {
+    await ada.page.keyboard.press(key);
+    await expect(ada.page.getByRole('dialog')).toContainText('1 line not taken');
+    await expect(ada.page.getByRole('dialog').getByRole('button', { name: action })).toBeVisible();
+    await ada.page.keyboard.press('Escape');
+    await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  }
   await ada.page.getByRole('button', { name: 'Discard what is not taken' }).click();
   await ada.page.getByRole('alertdialog').or(ada.page.getByRole('dialog')).getByRole('button', { name: 'Discard' }).click();
   await expectSaved(ada.page);

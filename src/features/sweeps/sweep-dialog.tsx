@@ -26,6 +26,8 @@ interface SweepDialogProps {
   readonly declared: readonly InputDeclaration[];
   /** What keeps the formula from running, in words. */
   readonly error: string | undefined;
+  /** What is to be known of the formula before it runs; null when the formula is what its author sees. */
+  readonly notice: ReactNode;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
@@ -33,7 +35,7 @@ interface SweepDialogProps {
 type Kind = 'sweep' | 'forward';
 
 /** Which inputs, over which values, on which bars; with windows it is a walk-forward. */
-export function SweepDialog({ formulaId, declared, error, open, onOpenChange }: SweepDialogProps) {
+export function SweepDialog({ formulaId, declared, error, notice, open, onOpenChange }: SweepDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const choice = useRunChoice();
@@ -63,11 +65,12 @@ export function SweepDialog({ formulaId, declared, error, open, onOpenChange }: 
         <>
           <span className="tabular mr-auto self-center text-xs text-muted">{count.toLocaleString('en')} {count === 1 ? 'setting' : 'settings'}</span>
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || problem !== null} onClick={run}>{kind === 'forward' ? 'Walk forward' : 'Sweep'}</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || problem !== null} onClick={run}>{kind === 'forward' ? 'Walk forward' : 'Sweep'}{notice ? ' the last valid formula' : ''}</Button>
         </>
       }
     >
       <div className="space-y-4">
+        {notice}
         {problem ? <Problem title={problem}>{null}</Problem> : null}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />

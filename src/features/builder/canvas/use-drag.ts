@@ -14,6 +14,8 @@ export interface Drag {
   move(positions: ReadonlyMap<NodeId, Point>): void;
   /** What follows with the same `gesture` joins its step of undo. */
   drop(positions: ReadonlyMap<NodeId, Point>, gesture?: object): void;
+  /** The nodes are back where they were, here and for everybody. */
+  cancel(): void;
 }
 
 /** A drag is shown to the others while it lasts and written into the document once, when it ends. */
@@ -33,17 +35,19 @@ export function useDrag(): Drag {
     session.show({ drag: null });
     setOwn(NOTHING);
   }, [session]);
-  // Who may not edit any more has nothing in hand: the node is back where it was, here and for everybody.
-  useEffect(() => session.subscribeStatus(() => {
-    if (session.status().canEdit) return;
+  const cancel = useCallback(() => {
     session.show({ drag: null });
     setOwn(NOTHING);
-  }), [session]);
+  }, [session]);
+  // When edit permission is withdrawn, cancel the drag.
+  useEffect(() => session.subscribeStatus(() => {
+    if (!session.status().canEdit) cancel();
+  }), [session, cancel]);
   const dragged = useMemo(() => {
     const all = new Map<NodeId, Point>();
     for (const { drag } of colleagues) for (const [id, [x, y]] of Object.entries(drag ?? {})) all.set(id, { x, y });
     for (const [id, point] of own) all.set(id, point);
     return all;
   }, [colleagues, own]);
-  return useMemo(() => ({ dragged, move, drop }), [dragged, move, drop]);
+  return useMemo(() => ({ dragged, move, drop, cancel }), [dragged, move, drop, cancel]);
 }

@@ -6,6 +6,7 @@ import { useFormulaSession } from '../session/provider.tsx';
 import { wireOfEdge } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
 import { useDrag, type Drag } from './use-drag.ts';
+import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
 
 /** What people do with nodes: select, move and take away. */
@@ -15,6 +16,15 @@ export function useNodes() {
   const drag: Drag = useDrag();
   /** Moves by the arrow keys of one selection are one step of undo. */
   const nudge = useRef<{ readonly selection: ReadonlySet<NodeId>; readonly gesture: object } | null>(null);
+
+  const hand = useRef<'empty' | 'drags' | 'has let go'>('empty');
+  const { cancel } = drag;
+  useLetGo(useCallback(() => {
+    if (hand.current !== 'drags') return false;
+    hand.current = 'has let go';
+    cancel();
+    return true;
+  }, [cancel]));
 
   const onNodesChange = useCallback((changes: NodeChange<BlockNode>[]) => {
     const { selection } = session.snapshot();
@@ -28,7 +38,12 @@ export function useNodes() {
     const moved = changes.filter((change) => change.type === 'position');
     if (moved.length === 0 || !session.status().canEdit) return;
     const positions = new Map(moved.flatMap(({ id, position }): [NodeId, Point][] => (position ? [[id, position]] : [])));
-    if (moved.some(({ dragging }) => dragging)) drag.move(positions);
+    const isDragging = moved.some(({ dragging }) => dragging);
+    const hasLetGo = hand.current === 'has let go';
+    // React Flow goes on with a drag until the pointer is up.
+    hand.current = !isDragging ? 'empty' : hasLetGo ? 'has let go' : 'drags';
+    if (hasLetGo) return;
+    if (isDragging) drag.move(positions);
     else if (positions.size > 0) {
       if (nudge.current?.selection !== selection) nudge.current = { selection, gesture: {} };
       drag.drop(positions, drag.dragged.size > 0 ? undefined : nudge.current.gesture);

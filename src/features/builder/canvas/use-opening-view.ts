@@ -16,10 +16,9 @@ export function useOpeningView(): () => void {
     const nodes = flow.getNodes();
     if (width === 0 || nodes.length === 0) return null;
     const { formula } = session.snapshot();
-    const actions = flow.getNodesBounds(nodes.filter(({ id }) => formula.nodes[id] && isAction(formula.nodes[id])));
-    const all = flow.getNodesBounds(nodes);
-    const focus = actions.height > 0 ? actions.y + actions.height / 2 : all.y + all.height / 2;
-    return openingView(all, { width, height }, { focus, below: nodes.length < NODES_WITH_MAP ? 0 : MAP_ROOM - 24 });
+    const actions = nodes.filter(({ id }) => formula.nodes[id] && isAction(formula.nodes[id]));
+    const ends = actions.length === 0 ? [] : [actions, actions.slice(0, 1)].map((some) => flow.getNodesBounds(some));
+    return openingView(flow.getNodesBounds(nodes), { width, height }, { ends, below: nodes.length < NODES_WITH_MAP ? 0 : MAP_ROOM - 24 });
   }, [session, flow, store]);
   return useCallback(() => {
     requestAnimationFrame(() => requestAnimationFrame(() => {

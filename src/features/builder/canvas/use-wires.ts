@@ -9,6 +9,7 @@ import { toast } from '#ui/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
 import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';
+import { useLetGo } from './use-let-go.ts';
 
 interface WiresOptions {
   /** Asks which block is to stand at the loose end of a wire. */
@@ -24,6 +25,15 @@ export function useWires({ pick }: WiresOptions) {
   const [selected, setSelected] = useState(NONE);
   /** The wire whose end somebody holds. */
   const held = useRef<Wire | null>(null);
+  /** React Flow ends a drag that is cancelled as it ends every drag. */
+  const isLetGo = useRef(false);
+  useLetGo(useCallback(() => {
+    const { connection, cancelConnection } = store.getState();
+    if (!connection.inProgress) return false;
+    isLetGo.current = true;
+    cancelConnection();
+    return true;
+  }, [store]));
 
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
     // A rubber band is for nodes: their wires go with them anyway.
@@ -57,9 +67,13 @@ export function useWires({ pick }: WiresOptions) {
   }, [withoutHeld]);
 
   const onConnect = useCallback(({ source, sourceHandle, target, targetHandle }: Connection) => {
-    if (targetHandle === null) return;
+    if (targetHandle === null || isLetGo.current) return;
     session.edit([{ type: 'setArg', id: target, port: targetHandle, arg: wireOf(session.snapshot().formula, source, sourceHandle) }]);
   }, [session]);
+
+  const onConnectStart = useCallback(() => {
+    isLetGo.current = false;
+  }, []);
 
   const onReconnectStart = useCallback((_event: unknown, edge: Edge) => {
     held.current = wireOfEdge(edge);
@@ -67,7 +81,7 @@ export function useWires({ pick }: WiresOptions) {
 
   const onReconnect = useCallback((edge: Edge, { source, sourceHandle, target, targetHandle }: Connection) => {
     const before = wireOfEdge(edge);
-    if (targetHandle === null || before === null) return;
+    if (targetHandle === null || before === null || isLetGo.current) return;
     const { formula } = session.snapshot();
     const arg = wireOf(formula, source, sourceHandle);
     if (sameArg(nodeOf(formula, target)?.args[targetHandle], arg)) return;
@@ -79,13 +93,13 @@ export function useWires({ pick }: WiresOptions) {
   const onReconnectEnd = useCallback((event: MouseEvent | TouchEvent, edge: Edge, _side: unknown, { isValid, toHandle }: FinalConnectionState) => {
     held.current = null;
     const wire = wireOfEdge(edge);
-    if (isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
+    if (isLetGo.current || isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
     session.edit([cut(wire)]);
     clear();
   }, [session, clear]);
 
   const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode, toHandle }: FinalConnectionState) => {
-    if (!fromNode || !fromHandle || isValid || !session.status().canEdit) return;
+    if (isLetGo.current || !fromNode || !fromHandle || isValid || !session.status().canEdit) return;
     const formula = withoutHeld();
     const isForward = fromHandle.type === 'source';
     if (toNode && toHandle) {
@@ -104,7 +118,7 @@ export function useWires({ pick }: WiresOptions) {
     else refuse('No free port of this block takes the wire.');
   }, [session, pick, withoutHeld]);
 
-  return useMemo(() => ({ selected, clear, handlers: { onEdgesChange, isValidConnection, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd } }), [selected, clear, onEdgesChange, isValidConnection, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd]);
+  return useMemo(() => ({ selected, clear, handlers: { onEdgesChange, isValidConnection, onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd } }), [selected, clear, onEdgesChange, isValidConnection, onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd]);
 }
 
 export const cut = ({ node, port }: Wire): Edit => ({ type: 'clearArg', id: node, port });

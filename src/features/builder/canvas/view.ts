@@ -39,14 +39,15 @@ const MARGIN = 24;
 
 /**
  * How a graph is shown as it opens: whole, if its titles can be read then; else where it ends, at its actions, as small as can be read.
- * `focus`: the middle of the actions from top to bottom. `below`: pixels at the bottom that are covered.
+ * `ends`: what is to be in sight then, the first that fits: all actions, or one of them. `below`: pixels at the bottom that are covered.
  */
-export function openingView({ x, y, width, height }: Box, screen: Size, { focus, below = 0 }: { readonly focus: number; readonly below?: number }): Viewport {
+export function openingView({ x, y, width, height }: Box, screen: Size, { ends, below = 0 }: { readonly ends: readonly Box[]; readonly below?: number }): Viewport {
   const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - below };
   const whole = Math.min(1, room.width / width, room.height / height);
   const zoom = Math.max(READABLE, whole);
   const spare = { width: room.width - width * zoom, height: room.height - height * zoom };
-  const left = spare.width >= 0 ? spare.width / 2 : spare.width;
-  const top = spare.height >= 0 ? spare.height / 2 : Math.max(spare.height, Math.min(0, room.height / 2 - (focus - y) * zoom));
+  const end = ends.find((box) => box.width * zoom <= room.width && box.height * zoom <= room.height) ?? ends.at(-1) ?? { x, y, width, height };
+  const left = spare.width >= 0 ? spare.width / 2 : Math.max(spare.width, Math.min(0, room.width - (end.x + end.width - x) * zoom));
+  const top = spare.height >= 0 ? spare.height / 2 : Math.max(spare.height, Math.min(0, room.height / 2 - (end.y + end.height / 2 - y) * zoom));
   return { x: MARGIN + left - x * zoom, y: MARGIN + top - y * zoom, zoom };
 }

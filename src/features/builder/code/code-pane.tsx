@@ -8,6 +8,7 @@ import { useFormulaSession, useStatus } from '../session/provider.tsx';
 import { useFollowScroll } from './colleagues/use-follow-scroll.ts';
 import { commentGutter } from './comment-gutter.ts';
 import { editorSetup } from './editor-setup.ts';
+import { readNow } from './in-step.ts';
 import { useCodeCommands } from './use-code-commands.tsx';
 import { useCommentMarks } from './use-comment-marks.ts';
 
@@ -29,6 +30,7 @@ export function CodePane() {
     editor.current = view;
     return () => {
       editor.current = null;
+      readNow(view);
       view.destroy();
     };
   }, [session, showBeside]);

@@ -45,6 +45,7 @@ class InStep implements PluginValue {
   update({ docChanged, selectionSet, transactions }: ViewUpdate): void {
     if (docChanged && transactions.some((transaction) => transaction.docChanged && !isFromFormula(transaction))) {
       clearTimeout(this.#pause);
+      if (this.#kept.length === 0) sessionOf(this.#view.state).typed.typed(typedParts(this.#view.state));
       this.#pause = setTimeout(() => this.read(), Math.max(PAUSE, this.#cost * PAUSES_A_READING));
     } else if (selectionSet && transactions.some((transaction) => transaction.isUserEvent('select'))) this.#endGesture();
   }

@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { inputsOf } from '#core/engine/inputs.ts';
 import { SweepDialog } from '#features/sweeps/index.ts';
-import { useSnapshot } from '../session/provider.tsx';
+import { useSnapshot, useUntaken } from '../session/provider.tsx';
+import { UntakenNotice } from './untaken-notice.tsx';
 
 interface BuilderSweepDialogProps {
   readonly formulaId: string;
@@ -13,7 +14,8 @@ interface BuilderSweepDialogProps {
 /** The dialog of sweeps, for the formula as it is now. */
 export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
   const { formula, checked } = useSnapshot();
+  const { lines } = useUntaken();
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
-  return <SweepDialog {...props} declared={declared} error={error?.message} />;
+  return <SweepDialog {...props} declared={declared} error={error?.message} notice={lines > 0 ? <UntakenNotice what="sweep" onShow={() => props.onOpenChange(false)} /> : null} />;
 }

@@ -17,7 +17,7 @@ import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { useIsNetworkUp } from '#ui/use-network.ts';
 import { useFormulaSession, useSnapshot, useStatus, useUntaken } from '../session/provider.tsx';
-import { countedLines } from '../session/typed-text.ts';
+import { UntakenNotice } from './untaken-notice.tsx';
 
 interface RunDialogProps {
   readonly formulaId: string;
@@ -68,7 +68,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
     >
       <div className="space-y-4">
         {error ? <Problem title="The formula can't run yet" action={<Button size="sm" onClick={() => { onOpenChange(false); session.select(error.nodeId === undefined ? [] : [error.nodeId]); }}>Show</Button>}>{error.message}</Problem> : null}
-        {lines > 0 ? <Problem title={countedLines(lines)} action={<Button size="sm" onClick={() => { onOpenChange(false); session.typed.show(); }}>Show</Button>}>What you typed has a problem. The run is of the last valid formula, without it.</Problem> : null}
+        <UntakenNotice what="run" onShow={() => onOpenChange(false)} />
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
         {doubts.map(({ code, message }) => <p key={code} role="status" className="text-pretty text-warn">{message}</p>)}

@@ -17,10 +17,10 @@ const counted = (changes: number): string => (changes === 1 ? '1 change' : `${ch
 export function SaveState() {
   const session = useFormulaSession();
   const { connection, saved, unsaved, canEdit, refusal, kept } = useStatus();
-  const { lines } = useUntaken();
+  const { lines, isUnread, isKept } = useUntaken();
   const [discarding, setDiscarding] = useState(false);
   const [discardingText, setDiscardingText] = useState(false);
-  useLeaveGuard(unsaved > 0 && kept === 'tab');
+  useLeaveGuard((unsaved > 0 && kept === 'tab') || ((lines > 0 || isUnread) && !isKept));
   const isNotTaken = connection === 'online' && saved === 'offline';
   const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
   const changes = <>: {counted(unsaved)}<span className="max-md:sr-only"> kept {kept === 'tab' ? 'only in this tab' : 'here'}</span></>;
@@ -33,10 +33,10 @@ export function SaveState() {
           <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : <>Offline{unsaved > 0 ? changes : null}</>}</Badge>
         ) : !canEdit ? (
           <Tooltip label={VIEW_ONLY}><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
-        ) : saved === 'saved' ? lines > 0 ? null : <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
+        ) : saved === 'saved' && !(isUnread && lines === 0) ? lines > 0 ? null : <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
         {lines > 0 ? (
           <>
-            <Tooltip label="Kept in this browser until it reads without a problem. The formula is as it was before."><button type="button" onClick={session.typed.show}><Badge tone="warn" icon={<TriangleAlert />}>{countedLines(lines)}</Badge></button></Tooltip>
+            <Tooltip label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The formula is as it was before.`}><button type="button" onClick={session.typed.show}><Badge tone="warn" icon={<TriangleAlert />}>{countedLines(lines)}</Badge></button></Tooltip>
             <IconButton size="sm" label="Discard what is not taken" onClick={() => setDiscardingText(true)}><Trash2 /></IconButton>
           </>
         ) : null}

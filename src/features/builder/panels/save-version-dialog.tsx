@@ -8,6 +8,8 @@ import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { toast } from '#ui/toaster.tsx';
+import { useUntaken } from '../session/provider.tsx';
+import { UntakenNotice } from './untaken-notice.tsx';
 
 interface SaveVersionDialogProps {
   readonly formulaId: string;
@@ -18,6 +20,7 @@ interface SaveVersionDialogProps {
 export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersionDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const { lines } = useUntaken();
   const [message, setMessage] = useState('');
   const save = useMutation(trpc.version.create.mutationOptions({
     onSuccess: ({ number }) => {
@@ -29,7 +32,8 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
   }));
   const submit = () => save.mutate({ formulaId, message: message.trim() });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Save a version" description="It keeps the formula as it is now. It is never changed." width="sm" footer={<Button look="primary" busy={save.isPending} onClick={submit}>Save</Button>}>
+    <Dialog open={open} onOpenChange={onOpenChange} title="Save a version" description="It keeps the formula as it is now. It is never changed." width="sm" footer={<Button look="primary" busy={save.isPending} onClick={submit}>{lines > 0 ? 'Save the last valid formula' : 'Save'}</Button>}>
+      <div className="mb-3 empty:hidden"><UntakenNotice what="version" onShow={() => onOpenChange(false)} /></div>
       <Field label="What has changed" problem={save.isError ? explainError(save.error).advice : undefined}>
         <Input autoFocus value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') submit(); }} />
       </Field>

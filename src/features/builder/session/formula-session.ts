@@ -202,7 +202,7 @@ export async function openFormula({ formulaId, url, userId, store, network, text
       }
       setLost(NOTHING);
     },
-    typed: new TypedText({ store: textStore, userId, formulaId }),
+    typed: new TypedText({ store: textStore, userId, formulaId, tab: String(replica.doc.clientID) }),
     destroy: () => void replica.destroy(),
   };
 }

@@ -16,9 +16,13 @@ export interface Untaken {
   readonly lines: number;
   /** Why. */
   readonly problems: readonly Diagnostic[];
+  /** Whether something was typed that is not read yet. */
+  readonly isUnread: boolean;
+  /** Whether the text is there again when the tab is closed. */
+  readonly isKept: boolean;
 }
 
-const NOTHING: Untaken = { lines: 0, problems: [] };
+const NOTHING: Untaken = { lines: 0, problems: [], isUnread: false, isKept: true };
 
 /** Where text is kept: `localStorage`, which is there again after a crash, and at once. */
 export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -29,19 +33,38 @@ interface TextEditor {
   discard(): void;
 }
 
-/** The text that one person has typed in one formula and that is not taken: counted for whoever says *Saved*, kept until it is taken or discarded. */
+type Texts = Readonly<Record<string, readonly TypedPart[]>>;
+
+interface TypedTextOptions {
+  /** Null where the browser keeps nothing. */
+  readonly store: TextStore | null;
+  readonly userId: string;
+  readonly formulaId: string;
+  /** Tabs of one person keep their texts beside each other. */
+  readonly tab: string;
+}
+
+/**
+ * The text that one person has typed in one formula and that is not taken: counted for whoever says *Saved*, kept from the key that was
+ * pressed until the text is taken or discarded.
+ */
 export class TypedText {
   readonly #store: TextStore | null;
   readonly #key: string;
+  readonly #tab: string;
   readonly #listeners = new Set<() => void>();
   #untaken = NOTHING;
   #editor: TextEditor | null = null;
+  /** The tabs whose texts this tab shows: what becomes of the texts here becomes of them there. */
+  #shown: readonly string[];
 
-  constructor({ store, userId, formulaId }: { readonly store: TextStore | null; readonly userId: string; readonly formulaId: string }) {
+  constructor({ store, userId, formulaId, tab }: TypedTextOptions) {
     this.#store = store;
     this.#key = `alphaloom-typed/${userId}/${formulaId}`;
-    const lines = this.kept().reduce((sum, { text }) => sum + linesOf(text), 0);
-    if (lines > 0) this.#untaken = { lines, problems: [] };
+    this.#tab = tab;
+    this.#shown = Object.keys(this.#texts());
+    const lines = countLines(this.kept());
+    if (lines > 0) this.#untaken = { ...NOTHING, lines };
   }
 
   readonly untaken = (): Untaken => this.#untaken;
@@ -51,28 +74,55 @@ export class TypedText {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** What was typed when the formula was left, in its order. */
+  /** What was typed when the formula was left, in its order; a text that two tabs showed once. */
   kept(): readonly TypedPart[] {
+    const texts = this.#texts();
+    const parts = [...this.#shown, this.#tab].flatMap((tab) => texts[tab] ?? []);
+    return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+  }
+
+  /** The editor tells what was typed, before it is read. */
+  typed(parts: readonly TypedPart[]): void {
+    const isKept = this.#keep(parts);
+    const { isUnread, isKept: wasKept } = this.#untaken;
+    if (!isUnread || isKept !== wasKept) this.#publish({ ...this.#untaken, isUnread: true, isKept });
+  }
+
+  /** The editor has read the text, and tells what is not taken; nothing once all of the text is. */
+  tell(parts: readonly TypedPart[], problems: readonly Diagnostic[]): void {
+    const isKept = this.#keep(parts);
+    const untaken = parts.length === 0 ? NOTHING : { lines: Math.max(1, countLines(parts)), problems, isUnread: false, isKept };
+    if (untaken !== this.#untaken) this.#publish(untaken);
+  }
+
+  #publish(untaken: Untaken): void {
+    this.#untaken = untaken;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #texts(): Texts {
     try {
-      const value: unknown = JSON.parse(this.#store?.getItem(this.#key) ?? '[]');
-      return Array.isArray(value) ? value.filter(isTypedPart) : [];
+      const value: unknown = JSON.parse(this.#store?.getItem(this.#key) ?? '{}');
+      if (typeof value !== 'object' || value === null) return {};
+      return Object.fromEntries(Object.entries(value).map(([tab, parts]: [string, unknown]) => [tab, Array.isArray(parts) ? parts.filter(isTypedPart) : []]));
     } catch {
-      return [];
+      return {};
     }
   }
 
-  /** The editor tells what is not taken; nothing once all of it is. */
-  tell(parts: readonly TypedPart[], problems: readonly Diagnostic[]): void {
-    const untaken = parts.length === 0 ? NOTHING : { lines: Math.max(1, parts.reduce((sum, { text }) => sum + linesOf(text), 0)), problems };
+  /** Whether the text is kept. On a full disk the text is still in the pane. */
+  #keep(parts: readonly TypedPart[]): boolean {
+    const mine = new Set([...this.#shown, this.#tab]);
+    const others = Object.entries(this.#texts()).filter(([tab]) => !mine.has(tab));
+    this.#shown = [];
+    const texts = Object.fromEntries(parts.length === 0 ? others : [...others, [this.#tab, parts]]);
     try {
-      if (parts.length === 0) this.#store?.removeItem(this.#key);
-      else this.#store?.setItem(this.#key, JSON.stringify(parts));
+      if (Object.keys(texts).length === 0) this.#store?.removeItem(this.#key);
+      else this.#store?.setItem(this.#key, JSON.stringify(texts));
+      return this.#store !== null;
     } catch {
-      // A full disk: the text is still in the pane.
+      return false;
     }
-    if (untaken === this.#untaken) return;
-    this.#untaken = untaken;
-    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Returns what ends it. */
@@ -90,6 +140,8 @@ export class TypedText {
     this.tell([], []);
   };
 }
+
+const countLines = (parts: readonly TypedPart[]): number => parts.reduce((sum, { text }) => sum + linesOf(text), 0);
 
 const linesOf = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;
 

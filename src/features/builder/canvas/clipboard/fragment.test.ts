@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isBareName } from '#core/formula/catalogue.ts';
 import { applyEdits } from '#core/formula/edits.ts';
 import { EMPTY_FORMULA, isRef, type Formula } from '#core/formula/formula.ts';
 import { parse } from '#core/formula/parse.ts';
@@ -50,6 +51,20 @@ describe('pasting nodes', () => {
     const from = formulaOf(CROSS);
     const ids = some(from, 'up');
     expect(print(paste(from, ids, formulaOf('fastLine = sma(open, 3)\nslowLine = rsi(open, 3)\n')))).toContain('up = crossover(fastLine)');
+  });
+
+  test('prices are wired in every formula, whether they are there or not, and what is lost is counted', () => {
+    fc.assert(fc.property(someNodes, arbitraryFormula({ maxStatements: 4 }), ({ formula, ids }, other) => {
+      const fragment = fragmentOf(formula, ids, placeMissing(formula));
+      const { edits, lost } = pasteFragment(other, fragment, { x: 0, y: 0 });
+      const outside = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).filter(({ from }) => !ids.has(from) && !isBareName(formula.nodes[from]?.block ?? ''));
+      expect(lost).toBeLessThanOrEqual(outside.length);
+      const all = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
+      expect(wires(applyEdits(other, edits))).toBe(wires(other) + all - lost);
+    }));
+    const from = formulaOf('bands = bbands(close, 20)\nwide = close > bands.upper\n');
+    for (const into of ['', 'x = sma(close, 3)\n', 'x = sma(open, 3)\n']) expect(print(paste(from, some(from, 'bands'), formulaOf(into)))).toContain('bands = bbands(close, 20)');
+    expect(print(paste(from, some(from, 'bands'), formulaOf('x = sma(close, 3)\n'))).match(/close/g)).toHaveLength(2);
   });
 
   test('the corner of what is pasted is where it was asked for', () => {

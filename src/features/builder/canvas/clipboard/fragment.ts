@@ -1,3 +1,4 @@
+import { isBareName } from '#core/formula/catalogue.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import { FreeNames } from '#core/formula/free-names.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
@@ -37,11 +38,13 @@ const ORIGIN: Point = { x: 0, y: 0 };
 interface Pasted {
   readonly ids: readonly NodeId[];
   readonly edits: readonly Edit[];
+  /** How many wires have no source here, and are left out. */
+  readonly lost: number;
 }
 
 /**
  * Puts a fragment into a formula: with ids of its own, names that are free, the wires among its nodes, and those from nodes outside that
- * are there. The corner of the nodes, top and left, is put at `at`.
+ * are there. Prices and their like, which say the same everywhere, are brought along. The corner of the nodes, top and left, is put at `at`.
  */
 export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, random: () => number = Math.random): Pasted {
   const ids = new Map(Object.keys(fragment.nodes).map((id) => [id, newNodeId(random)]));
@@ -50,9 +53,20 @@ export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, r
   const taken = new Set(byName.keys());
   const free = new FreeNames([...taken, ...Object.values(fragment.nodes).map(({ name }) => name)]);
   const corner = cornerOf(Object.values(fragment.layout));
-  const sourceOf = (from: NodeId): NodeId | undefined => ids.get(from) ?? outerOf(formula, byName, from, fragment.outer[from]);
   const adding: Edit[] = [];
   const wiring: Edit[] = [];
+  const bare = new Map(Object.entries(formula.nodes).filter(([, { block }]) => isBareName(block)).map(([id, { block }]) => [block, id]));
+  const bareOf = (block: string): NodeId => {
+    const id = bare.get(block) ?? newNodeId(random);
+    if (!bare.has(block)) adding.push({ type: 'addNode', id, node: { block, args: {} } });
+    bare.set(block, id);
+    return id;
+  };
+  const sourceOf = (from: NodeId): NodeId | undefined => {
+    const outer = fragment.outer[from];
+    return ids.get(from) ?? outerOf(formula, byName, from, outer) ?? (outer && isBareName(outer.block) ? bareOf(outer.block) : undefined);
+  };
+  let lost = 0;
   for (const [old, { name, args, ...node }] of Object.entries(fragment.nodes)) {
     const id = ids.get(old) ?? old;
     const place = fragment.layout[old];
@@ -60,10 +74,11 @@ export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, r
     adding.push({ type: 'addNode', id, node: { ...node, ...(own === undefined ? {} : { name: own }), args: {} }, ...(place ? { at: { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } } : {}) });
     for (const [port, arg] of Object.entries(args)) {
       const wired = rewired(arg, sourceOf);
-      if (wired !== undefined) wiring.push({ type: 'setArg', id, port, arg: wired });
+      if (wired === undefined) lost += 1;
+      else wiring.push({ type: 'setArg', id, port, arg: wired });
     }
   }
-  return { ids: [...ids.values()], edits: [...adding, ...wiring] };
+  return { ids: [...ids.values()], edits: [...adding, ...wiring], lost };
 }
 
 function rewired(arg: Arg, sourceOf: (from: NodeId) => NodeId | undefined): Arg | undefined {

@@ -18,6 +18,8 @@ export interface Clipboard {
   duplicate(offset: Point): void;
 }
 
+const INCOMPLETE = 'Pasted without some of its wires';
+
 /** Whether a copy or paste is somebody else's: of text in a field, of text that is selected, or in a dialog. */
 function isOfText(event: ClipboardEvent): boolean {
   return event.defaultPrevented || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null || (event.type !== 'paste' && getSelection()?.isCollapsed === false);
@@ -30,13 +32,14 @@ export function useClipboard(): Clipboard {
   const store = useStoreApi();
   const pointer = useRef<Point | null>(null);
 
-  const put = useCallback((fragment: Fragment, at?: Point) => {
+  const put = useCallback((fragment: Fragment, at?: Point): number => {
     const { width, height, domNode } = store.getState();
     const box = domNode?.getBoundingClientRect();
     const screen = pointer.current ?? { x: (box?.left ?? 0) + width / 3, y: (box?.top ?? 0) + height / 3 };
-    const { ids, edits } = pasteFragment(session.snapshot().formula, fragment, at ?? flow.screenToFlowPosition(screen));
+    const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? flow.screenToFlowPosition(screen));
     session.edit(edits);
     session.select(ids);
+    return lost;
   }, [session, flow, store]);
 
   const putText = useCallback((text: string) => {
@@ -44,7 +47,7 @@ export function useClipboard(): Clipboard {
     if (!read.ok) return void toast.error('This cannot be pasted here', { description: read.error });
     put(read.value.fragment);
     const [first] = read.value.unknown;
-    if (first) toast.warning('Pasted without some of its wires', { description: first.message });
+    if (first) toast.warning(INCOMPLETE, { description: first.message });
   }, [session, put]);
 
   useEffect(() => {
@@ -61,8 +64,8 @@ export function useClipboard(): Clipboard {
       const nodes = fromClipboard(event.clipboardData?.getData(NODES_TYPE) ?? '');
       if (isOfText(event) || !session.status().canEdit || (text.trim() === '' && !nodes)) return;
       event.preventDefault();
-      if (nodes) put(nodes);
-      else putText(text);
+      if (nodes && put(nodes) > 0) toast.warning(INCOMPLETE, { description: 'What they come from is not in this formula.' });
+      if (!nodes) putText(text);
     };
     document.addEventListener('copy', take);
     document.addEventListener('cut', take);

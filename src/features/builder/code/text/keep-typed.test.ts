@@ -56,11 +56,18 @@ test('it stands where its statement is now, also when a colleague has changed ot
   expect(again.text()).toBe(CODE.replace('sma(close, 10)', 'ema(close, 100)').replace('14', '21'));
 });
 
-test('text that is not taken is counted, kept for one person and one formula, and forgotten once it is taken', () => {
+function shelf() {
   const kept = new Map<string, string>();
   const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
-  const of = (userId: string, formulaId = 'f') => new TypedText({ store, userId, formulaId });
-  const parts = [{ text: '\nx = nothing +\n\ny = x', over: ['n1'], behind: null, isAtEnd: false }];
+  const of = (userId: string, formulaId = 'f', tab = 'first') => new TypedText({ store, userId, formulaId, tab });
+  return { kept, of };
+}
+
+const part = (text: string) => ({ text, over: ['n1'], behind: null, isAtEnd: false });
+
+test('text that is not taken is counted, kept for one person and one formula, and forgotten once it is taken', () => {
+  const { kept, of } = shelf();
+  const parts = [part('\nx = nothing +\n\ny = x')];
   const ada = of('ada');
   ada.tell(parts, []);
   expect(ada.untaken().lines).toBe(2);
@@ -69,6 +76,48 @@ test('text that is not taken is counted, kept for one person and one formula, an
   expect(of('ben').untaken().lines + of('ada', 'g').untaken().lines).toBe(0);
   ada.tell([], []);
   expect(of('ada').kept()).toEqual([]);
+  expect(kept.size).toBe(0);
   kept.set('alphaloom-typed/ada/f', '{"damaged');
   expect(of('ada').kept()).toEqual([]);
+});
+
+test('what is typed is kept, and not called saved, from the key on: before it is read', () => {
+  const { of } = shelf();
+  const ada = of('ada');
+  ada.typed([part('x = rsi(close, 2)')]);
+  expect(ada.untaken()).toMatchObject({ lines: 0, isUnread: true, isKept: true });
+  expect(of('ada', 'f', 'later').kept()).toEqual([part('x = rsi(close, 2)')]);
+  ada.tell([], []);
+  expect(ada.untaken().isUnread).toBe(false);
+  expect(of('ada', 'f', 'later').kept()).toEqual([]);
+});
+
+test('a tab in which nothing is typed, or all is taken, does not forget what another tab has typed', () => {
+  const { of } = shelf();
+  const [first, second] = [of('ada', 'f', 'first'), of('ada', 'f', 'second')];
+  first.tell([part('x = rsi(')], []);
+  second.tell([part('y = ema(')], []);
+  second.tell([], []);
+  expect(of('ada', 'f', 'third').kept()).toEqual([part('x = rsi(')]);
+});
+
+test('a text that two tabs show is there once, and gone once either has taken it', () => {
+  const { of } = shelf();
+  const first = of('ada', 'f', 'first');
+  first.tell([part('x = rsi(')], []);
+  const second = of('ada', 'f', 'second');
+  second.tell(second.kept(), []);
+  first.tell([part('x = rsi(')], []);
+  const third = of('ada', 'f', 'third');
+  expect(third.kept()).toEqual([part('x = rsi(')]);
+  third.tell([], []);
+  expect(of('ada').kept()).toEqual([]);
+});
+
+test('where the browser keeps nothing, what is typed counts as not kept', () => {
+  const ada = new TypedText({ store: null, userId: 'ada', formulaId: 'f', tab: 'first' });
+  ada.typed([part('x = ')]);
+  expect(ada.untaken().isKept).toBe(false);
+  ada.tell([], []);
+  expect(ada.untaken()).toEqual({ lines: 0, problems: [], isUnread: false, isKept: true });
 });

@@ -1,0 +1,24 @@
+'use client';
+import { Button } from '#ui/button.tsx';
+import { Problem } from '#ui/problem.tsx';
+import { useFormulaSession, useUntaken } from '../session/provider.tsx';
+import { countedLines } from '../session/typed-text.ts';
+
+interface UntakenNoticeProps {
+  /** What is of the last valid formula: the run, the version. */
+  readonly what: string;
+  /** Closes what lies over the code. */
+  readonly onShow: () => void;
+}
+
+/** Says that something typed is not in the formula that a dialog is about. */
+export function UntakenNotice({ what, onShow }: UntakenNoticeProps) {
+  const { typed } = useFormulaSession();
+  const { lines } = useUntaken();
+  if (lines === 0) return null;
+  const show = () => {
+    onShow();
+    typed.show();
+  };
+  return <Problem title={countedLines(lines)} action={<Button size="sm" onClick={show}>Show</Button>}>What you typed has a problem. The {what} is of the last valid formula, without it.</Problem>;
+}
