@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import { KEPT_TEXTS } from '#ui/kept-texts.ts';
 
 /** A stretch of the code that was typed and is not in the formula. */
 export interface TypedPart {
@@ -39,7 +40,7 @@ export class TypedText {
 
   constructor({ store, userId, formulaId }: { readonly store: TextStore | null; readonly userId: string; readonly formulaId: string }) {
     this.#store = store;
-    this.#key = `alphaloom-typed/${userId}/${formulaId}`;
+    this.#key = `${KEPT_TEXTS.code}${userId}/${formulaId}`;
     const lines = this.kept().reduce((sum, { text }) => sum + linesOf(text), 0);
     if (lines > 0) this.#untaken = { lines, problems: [] };
   }
