@@ -4,6 +4,7 @@ import { isAlwaysStatement } from '#core/formula/statements.ts';
 import { deletionOf, seen, type Deletion } from './deletion.ts';
 import { nodeAbout, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { itemId } from './register.ts';
+import { isStray } from './stray.ts';
 
 /** Which nodes there are. */
 export interface Living {
@@ -83,7 +84,7 @@ class Merging {
       const source = sourceOf(arg);
       const [user] = splitArgKey(key);
       if (this.#deletions.has(user)) push(this.#args, user, itemId(roots.args, key));
-      if (source === undefined || !(this.#deletions.has(source) || nodes.inside.has(source))) continue;
+      if (source === undefined || !(this.#deletions.has(source) || nodes.inside.has(source)) || isStray(roots, key)) continue;
       const wire = { source, user, item: itemId(roots.args, key) };
       push(this.#wiresInto, user, wire);
       push(this.#wiresFrom, source, wire);

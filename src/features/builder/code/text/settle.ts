@@ -11,7 +11,8 @@ export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () =
   if (parsed.diagnostics.length > 0) return null;
   const { parts, formula: ancestor } = text;
   const formula = reconcile(ancestor, parsed.formula, newId);
-  const edits = withWhatIsMissing(keepingChanges(editsBetween(ancestor, formula), text, now), formula, now);
+  const made = [...editsBetween(ancestor, formula), ...clearedWith(ancestor, formula)];
+  const edits = withWhatIsMissing(keepingChanges(made, text, now), formula, now);
   const found = partsOf(textOf(parts), parsed, formula);
   // A statement too deep to be read is printed as several: the text then follows the print.
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
@@ -51,6 +52,12 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
   }
   return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
 }
+
+/** The wires that go with the nodes which the person deletes, out of what they have written anew: should such a node come back, it is not used there. */
+const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
+  Object.entries(formula.nodes).flatMap(([id, { args }]) =>
+    Object.entries(ancestor.nodes[id]?.args ?? {}).flatMap(([port, arg]): readonly Edit[] =>
+      isRef(arg) && !Object.hasOwn(formula.nodes, arg.from) && !Object.hasOwn(args, port) ? [{ type: 'clearArg', id, port }] : []));
 
 /**
  * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to use: it comes back
