@@ -12,7 +12,8 @@ export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () =
   const { parts, formula: ancestor } = text;
   const formula = reconcile(ancestor, parsed.formula, newId);
   const made = [...editsBetween(ancestor, formula), ...clearedWith(ancestor, formula)];
-  const edits = withWhatIsMissing(keepingChanges(made, text, now), formula, now);
+  const kept = keepingChanges(made, text, now);
+  const edits = withWhatIsMissing([...replacedIn(ancestor, now, kept), ...kept], formula, now);
   const found = partsOf(textOf(parts), parsed, formula);
   // A statement too deep to be read is printed as several: the text then follows the print.
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
@@ -51,6 +52,22 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
     at = close;
   }
   return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
+}
+
+/** What a colleague has written inside of a statement meanwhile goes where the person writes something else in its place. */
+function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): readonly Edit[] {
+  const unseen = new Set(Object.keys(now.nodes).filter((id) => !Object.hasOwn(ancestor.nodes, id)));
+  if (unseen.size === 0) return [];
+  const written = new Set(made.flatMap((edit) => (edit.type === 'setArg' || edit.type === 'clearArg' ? [`${edit.id}/${edit.port}`] : [])));
+  const gone = new Set(made.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
+  const wires = Object.entries(now.nodes).flatMap(([user, { args }]) =>
+    Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && unseen.has(arg.from) && !gone.has(user) && !written.has(`${user}/${port}`) ? [{ user, from: arg.from }] : [])));
+  const stay = (from: string): void => {
+    if (!unseen.delete(from)) return;
+    for (const wire of wires) if (wire.user === from) stay(wire.from);
+  };
+  for (const { user, from } of wires) if (!unseen.has(user)) stay(from);
+  return [...unseen].map((id) => ({ type: 'removeNode', id }));
 }
 
 /** The wires that go with the nodes which the person deletes, out of what they have written anew: should such a node come back, it is not used there. */
