@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -7,7 +8,7 @@ import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { repairFormula } from './repair.ts';
-import { anyEdit, anyFormula, connected } from './testing/arbitrary.ts';
+import { anyEdit, anyFormula, connected, withoutStrays } from './testing/arbitrary.ts';
 import { replicate, sync } from './testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
@@ -33,11 +34,17 @@ describe('applyEdits', () => {
   it('does to the document what the same edits do to the formula', () => {
     fc.assert(
       fc.property(anyFormula, fc.array(anyEdit, { maxLength: 30 }), (formula, some) => {
-        const edits = connected(formula, some);
+        const reblocked = new Set<string>();
+        // A second block within one go does not bring up what was left of the first: nobody had it before their eyes.
+        const edits = connected(formula, some).filter((edit) => edit.type !== 'setBlock' || (!reblocked.has(edit.id) && reblocked.add(edit.id)));
         const doc = new Y.Doc();
         fillDocument(doc, formula, 'Test');
         applyEdits(doc, edits, 'ada');
-        expect(ordered(toFormula(doc).formula)).toEqual(ordered(repairFormula(applyToFormula(formula, edits)).formula));
+        const applied = applyToFormula(formula, edits);
+        const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
+        // A mistaken argument may close a cycle or not, according to whether it is shown.
+        fc.pre(isDeepStrictEqual(ordered(withoutStrays(repairFormula(applied).formula)), wanted));
+        expect(ordered(withoutStrays(toFormula(doc).formula))).toEqual(wanted);
       }),
       { numRuns: 500 },
     );

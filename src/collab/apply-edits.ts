@@ -8,6 +8,7 @@ import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './
 import { keepLiving } from './living.ts';
 import { makePlace } from './make-place.ts';
 import { itemId } from './register.ts';
+import { isStray } from './stray.ts';
 
 /**
  * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
@@ -39,7 +40,7 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): v
   if (!node) return;
   switch (edit.type) {
     case 'setBlock':
-      return setOrClear(node, 'block', edit.block);
+      return setBlock(roots, edit.id, node, edit.block);
     case 'setName':
       return setOrClear(node, 'name', edit.name);
     case 'setComment':
@@ -47,6 +48,8 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): v
     case 'setArg':
       return setArg(roots, argKey(edit.id, edit.port), edit.arg);
     case 'clearArg':
+      // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
+      if (isStray(roots, argKey(edit.id, edit.port))) return;
       leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
       return roots.args.delete(argKey(edit.id, edit.port));
     case 'reorder':
@@ -56,6 +59,13 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): v
     default:
       return assertNever(edit);
   }
+}
+
+/** What is left of an earlier block is not what the person has before their eyes: it does not come up with this one. */
+function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string): void {
+  if (node.get('block') === block) return;
+  for (const key of [...roots.args.keys()]) if (splitArgKey(key)[0] === id && isStray(roots, key)) roots.args.delete(key);
+  node.set('block', block);
 }
 
 function aliveNode(roots: Roots, id: NodeId): Y.Map<unknown> | undefined {

@@ -1,17 +1,17 @@
 import * as Y from 'yjs';
 import type { Edit } from '#core/formula/edit.ts';
-import { editsBetween } from '#core/formula/edits.ts';
-import { nodeOf, pointOf, type Formula, type NodeId } from '#core/formula/formula.ts';
+import { nodeOf, type NodeId } from '#core/formula/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { Row } from './copy/store.ts';
+import { editsOver, statementAnew } from './edits-over.ts';
 import { readDocument } from './read-document.ts';
 
-/** A node that somebody deleted while this person, offline, changed it: as in any document, the deletion stays. */
+/** A statement that somebody deleted, or wrote anew, while this person, offline, changed it: the person is asked. */
 export interface LostNode {
   readonly id: NodeId;
   readonly name?: string;
   readonly block: string;
-  /** What brings it back as this person had it. */
+  /** What brings the whole statement back as this person had it. */
   readonly back: readonly Edit[];
 }
 
@@ -31,27 +31,16 @@ export function settle(own: readonly Row[], had: Uint8Array | undefined, committ
 
 /**
  * Makes the changes by which `mine` differs from `committed` once more in `doc`, a document of a later epoch, as one transaction. They are
- * changes of the formula, since the updates of one epoch mean nothing in another. Returns what had no place any more.
+ * changes of the formula, since the updates of one epoch mean nothing in another. Returns the statements that had no place any more.
  */
 export function carryOver({ committed, mine }: { readonly committed: Y.Doc; readonly mine: Y.Doc }, doc: Y.Doc, origin: unknown): readonly LostNode[] {
   // As they were written: what was set right for reading may be right in the other document.
-  const [before, after] = [readDocument(committed).formula, readDocument(mine).formula];
-  const edits = editsBetween(before, after);
-  const { nodes } = readDocument(doc).formula;
-  const added = new Set(edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : [])));
-  const missing = new Set<NodeId>();
-  for (const edit of edits) if (isChange(edit) && !added.has(edit.id) && !Object.hasOwn(nodes, edit.id)) missing.add(edit.id);
+  const [before, after, now] = [committed, mine, doc].map((one) => readDocument(one).formula);
+  if (!before || !after || !now) return [];
+  const { edits, lost } = editsOver(before, after, now);
   applyEdits(doc, edits, origin);
-  return [...missing].map((id) => describe(after, id));
-}
-
-type NodeChange = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setArg' | 'clearArg' }>;
-
-/** Of its meaning: nobody misses where a node that is gone would be. */
-const isChange = (edit: Edit): edit is NodeChange => ['setBlock', 'setName', 'setComment', 'setArg', 'clearArg'].includes(edit.type);
-
-function describe(formula: Formula, id: NodeId): LostNode {
-  const node = nodeOf(formula, id) ?? { block: '', args: {} };
-  const at = pointOf(formula, id);
-  return { id, block: node.block, ...(node.name === undefined ? {} : { name: node.name }), back: [{ type: 'addNode', id, node, ...(at ? { at } : {}) }] };
+  return lost.map((id) => {
+    const node = nodeOf(after, id) ?? { block: '', args: {} };
+    return { id, block: node.block, ...(node.name === undefined ? {} : { name: node.name }), back: statementAnew(after, id, now) };
+  });
 }

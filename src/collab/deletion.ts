@@ -5,6 +5,7 @@ import { isAlwaysStatement } from '#core/formula/statements.ts';
 import { leaveAlone } from './inside.ts';
 import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { itemId } from './register.ts';
+import { isStray } from './stray.ts';
 
 /** What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written something else. */
 export interface Deletion {
@@ -48,7 +49,7 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>): void {
     if (!source || !isAlive(user)) continue;
     source.uses += 1;
     // A wire between two that go together comes back with the two.
-    if (!going.has(user)) source.hides.push(itemId(roots.args, key));
+    if (!going.has(user) && !isStray(roots, key)) source.hides.push(itemId(roots.args, key));
   }
   const deletions = [...going].flatMap(([id, { args, hides, uses }]): readonly (readonly [Y.Map<unknown>, Deletion])[] => {
     const node = nodeMap(roots.nodes, id);

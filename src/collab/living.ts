@@ -4,6 +4,7 @@ import { isAlwaysStatement } from '#core/formula/statements.ts';
 import { deletionOf, seen, type Deletion } from './deletion.ts';
 import { nodeAbout, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { itemId } from './register.ts';
+import { isStray } from './stray.ts';
 
 /** Which nodes there are. */
 export interface Living {
@@ -54,7 +55,8 @@ export function keepLiving(doc: Y.Doc): void {
 /** A wire from a node that may not be there. */
 interface Wire {
   readonly source: NodeId;
-  readonly key: string;
+  readonly user: NodeId;
+  readonly item: string;
 }
 
 interface Nodes {
@@ -63,14 +65,16 @@ interface Nodes {
   readonly deletions: ReadonlyMap<NodeId, Deletion>;
 }
 
+/** Goes once along the wires, however deep they lead and also where they close a circle: anybody may have written them. */
 class Merging {
   readonly #roots: Roots;
   readonly #nodes: Nodes;
   readonly #deletions: ReadonlyMap<NodeId, Deletion>;
   readonly #wiresInto = new Map<NodeId, Wire[]>();
+  readonly #wiresFrom = new Map<NodeId, Wire[]>();
   /** The items of arguments of deleted nodes. */
   readonly #args = new Map<NodeId, string[]>();
-  readonly #changed = new Map<NodeId, boolean>();
+  readonly #hidden = new Map<NodeId, ReadonlySet<string>>();
 
   constructor(roots: Roots, nodes: Nodes) {
     this.#roots = roots;
@@ -80,44 +84,45 @@ class Merging {
       const source = sourceOf(arg);
       const [user] = splitArgKey(key);
       if (this.#deletions.has(user)) push(this.#args, user, itemId(roots.args, key));
-      if (source !== undefined && (this.#deletions.has(source) || nodes.inside.has(source))) push(this.#wiresInto, user, { source, key });
+      if (source === undefined || !(this.#deletions.has(source) || nodes.inside.has(source)) || isStray(roots, key)) continue;
+      const wire = { source, user, item: itemId(roots.args, key) };
+      push(this.#wiresInto, user, wire);
+      push(this.#wiresFrom, source, wire);
     }
   }
 
   run(): Living {
     const { inside } = this.#nodes;
     const alive = new Set(this.#nodes.alive);
-    for (const [id, { isInline }] of this.#deletions) if (!isInline && this.#isChanged(id)) alive.add(id);
-    for (const id of alive) for (const wire of this.#wiresInto.get(id) ?? []) if (this.#isShown(wire)) alive.add(wire.source);
+    const changed = this.#changed();
+    for (const id of changed) if (this.#deletions.get(id)?.isInline === false) alive.add(id);
+    for (const id of alive) {
+      for (const wire of this.#wiresInto.get(id) ?? []) if (changed.has(wire.source) || !this.#isHidden(wire)) alive.add(wire.source);
+    }
     return { alive, deleted: new Set([...this.#deletions.keys(), ...inside].filter((id) => !alive.has(id))) };
   }
 
-  /** Whether a deleted node, or one written inside of it, says something else than the deletion has seen. */
-  #isChanged(id: NodeId): boolean {
-    const known = this.#changed.get(id);
-    if (known !== undefined) return known;
-    // For wires that close a circle.
-    this.#changed.set(id, false);
-    const node = nodeMap(this.#roots.nodes, id);
-    const changed = node !== undefined && (seen(node, this.#args.get(id) ?? []) !== this.#deletions.get(id)?.saw || this.#hasChangedInside(id));
-    this.#changed.set(id, changed);
+  /** The deleted nodes that say something else than their deletion has seen, in themselves or inside of them. */
+  #changed(): ReadonlySet<NodeId> {
+    const changed = new Set<NodeId>();
+    for (const [id, { saw }] of this.#deletions) {
+      const node = nodeMap(this.#roots.nodes, id);
+      if (node && seen(node, this.#args.get(id) ?? []) !== saw) changed.add(id);
+    }
+    for (const id of changed) {
+      if (this.#deletions.get(id)?.isInline !== true) continue;
+      for (const wire of this.#wiresFrom.get(id) ?? []) if (this.#deletions.has(wire.user) && !this.#isHidden(wire)) changed.add(wire.user);
+    }
     return changed;
   }
 
-  #hasChangedInside(id: NodeId): boolean {
-    return (this.#wiresInto.get(id) ?? []).some((wire) => {
-      const source = this.#deletions.get(wire.source);
-      return source?.isInline === true && !source.hides.includes(this.#item(wire)) && this.#isChanged(wire.source);
-    });
-  }
-
-  #isShown(wire: Wire): boolean {
-    const deletion = this.#deletions.get(wire.source);
-    return !deletion || this.#isChanged(wire.source) || !deletion.hides.includes(this.#item(wire));
-  }
-
-  #item({ key }: Wire): string {
-    return itemId(this.#roots.args, key);
+  /** Whether the deletion of the node that the wire comes from has seen the wire. */
+  #isHidden({ source, item }: Wire): boolean {
+    const deletion = this.#deletions.get(source);
+    if (!deletion) return false;
+    const hidden = this.#hidden.get(source) ?? new Set(deletion.hides);
+    this.#hidden.set(source, hidden);
+    return hidden.has(item);
   }
 }
 

@@ -4,6 +4,7 @@ import { nodeMap, rootsOf, sourceOf, splitArgKey } from './layout.ts';
 import { livingIn } from './living.ts';
 import { isPlace } from './order.ts';
 import type { Repair } from './repair.ts';
+import { isStray } from './stray.ts';
 
 /** What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. */
 export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly Repair[] } {
@@ -17,7 +18,7 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
     const arg = args.get(key);
     const list = argsOf.get(id) ?? [];
     argsOf.set(id, list);
-    if (deleted.has(sourceOf(arg) ?? '')) continue;
+    if (deleted.has(sourceOf(arg) ?? '') || isStray(roots, key)) continue;
     if (isArg(arg)) list.push([port, arg]);
     else repairs.push({ kind: 'unknownValue', nodeId: id, port });
   }

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Edit } from '#core/formula/edit.ts';
+import { editsBetween } from '#core/formula/edits.ts';
 import { FORMULA_FORMAT } from '#core/formula/formula.ts';
+import { parse } from '#core/formula/parse.ts';
+import { print } from '#core/formula/print.ts';
+import { reconcile } from '#core/formula/reconcile.ts';
 import { applyEdits } from './apply-edits.ts';
 import { carryOver } from './carry-over.ts';
 import { fillDocument } from './fill.ts';
@@ -126,5 +130,61 @@ describe('carryOver', () => {
     expect(lost).toMatchObject([{ id: 'fast', name: 'fast', block: 'sma' }]);
     applyEdits(fresh, lost.flatMap(({ back }) => back), null);
     expect(formulaIn(fresh)).toMatchObject({ nodes: { fast: { block: 'sma', name: 'fast', args: { period: 20 } } }, layout: { fast: { x: 1, y: 2 } } });
+  });
+});
+
+describe('changes that are made offline meet a colleague’s in a re-based document', () => {
+  const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(fastLine, 14 * 2)\nweak = strength < 30\n\nbuy(when: weak)\n';
+
+  /** What is printed in the end, and what is lost, when one has changed the code offline and a colleague behind the re-base. */
+  function merged(offline: (code: string) => string, colleague: (code: string) => string): { readonly code: string; readonly lost: readonly string[]; readonly back: string } {
+    const committed = new Y.Doc();
+    fillDocument(committed, parse(CODE).formula, 'Test');
+    const [mine] = replicate(committed, 1);
+    if (!mine) throw new Error('one replica');
+    const fresh = rebase(committed, SECOND);
+    let id = 0;
+    const write = (doc: Y.Doc, change: (code: string) => string): void => {
+      const wanted = reconcile(formulaIn(doc), parse(change(CODE)).formula, () => `new${(id += 1)}`);
+      applyEdits(doc, editsBetween(formulaIn(doc), wanted), null);
+    };
+    write(mine, offline);
+    write(fresh, colleague);
+    const lost = carryOver({ committed, mine }, fresh, null);
+    const code = print(formulaIn(fresh));
+    applyEdits(fresh, lost.flatMap(({ back }) => back), null);
+    return { code, lost: lost.map(({ name = '' }) => name), back: print(formulaIn(fresh)) };
+  }
+
+  const replaced = (before: string, after: string) => (code: string) => code.replace(before, after);
+  const withoutStrength = (code: string): string => code.replace('strength = rsi(fastLine, 14 * 2)\nweak = strength < 30', 'weak = fastLine < 30');
+
+  it('a deletion gives way to a change of the statement, or inside of it', () => {
+    for (const [before, after] of [['14 * 2', '14 * 3'], ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7']] as const) {
+      const { code } = merged(withoutStrength, replaced(before, after));
+      expect(code).toContain(CODE.split('\n')[1]?.replace(before, after));
+      expect(code).toContain('weak = fastLine < 30');
+    }
+  });
+
+  it('a deletion gives way to a new use', () => {
+    const { code } = merged(withoutStrength, replaced('\nbuy(', 'calm = strength < 50\n\nbuy('));
+    expect(code).toContain('strength = rsi(fastLine, 14 * 2)\n');
+    expect(code).toContain('calm = strength < 50\n');
+  });
+
+  it('a new use brings back what a colleague has deleted', () => {
+    const { code, lost } = merged(replaced('\nbuy(', 'calm = strength < 50\n\nbuy('), withoutStrength);
+    expect(lost).toEqual([]);
+    expect(code).toContain('strength = rsi(fastLine, 14 * 2)\n');
+    expect(code).toContain('calm = strength < 50\n');
+  });
+
+  it('a change of what a colleague has deleted is asked for, and comes back whole', () => {
+    for (const [before, after] of [['14 * 2', '14 * 3'], ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'], ['rsi(fastLine, 14 * 2)', 'ema(fastLine, 14 * 2)']] as const) {
+      const { code, lost, back } = merged(replaced(before, after), withoutStrength);
+      expect([code, lost]).toEqual([withoutStrength(CODE), ['strength']]);
+      expect(back).toContain(CODE.split('\n')[1]?.replace(before, after));
+    }
   });
 });

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { MEANING_ROOTS, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { livingIn } from './living.ts';
+import { isStray } from './stray.ts';
 import { toFormula } from './to-formula.ts';
 
 /** What makes a document dearer than a fresh one that says the same. */
@@ -38,7 +39,7 @@ export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; 
     to.meta.set('epoch', epoch);
     for (const root of MEANING_ROOTS) {
       for (const [key, value] of from[root].entries()) {
-        if (((root === 'nodes' || root === 'layout') && isGone(key)) || (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '')))) continue;
+        if (((root === 'nodes' || root === 'layout') && isGone(key)) || (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '') || isStray(from, key)))) continue;
         if (root === 'meta' && key === 'epoch') continue;
         to[root].set(key, copyOf(root, value));
       }

@@ -193,9 +193,18 @@ function isAlive({ nodes }: Roots, id: NodeId): boolean {
 
 /** A wire that is there again needs the node that it comes from, which a colleague may have deleted meanwhile: without it, it says nothing. */
 function bringBack(roots: Roots, value: unknown): void {
-  const from = sourceOf(value);
-  const node = from === undefined ? undefined : nodeMap(roots.nodes, from);
-  if (from === undefined || !node || !isDeleted(node)) return;
-  node.delete('deleted');
-  for (const [key, arg] of roots.args.entries()) if (splitArgKey(key)[0] === from) bringBack(roots, arg);
+  const isGone = (id: NodeId): boolean => nodeMap(roots.nodes, id)?.has('deleted') === true;
+  const source = sourceOf(value);
+  if (source === undefined || !isGone(source)) return;
+  const wiresInto = new Map<NodeId, NodeId[]>();
+  for (const [key, arg] of roots.args.entries()) {
+    const [user] = splitArgKey(key);
+    const from = sourceOf(arg);
+    if (from !== undefined) wiresInto.set(user, [...(wiresInto.get(user) ?? []), from]);
+  }
+  const back = new Set([source]);
+  for (const id of back) {
+    nodeMap(roots.nodes, id)?.delete('deleted');
+    for (const from of wiresInto.get(id) ?? []) if (isGone(from)) back.add(from);
+  }
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Edit } from '#core/formula/edit.ts';
+import { findBlock, findPort } from '#core/formula/catalogue.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/formula.ts';
 
 // Few ids, ports and names, so that random edits meet.
 const id = fc.constantFrom('a', 'b', 'c', 'd/e', 'f', '__proto__');
-const port = fc.constantFrom('source', 'period', 'b');
+const port = fc.constantFrom('source', 'timePeriod', 'x', 'period');
 const name = fc.constantFrom('fast', 'slow', 'slow_2', 'enter');
 const text = fc.constantFrom('', 'why', 'two\nlines', 'ünïcode 🧵');
 const block = fc.constantFrom('sma', 'close', 'crossover', 'buy');
@@ -59,4 +60,14 @@ export function connected(formula: Formula, edits: readonly Edit[]): readonly Ed
     if (edit.type === 'addNode') there.add(edit.id);
     return edit.type !== 'removeNode' || there.delete(edit.id);
   });
+}
+
+/** Without the arguments that a known block has no port for: once a node has been given another block, the document does not show them. */
+export function withoutStrays(formula: Formula): Formula {
+  const fits = ({ block }: FormulaNode, port: string): boolean => {
+    const known = findBlock(block);
+    return known === undefined || findPort(known, port) !== undefined;
+  };
+  const kept = (one: FormulaNode): FormulaNode => ({ ...one, args: Object.fromEntries(Object.entries(one.args).filter(([name]) => fits(one, name))) });
+  return { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([key, one]) => [key, kept(one)])) };
 }

@@ -112,6 +112,8 @@ function withoutWiresFrom(gone: ReadonlySet<NodeId>, node: FormulaNode): Formula
 export function editsBetween(a: Formula, b: Formula): Edit[] {
   const removed = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
   const edits: Edit[] = [...placements(a, b)];
+  // Blocks first: what is deleted may be of an argument that the new block does not have.
+  for (const [id, node] of Object.entries(b.nodes)) if (Object.hasOwn(a.nodes, id) && a.nodes[id]?.block !== node.block) edits.push({ type: 'setBlock', id, block: node.block });
   for (const id of removed) edits.push({ type: 'removeNode', id });
   for (const [id, node] of Object.entries(b.nodes)) {
     const old = nodeOf(a, id);
@@ -125,7 +127,6 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
 }
 
 function* changesOf(id: NodeId, old: FormulaNode, node: FormulaNode, from: Point | undefined, to: Point | undefined): Generator<Edit> {
-  if (old.block !== node.block) yield { type: 'setBlock', id, block: node.block };
   if (old.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
   if (old.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
   if (to && (from?.x !== to.x || from.y !== to.y)) yield { type: 'moveNode', id, at: to };

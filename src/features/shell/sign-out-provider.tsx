@@ -4,24 +4,50 @@ import { countUnsaved, forgetAll, keepOnlyOf } from '#collab/copy/indexed-db.ts'
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Confirm } from '#ui/confirm.tsx';
+import { countTexts, forgetTexts } from '#ui/kept-texts.ts';
 import { useSession } from './session.tsx';
 import { SignOutContext } from './use-sign-out.ts';
 
+/** What is in this browser alone. */
+interface Unsaved {
+  readonly changes: number;
+  readonly texts: number;
+}
+
+const NOTHING: Unsaved = { changes: 0, texts: 0 };
+
+const counted = (count: number, what: string): readonly string[] => (count === 0 ? [] : [count === 1 ? `1 ${what}` : `${count} ${what}s`]);
+const listed = ({ changes, texts }: Unsaved): string => [...counted(changes, 'change'), ...counted(texts, 'unfinished text')].join(' and ');
+
+/** A browser may keep nothing, and say so by throwing. */
+function withStorage<T>(take: (storage: Storage) => T, otherwise: T): T {
+  try {
+    return take(localStorage);
+  } catch {
+    return otherwise;
+  }
+}
+
 /**
- * Signs out and leaves nothing behind: the formulas that the browser keeps are forgotten, and the page is loaded anew. It also forgets what is
+ * Signs out and leaves nothing behind: the formulas and unfinished texts that the browser keeps are forgotten, and the page is loaded anew. It also forgets what is
  * kept of organisations that the person has left.
  */
 export function SignOutProvider({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
   const { user, organisations } = useSession();
-  const [unsaved, setUnsaved] = useState(0);
+  const [unsaved, setUnsaved] = useState(NOTHING);
   const leave = useCallback(async () => {
     await forgetAll(user.id).catch(() => undefined);
+    withStorage(forgetTexts, undefined);
     location.assign('/');
   }, [user.id]);
   const { mutate, isPending } = useAction(trpc.session.signOut.mutationOptions({ onSuccess: leave }));
   const signOut = useCallback(() => {
-    void countUnsaved(user.id).catch(() => 0).then((count) => (count > 0 ? setUnsaved(count) : mutate()));
+    void countUnsaved(user.id).catch(() => 0).then((changes) => {
+      const texts = withStorage(countTexts, 0);
+      if (changes + texts > 0) setUnsaved({ changes, texts });
+      else mutate();
+    });
   }, [user.id, mutate]);
   useEffect(() => {
     void keepOnlyOf(user.id, organisations.map(({ id }) => id)).catch(() => undefined);
@@ -30,16 +56,17 @@ export function SignOutProvider({ children }: { readonly children: ReactNode }) 
     <SignOutContext value={signOut}>
       {children}
       <Confirm
-        open={unsaved > 0}
+        open={unsaved !== NOTHING}
         onOpenChange={(open) => {
-          if (!open) setUnsaved(0);
+          if (!open) setUnsaved(NOTHING);
         }}
-        title={`Sign out and lose ${unsaved === 1 ? '1 change' : `${unsaved} changes`}?`}
+        title={`Sign out and lose ${listed(unsaved)}?`}
         action="Sign out"
         busy={isPending}
         onConfirm={() => mutate()}
       >
-        They are kept in this browser alone: the server does not have them yet. Open the formula while there is a connection, and wait until it says “Saved”.
+        {unsaved.changes > 0 && 'Changes are kept in this browser alone: the server does not have them yet. Open the formula while there is a connection, and wait until it says “Saved”. '}
+        {unsaved.texts > 0 && 'Unfinished texts are lines of code that are not taken into a formula yet, and comments that are not sent.'}
       </Confirm>
     </SignOutContext>
   );

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
+import { check } from '#core/formula/check.ts';
 import { parse } from '#core/formula/parse.ts';
 import { print } from '#core/formula/print.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
@@ -187,3 +188,36 @@ test('random pairs of a deletion and typing, read and unread, in every order of 
     expect(parse(merged).diagnostics).toEqual([]);
   }), { numRuns: 60 * SCALE });
 }, 60_000 * SCALE);
+
+/** What two people may write of one statement at once, each by itself as good as the other. */
+const REWRITTEN = ['sma(close, 40)', 'wma(close, slow)', 'ema(high, slow + 1)', 'fastLine * 1.1', 'abs(fastLine - slow)', 'sma(close, slow) * 2', 'rsi(fastLine, 14 * 2)'];
+
+test.each(['first', 'last'] as const)('two people rewrite one statement, client ids %s, read and unread: nothing of it is empty, too much, or left standing about', (order) => {
+  for (const mine of REWRITTEN) {
+    for (const theirs of REWRITTEN) {
+      for (const arrival of ['both have read', 'one has read']) {
+        const [ada, ben] = two(order);
+        replaceIn(ada, 'sma(close, slow)', mine);
+        replaceIn(ben, 'sma(close, slow)', theirs);
+        ada.sync.read();
+        if (arrival === 'both have read') ben.sync.read();
+        settleAll([ada, ben]);
+        const merged = print(ada.formula());
+        expect(print(ben.formula())).toBe(merged);
+        expect(check(ada.formula()).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(statementsIn(merged).filter((line) => !LINES.includes(line) && !/^\w+ = (?:close|high)$/.test(line) && !line.startsWith('slowLine = '))).toEqual([]);
+      }
+    }
+  }
+});
+
+test('what somebody has deleted and a colleague’s change brings back is not used in what the former has written anew', () => {
+  const [ada, ben] = two('last');
+  replaceIn(ben, 'strength = rsi(fastLine, 14 * 2)\nspread = fastLine - slowLine\n\nbuy(when: crossover(fastLine, slowLine))\nsell(when: crossunder(fastLine, slowLine))', '\nsell(when: fastLine > 80)');
+  replaceIn(ben, 'slowLine = sma(close, slow)\n', '');
+  replaceIn(ada, 'sma(close, slow)', 'sma(close, slow + 1)');
+  for (const one of [ada, ben]) one.sync.read();
+  settleAll([ada, ben]);
+  expect(check(ada.formula()).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(ben.text()).toContain('sell(when: fastLine > 80)');
+});

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import { KEPT_TEXTS } from '#ui/kept-texts.ts';
 
 /** A stretch of the code that was typed and is not in the formula. */
 export interface TypedPart {
@@ -60,7 +61,7 @@ export class TypedText {
 
   constructor({ store, userId, formulaId, tab }: TypedTextOptions) {
     this.#store = store;
-    this.#key = `alphaloom-typed/${userId}/${formulaId}`;
+    this.#key = `${KEPT_TEXTS.code}${userId}/${formulaId}`;
     this.#tab = tab;
     this.#shown = Object.keys(this.#texts());
     const lines = countLines(this.kept());

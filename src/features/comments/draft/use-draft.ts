@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import { z } from 'zod';
+import { KEPT_TEXTS } from '#ui/kept-texts.ts';
 import { keepItem } from '../keep-item.ts';
 import { EMPTY_DRAFT, type Draft } from './draft.ts';
 
@@ -19,12 +20,12 @@ export function readDraft(json: string | null): Draft {
   }
 }
 
-const KEY = 'comment-draft:';
+const KEY = KEPT_TEXTS.comment;
 
 /** Keeps a text in this browser for a place; an empty one keeps nothing. */
-export function keepDraft(place: string, draft: Draft): void {
-  if (draft.text === '') localStorage.removeItem(KEY + place);
-  else keepItem(localStorage, KEY + place, JSON.stringify(draft));
+export function keepDraft(place: string, draft: Draft, storage: Pick<Storage, 'setItem' | 'removeItem'> = localStorage): void {
+  if (draft.text === '') storage.removeItem(KEY + place);
+  else keepItem(storage, KEY + place, JSON.stringify(draft));
 }
 
 const keptDraft = (place: string): Draft => readDraft(localStorage.getItem(KEY + place));

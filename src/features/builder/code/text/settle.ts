@@ -11,7 +11,9 @@ export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () =
   if (parsed.diagnostics.length > 0) return null;
   const { parts, formula: ancestor } = text;
   const formula = reconcile(ancestor, parsed.formula, newId);
-  const edits = withWhatIsMissing(keepingChanges(editsBetween(ancestor, formula), text, now), formula, now);
+  const made = [...editsBetween(ancestor, formula), ...clearedWith(ancestor, formula)];
+  const kept = keepingChanges(made, text, now);
+  const edits = withWhatIsMissing([...replacedIn(ancestor, now, kept), ...kept], formula, now);
   const found = partsOf(textOf(parts), parsed, formula);
   // A statement too deep to be read is printed as several: the text then follows the print.
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
@@ -51,6 +53,28 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
   }
   return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
 }
+
+/** What a colleague has written inside of a statement meanwhile goes where the person writes something else in its place. */
+function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): readonly Edit[] {
+  const unseen = new Set(Object.keys(now.nodes).filter((id) => !Object.hasOwn(ancestor.nodes, id)));
+  if (unseen.size === 0) return [];
+  const written = new Set(made.flatMap((edit) => (edit.type === 'setArg' || edit.type === 'clearArg' ? [`${edit.id}/${edit.port}`] : [])));
+  const gone = new Set(made.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
+  const wires = Object.entries(now.nodes).flatMap(([user, { args }]) =>
+    Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && unseen.has(arg.from) && !gone.has(user) && !written.has(`${user}/${port}`) ? [{ user, from: arg.from }] : [])));
+  const stay = (from: string): void => {
+    if (!unseen.delete(from)) return;
+    for (const wire of wires) if (wire.user === from) stay(wire.from);
+  };
+  for (const { user, from } of wires) if (!unseen.has(user)) stay(from);
+  return [...unseen].map((id) => ({ type: 'removeNode', id }));
+}
+
+/** The wires that go with the nodes which the person deletes, out of what they have written anew: should such a node come back, it is not used there. */
+const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
+  Object.entries(formula.nodes).flatMap(([id, { args }]) =>
+    Object.entries(ancestor.nodes[id]?.args ?? {}).flatMap(([port, arg]): readonly Edit[] =>
+      isRef(arg) && !Object.hasOwn(formula.nodes, arg.from) && !Object.hasOwn(args, port) ? [{ type: 'clearArg', id, port }] : []));
 
 /**
  * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to use: it comes back
