@@ -240,4 +240,4 @@ function monthsOf(time: Float64Array, distances: Distances): Result<Timeframe, L
 const timeText = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
 
 /** As a length where the distance is one, else in seconds. */
-export const distanceText = (distance: number): string => timeframeOf(distance) ?? `${(distance / 1000).toLocaleString('en')} s`;
+const distanceText = (distance: number): string => timeframeOf(distance) ?? `${(distance / 1000).toLocaleString('en')} s`;
