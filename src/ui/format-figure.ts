@@ -12,7 +12,7 @@ export interface FigureOptions {
   readonly digits?: number | undefined;
 }
 
-export const UNDEFINED_FIGURE = '–';
+const UNDEFINED_FIGURE = '–';
 
 const formats = new Map<string, Intl.NumberFormat>();
 

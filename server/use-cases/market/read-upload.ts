@@ -3,7 +3,7 @@ import { readCsv, type BarFile } from '#core/market/read-csv.ts';
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
 
-export const LARGEST_UPLOAD = 200 * 1024 * 1024;
+const LARGEST_UPLOAD = 200 * 1024 * 1024;
 const MOST_BARS = 2_000_000;
 
 /**

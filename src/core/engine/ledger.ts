@@ -197,4 +197,4 @@ export class Ledger {
 const fractionOf = ({ percent }: Level, value: number): number => (percent ? value : Number.NaN);
 
 /** 0 at a peak, negative below it. */
-export const drawdownOf = (equity: number, peak: number): number => (equity < peak ? equity / peak - 1 : 0);
+const drawdownOf = (equity: number, peak: number): number => (equity < peak ? equity / peak - 1 : 0);

@@ -5,7 +5,7 @@ import type { ExitReason } from './result.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 /** The nearer of stop and trailing stop; NaN without either, which no price reaches. */
-export function stopPrice({ stop, trail }: SimulatorState, side: 1 | -1): number {
+function stopPrice({ stop, trail }: SimulatorState, side: 1 | -1): number {
   if (Number.isNaN(stop)) return trail;
   if (Number.isNaN(trail)) return stop;
   return side > 0 ? Math.max(stop, trail) : Math.min(stop, trail);

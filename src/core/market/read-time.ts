@@ -71,7 +71,7 @@ const readSpreadsheet = (text: string): number => plausible(Math.round((Number(t
 const plausible = (time: number): number => (time >= OLDEST_COUNT && time < NEWEST ? time : Number.NaN);
 
 /** A date as people write them; the day of two numbers comes first only where that is sure. */
-export function readDate(text: string): number {
+function readDate(text: string): number {
   const iso = readIso(text);
   if (!Number.isNaN(iso)) return iso;
   const date = readWritten(text);

@@ -106,7 +106,7 @@ export function latestBarEnd(time: number, timeframe: Timeframe): number {
 }
 
 /** Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the ends of months. */
-export function fitsInto(shorter: Timeframe, longer: Timeframe): boolean {
+function fitsInto(shorter: Timeframe, longer: Timeframe): boolean {
   const [short, long] = [spanOf(shorter), spanOf(longer)];
   if (long.months > 0) return short.months > 0 ? long.months % short.months === 0 : DAY % short.milliseconds === 0;
   return short.months === 0 && long.milliseconds % short.milliseconds === 0;

@@ -21,7 +21,7 @@ function storage(): Storage {
 test('what is typed and not taken, and comments that are not sent, are counted and forgotten when their writer signs out', () => {
   const store = storage();
   store.setItem('alphaloom-theme', 'dark');
-  const of = (userId: string) => new TypedText({ store, userId, formulaId: 'f' });
+  const of = (userId: string) => new TypedText({ store, userId, formulaId: 'f', tab: 'one' });
   of('ada').tell([{ text: 'secret = rsi(', over: [], behind: null, isAtEnd: true }], []);
   keepDraft('f/root', { text: 'Do not tell Ben', mentions: [] }, store);
   expect(countTexts(store)).toBe(2);

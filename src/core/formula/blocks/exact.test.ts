@@ -10,6 +10,7 @@ import { FIRST_TRENDS, SMALL_PRICES } from './testing/cases.ts';
 import { valuesOf } from './testing/worked-example.ts';
 
 const BARS = 60;
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 /** What prices are made of: how large they are, how much of that they move, and what passes through on one bar. */
 interface Market {
@@ -71,8 +72,21 @@ describe('is right to a billionth of a computation with 400 digits', () => {
     fc.assert(fc.property(market([1e-9, 1e-6, 3e-5, 0.02, 0.9]), fc.integer({ min: 2, max: 20 }), (prices, period) => {
       const params = Object.fromEntries(optionPorts(block).map((port, index) => [port.name, port.integer ? Math.max(port.min ?? 2, period - index) : (port.default ?? null)]));
       expectRight(block, params, columnsOf(block, prices));
-    }), { numRuns: 40 });
+    }), { numRuns: 40 * SCALE });
   });
+});
+
+test('a comparison that the rounding of its sides decides is left open, and what remembers it with it', () => {
+  // The low falls by 6e-5 more than the high rises: less than what doubles keep of either.
+  const high = Float64Array.of(1e12, 1899999999999.9983, 1.9e12, 1.9e12);
+  const low = Float64Array.of(1e12, 100000000000.00165, 1e12, 1e12);
+  const columns = [high, low, high];
+  for (const name of ['plus_di', 'minus_di']) {
+    const [values = []] = DEFINITIONS[name]?.({ timePeriod: 2 }, columns.map(columnOf), columns) ?? [];
+    expect(values).toEqual([null, null, null, null]);
+  }
+  const [decided = []] = DEFINITIONS['plus_di']?.({ timePeriod: 2 }, [high, high, high].map(columnOf), [high, high, high]) ?? [];
+  expect(decided.slice(2).map((value) => value && toNumber(value))).toEqual([100, 100]);
 });
 
 describe('a level window', () => {
@@ -98,7 +112,7 @@ test('a correlation is never beyond one, a variance never below zero', () => {
     expect(out.every((value) => !(Math.abs(value) > 1))).toBe(true);
     variance.kernel.batch({ timePeriod, nbDev: 1 }, [x], [out], BARS);
     expect(out.every((value) => !(value < 0))).toBe(true);
-  }));
+  }), { numRuns: 100 * SCALE });
 });
 
 test('bands, deviation and score of prices of 7e-6 are what Python makes of them', () => {

@@ -5,6 +5,7 @@ import { isSeriesPort } from '../constants.ts';
 import { KERNEL_BLOCKS } from './index.ts';
 
 const BARS = 150;
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const PRICES: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close']);
 
 /** By which power of the unit of prices each output grows; a block of which nothing is said stays as it is. `none`: there is no such power. */
@@ -64,6 +65,6 @@ describe('the unit of prices makes no difference, from 1e-13 to 1e14', () => {
           if (!(Number.isNaN(value) ? Number.isNaN(got) : Math.abs(got - value) <= 1e-9 * Math.abs(value))) expect({ bar, index, got }).toEqual({ bar, index, got: value });
         });
       });
-    }), { numRuns: 10 });
+    }), { numRuns: 10 * SCALE });
   });
 });

@@ -8,6 +8,7 @@ import { PLAIN } from './testing/second-sources/definitions.ts';
 import { LIBRARIES } from './testing/second-sources/libraries.ts';
 
 const BARS = 90;
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BEYOND = KERNEL_BLOCKS.filter(({ source }) => source !== TALIB);
 const SOURCES = { ...PLAIN, ...LIBRARIES };
 
@@ -69,6 +70,6 @@ describe('gives what its second source gives, from the same bar on', () => {
         const value = expected[output]?.[bar] ?? Number.NaN;
         if (!(Number.isNaN(got) ? Number.isNaN(value) : Math.abs(got - value) <= 1e-9 * Math.max(1, Math.abs(value)))) expect({ output, bar, got }).toEqual({ output, bar, got: value });
       }));
-    }), { numRuns: 60 });
+    }), { numRuns: 60 * SCALE });
   });
 });

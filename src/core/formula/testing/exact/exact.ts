@@ -65,6 +65,15 @@ export function rootOf(a: Exact): Exact {
 }
 
 export const isAbove = (a: Exact, b: Exact): boolean => a.value > b.value;
+/**
+ * The order of two computed numbers: 1 where `a` is larger, -1 where `b` is, 0 where they are equal; null where doubles cannot tell, because they round both.
+ * A block that decides by such a comparison is held to no value there: doubles round decimal prices, so that neither answer is right.
+ */
+export function compare(a: Exact, b: Exact): -1 | 0 | 1 | null {
+  const apart = minus(a, b);
+  if (isNoise(apart)) return null;
+  return isZero(apart) ? 0 : isAbove(a, b) ? 1 : -1;
+}
 export const isZero = ({ value }: Exact): boolean => value === 0n;
 export const toNumber = ({ value }: Exact): number => Number(value) / ONE;
 

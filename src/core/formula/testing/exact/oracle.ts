@@ -1,7 +1,7 @@
 import { arcTangent } from '../../../elementary/arc.ts';
 import type { Params } from '../../block.ts';
 import { averageOf, wilder, type Average } from './averages.ts';
-import { absolute, exactly, isAbove, isZero, minus, negated, over, overNumber, plus, sumOfGiven, times, toNumber, ZERO, type Exact } from './exact.ts';
+import { absolute, compare, exactly, isAbove, isZero, minus, negated, over, overNumber, plus, sumOfGiven, times, toNumber, ZERO, type Exact } from './exact.ts';
 import {
   columnOf, correlationOf, covarianceOf, deviationOf, heightOf, largest, meanDeviationOf, paired, rolling, scoreOf, slopeOf, smallest, total, varianceOf, type Column,
 } from './windows.ts';
@@ -91,10 +91,13 @@ function ultimate(params: Params, columns: readonly Column[]): readonly Column[]
 }
 
 function moneyFlow(params: Params, [high, low, close, volume]: readonly Float64Array[]): readonly Column[] {
-  // TA-Lib and the kernel compare the prices as doubles hold them.
-  const price = (bar: number): number => ((high?.[bar] ?? 0) + (low?.[bar] ?? 0) + (close?.[bar] ?? 0)) / 3;
-  const flow = (bar: number): Exact => times(overNumber(sumOfGiven(high?.[bar] ?? 0, low?.[bar] ?? 0, close?.[bar] ?? 0), 3), exactly(volume?.[bar] ?? 0));
-  const side = (sign: number): Column => Array.from(close ?? [], (_, bar) => (bar === 0 ? null : Math.sign(price(bar) - price(bar - 1)) === sign ? flow(bar) : ZERO));
+  const price = (bar: number): Exact => overNumber(total([high, low, close].map((column) => exactly(column?.[bar] ?? 0))), 3);
+  const prices = Array.from(close ?? [], (_, bar) => price(bar));
+  const side = (sign: 1 | -1): Column => prices.map((now, bar) => {
+    const order = compare(now, prices[bar - 1] ?? ZERO);
+    if (bar === 0 || order === null) return null;
+    return order === sign ? times(now, exactly(volume?.[bar] ?? 0)) : ZERO;
+  });
   return [pairs(side(1), side(-1), periodOf(params), (gains, losses) => {
     const both = plus(total(gains), total(losses));
     return both.value <= 0n ? ZERO : hundredths(total(gains), both);
@@ -151,7 +154,15 @@ function wilderSum(column: Column, period: number): Column {
 function directions(params: Params, columns: readonly Column[]): Readonly<Record<'plus' | 'minus', Column>> {
   const [high = NOTHING, low = NOTHING] = columns;
   const [ups, downs] = [changes(high, minus), changes(low, (now, before) => minus(before, now))];
-  const side = (own: Column, other: Column): Column => paired(own, other, (x, y) => (isAbove(x, ZERO) && isAbove(x, y) ? x : ZERO));
+  const side = (own: Column, other: Column): Column => {
+    // A sum remembers a move that there is no saying of.
+    let isLost = false;
+    return paired(own, other, (x, y) => {
+      const order = isAbove(x, ZERO) ? compare(x, y) : -1;
+      isLost ||= order === null;
+      return isLost ? null : order === 1 ? x : ZERO;
+    });
+  };
   const ranges = wilderSum(high.map((_, bar) => trueRange(columns, bar)), periodOf(params));
   const share = (moves: Column): Column =>
     paired(wilderSum(moves, periodOf(params)), ranges, (moved, range) => (isZero(range) ? ZERO : periodOf(params) === 1 ? over(moved, range) : hundredths(moved, range)));
