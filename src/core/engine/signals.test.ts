@@ -59,7 +59,7 @@ describe('a signal says that something is to be done', () => {
   });
 
   test('an order that is rejected when it is decided is none, one that its fill rejects is', () => {
-    expect(told('buy(when: close > 0, stop: atr(14))', flat(4))).toEqual([]);
+    expect(told('buy(when: close > 0, stop: close - atr(14))', flat(4))).toEqual([]);
     expect(told('short(when: close > 0)', flat(4), { short: false })).toEqual([]);
     expect(told('buy(when: barIndex < 2, size: units(1000))', flat(4))).toEqual(['0 buy', '1 buy']);
   });

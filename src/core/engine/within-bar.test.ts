@@ -139,7 +139,7 @@ describe('rule 10: protection that is not there', () => {
   });
 
   test('a reversal whose stop is na leaves the position alone', () => {
-    const result = tradeRows('buy(when: barIndex == 0)\nshort(when: barIndex == 1, stop: atr(14))', [still(100), still(100), still(110)]);
+    const result = tradeRows('buy(when: barIndex == 0)\nshort(when: barIndex == 1, stop: close + atr(14))', [still(100), still(100), still(110)]);
     expect(result.trades).toMatchObject([{ side: 'long', exitBar: 2, reason: 'end' }]);
   });
 
