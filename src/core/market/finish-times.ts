@@ -11,7 +11,7 @@ export function finishTimes(file: File, format: TimeFormat, problems: CsvProblem
   const { time, length, lines } = file;
   let falling = 0;
   for (let bar = 1; bar < length; bar += 1) if ((time[bar] ?? 0) < (time[bar - 1] ?? 0)) falling += 1;
-  const isNewestFirst = falling > (length - 1) / 2;
+  const isNewestFirst = length > 1 && falling > (length - 1) / 2;
   if (isNewestFirst) {
     for (const name of BAR_COLUMNS) file[name].reverse();
     lines.reverse();

@@ -120,6 +120,12 @@ describe('the times of a file', () => {
     expect(times(file(text))).toEqual([expect.stringMatching(/^2: "[^"]*" is no time/)]);
   });
 
+  test('of which one is wrong are told with its line', () => {
+    for (const wrong of ['20211304', '2021010', '20210230']) expect(times(file('20210104', wrong, '20210106'))).toEqual([expect.stringMatching(new RegExp(`^3: "${wrong}" is no time`))]);
+    for (const wrong of ['1609545600000', '2021']) expect(times(file('1609459200', wrong, '1609632000'))).toEqual([expect.stringMatching(new RegExp(`^3: "${wrong}" is no time`))]);
+    expect(read(HEADER)).toMatchObject({ bars: [], notes: [] });
+  });
+
   test('whose day and month may be the other way round are refused', () => {
     expect(times(file('01/02/2020', '01/03/2020', '01/06/2020'))).toEqual(['2: Whether the day or the month comes first in its dates, the file does not say, since no number is above 12: write 2024-01-31.']);
     expect(times(file('01/02/2020', '13/02/2020', '02/13/2020'))).toEqual(['4: There is no such date, with the day before the month as in other lines of the file.']);

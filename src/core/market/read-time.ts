@@ -35,10 +35,11 @@ const DIGITS = /^-?\d+(\.\d+)?$/;
 function digitFormatOf(first: string, texts: readonly string[]): TimeFormat | null {
   const known = (name: string, read: (text: string) => number): TimeFormat => ({ kind: 'known', name, read: (text) => (DIGITS.test(text) ? read(text) : Number.NaN) });
   const digits = first.replace(/^-|\..*$/g, '').length;
-  const isCalendar = texts.every((text) => !DIGITS.test(text) || !Number.isNaN(readCalendar(text)));
+  const unit = COUNTS.find(({ lengths }) => lengths.some((length) => length === digits));
+  // So many digits may be a count too, unless all of them are dates.
+  const isCalendar = unit === undefined || texts.every((text) => !DIGITS.test(text) || !Number.isNaN(readCalendar(text)));
   if (CALENDAR_DIGITS.includes(digits) && !first.includes('.') && isCalendar) return known('dates in digits', (text) => (text.length === first.length ? readCalendar(text) : Number.NaN));
   if (digits === 5) return known('days of a spreadsheet', readSpreadsheet);
-  const unit = COUNTS.find(({ lengths }) => lengths.some((length) => length === digits));
   return unit ? known(`${unit.name} since 1970`, (text) => readCount(text, unit)) : null;
 }
 
