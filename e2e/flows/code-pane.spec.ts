@@ -437,7 +437,8 @@ test('text that is not taken is never called saved, never run past, and is there
     await ada.page.keyboard.press(key);
     await expect(ada.page.getByRole('dialog')).toContainText('1 line not taken');
     await expect(ada.page.getByRole('dialog').getByRole('button', { name: action })).toBeVisible();
-    await ada.page.keyboard.press('Escape');
+    await ada.page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+    await expect(code(ada.page)).toBeFocused();
     await expect(ada.page.getByRole('dialog')).toHaveCount(0);
   }
   await ada.page.getByRole('button', { name: 'Discard what is not taken' }).click();

@@ -1,4 +1,5 @@
 'use client';
+import { flushSync } from 'react-dom';
 import { Button } from '#ui/button.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { useFormulaSession, useUntaken } from '../session/provider.tsx';
@@ -17,7 +18,8 @@ export function UntakenNotice({ what, onShow }: UntakenNoticeProps) {
   const { lines } = useUntaken();
   if (lines === 0) return null;
   const show = () => {
-    onShow();
+    // As long as the dialog is open, the dialog keeps the focus.
+    flushSync(onShow);
     typed.show();
   };
   return <Problem title={countedLines(lines)} action={<Button size="sm" onClick={show}>Show</Button>}>What you typed has a problem. The {what} is of the last valid formula, without it.</Problem>;
