@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, emptyPlace, expectWiresOfCode, openCode, portAt, selectedNodes, selectedWires, wire, wireAt } from '../support/canvas.ts';
+import { drag, emptyPlace, expectStill, expectWiresOfCode, openCode, portAt, selectedNodes, selectedWires, wire, wireAt } from '../support/canvas.ts';
 import { code, expectSaved, invite, join, node, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -18,6 +18,7 @@ async function showWhole(page: Page): Promise<void> {
   await page.mouse.click(x, y);
   await page.keyboard.press('Shift+F');
   await expect.poll(async () => (await node(page, 'buy').boundingBox())?.x).toBeGreaterThan(0);
+  await expectStill(page);
 }
 
 test('wires are selected, taken away and moved, each in one step of undo', async ({ newPerson }) => {

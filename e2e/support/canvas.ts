@@ -40,6 +40,19 @@ export async function drag(page: Page, from: Place, to: Place): Promise<void> {
 
 export const wire = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
 
+/** The view glides to where it shall be: places of nodes are read behind that. Stands still: the same for more frames than a glide takes to begin. */
+export const expectStill = (page: Page): Promise<void> => page.locator('.react-flow__viewport').evaluate((viewport: HTMLElement) => new Promise((resolve) => {
+  let before = '';
+  let frames = 0;
+  const look = (): void => {
+    frames = viewport.style.transform === before ? frames + 1 : 0;
+    before = viewport.style.transform;
+    if (frames < 20) requestAnimationFrame(look);
+    else resolve();
+  };
+  look();
+}));
+
 /** Somewhere on a wire, away from nodes. */
 export const wireAt = (page: Page, name: string): Promise<Place> => wire(page, name).locator('.react-flow__edge-path').evaluate((path: SVGPathElement) => {
   const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM() ?? undefined);

@@ -31,7 +31,11 @@ interface WrittenLevel {
 
 /** Some lie on the wrong side, some are `na` or no price at some bars. */
 const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<WrittenLevel> => fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: percent / 100 }) })) },
+  { weight: 6, arbitrary: fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: () => percent / 100 }) })) },
+  { weight: 2, arbitrary: fc.constantFrom(3, 8).map((percent) => ({
+    code: `where(close > open, ${percent}%, where(mod(barIndex, 3) == 0, na, 2%))`,
+    level: ({ open, close }: Bars) => ({ percent: (bar: number) => ((close[bar] ?? NaN) > (open[bar] ?? NaN) ? percent / 100 : bar % 3 === 0 ? NaN : 0.02) }),
+  })) },
   { weight: 6, arbitrary: fc.constantFrom(1, 4, 9, -3, 300).map((distance) => ({
     code: `${from} ${sign} ${distance}`, level: (bars: Bars) => ({ price: (bar: number) => (bars[from][bar] ?? NaN) + (sign === '-' ? -distance : distance) }),
   })) },
@@ -129,7 +133,7 @@ function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveActio
   const valueOf = (operand: Operand) => (bar: number): number => (operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN));
   const levelOf = (name: 'stop' | 'target' | 'trail' | 'limit', level: Level | null): Partial<NaiveAction> => {
     if (!level) return {};
-    return { [name]: level.percent ? { percent: valueOf(level.operand)(0) } : { price: valueOf(level.operand) } };
+    return { [name]: level.percent ? { percent: valueOf(level.operand) } : { price: valueOf(level.operand) } };
   };
   return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] => (kind === 'info' ? [] : [{
     kind, when: (bar) => valueOf(when)(bar) === 1, size: { kind: size.kind, value: valueOf(size.operand) }, expires, adds,

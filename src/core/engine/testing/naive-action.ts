@@ -1,7 +1,7 @@
 import type { ExitReason, Side, SignalKind } from '../result.ts';
 
-/** A level of a naive action: a fraction, or a price at each bar. */
-export type NaiveLevel = { readonly percent: number } | { readonly price: (bar: number) => number };
+/** A level of a naive action: a fraction or a price, at each bar. */
+export type NaiveLevel = { readonly percent: (bar: number) => number } | { readonly price: (bar: number) => number };
 
 export interface NaiveAction {
   readonly kind: 'buy' | 'sell' | 'short' | 'cover';

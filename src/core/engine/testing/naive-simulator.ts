@@ -18,7 +18,8 @@ interface Holding {
   /** Who set them last. */
   stop?: Waiting | undefined;
   target?: Waiting | undefined;
-  trail?: NaiveLevel | undefined;
+  /** The order that set it: a fraction is that of its close. */
+  trail?: Waiting | undefined;
   /** Every place where the trailing stop has been; the nearest holds. */
   trails: number[];
 }
@@ -78,7 +79,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
-    given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent) : given.price(decided);
+    given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent(decided)) : given.price(decided);
 
   const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
 
@@ -130,7 +131,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     if (isThere(action.stop, decided)) holding.stop = order;
     if (isThere(action.target, decided)) holding.target = order;
     if (action.trail && isThere(action.trail, decided)) {
-      holding.trail = action.trail;
+      holding.trail = order;
       holding.trails.push(level(action.trail, decided, at, -sign));
     }
   };
@@ -231,7 +232,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         if (isAllowed) run.signals.push({ bar, kind: action.kind });
         continue;
       }
-      const told = (one: Waiting): string => JSON.stringify([limitOf(one), one.action.size.value(one.decided), ...[action.stop, action.target, action.trail].map((given) => (given && 'price' in given ? given.price(one.decided) : null))]);
+      const told = (one: Waiting): string => JSON.stringify([limitOf(one), one.action.size.value(one.decided), ...[action.stop, action.target, action.trail].map((given) => (given ? level(given, one.decided, 1, 1) : null))]);
       const before = limits.find((one) => one.action === action);
       limits = [...limits.filter((one) => one !== before), order];
       if (isAllowed && (!before || told(before) !== told(order))) run.signals.push({ bar, kind: action.kind });
@@ -260,7 +261,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     }
     if (holding) {
       const { sign, trail, trails, seen } = holding as Holding;
-      const place = !trail ? NaN : 'percent' in trail ? level(trail, bar, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign) : trail.price(bar);
+      const given = trail?.action.trail;
+      const place = !given ? NaN : 'percent' in given ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign) : given.price(bar);
       if (isPrice(place)) trails.push(place);
     }
     if (holding && worth(price('close', bar)) <= 0) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
