@@ -27,7 +27,11 @@ export async function openIndexedDbStore({ userId, orgId }: { readonly userId: s
   const database = await open(userId);
   return {
     read: (formulaId) => readCopies(database, formulaId),
-    write: (formulaId, changes) => transact(database, (copies, rows) => changes.forEach((change) => apply(copies, rows, { formulaId, orgId }, change))),
+    write: (formulaId, changes) => transact(database, (copies, rows, commit) => {
+      changes.forEach((change) => apply(copies, rows, { formulaId, orgId }, change));
+      // A tab that is closed in this moment takes what is not committed with it: nothing but `leave` asks on, so the rest need not wait for answers.
+      if (!changes.some(({ type }) => type === 'leave')) commit();
+    }),
     remove: (formulaId) => transact(database, (copies, rows) => [copies, rows].forEach((store) => store.delete(within(formulaId)))),
     close: () => database.close(),
   };
@@ -50,12 +54,12 @@ function open(userId: string): Promise<IDBDatabase> {
 }
 
 /** Resolves once what `work` has asked for is done. */
-function transact(database: IDBDatabase, work: (copies: IDBObjectStore, rows: IDBObjectStore) => void): Promise<void> {
+function transact(database: IDBDatabase, work: (copies: IDBObjectStore, rows: IDBObjectStore, commit: () => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction([COPIES, ROWS], 'readwrite');
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('The browser did not keep it.'));
-    work(transaction.objectStore(COPIES), transaction.objectStore(ROWS));
+    work(transaction.objectStore(COPIES), transaction.objectStore(ROWS), () => transaction.commit());
   });
 }
 
