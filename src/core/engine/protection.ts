@@ -25,7 +25,7 @@ export const ruinPrice = ({ cash, units }: SimulatorState): number => -cash / un
 export const canEnd = (state: SimulatorState): boolean => canRuin(state) || isProtected(state);
 
 /** Whether prices can take all equity. What rounding leaves unpaid of "all of it" is no debt: no price falls to a billionth. */
-export const canRuin = (state: SimulatorState): boolean => ruinPrice(state) > 1e-9 * state.entryPrice;
+export const canRuin = (state: SimulatorState): boolean => ruinPrice(state) > 1e-9 * state.entryPrice || (state.units < 0 && state.cash <= 0);
 
 /** The first price on a position's bad side at which it ends: the nearest of stop, trailing stop and ruin. */
 export function lastPrice(state: SimulatorState, side: 1 | -1): number {
