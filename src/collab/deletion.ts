@@ -33,8 +33,14 @@ function isDeletion(value: unknown): value is Deletion {
   return typeof saw === 'string' && Array.isArray(hides) && hides.every((id) => typeof id === 'string') && typeof isInline === 'boolean';
 }
 
-/** Deletes nodes together, if they are not deleted yet. */
-export function deleteNodes(roots: Roots, ids: Iterable<NodeId>): void {
+/** The wires that the value of a node's `deleted` hides. */
+export const hiddenBy = (deletion: unknown): readonly string[] => (isDeletion(deletion) ? deletion.hides : []);
+
+/**
+ * Deletes nodes together, if they are not deleted yet. `hidden`: wires that an earlier deletion of these nodes hid, which undo and redo write
+ * once more. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
+ */
+export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: ReadonlySet<string> = new Set()): void {
   const isAlive = (id: NodeId): boolean => {
     const node = nodeMap(roots.nodes, id);
     return node !== undefined && !isDeleted(node);
@@ -49,7 +55,7 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>): void {
     if (!source || !isAlive(user)) continue;
     source.uses += 1;
     // A wire between two that go together comes back with the two.
-    if (!going.has(user) && !isStray(roots, key)) source.hides.push(itemId(roots.args, key));
+    if (!going.has(user) && (!isStray(roots, key) || hidden.has(itemId(roots.args, key)))) source.hides.push(itemId(roots.args, key));
   }
   const deletions = [...going].flatMap(([id, { args, hides, uses }]): readonly (readonly [Y.Map<unknown>, Deletion])[] => {
     const node = nodeMap(roots.nodes, id);

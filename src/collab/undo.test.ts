@@ -176,6 +176,17 @@ describe('undo and redo', () => {
   });
 });
 
+it('a deletion that is made again still hides what it hid, when the next step gives a leftover its port back', () => {
+  const [ada] = people(1, { format: FORMULA_FORMAT, nodes: { f: { block: 'sma', args: {} }, a: { block: 'close', args: { source: { from: 'f' } } } } });
+  if (!ada) throw new Error('one person');
+  ada.edit({ type: 'removeNode', id: 'f' });
+  ada.edit({ type: 'setBlock', id: 'a', block: 'sma' });
+  const end = nodesOf(ada);
+  for (const _ of [1, 2]) ada.undo.undo();
+  for (const _ of [1, 2]) ada.undo.redo();
+  expect(nodesOf(ada)).toEqual(end);
+});
+
 describe('the law of undo', () => {
   const who = fc.nat(2);
   const step = fc.oneof(

@@ -1,7 +1,7 @@
 import { equalityDeep } from 'lib0/function';
 import type * as Y from 'yjs';
 import type { NodeId } from '#core/formula/formula.ts';
-import { deleteNodes } from './deletion.ts';
+import { deleteNodes, hiddenBy } from './deletion.ts';
 import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { keepLiving } from './living.ts';
 import { lastItem, observeRegisters, registerKey, slotOf, valueOf, type Register, type Written } from './register.ts';
@@ -150,7 +150,7 @@ export class Undo {
       // What is deleted stays as it was when it was deleted.
       if (register.field !== 'deleted' && (node === undefined || isAlive(this.#roots, node))) this.#set(register, before);
     }
-    deleteNodes(this.#roots, going);
+    deleteNodes(this.#roots, going, new Set(ofDeletion.flatMap(({ before }) => hiddenBy(before))));
   }
 
   #set(register: Register, value: unknown): void {
