@@ -5,12 +5,13 @@ export default defineConfig({
     // Vitest leaves one core free by default, so on two cores half of the machine.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', setupFiles: ['server/testing/fixed-seed.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'postgres',
           include: ['server/**/*.pg.test.ts'],
           environment: 'node',
+          setupFiles: ['server/testing/fixed-seed.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -13,7 +13,7 @@ import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
 import { Workbench } from './sweep/workbench.ts';
 import { simulateNaively } from './testing/naive-simulator.ts';
 import type { Settings } from './settings.ts';
-import { arbitraryBars } from './testing/bars.ts';
+import { arbitraryBars, inTicks } from './testing/bars.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
@@ -118,7 +118,7 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
 }
 
 test('the engine agrees with the naive simulator, trade by trade', () => {
-  fc.assert(fc.property(actions, fc.boolean().chain((isWild) => arbitraryBars(80, isWild)), settings, (chosen, bars, how) => {
+  fc.assert(fc.property(actions, fc.boolean().chain((isWild) => arbitraryBars(80, isWild).map(inTicks)), settings, (chosen, bars, how) => {
     expectAgreement(parse(chosen.map(({ code }) => code).join('\n')).formula, chosen.map(({ action }) => action(bars)), bars, how);
   }), { numRuns: 500 * SCALE });
 }, 60_000 * SCALE);
@@ -142,7 +142,7 @@ function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveActio
 }
 
 test('and on generated formulas', () => {
-  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80), settings, (formula, bars, how) => {
+  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80).map(inTicks), settings, (formula, bars, how) => {
     expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
   }), { numRuns: 200 * SCALE });
 }, 60_000 * SCALE);

@@ -28,6 +28,15 @@ export const arbitraryBars = (length: number, isWild = false): fc.Arbitrary<Bars
     });
 };
 
+/**
+ * The same bars with prices of six decimals, as markets quote prices. Two ways to reckon a limit part in the fifteenth digit of closes that
+ * have seventeen, and then part in whether a limit has changed.
+ */
+export const inTicks = (bars: Bars): Bars => {
+  const quoted = (prices: Float64Array): Float64Array => prices.map((price) => Number(price.toFixed(6)));
+  return { ...bars, open: quoted(bars.open), high: quoted(bars.high), low: quoted(bars.low), close: quoted(bars.close) };
+};
+
 /** A walk with jumps, the same each time: for what needs more bars than a property can make up. */
 export function manyBars(length: number): Bars {
   const random = randomOf(1);
