@@ -34,7 +34,11 @@ export function sumCell(period: number): Cell {
   };
 }
 
-/** `sumCell` over a whole column, divided by `divisor`. */
+/**
+ * `sumCell` over a whole column, divided by `divisor`. A block is summed from both of its ends at once: the processor adds to either sum while it waits for
+ * the other. The sum to the end of the last block that a bar reads and the sum that it finds for the next block have the same slot, if the slots are gone
+ * through forwards and backwards in turn.
+ */
 export function sumColumn(source: Float64Array, out: Float64Array, length: number, period: number, divisor = 1): void {
   const rests = new Float64Array(Math.min(period, length) + 1);
   for (let bar = 0; bar < length; bar += 1) {
@@ -54,18 +58,36 @@ interface Stretch {
 function sumStretch(source: Float64Array, out: Float64Array, rests: Float64Array, { start, length, period, divisor }: Stretch): number {
   // Nothing is known of the windows that end in the first block, but of its last.
   rests.fill(Number.NaN);
-  rests[period] = 0;
-  for (let block = start; block < length; block += period) {
-    const end = Math.min(length, block + period);
+  let step = 1;
+  let bar = start;
+  while (bar + period <= length) {
+    const end = bar + period - 1;
     let sum = 0;
-    for (let bar = block; bar < end; bar += 1) {
+    let rest = 0;
+    let slot = step > 0 ? 1 : period - 1;
+    for (let back = end; bar < end; bar += 1) {
       const x = source[bar] ?? Number.NaN;
       if (Number.isNaN(x)) return bar;
       sum += x;
-      out[bar] = (sum + (rests[bar - block + 1] ?? 0)) / divisor;
+      rest += source[back] ?? Number.NaN;
+      out[bar] = (sum + (rests[slot] ?? Number.NaN)) / divisor;
+      rests[slot] = rest;
+      slot += step;
+      back -= 1;
     }
-    let rest = 0;
-    if (end < length) for (let bar = end - 1; bar > block; bar -= 1) rests[bar - block] = rest += source[bar] ?? 0;
+    const x = source[end] ?? Number.NaN;
+    if (Number.isNaN(x)) return end;
+    out[end] = (sum + x) / divisor;
+    step = -step;
+    bar += 1;
+  }
+  let sum = 0;
+  for (let slot = step > 0 ? 1 : period - 1; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    sum += x;
+    out[bar] = (sum + (rests[slot] ?? Number.NaN)) / divisor;
+    slot += step;
   }
   return length;
 }
