@@ -58,6 +58,11 @@ export class Distances {
     return this.#found.get(distance)?.count ?? 0;
   }
 
+  /** The most usual ones. */
+  most(count: number): number[] {
+    return [...this.#found].sort((a, b) => b[1].count - a[1].count).slice(0, count).map(([distance]) => distance);
+  }
+
   firstOf(distance: number): number {
     return this.#found.get(distance)?.bar ?? 1;
   }

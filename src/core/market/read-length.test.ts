@@ -23,7 +23,7 @@ describe('the length of bars is read off', () => {
   test.each<[string, Timeframe, number[]]>([
     ['half a day', '12h', every(6, 12 * HOUR)], ['three quarters of an hour', '45m', every(8, 45 * MINUTE)], ['three days', '3d', every(9, 3 * DAY)], ['two weeks', '2w', every(5, 14 * DAY)], ['four weeks', '4w', every(30, 28 * DAY)],
     ['23 hours, all of them', '23h', every(50, 23 * HOUR)],
-    ['weekdays', '1d', weekdays(300)], ['a Friday and the days behind it', '1d', weekdays(7).slice(4)],
+    ['weekdays', '1d', weekdays(300)], ['a Friday and the days behind it', '1d', weekdays(8).slice(4)],
     ['sessions', '1h', sessions(60, 9.5, 10.5, 11.5, 12.5, 13.5, 14.5, 15.5)], ['sessions with a break at noon', '1h', sessions(60, 9.5, 10.5, 13, 14)],
     ['sessions that begin with half an hour', '1h', sessions(60, 9.5, 10, 11, 12, 13, 14, 15)], ['two bars a day', '4h', sessions(60, 9.5, 13.5)],
     ['sessions of futures on a grid that their break cuts', '4h', sessions(60, 0, 4, 8, 12, 16, 18, 20).slice(1)],

@@ -1,7 +1,8 @@
 import type { Timeframe } from './bars.ts';
 import { Distances, type LengthProblem } from './distances.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { COMMON_TIMEFRAMES, monthsTimeframe, timeframeLength, timeframeOf } from './timeframe.ts';
+import { GRIDS, mayBeLonger } from './longer-grid.ts';
+import { monthsTimeframe, timeframeLength, timeframeOf } from './timeframe.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -24,8 +25,16 @@ const MOST_SHORT = 0.005;
  * - A stretch of the file without one bar next to another has other bars: first days, later hours.
  * - A distance that only ever stands at the beginning of a session says nothing, where a usual grid may have cut that bar short: bars at 9:30 and 12:00 may
  *   last two hours and a half, or four.
+ * - The first bar may be cut short by the beginning of the file: a week from Wednesday on.
  */
 export function readLength(time: Float64Array): Result<Timeframe, LengthProblem> {
+  const read = readWhole(time);
+  if (read.ok || time.length < 4) return read;
+  const rest = readWhole(time.subarray(1));
+  return rest.ok && (time[1] ?? 0) - (time[0] ?? 0) < timeframeLength(rest.value) ? rest : read;
+}
+
+function readWhole(time: Float64Array): Result<Timeframe, LengthProblem> {
   if (time.length < 2) return err({ bar: 0, message: 'One bar does not say how long it lasts.' });
   const distances = new Distances(time);
   const [usual, shortest] = [distances.usual, distances.shortest];
@@ -71,9 +80,14 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
     if (short === 0 && odd.all > 0.05 * distances.count && odd.alike < 0.8 * odd.all) return distances.mixed(odd.bar);
     if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count) return distances.mixed();
   } else if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count || distances.oddBelow(Number.POSITIVE_INFINITY, length).all > MOST_SHORT * distances.count) return distances.mixed();
+  if (leavesOutWeekends(distances, length)) return distances.mixed(distances.firstOf(length));
   const stretch = distances.stretchWithout(length, 3);
   return stretch ? distances.mixed(stretch.bar) : null;
 }
+
+/** Bars of several days that are no weeks: over a weekend they may go on, and so be longer than they seem. */
+const leavesOutWeekends = (distances: Distances, length: number): boolean =>
+  length > DAY && length % WEEK !== 0 && distances.countOf(length) < (1 - MOST_LEFT_OUT) * distances.count;
 
 /**
  * Whether all bars that are shorter than usual are cut short by the grid on which the others stand or by the opening of a session (those of weeks also by a
@@ -105,40 +119,27 @@ function isOnGrid(time: Float64Array, distances: Distances, length: number, shar
   return true;
 }
 
-/** Lengths whose grid cuts the first bar of a session: those that people choose. */
-const GRIDS = COMMON_TIMEFRAMES.map(timeframeLength).filter((length) => length < DAY);
 /** So many pairs of equal distances are to be expected where chance alone puts bars next to each other: that there is none, is no chance. */
 const EXPECTED_PAIRS = 7;
+/** Distances that bars may last as long as. */
+const OTHERS_TRIED = 10;
+/** Bars of several days that leave out weekends leave out more; those that count days of trade last longer over them. */
+const MOST_LEFT_OUT = 0.2;
 
 /**
- * Whether some bar lasts as long for certain: one that stands between two others of its session, or several whose ends are on no common grid
- * of longer bars. Of days and weeks sessions say nothing.
+ * Whether the bars can't last longer for certain: some bar stands between two others of its session, or no grid of longer bars explains all of the times.
+ * Days and weeks need a bar between two others too, since a longer bar may be named by the first day that is traded in it.
  */
 function isSure(time: Float64Array, distances: Distances, length: number): boolean {
   const count = distances.countOf(length);
-  if (count === distances.count || length === DAY || length % WEEK === 0) return true;
-  let [pairs, end, grid] = [0, 0, 0];
-  for (let bar = 1; bar < time.length; bar += 1) {
-    if (distances.at(bar) !== length) continue;
-    if (bar > 1 && distances.at(bar - 1) === length) pairs += 1;
-    const now = time[bar] ?? 0;
-    if (end > 0) grid = gcd(grid, withoutClocks(now - end));
-    end = now;
-  }
-  if (pairs > 0) return !GRIDS.some((longer) => longer > length && distances.countOf(longer) > 0 && isOnGrid(time, distances, longer, 0.6));
-  if (length > DAY || ((count * count) / distances.count > EXPECTED_PAIRS && distances.usual !== length)) return false;
-  // A zone is whole hours off; half an hour too, where the length would be a rare one.
-  const zone = GRIDS.includes(length) ? HOUR : HOUR / 2;
-  return !GRIDS.some((longer) => longer > length && grid % longer === 0 && end % gcd(longer, zone) === 0);
+  if (count === distances.count) return true;
+  let pairs = 0;
+  for (let bar = 2; bar < time.length; bar += 1) if (distances.at(bar) === length && distances.at(bar - 1) === length) pairs += 1;
+  if (length >= DAY) return pairs > 0;
+  if (pairs === 0 && (count * count) / distances.count > EXPECTED_PAIRS && distances.usual !== length) return false;
+  const longer = pairs > 0 ? GRIDS.filter((grid) => distances.countOf(grid) > 0) : [...new Set([...GRIDS, ...distances.most(OTHERS_TRIED)])];
+  return !longer.some((other) => other > length && other < DAY && mayBeLonger(time, length, other, pairs > 0 ? 0.6 : 0));
 }
-
-/** Whole days where clocks have changed between. */
-function withoutClocks(distance: number): number {
-  const days = Math.round(distance / DAY) * DAY;
-  return days > 0 && Math.abs(distance - days) === HOUR ? days : distance;
-}
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /** Whether all bars open on the same day of a month, or on the last one, in whatever time zone. */
 function isMonthly(time: Float64Array): boolean {

@@ -75,7 +75,7 @@ export function SettingsFields({ choice: { settings, change } }: { readonly choi
         <Field label="Cash"><NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} /></Field>
         <Field label="Commission"><NumberField value={settings.commission} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(commission) => change({ commission })} /></Field>
         <Field label="Slippage"><NumberField value={settings.slippage} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(slippage) => change({ slippage })} /></Field>
-        <Field label="Leverage"><NumberField value={settings.leverage} unit="×" min={0.01} max={100} onChange={(leverage) => change({ leverage })} /></Field>
+        <Field label="Leverage" hint="at the most"><NumberField value={settings.leverage} unit="×" min={0.01} max={100} onChange={(leverage) => change({ leverage })} /></Field>
         <Field label="Lot" hint="0: fractional"><NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} /></Field>
         <Field label="Fills at"><Select value={settings.fill} onChange={(fill) => change({ fill })} options={[{ value: 'open', label: 'next open' }, { value: 'close', label: 'this close' }]} /></Field>
       </div>
