@@ -10,6 +10,19 @@ describe('loadConfig', () => {
     expect(config.databaseUrl).toBeUndefined();
   });
 
+  it('has a demo unasked on this machine alone, and never a published password elsewhere', () => {
+    const demoOf = (env: Record<string, string>) => [loadConfig(env).demo, loadConfig(env).onlyHere];
+    expect(demoOf({})).toEqual([true, true]);
+    expect(demoOf({ ORIGIN: 'https://app.example' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '0.0.0.0' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '::' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '0.0.0.0', ORIGIN: 'http://localhost:3000' })).toEqual([false, false]);
+    expect(demoOf({ DATABASE_URL: 'postgres://a@b/c' })).toEqual([false, true]);
+    expect(demoOf({ ORIGIN: 'https://app.example', DEMO: 'true' })).toEqual([true, false]);
+    expect(demoOf({ DATABASE_URL: 'postgres://a@b/c', DEMO: 'true' })).toEqual([true, true]);
+    expect(demoOf({ DEMO: 'false' })).toEqual([false, true]);
+  });
+
   it('takes a list of roles', () => {
     expect([...loadConfig({ ROLES: 'realtime, worker' }).roles]).toEqual(['realtime', 'worker']);
   });

@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '../http/client-address.ts';
+import { isLoopback } from '../http/loopback.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -37,7 +38,7 @@ const environment = z.preprocess(
     DATA_DIR: z.string().default('.data'),
     ROLES: roles.default([...ROLES]),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-    DEMO: z.stringbool().default(true),
+    DEMO: z.stringbool().optional(),
     COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     STRIPE_SECRET_KEY: z.string().optional(),
@@ -68,6 +69,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether an empty database is filled with the demo organisation. */
   readonly demo: boolean;
+  /** Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody knows. */
+  readonly onlyHere: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
@@ -89,6 +92,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
     throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
   }
+  const onlyHere = isLoopback(value.HOST) && (!value.ORIGIN || isLoopback(new URL(value.ORIGIN).hostname));
   return {
     nodeEnv: value.NODE_ENV,
     host: value.HOST,
@@ -97,7 +101,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(value.DATA_DIR),
     roles: new Set(value.ROLES),
     logLevel: value.LOG_LEVEL,
-    demo: value.DEMO,
+    // A server that others reach, or a database that is somebody's own, gets a demo only when asked.
+    demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
+    onlyHere,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(value.DATABASE_URL ? { databaseUrl: value.DATABASE_URL } : {}),
     ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),
