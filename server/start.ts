@@ -53,7 +53,7 @@ async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
 
 async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { url: string }> {
   const url = config.databaseUrl ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
-  await step('Migrating the database', () => migrate(url, log));
+  await step('Migrating the database', () => migrate(url));
   const database = openDatabase(url);
   stops.add('the database', () => database.close());
   return { ...database, url };
