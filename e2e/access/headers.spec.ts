@@ -1,6 +1,6 @@
-import { request as httpRequest } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { Page } from '@playwright/test';
+import { code, expectSaved, newFormula, register } from '../support/journeys.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 
 const PAGES = ['/formulas', '/backtests', '/backtests/compare', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings', '/settings/documents', '/reference', '/reference/rsi'];
@@ -85,4 +85,21 @@ test('every kind of answer carries the headers', async () => {
 
 test('a name that another site points to us is refused, for pages, the API and sockets', async () => {
   for (const path of ['/', '/api/trpc/session.demo', '/trpc', '/collab/7']) expect((await ask(path, 'evil.example')).status, path).toBe(421);
+});
+
+test('a link that proposes inputs changes nothing before a click, nor after a dismissal', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await newFormula(page, 'Proposed');
+  await expectSaved(page);
+  const before = await code(page).textContent();
+  const name = /input (\w+) = /.exec(before ?? '')?.[1] ?? 'n';
+  const address = page.url();
+  await page.goto(`${address}?inputs=${encodeURIComponent(JSON.stringify({ [name]: 41 }))}`);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: /^(Dismiss|Close)$/ }).last().click();
+  await expect(page).toHaveURL(address);
+  await expect(code(page)).not.toContainText('41');
+  expect(await code(page).textContent()).toBe(before);
 });
