@@ -23,7 +23,7 @@ let settle: NodeJS.Timeout | undefined;
 function run(): void {
   const started = spawn(process.execPath, ['server/main.ts'], {
     stdio: 'inherit',
-    env: { ...environment, NODE_ENV: 'development', DATABASE_URL: databaseUrl },
+    env: { ...environment, NODE_ENV: 'development', DATABASE_URL: databaseUrl, DEMO: String(config.demo) },
   });
   child = started;
   started.once('exit', () => {

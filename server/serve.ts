@@ -2,12 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
+import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { isForUs, WRONG_HOST } from './http/check-host.ts';
+import { settleClient } from './http/client-address.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { answerMetrics } from './http/metrics.ts';
+import { readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { startLiveHub } from './live/hub.ts';
@@ -40,6 +44,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const upgrades: Upgrade[] = [];
   const closing: (() => Promise<void>)[] = [];
   let page: RequestHandler = notFound;
+  const scripts = config.nodeEnv === 'development' ? null : await readBuiltScripts('.next/server/app');
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -74,11 +79,22 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const server = await listen(
     config,
     (request, response) => {
+      settleClient(request, config.trustedProxies);
+      setSecurityHeaders(request, response, { secure: isSecure(config), scripts });
+      if (!isForUs(request, config)) {
+        response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
+        return;
+      }
       if (request.url === '/healthz') return answerHealth(response, checks);
       if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
       return page(request, response);
     },
     (request, socket, head) => {
+      settleClient(request, config.trustedProxies);
+      if (!isForUs(request, config)) {
+        socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
       if (upgrade) upgrade.handleUpgrade(request, socket, head);
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import { openDatabase, type OpenDatabase } from './db/database.ts';
+import { openDatabase, type Database, type OpenDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded/start.ts';
 import { migrate } from './db/migrate.ts';
 import { build, isBuildFresh } from './http/build.ts';
@@ -8,6 +8,7 @@ import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import type { Stops } from './stop.ts';
 import type { Demo } from './use-cases/demo/demo.ts';
+import { closePublishedLogins } from './use-cases/demo/published-logins.ts';
 import { seedDemo } from './use-cases/demo/seed-demo.ts';
 
 interface Start {
@@ -29,14 +30,20 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
 
   const database = await openMigrated(config, log, stops);
   signal.throwIfAborted();
-  const demo = config.demo ? await step('Looking after the demo', () => seedDemo(database.db)) : null;
+  const demo = await prepareDemo(config, database.db);
   await built;
   signal.throwIfAborted();
 
   const { address } = await serve({ config, log, stops, database });
   say(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
-  if (demo && config.roles.has('web')) sayLogins(demo);
+  if (demo) sayLogins(demo, config.onlyHere);
   say(`\n  ${dim('Ctrl-C stops it.')}\n`);
+}
+
+/** The demo's logins to be shown. Published passwords are closed first where others reach the server. */
+async function prepareDemo(config: Config, db: Database): Promise<Demo | null> {
+  const closed = config.onlyHere ? null : await closePublishedLogins(db);
+  return closed ?? (config.demo ? await step('Looking after the demo', () => seedDemo(db, config)) : null);
 }
 
 async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
@@ -46,7 +53,7 @@ async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
 
 async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { url: string }> {
   const url = config.databaseUrl ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
-  await step('Migrating the database', () => migrate(url, log));
+  await step('Migrating the database', () => migrate(url));
   const database = openDatabase(url);
   stops.add('the database', () => database.close());
   return { ...database, url };
@@ -58,7 +65,7 @@ async function startPostgres(config: Config, log: Log, stops: Stops): Promise<st
   return postgres.url;
 }
 
-function sayLogins({ people, password }: Demo): void {
-  say(`\n  Demo logins, password ${bold(password)}:`);
+function sayLogins({ people, password }: Demo, everyStart: boolean): void {
+  say(`\n  Demo logins, password ${bold(password)}${everyStart ? '' : ' (random, shown this once)'}:`);
   for (const { email, role } of people) say(`    ${email}  ${dim(role)}`);
 }

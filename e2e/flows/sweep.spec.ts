@@ -42,6 +42,10 @@ test('a sweep: from the inputs to a map, a run, and the best inputs back in the 
   await test.step('its inputs are written into the formula, as a step that can be undone', async () => {
     await rows.nth(1).click();
     await page.getByRole('link', { name: 'Use these inputs' }).click();
+    // The link alone changes nothing.
+    await expect(page.getByRole('list', { name: 'Proposed inputs' })).toContainText(`fast: 20 → ${fast}`);
+    await expect(code(page)).toContainText('input fast = 20 in');
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
     await expect(code(page)).toContainText(`input fast = ${fast} in`);
     await expect(code(page)).toContainText(`input slow = ${slow} in`);
     await expectSaved(page);

@@ -10,6 +10,19 @@ describe('loadConfig', () => {
     expect(config.databaseUrl).toBeUndefined();
   });
 
+  it('has a demo unasked on this machine alone, and never a published password elsewhere', () => {
+    const demoOf = (env: Record<string, string>) => [loadConfig(env).demo, loadConfig(env).onlyHere];
+    expect(demoOf({})).toEqual([true, true]);
+    expect(demoOf({ ORIGIN: 'https://app.example' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '0.0.0.0' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '::' })).toEqual([false, false]);
+    expect(demoOf({ HOST: '0.0.0.0', ORIGIN: 'http://localhost:3000' })).toEqual([false, false]);
+    expect(demoOf({ DATABASE_URL: 'postgres://a@b/c' })).toEqual([false, true]);
+    expect(demoOf({ ORIGIN: 'https://app.example', DEMO: 'true' })).toEqual([true, false]);
+    expect(demoOf({ DATABASE_URL: 'postgres://a@b/c', DEMO: 'true' })).toEqual([true, true]);
+    expect(demoOf({ DEMO: 'false' })).toEqual([false, true]);
+  });
+
   it('takes a list of roles', () => {
     expect([...loadConfig({ ROLES: 'realtime, worker' }).roles]).toEqual(['realtime', 'worker']);
   });
@@ -22,6 +35,13 @@ describe('loadConfig', () => {
     const load = () => loadConfig({ PORT: '99999', ROLES: 'web,cook', DATABASE_URL: 'mysql://x' });
     expect(load).toThrow(ConfigError);
     expect(load).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*ROLES/);
+  });
+
+  it('trusts no proxy by default, and those of a list', () => {
+    expect(loadConfig({}).trustedProxies.check('127.0.0.1')).toBe(false);
+    const { trustedProxies } = loadConfig({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+    expect([trustedProxies.check('10.9.8.7'), trustedProxies.check('::1', 'ipv6'), trustedProxies.check('11.0.0.1')]).toEqual([true, true, false]);
+    expect(() => loadConfig({ TRUSTED_PROXIES: '*' })).toThrow(/TRUSTED_PROXIES.*“\*”/);
   });
 
   it('wants both Stripe secrets or neither', () => {

@@ -1,5 +1,8 @@
+import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ProxyListError, readProxies } from '../http/client-address.ts';
+import { isLoopback } from '../http/loopback.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,6 +11,19 @@ const roles = z
   .string()
   .transform((text) => text.split(',').map((role) => role.trim()).filter(Boolean))
   .pipe(z.array(z.enum(ROLES)).min(1));
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()).filter(Boolean))
+  .transform((entries, context) => {
+    try {
+      return readProxies(entries);
+    } catch (error) {
+      if (!(error instanceof ProxyListError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
 
 /** An empty variable (`PORT= npm start`) counts as one that is not set. */
 const environment = z.preprocess(
@@ -18,10 +34,11 @@ const environment = z.preprocess(
     HOST: z.string().default('127.0.0.1'),
     ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+    TRUSTED_PROXIES: proxies.optional(),
     DATA_DIR: z.string().default('.data'),
     ROLES: roles.default([...ROLES]),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-    DEMO: z.stringbool().default(true),
+    DEMO: z.stringbool().optional(),
     COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     STRIPE_SECRET_KEY: z.string().optional(),
@@ -45,11 +62,15 @@ export interface Config {
   readonly origin?: string;
   /** A Postgres server to use; without it an embedded one is started in `dataDir`. */
   readonly databaseUrl?: string;
+  /** The proxies whose word on a client's address is believed; by default nobody's. */
+  readonly trustedProxies: BlockList;
   readonly dataDir: string;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether an empty database is filled with the demo organisation. */
   readonly demo: boolean;
+  /** Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody knows. */
+  readonly onlyHere: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
@@ -71,14 +92,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
     throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
   }
+  const onlyHere = isLoopback(value.HOST) && (!value.ORIGIN || isLoopback(new URL(value.ORIGIN).hostname));
   return {
     nodeEnv: value.NODE_ENV,
     host: value.HOST,
     port: value.PORT,
+    trustedProxies: value.TRUSTED_PROXIES ?? readProxies([]),
     dataDir: resolve(value.DATA_DIR),
     roles: new Set(value.ROLES),
     logLevel: value.LOG_LEVEL,
-    demo: value.DEMO,
+    // A server that others reach, or a database that is somebody's own, gets a demo only when asked.
+    demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
+    onlyHere,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(value.DATABASE_URL ? { databaseUrl: value.DATABASE_URL } : {}),
     ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),

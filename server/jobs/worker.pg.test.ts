@@ -28,7 +28,7 @@ const open = () => startWorker({ db: database.db, sql: database.sql, url: databa
 beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await createTestRuntime(database);
-  const demo = await seedDemo(database.db);
+  const demo = await seedDemo(database.db, { onlyHere: true });
   const browser = openBrowser(runtime);
   await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
   const signedIn = await authenticate(database.db, browser.cookie(), false);

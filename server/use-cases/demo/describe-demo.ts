@@ -1,10 +1,17 @@
 import { asSystem, type Database } from '#server/db/database.ts';
-import { findUserByEmail } from '#server/db/queries/users.ts';
+import { isLoopback } from '#server/http/loopback.ts';
+import type { Config } from '#server/config/config.ts';
 import { DEMO, type Demo } from './demo.ts';
+import { hasPublishedLogins } from './published-logins.ts';
 
-/** The logins of the demo, for its sign-in page; null where there is no demo. */
-export async function describeDemo(db: Database, isDemo: boolean): Promise<Demo | null> {
-  const [first] = DEMO.people;
-  if (!isDemo || !first) return null;
-  return (await asSystem(db, (tx) => findUserByEmail(tx, first.email))) ? DEMO : null;
+interface Asks {
+  readonly db: Database;
+  readonly config: Pick<Config, 'demo' | 'onlyHere'>;
+  readonly from: { readonly ip: string | null };
+}
+
+/** The published logins, for the sign-in page of somebody at this machine; null for everybody else, and where the logins do not work. */
+export async function describeDemo({ db, config, from }: Asks): Promise<Demo | null> {
+  if (!config.demo || !config.onlyHere || from.ip === null || !isLoopback(from.ip)) return null;
+  return (await asSystem(db, hasPublishedLogins)) ? DEMO : null;
 }

@@ -4,20 +4,24 @@ import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { createTestDatabase } from '#server/testing/test-database.ts';
+import { DEMO } from './demo.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
+import { describeDemo } from './describe-demo.ts';
+import { closePublishedLogins } from './published-logins.ts';
 import { seedDemo } from './seed-demo.ts';
 
 const api = testApi();
+const HERE = { onlyHere: true };
 
 describe('the demo', () => {
   it('is made once, even by processes that start together, and names its logins at every start', async () => {
-    const demos = await Promise.all([seedDemo(api.db), seedDemo(api.db)]);
+    const demos = await Promise.all([seedDemo(api.db, HERE), seedDemo(api.db, HERE)]);
     expect(demos.map((demo) => demo?.people.length)).toEqual([3, 3]);
-    expect(await seedDemo(api.db)).toEqual(demos[0]);
+    expect(await seedDemo(api.db, HERE)).toEqual(demos[0]);
   });
 
   it('has formulas without a problem, each with a version, the prices of the S&P 500 and a bot', async () => {
-    const demo = await seedDemo(api.db);
+    const demo = await seedDemo(api.db, HERE);
     const browser = openBrowser(api.runtime);
     await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
     const formulas = await browser.call().formula.list();
@@ -41,9 +45,48 @@ describe('the demo', () => {
     const other = await createTestDatabase();
     try {
       await createMember(other.db, await createOrganisation(other.db), 'owner');
-      expect(await seedDemo(other.db)).toBeNull();
+      expect(await seedDemo(other.db, HERE)).toBeNull();
       const anybody = await createMember(other.db, await createOrganisation(other.db), 'owner');
       expect(await callAs({ ...api.runtime, db: other.db }, anybody).formula.list()).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('tells its logins to somebody at this machine alone', async () => {
+    await seedDemo(api.db, HERE);
+    const told = (ip: string | null, config = { demo: true, onlyHere: true }) => describeDemo({ db: api.db, config, from: { ip } });
+    expect(await told('127.0.0.1')).toEqual(DEMO);
+    expect(await told('::1')).toEqual(DEMO);
+    for (const ip of ['203.0.113.5', '10.0.0.1', null]) expect(await told(ip)).toBeNull();
+    expect(await told('127.0.0.1', { demo: true, onlyHere: false })).toBeNull();
+    expect(await told('127.0.0.1', { demo: false, onlyHere: true })).toBeNull();
+  });
+
+  it('is closed, and its sessions end, where others reach a database that was filled when nobody did', async () => {
+    await seedDemo(api.db, HERE);
+    const email = DEMO.people[0]?.email ?? '';
+    const before = openBrowser(api.runtime);
+    await before.call().session.signIn({ email, password: DEMO.password });
+    const closed = await Promise.all([closePublishedLogins(api.db), closePublishedLogins(api.db)]);
+    expect(closed.filter(Boolean)).toHaveLength(1);
+    expect(await before.call().session.me()).toBeNull();
+    await expect(openBrowser(api.runtime).call().session.signIn({ email, password: DEMO.password })).rejects.toThrow(/not right/);
+    await openBrowser(api.runtime).call().session.signIn({ email, password: closed.find(Boolean)?.password ?? '' });
+    expect(await seedDemo(api.db, { onlyHere: false })).toBeNull();
+    expect(await describeDemo({ db: api.db, config: { demo: true, onlyHere: true }, from: { ip: '127.0.0.1' } })).toBeNull();
+  });
+
+  it('has a random password where it is asked for and others reach it', async () => {
+    const other = await createTestDatabase();
+    try {
+      const demo = await seedDemo(other.db, { onlyHere: false });
+      expect(demo?.password).toMatch(/^[\w-]{20}$/);
+      const email = DEMO.people[0]?.email ?? '';
+      const browser = openBrowser({ ...api.runtime, db: other.db });
+      await expect(browser.call().session.signIn({ email, password: DEMO.password })).rejects.toThrow(/not right/);
+      await browser.call().session.signIn({ email, password: demo?.password ?? '' });
+      expect(await seedDemo(other.db, { onlyHere: false })).toBeNull();
     } finally {
       await other.close();
     }

@@ -1,46 +1,52 @@
 import { sql } from 'drizzle-orm';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { hashPassword } from '#server/auth/passwords.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
-import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
+import { insertUser } from '#server/db/queries/users.ts';
 import { bots, users } from '#server/db/schema/index.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
-import { DEMO, type Demo } from './demo.ts';
+import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
+import { hasPublishedLogins, randomPassword } from './published-logins.ts';
 
 const ORGANISATION = 'Northwind Capital';
 /** The one with the most signals, for the bot. */
 const BOT_FORMULA = 'RSI pullback';
-// Of the demo's password; kept as a hash so that a start takes no time to make it.
-const PASSWORD_HASH = '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9iXlW+gjPtquKvmlvH8EIqs6tqpUz0NHuDjUenjJg';
-
-/** Fills an empty database with the demo, once. Gives its logins, at later starts too; null where there is no demo. */
-export async function seedDemo(db: Database, now: Date = new Date()): Promise<Demo | null> {
+/**
+ * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server (`onlyHere`) the published
+ * ones, at later starts too; elsewhere with a random password, at the one start that makes them. Null otherwise.
+ */
+export async function seedDemo(db: Database, { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date }): Promise<Demo | null> {
   const state = await asSystem(db, lookAround);
-  if (state !== 'empty') return state === 'demo' ? DEMO : null;
+  if (state === 'published' && onlyHere) return DEMO;
+  if (state !== 'empty') return null;
+  const password = onlyHere ? DEMO.password : randomPassword();
+  const passwordHash = onlyHere ? PUBLISHED_HASH : await hashPassword(password);
   return asSystem(db, async (tx) => {
     // Of two processes that start at once, the second finds the demo of the first.
     await tx.execute(sql`lock table ${users} in share row exclusive mode`);
     const found = await lookAround(tx);
-    if (found === 'empty') await fill(tx, now);
-    return found === 'other' ? null : DEMO;
+    if (found === 'empty') await fill(tx, passwordHash, now);
+    if (found === 'empty') return { ...DEMO, password };
+    return found === 'published' && onlyHere ? DEMO : null;
   });
 }
 
-async function lookAround(tx: Tx): Promise<'empty' | 'demo' | 'other'> {
-  if (await findUserByEmail(tx, 'ada@demo.alphaloom.dev')) return 'demo';
+async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
+  if (await hasPublishedLogins(tx)) return 'published';
   const anybody = await tx.select({ id: users.id }).from(users).limit(1);
   return anybody.length === 0 ? 'empty' : 'other';
 }
 
-async function fill(tx: Tx, now: Date): Promise<void> {
+async function fill(tx: Tx, passwordHash: string, now: Date): Promise<void> {
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: string[] = [];
   for (const { name, email, role } of DEMO.people) {
-    const userId = await insertUser(tx, { name, email, passwordHash: PASSWORD_HASH });
+    const userId = await insertUser(tx, { name, email, passwordHash });
     await insertMembership(tx, { orgId, userId, role });
     ids.push(userId);
   }
