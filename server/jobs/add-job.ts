@@ -7,7 +7,7 @@ export async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,
-  options: { readonly runAt?: Date } = {},
+  options: { readonly runAt?: Date; readonly flags?: readonly string[]; readonly priority?: number } = {},
 ): Promise<void> {
   const json = JSON.stringify(definition.payload.parse(payload));
   await tx.execute(sql`
@@ -16,6 +16,7 @@ export async function addJob<Payload>(
       payload => ${json}::json,
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${definition.attempts}::int,
-      priority => ${definition.priority ?? 0}::int
+      priority => ${options.priority ?? definition.priority ?? 0}::int,
+      flags => array(select json_array_elements_text(${JSON.stringify(options.flags ?? [])}::json))
     )`);
 }

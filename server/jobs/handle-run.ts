@@ -1,4 +1,5 @@
 import { withOrg, type Tx } from '#server/db/database.ts';
+import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
 import type { TaskOptions } from './compute/pool.ts';
 import type { Unfinished } from './compute/protocol.ts';
@@ -32,17 +33,18 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
         const work = row && (await handling.load(tx, row, context));
         if (!row || !work) return null;
         await kind.tell(tx, row, 'progress');
-        return { row, work };
+        const { runTime, weight } = await findEntitlements(tx, orgId);
+        return { row, work, claim: { owner: orgId, weight, mostTime: runTime, spent: 0 } };
       });
       if (!begun) return;
-      const { row, work } = begun;
+      const { row, work, claim } = begun;
       const watch = cancellations.watch(id);
       const report = tellProgress((progress) => withOrg(db, orgId, async (tx) => {
         const moved = await kind.move(tx, orgId, id, ['running'], { progress });
         if (moved) await kind.tell(tx, moved, 'progress');
       }), log);
       try {
-        const outcome = await handling.compute(work, context, { signal: AbortSignal.any([watch.signal, stopping]), onProgress: report.onProgress });
+        const outcome = await handling.compute(work, context, { signal: AbortSignal.any([watch.signal, stopping]), claim, onProgress: report.onProgress });
         await report.settled();
         // Stopped by the end of the process and not by a person: another worker begins anew.
         if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted) throw new Error('the worker is stopping');

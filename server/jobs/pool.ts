@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, type ParsedCronItem, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import { Logger, run, type Job, type ParsedCronItem, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Log } from '#server/observability/log.ts';
 import type { PoolName } from './definition.ts';
+import { FairTurns, type TurnLimits } from './fair-turns.ts';
 import type { JobContext, RegisteredJob } from './handler.ts';
 
 interface PoolOptions {
   readonly name: PoolName;
   readonly url: string;
   readonly concurrency: number;
+  readonly turns: TurnLimits;
   readonly jobs: readonly RegisteredJob[];
   readonly schedule?: readonly ParsedCronItem[];
   readonly context: JobContext;
@@ -25,6 +27,9 @@ export interface JobPool {
 }
 
 const RESTART_AFTER = 1000;
+
+/** Slots share connections: they need one only to take a job and to give it back. */
+const MOST_CONNECTIONS = 8;
 
 /** Runs until closed: a pool that graphile-worker ends because it lost touch with the database is started again. */
 export async function startPool(options: PoolOptions): Promise<JobPool> {
@@ -66,7 +71,7 @@ export async function startPool(options: PoolOptions): Promise<JobPool> {
   };
 }
 
-async function runOnce({ name, url, concurrency, jobs, schedule, context }: PoolOptions): Promise<{ runner: Runner; pool: WorkerPool; listening: () => boolean }> {
+async function runOnce({ name, url, concurrency, turns: limits, jobs, schedule, context }: PoolOptions): Promise<{ runner: Runner; pool: WorkerPool; listening: () => boolean }> {
   const events: WorkerEvents = new EventEmitter();
   let pool: WorkerPool | undefined;
   let listening = false;
@@ -76,11 +81,20 @@ async function runOnce({ name, url, concurrency, jobs, schedule, context }: Pool
     resolve();
   }));
   events.on('pool:listen:release', () => (listening = false));
+  const turns = new FairTurns(limits);
+  const flags = (job: Job): string[] => Object.keys(job.flags ?? {});
+  events.on('job:start', ({ job }) => void turns.found(flags(job)));
+  events.on('job:complete', ({ job }) => turns.ended(flags(job)));
+  events.on('worker:getJob:error', () => void turns.found([]));
+  events.on('worker:getJob:empty', ({ worker }) => {
+    if (turns.found(null)) worker.nudge();
+  });
   const runner = await run({
     connectionString: url,
     concurrency,
     // One to listen, one for the schedule.
-    maxPoolSize: concurrency + 2,
+    maxPoolSize: Math.min(concurrency, MOST_CONNECTIONS) + 2,
+    forbiddenFlags: () => turns.look(),
     noHandleSignals: true,
     pollInterval: 1000,
     gracefulShutdownAbortTimeout: 1000,

@@ -27,6 +27,11 @@ export interface JobWorker {
 }
 
 const INTERACTIVE_AT_ONCE = 8;
+const INTERACTIVE_TURNS = { ofOne: 5, aRound: 8 };
+
+/** Runs under way at once in one process; the threads take turns among their pieces. */
+const COMPUTE_AT_ONCE = 12;
+const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 
 /** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
 export async function startWorker({ db, sql, url, log, threads, heartbeat }: WorkerOptions): Promise<JobWorker> {
@@ -44,8 +49,8 @@ export async function startWorker({ db, sql, url, log, threads, heartbeat }: Wor
     },
   };
   const jobsOf = (pool: string) => JOBS.filter(({ definition }) => definition.pool === pool);
-  const interactive = await startPool({ name: 'interactive', url, concurrency: INTERACTIVE_AT_ONCE, jobs: jobsOf('interactive'), schedule: SCHEDULE, context });
-  const computing = await startPool({ name: 'compute', url, concurrency: threads, jobs: jobsOf('compute'), context });
+  const interactive = await startPool({ name: 'interactive', url, concurrency: INTERACTIVE_AT_ONCE, turns: INTERACTIVE_TURNS, jobs: jobsOf('interactive'), schedule: SCHEDULE, context });
+  const computing = await startPool({ name: 'compute', url, concurrency: COMPUTE_AT_ONCE, turns: COMPUTE_TURNS, jobs: jobsOf('compute'), context });
   const pools = [interactive, computing];
   const beating = await startHeartbeat({ db, log, jobs: JOBS, poolIds: () => pools.map((pool) => pool.id()), ...(heartbeat ? { timing: heartbeat } : {}) });
 

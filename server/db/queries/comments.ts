@@ -9,6 +9,9 @@ export type CommentRow = typeof comments.$inferSelect;
 /** As many threads of a formula as are shown, the last active first. */
 const MOST_THREADS = 500;
 
+/** As many comments of a formula as are shown, the newest. */
+const MOST_COMMENTS = 2000;
+
 function anchorOf({ anchor, nodeId, aboutLabel, aboutCode }: Pick<ThreadRow, 'anchor' | 'nodeId' | 'aboutLabel' | 'aboutCode'>): Anchor {
   if (anchor === 'formula') return { kind: 'formula' };
   if (nodeId === null || aboutLabel === null || aboutCode === null) throw new Error('a thread about a node says which');
@@ -18,7 +21,7 @@ function anchorOf({ anchor, nodeId, aboutLabel, aboutCode }: Pick<ThreadRow, 'an
 const columnsOf = (anchor: Anchor) =>
   anchor.kind === 'node' ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code } : { anchor: anchor.kind };
 
-/** The threads of a formula with what was said, from the first to the last. */
+/** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out. */
 export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
   const threads = await tx
     .select()
@@ -26,9 +29,17 @@ export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
     .where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.formulaId, formulaId)))
     .orderBy(desc(commentThreads.updatedAt), commentThreads.id)
     .limit(MOST_THREADS);
-  const said = await listComments(tx, orgId, threads.map(({ id }) => id));
-  const byThread = Map.groupBy(said, ({ threadId }) => threadId);
-  return threads.map((row) => ({ ...row, anchor: anchorOf(row), comments: byThread.get(row.id) ?? [] }));
+  const said = await tx
+    .select()
+    .from(comments)
+    .where(and(eq(comments.orgId, orgId), inArray(comments.threadId, threads.map(({ id }) => id))))
+    .orderBy(desc(comments.createdAt), desc(comments.id))
+    .limit(MOST_COMMENTS);
+  const byThread = Map.groupBy(said.reverse(), ({ threadId }) => threadId);
+  return threads.flatMap((row) => {
+    const shown = byThread.get(row.id);
+    return shown ? [{ ...row, anchor: anchorOf(row), comments: shown }] : [];
+  });
 }
 
 export function listComments(tx: Tx, orgId: string, threadIds: readonly string[]): Promise<CommentRow[]> {

@@ -1,4 +1,4 @@
-import { index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
 
@@ -7,6 +7,9 @@ export const memberRole = pgEnum('member_role', ['owner', 'admin', 'editor', 're
 export const organisations = pgTable('organisations', {
   id: id(),
   name: text('name').notNull(),
+  plan: text('plan').notNull().default('standard'),
+  /** What it may do beyond its plan, or short of it. */
+  entitlements: jsonb('entitlements').$type<Readonly<Record<string, number>>>(),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 

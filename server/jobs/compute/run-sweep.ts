@@ -31,7 +31,7 @@ const LARGEST_PIECE = 512;
 export async function runSweep(pool: ComputePool, task: SweepTask, options: TaskOptions): Promise<Unfinished | { readonly type: 'finished'; readonly table: SweepTable }> {
   const { candidates, spans = [wholeSpan(task.bars)], keep = METRICS.map(({ key }) => key), columnBytes = COLUMN_BYTES, formula, bars, feeds, settings } = task;
   const subject = { formula, bars, feeds, settings };
-  const planned = await pool.run('plan', { subject, candidates, slots: slotsFor(columnBytes, bars) }, { signal: options.signal });
+  const planned = await pool.run('plan', { subject, candidates, slots: slotsFor(columnBytes, bars) }, taskOf(options));
   if (planned.type !== 'finished') return planned;
   const { tiles, refused } = planned.plan;
   const slots = Array.from({ length: slotsOf(planned.plan) }, () => new Float64Array(new SharedArrayBuffer(8 * bars.length)));
@@ -43,6 +43,9 @@ export async function runSweep(pool: ComputePool, task: SweepTask, options: Task
   }
   return { type: 'finished', table: sweep.table };
 }
+
+/** Pieces tell no progress of their own. */
+export const taskOf = ({ signal, claim }: TaskOptions): TaskOptions => ({ signal, ...(claim ? { claim } : {}) });
 
 class RunningSweep {
   readonly table: SweepTable;
@@ -69,7 +72,7 @@ class RunningSweep {
     for (const [wave, loads] of tile.waves.entries()) {
       const standing = standingBefore(tile, wave);
       const outcomes = await Promise.all(loads.map(({ candidate, columns }) =>
-        this.#pool.run('load', { subject: this.#subject, inputs: this.#inputs(candidate), columns, standing }, { signal: this.#options.signal })));
+        this.#pool.run('load', { subject: this.#subject, inputs: this.#inputs(candidate), columns, standing }, taskOf(this.#options))));
       for (const outcome of outcomes) if (outcome.type !== 'finished') return outcome;
     }
     const waiting = [...tile.candidates];
@@ -83,7 +86,7 @@ class RunningSweep {
       const piece = waiting.splice(0, Math.min(this.#pieceSize, Math.ceil(waiting.length / (2 * this.#pool.size))));
       const task = { subject: this.#subject, candidates: piece.map((candidate) => this.#inputs(candidate)), standing: tile.columns };
       const begin = performance.now();
-      const outcome = await this.#pool.run('candidates', task, { signal: this.#options.signal });
+      const outcome = await this.#pool.run('candidates', task, taskOf(this.#options));
       if (outcome.type !== 'finished') return outcome;
       this.#pieceSize = Math.max(1, Math.min(LARGEST_PIECE, Math.round((piece.length * PIECE_TIME) / Math.max(1, performance.now() - begin))));
       const width = this.#subject.keep.length * this.#subject.spans.length;

@@ -1,7 +1,7 @@
 import { chooseBest, foldsOf, type WalkForward, type Windows } from '#core/engine/walk-forward.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Unfinished } from './protocol.ts';
-import { runSweep, type SweepTask } from './run-sweep.ts';
+import { runSweep, taskOf, type SweepTask } from './run-sweep.ts';
 
 export interface WalkForwardTask extends Omit<SweepTask, 'spans' | 'keep'> {
   readonly windows: Windows;
@@ -17,5 +17,5 @@ export async function runWalkForward(pool: ComputePool, task: WalkForwardTask, o
   const swept = await runSweep(pool, { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [rankedBy] }, options);
   if (swept.type !== 'finished') return swept;
   const choices = chooseBest(swept.table, rankedBy, folds.value.length);
-  return pool.run('forward', { subject: { formula, bars, feeds, settings }, folds: folds.value, choices }, { signal: options.signal });
+  return pool.run('forward', { subject: { formula, bars, feeds, settings }, folds: folds.value, choices }, taskOf(options));
 }

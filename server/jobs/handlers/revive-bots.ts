@@ -3,6 +3,7 @@ import { listRunningBots } from '#server/db/queries/bots.ts';
 import { readCheckpoint } from '#server/use-cases/bot/checkpoint.ts';
 import { addJob } from '../add-job.ts';
 import { tickBot } from '../definitions/tick-bot.ts';
+import { flagsOf } from '../fair-turns.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** A bot that has not moved for this long has lost its job. A job too many does no harm: each tick is done once. */
@@ -14,7 +15,7 @@ export const handler: JobHandler<Record<string, never>> = {
       for (const { id, orgId, checkpoint, updatedAt } of await listRunningBots(tx)) {
         const stored = readCheckpoint(checkpoint);
         if (!stored || Date.now() - updatedAt.getTime() < STUCK_AFTER) continue;
-        await addJob(tx, tickBot, { orgId, botId: id, step: stored.step });
+        await addJob(tx, tickBot, { orgId, botId: id, step: stored.step }, { flags: flagsOf(orgId, false) });
         log.warn({ botId: id }, 'revived a bot');
       }
     });

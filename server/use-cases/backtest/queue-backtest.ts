@@ -1,6 +1,9 @@
 import type { Settings } from '#core/engine/settings.ts';
 import { resultKey } from '#core/engine/result-key.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
+import { EMPTY_FORMULA } from '#core/formula/formula.ts';
+import { fromJson } from '#core/formula/json.ts';
+import { mostBars } from '#core/market/most-bars.ts';
 import type { Tx } from '#server/db/database.ts';
 import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
@@ -9,7 +12,9 @@ import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { runBacktest } from '#server/jobs/definitions/run-backtest.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { BACKTEST } from '../run/kinds.ts';
+import { admitRun } from '../run/queue-run.ts';
 
 export interface BacktestOfVersion {
   readonly formulaId: string;
@@ -40,11 +45,14 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
   const answer = await findAnswer(tx, orgId, key);
   const asked = { orgId, formulaId, versionId, marketId, settings, inputs: { ...inputs }, fromTime: from, toTime: to, resultKey: key, requestedBy: actor.userId, queuedAt: now };
   if (!answer) {
+    const formula = fromJson(JSON.parse(version.json));
+    const admitted = await admitRun(tx, orgId, 'backtests', { formula: formula.ok ? formula.value : EMPTY_FORMULA, bars: mostBars(market, from, to), candidates: 1 });
     const id = await insertBacktest(tx, asked);
-    await addJob(tx, runBacktest, { orgId, backtestId: id });
+    await addJob(tx, runBacktest, { orgId, backtestId: id }, admitted);
     await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return id;
   }
+  await requireQuota(tx, orgId, 'backtests');
   const { metrics, engineVersion } = answer;
   const id = await insertBacktest(tx, { ...asked, status: 'succeeded', progress: 1, startedAt: now, finishedAt: now, metrics, engineVersion });
   await copyBacktestResult(tx, orgId, { from: answer.id, to: id });

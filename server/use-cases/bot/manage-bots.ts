@@ -6,10 +6,12 @@ import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { tickBot } from '#server/jobs/definitions/tick-bot.ts';
+import { flagsOf } from '#server/jobs/fair-turns.ts';
 import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { firstCheckpoint, prepareRunner, readCheckpoint } from './checkpoint.ts';
 import { findProgram, loadGiven } from './program.ts';
 
@@ -48,6 +50,7 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
     const market = await findMarket(tx, actor.orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     prepareRunner({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) });
+    await requireQuota(tx, actor.orgId, 'bots');
     const id = await insertBot(tx, { orgId: actor.orgId, name, formulaId: version.formulaId, versionId, marketId, mode: 'paper', settings, createdBy: actor.userId });
     await recordAct(tx, caller, { action: 'bot.created', entity: 'bot', entityId: id, difference: { name: [null, name] } });
     await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status: 'draft' } });
@@ -64,8 +67,9 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
     if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
     prepareRunner(program);
     const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(program, await loadGiven(program, (market) => loadBars(tx, market)));
+    await requireQuota(tx, bot.orgId, 'runningBots');
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
-    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step });
+    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step }, { flags: flagsOf(bot.orgId, false) });
   });
 }
 

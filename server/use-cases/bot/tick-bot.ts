@@ -9,6 +9,7 @@ import type { MarketRow } from '#server/db/queries/markets.ts';
 import { isAppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
 import { tickBot as tickBotJob } from '#server/jobs/definitions/tick-bot.ts';
+import { flagsOf } from '#server/jobs/fair-turns.ts';
 import { appendEvent } from '#server/live/append-event.ts';
 import { barsAhead, prepareRunner, readCheckpoint, resume, type Checkpoint } from './checkpoint.ts';
 import { findProgram, loadGiven, type StoredProgram } from './program.ts';
@@ -39,7 +40,7 @@ export function tickBot(db: Database, { orgId, botId, step }: Tick, load: (tx: T
       const advanced = advance(program, checkpoint, bars);
       const due = new Date(now().getTime() + BAR_EVERY);
       await updateBot(tx, orgId, botId, { checkpoint: advanced.checkpoint });
-      await addJob(tx, tickBotJob, { orgId, botId, step: advanced.checkpoint.step }, { runAt: due });
+      await addJob(tx, tickBotJob, { orgId, botId, step: advanced.checkpoint.step }, { runAt: due, flags: flagsOf(orgId, false) });
       await emit(tx, bot, { program, formula: advanced.formula }, advanced.signals);
       return due;
     } catch (error) {

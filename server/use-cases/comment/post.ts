@@ -7,6 +7,7 @@ import { AppError } from '#server/errors.ts';
 import { appendEvent } from '#server/live/append-event.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { whomToTell } from './whom-to-tell.ts';
 
 /** A body as it is stored; INVALID with what is wrong when it can't be. */
@@ -40,6 +41,7 @@ interface Post {
 export async function postComment(tx: Tx, caller: Pick<Caller, 'actor' | 'now' | 'from'>, { id, threadId, formulaId, body }: Post): Promise<void> {
   const { actor: { orgId, userId }, now } = caller;
   const mentioned = await newMentions(tx, orgId, body);
+  await requireQuota(tx, orgId, 'comments');
   const before = await listComments(tx, orgId, [threadId]);
   if (!(await insertComment(tx, { id, orgId, threadId, authorId: userId, body, createdAt: now }))) {
     return refuseAnother(tx, orgId, { id, threadId, userId });

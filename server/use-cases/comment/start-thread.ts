@@ -6,6 +6,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 import { loadFormula } from '../formula/document.ts';
+import { requireQuota } from '../quota.ts';
 import { postComment, readBody } from './post.ts';
 
 interface Start {
@@ -25,6 +26,7 @@ export function startThread(caller: Caller, input: Start): Promise<void> {
   return withOrg(db, actor.orgId, async (tx) => {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
     const known = await lockThread(tx, actor.orgId, threadId);
+    if (!known) await requireQuota(tx, actor.orgId, 'threads');
     const isBegun = known ? known.formulaId === formulaId : await insertThread(tx, { id: threadId, orgId: actor.orgId, formulaId, anchor: await describe(tx, formulaId, input.anchor), createdAt: now });
     if (!isBegun) throw new AppError('CONFLICT', 'There is another thread of this id. Send it anew.');
     await postComment(tx, caller, { id: commentId, threadId, formulaId, body });

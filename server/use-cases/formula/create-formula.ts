@@ -8,6 +8,7 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { loadDraft, newDocument } from './document.ts';
 
 /** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
@@ -49,6 +50,7 @@ export async function storeFormula(
   action: 'formula.created' | 'formula.duplicated' | 'formula.imported',
 ): Promise<{ id: string }> {
   const { orgId, userId } = caller.actor;
+  await requireQuota(tx, orgId, 'formulas');
   const id = await insertFormula(tx, { orgId, name, createdBy: userId, now: caller.now });
   await insertSnapshot(tx, { orgId, formulaId: id, state: newDocument(id, formula, name) });
   await recordAct(tx, caller, { action, entity: 'formula', entityId: id, difference: { name: [null, name] } });

@@ -8,6 +8,7 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
 import { packFile } from './pack-file.ts';
 import { readUpload } from './read-upload.ts';
@@ -57,6 +58,8 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
 
   return withOrg(db, actor.orgId, async (tx) => {
     const { chunks, ...facts } = bars;
+    await requireQuota(tx, actor.orgId, 'markets');
+    await requireQuota(tx, actor.orgId, 'bars', facts.barCount);
     const marketId = await insertMarket(tx, { orgId: actor.orgId, ...market, timeframe, source: 'CSV import', ...facts });
     if (marketId === null) throw new AppError('CONFLICT', `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`);
     await insertBarChunks(tx, actor.orgId, marketId, chunks);

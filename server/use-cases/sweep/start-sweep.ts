@@ -2,8 +2,9 @@ import type { Constant } from '#core/formula/constants.ts';
 import { checkInputs } from '#core/engine/inputs.ts';
 import { METRICS } from '#core/engine/metrics.ts';
 import type { Settings } from '#core/engine/settings.ts';
-import { candidatesOf, type Axis, type Search } from '#core/engine/sweep/space.ts';
+import { countCandidates, type Axis, type Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/walk-forward.ts';
+import { mostBars } from '#core/market/most-bars.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
@@ -12,6 +13,7 @@ import { runSweep } from '#server/jobs/definitions/run-sweep.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 import { SWEEP } from '../run/kinds.ts';
+import { admitRun } from '../run/queue-run.ts';
 import { takeRunnable } from '../run/take-runnable.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
@@ -37,16 +39,17 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(actor, 'backtest.run');
   if (!METRICS.some(({ key }) => key === rankedBy)) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
-  const candidates = candidatesOf(axes, search);
-  if (!candidates.ok) throw new AppError('INVALID', candidates.error);
-  const candidateCount = candidates.value.length;
+  const counted = countCandidates(axes, search);
+  if (!counted.ok) throw new AppError('INVALID', counted.error);
+  const candidateCount = counted.value;
   if (candidateCount > MOST_SWEPT) throw new AppError('TOO_LARGE', `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`);
   return withOrg(db, actor.orgId, async (tx) => {
-    const { versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a sweep' });
+    const { market, versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a sweep' });
     const [wrong] = axes.flatMap(({ name, values }) => extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })));
     if (wrong) throw new AppError('INVALID', wrong.message);
+    const admitted = await admitRun(tx, actor.orgId, 'sweeps', { formula, bars: mostBars(market, from, to), candidates: candidateCount, axes, windows });
     const id = await insertSweep(tx, { orgId: actor.orgId, formulaId, versionId, marketId, settings, axes, search, windows, candidateCount, rankedBy, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
-    await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id });
+    await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id }, admitted);
     await SWEEP.tell(tx, { orgId: actor.orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return { sweepId: id, versionId };
   });

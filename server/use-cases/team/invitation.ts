@@ -7,6 +7,7 @@ import { findRole, insertMembership } from '#server/db/queries/organisations.ts'
 import { AppError } from '#server/errors.ts';
 import { appendEvent } from '#server/live/append-event.ts';
 import type { Anonymous } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 
 /** The invitation of a link, if it can still be accepted. Takes a transaction that may see all organisations. */
 export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
@@ -30,6 +31,7 @@ export async function acceptInvitation(
     throw new AppError('FORBIDDEN', 'This invitation is for another address. Sign in with that one, or ask for a new link.');
   }
   if ((await findRole(tx, orgId, person.userId)) !== null) return orgId;
+  await requireQuota(tx, orgId, 'members');
   await insertMembership(tx, { orgId, userId: person.userId, role });
   await markAccepted(tx, invitation.id, person.userId, context.now);
   await insertAudit(tx, {

@@ -6,6 +6,7 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { isAtLeast, requirePermission, type Role } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -16,6 +17,7 @@ export function inviteMember(caller: Caller, input: { readonly role: Role; reado
   if (!isAtLeast(actor.role, input.role)) throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
   const token = createToken();
   return withOrg(db, actor.orgId, async (tx) => {
+    await requireQuota(tx, actor.orgId, 'invitations');
     const id = await insertInvitation(tx, {
       orgId: actor.orgId,
       tokenHash: hashToken(token),

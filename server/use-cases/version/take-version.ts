@@ -7,6 +7,7 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
+import { requireQuota } from '../quota.ts';
 import { loadDraft } from '../formula/document.ts';
 
 export interface TakenVersion {
@@ -38,6 +39,8 @@ export async function takeVersion(
   const newest = await findNewestVersion(tx, actor.orgId, formulaId);
   if (input.reuse && newest?.contentHash === contentHash) return { id: newest.id, number: newest.number, contentHash, errors, isNew: false };
 
+  await requireQuota(tx, actor.orgId, 'versions');
+  await requireQuota(tx, actor.orgId, 'versionBytes', state.length);
   const number = (newest?.number ?? 0) + 1;
   const id = await insertVersion(tx, {
     orgId: actor.orgId,

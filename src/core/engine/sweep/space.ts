@@ -24,13 +24,22 @@ export function rangeOf(from: number, to: number, step: number): number[] {
   return count > MOST_CANDIDATES ? [] : Array.from({ length: count }, (_, index) => Number((from + index * step).toPrecision(12)));
 }
 
-/** The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. */
-export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inputs[], string> {
+/** How many settings a search tries, without drawing any: O(axes). Fails in words when an axis is empty, or for too many. */
+export function countCandidates(axes: readonly Axis[], search: Search): Result<number, string> {
   const empty = axes.find(({ values }) => values.length === 0);
   if (empty) return err(`There are no values for the input \`${empty.name}\`.`);
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   const count = search.kind === 'random' ? Math.min(search.samples, total) : total;
   if (!(count <= MOST_CANDIDATES)) return err(`That would be ${total.toLocaleString('en')} settings, and at the most ${MOST_CANDIDATES.toLocaleString('en')} can be run: take larger steps, or a random search.`);
+  return ok(count);
+}
+
+/** The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. */
+export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inputs[], string> {
+  const counted = countCandidates(axes, search);
+  if (!counted.ok) return counted;
+  const total = axes.reduce((product, { values }) => product * values.length, 1);
+  const count = counted.value;
   if (count === total) return ok(Array.from({ length: total }, (_, index) => inputsAt(axes, index)));
   return ok(draw(total, count, search.kind === 'random' ? search.seed : 0).map((index) => inputsAt(axes, index)));
 }

@@ -1,0 +1,103 @@
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { asSystem } from '#server/db/database.ts';
+import { backtests, organisations } from '#server/db/schema/index.ts';
+import type { Quota } from '#server/policies/entitlements.ts';
+import { callAs, type Caller } from '#server/testing/api.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { importMarket } from './market/import-market.ts';
+import { addSampleMarket } from './market/sample-market.ts';
+
+const api = testApi();
+let orgId: string;
+let call: Caller;
+let formulaId: string;
+let versionId: string;
+let marketId: string;
+let botId: string;
+let invitation: string;
+
+const restrict = (entitlements: Readonly<Record<string, number>> | null) => asSystem(api.db, (tx) => tx.update(organisations).set({ entitlements }).where(eq(organisations.id, orgId)));
+const run = () => call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS });
+const sweep = (change: object = {}) => call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'n', values: [3, 4] }], search: { kind: 'grid' }, rankedBy: 'sharpe', ...change });
+const id = () => crypto.randomUUID();
+const thread = () => call.comment.start({ formulaId, anchor: { kind: 'formula' }, threadId: id(), commentId: id(), body: 'hello' });
+
+async function importBars(): Promise<unknown> {
+  const owner = await createMember(api.db, orgId, 'owner');
+  const body = (async function* () { yield new TextEncoder().encode('time,open,high,low,close,volume\n2024-01-01,1,1,1,1,1\n2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n'); })();
+  return importMarket({ ...api.runtime, actor: owner, now: new Date(), from: { ip: null, userAgent: null } }, { importId: id(), symbol: `S${id()}`, name: 'S', currency: 'USD' }, body);
+}
+
+async function join(): Promise<unknown> {
+  const elsewhere = await createOrganisation(api.db);
+  return callAs(api.runtime, await createMember(api.db, elsewhere, 'owner')).invitation.accept({ token: invitation });
+}
+
+/** For each quota, what adds to it. A quota without an entry does not compile. */
+const ADDS: Record<Quota, () => Promise<unknown>> = {
+  formulas: () => call.formula.create({ name: 'one more' }),
+  versions: () => call.version.create({ formulaId, message: '' }),
+  versionBytes: () => call.version.create({ formulaId, message: '' }),
+  threads: thread,
+  comments: thread,
+  markets: importBars,
+  bars: importBars,
+  members: join,
+  invitations: () => call.team.invite({ role: 'viewer' }),
+  backtests: run,
+  sweeps: sweep,
+  unfinishedRuns: run,
+  bots: () => call.bot.create({ name: 'B', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS }),
+  runningBots: () => call.bot.start({ id: botId }),
+};
+
+const isQuota = (name: string): name is Quota => name in ADDS;
+
+beforeAll(async () => {
+  orgId = await createOrganisation(api.db);
+  call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
+  formulaId = (await call.formula.create({ name: 'F', code: 'input n = 3\nbuy(when: close > sma(close, n))' })).id;
+  versionId = (await call.version.create({ formulaId, message: '' })).id;
+  await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
+  marketId = (await call.market.list())[0]?.id ?? '';
+  botId = (await call.bot.create({ name: 'A', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS })).id;
+  invitation = (await call.team.invite({ role: 'viewer' })).path.slice('/join/'.length);
+});
+
+describe('quotas', () => {
+  it.each(Object.keys(ADDS).filter(isQuota))('%s: what adds to it is refused when the plan allows no more, with how many and what to do', async (quota) => {
+    await restrict({ [quota]: 0 });
+    await expect(ADDS[quota]()).rejects.toThrow(/and its plan allows 0\. [A-Z]/);
+    await restrict(null);
+  });
+
+  it('hold when fifty ask at once', async () => {
+    await asSystem(api.db, (tx) => tx.delete(backtests).where(eq(backtests.orgId, orgId)));
+    await restrict({ unfinishedRuns: 7 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, inputs: { n: index + 2 } })));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+    await restrict(null);
+  });
+});
+
+describe('a run that would cost too much', () => {
+  it('is refused before it is queued, with its estimate and the bound', async () => {
+    await restrict({ runTime: 10 });
+    await expect(sweep({ axes: [{ name: 'n', values: Array.from({ length: 1000 }, (_, index) => index + 2) }] })).rejects.toThrow(/1,000 settings over 5,105 bars would compute for about \d+ (seconds|minutes), and your plan allows 1 seconds/);
+    await restrict(null);
+  });
+
+  it('a walk-forward of thousands of windows is', async () => {
+    const values = Array.from({ length: 500 }, (_, index) => index + 2);
+    const wide = await call.formula.create({ name: 'W', code: 'input n = 3\ninput m = 5\nbuy(when: sma(close, m) > sma(close, n))' });
+    await expect(sweep({ formulaId: wide.id, axes: [{ name: 'n', values }, { name: 'm', values: values.slice(0, 100) }], windows: { inSample: 2, outOfSample: 1, anchored: false } })).rejects.toThrow(/window by window.*longer windows out of sample/);
+  });
+
+  it('a market under a sweep is not removed, and says so', async () => {
+    await sweep();
+    await expect(call.market.remove({ id: marketId })).rejects.toThrow(/1 sweeps/);
+  });
+});
