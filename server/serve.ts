@@ -5,6 +5,7 @@ import { startTrpcSockets } from './api/start.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { settleClient } from './http/client-address.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { answerMetrics } from './http/metrics.ts';
@@ -74,11 +75,13 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const server = await listen(
     config,
     (request, response) => {
+      settleClient(request, config.trustedProxies);
       if (request.url === '/healthz') return answerHealth(response, checks);
       if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
       return page(request, response);
     },
     (request, socket, head) => {
+      settleClient(request, config.trustedProxies);
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
       if (upgrade) upgrade.handleUpgrade(request, socket, head);
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');

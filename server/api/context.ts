@@ -3,6 +3,7 @@ import type { Actor } from '#server/auth/actor.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
+import { clientAddress } from '#server/http/client-address.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin } from '#server/use-cases/context.ts';
 
@@ -24,7 +25,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   let actor: Promise<Actor | null> | undefined;
   return {
     ...runtime,
-    from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent') },
+    from: { ip: clientAddress(request), userAgent: headers.get('user-agent') },
     ownOrigin: isOriginAllowed(
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,
@@ -39,11 +40,9 @@ export function createSocketContext(runtime: Runtime, request: IncomingMessage):
   const { headers } = request;
   return {
     ...runtime,
-    from: { ip: request.socket.remoteAddress ?? null, userAgent: headers['user-agent'] ?? null },
+    from: { ip: clientAddress(request), userAgent: headers['user-agent'] ?? null },
     ownOrigin: true,
     authenticate: () => authenticate(runtime.db, headers.cookie, isSecure(runtime.config)),
     setCookie: null,
   };
 }
-
-const firstAddress = (forwardedFor: string | null): string | null => forwardedFor?.split(',')[0]?.trim() || null;

@@ -24,6 +24,13 @@ describe('loadConfig', () => {
     expect(load).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*ROLES/);
   });
 
+  it('trusts no proxy by default, and those of a list', () => {
+    expect(loadConfig({}).trustedProxies.check('127.0.0.1')).toBe(false);
+    const { trustedProxies } = loadConfig({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+    expect([trustedProxies.check('10.9.8.7'), trustedProxies.check('::1', 'ipv6'), trustedProxies.check('11.0.0.1')]).toEqual([true, true, false]);
+    expect(() => loadConfig({ TRUSTED_PROXIES: '*' })).toThrow(/TRUSTED_PROXIES.*“\*”/);
+  });
+
   it('wants both Stripe secrets or neither', () => {
     expect(() => loadConfig({ STRIPE_SECRET_KEY: 'sk_test_1' })).toThrow(/both/);
   });

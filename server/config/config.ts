@@ -1,5 +1,7 @@
+import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ProxyListError, readProxies } from '../http/client-address.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,6 +10,19 @@ const roles = z
   .string()
   .transform((text) => text.split(',').map((role) => role.trim()).filter(Boolean))
   .pipe(z.array(z.enum(ROLES)).min(1));
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()).filter(Boolean))
+  .transform((entries, context) => {
+    try {
+      return readProxies(entries);
+    } catch (error) {
+      if (!(error instanceof ProxyListError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
 
 /** An empty variable (`PORT= npm start`) counts as one that is not set. */
 const environment = z.preprocess(
@@ -18,6 +33,7 @@ const environment = z.preprocess(
     HOST: z.string().default('127.0.0.1'),
     ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+    TRUSTED_PROXIES: proxies.optional(),
     DATA_DIR: z.string().default('.data'),
     ROLES: roles.default([...ROLES]),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -45,6 +61,8 @@ export interface Config {
   readonly origin?: string;
   /** A Postgres server to use; without it an embedded one is started in `dataDir`. */
   readonly databaseUrl?: string;
+  /** The proxies whose word on a client's address is believed; by default nobody's. */
+  readonly trustedProxies: BlockList;
   readonly dataDir: string;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -75,6 +93,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     nodeEnv: value.NODE_ENV,
     host: value.HOST,
     port: value.PORT,
+    trustedProxies: value.TRUSTED_PROXIES ?? readProxies([]),
     dataDir: resolve(value.DATA_DIR),
     roles: new Set(value.ROLES),
     logLevel: value.LOG_LEVEL,
