@@ -30,13 +30,15 @@ try {
     health: () => fetch(`${server.origin}/healthz`).then((response) => response.text()),
   };
 
+  let failed = 0;
   /** Does what honest people do, each thing again and again, until `until` says so. */
   async function live(until: () => boolean): Promise<Record<string, number[]>> {
     const waits = Object.entries(honest).map(async ([name, act]) => {
       const samples: number[] = [];
       while (!until()) {
         const began = performance.now();
-        await act().catch(() => undefined);
+        // A refusal would look like a quick answer.
+        await act().catch(() => (failed += 1));
         samples.push(performance.now() - began);
         await after(EVERY_MS);
       }
@@ -78,13 +80,15 @@ try {
       const now = server.measure();
       most = { memory: Math.max(most.memory, now.memory), files: Math.max(most.files, now.files) };
     }, 100);
+    failed = 0;
     const waits = await live(() => performance.now() > end);
+    const refused = failed;
     clearInterval(watch);
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     const recovery = await recover();
     await exited;
-    rows.push(row(name, waits, { 'memory +MB': Math.round((most.memory - before.memory) / 1e6), 'files +': most.files - before.files, 'recovered after ms': Math.round(recovery) }));
+    rows.push(row(name, waits, { 'honest failed': refused, 'memory +MB': Math.round((most.memory - before.memory) / 1e6), 'files +': most.files - before.files, 'recovered after ms': Math.round(recovery) }));
   }
   console.table(rows);
 } finally {

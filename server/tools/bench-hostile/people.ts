@@ -20,6 +20,6 @@ export async function newPerson(origin: string, name: string, invitation?: strin
   await call.session.register.mutate(invitation === undefined ? { ...account, organisation: name } : { ...account, invitation });
   const me = await call.session.me.query();
   const [market] = await call.market.list.query();
-  const own = invitation === undefined ? await call.formula.create.mutate({ name: `Of ${name}`, code: 'buy when close > open' }) : null;
+  const own = invitation === undefined ? await call.formula.create.mutate({ name: `Of ${name}`, code: 'buy(when: close > open)' }) : null;
   return { call, cookie, orgId: me?.org.id ?? '', marketId: market?.id ?? '', formulaId: own?.id ?? '' };
 }
