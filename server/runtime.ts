@@ -1,7 +1,9 @@
 import type { Sql } from 'postgres';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Tails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
 
 /** What a process has one of. */
@@ -11,6 +13,8 @@ export interface Runtime {
   readonly config: Config;
   readonly log: Log;
   readonly live: LiveHub;
+  readonly tails: Tails;
+  readonly limits: RateLimits;
 }
 
 // Next bundles route handlers apart from main.ts, so a module variable would be there twice.

@@ -8,13 +8,16 @@ import type { OpenDatabase } from './db/database.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { isForUs, WRONG_HOST } from './http/check-host.ts';
 import { settleClient } from './http/client-address.ts';
+import { guardRequest } from './http/guard-request.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { answerMetrics } from './http/metrics.ts';
 import { readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
+import { createTails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
 import { startRealtime } from './realtime/start.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
@@ -51,7 +54,8 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const live = await startLiveHub(sql);
   stops.add('live events', () => live.close());
-  const runtime: Runtime = { db, sql, config, log, live };
+  const limits = createRateLimits({ sql, log });
+  const runtime: Runtime = { db, sql, config, log, live, tails: createTails(db), limits };
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {
@@ -78,13 +82,14 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const server = await listen(
     config,
-    (request, response) => {
+    async (request, response) => {
       settleClient(request, config.trustedProxies);
       setSecurityHeaders(request, response, { secure: isSecure(config), scripts });
       if (!isForUs(request, config)) {
         response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
         return;
       }
+      if (!(await guardRequest(request, response, limits))) return;
       if (request.url === '/healthz') return answerHealth(response, checks);
       if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
       return page(request, response);

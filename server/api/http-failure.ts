@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isAppError, type AppErrorCode } from '#server/errors.ts';
+import { retryAfterOf } from '#server/limits/rate-limits.ts';
 import type { Log } from '#server/observability/log.ts';
 
 const STATUS = {
@@ -15,11 +16,14 @@ const STATUS = {
   UNAVAILABLE: 503,
 } as const satisfies Record<AppErrorCode, number>;
 
+export const statusOf = (code: AppErrorCode): number => STATUS[code];
+
 /** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */
 export function failureResponse(error: unknown, log: Log): Response {
   if (isAppError(error)) {
+    const retryAfter = retryAfterOf(error);
     const details = typeof error.details === 'object' ? error.details : {};
-    return Response.json({ code: error.code, message: error.message, ...details }, { status: STATUS[error.code] });
+    return Response.json({ code: error.code, message: error.message, ...details }, { status: STATUS[error.code], ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }) });
   }
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id }, 'request failed');

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import superjson from 'superjson';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { createRequestContext } from './context.ts';
-import { appRouter, type AppRouter } from './router.ts';
+import { answerTrpc } from './answer-trpc.ts';
+import type { AppRouter } from './router.ts';
 import { startTrpcSockets, type TrpcSockets } from './start.ts';
 
 let database: TestDatabase;
@@ -51,12 +50,7 @@ function connect(cookie: string | undefined) {
 /** One HTTP call as the route makes it. */
 async function post(path: string, body: string, headers: Record<string, string> = {}) {
   const request = new Request(`http://localhost/api/trpc/${path}`, { method: 'POST', body, headers: { host: 'localhost', 'content-type': 'application/json', ...headers } });
-  const response = await fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req: request,
-    router: appRouter,
-    createContext: ({ resHeaders }) => createRequestContext(runtime, request, resHeaders),
-  });
+  const response = await answerTrpc(runtime, request);
   return { status: response.status, cookie: response.headers.get('set-cookie'), text: await response.text() };
 }
 
@@ -106,12 +100,7 @@ describe('tRPC over HTTP', () => {
     const request = new Request('http://localhost/api/trpc/session.signIn', {
       method: 'POST', body: JSON.stringify(superjson.serialize({ email: 'a@test.example', password: 'x' })), headers: { 'content-type': 'application/json' },
     });
-    const response = await fetchRequestHandler({
-      endpoint: '/api/trpc',
-      req: request,
-      router: appRouter,
-      createContext: ({ resHeaders }) => createRequestContext(broken, request, resHeaders),
-    });
+    const response = await answerTrpc(broken, request);
     const text = await response.text();
     expect(response.status).toBe(500);
     expect(text).toMatch(/Something went wrong on our side \(id [0-9a-f]{8}\)/);

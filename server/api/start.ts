@@ -1,46 +1,107 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocketServer } from 'ws';
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
+import { isAppError } from '#server/errors.ts';
+import { clientAddress } from '#server/http/client-address.ts';
+import { retryAfterOf } from '#server/limits/rate-limits.ts';
+import { SOCKETS } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createSocketContext } from './context.ts';
 import { appRouter } from './router.ts';
-
-const LARGEST_MESSAGE = 1_000_000;
+import { boundSocket } from './sockets/bound-socket.ts';
+import { Crowd, type Guest } from './sockets/crowd.ts';
+import { createLookUps } from './sockets/look-ups.ts';
 
 export interface TrpcSockets {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** How many sockets are open. */
+  readonly size: number;
   /** Tells browsers to come back in a moment and ends their sockets. */
   close(): Promise<void>;
 }
 
 /** tRPC over websockets, for subscriptions: one socket a tab. */
 export function startTrpcSockets(runtime: Runtime): TrpcSockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
-  const handler = applyWSSHandler({
-    wss: server,
-    router: appRouter,
-    createContext: ({ req }) => createSocketContext(runtime, req),
-    // Ends sockets whose other side has gone without a word.
-    keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
-  });
+  const server = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.message });
+  const crowd = new Crowd();
+  const lookUps = createLookUps(runtime);
+  const beat = setInterval(() => crowd.dismissStrangers(Date.now()), SOCKETS.beatMs);
+  beat.unref();
+
+  async function admit(request: IncomingMessage): Promise<Guest | string> {
+    const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
+    if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, runtime.config.origin)) return refusal('403 Forbidden', 'This page is not one of ours.');
+    const address = clientAddress(request);
+    await runtime.limits.charge('socket', { address });
+    const full = crowd.isFull(address);
+    if (full) return refusal('503 Service Unavailable', full, 10);
+    const actor = await lookUps.of(cookie);
+    const guest: Guest = { address, actor, since: Date.now() };
+    const reason = crowd.whyNot(guest);
+    return reason ? refusal('503 Service Unavailable', reason, 10) : guest;
+  }
+
+  function open(client: WebSocket, request: IncomingMessage, guest: Guest): void {
+    const bound = boundSocket(client);
+    crowd.enter(client, guest);
+    const connection = {
+      subscribe: bound.subscribe,
+      drained: bound.drained,
+      // Whoever signs out on a socket that stays is a stranger from then on.
+      authenticate: async () => crowd.know(client, await lookUps.of(request.headers.cookie)),
+    };
+    const connect = getWSConnectionHandler({
+      wss: server,
+      router: appRouter,
+      createContext: ({ req }) => createSocketContext(runtime, req, connection),
+      // Ends sockets whose other side has gone without a word.
+      keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
+    });
+    client.on('error', (error) => runtime.log.debug({ err: error }, 'a socket failed'));
+    connect(client, request);
+    bound.begin();
+  }
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const ignore = (): void => undefined;
+    socket.on('error', ignore);
+    const admitted = await admit(request).catch((error: unknown) => {
+      if (!isAppError(error)) throw error;
+      return refusal('429 Too Many Requests', error.message, retryAfterOf(error) ?? 1);
+    });
+    if (typeof admitted === 'string') return void socket.end(admitted);
+    if (socket.destroyed) return;
+    server.handleUpgrade(request, socket, head, (client) => open(client, request, admitted));
+  }
+
   return {
     handleUpgrade: (request, socket, head) => {
-      const { origin, host, 'sec-fetch-site': fetchSite } = request.headers;
-      if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, runtime.config.origin)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+      upgrade(request, socket, head).catch((error: unknown) => {
+        runtime.log.error({ err: error }, 'an upgrade failed');
+        socket.destroy();
+      });
+    },
+    get size() {
+      return server.clients.size;
     },
     close: async () => {
-      handler.broadcastReconnectNotification();
-      for (const client of server.clients) client.close(1012, 'restarting');
+      clearInterval(beat);
+      const reconnect = JSON.stringify({ id: null, method: 'reconnect' });
+      for (const client of server.clients) {
+        if (client.readyState === client.OPEN) client.send(reconnect);
+        client.close(1012, 'restarting');
+      }
       // A browser that does not answer must not keep the process.
       const timer = setTimeout(() => server.clients.forEach((client) => client.terminate()), 1000);
       await new Promise<void>((resolve) => server.close(() => resolve()));
       clearTimeout(timer);
     },
   };
+}
+
+function refusal(status: string, message: string, retryAfter?: number): string {
+  const headers = ['Connection: close', 'Content-Type: text/plain', `Content-Length: ${Buffer.byteLength(message)}`, ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])];
+  return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${message}`;
 }

@@ -1,13 +1,15 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { AppError, isAppError } from '#server/errors.ts';
+import type { LimitName } from '#server/policies/limits.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
 import type { Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
 
-/** Who may call a procedure; each says so, and a test runs all of them as those who may not. */
+/** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
   readonly access: Permission | 'public' | 'signed-in';
+  readonly limit: LimitName;
 }
 
 const t = initTRPC
@@ -25,12 +27,8 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
-/** Gives expected failures their HTTP status, and changes nothing on behalf of another site. */
-const base = t.procedure.use(async ({ ctx, type, next }) => {
-  if (type === 'mutation' && !ctx.ownOrigin) {
-    const refusal = new AppError('FORBIDDEN', 'This request did not come from our own pages.');
-    throw new TRPCError({ code: 'FORBIDDEN', message: refusal.message, cause: refusal });
-  }
+/** Gives expected failures their HTTP status. */
+const coded = t.procedure.use(async ({ next }) => {
   const result = await next({ ctx: { now: new Date() } });
   if (!result.ok && isAppError(result.error.cause)) {
     const { cause } = result.error;
@@ -39,20 +37,33 @@ const base = t.procedure.use(async ({ ctx, type, next }) => {
   return result;
 });
 
-export const publicProcedure = base.meta({ access: 'public' });
-
-const signedIn = base.use(async ({ ctx, next }) => {
-  const actor = await ctx.authenticate();
-  if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-  return next({ ctx: { actor } });
+/** Counts the call at the address that it comes from before anything else is done for it, and changes nothing on behalf of another site. */
+const base = coded.use(async ({ ctx, type, next }) => {
+  await ctx.limits.charge('call', { address: ctx.from.ip });
+  if (type === 'mutation' && !ctx.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
+  return next();
 });
 
+/** For strangers too, who are counted by their address. */
+export const publicProcedure = (limit: LimitName) =>
+  base.meta({ access: 'public', limit }).use(async ({ ctx, next }) => {
+    const charged = { address: ctx.from.ip };
+    await ctx.limits.charge(limit, charged);
+    return ctx.limits.inTurn(limit, charged, () => next());
+  });
+
+const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
+  base.meta({ access, limit }).use(async ({ ctx, next }) => {
+    const actor = await ctx.authenticate();
+    if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+    if (access !== 'signed-in') requirePermission(actor, access);
+    const charged = { address: ctx.from.ip, person: actor.userId, organisation: actor.orgId };
+    await ctx.limits.charge(limit, charged);
+    return ctx.limits.inTurn(limit, charged, () => next({ ctx: { actor } }));
+  });
+
 /** For what concerns the person and not the organisation. */
-export const signedInProcedure = signedIn.meta({ access: 'signed-in' });
+export const signedInProcedure = (limit: LimitName) => signedIn('signed-in', limit);
 
 /** For members of the session's organisation whose role has the permission; checked before the input is even looked at. */
-export const orgProcedure = (permission: Permission) =>
-  signedIn.meta({ access: permission }).use(({ ctx, next }) => {
-    requirePermission(ctx.actor, permission);
-    return next();
-  });
+export const orgProcedure = (permission: Permission, limit: LimitName) => signedIn(permission, limit);

@@ -4,7 +4,9 @@ import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
 import { loadConfig } from '#server/config/config.ts';
+import { createRateLimits } from '#server/limits/rate-limits.ts';
 import { startLiveHub } from '#server/live/hub.ts';
+import { createTails } from '#server/live/tails.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -13,7 +15,8 @@ const createCaller = createCallerFactory(appRouter);
 
 export async function createTestRuntime(database: TestDatabase): Promise<Runtime & { close(): Promise<void> }> {
   const live = await startLiveHub(database.sql);
-  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), live };
+  const log = pino({ level: 'silent' });
+  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log, live, tails: createTails(database.db), limits: createRateLimits({ sql: database.sql, log }) };
   return { ...runtime, close: () => live.close() };
 }
 
@@ -24,6 +27,8 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
     from: { ip: '192.0.2.1', userAgent: 'test' },
     ownOrigin: true,
     authenticate: async () => actor,
+    authenticateAgain: async () => actor,
+    connection: null,
     setCookie: null,
   };
   return createCaller(context);

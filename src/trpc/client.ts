@@ -2,6 +2,7 @@
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
+import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import type { AppRouter } from './types.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -21,7 +22,7 @@ export function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({ client: socket, transformer: superjson }),
-        false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000 }),
+        false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000, maxItems: MOST_IN_BATCH }),
       }),
     ],
   });

@@ -4,6 +4,6 @@ import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const cancel = orgProcedure('backtest.run')
+export const cancel = orgProcedure('backtest.run', 'write')
   .input(z.object({ id }))
   .mutation(({ ctx, input }) => cancelRun(ctx, BACKTEST, input));

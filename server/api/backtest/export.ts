@@ -15,10 +15,12 @@ export async function handleBacktestExport(runtime: Runtime, request: Request, a
     const context = createRequestContext(runtime, request, new Headers());
     const actor = await context.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+    const charged = { address: context.from.ip, person: actor.userId, organisation: actor.orgId };
+    await runtime.limits.charge('heavyRead', charged);
     const input = wanted.safeParse(asked);
     if (!input.success) throw new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`);
     const { what } = input.data;
-    const parts = await getBacktestParts({ ...context, actor, now: new Date() }, input.data);
+    const parts = await runtime.limits.inTurn('heavyRead', charged, () => getBacktestParts({ ...context, actor, now: new Date() }, input.data));
     const pieces = writeBacktest(parts, what);
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({

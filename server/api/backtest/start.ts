@@ -4,6 +4,6 @@ import { id } from '../fields.ts';
 import { inputs, settings } from '../settings.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const start = orgProcedure('backtest.run')
+export const start = orgProcedure('backtest.run', 'compute')
   .input(z.object({ formulaId: id, marketId: id, from: z.int().optional(), to: z.int().optional(), settings, inputs: inputs.optional() }))
   .mutation(({ ctx, input }) => startBacktest(ctx, input));

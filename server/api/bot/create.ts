@@ -4,6 +4,6 @@ import { id, name } from '../fields.ts';
 import { settings } from '../settings.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const create = orgProcedure('bot.manage')
+export const create = orgProcedure('bot.manage', 'write')
   .input(z.object({ name: name('the bot a name'), versionId: id, marketId: id, mode: z.literal('paper', 'Bots trade on paper so far.'), settings }))
   .mutation(({ ctx, input }) => createBot(ctx, input));

@@ -4,6 +4,6 @@ import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 import { body } from './fields.ts';
 
-export const reply = orgProcedure('comment.write')
+export const reply = orgProcedure('comment.write', 'write')
   .input(z.object({ threadId: id, commentId: id, body }))
   .mutation(({ ctx, input }) => say(ctx, input));

@@ -4,6 +4,6 @@ import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 import { anchor, body } from './fields.ts';
 
-export const start = orgProcedure('comment.write')
+export const start = orgProcedure('comment.write', 'write')
   .input(z.object({ formulaId: id, anchor, threadId: id, commentId: id, body }))
   .mutation(({ ctx, input }) => startThread(ctx, input));

@@ -3,6 +3,6 @@ import { compact as compactDocument } from '#server/use-cases/document/manage-do
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const compact = orgProcedure('document.manage')
+export const compact = orgProcedure('document.manage', 'heavyWrite')
   .input(z.object({ formulaId: id }))
   .mutation(({ ctx, input }) => compactDocument(ctx, input));

@@ -27,6 +27,8 @@ export async function handleMarketImport(runtime: Runtime, request: Request): Pr
     if (!context.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
     const actor = await context.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+    const charged = { address: context.from.ip, person: actor.userId, organisation: actor.orgId };
+    await runtime.limits.charge('import', charged);
     const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!input.success) {
       const [issue] = input.error.issues;
@@ -34,7 +36,8 @@ export async function handleMarketImport(runtime: Runtime, request: Request): Pr
     }
     if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
     const body: AsyncIterable<Uint8Array> = request.body;
-    return Response.json(await importMarket({ ...context, actor, now: new Date() }, input.data, body));
+    // Of what waits for its turn nothing is read.
+    return Response.json(await runtime.limits.inTurn('import', charged, () => importMarket({ ...context, actor, now: new Date() }, input.data, body)));
   } catch (error) {
     return failureResponse(error, runtime.log);
   }

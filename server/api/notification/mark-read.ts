@@ -4,6 +4,6 @@ import { id } from '../fields.ts';
 import { signedInProcedure } from '../trpc.ts';
 
 /** Of one's own, so that no role is needed for it. */
-export const markRead = signedInProcedure
+export const markRead = signedInProcedure('write')
   .input(z.union([z.literal('all'), z.strictObject({ id }), z.strictObject({ threadId: id })]))
   .mutation(({ ctx, input }) => mark(ctx, input));

@@ -1,4 +1,4 @@
 import { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
 import { publicProcedure } from '../trpc.ts';
 
-export const demo = publicProcedure.query(({ ctx }) => describeDemo(ctx));
+export const demo = publicProcedure('open').query(({ ctx }) => describeDemo(ctx));

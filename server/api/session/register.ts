@@ -6,7 +6,7 @@ import { giveCookie } from './give-cookie.ts';
 
 const person = { name: name('your name'), email, password };
 
-export const register = publicProcedure
+export const register = publicProcedure('register')
   .input(z.union([z.strictObject({ ...person, organisation: name('the name of your organisation') }), z.strictObject({ ...person, invitation: invitationToken })]))
   .mutation(async ({ ctx, input }) => {
     const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };

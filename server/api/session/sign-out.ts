@@ -2,7 +2,7 @@ import { signOut as endSession } from '#server/use-cases/session/sign-out.ts';
 import { signedInProcedure } from '../trpc.ts';
 import { takeCookie } from './give-cookie.ts';
 
-export const signOut = signedInProcedure.mutation(async ({ ctx }) => {
+export const signOut = signedInProcedure('write').mutation(async ({ ctx }) => {
   await endSession(ctx);
   takeCookie(ctx);
 });

@@ -3,6 +3,6 @@ import { switchOrganisation } from '#server/use-cases/session/switch-organisatio
 import { id } from '../fields.ts';
 import { signedInProcedure } from '../trpc.ts';
 
-export const switchTo = signedInProcedure
+export const switchTo = signedInProcedure('write')
   .input(z.object({ orgId: id }))
   .mutation(({ ctx, input }) => switchOrganisation(ctx, input));

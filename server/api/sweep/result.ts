@@ -3,6 +3,6 @@ import { getSweepResult } from '#server/use-cases/sweep/read-sweeps.ts';
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const result = orgProcedure('org.read')
+export const result = orgProcedure('org.read', 'heavyRead')
   .input(z.object({ id }))
   .query(({ ctx, input }) => getSweepResult(ctx, input));

@@ -1,4 +1,4 @@
 import { getTeam } from '#server/use-cases/team/get-team.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const get = orgProcedure('org.read').query(({ ctx }) => getTeam(ctx));
+export const get = orgProcedure('org.read', 'read').query(({ ctx }) => getTeam(ctx));

@@ -3,6 +3,6 @@ import { revokeInvitation as revoke } from '#server/use-cases/team/revoke-invita
 import { id } from '../fields.ts';
 import { orgProcedure } from '../trpc.ts';
 
-export const revokeInvitation = orgProcedure('team.manage')
+export const revokeInvitation = orgProcedure('team.manage', 'write')
   .input(z.object({ id }))
   .mutation(({ ctx, input }) => revoke(ctx, input));

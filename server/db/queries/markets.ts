@@ -32,10 +32,38 @@ export async function loadBars(tx: Tx, market: MarketRow, range: Range = {}): Pr
   return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
 }
 
+type ChunkOfBars = ReturnType<typeof unpackBars>;
+
+/** The same bars chunk by chunk, each read when it is asked for. */
+export async function* eachChunk(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<ChunkOfBars> {
+  for (const { firstTime } of await listChunks(tx, market, range)) {
+    const rows = await tx.select().from(barChunks).where(chunkAt(market, firstTime));
+    yield unpackBars(rows, range);
+  }
+}
+
+/** How many bars there are within a range; of the bars only the times of the first and the last chunk are read. */
+export async function countBars(tx: Tx, market: MarketRow, range: Range = {}): Promise<number> {
+  const chunks = await listChunks(tx, market, range);
+  let bars = 0;
+  for (const [index, chunk] of chunks.entries()) {
+    const isEdge = index === 0 || index === chunks.length - 1;
+    bars += isEdge ? unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, chunk.firstTime)), range).length : chunk.count;
+  }
+  return bars;
+}
+
+const listChunks = (tx: Tx, market: MarketRow, range: Range): Promise<{ firstTime: number; count: number }[]> =>
+  tx.select({ firstTime: barChunks.firstTime, count: barChunks.count }).from(barChunks).where(chunksWithin(market, range)).orderBy(asc(barChunks.firstTime));
+
+const chunkAt = (market: MarketRow, firstTime: number) => and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id), eq(barChunks.firstTime, firstTime));
+
+const timesOf = { count: barChunks.count, times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})` };
+
 /** Their times alone, a sixth of what `loadBars` reads. */
 export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): Promise<Float64Array> {
   const rows = await tx
-    .select({ count: barChunks.count, times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})` })
+    .select(timesOf)
     .from(barChunks)
     .where(chunksWithin(market, range))
     .orderBy(asc(barChunks.firstTime));

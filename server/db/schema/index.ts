@@ -7,6 +7,7 @@ export * from './jobs.ts';
 export * from './markets.ts';
 export * from './open-documents.ts';
 export * from './organisations.ts';
+export * from './rate-limits.ts';
 export * from './runs.ts';
 export * from './stripe.ts';
 export * from './sweeps.ts';

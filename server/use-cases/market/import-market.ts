@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
 import { lengthProblem, readLength } from '#core/market/read-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
@@ -50,10 +51,14 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
   });
   if (!upload.ok) throw new AppError('INVALID', inWords(upload.error.problemCount), { ...upload.error });
   const file = upload.value;
+  await setImmediate();
   const bars = packFile(file);
   if (!bars) throw new AppError('INVALID', 'The file has no bars.', { problems: [{ line: 1, message: 'The file has no bars.', count: 1 }], problemCount: 1 });
 
+  // Each of these looks at all bars; others get their turn between them.
+  await setImmediate();
   const timeframe = lengthOf(file, named);
+  await setImmediate();
   const gaps = describeGaps({ time: file.time, length: file.length, timeframe });
 
   return withOrg(db, actor.orgId, async (tx) => {

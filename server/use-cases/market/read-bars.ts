@@ -1,9 +1,9 @@
 import { withOrg } from '#server/db/database.ts';
-import { findMarket, loadBars, loadLastBars } from '#server/db/queries/markets.ts';
+import { countBars, eachChunk, findMarket, loadLastBars } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-import { reduceBars, type BarLists } from './reduce-bars.ts';
+import { reduceAll, reduceBars, type BarLists } from './reduce-bars.ts';
 
 export interface BarsWanted {
   readonly id: string;
@@ -19,7 +19,10 @@ export function readBars({ db, actor }: Caller, wanted: BarsWanted): Promise<Bar
   return withOrg(db, actor.orgId, async (tx) => {
     const market = await findMarket(tx, actor.orgId, wanted.id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    const bars = wanted.last === undefined ? await loadBars(tx, market, wanted) : await loadLastBars(tx, market, wanted.last);
-    return reduceBars(bars, wanted.maxPoints);
+    if (wanted.last !== undefined) return reduceAll(await loadLastBars(tx, market, wanted.last), wanted.maxPoints);
+    const reducer = reduceBars(await countBars(tx, market, wanted), wanted.maxPoints);
+    // One chunk after another: of a market of any length no more is in memory, and others get their turn between two of them.
+    for await (const bars of eachChunk(tx, market, wanted)) reducer.add(bars);
+    return reducer.end();
   });
 }

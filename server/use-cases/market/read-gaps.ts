@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { gapText } from '#core/market/check-bars.ts';
 import { findGaps, type Times } from '#core/market/find-gaps.ts';
 import { withOrg } from '#server/db/database.ts';
@@ -27,6 +28,7 @@ export function readGaps({ db, actor }: Caller, { id, from, to }: { readonly id:
     const market = await findMarket(tx, actor.orgId, id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     const time = await loadTimes(tx, market, { from, to });
+    await setImmediate();
     return describeGaps({ time, length: time.length, timeframe: market.timeframe });
   });
 }

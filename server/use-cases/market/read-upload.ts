@@ -2,8 +2,8 @@ import type { CsvRefusal } from '#core/market/csv-problems.ts';
 import { readCsv, type BarFile } from '#core/market/read-csv.ts';
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
+import { BODY } from '#server/policies/limits.ts';
 
-const LARGEST_UPLOAD = 200 * 1024 * 1024;
 const MOST_BARS = 2_000_000;
 
 /**
@@ -16,7 +16,7 @@ export async function readUpload(body: AsyncIterable<Uint8Array>, onProgress: (b
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > LARGEST_UPLOAD) throw new AppError('TOO_LARGE', `The file is larger than ${LARGEST_UPLOAD / 1024 / 1024} MiB.`);
+    if (bytes > BODY.upload) throw new AppError('TOO_LARGE', `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`);
     reader.write(decoder.decode(piece, { stream: true }));
     if (reader.length > MOST_BARS) throw new AppError('TOO_LARGE', `A market may have ${MOST_BARS.toLocaleString('en')} bars at most.`);
     await onProgress(bytes, reader.length);

@@ -16,7 +16,7 @@ describe('safePath', () => {
     }), { numRuns: 2000 });
   });
 
-  it.each(['/\t/evil.example', '/\n/evil.example', '//evil.example', '/\\evil.example', '/.//evil.example', '/..//evil.example', 'https://evil.example', 'javascript:alert(1)', '', null])('goes home instead of to %j', (text) => {
+  it.each(['/\t/evil.example', '/\n/evil.example', '//evil.example', '/\\evil.example', '/.//evil.example', '/.//', '/..//evil.example', 'https://evil.example', 'javascript:alert(1)', '', null])('goes home instead of to %j', (text) => {
     expect(safePath(text)).toBe('/formulas');
   });
 

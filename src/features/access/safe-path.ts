@@ -11,5 +11,5 @@ export function safePath(next: string | null): string {
   const url = new URL(next, HERE);
   const path = `${url.pathname}${url.search}${url.hash}`;
   // `/.//evil.example` has our origin, and the path `//evil.example`.
-  return url.origin === HERE && new URL(path, HERE).origin === HERE ? path : OTHERWISE;
+  return url.origin === HERE && !path.startsWith('//') ? path : OTHERWISE;
 }

@@ -1,0 +1,72 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import superjson from 'superjson';
+import { AppError, isAppError } from '#server/errors.ts';
+import { readBody } from '#server/http/read-body.ts';
+import { retryAfterOf } from '#server/limits/rate-limits.ts';
+import { BODY } from '#server/policies/limits.ts';
+import type { Runtime } from '#server/runtime.ts';
+import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
+import { createRequestContext, type Context } from './context.ts';
+import { TRPC_CODES } from './error-shape.ts';
+import { statusOf } from './http-failure.ts';
+import { appRouter } from './router.ts';
+
+const ENDPOINT = '/api/trpc';
+
+/** tRPC over HTTP: `GET` and `POST /api/trpc/<procedure>[,<procedure>…]`. Body and batch are bounded before anything of them is read. */
+export async function answerTrpc(runtime: Runtime, request: Request): Promise<Response> {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  const context = createRequestContext(runtime, request, headers);
+  try {
+    boundBatch(request);
+    const bounded = await withBody(request, context);
+    const response = await fetchRequestHandler({
+      endpoint: ENDPOINT,
+      req: bounded,
+      router: appRouter,
+      maxBatchSize: MOST_IN_BATCH,
+      createContext: () => context,
+      responseMeta: ({ errors }) => {
+        const waits = errors.flatMap(({ cause }) => retryAfterOf(cause) ?? []);
+        if (waits.length > 0) headers.set('retry-after', String(Math.max(...waits)));
+        return { headers };
+      },
+    });
+    return response;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return refuse(error);
+  }
+}
+
+function boundBatch({ url }: Request): void {
+  const { pathname } = new URL(url);
+  let calls = 1;
+  for (const character of pathname) if (character === ',') calls += 1;
+  // A comma may come as %2C too: tRPC decodes the path before it cuts it.
+  calls += (pathname.match(/%2c/gi) ?? []).length;
+  if (calls > MOST_IN_BATCH) throw new AppError('TOO_LARGE', `A request has at most ${MOST_IN_BATCH} calls. Send the rest in another.`);
+}
+
+/** The request with its body in memory, of which strangers may send little. */
+async function withBody(request: Request, context: Context): Promise<Request> {
+  if (!request.body) return request;
+  const length = request.headers.get('content-length');
+  const isSmall = length !== null && Number(length) <= BODY.stranger;
+  const actor = isSmall ? null : await context.authenticate();
+  const most = actor ? BODY.procedure : BODY.stranger;
+  const body = await readBody(request, most, actor || isSmall ? 'The request is too large.' : 'The request is too large for somebody who is not signed in. Sign in first.');
+  const kilobytes = Math.ceil(body.length / 1024);
+  if (kilobytes > 1) await context.limits.charge('upload', { address: context.from.ip, person: actor?.userId ?? null, organisation: actor?.orgId ?? null }, kilobytes);
+  return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
+}
+
+/** A refusal of the whole request, in tRPC's shape: the client gives it to each of its calls. */
+function refuse(error: AppError): Response {
+  const code = TRPC_CODES[error.code];
+  const httpStatus = statusOf(error.code);
+  const shape = { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus, path: null, appCode: error.code, details: error.details } };
+  const retryAfter = retryAfterOf(error);
+  return Response.json({ error: superjson.serialize(shape) }, { status: httpStatus, headers: { 'cache-control': 'no-store', ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }) } });
+}

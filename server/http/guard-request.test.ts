@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '#server/errors.ts';
+import { guardRequest } from './guard-request.ts';
+import { listen, type HttpServer } from './listen.ts';
+
+let server: HttpServer;
+let isTooMuch = false;
+beforeAll(async () => {
+  const limits = { charge: () => (isTooMuch ? Promise.reject(new AppError('RATE_LIMITED', 'Too many. Wait 3 seconds and try again.', { retryAfter: 3 })) : Promise.resolve()) };
+  server = await listen(
+    { host: '127.0.0.1', port: 0 },
+    async (request, response) => {
+      if (await guardRequest(request, response, limits)) response.end('well');
+    },
+    (_request, socket) => socket.destroy(),
+  );
+});
+afterAll(() => server.close());
+
+async function ask(text: string): Promise<{ socket: Socket; answer: string }> {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(text);
+  const [data] = (await once(socket, 'data')) as [Buffer];
+  return { socket, answer: data.toString() };
+}
+
+describe('any request', () => {
+  it.each(['TRACE', 'PUT', 'DELETE', 'PROPFIND'])('by %s is answered 405', async (method) => {
+    const { socket, answer } = await ask(`${method} / HTTP/1.1\r\nHost: x\r\nX-Secret: seen\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toMatch(/allow: GET, HEAD, POST, OPTIONS/i);
+    expect(answer).not.toMatch(/seen/);
+    socket.destroy();
+  });
+
+  it('is refused in words when its network sends too many', async () => {
+    isTooMuch = true;
+    const { socket, answer } = await ask('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    isTooMuch = false;
+    expect(answer).toMatch(/^HTTP\/1\.1 429 [\s\S]*retry-after: 3[\s\S]*Wait 3 seconds/i);
+    socket.destroy();
+  });
+
+  it('whose body nobody reads ends with its connection', async () => {
+    const { socket, answer } = await ask('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    await once(socket, 'close');
+  });
+});

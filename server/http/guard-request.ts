@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAppError } from '#server/errors.ts';
+import { retryAfterOf, type RateLimits } from '#server/limits/rate-limits.ts';
+import { clientAddress } from './client-address.ts';
+import { routeOf } from './routes.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+/** How long an answer may take to arrive before the rest of an unread body ends with its connection. */
+const LINGER_MS = 1_000;
+
+/** Looks at a request before anything else does. False when it was answered already. */
+export async function guardRequest(request: IncomingMessage, response: ServerResponse, limits: Pick<RateLimits, 'charge'>): Promise<boolean> {
+  if (!METHODS.includes(request.method ?? '')) {
+    response.writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain', connection: 'close' }).end('Use GET or POST here.\n');
+    return false;
+  }
+  boundBody(request, response);
+  try {
+    await limits.charge('request', { address: clientAddress(request) });
+    return true;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const headers = { 'content-type': 'application/json', 'retry-after': String(retryAfterOf(error) ?? 1), 'cache-control': 'no-store', connection: 'close' };
+    response.writeHead(429, headers).end(`${JSON.stringify({ code: error.code, message: error.message })}\n`);
+    return false;
+  }
+}
+
+/** A body that comes too slowly, or that nobody reads to its end, ends with its connection. */
+function boundBody(request: IncomingMessage, response: ServerResponse): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return;
+  const { socket } = request;
+  const { bodySeconds } = routeOf((request.url ?? '/').split('?')[0] ?? '/');
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    if (response.headersSent) return void socket.destroy();
+    response.writeHead(408, { 'content-type': 'text/plain', connection: 'close' }).end('The request took too long to arrive. Try again.\n');
+  }, bodySeconds * 1000);
+  request.once('end', () => clearTimeout(timer));
+  response.once('close', () => clearTimeout(timer));
+  response.once('finish', () => {
+    clearTimeout(timer);
+    if (request.complete) return;
+    // Node would read the rest for ever to use the connection once more. The answer is on its way, so the other side gets a moment to read it.
+    request.pause();
+    setTimeout(() => {
+      if (!request.complete) socket.destroy();
+    }, LINGER_MS).unref();
+  });
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from 'postgres';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { AppError } from '#server/errors.ts';
+import type { Log } from '#server/observability/log.ts';
+import { LIMIT_NAMES, LIMITS, MOST_WAITING, SUBJECTS, SUBSCRIPTIONS_PER_PERSON, type Limit, type LimitName, type Subject, type Window } from '#server/policies/limits.ts';
+import { addressKey } from './address-key.ts';
+import { Places } from './places.ts';
+import { Turns } from './turns.ts';
+
+/** Who is charged, as far as that is known. */
+export type Charged = Readonly<Partial<Record<Subject, string | null>>>;
+
+/** Counts what was done and refuses what is too much: the rates of `LIMITS`, and how much runs at once. One for a process. */
+export interface RateLimits {
+  /**
+   * Takes `points` of everybody in `charged` whom the limit counts. Throws RATE_LIMITED, with `retryAfter` in seconds among its details, when
+   * somebody has none left. Call it before the work.
+   */
+  charge(name: LimitName, charged: Charged, points?: number): Promise<void>;
+  /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
+  inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
+  /** Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too many. */
+  subscribe(userId: string): () => void;
+}
+
+export function createRateLimits({ sql, log }: { readonly sql: Sql; readonly log: Log }): RateLimits {
+  const limiters = new Map(LIMIT_NAMES.map((name) => [name, limitersOf(name, LIMITS[name], { sql, log })]));
+  const turns = new Map(LIMIT_NAMES.map((name) => [name, turnsOf(LIMITS[name])]));
+
+  const subscriptions = new Places(SUBSCRIPTIONS_PER_PERSON);
+
+  return {
+    subscribe: (userId) => {
+      const leave = subscriptions.enter(userId);
+      if (!leave) throw tooMany({ what: 'You have Alphaloom open in too many tabs. Close some' }, 5_000);
+      return leave;
+    },
+    charge: async (name, charged, points = 1) => {
+      for (const { subject, limiter } of limiters.get(name) ?? []) {
+        const key = keyOf(subject, charged);
+        if (key === null) continue;
+        try {
+          await limiter.consume(key, points);
+        } catch (left) {
+          if (!(left instanceof RateLimiterRes)) throw left;
+          throw tooMany(LIMITS[name], left.msBeforeNext);
+        }
+      }
+    },
+    inTurn: async (name, charged, work) => {
+      const taken: (() => void)[] = [];
+      try {
+        // Always in the same order of subjects, the narrowest first: nobody holds an organisation's turn while waiting for their own.
+        for (const { subject, line } of turns.get(name) ?? []) {
+          const key = keyOf(subject, charged);
+          if (key === null) continue;
+          const turn = line.take(key);
+          if (turn === null) throw tooMany(LIMITS[name], 1_000);
+          taken.push(typeof turn === 'function' ? turn : await turn);
+        }
+        return await work();
+      } finally {
+        for (const end of taken.reverse()) end();
+      }
+    },
+  };
+}
+
+interface Counted {
+  readonly subject: Subject;
+  readonly limiter: RateLimiterAbstract;
+}
+
+function limitersOf(name: LimitName, limit: Limit, options: { readonly sql: Sql; readonly log: Log }): Counted[] {
+  return SUBJECTS.flatMap((subject) =>
+    (limit.windows[subject] ?? []).map((window) => ({ subject, limiter: limiterOf(`${name}:${subject}:${window.seconds}`, window, limit.holds, options) })),
+  );
+}
+
+function limiterOf(keyPrefix: string, { points, seconds }: Window, holds: Limit['holds'], { sql, log }: { readonly sql: Sql; readonly log: Log }): RateLimiterAbstract {
+  const memory = new RateLimiterMemory({ keyPrefix, points, duration: seconds });
+  if (holds === 'process') return memory;
+  return new RateLimiterPostgres({
+    keyPrefix,
+    points,
+    duration: seconds,
+    storeType: 'client',
+    storeClient: clientOver(sql, log),
+    tableName: 'rate_limits',
+    tableCreated: true,
+    // Who has none left is refused without a query, and a database that is away stops no limit.
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: memory,
+  });
+}
+
+/** The little of `pg` that the limiter calls. */
+const clientOver = (sql: Sql, log: Log) => ({
+  query: async ({ text, values }: { readonly text: string; readonly values: readonly (string | number | null)[] }) => {
+    try {
+      const rows = await sql.unsafe(text, [...values], { prepare: true });
+      return { rows, rowCount: rows.count };
+    } catch (error) {
+      log.warn({ err: error }, 'a limit could not be counted in the database; it is counted in this process');
+      throw error;
+    }
+  },
+});
+
+/** Narrowest first. */
+const IN_TURN = ['person', 'organisation', 'address', 'account'] as const satisfies readonly Subject[];
+
+const turnsOf = ({ atOnce }: Limit): { readonly subject: Subject; readonly line: Turns }[] =>
+  IN_TURN.flatMap((subject) => {
+    const most = atOnce?.[subject];
+    return most === undefined ? [] : [{ subject, line: new Turns(most, MOST_WAITING) }];
+  });
+
+function keyOf(subject: Subject, charged: Charged): string | null {
+  const given = charged[subject] ?? null;
+  if (given === null) return null;
+  if (subject === 'address') return addressKey(given);
+  // Of any length, and nobody else's business.
+  return subject === 'account' ? createHash('sha256').update(given).digest('base64url') : given;
+}
+
+/** The refusal, with the time after which it is worth another try. */
+export function tooMany({ what }: Pick<Limit, 'what'>, ms: number): AppError {
+  const retryAfter = Math.max(1, Math.ceil(ms / 1000));
+  return new AppError('RATE_LIMITED', `${what}. Wait ${inWords(retryAfter)} and try again.`, { retryAfter });
+}
+
+const inWords = (seconds: number): string => (seconds === 1 ? 'a second' : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`);
+
+/** In how many seconds to try again, when the error is such a refusal. */
+export function retryAfterOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('details' in error)) return null;
+  const { details } = error;
+  return typeof details === 'object' && details !== null && 'retryAfter' in details && typeof details.retryAfter === 'number' ? details.retryAfter : null;
+}

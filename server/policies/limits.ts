@@ -1,0 +1,96 @@
+/**
+ * Whom a limit counts. `address` is the client's network address (an IPv6 client has a /64), `account` the e-mail address that somebody signs in as,
+ * whoever that is.
+ */
+export const SUBJECTS = ['address', 'person', 'organisation', 'account'] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** So many points in so many seconds, anew after them. */
+export interface Window {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+export interface Limit {
+  readonly windows: Readonly<Partial<Record<Subject, readonly Window[]>>>;
+  /** Work that may be under way at once; more waits for its turn. In one process. */
+  readonly atOnce?: Readonly<Partial<Record<Subject, number>>>;
+  /** `process`: counted in memory, costs microseconds. `everywhere`: counted in Postgres for all servers together, costs a query. */
+  readonly holds: 'process' | 'everywhere';
+  /** What is too often, as the beginning of a sentence for people. */
+  readonly what: string;
+}
+
+const per = (seconds: number, points: number): readonly Window[] => [{ points, seconds }];
+
+/**
+ * Every limit of rates, by name. Each tRPC procedure and each HTTP route declares one of these. The limits of an address leave room for an
+ * office, or a proxy whose header is not believed; those of an organisation leave room for its neighbours.
+ */
+const TABLE = {
+  /** Any HTTP request, before anything else looks at it. */
+  request: { windows: { address: per(10, 10_000) }, holds: 'process', what: 'Too many requests came from your network' },
+  /** Any procedure, before it is known who calls. */
+  call: { windows: { address: per(10, 10_000) }, holds: 'process', what: 'Too many requests came from your network' },
+  /** What strangers may ask: who am I, which demo, what an invitation says. */
+  open: { windows: { address: per(10, 1_000) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many requests came from your network' },
+  read: { windows: { person: per(10, 1_000), organisation: per(10, 4_000) }, atOnce: { address: 16, person: 8, organisation: 12 }, holds: 'process', what: 'You asked for too much in a short time' },
+  /** Reads that take long, or answer much. */
+  heavyRead: { windows: { person: per(10, 200), organisation: per(10, 600) }, atOnce: { address: 6, person: 2, organisation: 4 }, holds: 'process', what: 'You asked for too much data in a short time' },
+  write: { windows: { person: per(10, 300), organisation: per(10, 1_200) }, atOnce: { address: 16, person: 4, organisation: 8 }, holds: 'process', what: 'You changed too many things in a short time' },
+  /** Writes that open a whole document. */
+  heavyWrite: { windows: { person: per(60, 240), organisation: per(60, 600) }, atOnce: { address: 6, person: 2, organisation: 4 }, holds: 'process', what: 'You changed too many things in a short time' },
+  compute: { windows: { person: [{ points: 30, seconds: 10 }, { points: 120, seconds: 60 }], organisation: per(60, 400) }, atOnce: { address: 4, person: 2, organisation: 4 }, holds: 'everywhere', what: 'You started too many computations in a short time' },
+  invite: { windows: { person: per(600, 60), organisation: per(3600, 300) }, atOnce: { person: 2, organisation: 4 }, holds: 'everywhere', what: 'Too many invitations were made in a short time' },
+  import: { windows: { person: per(60, 60), organisation: per(60, 120) }, atOnce: { address: 4, person: 1, organisation: 2 }, holds: 'process', what: 'Too many files were imported in a short time' },
+  /** Bytes that are sent to us, in kilobytes, beyond what any request has. */
+  upload: { windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) }, holds: 'process', what: 'You sent too much in a short time' },
+  signIn: { windows: { address: [{ points: 30, seconds: 10 }, { points: 600, seconds: 3600 }] }, atOnce: { address: 4 }, holds: 'everywhere', what: 'Too many sign-ins were tried from your network' },
+  register: { windows: { address: [{ points: 10, seconds: 10 }, { points: 200, seconds: 3600 }] }, atOnce: { address: 2 }, holds: 'everywhere', what: 'Too many accounts were made from your network' },
+  /** Tokens of invitations: nobody has many. */
+  token: { windows: { address: [{ points: 60, seconds: 60 }] }, atOnce: { address: 4 }, holds: 'process', what: 'Too many invitations were opened from your network' },
+  subscribe: { windows: { person: per(10, 100), organisation: per(10, 600) }, holds: 'process', what: 'You opened too many live connections in a short time' },
+  /** Upgrades to websockets, of `/trpc`. */
+  socket: { windows: { address: per(10, 600) }, holds: 'process', what: 'Too many connections were opened from your network' },
+  webhook: { windows: { address: per(10, 500) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many events came in a short time' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof TABLE;
+export const LIMITS: Readonly<Record<LimitName, Limit>> = TABLE;
+export const LIMIT_NAMES: readonly LimitName[] = Object.keys(TABLE).filter((name): name is LimitName => name in TABLE);
+
+/** How much may wait for its turn behind what is under way, by subject. */
+export const MOST_WAITING = 200;
+
+/** Bytes of a body. The small one is for who is not signed in. */
+export const BODY = { stranger: 64_000, procedure: 5_000_000, webhook: 1_000_000, upload: 200 * 1024 * 1024 } as const;
+
+/** tRPC's websockets. A tab needs one socket, one subscription, and a ping now and then. */
+export const SOCKETS = {
+  /** Bytes of one message: subscriptions have small inputs, and everything else comes over HTTP. */
+  message: 64_000,
+  /** Calls in one message. */
+  calls: 16,
+  /** Messages, calls and kilobytes a second on end, and at once. Who sends more is read more slowly. */
+  rate: 50,
+  burst: 200,
+  subscriptions: 8,
+  perPerson: 32,
+  perOrganisation: 1_000,
+  perAddress: 512,
+  strangersPerAddress: 16,
+  /** Few enough that the files which a process may open are not used up. */
+  strangers: 128,
+  all: 4_000,
+  /** How long somebody may stay who is not signed in. */
+  strangerMs: 15_000,
+  /** How often that is looked at. */
+  beatMs: 5_000,
+  /** Unsent bytes from which subscriptions wait and nothing more is read ... */
+  full: 256_000,
+  /** ... and from which the socket is closed. */
+  overfull: 4_000_000,
+} as const;
+
+/** How many subscriptions a person has over all connections, sockets or not. */
+export const SUBSCRIPTIONS_PER_PERSON = 64;
