@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { isAppError, type AppErrorCode } from '#server/errors.ts';
+import type { AppErrorCode } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { refusalOf } from './refusal-of.ts';
 
 const STATUS = {
   UNAUTHENTICATED: 401,
@@ -17,9 +18,10 @@ const STATUS = {
 
 /** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */
 export function failureResponse(error: unknown, log: Log): Response {
-  if (isAppError(error)) {
-    const details = typeof error.details === 'object' ? error.details : {};
-    return Response.json({ code: error.code, message: error.message, ...details }, { status: STATUS[error.code] });
+  const refusal = refusalOf(error, log);
+  if (refusal) {
+    const details = typeof refusal.details === 'object' ? refusal.details : {};
+    return Response.json({ code: refusal.code, message: refusal.message, ...details }, { status: STATUS[refusal.code] });
   }
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id }, 'request failed');

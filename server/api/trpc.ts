@@ -1,9 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
 import type { Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
+import { refusalOf } from './refusal-of.ts';
 
 /** Who may call a procedure; each says so, and a test runs all of them as those who may not. */
 interface Meta {
@@ -32,9 +33,9 @@ const base = t.procedure.use(async ({ ctx, type, next }) => {
     throw new TRPCError({ code: 'FORBIDDEN', message: refusal.message, cause: refusal });
   }
   const result = await next({ ctx: { now: new Date() } });
-  if (!result.ok && isAppError(result.error.cause)) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+  if (!result.ok) {
+    const cause = refusalOf(result.error.cause, ctx.log);
+    if (cause) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
   return result;
 });

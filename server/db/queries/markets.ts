@@ -3,7 +3,7 @@ import type { Bars } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { BARS_PER_CHUNK, unpackBars, unpackTimes, type BarChunk, type Range } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
-import { backtests, barChunks, bots, markets } from '../schema/index.ts';
+import { backtests, barChunks, bots, markets, sweeps } from '../schema/index.ts';
 
 export type MarketRow = typeof markets.$inferSelect;
 
@@ -77,11 +77,12 @@ export async function loadLastBars(tx: Tx, market: MarketRow, count: number): Pr
   return { symbol: market.symbol, timeframe: market.timeframe, length: Math.min(length, count), time: last(time), open: last(open), high: last(high), low: last(low), close: last(close), volume: last(volume) };
 }
 
-/** How many backtests and bots stand on a market. */
-export async function countUses(tx: Tx, marketId: string): Promise<{ backtests: number; bots: number }> {
+/** How many backtests, sweeps and bots stand on a market. */
+export async function countUses(tx: Tx, marketId: string): Promise<{ backtests: number; sweeps: number; bots: number }> {
   const [ofBacktests] = await tx.select({ uses: count() }).from(backtests).where(eq(backtests.marketId, marketId));
+  const [ofSweeps] = await tx.select({ uses: count() }).from(sweeps).where(eq(sweeps.marketId, marketId));
   const [ofBots] = await tx.select({ uses: count() }).from(bots).where(eq(bots.marketId, marketId));
-  return { backtests: ofBacktests?.uses ?? 0, bots: ofBots?.uses ?? 0 };
+  return { backtests: ofBacktests?.uses ?? 0, sweeps: ofSweeps?.uses ?? 0, bots: ofBots?.uses ?? 0 };
 }
 
 export async function deleteMarket(tx: Tx, orgId: string, id: string): Promise<void> {
