@@ -12,8 +12,8 @@ const audit = z.object({
  * Whether no dependency that runs in production has a known hole of severity high or critical, by the lockfile. Without an answer of the
  * registry nothing is known, which is said and is no failure.
  */
-export async function checkDependencies(say: (line: string) => void): Promise<boolean> {
-  const answer = audit.safeParse(await askRegistry());
+export async function checkDependencies(say: (line: string) => void, ask: () => Promise<unknown> = askRegistry): Promise<boolean> {
+  const answer = audit.safeParse(await ask());
   if (!answer.success) {
     say('  dependencies: not checked, the registry does not answer');
     return true;
