@@ -88,5 +88,9 @@ export default ts.config(
     ignores: ['server/config/**', 'server/testing/**', 'server/tools/**', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' }] },
   },
+  {
+    files: ['server/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression > Property[key.name="error"]', message: 'The log writes an error with its text under `err` alone.' }] },
+  },
   { files: ['server/tools/**', 'server/cli/**', 'server/cli.ts'], rules: { 'no-console': 'off' } },
 );

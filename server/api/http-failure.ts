@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { isAppError, type AppErrorCode } from '#server/errors.ts';
+import type { AppErrorCode } from '#server/errors.ts';
 import { retryAfterOf } from '#server/limits/rate-limits.ts';
 import type { Log } from '#server/observability/log.ts';
+import { refusalOf } from './refusal-of.ts';
 
 const STATUS = {
   UNAUTHENTICATED: 401,
@@ -20,10 +21,11 @@ export const statusOf = (code: AppErrorCode): number => STATUS[code];
 
 /** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */
 export function failureResponse(error: unknown, log: Log): Response {
-  if (isAppError(error)) {
-    const retryAfter = retryAfterOf(error);
-    const details = typeof error.details === 'object' ? error.details : {};
-    return Response.json({ code: error.code, message: error.message, ...details }, { status: STATUS[error.code], ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }) });
+  const refusal = refusalOf(error, log);
+  if (refusal) {
+    const retryAfter = retryAfterOf(refusal);
+    const details = typeof refusal.details === 'object' ? refusal.details : {};
+    return Response.json({ code: refusal.code, message: refusal.message, ...details }, { status: STATUS[refusal.code], ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }) });
   }
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id }, 'request failed');

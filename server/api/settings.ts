@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
+import { number, text } from './fields.ts';
 
 const money = (fallback: number) => z.number().min(0, 'Use 0 or more.').max(1e15).default(fallback);
 const fraction = (fallback: number) => z.number().min(0, 'Use 0 or more.').max(0.5, 'Use at most 50 %.').default(fallback);
 
 /** How a backtest or bot trades; what is left out has the engine's default. */
 export const settings: z.ZodType<Settings> = z.strictObject({
-  cash: z.number().positive('Start with more than 0.').max(1e15).default(DEFAULT_SETTINGS.cash),
+  cash: z.number().min(0).positive('Start with more than 0.').max(1e15).default(DEFAULT_SETTINGS.cash),
   commission: fraction(DEFAULT_SETTINGS.commission),
   commissionFixed: money(DEFAULT_SETTINGS.commissionFixed),
   commissionMinimum: money(DEFAULT_SETTINGS.commissionMinimum),
@@ -18,11 +19,13 @@ export const settings: z.ZodType<Settings> = z.strictObject({
   short: z.boolean().default(DEFAULT_SETTINGS.short),
 });
 
-export const inputs = z.record(z.string().max(100), z.union([z.number(), z.boolean(), z.string().max(200)]));
+const MOST_INPUTS = 1000;
+const value = z.union([number, z.boolean(), text(200)]);
+export const inputs = z.record(text(100), value).refine((given) => Object.keys(given).length <= MOST_INPUTS, `Give at most ${MOST_INPUTS} inputs.`).meta({ maxProperties: MOST_INPUTS });
 
 /** At most eight inputs are swept at once, each over a thousand values. */
 export const axes = z
-  .array(z.strictObject({ name: z.string().min(1).max(100), values: z.array(z.union([z.number(), z.boolean(), z.string().max(200)])).min(1, 'Give it a value to try.').max(1000, 'Try at most 1,000 values of one input.') }))
+  .array(z.strictObject({ name: text(100).min(1), values: z.array(value).min(1, 'Give it a value to try.').max(1000, 'Try at most 1,000 values of one input.') }))
   .min(1, 'Choose an input to sweep.')
   .max(8, 'Sweep at most eight inputs at once.');
 

@@ -1,10 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import type { LimitName } from '#server/policies/limits.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
 import type { Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
+import { refusalOf } from './refusal-of.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
@@ -28,11 +29,11 @@ const t = initTRPC
 export const { router, createCallerFactory } = t;
 
 /** Gives expected failures their HTTP status. */
-const coded = t.procedure.use(async ({ next }) => {
+const coded = t.procedure.use(async ({ ctx, next }) => {
   const result = await next({ ctx: { now: new Date() } });
-  if (!result.ok && isAppError(result.error.cause)) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+  if (!result.ok) {
+    const cause = refusalOf(result.error.cause, ctx.log);
+    if (cause) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
   return result;
 });

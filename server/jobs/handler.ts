@@ -29,7 +29,8 @@ export interface RegisteredJob {
   readonly definition: JobDefinition<unknown>;
   load(): Promise<unknown>;
   run(payload: unknown, context: JobContext): Promise<void>;
-  giveUp(tx: Tx, payload: unknown, attempts: number): Promise<void>;
+  /** False when the payload is none of this job's, so that nobody can be told. */
+  giveUp(tx: Tx, payload: unknown, attempts: number): Promise<boolean>;
 }
 
 export function registerJob<Payload>(definition: JobDefinition<Payload>, load: () => Promise<{ handler: JobHandler<Payload> }>): RegisteredJob {
@@ -37,6 +38,10 @@ export function registerJob<Payload>(definition: JobDefinition<Payload>, load: (
     definition,
     load,
     run: async (payload, context) => (await load()).handler.run(definition.payload.parse(payload), context),
-    giveUp: async (tx, payload, attempts) => (await load()).handler.giveUp?.(tx, definition.payload.parse(payload), attempts),
+    giveUp: async (tx, payload, attempts) => {
+      const read = definition.payload.safeParse(payload);
+      if (read.success) await (await load()).handler.giveUp?.(tx, read.data, attempts);
+      return read.success;
+    },
   };
 }

@@ -58,16 +58,15 @@ export async function startHeartbeat({ db, log, jobs, poolIds, timing = TIMING }
 
 /** Tells people of jobs that failed at every attempt, or whose worker was killed at every attempt, and removes them. */
 async function giveUpLostJobs(db: Database, log: Log, jobs: readonly RegisteredJob[]): Promise<void> {
-  const lost = await asSystem(db, (tx) => listLostJobs(tx, 100));
+  const lost = await asSystem(db, (tx) => listLostJobs(tx, jobs.map(({ definition }) => definition.name), 100));
   for (const { id, name, error } of lost) {
     const job = jobs.find(({ definition }) => definition.name === name);
-    // One of a newer release, which looks after it itself.
     if (!job) continue;
     await asSystem(db, async (tx) => {
       const taken = await takeLostJob(tx, id);
       if (!taken) return;
       log.error({ job: name, payload: taken.payload, lastError: error }, 'job given up');
-      await job.giveUp(tx, taken.payload, taken.attempts);
+      if (!(await job.giveUp(tx, taken.payload, taken.attempts))) log.error({ job: name, id }, 'the payload of a job could not be read: the job is set aside');
     }).catch((failure: unknown) => log.error({ err: failure, job: name }, 'could not give up a job'));
   }
 }

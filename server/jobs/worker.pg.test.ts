@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,6 +166,29 @@ describe("Stripe's webhook", () => {
     expect((await deliver(`${body} `, signature)).status).toBe(422);
     expect((await deliver(body, null)).status).toBe(422);
     expect(await asSystem(database.db, (tx) => tx.select({ id: stripeEvents.id }).from(stripeEvents))).toEqual([{ id: 'evt_1' }]);
+  });
+
+  it.each([
+    ['a NUL', 'evt_nul', '"a\\u0000b"'],
+    ['half of a surrogate pair', 'evt_half', '"\\ud800"'],
+    ['9,000 lists in lists', 'evt_deep', '['.repeat(9000) + ']'.repeat(9000)],
+  ])('stores an event that holds %s, as it came', async (_, id, value) => {
+    const body = `{"id":"${id}","object":"event","type":"customer.created","data":${value}}`;
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret });
+    expect((await deliver(body, signature)).status).toBe(200);
+    const stored = await asSystem(database.db, (tx) => tx.select({ payload: stripeEvents.payload }).from(stripeEvents).where(eq(stripeEvents.id, id)));
+    expect(stored).toEqual([{ payload: body }]);
+  });
+
+  it.each(['', '{}', '[1', 'null', '{"id":1,"type":"x"}', '{"id":"a\\u0000","type":"x"}', '{"id":"evt_2","type":"\\ud800"}'])('refuses a signed body that is no event: %s', async (body) => {
+    expect((await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body || ' ', secret }))).status).toBe(422);
+  });
+
+  it('refuses a signature of tomorrow, and one without a time', async () => {
+    const body = JSON.stringify({ id: 'evt_3', type: 'x' });
+    const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
+    expect((await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: tomorrow }))).status).toBe(422);
+    expect((await deliver(body, `t=NaN,v1=${createHmac('sha256', secret).update(`NaN.${body}`).digest('hex')}`)).status).toBe(422);
   });
 
   it('says that it is not set up', async () => {

@@ -42,7 +42,7 @@ export async function startAnnouncements({ sql, log, heard, missed }: Options): 
     announce: (formulaId, sequence) => {
       waiting.set(formulaId, sequence);
       timer ??= setTimeout(() => {
-        tell().catch((error: unknown) => log.warn({ error }, 'other servers were not told of changes'));
+        tell().catch((error: unknown) => log.warn({ err: error }, 'other servers were not told of changes'));
       }, GATHER_MS);
     },
     close: async () => {

@@ -67,7 +67,7 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
       .then(async () => {
         for (let at = 0; at < text.length; at += PART) await sql.notify(CHANNEL, `${self}${at + PART < text.length ? '+' : '.'}${text.slice(at, at + PART)}`);
       })
-      .catch((error: unknown) => log.warn({ error }, 'other servers were not told who is here'));
+      .catch((error: unknown) => log.warn({ err: error }, 'other servers were not told who is here'));
   }
 
   function tell(): void {
@@ -118,7 +118,7 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
     try {
       hear(server, messageSchema.parse(JSON.parse(text)));
     } catch (error) {
-      log.warn({ error }, 'a message about who is on another server could not be read');
+      log.warn({ err: error }, 'a message about who is on another server could not be read');
     }
   }
 

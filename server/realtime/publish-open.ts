@@ -42,7 +42,7 @@ export function publishOpenDocuments({ db, log, rooms }: Options): OpenDocuments
       .catch((error: unknown) => {
         // It may have been taken for dead meanwhile, with all that it had said.
         last = '';
-        log.warn({ error }, 'what is open was not published');
+        log.warn({ err: error }, 'what is open was not published');
       })
       .finally(() => schedule(EVERY_MS));
   };
@@ -58,7 +58,7 @@ export function publishOpenDocuments({ db, log, rooms }: Options): OpenDocuments
       isClosed = true;
       clearTimeout(timer);
       await running;
-      await asSystem(db, (tx) => removeRealtimeServer(tx, server.id)).catch((error: unknown) => log.warn({ error }, 'what is open was not taken back'));
+      await asSystem(db, (tx) => removeRealtimeServer(tx, server.id)).catch((error: unknown) => log.warn({ err: error }, 'what is open was not taken back'));
     },
   };
 }

@@ -68,7 +68,7 @@ export class Sockets {
     socket.on('pong', () => {
       entry.isAlive = true;
     });
-    socket.on('error', (error) => this.options.log.debug({ error }, 'a socket failed'));
+    socket.on('error', (error) => this.options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.leave(entry));
     return null;
   }

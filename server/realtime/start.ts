@@ -67,7 +67,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   const exchange = await startPresenceExchange({ sql, log, rooms });
   const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, onCrowd: () => open.changed(), readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
   const recheck = (userId?: string): void => {
-    sockets.recheck(userId).catch((error: unknown) => log.warn({ error }, 'the access of open sockets was not looked at'));
+    sockets.recheck(userId).catch((error: unknown) => log.warn({ err: error }, 'the access of open sockets was not looked at'));
   };
   let accessChanges = 0;
   const onAccess = (userId?: string): void => {
@@ -101,7 +101,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
       }
     } catch (error) {
       if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
-      if (!(error instanceof TooManyDocuments)) log.error({ error }, 'a formula could not be opened');
+      if (!(error instanceof TooManyDocuments)) log.error({ err: error }, 'a formula could not be opened');
       return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
     }
   }
@@ -150,7 +150,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   return {
     handleUpgrade: (request, socket, head) => {
       upgrade(request, socket, head).catch((error: unknown) => {
-        log.error({ error }, 'an upgrade failed');
+        log.error({ err: error }, 'an upgrade failed');
         socket.destroy();
       });
     },

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 
-const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/realtime/random-run'], {
+const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/realtime/random-run', 'server/db/restart'], {
   stdio: 'inherit',
   env: { TEST_SCALE: '25', ...process.env },
 });

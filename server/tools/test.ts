@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checkDependencies } from './check-dependencies.ts';
 import { findChromium, NoChromiumError } from './chromium.ts';
 
 interface Tally {
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
   const steps: readonly (readonly Part[])[] = [
     [
       ['types', async () => one(await run(bin('typescript/bin/tsc'), ['--noEmit']))],
+      ['dependencies', async () => ((await checkDependencies(say)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })],
       ['lint', async () => one(await run(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']))],
     ],
     [['unit, property and Postgres tests', () => vitest(folder)]],

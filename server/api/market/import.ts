@@ -4,13 +4,13 @@ import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { createRequestContext } from '../context.ts';
-import { id, name } from '../fields.ts';
+import { id, name, text } from '../fields.ts';
 import { failureResponse } from '../http-failure.ts';
 
 const query = z.object({
   symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
   name: name('the market a name'),
-  timeframe: z.string().transform((text, context) => {
+  timeframe: text(20).transform((text, context) => {
     const timeframe = parseTimeframe(text);
     if (timeframe !== null) return timeframe;
     context.addIssue({ code: 'custom', message: `Write ${TIMEFRAME_WORDS}.` });

@@ -186,6 +186,15 @@ describe('a market', () => {
     await expect(callAs(api.runtime, editor).market.remove({ id: again })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 backtest/ });
   });
 
+  it('is not removed under a sweep, and says so', async () => {
+    const id = String((await upload([HEADER, line(0)])).answer['marketId']);
+    const { formulaId, versionId } = await withVersion();
+    await asSystem(api.db, (tx) =>
+      tx.execute(sql`insert into sweeps (org_id, formula_id, version_id, market_id, settings, axes, search, candidate_count, ranked_by) values (${editor.orgId}, ${formulaId}, ${versionId}, ${id}, '{}', '[]', '{"kind":"grid"}', 1, 'sharpe')`),
+    );
+    await expect(callAs(api.runtime, editor).market.remove({ id })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 sweeps/ });
+  });
+
   async function withVersion() {
     const call = callAs(api.runtime, editor);
     const { id: formulaId } = await call.formula.create({ name: 'Any' });

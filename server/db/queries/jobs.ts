@@ -30,12 +30,13 @@ export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<stri
   return pools;
 }
 
-/** Jobs that will not be tried again. */
-export async function listLostJobs(tx: Tx, limit: number): Promise<{ id: string; name: string; error: string | null }[]> {
+/** Jobs of these names that will not be tried again, in any order: one that can't be given up must not hide the others. */
+export async function listLostJobs(tx: Tx, names: readonly string[], limit: number): Promise<{ id: string; name: string; error: string | null }[]> {
   const rows = await tx.execute<{ id: string; name: string; error: string | null }>(sql`
     select id, task_identifier as name, last_error as error from graphile_worker.jobs
     where attempts >= max_attempts and locked_at is null
-    order by id limit ${limit}`);
+      and task_identifier = any(array(select json_array_elements_text(${JSON.stringify(names)}::json)))
+    order by random() limit ${limit}`);
   return [...rows];
 }
 

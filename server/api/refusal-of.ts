@@ -1,0 +1,46 @@
+import { AppError, isAppError } from '#server/errors.ts';
+import type { Log } from '#server/observability/log.ts';
+
+const AT_ONCE = () => new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');
+const UNHOLDABLE = () => new AppError('INVALID', 'Something in it can not be stored: a character, a number or a time that is out of bounds.');
+const AWAY = () => new AppError('UNAVAILABLE', 'The database is not there at this moment. Try again in a few seconds.');
+
+/** What the person can do about a failure of Postgres, by its SQLSTATE or the code of the driver. */
+const REFUSALS: Readonly<Record<string, () => AppError>> = {
+  // unique_violation
+  '23505': () => new AppError('CONFLICT', 'There is one of this name or kind already. Load the page anew and choose another.'),
+  // foreign_key_violation
+  '23503': () => new AppError('CONFLICT', 'Something else stands on it, or what it stands on is gone. Load the page anew.'),
+  // serialization_failure, deadlock_detected
+  '40001': AT_ONCE,
+  '40P01': AT_ONCE,
+  // character_not_in_repertoire, untranslatable_character, string_data_right_truncation, numeric_value_out_of_range, datetime_field_overflow
+  '22021': UNHOLDABLE,
+  '22P05': UNHOLDABLE,
+  '22001': UNHOLDABLE,
+  '22003': UNHOLDABLE,
+  '22008': UNHOLDABLE,
+  // program_limit_exceeded: a value that is too long for an index
+  '54000': () => new AppError('TOO_LARGE', 'Something in it is too long to be stored. Make it shorter.'),
+  // admin_shutdown, crash_shutdown, cannot_connect_now
+  '57P01': AWAY,
+  '57P02': AWAY,
+  '57P03': AWAY,
+  CONNECTION_CLOSED: AWAY,
+  CONNECTION_DESTROYED: AWAY,
+  CONNECT_TIMEOUT: AWAY,
+  ECONNREFUSED: AWAY,
+  ECONNRESET: AWAY,
+};
+
+/** The failure as the person may see it; null for a bug. What Postgres refused although no check before did is logged. */
+export function refusalOf(error: unknown, log: Log): AppError | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth++) {
+    if (isAppError(at)) return at;
+    const refuse = 'code' in at && typeof at.code === 'string' && Object.hasOwn(REFUSALS, at.code) ? REFUSALS[at.code] : undefined;
+    if (!refuse) continue;
+    log.warn({ err: error }, 'refused by Postgres');
+    return refuse();
+  }
+  return null;
+}
