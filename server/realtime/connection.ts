@@ -195,6 +195,7 @@ export class Connection implements Subscriber {
     const check = checkUpdate(document, update);
     if (check.kind === 'outdated') return this.close(CLOSE.oldEpoch, OLD_EPOCH);
     if (check.kind === 'invalid') return refuse('INVALID', check.reason);
+    if (check.kind === 'tooLarge') return refuse('TOO_LARGE', check.reason);
     if (check.kind === 'incomplete') {
       refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
       return this.askForMore();
