@@ -1,17 +1,26 @@
 import * as Y from 'yjs';
+import { BOUNDS } from '#collab/bounds.ts';
 import { beganEarlier } from '#collab/epoch.ts';
-import { MEANING_ROOTS } from '#collab/layout.ts';
+import { scanUpdate } from '#collab/scan-update.ts';
+import { Trial } from './trial.ts';
 
-export type Check = { readonly kind: 'fine' } | { readonly kind: 'incomplete' } | { readonly kind: 'outdated' } | { readonly kind: 'invalid'; readonly reason: string };
+export type Check =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'invalid'; readonly reason: string }
+  | { readonly kind: 'tooLarge'; readonly reason: string };
 
-const ROOTS: ReadonlySet<string> = new Set(MEANING_ROOTS);
 const FINE: Check = { kind: 'fine' };
 const INCOMPLETE: Check = { kind: 'incomplete' };
 const OUTDATED: Check = { kind: 'outdated' };
 const invalid = (reason: string): Check => ({ kind: 'invalid', reason });
+const tooLarge = (reason: string): Check => ({ kind: 'tooLarge', reason });
 
 /** Far beyond any document; keeps clocks exact. */
 const LARGEST_CLOCK = 2 ** 40;
+
+const RENEW = 'Ask an admin to renew the document, on the page of documents.';
 
 interface CheckedDocument {
   readonly doc: Y.Doc;
@@ -19,12 +28,17 @@ interface CheckedDocument {
   readonly id: { readonly formulaId: string };
 }
 
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+
 /**
- * Whether an update can be applied to `doc` without leaving anything pending, and touches only what a formula has. Yjs itself would keep
- * an update whose ground is missing for later, and take roots of any name. What begins an older epoch would bring back all of it (E4).
+ * Whether an update can be applied to `doc` without leaving anything pending, touches only what a formula has, and leaves the document within its
+ * bounds (D1 to D5). Yjs itself would keep an update whose ground is missing for later, take roots of any name, and search for hours where a
+ * change belongs. What begins an older epoch would bring back all of it (E4). The time this takes grows with the update alone.
  */
 export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, update: Uint8Array): Check {
-  let decoded: ReturnType<typeof Y.decodeUpdate>;
+  const scan = scanUpdate(update);
+  if (scan.kind !== 'fine') return invalid(scan.reason);
+  let decoded: Decoded;
   try {
     decoded = Y.decodeUpdate(update);
   } catch {
@@ -32,37 +46,45 @@ export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, 
   }
   const reach = new Map<number, number>();
   const known = (client: number): number => reach.get(client) ?? Y.getState(doc.store, client);
+  let last: number | undefined;
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
     if (beganEarlier(client, formulaId, epoch)) return OUTDATED;
     if (struct instanceof Y.Skip || clock > known(client)) return INCOMPLETE;
+    if (client !== last && reach.has(client)) return invalid('The update has the changes of one client in several places.');
+    last = client;
     const end = clock + struct.length;
     if (!(struct.length > 0 && end < LARGEST_CLOCK)) return invalid('The update counts wrongly.');
     reach.set(client, Math.max(known(client), end));
   }
-  for (const struct of decoded.structs) {
-    const check = struct instanceof Y.Item ? checkItem(struct, known) : FINE;
-    if (check.kind !== 'fine') return check;
-  }
   for (const [client, ranges] of decoded.ds.clients) {
     if (ranges.some(({ clock, len }) => clock + len > known(client))) return INCOMPLETE;
   }
-  return FINE;
+  return countClients(doc, reach) ?? tryOut(doc, decoded, known);
 }
 
-function checkItem(item: Y.Item, known: (client: number) => number): Check {
-  const parent: unknown = item.parent;
-  if (typeof parent === 'string' && (!ROOTS.has(parent) || item.parentSub === null)) return invalid(`A formula has no "${parent.slice(0, 40)}" of this kind.`);
-  if (!isKnownContent(item.content)) return invalid('The update holds something that a formula has not.');
-  for (const id of [item.origin, item.rightOrigin, parent]) {
-    if (!(id instanceof Y.ID)) continue;
-    if (id.client === item.id.client && id.clock >= item.id.clock) return invalid('The update builds on itself.');
-    if (id.clock >= known(id.client)) return INCOMPLETE;
+function countClients(doc: Y.Doc, reach: ReadonlyMap<number, number>): Check | null {
+  const fresh = [...reach.keys()].filter((client) => !doc.store.clients.has(client)).length;
+  if (fresh > BOUNDS.clientsInUpdate) return invalid(`An update has changes of at most ${BOUNDS.clientsInUpdate} clients that are new.`);
+  return fresh > 0 && doc.store.clients.size + fresh > BOUNDS.clients ? tooLarge(`More than ${BOUNDS.clients.toLocaleString('en')} tabs have changed this formula. ${RENEW}`) : null;
+}
+
+function tryOut(doc: Y.Doc, decoded: Decoded, known: (client: number) => number): Check {
+  const trial = new Trial(doc, decoded, known);
+  switch (trial.run()) {
+    case 'fine':
+      return FINE;
+    case 'incomplete':
+      return INCOMPLETE;
+    case 'circular':
+      return invalid('The update builds on itself.');
+    case 'foreign':
+      return invalid(`A formula has no ${trial.foreign} of this kind.`);
+    case 'deep':
+      return invalid(`There are at most ${BOUNDS.maps} maps within one another.`);
+    case 'tangled':
+      return invalid('The update changes what is there in a way that takes too long. Send it in parts.');
+    case 'nodes':
+      return tooLarge(`The formula has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`);
   }
-  return FINE;
-}
-
-function isKnownContent(content: unknown): boolean {
-  if (content instanceof Y.ContentType) return [Y.Map, Y.Array, Y.Text].some((type) => content.type instanceof type);
-  return content instanceof Y.ContentAny || content instanceof Y.ContentString || content instanceof Y.ContentDeleted;
 }

@@ -25,6 +25,8 @@ interface Options {
   /** Epochs of which it has asked what was committed in them. */
   readonly ended: readonly EndedEpoch[];
   readonly limits: Limits;
+  /** What all sockets of the person share. */
+  readonly shared: TokenBucket;
   readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
 }
 
@@ -32,6 +34,8 @@ interface Options {
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
 const BYTES_PER_TOKEN = 16_384;
+/** A byte of presence for how many others is charged. */
+const PRESENCE_COST = 32;
 
 const OLD_EPOCH = 'The formula was rewritten meanwhile. Open it anew.';
 
@@ -44,6 +48,7 @@ export class Connection implements Subscriber {
   private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
   private readonly bucket: TokenBucket;
+  private readonly shared: TokenBucket;
   private actor: Actor;
   /** Update messages received, and those of them that are being committed. */
   private received = 0;
@@ -52,7 +57,8 @@ export class Connection implements Subscriber {
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
-  constructor({ socket, room, actor, extra, ended, limits, metrics }: Options) {
+  constructor({ socket, room, actor, extra, ended, limits, shared, metrics }: Options) {
+    this.shared = shared;
     this.socket = socket;
     this.room = room;
     this.actor = actor;
@@ -67,6 +73,11 @@ export class Connection implements Subscriber {
     this.sendAccess();
     this.askForMore();
     this.sendPresence();
+  }
+
+  /** The reader does not keep up: nothing is worth writing for it. */
+  get isBehind(): boolean {
+    return this.sender.isBehind;
   }
 
   get userId(): string {
@@ -103,8 +114,8 @@ export class Connection implements Subscriber {
     this.socket.close(code, reason);
   }
 
-  sendPresence(message = this.room.everybody()): void {
-    this.sender.send(message);
+  sendPresence(message?: Uint8Array): void {
+    if (!this.isBehind) this.sender.send(message ?? this.room.everybody());
   }
 
   /** Keeps a line alive on which there is nothing to say. */
@@ -121,7 +132,8 @@ export class Connection implements Subscriber {
     if (!isBinary || !(data instanceof Uint8Array)) return this.close(CLOSE.malformed, 'Messages are binary.');
     if (data.length > this.limits.message) return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
     this.metrics.received(data.length);
-    this.charge(data.length);
+    // A state is sent on to everybody in the room.
+    this.charge(data[0] === MESSAGE.awareness ? data.length * PRESENCE_COST : data.length);
     try {
       this.read(data);
     } catch {
@@ -131,7 +143,9 @@ export class Connection implements Subscriber {
 
   /** Slows down who sends, or asks for, more than their share (B2). */
   private charge(bytes: number): void {
-    const wait = this.bucket.take(1 + bytes / BYTES_PER_TOKEN, performance.now());
+    const tokens = 1 + bytes / BYTES_PER_TOKEN;
+    const now = performance.now();
+    const wait = Math.max(this.bucket.take(tokens, now), this.shared.take(tokens, now));
     if (wait === 0 || this.socket.isPaused) return;
     this.socket.pause();
     setTimeout(() => this.socket.resume(), wait).unref();
@@ -151,7 +165,7 @@ export class Connection implements Subscriber {
       case MESSAGE.awareness:
         return this.room.show(this, { id: this.actor.userId, name: this.actor.name }, decoding.readVarUint8Array(decoder));
       case MESSAGE.queryAwareness:
-        return this.sendPresence();
+        return this.room.ask(this);
       default:
         // A newer client may know more than we do.
         return;
@@ -195,6 +209,7 @@ export class Connection implements Subscriber {
     const check = checkUpdate(document, update);
     if (check.kind === 'outdated') return this.close(CLOSE.oldEpoch, OLD_EPOCH);
     if (check.kind === 'invalid') return refuse('INVALID', check.reason);
+    if (check.kind === 'tooLarge') return refuse('TOO_LARGE', check.reason);
     if (check.kind === 'incomplete') {
       refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
       return this.askForMore();

@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '#server/testing/test-data
 import { writeVarUint8Array } from 'lib0/encoding';
 import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from './testing/harness.ts';
 
-const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 5_000, burst: 10_000 };
+const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 5_000, burst: 10_000, ratePerPerson: 5_000, burstPerPerson: 10_000 };
 
 let database: TestDatabase;
 let server: TestServer;
@@ -183,6 +183,24 @@ describe('a hostile socket', () => {
     await until(() => expect([...ada.connection.awareness.getStates().keys()]).toEqual([ada.doc.clientID]));
     own.destroy();
     big.destroy();
+  });
+
+  it('that asks for presence in a loop is answered once a second (P4)', async () => {
+    const { socket, received } = await raw();
+    const asked = async () => {
+      socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+      const before = received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2).length;
+      await until(() => expect(received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2).length).toBeGreaterThan(before));
+    };
+    await asked();
+    const presence = () => received.filter((message) => message[0] === MESSAGE.awareness).length;
+    const before = presence();
+    for (let i = 0; i < 2_000; i++) socket.send(encodeMessage(MESSAGE.queryAwareness, () => undefined));
+    await asked();
+    await until(() => expect(presence()).toBeGreaterThan(before));
+    expect(presence() - before).toBeLessThan(20);
+    socket.close();
+    await stillWorks();
   });
 
   it('finds no more places than a person has', async () => {

@@ -14,6 +14,9 @@ export interface Limits {
   /** Messages a second that a socket may go on sending, and how many at once; each 16 KB count as one more. */
   readonly rate: number;
   readonly burst: number;
+  /** The same for all sockets of a person together. */
+  readonly ratePerPerson: number;
+  readonly burstPerPerson: number;
   /** Updates after which the stored document is made one again. */
   readonly updatesToCompact: number;
   /** How long a document that nobody has open stays in memory. */
@@ -31,6 +34,8 @@ export const LIMITS: Limits = {
   documents: 1_000,
   rate: 200,
   burst: 400,
+  ratePerPerson: 400,
+  burstPerPerson: 1_600,
   updatesToCompact: 500,
   idleMs: 30_000,
 };

@@ -11,6 +11,8 @@ import type { SharedDocument } from './shared-document.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;
+/** Who asks for everybody's presence is answered once in so long. */
+const ASKED_MS = 1000;
 
 /** The people who have one document open. */
 export class Room implements ExchangedRoom {
@@ -22,6 +24,8 @@ export class Room implements ExchangedRoom {
   private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
   private size: number;
   private timer: NodeJS.Timeout | undefined;
+  private readonly asked = new Set<Connection>();
+  private askedTimer: NodeJS.Timeout | undefined;
 
   constructor(lease: Lease, limits: Limits, exchange: Pick<PresenceExchange, 'changed' | 'opened'>) {
     this.lease = lease;
@@ -44,12 +48,25 @@ export class Room implements ExchangedRoom {
   leave(connection: Connection): void {
     this.connections.delete(connection);
     this.document.subscribers.delete(connection);
+    this.asked.delete(connection);
     if (this.presence.leave(connection)) this.tellPresence();
   }
 
   /** Somebody's awareness update (P1, P2). */
   show(connection: Connection, user: PresentUser, update: Uint8Array): void {
     if (this.presence.receive(connection, user, update, this.limits.presence)) this.tellPresence();
+  }
+
+  /** Somebody asks for everybody's presence: all who ask in the same second get one message, written once (P4). */
+  ask(connection: Connection): void {
+    this.asked.add(connection);
+    this.askedTimer ??= setTimeout(() => {
+      this.askedTimer = undefined;
+      const waiting = [...this.asked].filter((one) => !one.isBehind);
+      this.asked.clear();
+      const message = waiting.length > 0 ? this.everybody() : null;
+      if (message) for (const one of waiting) one.sendPresence(message);
+    }, ASKED_MS);
   }
 
   /** A message with what everybody shows, here and on other servers. */
@@ -82,6 +99,7 @@ export class Room implements ExchangedRoom {
 
   close(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.askedTimer);
     // That the last one has left.
     this.exchange.changed(this);
     this.lease.release();

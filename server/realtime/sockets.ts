@@ -9,6 +9,7 @@ import type { Limits } from './limits.ts';
 import type { RealtimeMetrics, Stats } from './metrics.ts';
 import type { PresenceExchange } from './presence-exchange.ts';
 import { Room } from './room.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 interface Options {
   readonly limits: Limits;
@@ -45,6 +46,8 @@ interface Open {
 /** The open sockets, each in the room of its document. */
 export class Sockets {
   private readonly open = new Set<Open>();
+  /** By person. Kept while the bucket is not full again: coming back brings nothing new. */
+  private readonly budgets = new Map<string, TokenBucket>();
   private readonly options: Options;
 
   constructor(options: Options) {
@@ -60,7 +63,7 @@ export class Sockets {
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
-    const connection = new Connection({ socket, room, actor, extra, ended, limits, metrics });
+    const connection = new Connection({ socket, room, actor, extra, ended, limits, shared: this.budgetOf(actor.userId), metrics });
     const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     room.join(connection);
@@ -94,6 +97,8 @@ export class Sockets {
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
+    const present = new Set([...this.open].map(({ connection }) => connection.userId));
+    for (const [userId, budget] of this.budgets) if (!present.has(userId) && budget.isFull(performance.now())) this.budgets.delete(userId);
     for (const entry of this.open) {
       if (!entry.isAlive) {
         entry.connection.socket.terminate();
@@ -123,6 +128,13 @@ export class Sockets {
 
   closeAll(code: number, reason: string): void {
     for (const { connection } of this.open) connection.socket.close(code, reason);
+  }
+
+  private budgetOf(userId: string): TokenBucket {
+    const { ratePerPerson, burstPerPerson } = this.options.limits;
+    const budget = this.budgets.get(userId) ?? new TokenBucket(ratePerPerson, burstPerPerson, performance.now());
+    this.budgets.set(userId, budget);
+    return budget;
   }
 
   private full(userId: string, formulaId: string): string | null {

@@ -18,4 +18,8 @@ export class TokenBucket {
     this.at = now;
     return this.tokens >= 0 ? 0 : (-this.tokens / this.rate) * 1000;
   }
+
+  isFull(now: number): boolean {
+    return this.tokens + ((now - this.at) / 1000) * this.rate >= this.burst;
+  }
 }

@@ -51,44 +51,58 @@ function withoutWires(nodes: Nodes, wires: readonly Wire[]): Nodes {
   return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, { ...node, args: strip(id, node.args) }]));
 }
 
-/** Of each cycle one wire: the last by the ids of its ends, so that everybody cuts the same. */
+/**
+ * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and cuts those that lead back to
+ * a node that it is on its way from. Looks at each wire once, and keeps the way in a list of its own, however long it is.
+ */
 function closingWires(formula: Formula): Wire[] {
   const stuck = new Set(dataflowOrder(formula).stuck);
   if (stuck.size === 0) return [];
-  const key = ({ nodeId, port, from }: Wire): string => JSON.stringify([nodeId, port, from]);
   const suspects = wiresOf(formula.nodes).filter(({ nodeId, from }) => stuck.has(nodeId) && stuck.has(from));
-  suspects.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  const kept = new Map<NodeId, NodeId[]>();
-  return suspects.filter(({ nodeId, from }) => {
-    if (reaches(kept, nodeId, from)) return true;
-    kept.set(from, [...(kept.get(from) ?? []), nodeId]);
-    return false;
-  });
-}
-
-function reaches(next: ReadonlyMap<NodeId, readonly NodeId[]>, start: NodeId, goal: NodeId): boolean {
-  const seen = new Set([start]);
-  const open = [start];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === goal) return true;
-    for (const to of next.get(id) ?? []) {
-      if (!seen.has(to)) open.push(to);
-      seen.add(to);
+  suspects.sort((a, b) => compare(a.nodeId, b.nodeId) || compare(a.port, b.port));
+  const leaving = new Map<NodeId, Wire[]>();
+  for (const wire of suspects) {
+    const wires = leaving.get(wire.from);
+    if (wires) wires.push(wire);
+    else leaving.set(wire.from, [wire]);
+  }
+  const closing: Wire[] = [];
+  const begun = new Set<NodeId>();
+  const onWay = new Set<NodeId>();
+  const way: { readonly id: NodeId; readonly wires: readonly Wire[]; next: number }[] = [];
+  const enter = (id: NodeId): void => {
+    begun.add(id);
+    onWay.add(id);
+    way.push({ id, wires: leaving.get(id) ?? [], next: 0 });
+  };
+  for (const start of [...stuck].sort().reverse()) {
+    if (!begun.has(start)) enter(start);
+    for (let at = way.at(-1); at; at = way.at(-1)) {
+      const wire = at.wires[at.next];
+      at.next += 1;
+      if (!wire) {
+        onWay.delete(at.id);
+        way.pop();
+      } else if (onWay.has(wire.nodeId)) closing.push(wire);
+      else if (!begun.has(wire.nodeId)) enter(wire.nodeId);
     }
   }
-  return false;
+  return closing.sort((a, b) => compare(a.nodeId, b.nodeId) || compare(a.port, b.port));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The node with the smallest id keeps the name. */
 function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
   const taken = new Set(Object.values(nodes).map(({ name }) => name));
   const owners = new Set<string>();
+  const numbers = new Map<string, number>();
   const renamed: Extract<Repair, { kind: 'renamed' }>[] = [];
   for (const nodeId of Object.keys(nodes).sort()) {
     const name = nodes[nodeId]?.name;
     if (name === undefined) continue;
     if (owners.has(name)) {
-      const to = freeName(name, taken);
+      const to = freeName(name, taken, numbers);
       taken.add(to);
       renamed.push({ kind: 'renamed', nodeId, name, to });
     }
@@ -100,8 +114,10 @@ function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
 
 const rename = (node: FormulaNode, name: string | undefined): FormulaNode => (name === undefined ? node : { ...node, name });
 
-function freeName(name: string, taken: ReadonlySet<string | undefined>): string {
-  let number = 2;
+/** `numbers`: by name, the first that may be free; those before are taken. */
+function freeName(name: string, taken: ReadonlySet<string | undefined>, numbers: Map<string, number>): string {
+  let number = numbers.get(name) ?? 2;
   while (taken.has(`${name}_${number}`)) number += 1;
+  numbers.set(name, number + 1);
   return `${name}_${number}`;
 }

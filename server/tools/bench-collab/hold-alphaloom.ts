@@ -9,7 +9,7 @@ import { answerMemory } from './answer-memory.ts';
 // A server of ours for the benchmark. What keeps one person from taking more than their share would be all that is measured, so it is off.
 const [, , port = '0', url = ''] = process.argv;
 const { db, sql } = openDatabase(url, { max: 5 });
-const limits = { rate: 1e9, burst: 1e9, socketsPerPerson: 1e6 };
+const limits = { rate: 1e9, burst: 1e9, ratePerPerson: 1e9, burstPerPerson: 1e9, socketsPerPerson: 1e6 };
 const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), registry: new Registry(), limits });
 const server = createServer();
 server.on('upgrade', realtime.handleUpgrade);
