@@ -80,7 +80,7 @@ it('no input of any procedure ends in a failure that is not declared', { timeout
   }
   expect(bugs, `seed ${SEED}`).toEqual([]);
   // Else nothing but refusals by the schemas would have been tried.
-  expect(answered).toBeGreaterThan(100);
+  expect(answered).toBeGreaterThan(80);
 });
 
 const show = (input: unknown): string => JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))?.slice(0, 200) ?? 'undefined';

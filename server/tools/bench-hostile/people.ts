@@ -8,7 +8,8 @@ type FetchEsque = NonNullable<HTTPLinkOptions<AppRouter['_def']['_config']['$typ
 export async function newPerson(origin: string, name: string, invitation?: string) {
   let cookie = '';
   const keep: FetchEsque = async (input, init) => {
-    const headers = new Headers(init?.headers instanceof Headers ? init.headers : Object.entries(init?.headers ?? {}).map(([key, value]) => [key, String(value)]));
+    const given = init?.headers ?? {};
+    const headers = new Headers(given instanceof Headers ? given : Object.entries(given).map(([key, value]): [string, string] => [key, String(value)]));
     headers.set('origin', origin);
     if (cookie) headers.set('cookie', cookie);
     const response = await fetch(input, { method: init?.method ?? 'GET', body: typeof init?.body === 'string' ? init.body : null, headers });
