@@ -12,7 +12,7 @@ import { guardRequest } from './http/guard-request.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { answerMetrics } from './http/metrics.ts';
-import { readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
+import { bareHeaders, readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
@@ -81,7 +81,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   }
 
   const server = await listen(
-    config,
+    { host: config.host, port: config.port, bareHeaders: bareHeaders(isSecure(config)) },
     async (request, response) => {
       settleClient(request, config.trustedProxies);
       setSecurityHeaders(request, response, { secure: isSecure(config), scripts });

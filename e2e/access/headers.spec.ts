@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { Page } from '@playwright/test';
-import { code, expectSaved, newFormula, register } from '../support/journeys.ts';
+import { code, expectArranged, expectSaved, lastBacktest, newFormula, register, runBacktest } from '../support/journeys.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 
 const PAGES = ['/formulas', '/backtests', '/backtests/compare', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings', '/settings/documents', '/reference', '/reference/rsi'];
@@ -33,6 +33,40 @@ test('every page runs under its policy, opened by its address', async ({ newPers
   await expect(page.getByRole('region', { name: /Preview/i }).first()).toBeVisible();
   await page.reload();
   await expect(page.getByRole('region', { name: /Preview/i }).first()).toBeVisible();
+  expect(heard).toEqual([]);
+});
+
+test('the tidy worker, a backtest and a sweep run under it too, opened by a link and by their address', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  const heard = violations(page);
+  await register({ page, ...ada });
+  // The first layout is the tidy worker's.
+  await newFormula(page, 'Under the policy');
+  const worker = page.waitForEvent('worker');
+  await page.getByTestId('node-fastLine').locator('header').click();
+  await page.keyboard.press('Shift+L');
+  await (await worker).waitForEvent('close');
+  await expectArranged(page);
+  await expectSaved(page);
+
+  await runBacktest(page);
+  const builder = page.url();
+  await lastBacktest(page).getByRole('link', { name: 'Open the result' }).click();
+  const trades = page.getByRole('table', { name: 'Trades' });
+  await expect(trades).toBeVisible();
+  await page.reload();
+  await expect(trades).toBeVisible();
+
+  await page.goto(builder);
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
+  await dialog.getByLabel('slow step').fill('90');
+  await dialog.getByLabel('slow step').press('Tab');
+  await dialog.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await expect(page).toHaveURL(/\/sweeps\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('table', { name: 'Settings' })).toBeVisible({ timeout: 60_000 });
+  await page.reload();
+  await expect(page.getByRole('img', { name: /Sharpe by fast and slow/ })).toBeVisible();
   expect(heard).toEqual([]);
 });
 

@@ -53,7 +53,7 @@ export async function inviteByHand(page: Page, role: Invited): Promise<string> {
 
 /** Takes an invitation as somebody without an account. */
 export async function join({ page, name, email, password }: Person, link: string): Promise<void> {
-  const invitation = link.split('/').at(-1) ?? '';
+  const invitation = link.split('#').at(-1) ?? '';
   await apiOf(page).session.register.mutate({ name, email, password, invitation });
   await page.goto('/formulas');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHostAllowed } from './check-host.ts';
+import { isForUs, isHostAllowed } from './check-host.ts';
 
 const local = { host: '127.0.0.1' };
 const app = { host: '0.0.0.0', origin: 'https://app.example' };
@@ -26,5 +26,15 @@ describe('isHostAllowed', () => {
   it('takes an address, not a name, of a server that listens for others without an origin', () => {
     expect(isHostAllowed('192.168.1.4:3000', { host: '0.0.0.0' })).toBe(true);
     expect(isHostAllowed('evil.example:3000', { host: '0.0.0.0' })).toBe(false);
+  });
+});
+
+describe('isForUs', () => {
+  it('takes paths alone: the first line of a request may name another site too', () => {
+    const headers = { host: 'localhost:3000' };
+    expect(isForUs({ url: '/sign-in', headers }, local)).toBe(true);
+    expect(isForUs({ url: '/healthz', headers: {} }, local)).toBe(true);
+    for (const url of ['http://evil.example/', 'http://localhost:3000/', 'evil.example:443', '*', '', 'javascript:alert(1)']) expect(isForUs({ url, headers }, local), url).toBe(false);
+    expect(isForUs({ headers }, local)).toBe(false);
   });
 });

@@ -31,7 +31,10 @@ function parse(text: string): URL | null {
 /** What the parts of a load balancer ask by address, which tell nothing of anybody. */
 const ANY_HOST = new Set(['/healthz', '/metrics']);
 
-export const isForUs = (request: IncomingMessage, rule: HostRule): boolean => ANY_HOST.has(request.url ?? '') || isHostAllowed(request.headers.host, rule);
+/** A request for `http://another.site/` names that site in its first line, whatever its `Host` is, and the pages would redirect to it: only paths are for us. */
+export function isForUs({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>, rule: HostRule): boolean {
+  return url.startsWith('/') && (ANY_HOST.has(url) || isHostAllowed(headers.host, rule));
+}
 
 /** In words, for whoever runs the server. */
 export const WRONG_HOST = 'This server does not answer to that name. If people should reach it there, start it with ORIGIN=https://<that name>.\n';

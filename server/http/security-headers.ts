@@ -84,6 +84,12 @@ const ALWAYS: Readonly<Record<string, string>> = {
 /** A year, as ASVS 3.4.1 wants. */
 const HSTS = 'max-age=31536000; includeSubDomains';
 
+/** The headers of answers that are no pages and are written as text, a line each. */
+export type BareHeaders = readonly string[];
+
+export const bareHeaders = (secure: boolean): BareHeaders =>
+  Object.entries({ ...ALWAYS, 'referrer-policy': 'no-referrer', 'content-security-policy': NO_PAGE, ...(secure ? { 'strict-transport-security': HSTS } : {}) }).map(([name, value]) => `${name}: ${value}`);
+
 /** Sets what every answer carries: pages, files, the API, errors and redirects. Called before anything else may answer. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, rules: HeaderRules): void {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';

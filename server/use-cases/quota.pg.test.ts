@@ -64,7 +64,7 @@ beforeAll(async () => {
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
   marketId = (await call.market.list())[0]?.id ?? '';
   botId = (await call.bot.create({ name: 'A', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS })).id;
-  invitation = (await call.team.invite({ role: 'viewer' })).path.slice('/join/'.length);
+  invitation = (await call.team.invite({ role: 'viewer' })).path.slice('/join#'.length);
 });
 
 describe('quotas', () => {

@@ -1,15 +1,9 @@
 /** What a person has written and not sent is kept in `localStorage` under keys that begin so. */
-export const KEPT_TEXTS = { code: 'alphaloom-typed/', comment: 'comment-draft:' } as const;
+export const KEPT_TEXTS = { code: 'alphaloom-typed/', comment: 'comment-draft:', outbox: 'comment-outbox:' } as const;
 
-type TextKeys = Pick<Storage, 'key' | 'length' | 'removeItem'>;
+type TextKeys = Pick<Storage, 'key' | 'length'>;
 
-const keysOf = (storage: TextKeys): readonly string[] =>
-  Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').filter((key) => Object.values(KEPT_TEXTS).some((begin) => key.startsWith(begin)));
+export const keysOf = (storage: TextKeys): readonly string[] => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
 
 /** How many places there are with text that is nowhere but in this browser. */
-export const countTexts = (storage: TextKeys): number => keysOf(storage).length;
-
-/** Forgets all such text, whoever has written it: the next person at this browser is not to see it. */
-export function forgetTexts(storage: TextKeys): void {
-  for (const key of keysOf(storage)) storage.removeItem(key);
-}
+export const countTexts = (storage: TextKeys): number => keysOf(storage).filter((key) => Object.values(KEPT_TEXTS).some((begin) => key.startsWith(begin))).length;

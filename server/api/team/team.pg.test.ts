@@ -19,7 +19,7 @@ beforeEach(async () => {
   editor = await createMember(api.db, orgId, 'editor');
 });
 
-const tokenOf = (path: string): string => path.replace('/join/', '');
+const tokenOf = (path: string): string => path.replace('/join#', '');
 const person = () => ({ name: 'New', email: `${crypto.randomUUID()}@test.example`, password: 'correct horse battery' });
 
 describe('an invitation', () => {
@@ -76,7 +76,7 @@ describe('an invitation', () => {
     const expired = await invite();
     await asSystem(api.db, (tx) => tx.update(invitations).set({ expiresAt: new Date(0) }).where(sql`id = ${expired.id}`));
     await expect(preview(expired.path)).rejects.toThrow(/expired/);
-    await expect(preview('/join/made-up')).rejects.toThrow(/does not exist/);
+    await expect(preview('/join#made-up')).rejects.toThrow(/does not exist/);
     expect((await callAs(api.runtime, owner).team.get()).invitations).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import { requireQuota } from '../quota.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash. */
+/** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers send no server what stands behind `#`. */
 export function inviteMember(caller: Caller, input: { readonly role: Role; readonly email?: string | undefined }): Promise<{ id: string; path: string }> {
   const { db, actor, now } = caller;
   requirePermission(actor, 'team.manage');
@@ -29,6 +29,6 @@ export function inviteMember(caller: Caller, input: { readonly role: Role; reado
     });
     await recordAct(tx, caller, { action: 'invitation.created', entity: 'invitation', entityId: id, difference: { role: [null, input.role], email: [null, input.email ?? null] } });
     await appendEvent(tx, actor.orgId, { kind: 'team.changed', payload: {} });
-    return { id, path: `/join/${token}` };
+    return { id, path: `/join#${token}` };
   });
 }

@@ -26,7 +26,8 @@ export function SignInForm() {
   const signIn = useMutation(trpc.session.signIn.mutationOptions({
     onSuccess: async () => {
       queryClient.clear();
-      router.replace(next);
+      // What stands behind `#` is for the page after this one.
+      router.replace(`${next}${location.hash}`);
     },
   }));
   const { general } = formProblems(signIn.error);

@@ -5,6 +5,7 @@ import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { KEPT_TEXTS } from '#ui/kept-texts.ts';
 import type { Findable } from './draft/find-people.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { withOutgoing, type ShownThread } from './outbox/with-outgoing.ts';
@@ -73,7 +74,7 @@ function useOutbox(formulaId: string, userId: string): Outbox {
   const queryClient = useQueryClient();
   const [outbox] = useState(() => createOutbox({
     storage: localStorage,
-    prefix: `comment-outbox:${userId}:${formulaId}:`,
+    prefix: `${KEPT_TEXTS.outbox}${userId}:${formulaId}:`,
     send: async ({ anchor, threadId, commentId, body }) => {
       if (anchor === null) await client.comment.reply.mutate({ threadId, commentId, body });
       else await client.comment.start.mutate({ formulaId, anchor, threadId, commentId, body });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { TypedText } from '#features/builder/session/typed-text.ts';
 import { keepDraft } from '#features/comments/draft/use-draft.ts';
-import { countTexts, forgetTexts } from '#ui/kept-texts.ts';
+import { forgetPerson } from '#ui/forget-person.ts';
+import { countTexts, KEPT_TEXTS } from '#ui/kept-texts.ts';
 
 /** `localStorage`, without a browser. */
 function storage(): Storage {
@@ -20,11 +21,15 @@ function storage(): Storage {
 
 test('what is typed and not taken, and comments that are not sent, are counted and forgotten when their writer signs out', () => {
   const store = storage();
-  store.setItem('alphaloom-theme', 'dark');
+  for (const [key, value] of [['theme', 'dark'], ['react-resizable-panels:split:builder', '{}'], ['navigation', 'narrow']] as const) store.setItem(key, value);
   const of = (userId: string) => new TypedText({ store, userId, formulaId: 'f', tab: 'one' });
   of('ada').tell([{ text: 'secret = rsi(', over: [], behind: null, isAtEnd: true }], []);
   keepDraft('f/root', { text: 'Do not tell Ben', mentions: [] }, store);
-  expect(countTexts(store)).toBe(2);
-  forgetTexts(store);
-  expect([of('ada').kept(), countTexts(store), store.getItem('alphaloom-theme')]).toEqual([[], 0, 'dark']);
+  store.setItem(`${KEPT_TEXTS.outbox}ada:f:one`, '{}');
+  expect(countTexts(store)).toBe(3);
+  store.setItem('backtest-settings', '{}');
+  store.setItem('what somebody adds later', 'secret');
+  forgetPerson(store);
+  expect(of('ada').kept()).toEqual([]);
+  expect(Array.from({ length: store.length }, (_, index) => store.key(index))).toEqual(['theme', 'react-resizable-panels:split:builder', 'navigation']);
 });

@@ -5,13 +5,14 @@ import { CommandProvider } from '#commands/index.ts';
 import { DataProvider } from '#trpc/provider.tsx';
 import { Toaster } from '#ui/toaster.tsx';
 import { TooltipProvider } from '#ui/tooltip.tsx';
+import { LeaveTogether } from './leave-together.tsx';
 import { Tones } from './tones.tsx';
 
 export const Providers = ({ children }: { readonly children: ReactNode }) => (
   <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
     <DataProvider>
       <TooltipProvider>
-        <CommandProvider>{children}</CommandProvider>
+        <CommandProvider><LeaveTogether>{children}</LeaveTogether></CommandProvider>
       </TooltipProvider>
       <Tones />
       <Toaster />

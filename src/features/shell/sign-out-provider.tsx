@@ -1,10 +1,11 @@
 'use client';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { countUnsaved, forgetAll, keepOnlyOf } from '#collab/copy/indexed-db.ts';
+import { countUnsaved, keepOnlyOf } from '#collab/copy/indexed-db.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Confirm } from '#ui/confirm.tsx';
-import { countTexts, forgetTexts } from '#ui/kept-texts.ts';
+import { countTexts } from '#ui/kept-texts.ts';
+import { tellSignedOut } from './leave-together.tsx';
 import { useSession } from './session.tsx';
 import { SignOutContext } from './use-sign-out.ts';
 
@@ -20,31 +21,23 @@ const counted = (count: number, what: string): readonly string[] => (count === 0
 const listed = ({ changes, texts }: Unsaved): string => [...counted(changes, 'change'), ...counted(texts, 'unfinished text')].join(' and ');
 
 /** A browser may keep nothing, and say so by throwing. */
-function withStorage<T>(take: (storage: Storage) => T, otherwise: T): T {
+function textsHere(): number {
   try {
-    return take(localStorage);
+    return countTexts(localStorage);
   } catch {
-    return otherwise;
+    return 0;
   }
 }
 
-/**
- * Signs out and leaves nothing behind: the formulas and unfinished texts that the browser keeps are forgotten, and the page is loaded anew. It also forgets what is
- * kept of organisations that the person has left.
- */
+/** Signs out, after a question where something would be lost. It also forgets what is kept of organisations that the person has left. */
 export function SignOutProvider({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
   const { user, organisations } = useSession();
   const [unsaved, setUnsaved] = useState(NOTHING);
-  const leave = useCallback(async () => {
-    await forgetAll(user.id).catch(() => undefined);
-    withStorage(forgetTexts, undefined);
-    location.assign('/');
-  }, [user.id]);
-  const { mutate, isPending } = useAction(trpc.session.signOut.mutationOptions({ onSuccess: leave }));
+  const { mutate, isPending } = useAction(trpc.session.signOut.mutationOptions({ onSuccess: () => tellSignedOut(user.id) }));
   const signOut = useCallback(() => {
     void countUnsaved(user.id).catch(() => 0).then((changes) => {
-      const texts = withStorage(countTexts, 0);
+      const texts = textsHere();
       if (changes + texts > 0) setUnsaved({ changes, texts });
       else mutate();
     });

@@ -1,8 +1,6 @@
-import type { Metadata } from 'next';
-import { JoinPage } from '#features/access/index.ts';
+import { redirect } from 'next/navigation';
 
-export const metadata: Metadata = { title: 'Join', referrer: 'no-referrer' };
-
+/** Links were so while their token stood in the path. */
 export default async function Page({ params }: { readonly params: Promise<{ token: string }> }) {
-  return <JoinPage token={(await params).token} />;
+  redirect(`/join#${(await params).token}`);
 }
