@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#server/auth/actor.ts';
-import { authenticate } from '#server/auth/authenticate.ts';
+import { authenticate, reauthenticate, sessionCookie } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
-import { isSecure } from '#server/auth/cookie.ts';
+import { isSecure, readDeviceToken, readSessionToken } from '#server/auth/cookie.ts';
+import { hashToken } from '#server/auth/token.ts';
 import type { Runtime } from '#server/runtime.ts';
-import type { Origin } from '#server/use-cases/context.ts';
+import type { Origin, Visitor } from '#server/use-cases/context.ts';
 
 /** What a procedure knows about its request. */
 export interface Context extends Runtime {
@@ -13,37 +14,61 @@ export interface Context extends Runtime {
   readonly ownOrigin: boolean;
   /** Who asks, looked up again at each call on a websocket, which may outlive a session. */
   authenticate(): Promise<Actor | null>;
+  /** Who asks now, though they were asked for before: for what outlives a session. */
+  reauthenticate(actor: Actor): Promise<Actor | null>;
+  readonly tokens: Visitor['tokens'];
   /** Null on a websocket, which has no response to carry a cookie. */
   readonly setCookie: ((cookie: string) => void) | null;
 }
 
-/** Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. */
-export function createRequestContext(runtime: Runtime, request: Request, responseHeaders: Headers): Context {
+/** Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. `responseHeaders` is null for an answer that carries no cookies. */
+export function createRequestContext(runtime: Runtime, request: Request, responseHeaders: Headers | null): Context {
   const { headers } = request;
   const cookie = headers.get('cookie') ?? undefined;
+  const secure = isSecure(runtime.config);
   let actor: Promise<Actor | null> | undefined;
+  // The head of a stream is sent before anybody is asked for.
+  const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
+  const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
+  const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
   return {
     ...runtime,
-    from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent') },
+    from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent'), requestId: crypto.randomUUID() },
     ownOrigin: isOriginAllowed(
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,
     ),
-    authenticate: () => (actor ??= authenticate(runtime.db, cookie, isSecure(runtime.config))),
-    setCookie: (value) => responseHeaders.append('set-cookie', value),
+    authenticate: () => (actor ??= authenticate(runtime.db, cookie, secure, renew)),
+    reauthenticate: (known) => reauthenticate(runtime.db, known),
+    tokens: readTokens(cookie, secure),
+    setCookie,
   };
 }
 
 /** Of a websocket, from its upgrade request, whose origin was checked before the upgrade. */
 export function createSocketContext(runtime: Runtime, request: IncomingMessage): Context {
   const { headers } = request;
+  const secure = isSecure(runtime.config);
+  let known: Actor | undefined;
   return {
     ...runtime,
-    from: { ip: request.socket.remoteAddress ?? null, userAgent: headers['user-agent'] ?? null },
+    from: { ip: request.socket.remoteAddress ?? null, userAgent: headers['user-agent'] ?? null, requestId: crypto.randomUUID() },
     ownOrigin: true,
-    authenticate: () => authenticate(runtime.db, headers.cookie, isSecure(runtime.config)),
+    // The socket was let in by a token that may have been replaced since.
+    authenticate: async () => {
+      const actor = known ? await reauthenticate(runtime.db, known) : await authenticate(runtime.db, headers.cookie, secure);
+      known ??= actor ?? undefined;
+      return actor;
+    },
+    reauthenticate: (actor) => reauthenticate(runtime.db, actor),
+    tokens: readTokens(headers.cookie, secure),
     setCookie: null,
   };
+}
+
+function readTokens(cookie: string | undefined, secure: boolean): Visitor['tokens'] {
+  const [session, device] = [readSessionToken(cookie, secure), readDeviceToken(cookie, secure)];
+  return { session: session && hashToken(session), device: device && hashToken(device) };
 }
 
 const firstAddress = (forwardedFor: string | null): string | null => forwardedFor?.split(',')[0]?.trim() || null;

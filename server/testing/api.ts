@@ -3,6 +3,7 @@ import type { Actor } from '#server/auth/actor.ts';
 import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
+import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { startLiveHub } from '#server/live/hub.ts';
 import type { Runtime } from '#server/runtime.ts';
@@ -24,24 +25,31 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
     from: { ip: '192.0.2.1', userAgent: 'test' },
     ownOrigin: true,
     authenticate: async () => actor,
+    reauthenticate: async () => actor,
+    tokens: { session: null, device: null },
     setCookie: null,
   };
   return createCaller(context);
 }
 
-/** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. */
-export function openBrowser(runtime: Runtime): { call(): Caller; cookie(): string | undefined } {
-  let cookie: string | undefined;
+/** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. `address` is where it comes from. */
+export function openBrowser(runtime: Runtime, address: string | null = null): { call(): Caller; cookie(): string | undefined; jar: Map<string, string> } {
+  const jar = new Map<string, string>();
+  const setCookie = (value: string): void => {
+    const [pair = ''] = value.split(';');
+    const at = pair.indexOf('=');
+    jar.set(pair.slice(0, at), pair);
+  };
   return {
-    cookie: () => cookie,
+    jar,
+    cookie: () => jar.get(sessionCookieName(isSecure(runtime.config))),
     call: () => {
+      const cookie = [...jar.values()].join('; ');
       const headers = { host: 'localhost', origin: 'http://localhost', ...(cookie ? { cookie } : {}) };
       const responseHeaders = new Headers();
+      responseHeaders.append = (name, value) => (name === 'set-cookie' ? setCookie(value) : undefined);
       const context = createRequestContext(runtime, new Request('http://localhost/api/trpc', { headers }), responseHeaders);
-      const setCookie = (value: string): void => {
-        cookie = value.split(';')[0];
-      };
-      return createCaller({ ...context, setCookie });
+      return createCaller({ ...context, from: { ...context.from, ip: address } });
     },
   };
 }

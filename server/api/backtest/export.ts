@@ -12,7 +12,7 @@ const wanted = z.object({ id, what: z.enum(EXPORTS) });
 /** `GET /api/backtests/<id>/<what>`: a finished run as a file, sent as it is written. */
 export async function handleBacktestExport(runtime: Runtime, request: Request, asked: { readonly id: string; readonly what: string }): Promise<Response> {
   try {
-    const context = createRequestContext(runtime, request, new Headers());
+    const context = createRequestContext(runtime, request, null);
     const actor = await context.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     const input = wanted.safeParse(asked);

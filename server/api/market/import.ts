@@ -23,7 +23,7 @@ const query = z.object({
 /** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have. */
 export async function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
   try {
-    const context = createRequestContext(runtime, request, new Headers());
+    const context = createRequestContext(runtime, request, null);
     if (!context.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
     const actor = await context.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');

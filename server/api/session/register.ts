@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
 import { email, invitationToken, name, password } from '../fields.ts';
 import { publicProcedure } from '../trpc.ts';
-import { giveCookie } from './give-cookie.ts';
+import { giveCookies, needCookies } from './cookies.ts';
 
 const person = { name: name('your name'), email, password };
 
@@ -10,6 +10,6 @@ export const register = publicProcedure
   .input(z.union([z.strictObject({ ...person, organisation: name('the name of your organisation') }), z.strictObject({ ...person, invitation: invitationToken })]))
   .mutation(async ({ ctx, input }) => {
     const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
-    const { token } = await registerUser(ctx, { name: input.name, email: input.email, password: input.password, joins });
-    giveCookie(ctx, token);
+    needCookies(ctx);
+    giveCookies(ctx, await registerUser(ctx, { name: input.name, email: input.email, password: input.password, joins }));
   });

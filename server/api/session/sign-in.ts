@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { signIn as startSession } from '#server/use-cases/session/sign-in.ts';
 import { invitationToken, password } from '../fields.ts';
 import { publicProcedure } from '../trpc.ts';
-import { giveCookie } from './give-cookie.ts';
+import { giveCookies, needCookies } from './cookies.ts';
 
 export const signIn = publicProcedure
   .input(z.object({ email: z.string().trim().max(254), password, invitation: invitationToken.optional() }))
   .mutation(async ({ ctx, input }) => {
-    const { token } = await startSession(ctx, input);
-    giveCookie(ctx, token);
+    needCookies(ctx);
+    giveCookies(ctx, await startSession(ctx, input));
   });

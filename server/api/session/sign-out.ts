@@ -1,6 +1,6 @@
 import { signOut as endSession } from '#server/use-cases/session/sign-out.ts';
 import { signedInProcedure } from '../trpc.ts';
-import { takeCookie } from './give-cookie.ts';
+import { takeCookie } from './cookies.ts';
 
 export const signOut = signedInProcedure.mutation(async ({ ctx }) => {
   await endSession(ctx);

@@ -1,3 +1,4 @@
+import type { Actor } from '#server/auth/actor.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence, listEventsAfter } from '#server/db/queries/events.ts';
 import { AppError } from '#server/errors.ts';
@@ -9,7 +10,7 @@ import type { Caller } from '../context.ts';
 interface Follower extends Pick<Caller, 'db' | 'actor'> {
   readonly live: LiveHub;
   /** Asked again as time goes by: a session that has ended follows no longer. */
-  authenticate(): Promise<{ readonly orgId: string } | null>;
+  reauthenticate(actor: Actor): Promise<Actor | null>;
 }
 
 const AT_ONCE = 500;
@@ -18,11 +19,17 @@ const AT_ONCE = 500;
  * The organisation's events behind `since`, or from now on for null, until `signal` is aborted. None is left out and none comes twice:
  * each turn begins to listen before it reads.
  */
-export async function* followEvents({ db, actor, live, authenticate }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
+export async function* followEvents({ db, actor, live, reauthenticate }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
   requirePermission(actor, 'org.read');
   let last = since ?? (await withOrg(db, actor.orgId, (tx) => lastSequence(tx, actor.orgId)));
+  let { expiresAt } = actor;
   while (!signal.aborted) {
-    const news = live.wait(actor.orgId, signal);
+    const news = live.wait(actor.orgId, signal, { userId: actor.userId, ...(expiresAt ? { expiresAt } : {}) });
+    // After the wait has begun, so that no change of access is missed.
+    const current = await reauthenticate(actor);
+    if (current?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
+    requirePermission(current, 'org.read');
+    expiresAt = current.expiresAt;
     const rows = await withOrg(db, actor.orgId, (tx) => listEventsAfter(tx, actor.orgId, last, AT_ONCE));
     for (const { sequence, kind, payload } of rows) {
       last = sequence;
@@ -31,8 +38,6 @@ export async function* followEvents({ db, actor, live, authenticate }: Follower,
     }
     if (rows.length === AT_ONCE) continue;
     await news;
-    if (signal.aborted) return;
-    if ((await authenticate())?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
   }
 }
 
