@@ -14,8 +14,8 @@ export interface Context extends Runtime {
   readonly ownOrigin: boolean;
   /** Who asks, looked up again at each call on a websocket, which may outlive a session. */
   authenticate(): Promise<Actor | null>;
-  /** Who asks now, though they were asked for before: for what outlives a session. */
-  reauthenticate(actor: Actor): Promise<Actor | null>;
+  /** The same, never from an earlier look: for what goes on after the call. */
+  authenticateAgain(): Promise<Actor | null>;
   readonly tokens: Visitor['tokens'];
   /** Null on a websocket, which has no response to carry a cookie. */
   readonly setCookie: ((cookie: string) => void) | null;
@@ -31,6 +31,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
   const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
   const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
+  const look = (): Promise<Actor | null> => (actor ??= authenticate(runtime.db, cookie, secure, renew));
   return {
     ...runtime,
     from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent'), requestId: crypto.randomUUID() },
@@ -38,8 +39,11 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,
     ),
-    authenticate: () => (actor ??= authenticate(runtime.db, cookie, secure, renew)),
-    reauthenticate: (known) => reauthenticate(runtime.db, known),
+    authenticate: look,
+    authenticateAgain: async () => {
+      const known = await look();
+      return known && reauthenticate(runtime.db, known);
+    },
     tokens: readTokens(cookie, secure),
     setCookie,
   };
@@ -50,17 +54,18 @@ export function createSocketContext(runtime: Runtime, request: IncomingMessage):
   const { headers } = request;
   const secure = isSecure(runtime.config);
   let known: Actor | undefined;
+  // The socket was let in by a token that may have been replaced since.
+  const look = async (): Promise<Actor | null> => {
+    const actor = known ? await reauthenticate(runtime.db, known) : await authenticate(runtime.db, headers.cookie, secure);
+    known ??= actor ?? undefined;
+    return actor;
+  };
   return {
     ...runtime,
     from: { ip: request.socket.remoteAddress ?? null, userAgent: headers['user-agent'] ?? null, requestId: crypto.randomUUID() },
     ownOrigin: true,
-    // The socket was let in by a token that may have been replaced since.
-    authenticate: async () => {
-      const actor = known ? await reauthenticate(runtime.db, known) : await authenticate(runtime.db, headers.cookie, secure);
-      known ??= actor ?? undefined;
-      return actor;
-    },
-    reauthenticate: (actor) => reauthenticate(runtime.db, actor),
+    authenticate: look,
+    authenticateAgain: look,
     tokens: readTokens(headers.cookie, secure),
     setCookie: null,
   };

@@ -22,9 +22,9 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
         const row = await findSession(tx, { token: hashToken(token) });
         if (!row) return [null, null];
         const { session, ...person } = row;
-        const { orgId, ip, userAgent, chain, rotationDue } = session;
+        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;
         return [
-          { id: token, userId: session.userId, expiresAt: session.expiresAt, attributes: { orgId, ip, userAgent, chain, rotationDue } },
+          { id: token, userId: session.userId, expiresAt: session.expiresAt, attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } },
           { id: session.userId, attributes: person },
         ];
       }),
@@ -32,7 +32,7 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
     getUserSessions: (userId) =>
       run(async (tx) => {
         const rows = await listSessionsOfUser(tx, userId);
-        return rows.map(({ id, expiresAt, orgId, ip, userAgent, chain, rotationDue }) => ({ id, userId, expiresAt, attributes: { orgId, ip, userAgent, chain, rotationDue } }));
+        return rows.map(({ id, expiresAt, orgId, ip, userAgent }) => ({ id, userId, expiresAt, attributes: { orgId, ip, userAgent } }));
       }),
     setSession: ({ id, userId, expiresAt, attributes }) =>
       run((tx) => {

@@ -17,6 +17,7 @@ interface SessionAttributes extends StartedSession {
   /** Given by the database. */
   chain?: string;
   rotationDue?: boolean;
+  absoluteExpiresAt?: Date;
 }
 
 interface UserAttributes {
@@ -76,14 +77,16 @@ export async function authenticate(db: Database, cookieHeader: string | undefine
   if (!token) return null;
   const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
   if (!session) return null;
-  const { chain, rotationDue } = session;
-  if (chain === undefined) throw new Error('a session from the database has its chain');
+  const { chain, rotationDue, absoluteExpiresAt } = session;
+  if (chain === undefined || absoluteExpiresAt === undefined) throw new Error('a session from the database has its chain and its end');
+  // Lucia prolongs a session without knowing of its end.
+  const expiresAt = absoluteExpiresAt < session.expiresAt ? absoluteExpiresAt : session.expiresAt;
   if (rotationDue && renew) {
     const next = createToken();
     // Of requests at the same moment one renews the token; the others go on with the old one.
     if (await asSystem(db, (tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
   }
-  return { userId: user.id, name: user.name, email: user.email, orgId: session.orgId, orgName: user.orgName, role: user.role, sessionId: chain, expiresAt: session.expiresAt };
+  return { userId: user.id, name: user.name, email: user.email, orgId: session.orgId, orgName: user.orgName, role: user.role, sessionId: chain, expiresAt };
 }
 
 /** The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. */

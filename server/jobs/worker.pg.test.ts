@@ -52,7 +52,7 @@ async function watch(): Promise<{ until(wanted: (event: LiveEvent) => boolean): 
     until: async (wanted) => {
       const stop = new AbortController();
       const seen: LiveEvent[] = [];
-      for await (const { event } of followEvents({ ...runtime, actor, reauthenticate: async () => actor }, since, stop.signal)) {
+      for await (const { event } of followEvents({ ...runtime, actor, authenticateAgain: async () => actor }, since, stop.signal)) {
         seen.push(event);
         if (wanted(event)) stop.abort();
       }

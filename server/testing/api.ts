@@ -25,7 +25,7 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
     from: { ip: '192.0.2.1', userAgent: 'test' },
     ownOrigin: true,
     authenticate: async () => actor,
-    reauthenticate: async () => actor,
+    authenticateAgain: async () => actor,
     tokens: { session: null, device: null },
     setCookie: null,
   };

@@ -10,7 +10,7 @@ import type { Caller } from '../context.ts';
 interface Follower extends Pick<Caller, 'db' | 'actor'> {
   readonly live: LiveHub;
   /** Asked again as time goes by: a session that has ended follows no longer. */
-  reauthenticate(actor: Actor): Promise<Actor | null>;
+  authenticateAgain(): Promise<Actor | null>;
 }
 
 const AT_ONCE = 500;
@@ -19,14 +19,14 @@ const AT_ONCE = 500;
  * The organisation's events behind `since`, or from now on for null, until `signal` is aborted. None is left out and none comes twice:
  * each turn begins to listen before it reads.
  */
-export async function* followEvents({ db, actor, live, reauthenticate }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
+export async function* followEvents({ db, actor, live, authenticateAgain }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
   requirePermission(actor, 'org.read');
   let last = since ?? (await withOrg(db, actor.orgId, (tx) => lastSequence(tx, actor.orgId)));
   let { expiresAt } = actor;
   while (!signal.aborted) {
     const news = live.wait(actor.orgId, signal, { userId: actor.userId, ...(expiresAt ? { expiresAt } : {}) });
     // After the wait has begun, so that no change of access is missed.
-    const current = await reauthenticate(actor);
+    const current = await authenticateAgain();
     if (current?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
     requirePermission(current, 'org.read');
     expiresAt = current.expiresAt;
