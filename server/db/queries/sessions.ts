@@ -1,6 +1,6 @@
 import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { memberships, organisations, sessions, users } from '../schema/index.ts';
+import { memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
 
@@ -79,4 +79,8 @@ export async function deleteSessionsOfMember(tx: Tx, orgId: string, userId: stri
 
 export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
   await tx.delete(sessions).where(or(lt(sessions.expiresAt, now), lt(sessions.absoluteExpiresAt, now)));
+}
+
+export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {
+  await tx.delete(signInAttempts).where(lt(signInAttempts.expire, now));
 }
