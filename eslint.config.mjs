@@ -88,5 +88,10 @@ export default ts.config(
     ignores: ['server/config/**', 'server/testing/**', 'server/tools/**', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' }] },
   },
+  {
+    files: ['server/**/*.ts'],
+    ignores: ['server/db/**', 'server/use-cases/in-locked-organisation.ts', 'server/use-cases/team/invitation.ts'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'ImportSpecifier[imported.name="lockOrganisation"]', message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.' }] },
+  },
   { files: ['server/tools/**', 'server/cli/**', 'server/cli.ts'], rules: { 'no-console': 'off' } },
 );

@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
+import type { SecurityLog } from './observability/security-log.ts';
 
 /** What a process has one of. */
 export interface Runtime {
@@ -11,6 +12,7 @@ export interface Runtime {
   readonly config: Config;
   readonly log: Log;
   readonly live: LiveHub;
+  readonly security: SecurityLog;
 }
 
 // Next bundles route handlers apart from main.ts, so a module variable would be there twice.

@@ -12,6 +12,7 @@ import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { startLiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
+import { createSecurityLog } from './observability/security-log.ts';
 import { startRealtime } from './realtime/start.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
@@ -46,7 +47,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const live = await startLiveHub(sql);
   stops.add('live events', () => live.close());
-  const runtime: Runtime = { db, sql, config, log, live };
+  const runtime: Runtime = { db, sql, config, log, live, security: createSecurityLog({ log, registry }) };
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {

@@ -26,6 +26,8 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const { headers } = request;
   const cookie = headers.get('cookie') ?? undefined;
   const secure = isSecure(runtime.config);
+  const requestId = crypto.randomUUID();
+  responseHeaders?.set('x-request-id', requestId);
   let actor: Promise<Actor | null> | undefined;
   // The head of a stream is sent before anybody is asked for.
   const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
@@ -34,7 +36,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const look = (): Promise<Actor | null> => (actor ??= authenticate(runtime.db, cookie, secure, renew));
   return {
     ...runtime,
-    from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent'), requestId: crypto.randomUUID() },
+    from: { ip: firstAddress(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent'), requestId },
     ownOrigin: isOriginAllowed(
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '#server/errors.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
 import type { Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
+import { tellOfRefusal } from './tell-of-refusal.ts';
 
 /** Who may call a procedure; each says so, and a test runs all of them as those who may not. */
 interface Meta {
@@ -18,7 +19,7 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ shape, error, ctx, path }) => {
       const { message, appCode, details, bug } = describeFailure(error);
-      if (bug) ctx?.log.error({ err: bug.error, id: bug.id, path }, 'procedure failed');
+      if (bug) ctx?.log.error({ err: bug.error, id: bug.id, requestId: ctx.from.requestId, path }, 'procedure failed');
       return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: path ?? null, appCode, details } };
     },
   });
@@ -26,7 +27,7 @@ const t = initTRPC
 export const { router, createCallerFactory } = t;
 
 /** Gives expected failures their HTTP status, and changes nothing on behalf of another site. */
-const base = t.procedure.use(async ({ ctx, type, next }) => {
+const base = t.procedure.use(async ({ ctx, type, path, next }) => {
   if (type === 'mutation' && !ctx.ownOrigin) {
     const refusal = new AppError('FORBIDDEN', 'This request did not come from our own pages.');
     throw new TRPCError({ code: 'FORBIDDEN', message: refusal.message, cause: refusal });
@@ -34,6 +35,7 @@ const base = t.procedure.use(async ({ ctx, type, next }) => {
   const result = await next({ ctx: { now: new Date() } });
   if (!result.ok && isAppError(result.error.cause)) {
     const { cause } = result.error;
+    await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
     throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
   return result;

@@ -1,10 +1,12 @@
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import type { Actor } from '#server/auth/actor.ts';
 import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
 import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
+import { createSecurityLog } from '#server/observability/security-log.ts';
 import { startLiveHub } from '#server/live/hub.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -14,7 +16,8 @@ const createCaller = createCallerFactory(appRouter);
 
 export async function createTestRuntime(database: TestDatabase): Promise<Runtime & { close(): Promise<void> }> {
   const live = await startLiveHub(database.sql);
-  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), live };
+  const log = pino({ level: 'silent' });
+  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log, live, security: createSecurityLog({ log, registry: new Registry() }) };
   return { ...runtime, close: () => live.close() };
 }
 

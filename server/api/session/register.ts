@@ -3,6 +3,7 @@ import { register as registerUser } from '#server/use-cases/session/register.ts'
 import { email, invitationToken, name, password } from '../fields.ts';
 import { publicProcedure } from '../trpc.ts';
 import { giveCookies, needCookies } from './cookies.ts';
+import { observeEntry } from './observe-entry.ts';
 
 const person = { name: name('your name'), email, password };
 
@@ -11,5 +12,6 @@ export const register = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
     needCookies(ctx);
-    giveCookies(ctx, await registerUser(ctx, { name: input.name, email: input.email, password: input.password, joins }));
+    const { name: given, email: address, password: typed } = input;
+    giveCookies(ctx, await observeEntry(ctx, 'register', address, () => registerUser(ctx, { name: given, email: address, password: typed, joins })));
   });

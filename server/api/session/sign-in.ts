@@ -3,10 +3,11 @@ import { signIn as startSession } from '#server/use-cases/session/sign-in.ts';
 import { invitationToken, password } from '../fields.ts';
 import { publicProcedure } from '../trpc.ts';
 import { giveCookies, needCookies } from './cookies.ts';
+import { observeEntry } from './observe-entry.ts';
 
 export const signIn = publicProcedure
   .input(z.object({ email: z.string().trim().max(254), password, invitation: invitationToken.optional() }))
   .mutation(async ({ ctx, input }) => {
     needCookies(ctx);
-    giveCookies(ctx, await startSession(ctx, input));
+    giveCookies(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
   });
