@@ -40,6 +40,17 @@ test('registering an address that has an account says nothing of the account', a
   await expect(page.getByRole('alert').filter({ hasText: 'No account could be made' })).toBeVisible();
 });
 
+test('a name that hides what it is, is refused beside its field', async ({ newPerson }) => {
+  const { page, email, password } = await newPerson('Nora');
+  await page.goto('/register');
+  await page.getByLabel('Organisation').fill('Engines');
+  await page.getByLabel('Your name').fill('Nora\u202eadmin');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create the organisation' }).click();
+  await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Take out the characters/);
+});
+
 test('a member leaves by themselves', async ({ newPerson }) => {
   const [owner, member] = [await newPerson('Ona'), await newPerson('Mia')];
   await register(owner);
