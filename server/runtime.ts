@@ -5,6 +5,7 @@ import type { RateLimits } from './limits/rate-limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Tails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
+import type { SecurityLog } from './observability/security-log.ts';
 
 /** What a process has one of. */
 export interface Runtime {
@@ -15,6 +16,7 @@ export interface Runtime {
   readonly live: LiveHub;
   readonly tails: Tails;
   readonly limits: RateLimits;
+  readonly security: SecurityLog;
 }
 
 // Next bundles route handlers apart from main.ts, so a module variable would be there twice.

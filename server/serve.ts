@@ -19,6 +19,7 @@ import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
 import { createTails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
+import { createSecurityLog } from './observability/security-log.ts';
 import { startRealtime } from './realtime/start.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
@@ -55,7 +56,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const live = await startLiveHub(sql);
   stops.add('live events', () => live.close());
   const limits = createRateLimits({ sql, log });
-  const runtime: Runtime = { db, sql, config, log, live, tails: createTails(db), limits };
+  const runtime: Runtime = { db, sql, config, log, live, tails: createTails(db), limits, security: createSecurityLog({ log, registry }) };
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {

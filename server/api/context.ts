@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#server/auth/actor.ts';
-import { authenticate } from '#server/auth/authenticate.ts';
+import { authenticate, reauthenticate, sessionCookie } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
-import { isSecure } from '#server/auth/cookie.ts';
+import { isSecure, readDeviceToken, readSessionToken } from '#server/auth/cookie.ts';
+import { hashToken } from '#server/auth/token.ts';
 import { clientAddress } from '#server/http/client-address.ts';
 import type { Runtime } from '#server/runtime.ts';
-import type { Origin } from '#server/use-cases/context.ts';
+import type { Origin, Visitor } from '#server/use-cases/context.ts';
 
 /** What a procedure knows about its request. */
 export interface Context extends Runtime {
@@ -16,6 +17,7 @@ export interface Context extends Runtime {
   authenticate(): Promise<Actor | null>;
   /** The same, never from an earlier look: for what goes on after the call. */
   authenticateAgain(): Promise<Actor | null>;
+  readonly tokens: Visitor['tokens'];
   /** The websocket, for what sends without being asked; null over HTTP. */
   readonly connection: Connection | null;
   /** Null on a websocket, which has no response to carry a cookie. */
@@ -29,36 +31,54 @@ export interface Connection {
   drained(): Promise<void>;
 }
 
-/** Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. */
-export function createRequestContext(runtime: Runtime, request: Request, responseHeaders: Headers): Context {
+/** Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. `responseHeaders` is null for an answer that carries no cookies. */
+export function createRequestContext(runtime: Runtime, request: Request, responseHeaders: Headers | null): Context {
   const { headers } = request;
   const cookie = headers.get('cookie') ?? undefined;
+  const secure = isSecure(runtime.config);
+  const requestId = crypto.randomUUID();
+  responseHeaders?.set('x-request-id', requestId);
   let actor: Promise<Actor | null> | undefined;
-  const authenticateAgain = (): Promise<Actor | null> => authenticate(runtime.db, cookie, isSecure(runtime.config));
+  // The head of a stream is sent before anybody is asked for.
+  const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
+  const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
+  const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
+  const look = (): Promise<Actor | null> => (actor ??= authenticate(runtime.db, cookie, secure, renew));
   return {
     ...runtime,
-    from: { ip: clientAddress(request), userAgent: headers.get('user-agent') },
+    from: { ip: clientAddress(request), userAgent: headers.get('user-agent'), requestId },
     ownOrigin: isOriginAllowed(
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,
     ),
-    authenticate: () => (actor ??= authenticateAgain()),
-    authenticateAgain,
+    authenticate: look,
+    authenticateAgain: async () => {
+      const known = await look();
+      return known && reauthenticate(runtime.db, known);
+    },
+    tokens: readTokens(cookie, secure),
+    setCookie,
     connection: null,
-    setCookie: (value) => responseHeaders.append('set-cookie', value),
   };
 }
 
 /** Of a websocket, from its upgrade request, whose origin was checked before the upgrade. */
 export function createSocketContext(runtime: Runtime, request: IncomingMessage, connection: Connection & { authenticate(): Promise<Actor | null> }): Context {
   const { headers } = request;
+  const secure = isSecure(runtime.config);
   return {
     ...runtime,
-    from: { ip: clientAddress(request), userAgent: headers['user-agent'] ?? null },
+    from: { ip: clientAddress(request), userAgent: headers['user-agent'] ?? null, requestId: crypto.randomUUID() },
     ownOrigin: true,
     authenticate: () => connection.authenticate(),
     authenticateAgain: () => connection.authenticate(),
+    tokens: readTokens(headers.cookie, secure),
     connection,
     setCookie: null,
   };
+}
+
+function readTokens(cookie: string | undefined, secure: boolean): Visitor['tokens'] {
+  const [session, device] = [readSessionToken(cookie, secure), readDeviceToken(cookie, secure)];
+  return { session: session && hashToken(session), device: device && hashToken(device) };
 }

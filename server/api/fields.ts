@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { nameProblem } from '#server/policies/name-problem.ts';
+
+const checkName = (value: string, context: z.RefinementCtx): void => {
+  const message = nameProblem(value);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+};
 
 /**
  * Inputs that procedures are made of: each has bounds, and holds nothing that Postgres can't. A test finds any input that is made of something
@@ -25,7 +31,7 @@ export const id = z.uuid('This is not an id.');
 export const email = z.string().trim().toLowerCase().max(254, 'The address is too long.').pipe(z.email('This is not an e-mail address.')).meta({ maxLength: 254 });
 /** As it was typed at a sign-in: what is no address is nobody's. */
 export const typedEmail = trimmed(254);
-export const name = (what: string) => z.string().trim().min(1, `Give ${what}.`).max(100, 'Use at most 100 characters.').refine(isStorable, UNSTORABLE);
+export const name = (what: string) => z.string().trim().min(1, `Give ${what}.`).max(100, 'Use at most 100 characters.').refine(isStorable, UNSTORABLE).superRefine(checkName);
 /** The rules for new passwords are checked by the use-case; this only keeps out what can't be one. */
 export const password = z.string().min(1, 'Type the password.').max(1000, 'Use at most 128 characters.');
 export const invitationToken = text(100).min(1);

@@ -54,6 +54,7 @@ import { start as startSweep } from './sweep/start.ts';
 import { changeRole } from './team/change-role.ts';
 import { get as getTeam } from './team/get.ts';
 import { invite } from './team/invite.ts';
+import { leave } from './team/leave.ts';
 import { removeMember } from './team/remove-member.ts';
 import { revokeInvitation } from './team/revoke-invitation.ts';
 import { router } from './trpc.ts';
@@ -65,7 +66,7 @@ import { restore } from './version/restore.ts';
 /** Every procedure, by noun and verb. */
 export const appRouter = router({
   session: router({ me, demo, register, signIn, signOut, switch: switchTo }),
-  team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember }),
+  team: router({ get: getTeam, invite, revokeInvitation, changeRole, removeMember, leave }),
   invitation: router({ preview, accept }),
   formula: router({ list: listFormulas, get: getFormula, create: createFormula, import: importFile, export: exportFile, duplicate, rename, archive }),
   comment: router({ list: listComments, start: startThread, reply, edit: editComment, remove: removeComment, resolve: resolveThread }),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Actor } from '#server/auth/actor.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isAppError } from '#server/errors.ts';
 import { clientAddress } from '#server/http/client-address.ts';
@@ -46,11 +47,15 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
   function open(client: WebSocket, request: IncomingMessage, guest: Guest): void {
     const bound = boundSocket(client);
     crowd.enter(client, guest);
+    let known: Actor | null = null;
     const connection = {
       subscribe: bound.subscribe,
       drained: bound.drained,
       // Whoever signs out on a socket that stays is a stranger from then on.
-      authenticate: async () => crowd.know(client, await lookUps.of(request.headers.cookie)),
+      authenticate: async () => {
+        known = known ? await lookUps.again(known) : await lookUps.of(request.headers.cookie);
+        return crowd.know(client, known);
+      },
     };
     const connect = getWSConnectionHandler({
       wss: server,

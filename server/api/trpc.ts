@@ -6,6 +6,7 @@ import { requirePermission, type Permission } from '#server/policies/permissions
 import type { Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
 import { refusalOf } from './refusal-of.ts';
+import { tellOfRefusal } from './tell-of-refusal.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
@@ -21,19 +22,21 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ shape, error, ctx, path }) => {
       const { message, appCode, details, bug } = describeFailure(error);
-      if (bug) ctx?.log.error({ err: bug.error, id: bug.id, path }, 'procedure failed');
+      if (bug) ctx?.log.error({ err: bug.error, id: bug.id, requestId: ctx.from.requestId, path }, 'procedure failed');
       return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: path ?? null, appCode, details } };
     },
   });
 
 export const { router, createCallerFactory } = t;
 
-/** Gives expected failures their HTTP status. */
-const coded = t.procedure.use(async ({ ctx, next }) => {
+/** Gives expected failures their HTTP status, and tells a defender of them. */
+const coded = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next({ ctx: { now: new Date() } });
   if (!result.ok) {
     const cause = refusalOf(result.error.cause, ctx.log);
-    if (cause) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+    if (!cause) return result;
+    await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
+    throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   }
   return result;
 });

@@ -8,6 +8,8 @@ export interface Actor {
   readonly orgId: string;
   readonly orgName: string;
   readonly role: Role;
-  /** The session's id in the database, a hash; not the token. */
+  /** The chain of the session: stays when its token changes, and is no secret. */
   readonly sessionId: string;
+  /** When the session ends unless it is used; not there for who acts without one. */
+  readonly expiresAt?: Date;
 }

@@ -2,7 +2,7 @@ import type { Adapter } from 'lucia';
 import type { Tx } from '#server/db/database.ts';
 import {
   deleteExpiredSessions,
-  deleteSession,
+  deleteSessionByToken,
   deleteSessionsOfUser,
   extendSession,
   findSession,
@@ -19,12 +19,12 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
   return {
     getSessionAndUser: (token) =>
       run(async (tx) => {
-        const row = await findSession(tx, hashToken(token));
+        const row = await findSession(tx, { token: hashToken(token) });
         if (!row) return [null, null];
         const { session, ...person } = row;
-        const { orgId, ip, userAgent } = session;
+        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;
         return [
-          { id: token, userId: session.userId, expiresAt: session.expiresAt, attributes: { orgId, ip, userAgent } },
+          { id: token, userId: session.userId, expiresAt: session.expiresAt, attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } },
           { id: session.userId, attributes: person },
         ];
       }),
@@ -40,7 +40,7 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
         return insertSession(tx, { id: hashToken(id), userId, expiresAt, absoluteExpiresAt, ...attributes });
       }),
     updateSessionExpiration: (token, expiresAt) => run((tx) => extendSession(tx, hashToken(token), expiresAt)),
-    deleteSession: (token) => run((tx) => deleteSession(tx, hashToken(token))),
+    deleteSession: (token) => run(async (tx) => void (await deleteSessionByToken(tx, hashToken(token)))),
     deleteUserSessions: (userId) => run((tx) => deleteSessionsOfUser(tx, userId)),
     deleteExpiredSessions: () => run((tx) => deleteExpiredSessions(tx, new Date())),
   };

@@ -1,15 +1,23 @@
 import { Lucia, TimeSpan } from 'lucia';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import { findSession, rotateSession } from '#server/db/queries/sessions.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import type { Actor } from './actor.ts';
 import { createAdapter, type Run } from './adapter.ts';
 import { readSessionToken, sessionCookieName } from './cookie.ts';
 import { createToken, hashToken } from './token.ts';
 
-interface SessionAttributes {
+interface StartedSession {
   orgId: string;
   ip: string | null;
   userAgent: string | null;
+}
+
+interface SessionAttributes extends StartedSession {
+  /** Given by the database. */
+  chain?: string;
+  rotationDue?: boolean;
+  absoluteExpiresAt?: Date;
 }
 
 interface UserAttributes {
@@ -32,6 +40,9 @@ const IDLE = new TimeSpan(7, 'd');
 /** ... and this long after sign-in, however much it is used. */
 const ABSOLUTE = new TimeSpan(30, 'd');
 
+/** How long requests that were under way may use the token before. */
+const GRACE_MS = 60_000;
+
 const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttributes> =>
   new Lucia(createAdapter(run, ABSOLUTE.milliseconds()), {
     sessionExpiresIn: IDLE,
@@ -44,7 +55,7 @@ const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttr
 const noDatabase: Run = () => Promise.reject(new Error('cookies need no database'));
 
 /** Starts a session in the caller's transaction and returns its token, which exists nowhere else. */
-export async function startSession(tx: Tx, userId: string, attributes: SessionAttributes): Promise<string> {
+export async function startSession(tx: Tx, userId: string, attributes: StartedSession): Promise<string> {
   const token = createToken();
   await luciaOver((work) => work(tx), false).createSession(userId, attributes, { sessionId: token });
   return token;
@@ -58,20 +69,30 @@ export const blankSessionCookie = (secure: boolean): string => luciaOver(noDatab
 
 /**
  * Who sends this `Cookie` header; null for nobody, an ended session, or a person who no longer belongs to the session's organisation.
- * `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name.
+ * `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name. `renew` gets a new token when the
+ * session is to have one; without it the old token goes on until a request comes that can carry the new one.
  */
-export async function authenticate(db: Database, cookieHeader: string | undefined, secure = false): Promise<Actor | null> {
+export async function authenticate(db: Database, cookieHeader: string | undefined, secure = false, renew?: (token: string) => void): Promise<Actor | null> {
   const token = readSessionToken(cookieHeader, secure);
   if (!token) return null;
   const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
   if (!session) return null;
-  return {
-    userId: user.id,
-    name: user.name,
-    email: user.email,
-    orgId: session.orgId,
-    orgName: user.orgName,
-    role: user.role,
-    sessionId: hashToken(token),
-  };
+  const { chain, rotationDue, absoluteExpiresAt } = session;
+  if (chain === undefined || absoluteExpiresAt === undefined) throw new Error('a session from the database has its chain and its end');
+  // Lucia prolongs a session without knowing of its end.
+  const expiresAt = absoluteExpiresAt < session.expiresAt ? absoluteExpiresAt : session.expiresAt;
+  if (rotationDue && renew) {
+    const next = createToken();
+    // Of requests at the same moment one renews the token; the others go on with the old one.
+    if (await asSystem(db, (tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
+  }
+  return { userId: user.id, name: user.name, email: user.email, orgId: session.orgId, orgName: user.orgName, role: user.role, sessionId: chain, expiresAt };
+}
+
+/** The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. */
+export async function reauthenticate(db: Database, { sessionId }: Pick<Actor, 'sessionId'>): Promise<Actor | null> {
+  const row = await asSystem(db, (tx) => findSession(tx, { chain: sessionId }));
+  if (!row || row.session.expiresAt <= new Date()) return null;
+  const { session, name, email, orgName, role } = row;
+  return { userId: session.userId, name, email, orgId: session.orgId, orgName, role, sessionId, expiresAt: session.expiresAt };
 }

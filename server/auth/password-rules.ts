@@ -1,24 +1,48 @@
-/** Those of eight characters and more that head every list of leaked passwords. */
-const COMMON = new Set(
-  `12345678 123456789 1234567890 87654321 987654321 0987654321 11111111 00000000 88888888 99999999 12341234 11223344 123123123
-  password password1 password12 password123 password1234 passw0rd p@ssw0rd p@ssword pa55word passwort motdepasse contraseña
-  qwertyuiop qwerty123 qwerty12 qwerty1234 1q2w3e4r 1q2w3e4r5t 1qaz2wsx q1w2e3r4 asdfghjkl asdfasdf zxcvbnm1 zaq12wsx qazwsxedc qwer1234
-  abcd1234 abcdefgh abc12345 a1b2c3d4 aa123456 iloveyou iloveyou1 sunshine princess football baseball basketball superman batman123
-  trustno1 starwars whatever computer internet michelle jennifer michael1 jordan23 welcome1 welcome123 letmein1 letmein123
-  dragon123 monkey123 master123 shadow123 admin123 admin1234 administrator changeme changeme1 default1 temp1234 test1234 testtest
-  secret123 summer2024 summer2025 winter2024 winter2025 spring2025 autumn2025 charlie1 freedom1 mustang1 corvette mercedes liverpool
-  chelsea1 arsenal1 manchester barcelona realmadrid pokemon1 minecraft fortnite google123 samsung1 bitcoin1 trading1 alphaloom
-  alphaloom1 alphaloom123`.split(/\s+/),
-);
+import { isCommonPassword } from './common-passwords.ts';
+import { foldings } from './fold-password.ts';
 
-/** What is wrong with a new password, in words; null when nothing is. */
-export function passwordProblem(password: string, about: { readonly email: string; readonly name: string }): string | null {
-  const length = [...password].length;
+export interface About {
+  readonly email: string;
+  /** Of the person and of what they make. */
+  readonly names: readonly string[];
+  /** Passwords that everybody can read somewhere. */
+  readonly published: readonly string[];
+}
+
+/** What this product and its users talk about all day. */
+const OWN_WORDS = ['alphaloom', 'alpha', 'loomworks', 'loom', 'weaving', 'weaves', 'weave', 'weft', 'warp', 'trading', 'traders', 'trader', 'trade', 'strategies', 'strategy', 'backtesting', 'backtests', 'backtest', 'formulas', 'formula', 'signals', 'signal', 'markets', 'market', 'stocks', 'stock', 'bitcoin', 'crypto', 'quant', 'demo', 'passphrase', 'password', 'admin', 'welcome', 'login'];
+
+/** Fewer letters and digits than this beside what anybody would try make no password. */
+const OWN_PART = 4;
+
+const COMMON = 'This password is among the first that anybody would try. Choose another.';
+
+/** What is wrong with a new password, in words; null when nothing is. Compared as it would be hashed, whatever its case, and with the usual swaps of letters undone. */
+export async function passwordProblem(password: string, { email, names, published }: About): Promise<string | null> {
+  const text = password.normalize('NFKC');
+  const length = [...text].length;
   if (length < 8) return 'Use at least 8 characters.';
   if (length > 128) return 'Use at most 128 characters.';
-  const lower = password.toLowerCase();
-  if (COMMON.has(lower) || new Set(lower).size < 4) return 'This password is among the first that anybody would try. Choose another.';
-  const known = [about.email, about.email.split('@')[0] ?? '', about.name].map((text) => text.toLowerCase());
-  if (known.includes(lower)) return 'Choose a password that is not your name or address.';
+  if (/\p{Cc}/u.test(text)) return 'Use characters that can be typed.';
+  const visible = text.replaceAll(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '').toLowerCase();
+  if (new Set(visible).size < 4 || isRepeated(visible)) return COMMON;
+  const readings = foldings(text);
+  if (published.some((known) => foldings(known).some((reading) => readings.includes(reading)))) return COMMON;
+  const own = [email, ...email.split(/[@.+_-]/), ...names, ...names.flatMap((name) => name.split(/[\s._-]+/))].flatMap(foldings).filter((word) => word.length >= 3);
+  for (const reading of readings) {
+    if (own.includes(reading)) return 'Choose a password that is not your name or address.';
+    if (restWithout(reading, own).length < OWN_PART) return 'Choose a password that is more than your name or address.';
+    if (restWithout(reading, [...OWN_WORDS, ...own]).length < OWN_PART) return COMMON;
+    if (await isCommonPassword(reading)) return COMMON;
+  }
   return null;
+}
+
+/** A short text again and again. */
+const isRepeated = (text: string): boolean => /^(.{1,4})\1+$/su.test(text);
+
+/** What is left of a text without words, years and signs: what somebody has to guess. Without any of the words, the text is as it was. */
+function restWithout(text: string, words: readonly string[]): string {
+  const rest = words.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), text);
+  return rest === text ? text : rest.replaceAll(/(19|20)\d\d|\b0*(123456789|12345678|1234567|123456|12345|1234|123|12|1)\b|[^\p{L}\p{N}]/gu, '');
 }

@@ -2,6 +2,7 @@ import { parseCronItems } from 'graphile-worker';
 import { compactDocuments } from './definitions/compact-documents.ts';
 import { processStripeEvent } from './definitions/process-stripe-event.ts';
 import { pruneEvents } from './definitions/prune-events.ts';
+import { pruneSessions } from './definitions/prune-sessions.ts';
 import { rebaseDocuments } from './definitions/rebase-documents.ts';
 import { reviveBots } from './definitions/revive-bots.ts';
 import { runBacktest } from './definitions/run-backtest.ts';
@@ -17,6 +18,7 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
   registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
+  registerJob(pruneSessions, () => import('./handlers/prune-sessions.ts')),
   registerJob(compactDocuments, () => import('./handlers/compact-documents.ts')),
   registerJob(rebaseDocuments, () => import('./handlers/rebase-documents.ts')),
 ];
@@ -25,6 +27,7 @@ export const JOBS: readonly RegisteredJob[] = [
 export const SCHEDULE = parseCronItems([
   { task: reviveBots.name, match: '* * * * *', options: { maxAttempts: reviveBots.attempts } },
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
+  { task: pruneSessions.name, match: '37 * * * *', options: { maxAttempts: pruneSessions.attempts } },
   { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
   // After a compaction, which finds out what a document carries.
   { task: rebaseDocuments.name, match: '5,15,25,35,45,55 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },

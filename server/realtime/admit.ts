@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { authenticate } from '#server/auth/authenticate.ts';
+import { authenticate, reauthenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
 import type { Config } from '#server/config/config.ts';
@@ -49,8 +49,9 @@ const MOST_LEFT = 16;
 const readLeft = (text: string | null): number[] => (text ?? '').split(',').filter((part) => /^\d{1,9}$/.test(part)).slice(-MOST_LEFT).map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
-export async function readmit({ db, config }: { db: Database; config: Config }, cookie: string | undefined, orgId: string): Promise<Actor | Refusal> {
-  const actor = await authenticate(db, cookie, isSecure(config));
+export async function readmit(db: Database, admitted: Actor, orgId: string): Promise<Actor | Refusal> {
+  // Not by the cookie: the session may have another token by now.
+  const actor = await reauthenticate(db, admitted);
   if (!actor) return { code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' };
   if (actor.orgId !== orgId) return { code: CLOSE.forbidden, reason: 'You are working in another organisation now.' };
   return actor;

@@ -6,10 +6,10 @@ import type { Actor } from '#server/auth/actor.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
 import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
-import { memberships } from '#server/db/schema/index.ts';
+import { memberships, sessions } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { WebsocketProvider } from 'y-websocket';
 import { closeOf, openFormula, openStock, serveRealtime, signIn, type Editor } from './testing/harness.ts';
 import { period, periodIn, testTabs, until } from './testing/tabs.ts';
@@ -180,6 +180,15 @@ describe('access', () => {
       await notifyAccessChanged(tx, ada.actor.userId);
     });
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }));
+  });
+
+  it('ends when the session ends by itself, though nobody tells of it (A3)', async () => {
+    const ada = await createMember(tabs.db, tabs.orgId, 'editor');
+    const cookie = await signIn(tabs.db, ada);
+    await asSystem(tabs.db, (tx) => tx.update(sessions).set({ expiresAt: sql`now() + interval '1500 milliseconds'`, absoluteExpiresAt: sql`now() + interval '1500 milliseconds'` }).where(eq(sessions.userId, ada.userId)));
+    const { connection } = openFormula(tabs.server.url, tabs.formulaId, cookie);
+    tabs.closeLater(connection);
+    await until(() => expect(connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }));
   });
 
   async function setRole({ userId }: Actor, role: Role): Promise<void> {

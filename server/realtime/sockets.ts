@@ -20,8 +20,8 @@ interface Options {
   readonly rooms: Map<string, Room>;
   /** Somebody has come or gone. */
   onCrowd(): void;
-  /** Who the owner of this cookie is now, in this organisation. */
-  readmit(cookie: string | undefined, orgId: string): Promise<Actor | Refusal>;
+  /** Who somebody that was admitted is now, in this organisation. */
+  readmit(actor: Actor, orgId: string): Promise<Actor | Refusal>;
 }
 
 /** What there must be before a socket is opened. */
@@ -37,11 +37,18 @@ const LOST = 'The formula was read anew just now. Connect again.';
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
-  readonly cookie: string | undefined;
+  readonly actor: Actor;
+  /** Looks again when the session ends unless it was used meanwhile. */
+  end: NodeJS.Timeout | undefined;
   isAlive: boolean;
   /** The last look at whether the person may stay. */
   checked: Promise<void>;
 }
+
+/** A timer takes 31 bits of milliseconds; when it ends early, the look finds the session open and waits again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Behind the end, so that the session has ended for certain. */
+const A_MOMENT_MS = 100;
 
 /** The open sockets, each in the room of its document. */
 export class Sockets {
@@ -55,7 +62,7 @@ export class Sockets {
   }
 
   /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
-  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared, cookie: string | undefined): Refusal | null {
+  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Refusal | null {
     const reason = lease.document.isLost ? LOST : this.full(actor.userId, formulaId);
     if (reason) {
       lease.release();
@@ -64,8 +71,9 @@ export class Sockets {
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
     const connection = new Connection({ socket, room, actor, extra, ended, limits, shared: this.budgetOf(actor.userId), metrics });
-    const entry: Open = { connection, room, cookie, isAlive: true, checked: Promise.resolve() };
+    const entry: Open = { connection, room, actor, end: undefined, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
+    this.lookAgainAt(entry, actor.expiresAt);
     room.join(connection);
     this.options.onCrowd();
     socket.on('pong', () => {
@@ -84,15 +92,25 @@ export class Sockets {
 
   /** One look after another, so that what was seen last is what holds. */
   private check(entry: Open): Promise<void> {
-    const { connection, room, cookie } = entry;
+    const { connection, room, actor } = entry;
     entry.checked = entry.checked
       .catch(() => undefined)
       .then(async () => {
-        const found = await this.options.readmit(cookie, room.document.id.orgId);
+        const found = await this.options.readmit(actor, room.document.id.orgId);
         if ('reason' in found) connection.close(found.code, found.reason);
-        else connection.setActor(found);
+        else {
+          connection.setActor(found);
+          this.lookAgainAt(entry, found.expiresAt);
+        }
       });
     return entry.checked;
+  }
+
+  private lookAgainAt(entry: Open, time: Date | undefined): void {
+    clearTimeout(entry.end);
+    if (!time || !this.open.has(entry)) return;
+    const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, time.getTime() - Date.now()) + A_MOMENT_MS);
+    entry.end = setTimeout(() => this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))), wait).unref();
   }
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
@@ -161,6 +179,7 @@ export class Sockets {
   private leave(entry: Open): void {
     const { room, connection } = entry;
     this.open.delete(entry);
+    clearTimeout(entry.end);
     room.leave(connection);
     this.options.onCrowd();
     if (room.connections.size > 0) return;

@@ -46,8 +46,6 @@ export interface Realtime {
 }
 
 const HEARTBEAT_MS = 20_000;
-/** Every so many heartbeats sessions are looked at too, since some end by themselves. */
-const RECHECK = 15;
 
 /** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
 export async function startRealtime({ db, sql, config, log, registry, limits: given }: StartRealtime): Promise<Realtime> {
@@ -65,7 +63,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   const rooms = new Map<string, Room>();
   const open = publishOpenDocuments({ db, log, rooms });
   const exchange = await startPresenceExchange({ sql, log, rooms });
-  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, onCrowd: () => open.changed(), readmit: (cookie, orgId) => readmit({ db, config }, cookie, orgId) });
+  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, onCrowd: () => open.changed(), readmit: (actor, orgId) => readmit(db, actor, orgId) });
   const recheck = (userId?: string): void => {
     sockets.recheck(userId).catch((error: unknown) => log.warn({ err: error }, 'the access of open sockets was not looked at'));
   };
@@ -77,12 +75,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   const listening = await sql.listen(ACCESS_CHANNEL, onAccess, () => onAccess());
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2 });
   let isClosing = false;
-  let beats = 0;
-  const heartbeat = setInterval(() => {
-    sockets.beat();
-    beats += 1;
-    if (beats % RECHECK === 0) recheck();
-  }, HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => sockets.beat(), HEARTBEAT_MS).unref();
 
   /** Looks at who asks and loads the document, before the socket is opened (A1, A2). */
   async function prepare(request: IncomingMessage): Promise<Refusal | Prepared> {
@@ -118,7 +111,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
     server.handleUpgrade(request, socket, head, (client: WebSocket) => {
       isOpen = true;
       socket.off('error', ignore);
-      const refusal = 'lease' in prepared ? sockets.join(client, prepared, request.headers.cookie) : prepared;
+      const refusal = 'lease' in prepared ? sockets.join(client, prepared) : prepared;
       if (!refusal) {
         // What changed while we looked was not yet seen at this socket.
         if (accessChanges !== changesBefore) recheck('lease' in prepared ? prepared.admitted.actor.userId : undefined);

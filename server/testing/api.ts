@@ -1,10 +1,13 @@
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import type { Actor } from '#server/auth/actor.ts';
 import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
+import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
+import { createSecurityLog } from '#server/observability/security-log.ts';
 import { startLiveHub } from '#server/live/hub.ts';
 import { createTails } from '#server/live/tails.ts';
 import type { Runtime } from '#server/runtime.ts';
@@ -16,7 +19,7 @@ const createCaller = createCallerFactory(appRouter);
 export async function createTestRuntime(database: TestDatabase): Promise<Runtime & { close(): Promise<void> }> {
   const live = await startLiveHub(database.sql);
   const log = pino({ level: 'silent' });
-  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log, live, tails: createTails(database.db), limits: createRateLimits({ sql: database.sql, log }) };
+  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log, live, tails: createTails(database.db), limits: createRateLimits({ sql: database.sql, log }), security: createSecurityLog({ log, registry: new Registry() }) };
   return { ...runtime, close: () => live.close() };
 }
 
@@ -29,24 +32,30 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
     authenticate: async () => actor,
     authenticateAgain: async () => actor,
     connection: null,
+    tokens: { session: null, device: null },
     setCookie: null,
   };
   return createCaller(context);
 }
 
-/** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. */
-export function openBrowser(runtime: Runtime): { call(): Caller; cookie(): string | undefined } {
-  let cookie: string | undefined;
+/** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. `address` is where it comes from. */
+export function openBrowser(runtime: Runtime, address: string | null = null): { call(): Caller; cookie(): string | undefined; jar: Map<string, string> } {
+  const jar = new Map<string, string>();
+  const setCookie = (value: string): void => {
+    const [pair = ''] = value.split(';');
+    const at = pair.indexOf('=');
+    jar.set(pair.slice(0, at), pair);
+  };
   return {
-    cookie: () => cookie,
+    jar,
+    cookie: () => jar.get(sessionCookieName(isSecure(runtime.config))),
     call: () => {
+      const cookie = [...jar.values()].join('; ');
       const headers = { host: 'localhost', origin: 'http://localhost', ...(cookie ? { cookie } : {}) };
       const responseHeaders = new Headers();
+      responseHeaders.append = (name, value) => (name === 'set-cookie' ? setCookie(value) : undefined);
       const context = createRequestContext(runtime, new Request('http://localhost/api/trpc', { headers }), responseHeaders);
-      const setCookie = (value: string): void => {
-        cookie = value.split(';')[0];
-      };
-      return createCaller({ ...context, setCookie });
+      return createCaller({ ...context, from: { ...context.from, ip: address } });
     },
   };
 }

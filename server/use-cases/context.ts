@@ -5,6 +5,10 @@ import type { Database } from '#server/db/database.ts';
 export interface Origin {
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** As in the log and on the answer. */
+  readonly requestId?: string;
+  /** The chain of the session, where there is one. */
+  readonly session?: string;
 }
 
 /** What a use-case gets from whoever calls it, whatever the transport. */
@@ -12,6 +16,12 @@ export interface Anonymous {
   readonly db: Database;
   readonly now: Date;
   readonly from: Origin;
+}
+
+/** Somebody who signs in or registers. */
+export interface Visitor extends Anonymous {
+  /** Hashes of the tokens that the browser sent; what they are worth is for the database to say. */
+  readonly tokens: { readonly session: string | null; readonly device: string | null };
 }
 
 export interface Caller extends Anonymous {

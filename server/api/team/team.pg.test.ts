@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/auth/actor.ts';
@@ -140,5 +141,84 @@ describe('members', () => {
     const me = await browser.call().session.me();
     await asSystem(api.db, (tx) => tx.delete(memberships).where(sql`user_id = ${me?.user.id ?? ''}`));
     await expect(browser.call().session.signIn(account)).rejects.toThrow(/belongs to no organisation/);
+  });
+});
+
+describe('rights are those of now', () => {
+  const codes = (attempts: readonly Promise<unknown>[]) => Promise.all(attempts.map((attempt) => attempt.then(() => 'OK', (error: { code: string }) => error.code)));
+
+  it('when two owners demote each other', async () => {
+    const [second] = [await createMember(api.db, owner.orgId, 'owner'), await createMember(api.db, owner.orgId, 'owner')];
+    const outcome = await codes([
+      callAs(api.runtime, owner).team.changeRole({ userId: second.userId, role: 'viewer' }),
+      callAs(api.runtime, second).team.changeRole({ userId: owner.userId, role: 'viewer' }),
+    ]);
+    expect(outcome.toSorted()).toEqual(['FORBIDDEN', 'OK']);
+  });
+
+  it.each([
+    ['makes a link', (actor: Actor) => callAs(api.runtime, actor).team.invite({ role: 'admin' })],
+    ['changes a role', (actor: Actor) => callAs(api.runtime, actor).team.changeRole({ userId: editor.userId, role: 'viewer' })],
+    ['removes somebody', (actor: Actor) => callAs(api.runtime, actor).team.removeMember({ userId: editor.userId })],
+    ['withdraws a link', (actor: Actor) => callAs(api.runtime, actor).team.revokeInvitation({ id: crypto.randomUUID() })],
+    ['leaves', (actor: Actor) => callAs(api.runtime, actor).team.leave()],
+  ])('when somebody removed meanwhile %s', async (_what, act) => {
+    await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
+    // `admin` is who they were when their request was let in.
+    expect(await codes([act(admin)])).toEqual(['FORBIDDEN']);
+  });
+
+  it('so a link ends with its maker’s membership or role', async () => {
+    const link = async (role: 'viewer' | 'admin' = 'admin') => tokenOf((await callAs(api.runtime, admin).team.invite({ role })).path);
+    const opens = (token: string) => callAs(api.runtime, null).invitation.preview({ token });
+    const demoted = await link();
+    await callAs(api.runtime, owner).team.changeRole({ userId: admin.userId, role: 'viewer' });
+    await expect(opens(demoted)).rejects.toThrow(/withdrawn/);
+    await callAs(api.runtime, owner).team.changeRole({ userId: admin.userId, role: 'admin' });
+    await expect(opens(demoted)).rejects.toThrow(/withdrawn/);
+    const removed = await link('viewer');
+    await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
+    await expect(openBrowser(api.runtime).call().session.register({ ...person(), invitation: removed })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await callAs(api.runtime, owner).team.get()).invitations).toEqual([]);
+  });
+
+  it('so a link gives no more than its maker has, even one that nobody withdrew', async () => {
+    const second = await createMember(api.db, owner.orgId, 'owner');
+    const { path } = await callAs(api.runtime, second).team.invite({ role: 'owner' });
+    await asSystem(api.db, (tx) => tx.update(memberships).set({ role: 'admin' }).where(sql`user_id = ${second.userId}`));
+    expect(await callAs(api.runtime, null).invitation.preview({ token: tokenOf(path) })).toMatchObject({ role: 'admin' });
+    const browser = openBrowser(api.runtime);
+    await browser.call().session.register({ ...person(), invitation: tokenOf(path) });
+    expect(await browser.call().session.me()).toMatchObject({ role: 'admin' });
+  });
+
+  it('so a member leaves by themselves, and the last owner does not', async () => {
+    await callAs(api.runtime, editor).team.leave();
+    expect((await callAs(api.runtime, owner).team.get()).members.map(({ userId }) => userId)).not.toContain(editor.userId);
+    await expect(callAs(api.runtime, owner).team.leave()).rejects.toThrow(/needs an owner/);
+  });
+
+  it('so events end at sign-out and when the session ends, with no event before', async () => {
+    const browser = openBrowser(api.runtime);
+    await browser.call().session.register({ ...person(), organisation: 'Own' });
+    const follow = async () => (await browser.call().live.events())[Symbol.asyncIterator]().next();
+    const bySignOut = follow();
+    const refused = expect(bySignOut).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await browser.call().session.signOut();
+    await refused;
+    const account = person();
+    await browser.call().session.register({ ...account, organisation: 'Own' });
+    await asSystem(api.db, (tx) => tx.execute(sql`update sessions set expires_at = now() + interval '900 milliseconds', absolute_expires_at = now() + interval '900 milliseconds'`));
+    await expect(follow()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('the lock of an organisation', () => {
+  it('is taken through the helper that looks at the role again', async () => {
+    const folder = new URL('../../', import.meta.url);
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+    const taking = await Promise.all(files.map(async (file) => ((await readFile(new URL(file, folder), 'utf8')).includes('lockOrganisation(') ? file : null)));
+    // An invitation is accepted by somebody who has no role yet.
+    expect(taking.filter((file) => file !== null).toSorted()).toEqual(['db/queries/organisations.ts', 'use-cases/in-locked-organisation.ts', 'use-cases/team/invitation.ts']);
   });
 });

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { invitations, organisations, users } from '../schema/index.ts';
+import { invitations, memberships, organisations, users } from '../schema/index.ts';
 
 export async function insertInvitation(tx: Tx, invitation: typeof invitations.$inferInsert): Promise<string> {
   const [row] = await tx.insert(invitations).values(invitation).returning({ id: invitations.id });
@@ -24,15 +24,15 @@ export function listOpenInvitations(tx: Tx, orgId: string, now: Date) {
     .orderBy(desc(invitations.createdAt));
 }
 
-/** Whatever its state; locked, so that two people can't accept it at once. */
+/** Whatever its state, with the role that its maker has now: null for who does not belong to the organisation any more. */
 export async function findInvitationByToken(tx: Tx, tokenHash: string) {
   const [row] = await tx
-    .select({ invitation: invitations, organisation: organisations.name, invitedBy: users.name })
+    .select({ invitation: invitations, organisation: organisations.name, invitedBy: users.name, makersRole: memberships.role })
     .from(invitations)
+    .leftJoin(memberships, and(eq(memberships.orgId, invitations.orgId), eq(memberships.userId, invitations.createdBy)))
     .innerJoin(organisations, eq(organisations.id, invitations.orgId))
     .innerJoin(users, eq(users.id, invitations.createdBy))
-    .where(eq(invitations.tokenHash, tokenHash))
-    .for('update', { of: invitations });
+    .where(eq(invitations.tokenHash, tokenHash));
   return row ?? null;
 }
 
@@ -48,4 +48,12 @@ export async function markRevoked(tx: Tx, orgId: string, id: string, now: Date):
     .where(and(eq(invitations.orgId, orgId), eq(invitations.id, id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
     .returning({ id: invitations.id });
   return rows.length > 0;
+}
+
+/** Open invitations of one maker. */
+export function listInvitationsOf(tx: Tx, orgId: string, userId: string) {
+  return tx
+    .select({ id: invitations.id, role: invitations.role })
+    .from(invitations)
+    .where(and(eq(invitations.orgId, orgId), eq(invitations.createdBy, userId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)));
 }

@@ -47,9 +47,12 @@ export async function findMembers(tx: Tx, orgId: string, ids: readonly string[])
   return new Set(rows.map(({ userId }) => userId));
 }
 
-/** Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. */
+/**
+ * Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. Rows that refer to
+ * the organisation can still be written. Call it through `inLockedOrganisation`, which looks at the actor's role again.
+ */
 export async function lockOrganisation(tx: Tx, orgId: string): Promise<void> {
-  await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('update');
+  await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('no key update');
 }
 
 export async function countOwners(tx: Tx, orgId: string): Promise<number> {

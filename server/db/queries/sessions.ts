@@ -1,6 +1,6 @@
-import { and, eq, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { memberships, organisations, sessions, users } from '../schema/index.ts';
+import { memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
 
@@ -8,8 +8,12 @@ export async function insertSession(tx: Tx, session: typeof sessions.$inferInser
   await tx.insert(sessions).values(session);
 }
 
+/** By the hash of the token in a cookie, or by the chain, for a socket that was let in before. */
+export type SessionKey = { readonly token: string } | { readonly chain: string };
+
 /** The session with its person and their membership; nothing when they no longer belong to the session's organisation. */
-export async function findSession(tx: Tx, id: string) {
+export async function findSession(tx: Tx, key: SessionKey) {
+  const isIt = 'chain' in key ? eq(sessions.chain, key.chain) : or(eq(sessions.id, key.token), and(eq(sessions.previousId, key.token), gt(sessions.previousUntil, sql`now()`)));
   const [row] = await tx
     .select({
       session: sessions,
@@ -22,7 +26,7 @@ export async function findSession(tx: Tx, id: string) {
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(memberships, and(eq(memberships.orgId, sessions.orgId), eq(memberships.userId, sessions.userId)))
     .innerJoin(organisations, eq(organisations.id, sessions.orgId))
-    .where(eq(sessions.id, id));
+    .where(isIt);
   return row ?? null;
 }
 
@@ -36,12 +40,33 @@ export async function extendSession(tx: Tx, id: string, expiresAt: Date): Promis
   await tx.update(sessions).set({ expiresAt: until }).where(and(eq(sessions.id, id), lt(sessions.expiresAt, until)));
 }
 
-export async function switchSession(tx: Tx, id: string, orgId: string): Promise<void> {
-  await tx.update(sessions).set({ orgId }).where(eq(sessions.id, id));
+export async function switchSession(tx: Tx, chain: string, orgId: string): Promise<void> {
+  await tx.update(sessions).set({ orgId, rotationDue: true }).where(eq(sessions.chain, chain));
 }
 
-export async function deleteSession(tx: Tx, id: string): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.id, id));
+/** The person's rights have changed: their sessions in the organisation get new tokens. */
+export async function requireRotation(tx: Tx, orgId: string, userId: string): Promise<void> {
+  await tx.update(sessions).set({ rotationDue: true }).where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
+}
+
+/** Gives a session another token. The old token holds for `graceMs` more. False when the session has another one already. */
+export async function rotateSession(tx: Tx, chain: string, id: string, graceMs: number): Promise<boolean> {
+  const rows = await tx
+    .update(sessions)
+    .set({ id, previousId: sessions.id, previousUntil: sql`now() + ${graceMs} * interval '1 millisecond'`, rotationDue: false })
+    .where(and(eq(sessions.chain, chain), sessions.rotationDue))
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
+export async function deleteSession(tx: Tx, chain: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.chain, chain));
+}
+
+/** By the hash of its token; gives whose it was. */
+export async function deleteSessionByToken(tx: Tx, token: string): Promise<string | null> {
+  const [row] = await tx.delete(sessions).where(or(eq(sessions.id, token), eq(sessions.previousId, token))).returning({ userId: sessions.userId });
+  return row?.userId ?? null;
 }
 
 export async function deleteSessionsOfUser(tx: Tx, userId: string): Promise<void> {
@@ -54,4 +79,8 @@ export async function deleteSessionsOfMember(tx: Tx, orgId: string, userId: stri
 
 export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
   await tx.delete(sessions).where(or(lt(sessions.expiresAt, now), lt(sessions.absoluteExpiresAt, now)));
+}
+
+export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {
+  await tx.delete(signInAttempts).where(lt(signInAttempts.expire, now));
 }

@@ -1,6 +1,6 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { users } from '../schema/index.ts';
+import { knownDevices, users } from '../schema/index.ts';
 
 export async function findUserByEmail(tx: Tx, email: string) {
   const [user] = await tx.select().from(users).where(sql`lower(${users.email}) = lower(${email})`);
@@ -17,4 +17,28 @@ export async function insertUser(tx: Tx, user: { name: string; email: string; pa
 export async function listNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [...ids]));
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Whether the account of this address was signed in on the device before. */
+export async function isDeviceOf(tx: Tx, device: string, email: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: knownDevices.id })
+    .from(knownDevices)
+    .innerJoin(users, eq(users.id, knownDevices.userId))
+    .where(and(eq(knownDevices.id, device), sql`lower(${users.email}) = lower(${email})`));
+  return rows.length > 0;
+}
+
+/** Whether anybody was signed in on the device before: a token that we gave, not one that was planted. */
+export async function isDeviceKnown(tx: Tx, device: string): Promise<boolean> {
+  const rows = await tx.select({ id: knownDevices.id }).from(knownDevices).where(eq(knownDevices.id, device)).limit(1);
+  return rows.length > 0;
+}
+
+export async function rememberDevice(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+  await tx.insert(knownDevices).values({ id, userId, lastSeenAt: now }).onConflictDoUpdate({ target: [knownDevices.id, knownDevices.userId], set: { lastSeenAt: now } });
+}
+
+export async function deleteDevicesUnseenSince(tx: Tx, time: Date): Promise<void> {
+  await tx.delete(knownDevices).where(lt(knownDevices.lastSeenAt, time));
 }

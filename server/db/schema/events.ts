@@ -34,6 +34,12 @@ export const auditLog = pgTable(
     entityId: text('entity_id').notNull(),
     at: instant('at').notNull().defaultNow(),
     ip: text('ip'),
+    /** Browser and system, such as `Firefox on Linux`. */
+    device: text('device'),
+    /** The request that did it, as in the log. */
+    requestId: text('request_id'),
+    /** The chain of the session. */
+    session: text('session'),
     /** What changed: `{ field: [before, after] }`. */
     difference: jsonb('difference').$type<Record<string, readonly [unknown, unknown]>>(),
   },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 
@@ -30,6 +30,31 @@ export const sessions = pgTable(
     ip: text('ip'),
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** Stays when the token changes: what sockets, lists and the audit know the session by. No secret. */
+    chain: text('chain').notNull().default(sql`gen_random_uuid()::text`),
+    /** The hash of the token before, which requests that were under way may still use for a moment. */
+    previousId: text('previous_id'),
+    previousUntil: instant('previous_until'),
+    /** The rights have changed: the next request gets a new token. */
+    rotationDue: boolean('rotation_due').notNull().default(false),
   },
-  (table) => [index('sessions_user').on(table.userId), index('sessions_org').on(table.orgId)],
+  (table) => [uniqueIndex('sessions_chain').on(table.chain), index('sessions_previous').on(table.previousId), index('sessions_user').on(table.userId), index('sessions_org').on(table.orgId)],
+);
+
+/** Devices on which a person has signed in. `id` is the SHA-256 of the token in the device's cookie; a device may be several people's. */
+export const knownDevices = pgTable(
+  'known_devices',
+  {
+    id: text('id').notNull(),
+    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.userId] }), index('known_devices_user').on(table.userId)],
+);
+
+/** Failed attempts to sign in, counted by `rate-limiter-flexible`. The keys are hashes: whoever reads this table learns no address. */
+export const signInAttempts = pgTable(
+  'sign_in_attempts',
+  { key: text('key').primaryKey(), points: integer('points').notNull(), expire: instant('expire') },
+  (table) => [index('sign_in_attempts_expire').on(table.expire)],
 );

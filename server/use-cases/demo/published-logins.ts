@@ -20,7 +20,7 @@ export const hasPublishedLogins = async (tx: Tx): Promise<boolean> => (await lis
 export async function closePublishedLogins(db: Database): Promise<Demo | null> {
   if (!(await asSystem(db, hasPublishedLogins))) return null;
   const password = randomPassword();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, { share: 'start', account: 'demo' });
   return asSystem(db, async (tx) => {
     const ids = (await listPublished(tx).for('update')).map(({ id }) => id);
     // Another process has closed them meanwhile, and has said its password.

@@ -25,7 +25,7 @@ export async function seedDemo(db: Database, { onlyHere, now = new Date() }: { r
   if (state === 'published' && onlyHere) return DEMO;
   if (state !== 'empty') return null;
   const password = onlyHere ? DEMO.password : randomPassword();
-  const passwordHash = onlyHere ? PUBLISHED_HASH : await hashPassword(password);
+  const passwordHash = onlyHere ? PUBLISHED_HASH : await hashPassword(password, { share: 'start', account: 'demo' });
   return asSystem(db, async (tx) => {
     // Of two processes that start at once, the second finds the demo of the first.
     await tx.execute(sql`lock table ${users} in share row exclusive mode`);

@@ -1,3 +1,4 @@
+import type { Actor } from '#server/auth/actor.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
 import { AppError } from '#server/errors.ts';
@@ -11,7 +12,7 @@ interface Follower extends Pick<Caller, 'db' | 'actor'> {
   readonly live: LiveHub;
   readonly tails: Tails;
   /** Asked again as time goes by: a session that has ended follows no longer. */
-  authenticateAgain(): Promise<{ readonly orgId: string } | null>;
+  authenticateAgain(): Promise<Actor | null>;
 }
 
 /**
@@ -21,10 +22,16 @@ interface Follower extends Pick<Caller, 'db' | 'actor'> {
 export async function* followEvents({ db, actor, live, tails, authenticateAgain }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
   requirePermission(actor, 'org.read');
   let last = since ?? (await withOrg(db, actor.orgId, (tx) => lastSequence(tx, actor.orgId)));
+  let { expiresAt } = actor;
   const tail = tails.follow(actor.orgId);
   try {
     while (!signal.aborted) {
-      const news = live.wait(actor.orgId, signal);
+      const news = live.wait(actor.orgId, signal, { userId: actor.userId, ...(expiresAt ? { expiresAt } : {}) });
+      // After the wait has begun, so that no change of access is missed.
+      const current = await authenticateAgain();
+      if (current?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
+      requirePermission(current, 'org.read');
+      expiresAt = current.expiresAt;
       const rows = await tail.after(last);
       for (const { sequence, kind, payload } of rows) {
         last = sequence;
@@ -34,8 +41,6 @@ export async function* followEvents({ db, actor, live, tails, authenticateAgain 
       // There may be more behind what was read at once.
       if (rows.length > 0) continue;
       await news;
-      if (signal.aborted) return;
-      if ((await authenticateAgain())?.orgId !== actor.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
     }
   } finally {
     tail.end();

@@ -1,13 +1,16 @@
-import { hashPassword } from '#server/auth/passwords.ts';
+import { hashPassword, verifyPassword } from '#server/auth/passwords.ts';
 import { passwordProblem } from '#server/auth/password-rules.ts';
-import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
+import { isUniqueViolation } from '#server/db/unique-violation.ts';
 import { AppError } from '#server/errors.ts';
-import type { Anonymous } from '../context.ts';
+import type { Visitor } from '../context.ts';
+import { DEMO } from '../demo/demo.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
-import { acceptInvitation } from '../team/invitation.ts';
+import { acceptInvitation, findInvitationFor } from '../team/invitation.ts';
+import { beginSession, type Begun } from './begin-session.ts';
+import { enter, takeEntry } from './enter.ts';
 
 export interface Registration {
   readonly name: string;
@@ -17,27 +20,48 @@ export interface Registration {
   readonly joins: { readonly organisation: string } | { readonly invitation: string };
 }
 
-/** Makes an account, with a new organisation (which has a market to begin with) or in the one it was invited to, and signs it in. Returns the session's token. */
-export async function register(context: Anonymous, input: Registration): Promise<{ token: string }> {
-  const problem = passwordProblem(input.password, input);
+/**
+ * Makes an account, with a new organisation (which has a market to begin with) or in the one it was invited to, and signs it in. Whoever has an
+ * account with this address and password already is signed in to that account; with another password they are told nothing of it.
+ */
+export async function register(context: Visitor, input: Registration): Promise<Begun> {
+  const { joins, email } = input;
+  const invitation = 'invitation' in joins ? joins.invitation : undefined;
+  // Before anything depends on whether the address has an account: what is wrong here must say nothing of that.
+  const organisation = 'organisation' in joins ? joins.organisation : '';
+  const problem = await passwordProblem(input.password, { email, names: [input.name, organisation], published: [DEMO.password] });
   if (problem) throw new AppError('INVALID', problem, { field: 'password' });
-  const passwordHash = await hashPassword(input.password);
-  return asSystem(context.db, async (tx) => {
-    if (await findUserByEmail(tx, input.email)) {
-      throw new AppError('CONFLICT', 'There is an account with this address already. Sign in instead.', { field: 'email' });
-    }
-    const userId = await insertUser(tx, { name: input.name, email: input.email, passwordHash });
-    const orgId =
-      'invitation' in input.joins
-        ? await acceptInvitation(tx, context, { userId, email: input.email }, input.joins.invitation)
-        : await found(input.joins.organisation);
-    return { token: await startSession(tx, userId, { orgId, ...context.from }) };
+  if (invitation !== undefined) await asSystem(context.db, (tx) => findInvitationFor(tx, email, invitation, context.now));
+  const attempt = await takeEntry(context, email);
+  const begun = (await make()) ?? (await enterExisting());
+  await attempt.succeeded();
+  return begun;
 
-    async function found(organisation: string): Promise<string> {
-      const id = await insertOrganisation(tx, organisation);
-      await insertMembership(tx, { orgId: id, userId, role: 'owner' });
-      await addSampleMarket(tx, id);
-      return id;
+  /** Null when the address has an account. */
+  async function make(): Promise<Begun | null> {
+    if (await asSystem(context.db, (tx) => findUserByEmail(tx, email))) return null;
+    const passwordHash = await hashPassword(input.password, attempt.turn);
+    try {
+      return await asSystem(context.db, async (tx) => {
+        const userId = await insertUser(tx, { name: input.name, email, passwordHash });
+        const orgId = 'invitation' in joins ? await acceptInvitation(tx, context, { userId, email }, joins.invitation) : await insertOrganisation(tx, joins.organisation);
+        if ('organisation' in joins) {
+          await insertMembership(tx, { orgId, userId, role: 'owner' });
+          await addSampleMarket(tx, orgId);
+        }
+        return beginSession(tx, context, userId, orgId, 'account.registered');
+      });
+    } catch (error) {
+      // Somebody registered the same address meanwhile.
+      if (isUniqueViolation(error)) return null;
+      throw error;
     }
-  });
+  }
+
+  async function enterExisting(): Promise<Begun> {
+    const user = await asSystem(context.db, (tx) => findUserByEmail(tx, email));
+    const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);
+    if (!user || !matches) throw new AppError('INVALID', 'No account could be made with this address and password. If you have an account already, sign in with its password; otherwise use another address.');
+    return enter(context, user, invitation);
+  }
 }

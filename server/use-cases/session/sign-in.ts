@@ -1,27 +1,20 @@
-import { startSession } from '#server/auth/authenticate.ts';
 import { verifyPassword } from '#server/auth/passwords.ts';
 import { asSystem } from '#server/db/database.ts';
-import { listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
 import { findUserByEmail } from '#server/db/queries/users.ts';
 import { AppError } from '#server/errors.ts';
-import type { Anonymous } from '../context.ts';
-import { acceptInvitation } from '../team/invitation.ts';
+import type { Visitor } from '../context.ts';
+import type { Begun } from './begin-session.ts';
+import { enter, takeEntry } from './enter.ts';
 
-/** Checks the password and starts a session, in the organisation of `invitation` when there is one. Returns the session's token. */
+/** Checks the password and starts a session, in the organisation of `invitation` when there is one. */
 export async function signIn(
-  context: Anonymous,
+  context: Visitor,
   input: { readonly email: string; readonly password: string; readonly invitation?: string | undefined },
-): Promise<{ token: string }> {
+): Promise<Begun> {
+  const attempt = await takeEntry(context, input.email);
   const user = await asSystem(context.db, (tx) => findUserByEmail(tx, input.email));
-  const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
+  const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);
   if (!user || !matches) throw new AppError('UNAUTHENTICATED', 'The address or the password is not right.');
-  return asSystem(context.db, async (tx) => {
-    const orgId = input.invitation
-      ? await acceptInvitation(tx, context, { userId: user.id, email: user.email }, input.invitation)
-      : (await listOrganisationsOfUser(tx, user.id))[0]?.id;
-    if (orgId === undefined) {
-      throw new AppError('FORBIDDEN', 'This account belongs to no organisation any more. Open the link of an invitation to join one.');
-    }
-    return { token: await startSession(tx, user.id, { orgId, ...context.from }) };
-  });
+  await attempt.succeeded();
+  return enter(context, user, input.invitation);
 }

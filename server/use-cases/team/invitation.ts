@@ -3,18 +3,30 @@ import { hashToken } from '#server/auth/token.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudit } from '#server/db/queries/audit.ts';
 import { findInvitationByToken, markAccepted } from '#server/db/queries/invitations.ts';
-import { findRole, insertMembership } from '#server/db/queries/organisations.ts';
+import { findRole, insertMembership, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
 import { appendEvent } from '#server/live/append-event.ts';
+import { traceOf } from '../audit.ts';
 import type { Anonymous } from '../context.ts';
 import { requireQuota } from '../quota.ts';
+import { roleOfLink } from './membership.ts';
 
-/** The invitation of a link, if it can still be accepted. Takes a transaction that may see all organisations. */
+/** The invitation of a link, if it can still be accepted, with the role that it gives now. Takes a transaction that may see all organisations. */
 export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
   const found = await findInvitationByToken(tx, hashToken(token));
-  if (!found || found.invitation.revokedAt) throw new AppError('NOT_FOUND', 'This invitation does not exist, or it was withdrawn. Ask for a new link.');
-  if (found.invitation.acceptedAt) throw new AppError('CONFLICT', 'This invitation has been used already. Ask for a new link.');
+  const role = found && roleOfLink(found.makersRole, found.invitation.role);
+  if (!found || found.invitation.revokedAt || (!role && !found.invitation.acceptedAt)) throw new AppError('NOT_FOUND', 'This invitation does not exist, or it was withdrawn. Ask for a new link.');
+  if (found.invitation.acceptedAt || !role) throw new AppError('CONFLICT', 'This invitation has been used already. Ask for a new link.');
   if (found.invitation.expiresAt <= now) throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new link.');
+  return { ...found, role };
+}
+
+/** As `findOpenInvitation`, for the owner of an address. */
+export async function findInvitationFor(tx: Tx, email: string, token: string, now: Date) {
+  const found = await findOpenInvitation(tx, token, now);
+  if (found.invitation.email && found.invitation.email.toLowerCase() !== email.toLowerCase()) {
+    throw new AppError('FORBIDDEN', 'This invitation is for another address. Sign in with that one, or ask for a new link.');
+  }
   return found;
 }
 
@@ -25,11 +37,10 @@ export async function acceptInvitation(
   person: { readonly userId: string; readonly email: string },
   token: string,
 ): Promise<string> {
-  const { invitation } = await findOpenInvitation(tx, token, context.now);
-  const { orgId, role } = invitation;
-  if (invitation.email && invitation.email.toLowerCase() !== person.email.toLowerCase()) {
-    throw new AppError('FORBIDDEN', 'This invitation is for another address. Sign in with that one, or ask for a new link.');
-  }
+  const { orgId } = (await findInvitationFor(tx, person.email, token, context.now)).invitation;
+  await lockOrganisation(tx, orgId);
+  // Under the lock: the maker may have lost their role meanwhile, or somebody else was faster.
+  const { invitation, role } = await findInvitationFor(tx, person.email, token, context.now);
   if ((await findRole(tx, orgId, person.userId)) !== null) return orgId;
   await requireQuota(tx, orgId, 'members');
   await insertMembership(tx, { orgId, userId: person.userId, role });
@@ -37,7 +48,7 @@ export async function acceptInvitation(
   await insertAudit(tx, {
     orgId,
     actorId: person.userId,
-    ip: context.from.ip,
+    ...traceOf(context.from),
     action: 'member.joined',
     entity: 'member',
     entityId: person.userId,

@@ -1,22 +1,21 @@
 import { createToken, hashToken } from '#server/auth/token.ts';
-import { withOrg } from '#server/db/database.ts';
 import { insertInvitation } from '#server/db/queries/invitations.ts';
 import { AppError } from '#server/errors.ts';
 import { appendEvent } from '#server/live/append-event.ts';
-import { isAtLeast, requirePermission, type Role } from '#server/policies/permissions.ts';
+import { isAtLeast, type Role } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
+import { inLockedOrganisation } from '../in-locked-organisation.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers send no server what stands behind `#`. */
 export function inviteMember(caller: Caller, input: { readonly role: Role; readonly email?: string | undefined }): Promise<{ id: string; path: string }> {
-  const { db, actor, now } = caller;
-  requirePermission(actor, 'team.manage');
-  if (!isAtLeast(actor.role, input.role)) throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
+  const { now } = caller;
   const token = createToken();
-  return withOrg(db, actor.orgId, async (tx) => {
+  return inLockedOrganisation(caller, 'team.manage', async (tx, actor) => {
+    if (!isAtLeast(actor.role, input.role)) throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
     await requireQuota(tx, actor.orgId, 'invitations');
     const id = await insertInvitation(tx, {
       orgId: actor.orgId,

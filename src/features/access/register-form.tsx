@@ -9,7 +9,8 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { Problem } from '#ui/problem.tsx';
-import { formProblems } from './form-problems.ts';
+import { formProblems, titleOf } from './form-problems.ts';
+import { useWait, writeWait } from './use-wait.ts';
 
 const shape = z.object({
   organisation: z.string().trim().min(1, 'Give your organisation a name.').max(100, 'Use at most 100 characters.'),
@@ -35,17 +36,18 @@ export function RegisterForm({ invitation }: RegisterFormProps) {
     },
   }));
   const { general, field } = formProblems(register.error);
+  const wait = useWait(register.error);
   const { errors } = form.formState;
   const problem = (name: 'organisation' | 'name' | 'email' | 'password') => errors[name]?.message ?? (field?.name === name ? field.problem : undefined);
   const submit = form.handleSubmit(({ organisation, ...person }) => register.mutate(invitation ? { ...person, invitation: invitation.token } : { ...person, organisation }));
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
-      {general ? <Problem title={general.title}>{general.advice}</Problem> : null}
+      {general ? <Problem title={titleOf(register.error, general.title)}>{general.advice}</Problem> : null}
       {invitation ? null : <Field label="Organisation" problem={problem('organisation')} hint="Your team, fund or desk."><Input autoFocus autoComplete="organization" {...form.register('organisation')} /></Field>}
       <Field label="Your name" problem={problem('name')}><Input autoComplete="name" {...form.register('name')} /></Field>
       <Field label="E-mail" problem={problem('email')}><Input type="email" autoComplete="username" {...form.register('email')} /></Field>
       <Field label="Password" problem={problem('password')} hint="At least 8 characters; a few words are best."><Input type="password" autoComplete="new-password" {...form.register('password')} /></Field>
-      <Button type="submit" look="primary" size="lg" className="w-full" busy={register.isPending}>{invitation ? 'Join' : 'Create the organisation'}</Button>
+      <Button type="submit" look="primary" size="lg" className="w-full" busy={register.isPending} disabled={wait > 0}>{wait > 0 ? `Try again in ${writeWait(wait)}` : invitation ? 'Join' : 'Create the organisation'}</Button>
     </form>
   );
 }

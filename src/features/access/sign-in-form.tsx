@@ -11,8 +11,9 @@ import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { AccessFrame } from './access-frame.tsx';
-import { formProblems } from './form-problems.ts';
+import { formProblems, titleOf } from './form-problems.ts';
 import { safePath } from './safe-path.ts';
+import { useWait, writeWait } from './use-wait.ts';
 
 const shape = z.object({ email: z.email('Type your e-mail address.'), password: z.string().min(1, 'Type your password.') });
 
@@ -30,15 +31,16 @@ export function SignInForm() {
       router.replace(`${next}${location.hash}`);
     },
   }));
-  const { general } = formProblems(signIn.error);
+  const { general, field } = formProblems(signIn.error);
+  const wait = useWait(signIn.error);
   const { errors } = form.formState;
   return (
     <AccessFrame title="Sign in" lead="Back to the loom." elsewhere={<>New here? <Link href="/register" className="font-medium text-accent-text hover:underline">Start an organisation</Link></>}>
       <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit((values) => signIn.mutate(values))(event)}>
-        {general ? <Problem title={general.title}>{general.advice}</Problem> : null}
-        <Field label="E-mail" problem={errors.email?.message}><Input type="email" autoComplete="username" autoFocus {...form.register('email')} /></Field>
-        <Field label="Password" problem={errors.password?.message}><Input type="password" autoComplete="current-password" {...form.register('password')} /></Field>
-        <Button type="submit" look="primary" size="lg" className="w-full" busy={signIn.isPending}>Sign in</Button>
+        {general ? <Problem title={titleOf(signIn.error, general.title)}>{general.advice}</Problem> : null}
+        <Field label="E-mail" problem={errors.email?.message ?? (field?.name === 'email' ? field.problem : undefined)}><Input type="email" autoComplete="username" autoFocus {...form.register('email')} /></Field>
+        <Field label="Password" problem={errors.password?.message ?? (field?.name === 'password' ? field.problem : undefined)}><Input type="password" autoComplete="current-password" {...form.register('password')} /></Field>
+        <Button type="submit" look="primary" size="lg" className="w-full" busy={signIn.isPending} disabled={wait > 0}>{wait > 0 ? `Sign in in ${writeWait(wait)}` : 'Sign in'}</Button>
       </form>
       {demo.data ? (
         <section aria-label="Demo logins" className="mt-6 rounded-lg border bg-surface p-4">

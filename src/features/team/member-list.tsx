@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { UserMinus } from 'lucide-react';
+import { LogOut, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -23,12 +23,13 @@ export function MemberList({ members }: { readonly members: readonly Member[] })
 function MemberItem({ member }: { readonly member: Member }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { user, role } = useSession();
+  const { user, org, role } = useSession();
   const denied = useDenial('team.manage');
   const [removing, setRemoving] = useState(false);
   const refresh = () => void queryClient.invalidateQueries(trpc.team.pathFilter());
   const changeRole = useAction(trpc.team.changeRole.mutationOptions({ onSuccess: refresh }));
   const remove = useAction(trpc.team.removeMember.mutationOptions({ onSuccess: () => { setRemoving(false); refresh(); } }));
+  const leave = useAction(trpc.team.leave.mutationOptions({ onSuccess: () => location.assign('/sign-in') }));
   const isSelf = member.userId === user.id;
   // Only owners may touch owners; the server says so too.
   const fixed = denied !== undefined || isSelf || (member.role === 'owner' && role !== 'owner');
@@ -44,10 +45,15 @@ function MemberItem({ member }: { readonly member: Member }) {
       {fixed ? <Badge className="w-24 justify-center">{ROLES.find(({ value }) => value === member.role)?.label}</Badge> : (
         <Select className="w-32!" aria-label={`Role of ${member.name}`} value={member.role} options={options} onChange={(next) => changeRole.mutate({ userId: member.userId, role: next })} />
       )}
+      {isSelf ? <IconButton label="Leave the organisation" onClick={() => setRemoving(true)}><LogOut /></IconButton> : null}
       {fixed ? null : <IconButton label={`Remove ${member.name}`} onClick={() => setRemoving(true)}><UserMinus /></IconButton>}
-      <Confirm open={removing} onOpenChange={setRemoving} title={`Remove ${member.name}?`} action="Remove" busy={remove.isPending} onConfirm={() => remove.mutate({ userId: member.userId })}>
+      {isSelf ? (
+        <Confirm open={removing} onOpenChange={setRemoving} title={`Leave ${org.name}?`} action="Leave" busy={leave.isPending} onConfirm={() => leave.mutate()}>
+          You lose access at once and are signed out. Links that you made stop working; what you made stays. To come back you need an invitation.
+        </Confirm>
+      ) : <Confirm open={removing} onOpenChange={setRemoving} title={`Remove ${member.name}?`} action="Remove" busy={remove.isPending} onConfirm={() => remove.mutate({ userId: member.userId })}>
         They lose access at once, also in windows that are open. What they made stays.
-      </Confirm>
+      </Confirm>}
     </li>
   );
 }

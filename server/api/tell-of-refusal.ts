@@ -1,0 +1,15 @@
+import type { AppErrorCode } from '#server/errors.ts';
+import { traceOf } from '#server/use-cases/audit.ts';
+import { recordRefusal } from '#server/use-cases/record-refusal.ts';
+import type { Context } from './context.ts';
+
+/** What tells a defender something: somebody tries what they may not, what is not theirs, or too much. */
+const TELLING: ReadonlySet<AppErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'PLAN_LIMIT', 'TOO_LARGE']);
+
+/** Counts and logs a refusal; that of a member goes to the audit of their organisation too. */
+export async function tellOfRefusal(context: Context & { readonly now: Date }, code: AppErrorCode, what: string): Promise<void> {
+  if (!TELLING.has(code)) return;
+  const actor = code === 'UNAUTHENTICATED' ? null : await context.authenticate();
+  context.security.refused(code, what, { ...traceOf(context.from), ...(actor ? { person: actor.userId } : {}) });
+  if (actor) recordRefusal({ ...context, actor }, { code, what }).catch((err: unknown) => context.log.warn({ err }, 'a refusal was not recorded'));
+}
