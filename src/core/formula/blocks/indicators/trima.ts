@@ -1,7 +1,8 @@
 import type { KernelBlock } from '../../block.ts';
-import { cellKernel, int } from '../kit/kernel.ts';
+import { int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE, TALIB } from '../kit/ports.ts';
-import { trimaCell } from '../kit/trima.ts';
+import { stageKernel } from '../kit/stage.ts';
+import { triangular } from '../kit/trima.ts';
 
 export const trima: KernelBlock = {
   kind: 'kernel',
@@ -14,5 +15,5 @@ export const trima: KernelBlock = {
   outputs: NUMBER,
   unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: cellKernel((params) => trimaCell(int(params, 'timePeriod'))),
+  kernel: stageKernel((params) => triangular(int(params, 'timePeriod'))),
 };

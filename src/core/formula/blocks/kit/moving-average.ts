@@ -6,7 +6,7 @@ import { MAMA_LOOKBACK, mamaCell } from './mama.ts';
 import { stage, type Stage } from './stage.ts';
 import { sumColumn } from './sum.ts';
 import { t3Cell } from './t3.ts';
-import { trimaCell } from './trima.ts';
+import { triangular } from './trima.ts';
 import { weightedMeanColumn } from './weighted-sum.ts';
 
 export const simple = (period: number): Stage => stage(() => smaCell(period), (source, out, length) => sumColumn(source, out, length, period, period));
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<string, { readonly average: (period: number) => Sta
   wma: { average: weighted, lookback: (period) => period - 1 },
   dema: { average: (period) => stage(() => demaCell(period)), lookback: (period) => 2 * (period - 1) },
   tema: { average: (period) => stage(() => temaCell(period)), lookback: (period) => 3 * (period - 1) },
-  trima: { average: (period) => stage(() => trimaCell(period)), lookback: (period) => period - 1 },
+  trima: { average: triangular, lookback: (period) => period - 1 },
   kama: { average: (period) => stage(() => kamaCell(period)), lookback: (period) => period },
   // It finds its own period.
   mama: { average: () => stage(mamaCell), lookback: () => MAMA_LOOKBACK },

@@ -1,5 +1,6 @@
-import type { KernelBlock } from '../../block.ts';
-import { barKernel, int, type BarCell } from '../kit/kernel.ts';
+import type { Kernel, KernelBlock } from '../../block.ts';
+import { barKernel, finite, int, type BarCell } from '../kit/kernel.ts';
+import { pairColumns } from '../kit/pair-columns.ts';
 import { pairMoments } from '../kit/pair-moments.ts';
 import { NUMBER, period, series, TALIB } from '../kit/ports.ts';
 
@@ -23,6 +24,34 @@ function slopeOfReturns(window: number): BarCell {
   };
 }
 
+/** The returns of both wherever those of either are known. */
+function returnsOf(as: Float64Array, bs: Float64Array, length: number): readonly [Float64Array, Float64Array] {
+  const [xs, ys] = [new Float64Array(length), new Float64Array(length)];
+  let [lastA, lastB] = [Number.NaN, Number.NaN];
+  for (let bar = 0; bar < length; bar += 1) {
+    const a = as[bar] ?? Number.NaN;
+    const b = bs[bar] ?? Number.NaN;
+    const isKnown = !Number.isNaN(a + b + lastA + lastB);
+    xs[bar] = isKnown ? returnOf(a, lastA) : Number.NaN;
+    ys[bar] = isKnown ? returnOf(b, lastB) : Number.NaN;
+    lastA = a;
+    lastB = b;
+  }
+  return [xs, ys];
+}
+
+const slopes: Kernel['batch'] = (params, [as, bs], [out], length) => {
+  if (!as || !bs || !out) return;
+  const [xs, ys] = returnsOf(as, bs, length);
+  out.fill(Number.NaN, 0, length);
+  pairColumns({ xs, ys, length, period: int(params, 'timePeriod') }, ({ varianceX, covariance }, block, count) => {
+    for (let slot = 0; slot < count; slot += 1) {
+      const spread = varianceX[slot] ?? Number.NaN;
+      out[block + slot] = spread === 0 ? 0 : finite((covariance[slot] ?? Number.NaN) / spread);
+    }
+  });
+};
+
 export const beta: KernelBlock = {
   kind: 'kernel',
   name: 'beta',
@@ -34,5 +63,5 @@ export const beta: KernelBlock = {
   outputs: NUMBER,
   unit: 'plain',
   lookback: (params) => int(params, 'timePeriod'),
-  kernel: barKernel((params) => slopeOfReturns(int(params, 'timePeriod'))),
+  kernel: barKernel((params) => slopeOfReturns(int(params, 'timePeriod')), slopes),
 };
