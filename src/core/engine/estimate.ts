@@ -25,9 +25,13 @@ const A_NODE_AND_BAR = 10e-6;
 const A_BAR = 40e-6;
 const A_CANDIDATE = 0.03;
 const A_CANDIDATE_AND_NODE = 0.012;
-const A_CANDIDATE_AND_WINDOW = 0.01;
+const A_CANDIDATE_AND_WINDOW = 0.02;
 const A_TRADED_WINDOW = 0.25;
 const A_BAR_OF_LOOKBACK = 1.5e-6;
+
+/** Bytes that a candidate takes for each window while it goes over the bars; so many go abreast on each of two threads. */
+const BYTES_OF_A_WINDOW = 6500;
+const ABREAST = 64;
 
 /** Blocks that look at their whole window at each bar. */
 const WINDOWED: ReadonlySet<string> = new Set(['cci', 'avgdev']);
@@ -50,7 +54,8 @@ export function estimateRun({ formula, bars, candidates, axes = [], windows = nu
   const traded = windows ? folds * (windows.anchored ? (bars + windows.inSample) / 2 : windows.inSample) : bars;
   const forward = folds * (A_TRADED_WINDOW + own.time + shared.reduce((sum, { time }) => sum + time, 0));
   const time = columns + candidates * (A_CANDIDATE + nodes * A_CANDIDATE_AND_NODE + traded * A_BAR + folds * A_CANDIDATE_AND_WINDOW) + forward;
-  return { time, bytes: 8 * (bars * Math.min(nodes, 512) + candidates * (windows ? folds : 11)) };
+  const abreast = folds * Math.min(ABREAST, candidates) * BYTES_OF_A_WINDOW;
+  return { time, bytes: 8 * (bars * Math.min(nodes, 512) + candidates * (windows ? folds : 11)) + abreast };
 }
 
 interface Columns {
