@@ -35,3 +35,23 @@ test('long jobs leave slots for others, and of one organisation a single one run
   turns.ended(flagsOf('a', true));
   expect(turns.forbidden()).not.toContain('long');
 });
+
+test('a stream of short jobs that never ends does not starve a long one, and costs a look now and then where none waits', async () => {
+  const turns = new FairTurns({ ofOne: 4, long: 2, aRound: 1 });
+  const run = async (isLongWaiting: boolean) => {
+    const forbidden = await turns.look();
+    // As the database gives them out: the short ones first, of ever new organisations.
+    const short = flagsOf(crypto.randomUUID(), false);
+    const job = [short, ...(isLongWaiting ? [flagsOf('patient', true)] : [])].find((flags) => !flags.some((flag) => forbidden.includes(flag))) ?? null;
+    const again = turns.found(job);
+    if (job) turns.ended(job);
+    else expect(again).toBe(true);
+    return job;
+  };
+  let looks = 1;
+  while ((await run(true))?.includes('long') !== true) looks += 1;
+  expect(looks).toBeLessThanOrEqual(10);
+  let empty = 0;
+  for (let look = 0; look < 90; look += 1) if ((await run(false)) === null) empty += 1;
+  expect(empty).toBeLessThanOrEqual(10);
+});

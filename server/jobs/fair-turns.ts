@@ -8,7 +8,10 @@ export interface TurnLimits {
   readonly aRound: number;
 }
 
-export const flagsOf = (orgId: string, isLong: boolean): string[] => [`org:${orgId}`, ...(isLong ? ['long', `long:${orgId}`] : [])];
+export const flagsOf = (orgId: string, isLong: boolean): string[] => [`org:${orgId}`, ...(isLong ? ['long', `long:${orgId}`] : ['short'])];
+
+/** Short jobs go first; after so many in a row a long one has its turn, if one waits and may run. */
+const MOST_SHORT_IN_A_ROW = 8;
 
 /**
  * Which jobs a pool must not take next. No organisation holds all slots, and none gets more than a round's jobs while another's wait: a
@@ -18,6 +21,7 @@ export class FairTurns {
   readonly #limits: TurnLimits;
   readonly #running = new Map<string, number>();
   readonly #served = new Map<string, number>();
+  #shortInARow = 0;
   #turn: Promise<void> = Promise.resolve();
   #pass: (() => void) | null = null;
 
@@ -38,18 +42,24 @@ export class FairTurns {
   forbidden(): string[] {
     const full = [...this.#running].flatMap(([flag, count]) => (count >= this.#mostOf(flag) ? [flag] : []));
     const served = [...this.#served].flatMap(([flag, count]) => (count >= this.#limits.aRound ? [flag] : []));
-    return [...new Set([...full, ...served])];
+    return [...new Set([...full, ...served, ...(this.#isLongsTurn() ? ['short'] : [])])];
   }
 
-  /** A look has ended. True when it found nothing because of the round: then a new one has begun, and it pays to look again. */
+  /** A look has ended. True when it found nothing because of whose turn it was: that turn is over then, and it pays to look again. */
   found(flags: readonly string[] | null): boolean {
     this.#pass?.();
     this.#pass = null;
     if (flags === null) {
+      if (this.#isLongsTurn()) {
+        this.#shortInARow = 0;
+        return true;
+      }
       const wasOver = [...this.#served.values()].some((count) => count >= this.#limits.aRound);
       this.#served.clear();
       return wasOver;
     }
+    if (flags.includes('long')) this.#shortInARow = 0;
+    else if (flags.includes('short')) this.#shortInARow += 1;
     for (const flag of flags) {
       this.#running.set(flag, (this.#running.get(flag) ?? 0) + 1);
       if (flag.startsWith('org:')) this.#served.set(flag, (this.#served.get(flag) ?? 0) + 1);
@@ -65,7 +75,12 @@ export class FairTurns {
     }
   }
 
+  #isLongsTurn(): boolean {
+    return this.#limits.long !== undefined && this.#shortInARow >= MOST_SHORT_IN_A_ROW;
+  }
+
   #mostOf(flag: string): number {
+    if (flag === 'short') return Number.POSITIVE_INFINITY;
     if (flag === 'long') return this.#limits.long ?? Number.POSITIVE_INFINITY;
     return flag.startsWith('long:') ? 1 : this.#limits.ofOne;
   }

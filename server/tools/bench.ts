@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs live` runs only
- * those parts: runs, nodes, live, memory, peers, sweep, language. All of them take a few minutes.
+ * those parts: runs, nodes, live, memory, peers, sweep, language, estimate. All of them take a few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { backtest } from '#core/engine/backtest.ts';
@@ -13,6 +13,7 @@ import { fuse } from '#server/use-cases/bot/fuse.ts';
 import { medianOf, succeed } from './bench/measure.ts';
 import { benchLanguage } from './bench/language.ts';
 import { benchBacktests, benchIndicators, type PeerRow } from './bench/peers.ts';
+import { benchEstimate } from './bench/estimate.ts';
 import { benchSweep } from './bench/sweep.ts';
 import { barsOneByOne, FIFTY_NODES, formulaOf, nodesOf, planOf, randomBars, SMA_CROSS } from './bench/work.ts';
 
@@ -86,13 +87,18 @@ async function sweep(): Promise<string> {
   return table(['settings', 'bars', 'threads', 's', 'CPU s', 'M bars/s', 'trades', 'MB at the most'], [row]);
 }
 
+/** What the estimate before a run says, and what the run takes. */
+function estimate(): string {
+  return table(['run', 'CPU ms', 'estimated', 'times'], benchEstimate().map(({ name, milliseconds, estimated }) => [name, milliseconds.toFixed(1), estimated.toFixed(1), (estimated / milliseconds).toFixed(1)]));
+}
+
 async function language(): Promise<string> {
   const rows = await benchLanguage();
   return table(['work', 'lines', 'nodes', 'ms', 'µs/line'], rows.map(({ work, lines, nodes: size, milliseconds }) => [work, count(lines), count(size), milliseconds.toFixed(1), ((milliseconds * 1000) / lines).toFixed(1)]));
 }
 
 // Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes memory.
-const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [['memory', memory], ['sweep', sweep], ['runs', runs], ['nodes', nodes], ['live', live], ['peers', peers], ['language', language]];
+const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [['memory', memory], ['sweep', sweep], ['runs', runs], ['nodes', nodes], ['live', live], ['peers', peers], ['language', language], ['estimate', estimate]];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => PARTS.every(([part]) => part !== name));

@@ -4,7 +4,7 @@ import { LONGEST_BODY, mention } from '#core/comment/body.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
-import { auditLog } from '#server/db/schema/index.ts';
+import { auditLog, comments } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -51,9 +51,19 @@ async function nodeNamed(name: string): Promise<string> {
 }
 
 describe('a thread', () => {
+  it('of more comments than are shown says that the older are left out', async () => {
+    const { threadId } = await start(asBen, 'the first');
+    await asSystem(api.db, (tx) => tx.insert(comments).values(Array.from({ length: 2000 }, () => ({ id: uuid(), orgId: ben.orgId, threadId, authorId: ben.userId, body: 'and', createdAt: new Date(Date.now() + 1000) }))));
+    const listed = await asVera.comment.list({ formulaId });
+    expect(listed.isCut).toBe(true);
+    expect(listed.threads[0]?.comments).toHaveLength(2000);
+    expect(listed.threads[0]?.comments.map(({ body }) => body)).not.toContain('the first');
+  });
+
   it('is begun by a reviewer and read by everybody', async () => {
     const { threadId, commentId } = await start(asBen, ' Why 20? ');
     expect(await asVera.comment.list({ formulaId })).toEqual({
+      isCut: false,
       threads: [{
         id: threadId, anchor: { kind: 'formula' }, createdAt: expect.any(Number), updatedAt: expect.any(Number), resolved: null,
         comments: [{ id: commentId, authorId: ben.userId, body: 'Why 20?', createdAt: expect.any(Number), editedAt: null, isDeleted: false }],

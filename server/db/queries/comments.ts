@@ -21,25 +21,26 @@ function anchorOf({ anchor, nodeId, aboutLabel, aboutCode }: Pick<ThreadRow, 'an
 const columnsOf = (anchor: Anchor) =>
   anchor.kind === 'node' ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code } : { anchor: anchor.kind };
 
-/** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out. */
+/** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out; `isCut` when anything is. */
 export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
   const threads = await tx
     .select()
     .from(commentThreads)
     .where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.formulaId, formulaId)))
     .orderBy(desc(commentThreads.updatedAt), commentThreads.id)
-    .limit(MOST_THREADS);
+    .limit(MOST_THREADS + 1);
   const said = await tx
     .select()
     .from(comments)
-    .where(and(eq(comments.orgId, orgId), inArray(comments.threadId, threads.map(({ id }) => id))))
+    .where(and(eq(comments.orgId, orgId), inArray(comments.threadId, threads.slice(0, MOST_THREADS).map(({ id }) => id))))
     .orderBy(desc(comments.createdAt), desc(comments.id))
-    .limit(MOST_COMMENTS);
-  const byThread = Map.groupBy(said.reverse(), ({ threadId }) => threadId);
-  return threads.flatMap((row) => {
+    .limit(MOST_COMMENTS + 1);
+  const byThread = Map.groupBy(said.slice(0, MOST_COMMENTS).reverse(), ({ threadId }) => threadId);
+  const shownThreads = threads.flatMap((row) => {
     const shown = byThread.get(row.id);
     return shown ? [{ ...row, anchor: anchorOf(row), comments: shown }] : [];
   });
+  return { threads: shownThreads, isCut: threads.length > MOST_THREADS || said.length > MOST_COMMENTS };
 }
 
 export function listComments(tx: Tx, orgId: string, threadIds: readonly string[]): Promise<CommentRow[]> {

@@ -32,6 +32,8 @@ export interface Thread {
 export interface Threads {
   /** The last active first. */
   readonly threads: readonly Thread[];
+  /** Whether older comments are left out, since there are too many to show. */
+  readonly isCut: boolean;
   /** What those are called who wrote, were mentioned or resolved something, by their id. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -40,7 +42,7 @@ export function listThreads({ db, actor }: Caller, { formulaId }: { readonly for
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const rows = await select(tx, actor.orgId, formulaId);
+    const { threads: rows, isCut } = await select(tx, actor.orgId, formulaId);
     const people = rows.flatMap(({ resolvedBy, comments }) => [resolvedBy, ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)])]);
     const names = await listNames(tx, [...new Set(people.filter((id) => id !== null))]);
     const threads = rows.map(({ id, anchor, createdAt, updatedAt, resolvedAt, resolvedBy, comments }): Thread => ({
@@ -50,6 +52,6 @@ export function listThreads({ db, actor }: Caller, { formulaId }: { readonly for
         id: comment.id, authorId: comment.authorId, body: comment.body, createdAt: comment.createdAt.getTime(), editedAt: comment.editedAt?.getTime() ?? null, isDeleted: comment.deletedAt !== null,
       })),
     }));
-    return { threads, names: Object.fromEntries(names) };
+    return { threads, isCut, names: Object.fromEntries(names) };
   });
 }

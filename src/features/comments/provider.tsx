@@ -15,6 +15,8 @@ export interface Comments {
   readonly formulaId: string;
   /** Null until they are here. */
   readonly threads: readonly ShownThread[] | null;
+  /** Whether older comments are left out, since there are too many to show. */
+  readonly isCut: boolean;
   readonly error: unknown;
   /** Threads in which there is something new for this person. */
   readonly unread: ReadonlySet<string>;
@@ -63,8 +65,8 @@ export function CommentsProvider({ formulaId, children }: { readonly formulaId: 
   }, [outbox]);
 
   const value = useMemo((): Comments => ({
-    formulaId, threads, error: list.error, unread, people, nameOf, me: user.id, denied, post, retry: outbox.retry, discard: outbox.discard,
-  }), [formulaId, threads, list.error, unread, people, nameOf, user.id, denied, post, outbox]);
+    formulaId, threads, isCut: list.data?.isCut ?? false, error: list.error, unread, people, nameOf, me: user.id, denied, post, retry: outbox.retry, discard: outbox.discard,
+  }), [formulaId, threads, list.data?.isCut, list.error, unread, people, nameOf, user.id, denied, post, outbox]);
   return <CommentsContext value={value}>{children}</CommentsContext>;
 }
 

@@ -41,7 +41,7 @@ function OpenThread({ id }: { readonly id: string }) {
 }
 
 function ThreadList() {
-  const { threads, denied } = useComments();
+  const { threads, isCut, denied } = useComments();
   const { open, writing, write } = useCommentPlaces();
   const { formula } = useSnapshot();
   const target = useCommentTarget();
@@ -62,6 +62,7 @@ function ThreadList() {
           {shown.map((thread) => <li key={thread.id}><ThreadCard thread={thread} words={describeAnchor(thread.anchor, formula)} onOpen={() => open(thread.id)} /></li>)}
         </ul>
       ) : null}
+      {isCut ? <p className="px-3 py-2 text-xs text-muted" role="note">Only the newest comments are shown: this formula has too many to show all. Older ones are kept.</p> : null}
       {shown.length === 0 && !writing ? <Nothing filter={filter} mayWrite={denied === undefined} /> : null}
     </>
   );
