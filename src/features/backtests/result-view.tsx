@@ -72,7 +72,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             onChange={setView}
             tabs={[
               { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} digits={digits} ofMoney={moneyDigits(row.settings.cash)} selected={trade} onSelect={select} /> },
-              { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} /> },
+              { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} /> },
               { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
               { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} /> },
               { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} count={result.data.rejectedCount} timeframe={row.timeframe} /> },
