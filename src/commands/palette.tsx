@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Kbd } from '#ui/kbd.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
-import { rankCommands } from './rank-commands.ts';
+import { findCommands, rankCommands } from './rank-commands.ts';
 
 const ORDER: readonly CommandGroup[] = ['Formula', 'Code', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
 
@@ -41,7 +41,7 @@ function Commands({ onChoose }: { readonly onChoose: (command: Command) => void 
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState('');
   const isSearch = query.trim() !== '';
-  const found = isSearch ? rankCommands(commands.filter((command) => canRun(command) || !command.isLocal), query) : [];
+  const found = isSearch ? findCommands(commands, query, canRun) : [];
   const search = (text: string) => {
     setQuery(text);
     setChosen(rankCommands(commands, text).find(canRun)?.id ?? '');

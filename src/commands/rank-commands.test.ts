@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command } from './command.ts';
-import { rankCommands } from './rank-commands.ts';
+import { findCommands, rankCommands } from './rank-commands.ts';
 
 const command = (title: string, group: Command['group'], keywords: readonly string[] = []): Command => ({ id: title, title, group, keywords, run: () => undefined });
 
@@ -31,3 +31,11 @@ test('letters here and there are no match', () => {
 });
 
 test('every word has to be found', () => expect(rankCommands(COMMANDS, 'run sweep')).toEqual([]));
+
+test('a search for what cannot be done now finds that command, unless something else is found', () => {
+  const remove: Command = { ...command('Delete the selection', 'Formula'), isLocal: true, when: () => false };
+  const titles = (query: string) => findCommands([...COMMANDS, remove], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
+  expect(titles('delete')).toEqual(['Delete the selection']);
+  expect(titles('selection')).toEqual(['Comment on the selection']);
+  expect(titles('rsi')).toEqual([]);
+});

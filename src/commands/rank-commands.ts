@@ -14,6 +14,12 @@ export function rankCommands(commands: readonly Command[], query: string): reado
     .map(({ command }) => command);
 }
 
+/** What a search shows: a command of one place that cannot be done now only where nothing else is found, so that the search never says that there is none. */
+export function findCommands(commands: readonly Command[], query: string, canRun: (command: Command) => boolean): readonly Command[] {
+  const found = rankCommands(commands.filter((command) => canRun(command) || !command.isLocal), query);
+  return found.length > 0 ? found : rankCommands(commands, query);
+}
+
 /** The farther from how the title begins a word is found, the more; Infinity where it is not. */
 function distance({ title, keywords = [], group }: Command, word: string): number {
   const words = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '../formula/parse.ts';
 import type { Bars } from '../market/bars.ts';
 import { compile } from './compile.ts';
-import { feedsApartInPart, whyFeedsApart } from './feeds.ts';
+import { feedsApartInPart, feedTimesApart, whyFeedsApart } from './feeds.ts';
 import { Preview } from './preview.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { barsFrom } from './testing/bars.ts';
@@ -48,6 +49,30 @@ describe('a feed of another time', () => {
     expect(told(daysFrom('B', '2021-01-04', 30))).toEqual([]);
     expect(told(daysFrom('B', '2020-01-04', 800))).toEqual([]);
     expect(told(daysFrom('B', '2030-01-04', 30))).toEqual([]);
+  });
+
+  test('is told before its bars are read, wherever it would be told with them', () => {
+    const plan = compile(formula);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+    const day = fc.integer({ min: 0, max: 40 });
+    const length = fc.integer({ min: 1, max: 40 });
+    const timeOf = (bars: Bars) => ({ symbol: bars.symbol, timeframe: bars.timeframe, first: bars.time[0] ?? Number.NaN, last: bars.time[bars.length - 1] ?? Number.NaN });
+    const from = (symbol: string, start: number, count: number): Bars => daysFrom(symbol, new Date(Date.UTC(2021, 0, 4 + start)).toISOString().slice(0, 10), count);
+    fc.assert(fc.property(day, length, day, length, (ownStart, ownLength, start, count) => {
+      const [strategy, feed] = [from('A', ownStart, ownLength), from('B', start, count)];
+      const feeds = new Map([['B', feed]]);
+      const apart = whyFeedsApart(plan.value, strategy, feeds);
+      const read = apart === null ? feedsApartInPart(plan.value, strategy, feeds) : [apart];
+      // How many bars it is, only the bars say.
+      const worded = read.map((text) => text.replace(/at the (last )?(\d+ )?bars? of A( before)?\.$/, (_all, last, _count, before) => (last ? 'at the later bars of A.' : `at the bars of A${before}.`)));
+      expect(feedTimesApart(plan.value, timeOf(strategy), [timeOf(feed), { ...timeOf(feed), symbol: 'OTHER' }])).toEqual(worded);
+    }));
+  });
+
+  test('is told with the preview', () => {
+    const long = daysFrom('A', '2021-01-04', 30);
+    const run = new Preview(long, new Map([['B', daysFrom('B', '2021-01-14', 60)]])).run(formula, DEFAULT_SETTINGS);
+    expect(run).toMatchObject({ ok: true, value: { doubts: ['B begins on 2021-01-14: it is missing (na) at the 10 bars of A before.'] } });
   });
 
   test('has no bars', () => {

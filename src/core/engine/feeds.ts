@@ -55,31 +55,62 @@ export function feedsApartInPart(plan: Plan, own: Bars, feeds: Feeds): string[] 
 }
 
 function partsWithout(own: Bars, feed: Bars): string[] {
-  const [begin, last] = [feed.time[0], feed.time[feed.length - 1]];
-  if (begin === undefined || last === undefined) return [];
-  const over = barEnd(last, feed.timeframe) + Math.max(LONGEST_REST, timeframeLength(feed.timeframe));
-  const before = own.time.reduce((count, time) => count + (barEnd(time, own.timeframe) <= begin ? 1 : 0), 0);
+  const [ownTime, feedTime] = [timeOf(own), timeOf(feed)];
+  if (!ownTime || !feedTime) return [];
+  const over = overAt(feedTime);
+  const before = own.time.reduce((count, time) => count + (barEnd(time, own.timeframe) <= feedTime.first ? 1 : 0), 0);
   const behind = own.time.reduce((count, time) => count + (time > over ? 1 : 0), 0);
-  return [
-    ...(before === 0 ? [] : [`${feed.symbol} begins on ${day(begin)}: it is missing (na) at the ${barsText(before)} of ${own.symbol} before.`]),
-    ...(behind === 0 ? [] : [`${feed.symbol} ends on ${day(last)}: it stands still at the last ${barsText(behind)} of ${own.symbol}.`]),
-  ];
+  return [...(before === 0 ? [] : [missingBefore(ownTime, feedTime, barsText(before))]), ...(behind === 0 ? [] : [stillBehind(ownTime, feedTime, `last ${barsText(behind)}`)])];
 }
+
+/** The time of some bars, known without the bars themselves. Times are UTC milliseconds: when the first bar and the last one open. */
+export interface BarsTime {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * What `whyFeedsApart` or `feedsApartInPart` would say, of bars that were not read: said before a run is started. A feed that is not among those given is
+ * left out.
+ */
+export function feedTimesApart(plan: Plan, own: BarsTime, feeds: readonly BarsTime[]): string[] {
+  const symbols = new Set(plan.clocks.map(({ symbol }) => symbol));
+  return feeds.filter(({ symbol }) => symbols.has(symbol) && symbol !== own.symbol).flatMap((feed) => {
+    const apart = whyTimesApart(own, feed);
+    if (apart !== null) return [apart];
+    return [...(barEnd(own.first, own.timeframe) <= feed.first ? [missingBefore(own, feed, 'bars')] : []), ...(own.last > overAt(feed) ? [stillBehind(own, feed, 'later bars')] : [])];
+  });
+}
+
+const timeOf = ({ symbol, timeframe, time, length }: Bars): BarsTime | null => {
+  const [first, last] = [time[0], time[length - 1]];
+  return first === undefined || last === undefined ? null : { symbol, timeframe, first, last };
+};
+
+/** From here on a feed stands still. */
+const overAt = ({ last, timeframe }: BarsTime): number => barEnd(last, timeframe) + Math.max(LONGEST_REST, timeframeLength(timeframe));
+
+const missingBefore = (own: BarsTime, feed: BarsTime, bars: string): string => `${feed.symbol} begins on ${day(feed.first)}: it is missing (na) at the ${bars} of ${own.symbol} before.`;
+const stillBehind = (own: BarsTime, feed: BarsTime, bars: string): string => `${feed.symbol} ends on ${day(feed.last)}: it stands still at the ${bars} of ${own.symbol}.`;
 
 const barsText = (count: number): string => (count === 1 ? 'bar' : `${count.toLocaleString('en')} bars`);
 
 /** A week: what rests over a weekend and a holiday has not ended. */
 const LONGEST_REST = 7 * 86_400_000;
 
-/** The first opens when the strategy's last has closed, or the last is long over when the strategy's first opens. Null where they overlap. */
 function whyApart(own: Bars, feed: Bars): string | null {
-  const [first, last] = [own.time[0], own.time[own.length - 1]];
-  const [begin, end] = [feed.time[0], feed.time[feed.length - 1]];
-  if (first === undefined || last === undefined) return null;
-  if (begin === undefined || end === undefined) return missingFeed(feed.symbol);
-  const times = `its bars are of ${day(begin)} to ${day(end)}, those of ${own.symbol} of ${day(first)} to ${day(last)}`;
-  if (begin >= barEnd(last, own.timeframe)) return `${feed.symbol} has no bar before the last of ${own.symbol}: ${times}.`;
-  if (barEnd(end, feed.timeframe) + Math.max(LONGEST_REST, timeframeLength(feed.timeframe)) < first) return `${feed.symbol} has no bar after the first of ${own.symbol}: ${times}.`;
+  const [ownTime, feedTime] = [timeOf(own), timeOf(feed)];
+  if (!ownTime) return null;
+  return feedTime ? whyTimesApart(ownTime, feedTime) : missingFeed(feed.symbol);
+}
+
+/** The feed's first bar opens when the strategy's last has closed, or its last is long over when the strategy's first opens. Null where the two overlap. */
+function whyTimesApart(own: BarsTime, feed: BarsTime): string | null {
+  const times = `its bars are of ${day(feed.first)} to ${day(feed.last)}, those of ${own.symbol} of ${day(own.first)} to ${day(own.last)}`;
+  if (feed.first >= barEnd(own.last, own.timeframe)) return `${feed.symbol} has no bar before the last of ${own.symbol}: ${times}.`;
+  if (overAt(feed) < own.first) return `${feed.symbol} has no bar after the first of ${own.symbol}: ${times}.`;
   return null;
 }
 

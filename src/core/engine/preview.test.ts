@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Formula } from '../formula/formula.ts';
 import { parse } from '../formula/parse.ts';
+import type { Bars } from '../market/bars.ts';
 import { arbitraryFormula } from '../formula/testing/arbitrary-formula.ts';
 import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
@@ -32,6 +33,15 @@ unusedLine = ema(close, 9)
 bands = bbands(close, 10)`;
 
 describe('the preview', () => {
+  test('tells of a volume that its bars, or those of a feed, do not have', () => {
+    const doubtsOf = (code: string, own: Bars, feed: Bars) => runOf(new Preview(own, new Map([['B', { ...feed, symbol: 'B' }]])), parse(code).formula).doubts;
+    const still = { ...bars, volume: bars.volume.map(() => Number.NaN) };
+    expect(doubtsOf('flow = obv()\nbuy(when: flow > 0)', still, bars)).toEqual([expect.stringContaining('reads the volume, which the bars do not have')]);
+    expect(doubtsOf('flow = feed("B").volume\nbuy(when: flow > 0)', bars, still)).toEqual([expect.stringContaining('the bars of B do not have')]);
+    expect(doubtsOf('buy(when: close > 0)', still, still)).toEqual([]);
+    expect(doubtsOf('flow = obv()\nbuy(when: flow > 0)', bars, still)).toEqual([]);
+  });
+
   test('run after run gives what backtest and evaluate give, to the bit', () => {
     fc.assert(fc.property(fc.array(arbitraryFormula({ maxStatements: 6 }), { minLength: 2, maxLength: 4 }), arbitraryBars(80), (formulas, prices) => {
       const preview = new Preview(prices);

@@ -1,3 +1,4 @@
+import { check } from '../formula/check.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
 import type { Formula, NodeId } from '../formula/formula.ts';
 import type { Bars } from '../market/bars.ts';
@@ -5,7 +6,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './column-keys.ts';
 import { compile } from './compile.ts';
-import { whyFeedsApart, type Feeds } from './feeds.ts';
+import { feedsApartInPart, whyFeedsApart, type Feeds } from './feeds.ts';
 import { outputKey } from './lower-to-plan.ts';
 import type { Operand, Plan } from './plan.ts';
 import type { BacktestResult } from './result.ts';
@@ -20,6 +21,8 @@ export interface PreviewRun {
   /** Columns that were computed by this run, and those that earlier ones had left. */
   readonly computed: number;
   readonly reused: number;
+  /** What the bars lack of what the formula reads, in words: a volume, or a part of the time of a feed. */
+  readonly doubts: readonly string[];
 }
 
 /** Why a formula can't be previewed: its errors, or what the bars lack. */
@@ -32,12 +35,15 @@ export type PreviewProblem = { readonly kind: 'errors'; readonly diagnostics: re
 export class Preview {
   readonly #bars: Bars;
   readonly #feeds: Feeds;
+  /** Symbols of bars without a volume, null being the strategy's own. */
+  readonly #withoutVolume: readonly (string | null)[];
   /** The columns of the last run, by `columnKeys`. */
   #known: ReadonlyMap<string, Float64Array> = new Map();
 
   constructor(bars: Bars, feeds: Feeds = new Map()) {
     this.#bars = bars;
     this.#feeds = feeds;
+    this.#withoutVolume = [[null, bars] as const, ...feeds].flatMap(([symbol, { volume }]) => (volume.every(Number.isNaN) ? [symbol] : []));
   }
 
   run(formula: Formula, settings: Settings): Result<PreviewRun, PreviewProblem> {
@@ -56,11 +62,16 @@ export class Preview {
     if (run.value === 'stopped') throw new Error('nobody can stop a preview');
     const { columns } = run.value;
     this.#known = new Map([...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])));
-    return ok(previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }));
+    return ok({ ...previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }), doubts: this.#doubts(formula, plan) });
+  }
+
+  #doubts(formula: Formula, plan: Plan): string[] {
+    const volumes = this.#withoutVolume.length === 0 ? [] : check(formula, { withoutVolume: this.#withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume');
+    return [...volumes.map(({ message }) => message), ...feedsApartInPart(plan, this.#bars, this.#feeds)];
   }
 }
 
-function previewOf({ plan, run, bars, settings, reused }: { plan: Plan; run: Run; bars: Bars; settings: Settings; reused: number }): PreviewRun {
+function previewOf({ plan, run, bars, settings, reused }: { plan: Plan; run: Run; bars: Bars; settings: Settings; reused: number }): Omit<PreviewRun, 'doubts'> {
   const valueOf = (operand: Operand | undefined): Float64Array | number | undefined =>
     operand?.kind === 'constant' ? operand.value : operand && run.columns[operand.column];
   return {

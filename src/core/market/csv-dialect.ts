@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { err, ok, type Result } from '../result/result.ts';
-import { headerOfShape, PRICES, readHeader, type Header } from './csv-header.ts';
+import { fieldsOfThree, headerOfShape, PRICES, readHeader, type Header } from './csv-header.ts';
 import { isMissing, numberStyleOf, type NumberStyle } from './read-number.ts';
 import { timeFormatOf, TIME_WORDS, type TimeFormat } from './read-time.ts';
 
@@ -30,8 +30,11 @@ export function readDialect(lines: readonly string[]): Result<Dialect, { readonl
   for (const separator of SEPARATORS) {
     const rows = filled.map(({ text }) => splitOne(text, separator));
     for (let index = 0; index < Math.min(MOST_TITLES, rows.length); index += 1) {
-      const header = readHeader(rows[index] ?? [], rows[index + 1] ?? []);
-      if (typeof header !== 'string') return dialectOf(separator, header, rows.slice(index + 1), filled.slice(index + 1).map(({ line }) => line), (filled[index]?.line ?? 0) + 1);
+      const three = fieldsOfThree(rows[index] ?? [], rows[index + 1] ?? [], rows[index + 2] ?? []);
+      if (three && 'problem' in three) return err({ line: filled[index + 1]?.line ?? 1, message: three.problem });
+      const below = index + (three ? 3 : 1);
+      const header = readHeader(three ?? rows[index] ?? [], rows[below] ?? []);
+      if (typeof header !== 'string') return dialectOf(separator, header, rows.slice(below), filled.slice(below).map(({ line }) => line), (filled[below - 1]?.line ?? 0) + 1);
     }
   }
   for (const separator of SEPARATORS) {

@@ -22,14 +22,16 @@ export interface Header {
 }
 
 const TIMES = ['datetime', 'date time', 'time', 'date', 'timestamp', 'open time', 'opentime', 'gmt time', 'local time', 'utc time', 'utc', 'unix', 'unix time', 'unix timestamp',
-  'date/time', 'time (utc)', 't', 'window start', 'ts event'];
-const DATES = ['date'];
-const CLOCKS = ['time', 'timestamp'];
+  'date/time', 'time (utc)', 't', 'window start', 'ts event', 'datum', 'zeitpunkt', 'datum/zeit'];
+const DATES = ['date', 'datum'];
+const CLOCKS = ['time', 'timestamp', 'zeit', 'uhrzeit'];
 const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
-  open: ['open', 'o', 'open price'], high: ['high', 'h', 'high price'], low: ['low', 'l', 'low price'], close: ['close', 'c', 'close price', 'close/last', 'last', 'price'],
+  open: ['open', 'o', 'open price', ...['eröffnung', 'eröffnungskurs', 'erster']], high: ['high', 'h', 'high price', ...['hoch', 'tageshoch', 'höchstkurs']],
+  low: ['low', 'l', 'low price', ...['tief', 'tagestief', 'tiefstkurs']], close: ['close', 'c', 'close price', 'close/last', 'last', 'price', ...['schluss', 'schluß', 'schlusskurs', 'schlußkurs']],
 };
 const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
-const VOLUMES = ['volume', 'vol', 'v'];
+/** German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come first. */
+const VOLUMES = ['volume', 'vol', 'v', 'stücke', 'stuecke', 'stück', 'volumen'];
 
 /** `<OPEN>`, `1. open`, `Close*`, `Open_Time` and `window_start` are names that programs give. */
 const plainName = (field: string): string => field.toLowerCase().replace(/^\d+\.\s*/, '').replaceAll(/[<>*"]/g, '').replaceAll(/[_\s]+/g, ' ').replace(/\.$/, '').trim();
@@ -45,6 +47,18 @@ export function readHeader(fields: readonly string[], row: readonly string[]): H
   const twice = [...PRICES, 'volume'].find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return `The header has two columns named ${twice}: take one of them away, or rename it.`;
   return { ...time, open, high, low, close, ...volumeIn(fields, names, at(VOLUMES)), fields: fields.length };
+}
+
+/**
+ * The three lines that yfinance writes above its bars: `Price,Close,High…`, `Ticker,AAPL,AAPL…` and `Date,,,…`. Gives the fields that a header in
+ * one line has, in words what is wrong with the lines, or null where they are not such lines.
+ */
+export function fieldsOfThree(prices: readonly string[], tickers: readonly string[], times: readonly string[]): readonly string[] | { readonly problem: string } | null {
+  const [time = '', ...others] = times;
+  if (plainName(prices[0] ?? '') !== 'price' || plainName(tickers[0] ?? '') !== 'ticker' || !TIMES.includes(plainName(time)) || others.some((field) => field !== '')) return null;
+  const symbols = [...new Set(tickers.slice(1))];
+  if (symbols.length > 1) return { problem: `The file has the bars of ${symbols.length} symbols side by side (${symbols.join(', ').slice(0, 200)}): save one file for each symbol.` };
+  return [time, ...prices.slice(1)];
 }
 
 function timeIn(names: readonly string[], at: (wanted: readonly string[]) => number, row: readonly string[]): Pick<Header, 'time' | 'clock'> {

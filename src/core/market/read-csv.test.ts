@@ -29,12 +29,19 @@ const times = (text: string): string[] => {
 describe('reading bars from CSV', () => {
   const bar = { time: Date.UTC(2024, 0, 2), open: 1, high: 3, low: 0.5, close: 2, volume: 10 };
 
+  test('three lines of several symbols are refused, with what to do', () => {
+    expect(read('Price,Close,Close,High,High\nTicker,AAPL,MSFT,AAPL,MSFT\nDate,,,,\n2024-01-02,2,3,2,3\n').problems).toEqual(['2: The file has the bars of 2 symbols side by side (AAPL, MSFT): save one file for each symbol.']);
+  });
+
   test.each<[string, string]>([
     ['columns in any order and case', 'close,volume,"timestamp",low,high,open\r\n2,10,1704153600,0.5,3,1'],
     ['a mark of order, and an unnamed first column', '\uFEFF,open,high,low,close,volume\n1704153600000,1,3,0.5,2,10\n'],
     ['semicolons and decimal commas', 'Date;Open;High;Low;Close;Volume\n2024-01-02;1,0;3,0;0,5;2,0;10'],
     ['times as data vendors name them', 'ticker,volume,open,close,high,low,window_start,transactions\nA,10,1,2,3,0.5,1704153600000000000,7'],
     ['the short names of an interface', 'v,vw,o,c,h,l,t,n\n10,1,1,2,3,0.5,1704153600000,7'],
+    ['German names, dates and decimal commas', 'Datum;Eröffnung;Hoch;Tief;Schluss;Volumen\n02.01.2024;1,0;3,0;0,5;2,0;10'],
+    ['pieces beside a turnover that is called a volume', 'Datum;Erster;Hoch;Tief;Schlusskurs;Stuecke;Volumen\n2024-01-02;1,0;3,0;0,5;2,0;10;1.234,5'],
+    ['the three lines that yfinance writes', 'Price,Close,High,Low,Open,Volume\nTicker,AAPL,AAPL,AAPL,AAPL,AAPL\nDate,,,,,\n2024-01-02,2,3,0.5,1,10'],
     ['tabs', 'Date\tOpen\tHigh\tLow\tClose\tVolume\n2024-01-02\t1\t3\t0.5\t2\t10'],
     ['bars between fields', 'Date|Open|High|Low|Close|Volume\n2024-01-02|1|3|0.5|2|10'],
     ['quotes, around names and numbers', '"Date","Open","High","Low","Close","Volume"\n"2024-01-02","1.00","3","0.5","2","10"\n'],

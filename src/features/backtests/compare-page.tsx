@@ -73,7 +73,7 @@ function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
             return (
               <tr key={metric.key} className="border-t border-line/70" title={metric.definition}>
                 <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">{metric.title}</th>
-                {runs.map((run, index) => <td key={run.id} className={values[index] === best ? 'px-4 font-semibold' : 'px-4'}>{values[index] === best ? <span className="mr-1 text-accent-text" aria-label="best">●</span> : null}<MetricFigure metric={metric} value={values[index] ?? Number.NaN} currency={run.currency} /></td>)}
+                {runs.map((run, index) => <td key={run.id} className={values[index] === best ? 'px-4 font-semibold' : 'px-4'}>{values[index] === best ? <span className="mr-1 text-accent-text" aria-label="best">●</span> : null}<MetricFigure metric={metric} value={values[index] ?? Number.NaN} currency={run.currency} cash={run.settings.cash} /></td>)}
               </tr>
             );
           })}

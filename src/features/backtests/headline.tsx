@@ -11,7 +11,7 @@ interface HeadlineProps {
 }
 
 /** The figures one looks at first. */
-export function Headline({ metrics, currency }: HeadlineProps) {
+export function Headline({ metrics, currency, cash }: HeadlineProps) {
   const shown = SHOWN.flatMap((key): MetricDefinition[] => METRICS.filter((metric) => metric.key === key));
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
@@ -19,7 +19,7 @@ export function Headline({ metrics, currency }: HeadlineProps) {
         <Tooltip key={metric.key} label={metric.definition}>
           <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2">
             <dt className="truncate text-xs text-faint">{metric.title}</dt>
-            <dd className="mt-0.5 text-lg font-semibold"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} /></dd>
+            <dd className="mt-0.5 text-lg font-semibold"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} cash={cash} /></dd>
           </div>
         </Tooltip>
       ))}

@@ -1,6 +1,7 @@
 export { BacktestPage } from './backtest-page.tsx';
 export { BacktestsPage } from './backtests-page.tsx';
 export { ComparePage } from './compare-page.tsx';
+export { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 export { MetricFigure } from './metric-figure.tsx';
 export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-fields.tsx';
 export { useRunSettings } from './use-run-settings.ts';

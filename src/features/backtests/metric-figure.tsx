@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '#core/engine/metrics.ts';
+import { moneyDigits } from '#core/market/price-digits.ts';
 import { Figure } from '#ui/figure.tsx';
 
 /** Metrics whose sign is good or bad news. */
@@ -8,15 +9,17 @@ interface MetricFigureProps {
   readonly metric: MetricDefinition;
   readonly value: number;
   readonly currency: string;
+  /** What was there at the start: amounts of money have the digits that fit. */
+  readonly cash: number;
 }
 
-export function MetricFigure({ metric, value, currency }: MetricFigureProps) {
+export function MetricFigure({ metric, value, currency, cash }: MetricFigureProps) {
   const tone = OUTCOMES.has(metric.key) ? 'outcome' : 'plain';
   switch (metric.unit) {
     case 'percent':
       return <Figure value={value} kind="percent" digits={2} tone={tone} />;
     case 'money':
-      return <Figure value={value} kind="money" currency={currency} tone={tone} />;
+      return <Figure value={value} kind="money" currency={currency} digits={moneyDigits(cash)} tone={tone} />;
     case 'count':
       return <Figure value={value} kind="count" />;
     case 'bars':

@@ -5,6 +5,7 @@ import { monteCarlo, QUANTILES, type Resampling } from '#core/engine/monte-carlo
 import { BandChart } from '#ui/charts/band-chart.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Field } from '#ui/field.tsx';
+import { moneyDigits } from '#core/market/price-digits.ts';
 import { Figure } from '#ui/figure.tsx';
 import { formatFigure } from '#ui/format-figure.ts';
 import { NumberField } from '#ui/number-field.tsx';
@@ -30,7 +31,7 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
   const runs = Math.max(100, Math.min(RUNS, Math.floor(MOST_STEPS / Math.max(1, nets.length))));
   const outcome = useMemo(() => (nets.length < 2 ? null : monteCarlo({ nets, cash, resampling, stakes, runs, seed, ruin })), [nets, cash, resampling, stakes, runs, seed, ruin]);
   if (!outcome || outcome === 'stopped') return <EmptyState icon={<Dices />} title="Too few trades">It takes two trades or more to put them into another order.</EmptyState>;
-  const money = (value: number) => formatFigure(value, { kind: 'money', currency, digits: 0 });
+  const money = (value: number) => formatFigure(value, { kind: 'money', currency, digits: cash < 100 ? moneyDigits(cash) : 0 });
   return (
     <div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
       <div className="space-y-3">

@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { tradesOfColumns, type ShownTrade } from '#core/engine/trade-columns.ts';
+import { check } from '#core/formula/check.ts';
+import { parse } from '#core/formula/parse.ts';
 import { moneyDigits, priceDigits } from '#core/market/price-digits.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -13,6 +15,7 @@ import { Problem } from '#ui/problem.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { around, MOST_BARS } from './detail-range.ts';
+import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 import { Headline } from './headline.tsx';
 import { MetricList } from './metric-list.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
@@ -39,6 +42,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   const nets = useMemo(() => (result.data ? [...result.data.trades.net, ...result.data.furtherNets] : []), [result.data]);
   const whole = useMemo(() => (result.data && bars.data ? { bars: bars.data, ...result.data } : null), [result.data, bars.data]);
   const digits = useMemo(() => (bars.data ? priceDigits(bars.data) : 2), [bars.data]);
+  const doubts = useDoubts(row);
   const detail = useDetail(row, bars.data?.reducedBy ?? 1);
   const focus = useMemo(() => (trade ? around(trade, row.timeframe) : null), [trade, row.timeframe]);
   const chart = useRef<HTMLDivElement>(null);
@@ -53,6 +57,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   return (
     <div className="space-y-4">
       <MarketGaps marketId={row.marketId} {...range} />
+      {doubts.map((message) => <p key={message} role="status" className="text-pretty text-warn">{message}</p>)}
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
       <div ref={chart} className="scroll-mt-4">
         <Panel className="h-[62vh] min-h-110">
@@ -67,7 +72,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             onChange={setView}
             tabs={[
               { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} digits={digits} ofMoney={moneyDigits(row.settings.cash)} selected={trade} onSelect={select} /> },
-              { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} /> },
+              { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} /> },
               { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
               { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} /> },
               { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} count={result.data.rejectedCount} timeframe={row.timeframe} /> },
@@ -78,4 +83,17 @@ export function ResultView({ row }: { readonly row: Backtest }) {
       ) : null}
     </div>
   );
+}
+
+/** What the markets that the version reads beside its own lack, as the markets are now. */
+function useDoubts(row: Backtest): string[] {
+  const markets = useQuery(useTRPC().market.list.queryOptions());
+  return useMemo(() => {
+    const known = markets.data ?? [];
+    const market = known.find(({ id }) => id === row.marketId);
+    if (!market) return [];
+    const { formula } = parse(row.code);
+    const volumes = check(formula, { withoutVolume: marketsWithoutVolume(market, known) }).diagnostics.filter(({ code }) => code === 'no-volume').map(({ message }) => message);
+    return [...volumes, ...feedDoubts(formula, market, known, { ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) })];
+  }, [markets.data, row]);
 }

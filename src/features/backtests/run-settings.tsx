@@ -1,3 +1,4 @@
+import { moneyDigits } from '#core/market/price-digits.ts';
 import { Figure } from '#ui/figure.tsx';
 import type { Backtest } from './result-view.tsx';
 
@@ -6,7 +7,7 @@ export function RunSettings({ row }: { readonly row: Backtest }) {
   const { settings, inputs, currency } = row;
   const percent = (value: number) => <Figure value={value} kind="percent" digits={3} />;
   const rows = [
-    ['Starting cash', <Figure key="cash" value={settings.cash} kind="money" currency={currency} />],
+    ['Starting cash', <Figure key="cash" value={settings.cash} kind="money" currency={currency} digits={moneyDigits(settings.cash)} />],
     ['Commission', percent(settings.commission)],
     ['Commission, fixed and least', <span key="fixed">{settings.commissionFixed} · {settings.commissionMinimum}</span>],
     ['Slippage', percent(settings.slippage)],

@@ -23,7 +23,7 @@ export function useShellCommands({ openPalette, openHelp, toggleNavigation }: Sh
       id: `go${place.href}`, title: place.title, group: 'Go to', icon: place.icon, shortcut: place.shortcut, run: () => router.push(place.href),
     })),
     { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', run: openPalette },
-    { id: 'help', title: 'Keyboard shortcuts', group: 'View', icon: <Keyboard />, shortcut: '?', run: openHelp },
+    { id: 'help', title: 'Keyboard shortcuts', group: 'View', icon: <Keyboard />, shortcut: '?', keywords: ['help'], run: openHelp },
     { id: 'navigation', title: 'Show or hide the navigation', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: toggleNavigation },
     { id: 'theme', title: 'Switch between light and dark theme', group: 'View', icon: <Moon />, keywords: ['dark', 'light', 'mode'], run: () => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark') },
     { id: 'sign-out', title: 'Sign out', group: 'Account', icon: <LogOut />, keywords: ['log out'], run: signOut },

@@ -28,7 +28,7 @@ export function CandidateTable({ row, table, metrics, chosen, onChoose }: Candid
     ...metrics.map((metric): Column<CandidateRow> => ({
       id: metric.key, header: metric.title, align: 'right',
       sortBy: ({ candidate }) => orLeast(table.at(candidate, metric.key)),
-      cell: ({ candidate }) => <MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} />,
+      cell: ({ candidate }) => <MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} cash={row.settings.cash} />,
     })),
   ], [row, table, metrics]);
   const better = metrics.find(({ key }) => key === row.rankedBy)?.better ?? 'higher';

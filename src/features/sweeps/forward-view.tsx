@@ -39,7 +39,7 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
     <div className="space-y-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
         {METRICS.filter(({ key }) => SHOWN.includes(key)).map((metric) => (
-          <Headline key={metric.key} title={metric.title} definition={metric.definition}><MetricFigure metric={metric} value={forward.metrics[metric.key] ?? Number.NaN} currency={row.currency} /></Headline>
+          <Headline key={metric.key} title={metric.title} definition={metric.definition}><MetricFigure metric={metric} value={forward.metrics[metric.key] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /></Headline>
         ))}
         <Headline title="Efficiency" definition={EFFICIENCY}><Figure value={forward.efficiency ?? Number.NaN} kind="ratio" /></Headline>
       </dl>
@@ -70,11 +70,11 @@ function WindowTable({ row, forward }: { readonly row: Sweep; readonly forward: 
     { id: 'to', header: 'to', cell: (window) => <Time value={window.to} detail="day" /> },
     { id: 'inputs', header: 'With', cell: (window) => <code className="text-2xs">{window.inputs ? describeInputs(window.inputs) : 'nothing was traded'}</code> },
     ...(ranked ? [
-      { id: 'inSample', header: `${ranked.title} before`, align: 'right' as const, sortBy: (window: WindowRow) => window.inSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.inSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} /> },
-      { id: 'outOfSample', header: `${ranked.title} traded`, align: 'right' as const, sortBy: (window: WindowRow) => window.outOfSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.outOfSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} /> },
+      { id: 'inSample', header: `${ranked.title} before`, align: 'right' as const, sortBy: (window: WindowRow) => window.inSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.inSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /> },
+      { id: 'outOfSample', header: `${ranked.title} traded`, align: 'right' as const, sortBy: (window: WindowRow) => window.outOfSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.outOfSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /> },
     ] : []),
     { id: 'return', header: 'Return', align: 'right', sortBy: (window) => window.outOfSampleMetrics?.['totalReturn'] ?? 0, cell: (window) => <Figure value={window.outOfSampleMetrics?.['totalReturn'] ?? Number.NaN} kind="percent" tone="outcome" /> },
     { id: 'trades', header: 'Trades', align: 'right', sortBy: (window) => window.outOfSampleMetrics?.['trades'] ?? 0, cell: (window) => <Figure value={window.outOfSampleMetrics?.['trades'] ?? Number.NaN} kind="count" /> },
-  ], [ranked, rankedBy, row.currency]);
+  ], [ranked, rankedBy, row.currency, row.settings.cash]);
   return <Table label="Windows" rows={rows} columns={columns} rowKey={({ index }) => String(index)} />;
 }

@@ -111,7 +111,7 @@ function Chosen({ row, table, candidate }: { readonly row: Sweep; readonly table
     <section aria-label="The chosen setting" className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border bg-surface px-4 py-3">
       <code className="font-medium">{describeInputs(inputs)}</code>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
-        {shown.map((metric) => <div key={metric.key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{metric.title}</dt><dd className="font-medium"><MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} /></dd></div>)}
+        {shown.map((metric) => <div key={metric.key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{metric.title}</dt><dd className="font-medium"><MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} cash={row.settings.cash} /></dd></div>)}
       </dl>
       <span className="ml-auto flex gap-2">
         <Button icon={<ChartLine />} denied={mayRun} busy={open.isPending} onClick={() => open.mutate({ id: row.id, candidate })}>Open the run</Button>

@@ -38,6 +38,8 @@ interface Parts {
 }
 
 const MONEY = { priceFormat: { type: 'custom' as const, minMove: 1, formatter: (value: number) => Math.round(value).toLocaleString('en-US') }, priceLineVisible: false };
+/** Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to the prices. */
+const MARGINS = { top: 0.06, bottom: 0.06 };
 const LINE_COLORS = ['thread-3', 'thread-2', 'thread-1'] as const;
 const STRETCH = [5, 3, 2];
 
@@ -52,6 +54,7 @@ export class PreviewDrawing {
   build(chart: IChartApi, palette: Palette, bars: ColumnBars): void {
     const candles = chart.addSeries(CandlestickSeries, { upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false, ...formatOfBars(bars) });
     candles.setData(Array.from({ length: bars.length }, (_, index) => ({ time: timeAt(bars, index), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
+    candles.priceScale().applyOptions({ scaleMargins: MARGINS });
     this.#parts = {
       chart, palette, bars,
       markers: createSeriesMarkers(candles, []),
@@ -66,6 +69,7 @@ export class PreviewDrawing {
     chart.timeScale().subscribeVisibleTimeRangeChange(() => {
       if (this.#isRoomForWords() !== this.#isWorded) this.#mark();
     });
+    this.#parts.equity.priceScale().applyOptions({ scaleMargins: MARGINS });
     if (this.#run) this.showRun(this.#run);
     this.showLines(this.#lines);
   }

@@ -8,6 +8,7 @@ import { toast } from '#ui/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
 import { fitOptions } from './fit.ts';
+import { glide } from './glide.ts';
 import { tidyLayout } from './tidy-layout.ts';
 import { useOpeningView } from './use-opening-view.ts';
 
@@ -57,7 +58,7 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
           () => toast.error('The layout could not be computed'),
         ),
       },
-      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', keywords: ['fit', 'zoom'], run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: 200 }) },
+      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', keywords: ['fit', 'zoom'], run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: glide() }) },
     ];
   }, [session, flow, pick, wires, clipboard, showOpening]));
 }

@@ -4,12 +4,13 @@ import { useEffect } from 'react';
 import type { View } from '#collab/presence.ts';
 import { useFollowing, windowOf } from '../follow/index.ts';
 import { useFormulaSession } from '../session/provider.tsx';
+import { isStill } from './glide.ts';
 import { stepTo, viewOf, viewportOf } from './view.ts';
 
 /** Of the way to where the other is, a frame: they tell where they are 30 times a second, screens show 60. */
 const SHARE = 0.3;
 
-const shareOfAStep = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : SHARE);
+const shareOfAStep = (): number => (isStill() ? 1 : SHARE);
 
 /** Moves the canvas with that of whoever is followed. A move of one's own ends that. */
 export function useFollowView(): void {

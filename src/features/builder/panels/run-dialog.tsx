@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { inputsOf, printInput, type InputDeclaration } from '#core/engine/inputs.ts';
 import { check } from '#core/formula/check.ts';
 import { mostBars } from '#core/market/most-bars.ts';
-import { MarketFields, SettingsFields, timesOf, useRunChoice } from '#features/backtests/index.ts';
+import { feedDoubts, MarketFields, marketsWithoutVolume, SettingsFields, timesOf, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/button.tsx';
@@ -39,13 +39,14 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
-  const { market, from, to } = choice;
+  const { market, markets, from, to } = choice;
   const doubts = useMemo(() => {
-    const { from: first, to: last } = timesOf(from, to);
-    const known = market ? { bars: mostBars(market, first, last), withoutVolume: market.hasVolume ? [] : [null] } : {};
+    const times = timesOf(from, to);
+    const known = market ? { bars: mostBars(market, times.from, times.to), withoutVolume: marketsWithoutVolume(market, markets) } : {};
     const { diagnostics } = check(formula, { inputs, ...known });
-    return ['warm-up', 'no-volume'].flatMap((code) => diagnostics.find((diagnostic) => diagnostic.code === code) ?? []);
-  }, [formula, inputs, market, from, to]);
+    const told = ['warm-up', 'no-volume'].flatMap((code) => diagnostics.find((diagnostic) => diagnostic.code === code)?.message ?? []);
+    return [...told, ...(market ? feedDoubts(formula, market, markets, times) : [])];
+  }, [formula, inputs, market, markets, from, to]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   const run = () => {
     const request = choice.request();
@@ -71,7 +72,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
         <UntakenNotice what="run" onShow={() => onOpenChange(false)} />
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
-        {doubts.map(({ code, message }) => <p key={code} role="status" className="text-pretty text-warn">{message}</p>)}
+        {doubts.map((message) => <p key={message} role="status" className="text-pretty text-warn">{message}</p>)}
         {declared.length > 0 ? <div className="grid gap-3 sm:grid-cols-3">{declared.map((input) => <InputField key={input.name} input={input} value={inputs[input.name]} onChange={(value) => setInputs((old) => ({ ...old, [input.name]: value }))} />)}</div> : null}
         <SettingsFields choice={choice} />
       </div>

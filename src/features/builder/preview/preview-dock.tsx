@@ -54,7 +54,7 @@ function Waiting() {
 
 function PreviewHeader() {
   const preview = usePreview();
-  const { result, problem, milliseconds } = usePreviewState();
+  const { result, doubts, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
   const { lines } = useUntaken();
   return (
@@ -73,6 +73,7 @@ function PreviewHeader() {
       ) : null}
       {result && preview?.bars ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
       {problem ? <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
+        : doubts.length > 0 ? <span role="status" title={doubts.join('\n')} className="ml-auto min-w-0 truncate text-2xs text-warn">{doubts.join(' ')}</span>
         // Not worth a line of its own.
         : result && market ? <span className="tabular ml-auto truncate text-2xs text-faint @max-4xl:hidden">{Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in {milliseconds.toFixed(1)} ms</span> : null}
     </header>

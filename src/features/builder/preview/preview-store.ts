@@ -8,6 +8,8 @@ import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.t
 /** What the last run that could be made has shown, and why the newest could not. */
 export interface PreviewState {
   readonly result: BacktestResult | null;
+  /** What the bars of the result lack, in words. */
+  readonly doubts: readonly string[];
   readonly milliseconds: number;
   /** Null when the result is that of the formula as it is now. */
   readonly problem: PreviewProblem | null;
@@ -26,7 +28,7 @@ export class PreviewStore {
   readonly #valueListeners = new Set<() => void>();
   readonly #waiting = new Map<ToWorker['type'], ToWorker>();
   #isBusy = false;
-  #state: PreviewState = { result: null, milliseconds: 0, problem: null, drawn: null };
+  #state: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
   #values = NO_VALUES;
   #bar = 0;
   #node: NodeId | null = null;
@@ -98,7 +100,7 @@ export class PreviewStore {
     this.#isBusy = false;
     switch (message.type) {
       case 'ran':
-        this.#publish({ result: message.result, milliseconds: message.milliseconds, problem: null });
+        this.#publish({ result: message.result, doubts: message.doubts, milliseconds: message.milliseconds, problem: null });
         this.#waiting.set('look', { type: 'look', bar: this.#bar });
         if (this.#node !== null) this.#waiting.set('series', { type: 'series', node: this.#node });
         break;

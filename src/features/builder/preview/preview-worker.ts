@@ -22,7 +22,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       if (!run) return;
       if (!run.ok) return answer({ type: 'problem', problem: run.error });
       last = { formula: data.formula, run: run.value };
-      return answer({ type: 'ran', result: run.value.result, milliseconds: performance.now() - since });
+      return answer({ type: 'ran', result: run.value.result, doubts: run.value.doubts, milliseconds: performance.now() - since });
     }
     case 'look':
       return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });

@@ -92,7 +92,7 @@ const symbolsIn = (formula: Formula): string[] =>
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
 
-const IDLE: PreviewState = { result: null, milliseconds: 0, problem: null, drawn: null };
+const IDLE: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
 const idle = (): PreviewState => IDLE;
 const never = (): (() => void) => () => undefined;
 
