@@ -63,7 +63,8 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
     if (access !== 'signed-in') requirePermission(actor, access);
     const charged = { address: ctx.from.ip, person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
-    return ctx.limits.inTurn(limit, charged, () => next({ ctx: { actor } }));
+    // Not by address: whoever asks for much from a network must not hold up their neighbours there.
+    return ctx.limits.inTurn(limit, { person: actor.userId, organisation: actor.orgId }, () => next({ ctx: { actor } }));
   });
 
 /** For what concerns the person and not the organisation. */
