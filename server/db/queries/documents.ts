@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
+import { withoutDeepValues } from '#collab/scan-update.ts';
 import type { Tx } from '../database.ts';
 import { formulaSnapshots, formulaUpdates } from '../schema/index.ts';
 
@@ -33,7 +34,17 @@ export async function loadDocument(tx: Tx, formulaId: string): Promise<StoredDoc
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
   const [first] = ordered;
   if (!first) return null;
-  return { sequence: ordered.at(-1)?.sequence ?? first.sequence, epoch: first.epoch, updates: ordered.map((row) => row.bytes) };
+  return { sequence: ordered.at(-1)?.sequence ?? first.sequence, epoch: first.epoch, updates: ordered.map((row) => readable(row.bytes)) };
+}
+
+/** Values that are nested so deeply that whoever reads them runs out of stack were taken once. Nothing is lost with them but the values. */
+function readable(update: Uint8Array): Uint8Array {
+  try {
+    return withoutDeepValues(update);
+  } catch {
+    // What is no update says so itself where it is applied.
+    return update;
+  }
 }
 
 export async function insertSnapshot(tx: Tx, snapshot: { orgId: string; formulaId: string; state: Uint8Array }): Promise<void> {
