@@ -148,7 +148,15 @@ export class Connection implements Subscriber {
     const wait = Math.max(this.bucket.take(tokens, now), this.shared.take(tokens, now));
     if (wait === 0 || this.socket.isPaused) return;
     this.socket.pause();
-    setTimeout(() => this.socket.resume(), wait).unref();
+    setTimeout(() => this.resume(), wait).unref();
+  }
+
+  private resume(): void {
+    this.socket.resume();
+    const { has } = this;
+    if (has === null || this.isBehind || this.socket.readyState !== this.socket.OPEN) return;
+    this.has = null;
+    this.answer(has);
   }
 
   private read(data: Uint8Array): void {
@@ -179,9 +187,12 @@ export class Connection implements Subscriber {
     else this.answer(has);
   }
 
-  /** Step 2, once all that is in it is committed (W2). */
+  /**
+   * Step 2, once all that is in it is committed (W2). Messages that came in one piece with the one that used up the share are read all the same:
+   * who asks in a loop is answered once, when they have paid for the answer before (B2).
+   */
   private answer(has: Map<number, number>): void {
-    if (this.sender.isBehind) {
+    if (this.isBehind || this.socket.isPaused) {
       this.has = has;
       return;
     }

@@ -42,8 +42,8 @@ afterEach(() => ada.connection.destroy());
 const until = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 /** A socket that speaks bytes, and what it was sent. */
-async function raw(parameters = 'extra=1'): Promise<{ socket: WebSocket; received: Uint8Array[]; closed: Promise<number> }> {
-  const socket = new WebSocket(`${server.url}/${formulaId}?${parameters}`, { headers: { cookie } });
+async function raw(parameters = 'extra=1', { url }: Pick<TestServer, 'url'> = server): Promise<{ socket: WebSocket; received: Uint8Array[]; closed: Promise<number> }> {
+  const socket = new WebSocket(`${url}/${formulaId}?${parameters}`, { headers: { cookie } });
   const received: Uint8Array[] = [];
   socket.on('message', (data) => {
     if (data instanceof Uint8Array) received.push(data);
@@ -183,6 +183,18 @@ describe('a hostile socket', () => {
     await until(() => expect([...ada.connection.awareness.getStates().keys()]).toEqual([ada.doc.clientID]));
     own.destroy();
     big.destroy();
+  });
+
+  it('that asks for the document in a loop is answered as often as it has paid for (B2)', async () => {
+    const strict = await serveRealtime(database, { ...LIMITS, rate: 20, burst: 20 });
+    const { socket, received } = await raw('extra=1', strict);
+    const answers = () => received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2).length;
+    const question = encodeSync(SYNC.step1, Y.encodeStateVector(new Y.Doc()));
+    for (let asked = 0; asked < 500; asked += 1) socket.send(question);
+    await until(() => expect(answers()).toBeGreaterThan(5));
+    expect(answers()).toBeLessThan(100);
+    socket.close();
+    await strict.close();
   });
 
   it('that asks for presence in a loop is answered once a second (P4)', async () => {
