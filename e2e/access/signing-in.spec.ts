@@ -1,5 +1,5 @@
 import { apiOf } from '../support/api.ts';
-import { register, signIn } from '../support/journeys.ts';
+import { invite, join, register, signIn } from '../support/journeys.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 
 test('whoever guesses has to wait, sees for how long, and the owner does not', async ({ newPerson }) => {
@@ -54,8 +54,7 @@ test('a name that hides what it is, is refused beside its field', async ({ newPe
 test('a member leaves by themselves', async ({ newPerson }) => {
   const [owner, member] = [await newPerson('Ona'), await newPerson('Mia')];
   await register(owner);
-  const { path } = await apiOf(owner.page).team.invite.mutate({ role: 'viewer' });
-  await apiOf(member.page).session.register.mutate({ name: member.name, email: member.email, password: member.password, invitation: path.replace('/join/', '') });
+  await join(member, await invite(owner.page, 'Viewer'));
   await member.page.goto('/team');
   await member.page.getByRole('button', { name: 'Leave the organisation' }).click();
   await member.page.getByRole('alertdialog').or(member.page.getByRole('dialog')).getByRole('button', { name: 'Leave', exact: true }).click();
