@@ -24,7 +24,7 @@ const walls = [
   wall('./src/ui', './server', 'ui is the design system: it knows no feature and no data source.'),
   wall('./src/features', './src/app', 'features are composed by app, never the other way round.'),
   wall('./server', './src', 'the server takes only core and collab from src.', ['./core', './collab']),
-  wall('./server/db', './server', 'db is the bottom of the server.', ['./db', './config', './observability', './testing']),
+  wall('./server/db', './server', 'db is the bottom of the server.', ['./db', './config', './observability', './testing', './free-port.ts']),
   wall('./server/use-cases', './server/api', 'use-cases know no transport.'),
   wall('./server/use-cases', './server/realtime', 'use-cases know no transport.'),
 ];

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { rootsOf } from '#collab/layout.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { freePort } from '#server/free-port.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openFormula, serveRealtime, signIn } from './testing/harness.ts';
@@ -18,15 +18,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function start(port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });

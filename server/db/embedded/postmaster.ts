@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
+import { freePort } from '#server/free-port.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { commandOf, startOf } from './process-identity.ts';
@@ -100,16 +99,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await sql.end({ timeout: 1 });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Ends a postmaster that outlived the process that started it, and removes what a killed one left behind. */
