@@ -48,6 +48,7 @@ test('two people build a strategy together and both see its backtest stream in',
       await expect(lastBacktest(page)).toContainText('Sharpe');
     }
     await lastBacktest(ben.page).getByRole('link', { name: 'Open the result' }).click();
+    await expect(ben.page).toHaveURL(/\/backtests\/[0-9a-f-]{36}$/);
     await expect(ben.page.getByRole('table', { name: 'Trades' })).toBeVisible();
     await expect(ben.page.locator('canvas').first()).toBeVisible();
   });

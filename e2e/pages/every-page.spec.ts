@@ -51,12 +51,14 @@ async function someRuns({ page }: Person): Promise<Runs> {
   };
   const backtests: string[] = [];
   for (const cash of ['10000', '20000']) {
+    const before = backtests.at(-1);
     await start('Run backtest', () => dialog.getByLabel('Cash').fill(cash), 'Run');
+    if (before) await expect(lastBacktest(page).getByRole('link', { name: 'Open the result' })).not.toHaveAttribute('href', `/backtests/${before}`);
     await expect(lastBacktest(page)).toContainText('Done');
     await lastBacktest(page).getByRole('link', { name: 'Open the result' }).click();
     await expect(page).toHaveURL(/\/backtests\/[0-9a-f-]{36}$/);
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-    if (!backtests.includes(id)) backtests.push(id);
+    backtests.push(id);
   }
   await start('Sweep', async () => dialog.getByLabel('slow step').fill('50'), 'Sweep');
   await expect(page.getByRole('table', { name: 'Settings' })).toBeVisible();

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
 import type { useTRPC } from '#trpc/client.ts';
 import type { LiveEvent } from '#trpc/types.ts';
 import { liveEvents } from '#trpc/live.ts';
@@ -10,13 +10,18 @@ interface Caches {
 
 /** Puts an event where it shows: into a cache when it carries the data, else by asking again for what it touched. */
 export function createEventReceiver({ trpc, queryClient }: Caches): (event: LiveEvent) => void {
-  const stale = (filter: Parameters<QueryClient['invalidateQueries']>[0]): void => void queryClient.invalidateQueries(filter);
+  const stale = (filter: QueryFilters): void => {
+    const first = queryClient.getQueryCache().findAll({ ...filter, predicate: isFirstFetch });
+    void queryClient.invalidateQueries(filter);
+    // The library goes on with a query's first fetch when the query becomes stale. The answer may have been made before the event: ask again after it.
+    for (const { promise, queryKey } of first) void promise?.catch(() => null).then(() => queryClient.invalidateQueries({ queryKey, exact: true }));
+  };
   return (event) => {
     liveEvents.emit(event);
     switch (event.kind) {
       case 'backtest.progress': {
         const { backtestId, status, progress } = event.payload;
-        queryClient.setQueryData(trpc.backtest.get.queryKey({ id: backtestId }), (row) => row && { ...row, status, progress });
+        queryClient.setQueryData(trpc.backtest.get.queryKey({ id: backtestId }), (row) => row && advanced(row, { status, progress }));
         queryClient.setQueriesData(trpc.backtest.list.queryFilter(), (rows: unknown) => withProgress(rows, backtestId, { status, progress }));
         return;
       }
@@ -28,7 +33,7 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'sweep.progress': {
         const { sweepId, status, progress } = event.payload;
-        queryClient.setQueryData(trpc.sweep.get.queryKey({ id: sweepId }), (row) => row && { ...row, status, progress });
+        queryClient.setQueryData(trpc.sweep.get.queryKey({ id: sweepId }), (row) => row && advanced(row, { status, progress }));
         queryClient.setQueriesData(trpc.sweep.list.queryFilter(), (rows: unknown) => withProgress(rows, sweepId, { status, progress }));
         return;
       }
@@ -69,8 +74,20 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
   };
 }
 
+const isFirstFetch = ({ state }: Query): boolean => state.fetchStatus === 'fetching' && state.data === undefined;
+
+interface Progress {
+  readonly status: Extract<LiveEvent, { readonly payload: { readonly progress: number } }>['payload']['status'];
+  readonly progress: number;
+}
+
+/** The run after an event about its progress. What has ended stays so: the row may have been asked for after the event was made. */
+function advanced<T extends object>(row: T, change: Progress): T {
+  return 'status' in row && (row.status === 'queued' || row.status === 'running') ? { ...row, ...change } : row;
+}
+
 /** The list with one row's status changed; whatever else the cache holds is left alone. */
-function withProgress(rows: unknown, id: string, change: object): unknown {
+function withProgress(rows: unknown, id: string, change: Progress): unknown {
   if (!Array.isArray(rows)) return rows;
-  return rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row && row.id === id ? { ...row, ...change } : row));
+  return rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row && row.id === id ? advanced(row, change) : row));
 }

@@ -1,0 +1,65 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { describe, expect, it, vi } from 'vitest';
+import type { AppRouter } from '#trpc/types.ts';
+import { createEventReceiver } from './receive-event.ts';
+
+const id = '11111111-1111-4111-8111-111111111111';
+const run = (status: 'queued' | 'running' | 'succeeded', progress = 0) => ({ formulaId: id, status, progress, backtestId: id });
+
+/** A tab that receives events, with its query of one backtest: `answer` gives each answer of the server by hand. */
+function openTab() {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } });
+  const noLink: TRPCLink<AppRouter> = () => () => {
+    throw new Error('Nothing is asked of a server here.');
+  };
+  const trpc = createTRPCOptionsProxy<AppRouter>({ client: createTRPCClient<AppRouter>({ links: [noLink] }), queryClient });
+  const { queryKey } = trpc.backtest.get.queryOptions({ id });
+  const asked: ((status: string) => void)[] = [];
+  const ask = () => new Promise<{ id: string; status: string; progress: number }>((resolve) => asked.push((status) => resolve({ id, status, progress: 0 })));
+  const observer = new QueryObserver(queryClient, { queryKey: [...queryKey], queryFn: ask });
+  observer.subscribe(() => undefined);
+  return { receive: createEventReceiver({ trpc, queryClient }), asked, status: () => observer.getCurrentResult().data?.status };
+}
+
+describe('what happens in the organisation', () => {
+  it('is seen, though the first answer about the run was made before it ended and came after', async () => {
+    const tab = openTab();
+    expect(tab.asked).toHaveLength(1);
+    tab.receive({ kind: 'backtest.finished', payload: run('succeeded', 1) });
+    tab.asked[0]?.('running');
+    await vi.waitFor(() => expect(tab.asked).toHaveLength(2));
+    tab.asked[1]?.('succeeded');
+    await vi.waitFor(() => expect(tab.status()).toBe('succeeded'));
+  });
+
+  it('is asked for anew while an earlier answer is on its way', async () => {
+    const tab = openTab();
+    tab.asked[0]?.('queued');
+    await vi.waitFor(() => expect(tab.status()).toBe('queued'));
+    tab.receive({ kind: 'backtest.queued', payload: run('queued') });
+    tab.receive({ kind: 'backtest.finished', payload: run('succeeded', 1) });
+    await vi.waitFor(() => expect(tab.asked).toHaveLength(3));
+    tab.asked[2]?.('succeeded');
+    tab.asked[1]?.('running');
+    await vi.waitFor(() => expect(tab.status()).toBe('succeeded'));
+  });
+
+  it('does not take a run back that has ended, when events come late', async () => {
+    const tab = openTab();
+    tab.asked[0]?.('succeeded');
+    await vi.waitFor(() => expect(tab.status()).toBe('succeeded'));
+    tab.receive({ kind: 'backtest.progress', payload: run('running', 0.5) });
+    expect(tab.status()).toBe('succeeded');
+    expect(tab.asked).toHaveLength(1);
+  });
+
+  it('moves the progress of a run that goes on', async () => {
+    const tab = openTab();
+    tab.asked[0]?.('queued');
+    await vi.waitFor(() => expect(tab.status()).toBe('queued'));
+    tab.receive({ kind: 'backtest.progress', payload: run('running', 0.5) });
+    expect(tab.status()).toBe('running');
+  });
+});
