@@ -13,7 +13,8 @@ export default defineConfig({
           environment: 'node',
           setupFiles: ['server/testing/fixed-seed.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],
-          testTimeout: 20_000,
+          // What hangs is found by this; a busy machine is no hang.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
