@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '#server/testing/test-data
 import { writeVarUint8Array } from 'lib0/encoding';
 import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from './testing/harness.ts';
 
-const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 5_000, burst: 10_000, ratePerPerson: 5_000, burstPerPerson: 10_000 };
+const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 500, burst: 10_000, ratePerPerson: 500, burstPerPerson: 10_000 };
 
 let database: TestDatabase;
 let server: TestServer;
