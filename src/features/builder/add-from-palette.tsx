@@ -2,12 +2,12 @@
 import { useCanvasCenter } from './canvas/index.ts';
 import { addBlock } from './canvas/add-block.ts';
 import { BlockPalette } from './panels/block-palette.tsx';
-import { useFormulaSession, useStatus } from './session/provider.tsx';
+import { useCanEdit, useFormulaSession } from './session/provider.tsx';
 
 /** The palette; a click adds a block in the middle of the canvas. */
 export function AddFromPalette() {
   const session = useFormulaSession();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const center = useCanvasCenter();
   return (
     <BlockPalette

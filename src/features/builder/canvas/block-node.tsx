@@ -7,7 +7,7 @@ import { isRef } from '#core/formula/formula.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import type { GivenType } from '#core/formula/types.ts';
 import { cx } from '#ui/cx.ts';
-import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { NodeValue } from '../preview/index.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
@@ -58,7 +58,7 @@ interface PortsProps {
 
 function Ports({ id, block, node }: PortsProps) {
   const session = useFormulaSession();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   return (
     <ul>
       {visiblePorts(block, node).map((port) => {
@@ -99,7 +99,7 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
 }
 
 function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'], 'types'>) {
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   return nodeHandles(node).map(({ id: port, side, y }) => {
     const type = side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);
     const handle = (

@@ -9,7 +9,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { groupColor } from '#ui/group-color.ts';
 import { isTyping } from '#ui/is-typing.ts';
 import { useFollowing } from '../follow/index.ts';
-import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
 import { addBlock, type Dangling } from './add-block.ts';
 import { BlockNode } from './block-node.tsx';
 import { BlockPicker } from './block-picker.tsx';
@@ -54,7 +54,7 @@ interface Picking {
 export function Canvas() {
   const session = useFormulaSession();
   const { formula } = useSnapshot();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const flow = useReactFlow();
   const [picking, setPicking] = useState<Picking | null>(null);
   const pick = useCallback((screen: Point, dangling: Dangling | null) => {

@@ -1,7 +1,8 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { NodeId, Point } from '#core/formula/formula.ts';
-import { useColleagues, useFormulaSession } from '../session/provider.tsx';
+import type { Colleague } from '../session/formula-session.ts';
+import { useFormulaSession } from '../session/provider.tsx';
 
 /** No more than 30 a second go to the others. */
 const SHOW_EVERY = 33;
@@ -21,7 +22,7 @@ export interface Drag {
 /** A drag is shown to the others while it lasts and written into the document once, when it ends. */
 export function useDrag(): Drag {
   const session = useFormulaSession();
-  const colleagues = useColleagues();
+  const others = useDragsOfOthers();
   const [own, setOwn] = useState(NOTHING);
   const shown = useRef(0);
   const move = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
@@ -45,9 +46,27 @@ export function useDrag(): Drag {
   }), [session, cancel]);
   const dragged = useMemo(() => {
     const all = new Map<NodeId, Point>();
-    for (const { drag } of colleagues) for (const [id, [x, y]] of Object.entries(drag ?? {})) all.set(id, { x, y });
+    for (const drag of others) for (const [id, [x, y]] of Object.entries(drag)) all.set(id, { x, y });
     for (const [id, point] of own) all.set(id, point);
     return all;
-  }, [colleagues, own]);
+  }, [others, own]);
   return useMemo(() => ({ dragged, move, drop, cancel }), [dragged, move, drop, cancel]);
+}
+
+type DragOfOther = NonNullable<Colleague['drag']>;
+
+const NO_DRAGS: readonly DragOfOther[] = [];
+
+/** What colleagues drag. Stays the same while nothing is dragged: their pointers move thirty times a second. */
+function useDragsOfOthers(): readonly DragOfOther[] {
+  const session = useFormulaSession();
+  const [read] = useState(() => {
+    let last = NO_DRAGS;
+    return (): readonly DragOfOther[] => {
+      const now = session.colleagues().flatMap(({ drag }) => (drag ? [drag] : []));
+      if (now.length !== last.length || now.some((drag, index) => drag !== last[index])) last = now.length === 0 ? NO_DRAGS : now;
+      return last;
+    };
+  });
+  return useSyncExternalStore(session.subscribeColleagues, read, read);
 }

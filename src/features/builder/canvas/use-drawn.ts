@@ -3,7 +3,7 @@ import type { Edge } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import type { NodeId, Point } from '#core/formula/formula.ts';
-import { useSnapshot, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useSnapshot } from '../session/provider.tsx';
 import { flowEdges } from './flow-edges.ts';
 import { flowNodes, type BlockNode } from './flow-nodes.ts';
 
@@ -16,7 +16,7 @@ interface DrawnOptions {
 /** React Flow's view of the formula, its objects kept where nothing changed. */
 export function useDrawn({ places, dragged, selectedWires }: DrawnOptions): { readonly nodes: BlockNode[]; readonly edges: Edge[] } {
   const { formula, checked, selection } = useSnapshot();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const nodes = useMemo(() => {

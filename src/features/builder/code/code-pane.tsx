@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { print } from '#core/formula/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
-import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
 import { useFollowScroll } from './colleagues/use-follow-scroll.ts';
 import { commentGutter } from './comment-gutter.ts';
 import { editorSetup } from './editor-setup.ts';
@@ -19,7 +19,7 @@ const editing = (canEdit: boolean) => [EditorState.readOnly.of(!canEdit), Editor
 /** The formula as code. */
 export function CodePane() {
   const session = useFormulaSession();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const { showBeside } = useCommentPlaces();
   const element = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);

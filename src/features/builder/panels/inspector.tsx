@@ -11,7 +11,7 @@ import { Field } from '#ui/field.tsx';
 import { Input, TextArea } from '#ui/input.tsx';
 import { Problem } from '#ui/problem.tsx';
 import { PortField } from '../canvas/index.ts';
-import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
 
 /** Everything about the node that is selected. */
 export function Inspector() {
@@ -34,7 +34,7 @@ interface NodeDetailsProps {
 
 function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
   const session = useFormulaSession();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const block = findBlock(node.block);
   if (!block) return <Problem title={`There is no block ${node.block}`} className="m-3">It was made by a newer release, or mistyped.</Problem>;
   return (

@@ -2,7 +2,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { Button } from '#ui/button.tsx';
-import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
 
 interface ProblemItemProps {
   readonly problem: Diagnostic;
@@ -11,7 +11,7 @@ interface ProblemItemProps {
 /** One problem of the formula: a click shows where it is, its fix repairs it. */
 export function ProblemItem({ problem: { severity, message, nodeId, fix } }: ProblemItemProps) {
   const session = useFormulaSession();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   return (
     <div className="flex items-start gap-2">
       {severity === 'error' ? <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error" /> : <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label="Warning" />}

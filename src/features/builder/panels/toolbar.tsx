@@ -10,7 +10,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { MenuItem, MenuSeparator } from '#ui/menu.tsx';
 import { useIsNarrow } from '#ui/use-is-narrow.ts';
 import { useIsNetworkUp } from '#ui/use-network.ts';
-import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { SaveState } from './save-state.tsx';
@@ -32,7 +32,7 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
   const session = useFormulaSession();
   const isNarrow = useIsNarrow();
   const { canUndo, canRedo } = useSnapshot();
-  const { canEdit } = useStatus();
+  const canEdit = useCanEdit();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   const name = formula.data?.name ?? 'formula';
   const load = useExport(name);

@@ -6,9 +6,10 @@ import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.t
 // The engine in a thread of its own: no edit ever waits for it.
 
 let preview: Preview | null = null;
-let last: { readonly formula: Formula; readonly run: PreviewRun } | null = null;
+let last: { readonly formula: Formula; readonly series: PreviewRun['series'] } | null = null;
 
-const answer = (message: FromWorker): void => self.postMessage(message);
+/** `given` are arrays that the worker needs no more: they are handed over, not copied. */
+const answer = (message: FromWorker, given: readonly Float64Array[] = []): void => self.postMessage(message, { transfer: given.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])) });
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
@@ -21,8 +22,9 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       const run = preview?.run(data.formula, data.settings);
       if (!run) return;
       if (!run.ok) return answer({ type: 'problem', problem: run.error });
-      last = { formula: data.formula, run: run.value };
-      return answer({ type: 'ran', result: run.value.result, doubts: run.value.doubts, milliseconds: performance.now() - since });
+      const { result, series, doubts } = run.value;
+      last = { formula: data.formula, series };
+      return answer({ type: 'ran', result, doubts, milliseconds: performance.now() - since }, [result.equity, result.drawdown, result.benchmark]);
     }
     case 'look':
       return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });
@@ -36,10 +38,10 @@ const outputsOf = (formula: Formula, node: NodeId) => findBlock(formula.nodes[no
 function valuesAt(bar: number): NodeValues {
   const values = new Map<NodeId, readonly number[]>();
   if (!last) return values;
-  const { formula, run } = last;
+  const { formula, series } = last;
   for (const node of Object.keys(formula.nodes)) {
     const outputs = outputsOf(formula, node);
-    if (outputs.length > 0) values.set(node, outputs.map(({ name }) => valueAt(run.series(node, name), bar)));
+    if (outputs.length > 0) values.set(node, outputs.map(({ name }) => valueAt(series(node, name), bar)));
   }
   return values;
 }
@@ -53,7 +55,7 @@ function seriesOf(node: NodeId): DrawnSeries {
   return {
     node,
     outputs: outputs.flatMap(({ name }) => {
-      const values = last?.run.series(node, name);
+      const values = last?.series(node, name);
       return values instanceof Float64Array ? [{ name, values }] : [];
     }),
   };

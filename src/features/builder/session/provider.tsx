@@ -77,6 +77,13 @@ export function useStatus(): ReplicaStatus {
   return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
 }
 
+/** Whether this person may edit. Unlike the status, it does not change with every edit that is saved. */
+export function useCanEdit(): boolean {
+  const session = useFormulaSession();
+  const canEdit = (): boolean => session.status().canEdit;
+  return useSyncExternalStore(session.subscribeStatus, canEdit, canEdit);
+}
+
 /** What of the code pane's text is not in the formula. */
 export function useUntaken(): Untaken {
   const { typed } = useFormulaSession();
