@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
 }
 
 async function start(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, JSON.stringify(database.urls), String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
   if (child.stdout) await once(child.stdout, 'data');
   return child;
 }
