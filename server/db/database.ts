@@ -2,7 +2,7 @@ import { sql as raw } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import * as schema from './schema/index.ts';
-import { isShared, type DatabaseUrls } from './urls.ts';
+import type { DatabaseUrls } from './urls.ts';
 
 export type Schema = typeof schema;
 type Connections = PostgresJsDatabase<Schema>;
@@ -45,7 +45,7 @@ export function openDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, options
   const app = connect(urls.app, options.max ?? MOST.app);
   const system = connect(urls.system, options.max ?? MOST.system);
   return {
-    db: { app: drizzle(app, { schema }), system: drizzle(system, { schema }), isShared: isShared(urls) },
+    db: { app: drizzle(app, { schema }), system: drizzle(system, { schema }), isShared: urls.app === urls.system },
     sql: system,
     close: async () => void (await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])),
   };

@@ -9,4 +9,4 @@ export interface DatabaseUrls {
 }
 
 /** One role that owns what it works on: the second wall between organisations stands only as long as nobody makes it run other SQL. */
-export const isShared = ({ app, system }: Pick<DatabaseUrls, 'app' | 'system'>): boolean => app === system;
+export const isShared = ({ app, system, migration }: DatabaseUrls): boolean => app === system && app === migration;

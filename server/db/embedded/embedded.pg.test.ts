@@ -124,6 +124,27 @@ describe('embedded Postgres', () => {
     rmSync(other, { recursive: true });
   });
 
+  it('gives roles to a cluster that was made when there was one role for all, and keeps its passwords', async () => {
+    const credentials = join(dataDir, 'postgres', 'alphaloom.json');
+    const before = await start();
+    await query(before.superuserUrl, 'drop role alphaloom_app');
+    await query(before.superuserUrl, 'drop role alphaloom_system');
+    await before.stop();
+    const { superuser, application } = JSON.parse(readFileSync(credentials, 'utf8')) as Record<string, string>;
+    writeFileSync(credentials, JSON.stringify({ superuser, application }));
+    const server = await start();
+    expect(server.urls.migration).toContain(`alphaloom:${application}@`);
+    for (const url of [server.urls.app, server.urls.system]) {
+      const [role] = await query(url, 'select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user');
+      expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false });
+    }
+    const { urls } = server;
+    await server.stop();
+    const again = await start();
+    expect(new URL(again.urls.app).password).toBe(new URL(urls.app).password);
+    await again.stop();
+  });
+
   it('leaves a folder to the living process that has it', async () => {
     const { child, url } = await hold();
     await expect(start()).rejects.toThrow(/Another Alphaloom \(process \d+\)/);

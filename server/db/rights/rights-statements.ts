@@ -1,4 +1,4 @@
-import type { Acts, TableRights } from './declared-rights.ts';
+import { CURRENT_ORG, type Acts, type TableRights } from './declared-rights.ts';
 
 /** Names of the roles of `DatabaseUrls`. */
 export interface RoleNames {
@@ -48,7 +48,7 @@ const ofOneRole = (table: string, { app }: TableRights, role: string): string[] 
  */
 function jobFunction(roles: RoleNames, isOneRole: boolean): string[] {
   const signature = 'public.add_job(text, json, timestamptz, int, int, text[])';
-  const refusal = `if session_user = ${literal(roles.app)} and ((payload ->> 'orgId')::uuid = nullif(current_setting('alphaloom.org', true), '')::uuid) is not true then
+  const refusal = `if session_user = ${literal(roles.app)} and ((payload ->> 'orgId')::uuid = ${CURRENT_ORG}) is not true then
     raise exception 'a job of another organisation' using errcode = 'insufficient_privilege';
   end if;`;
   return [
