@@ -24,6 +24,8 @@ beforeAll(async () => {
     await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, ${FOREIGN}::int) n`);
     await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${own.orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, 10) n`);
   });
+  await asSystem(database.db, (tx) => tx.execute(sql`insert into sessions (id, user_id, org_id, expires_at, absolute_expires_at)
+    select n::text, ${other.userId}::uuid, ${orgId}::uuid, now() + interval '1 day', now() + interval '1 day' from generate_series(1, ${FOREIGN / 10}::int) n`));
   await database.asOwner('vacuum analyze');
 }, 600_000);
 afterAll(() => database.close());
