@@ -55,6 +55,14 @@ it('refuses a superuser, and what it says to run makes a database of a superuser
   expect(await messageOf(migrate({ ...urls, system: superuser }))).toMatch(/SYSTEM_DATABASE_URL is a superuser/);
 });
 
+it('refuses a schema in which everybody may make tables, and says how to close it', async () => {
+  await runOn(withDatabase(server.superuserUrl, 'alphaloom'), 'grant create on schema public to public');
+  const message = await messageOf(migrate(server.urls));
+  expect(message).toMatch(/“alphaloom_app” of DATABASE_URL may make tables/);
+  await runOn(withDatabase(server.superuserUrl, 'alphaloom'), message.slice(message.indexOf('    revoke')));
+  await migrate(server.urls);
+});
+
 it.each([
   ['bypassrls', 'nobypassrls', /has BYPASSRLS/],
   ['createrole', 'nocreaterole', /may make roles/],

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import { isShared, type DatabaseUrls } from '../urls.ts';
 import { CREATE_ROLES, MOVE_EXISTING } from './make-roles.ts';
-import type { RoleNames } from './rights-statements.ts';
+import { quoted, type RoleNames } from './rights-statements.ts';
 
 /** What a role may do beyond what is granted to it, as the server says. */
 export interface RoleFacts {
@@ -50,6 +50,7 @@ export async function findRoles(urls: DatabaseUrls): Promise<RoleNames> {
   for (const kind of ['app', 'system'] as const) {
     const why = tooPowerful(others[kind], kind === 'app' ? [migration.name, system.name] : [migration.name]);
     if (why !== null) throw new Error(`The role “${others[kind].name}” of ${VARIABLES[kind]} ${why}. ${ADVICE}`);
+    if (others[kind].creates) throw new Error(`The role “${others[kind].name}” of ${VARIABLES[kind]} may make tables in the schema public. ${adviceForSchema(migration)}`);
     if (others[kind].database !== migration.database) throw new Error(`${VARIABLES[kind]} leads to the database “${others[kind].database}”, ${VARIABLES.migration} to “${migration.database}”. They must be the same.`);
   }
   return { app: app.name, system: system.name, migration: migration.name };
@@ -60,9 +61,15 @@ const ADVICE = `Give DATABASE_URL and SYSTEM_DATABASE_URL each a plain role of i
 ${CREATE_ROLES}
 Everything else they need is granted at the start, by the role of MIGRATION_DATABASE_URL.`;
 
+const adviceForSchema = ({ name, database }: RoleFacts): string => `Before Postgres 15 everybody might. Close the schema, in psql as a superuser, connected to ${database}:
+
+    revoke create on schema public from public;
+    grant create on schema public to ${quoted(name)};
+`;
+
 /** Why a role that people's requests run under may do too much; null when it is all right. `above`: roles that may do more. */
 export function tooPowerful(role: RoleFacts, above: readonly string[]): string | null {
-  const { isSuperuser, bypasses, makesRoles, owns, creates, isMemberOf, name } = role;
+  const { isSuperuser, bypasses, makesRoles, owns, isMemberOf, name } = role;
   if (isSuperuser) return 'is a superuser';
   if (bypasses) return 'has BYPASSRLS';
   if (makesRoles) return 'may make roles';
@@ -70,7 +77,7 @@ export function tooPowerful(role: RoleFacts, above: readonly string[]): string |
   if (owns) return 'owns the database or tables of it, so that it could switch row-level security off';
   const other = isMemberOf.find((one) => above.includes(one) || one.startsWith('pg_'));
   if (other !== undefined) return `belongs to the role “${other}”, whose rights it could take`;
-  return creates ? 'may make tables in the schema public' : null;
+  return null;
 }
 
 /** A superuser sees every organisation's rows whatever the policies say, and a function of theirs may do anything. */
@@ -80,7 +87,7 @@ function refusePowerful({ name, isSuperuser, bypasses, database }: RoleFacts, va
 Make plain roles, once, in psql as “${name}”, connected to ${database}:
 
     create role alphaloom login password '<a long random text>' nosuperuser nobypassrls nocreaterole nocreatedb;
-    alter database "${database}" owner to alphaloom;
+    alter database ${quoted(database)} owner to alphaloom;
     alter schema public owner to alphaloom;
 ${CREATE_ROLES}${MOVE_EXISTING}
 and start with
