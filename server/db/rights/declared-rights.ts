@@ -45,9 +45,9 @@ export const DECLARED_RIGHTS = {
     },
     system: EVERYTHING,
   },
-  // Those who are or were in the organisation, without their passwords' hashes.
+  // Those who are or were in the organisation, without their passwords' hashes. A function, since a subquery here would take a third of the time of planning each query that names people.
   users: {
-    app: { rows: `exists (select from organisation_people where organisation_people.org_id = ${CURRENT_ORG} and organisation_people.user_id = users.id)`, select: ['id', 'email', 'name', 'created_at'] },
+    app: { rows: 'public.knows_person(id)', select: ['id', 'email', 'name', 'created_at'] },
     system: EVERYTHING,
   },
   // No session is made, read or moved to somebody else here, only ended.

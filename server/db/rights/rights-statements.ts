@@ -64,6 +64,19 @@ end $$`,
   ];
 }
 
+/** Whether the organisation that the transaction works for has or had this person. */
+function personFunction(roles: RoleNames, isOneRole: boolean): string[] {
+  const signature = 'public.knows_person(uuid)';
+  return [
+    `create or replace function public.knows_person(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from public.organisation_people p where p.org_id = ${CURRENT_ORG} and p.user_id = person)
+$$`,
+    `revoke all on function ${signature} from public`,
+    ...(isOneRole ? [] : [`grant execute on function ${signature} to ${quoted(roles.app)}`]),
+  ];
+}
+
 /** The system takes and frees jobs; graphile-worker's tables have row-level security without a policy. */
 const queueRights = (role: string): string[] => [
   `grant usage on schema graphile_worker to ${role}`,
@@ -92,5 +105,5 @@ export function rightsStatements(declared: Readonly<Record<string, TableRights>>
     ];
   });
   const schema = isOneRole ? [] : [`grant usage on schema public to ${quoted(roles.app)}, ${quoted(roles.system)}`, ...queueRights(quoted(roles.system))];
-  return [...tables, ...schema, ...jobFunction(roles, isOneRole)];
+  return [...personFunction(roles, isOneRole), ...tables, ...schema, ...jobFunction(roles, isOneRole)];
 }
