@@ -4,6 +4,7 @@ import { watch } from 'node:fs';
 import { environment } from './config/environment.ts';
 import { loadConfig } from './config/config.ts';
 import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { isShared } from './db/urls.ts';
 import { say } from './observability/announce.ts';
 import { createLog } from './observability/log.ts';
 
@@ -13,8 +14,9 @@ const SETTLE_MS = 150;
 
 const config = loadConfig({ ...environment, NODE_ENV: 'development' });
 const log = createLog(config.logLevel);
-const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-const databaseUrl = config.databaseUrl ?? postgres?.url;
+const postgres = config.database ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+const urls = config.database ?? postgres?.urls;
+const databaseVariables = urls && { DATABASE_URL: urls.app, ...(isShared(urls) ? {} : { SYSTEM_DATABASE_URL: urls.system, MIGRATION_DATABASE_URL: urls.migration }) };
 
 let child: ChildProcess | undefined;
 let stopping = false;
@@ -23,7 +25,7 @@ let settle: NodeJS.Timeout | undefined;
 function run(): void {
   const started = spawn(process.execPath, ['server/main.ts'], {
     stdio: 'inherit',
-    env: { ...environment, NODE_ENV: 'development', DATABASE_URL: databaseUrl, DEMO: String(config.demo) },
+    env: { ...environment, NODE_ENV: 'development', ...databaseVariables, DEMO: String(config.demo) },
   });
   child = started;
   started.once('exit', () => {

@@ -5,6 +5,7 @@ import { startTrpcSockets } from './api/start.ts';
 import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
+import type { DatabaseUrls } from './db/urls.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { isForUs, WRONG_HOST } from './http/check-host.ts';
 import { settleClient } from './http/client-address.ts';
@@ -28,7 +29,7 @@ interface Serve {
   readonly config: Config;
   readonly log: Log;
   readonly stops: Stops;
-  readonly database: OpenDatabase & { readonly url: string };
+  readonly database: OpenDatabase & { readonly urls: DatabaseUrls };
 }
 
 /** Something that takes over sockets whose path begins with `prefix`. */
@@ -66,7 +67,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     checks['realtime'] = () => true;
   }
   if (config.roles.has('worker')) {
-    const worker = await startWorker({ db, sql, url: database.url, log, threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1) });
+    const worker = await startWorker({ db, sql, url: database.urls.system, log, threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1) });
     stops.add('the worker', () => worker.close());
     checks['worker'] = () => worker.ready();
   }

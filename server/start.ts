@@ -2,6 +2,8 @@ import type { Config } from './config/config.ts';
 import { openDatabase, type Database, type OpenDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded/start.ts';
 import { migrate } from './db/migrate.ts';
+import { adviceForOneRole } from './db/rights/make-roles.ts';
+import { isShared, type DatabaseUrls } from './db/urls.ts';
 import { build, isBuildFresh } from './http/build.ts';
 import { bold, dim, say, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
@@ -51,18 +53,22 @@ async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
   await step('Building the pages (first start, or the sources changed)', () => build(signal));
 }
 
-async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { url: string }> {
-  const url = config.databaseUrl ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
-  await step('Migrating the database', () => migrate(url));
-  const database = openDatabase(url);
+async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { urls: DatabaseUrls }> {
+  const urls = config.database ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
+  if (isShared(urls) && (config.databaseRoles ?? (config.onlyHere ? 'one' : 'three')) !== 'one') {
+    throw new Error(`${adviceForOneRole(urls.app)}\nTo go on as it is, start with DATABASE_ROLES=one.`);
+  }
+  await step('Migrating the database', () => migrate(urls, { mayReplaceRoles: config.databaseRoles === (isShared(urls) ? 'one' : 'three') }));
+  if (isShared(urls)) say(`\n${adviceForOneRole(urls.app)}\n`);
+  const database = openDatabase(urls);
   stops.add('the database', () => database.close());
-  return { ...database, url };
+  return { ...database, urls };
 }
 
-async function startPostgres(config: Config, log: Log, stops: Stops): Promise<string> {
+async function startPostgres(config: Config, log: Log, stops: Stops): Promise<DatabaseUrls> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   stops.add('Postgres', () => postgres.stop());
-  return postgres.url;
+  return postgres.urls;
 }
 
 function sayLogins({ people, password }: Demo, everyStart: boolean): void {

@@ -22,13 +22,15 @@ let transactions = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const begin = database.db.transaction.bind(database.db);
-  Object.defineProperty(database.db, 'transaction', {
-    value: (...given: Parameters<typeof begin>) => {
-      transactions += 1;
-      return begin(...given);
-    },
-  });
+  for (const connections of [database.db.app, database.db.system]) {
+    const begin = connections.transaction.bind(connections);
+    Object.defineProperty(connections, 'transaction', {
+      value: (...given: Parameters<typeof begin>) => {
+        transactions += 1;
+        return begin(...given);
+      },
+    });
+  }
   runtime = await createTestRuntime(database);
   sockets = startTrpcSockets(runtime);
   server = createServer();

@@ -96,7 +96,7 @@ describe('tRPC over HTTP', () => {
 
   it('keeps the words of the database to itself when something breaks', async () => {
     const transaction = () => Promise.reject(new Error('relation "secret_table" does not exist'));
-    const broken = { ...runtime, db: Object.assign(Object.create(database.db), { transaction }) };
+    const broken = { ...runtime, db: { ...database.db, system: Object.assign(Object.create(database.db.system), { transaction }) } };
     const request = new Request('http://localhost/api/trpc/session.signIn', {
       method: 'POST', body: JSON.stringify(superjson.serialize({ email: 'a@test.example', password: 'x' })), headers: { 'content-type': 'application/json' },
     });

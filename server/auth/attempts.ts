@@ -25,7 +25,7 @@ const limiters = new WeakMap<Database, ReturnType<typeof createLimiters>>();
 
 /** `failures` counts; `gates` lets one attempt through in each wait. Both are upserts in Postgres, so several servers agree. */
 function createLimiters(db: Database) {
-  const common = { storeClient: db, schema: signInAttempts, clearExpiredByTimeout: false };
+  const common = { storeClient: db.system, schema: signInAttempts, clearExpiredByTimeout: false };
   return {
     failures: new RateLimiterDrizzle({ ...common, keyPrefix: 'failures', points: Number.MAX_SAFE_INTEGER, duration: 1 }),
     gates: new RateLimiterDrizzle({ ...common, keyPrefix: 'gate', points: 1, duration: 1 }),

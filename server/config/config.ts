@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '../http/client-address.ts';
+import type { DatabaseUrls } from '../db/urls.ts';
 import { isLoopback } from '../http/loopback.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
@@ -25,6 +26,8 @@ const proxies = z
     }
   });
 
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
+
 /** An empty variable (`PORT= npm start`) counts as one that is not set. */
 const environment = z.preprocess(
   (env) => Object.fromEntries(Object.entries(env as Record<string, unknown>).filter(([, value]) => value !== '')),
@@ -33,7 +36,10 @@ const environment = z.preprocess(
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
     ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+    DATABASE_URL: databaseUrl.optional(),
+    SYSTEM_DATABASE_URL: databaseUrl.optional(),
+    MIGRATION_DATABASE_URL: databaseUrl.optional(),
+    DATABASE_ROLES: z.enum(['one', 'three']).optional(),
     TRUSTED_PROXIES: proxies.optional(),
     DATA_DIR: z.string().default('.data'),
     ROLES: roles.default([...ROLES]),
@@ -61,7 +67,9 @@ export interface Config {
   /** The address people use, when it differs from `host` and `port` (behind a proxy). */
   readonly origin?: string;
   /** A Postgres server to use; without it an embedded one is started in `dataDir`. */
-  readonly databaseUrl?: string;
+  readonly database?: DatabaseUrls;
+  /** How many roles the operator says there are; unsaid, one will do where this machine alone reaches the server. */
+  readonly databaseRoles?: 'one' | 'three';
   /** The proxies whose word on a client's address is believed; by default nobody's. */
   readonly trustedProxies: BlockList;
   readonly dataDir: string;
@@ -92,6 +100,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
     throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
   }
+  const database = urlsOf(value);
   const onlyHere = isLoopback(value.HOST) && (!value.ORIGIN || isLoopback(new URL(value.ORIGIN).hostname));
   return {
     nodeEnv: value.NODE_ENV,
@@ -105,7 +114,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
     onlyHere,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
-    ...(value.DATABASE_URL ? { databaseUrl: value.DATABASE_URL } : {}),
+    ...(database ? { database } : {}),
+    ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),
     ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),
     ...(value.COMPUTE_THREADS ? { computeThreads: value.COMPUTE_THREADS } : {}),
     ...(value.STRIPE_SECRET_KEY && value.STRIPE_WEBHOOK_SECRET
@@ -118,4 +128,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
         }
       : {}),
   };
+}
+
+function urlsOf({ DATABASE_URL, SYSTEM_DATABASE_URL, MIGRATION_DATABASE_URL }: z.infer<typeof environment>): DatabaseUrls | null {
+  if (!DATABASE_URL && !SYSTEM_DATABASE_URL && !MIGRATION_DATABASE_URL) return null;
+  if (DATABASE_URL && !SYSTEM_DATABASE_URL && !MIGRATION_DATABASE_URL) return { app: DATABASE_URL, system: DATABASE_URL, migration: DATABASE_URL };
+  if (DATABASE_URL && SYSTEM_DATABASE_URL && MIGRATION_DATABASE_URL) return { app: DATABASE_URL, system: SYSTEM_DATABASE_URL, migration: MIGRATION_DATABASE_URL };
+  throw new ConfigError('Set DATABASE_URL, SYSTEM_DATABASE_URL and MIGRATION_DATABASE_URL, each of another role; or DATABASE_URL alone, to be told how to make the roles; or none of them.');
 }

@@ -1,43 +1,148 @@
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { sql as raw } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { expect, it } from 'vitest';
-import { withDatabase } from '#server/testing/template.ts';
-import { startEmbeddedPostgres } from './embedded/start.ts';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { fillRest } from '#server/testing/fill-rest.ts';
+import { migrationsUpTo } from '#server/testing/older-migrations.ts';
+import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
+import { createOrganisation } from '#server/testing/people.ts';
+import { inDatabase, runOn } from '#server/testing/template.ts';
+import { asSystem, openDatabase, withOrg } from './database.ts';
 import { migrate } from './migrate.ts';
+import { organisations, users, versions } from './schema/index.ts';
+import type { DatabaseUrls } from './urls.ts';
 
-it('refuses a superuser, and what it says to run makes a database of a superuser right', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-migrate-'));
-  const log = { info: () => undefined, error: () => undefined };
-  const server = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: 'off' } });
-  const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => undefined });
+const made: string[] = [];
+afterEach(async () => {
+  for (const name of made.splice(0)) await runOn(inject('postgres').migration, `drop database if exists ${name} with (force)`);
+});
+
+async function createDatabase(): Promise<DatabaseUrls> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  made.push(name);
+  await runOn(inject('postgres').migration, `create database ${name}`);
+  return inDatabase(inject('postgres'), name);
+}
+
+const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration, system: migration, migration });
+
+/** Everything in the database but the queue, as the owner of the tables sees it, each row as text. */
+async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
+  const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
-    const name = `old_${randomBytes(4).toString('hex')}`;
-    await sql.unsafe(`create database ${name}`);
-    const old = postgres(withDatabase(server.superuserUrl, name), { max: 1, onnotice: () => undefined });
-    // As an earlier version left it: everything made by the plain role, then given to the superuser.
-    await sql.unsafe(`alter database ${name} owner to alphaloom`);
-    await migrate(withDatabase(server.url, name));
-    await old.unsafe('reassign owned by alphaloom to postgres');
-    const failure = await migrate(withDatabase(server.superuserUrl, name)).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(Error);
-    const message = failure instanceof Error ? failure.message : '';
-    expect(message).toMatch(/“postgres” of DATABASE_URL is a superuser/);
-    const commands = message.slice(message.indexOf('    create role'), message.indexOf('\nand start with')).replace(/ {4}create role[^;]*;/, '');
-    await old.unsafe(commands);
-    await old.end();
-    await migrate(withDatabase(server.url, name));
-    const plain = postgres(withDatabase(server.url, name), { max: 1, onnotice: () => undefined });
-    const others = await plain`
-      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = relnamespace
-      where nspname in ('public', 'drizzle', 'graphile_worker') and relowner <> (select oid from pg_roles where rolname = 'alphaloom')`;
-    await plain.end();
-    expect([...others]).toEqual([]);
+    const tables = await sql<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
+    const rows = tables.map(async ({ name }) => [name, (await sql<{ row: string }[]>`select t::text as row from ${sql(name)} t order by 1`).map(({ row }) => row)] as const);
+    return Object.fromEntries(await Promise.all(rows));
   } finally {
     await sql.end();
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** As it was made by the version before there were roles: one role that owns the tables, and under which everything runs. */
+async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; left: Filled }> {
+  const urls = await createDatabase();
+  const folder = await migrationsUpTo('accounts');
+  const sql = postgres(urls.migration, { max: 1, onnotice: () => undefined });
+  await runDrizzle(drizzle(sql), { migrationsFolder: folder });
+  await sql.end();
+  await rm(folder, { recursive: true });
+  const before = openDatabase(oneRole(urls), { max: 2 });
+  const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
+  const left = await fillOrganisation(before.db, await createOrganisation(before.db));
+  await fillRest(before.db, filled);
+  // Somebody who made a version and has left.
+  await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
+  await before.close();
+  return { urls, filled, left };
+}
+
+describe('a database of an older version', () => {
+  it('keeps every row, and is used by three roles from then on', async () => {
+    const { urls, filled, left } = await olderDatabase();
+    const before = await everything(urls.migration);
+    expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
+    await migrate(urls);
+    const { organisation_people: people, ...after } = await everything(urls.migration);
+    expect(after).toEqual(before);
+    expect(people).toHaveLength(2);
+
+    const database = openDatabase(urls, { max: 2 });
+    const authorsOf = (orgId: string) => withOrg(database.db, orgId, (tx) => tx.select({ id: users.id }).from(versions).innerJoin(users, raw`${users.id} = ${versions.authorId}`));
+    expect(await authorsOf(filled.orgId)).toEqual([{ id: filled.userId }]);
+    expect(await authorsOf(left.orgId)).toEqual([{ id: left.userId }]);
+    expect(await database.db.app.select().from(organisations)).toEqual([]);
+    await database.close();
+  });
+
+  it('goes on with its one role, and changes to three later', async () => {
+    const { urls, filled } = await olderDatabase();
+    const before = await everything(urls.migration);
+    await migrate(oneRole(urls));
+    const { organisation_people: _, ...after } = await everything(urls.migration);
+    expect(after).toEqual(before);
+
+    const shared = openDatabase(oneRole(urls), { max: 2 });
+    const names = (orgId: string) => withOrg(shared.db, orgId, (tx) => tx.select({ id: organisations.id }).from(organisations));
+    expect(await names(filled.orgId)).toEqual([{ id: filled.orgId }]);
+    expect(await shared.db.app.select().from(organisations)).toEqual([]);
+    expect(await asSystem(shared.db, (tx) => tx.select().from(organisations))).toHaveLength(2);
+    // What is counted outside of any transaction goes on as well.
+    expect(await shared.sql`select key from rate_limits`).toHaveLength(1);
+    await withOrg(shared.db, filled.orgId, (tx) => tx.execute(raw`select public.add_job('tick-bot', '{}', null, 1, 0, array[]::text[])`));
+    await shared.close();
+
+    await migrate(urls);
+    const { organisation_people: __, ...last } = await everything(urls.migration);
+    expect(last).toEqual(before);
+  });
+});
+
+describe('roles', () => {
+  it('get their rights once, not at every start', async () => {
+    const urls = await createDatabase();
+    await migrate(urls);
+    // Whoever holds a table would wait for another who changes its policies.
+    const holder = postgres(urls.app, { max: 1 });
+    await holder.begin(async (tx) => {
+      await tx`select from formulas`;
+      await migrate(urls);
+    });
+    await holder.end();
+  });
+
+  it('get them again when a migration was added', async () => {
+    const urls = await createDatabase();
+    await migrate(urls);
+    await runOn(urls.migration, 'revoke all on formulas from alphaloom_app');
+    await runOn(urls.migration, 'delete from drizzle.__drizzle_migrations where id = (select min(id) from drizzle.__drizzle_migrations)');
+    await migrate(urls);
+    const database = openDatabase(urls, { max: 1 });
+    expect(await database.db.app.execute(raw`select id from formulas`)).toHaveLength(0);
+    await database.close();
+  });
+
+  it('are not taken from servers that run, unless that is asked for', async () => {
+    const urls = await createDatabase();
+    await migrate(urls);
+    await expect(migrate(oneRole(urls))).rejects.toThrow(/used by the roles “alphaloom_app” .* “alphaloom_system”[\s\S]*DATABASE_ROLES=one/);
+    const others = { ...urls, app: urls.system, system: urls.app };
+    await expect(migrate(others)).rejects.toThrow(/DATABASE_ROLES=three/);
+    await migrate(others, { mayReplaceRoles: true });
+    const database = openDatabase(others, { max: 1 });
+    // Nothing stays with whoever had more before.
+    await expect(database.db.app.execute(raw`select * from users`)).rejects.toMatchObject({ cause: { code: '42501' } });
+    expect(await database.db.system.execute(raw`select * from users`)).toHaveLength(0);
+    await database.close();
+    await migrate(oneRole(urls), { mayReplaceRoles: true });
+  });
+
+  it('that own the tables are refused for the app and for the system', async () => {
+    const urls = await createDatabase();
+    await expect(migrate({ ...urls, app: urls.migration })).rejects.toThrow(/“alphaloom” of DATABASE_URL is that of another URL too[\s\S]*create role alphaloom_app/);
+    await expect(migrate({ ...urls, system: urls.migration })).rejects.toThrow(/“alphaloom” of SYSTEM_DATABASE_URL/);
+    await expect(migrate({ ...urls, app: urls.system })).rejects.toThrow(/“alphaloom_system” of DATABASE_URL is that of another URL too/);
+  });
 });

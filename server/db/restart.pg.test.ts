@@ -19,7 +19,7 @@ let database: OpenDatabase;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-restart-'));
   server = await startEmbeddedPostgres({ dataDir, log: { info: () => undefined, error: () => undefined }, settings: { fsync: 'off' } });
-  database = openDatabase(server.url, { max: CONNECTIONS });
+  database = openDatabase(server.urls, { max: CONNECTIONS });
 });
 afterAll(async () => {
   await database.close();
@@ -27,10 +27,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const read = () => database.db.execute(raw`select 1 as n`);
+const read = () => database.db.app.execute(raw`select 1 as n`);
 /** Keeps a connection busy, outside of a transaction or within. */
-const slowRead = () => database.db.execute(raw`select pg_sleep(${30})`);
-const slowTransaction = () => database.db.transaction(async (tx) => {
+const slowRead = () => database.db.app.execute(raw`select pg_sleep(${30})`);
+const slowTransaction = () => database.db.app.transaction(async (tx) => {
   await tx.execute(raw`select ${1}::int`);
   // Two at once: the second one waits for the first.
   await Promise.all([tx.execute(raw`select pg_sleep(${30})`), tx.execute(raw`select ${2}::int`)]);
@@ -42,7 +42,7 @@ async function restart(signal: NodeJS.Signals): Promise<void> {
   await vi.waitFor(async () => {
     const other = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
     expect(other).not.toBe(pid);
-    const sql = postgres(server.url, { max: 1, onnotice: () => undefined, fetch_types: false });
+    const sql = postgres(server.urls.app, { max: 1, onnotice: () => undefined, fetch_types: false });
     try {
       await sql`select 1`;
     } finally {
@@ -82,7 +82,7 @@ describe('a Postgres that was started again', () => {
       const note = (error: unknown) => void failures.push(error instanceof Error ? String(error.cause ?? error) : String(error));
       for (let i = 0; i < 3 * CONNECTIONS; i++) await read().catch(note);
       await Promise.all(Array.from({ length: 6 * CONNECTIONS }, () => read().catch(note)));
-      await Promise.all(Array.from({ length: 3 * CONNECTIONS }, () => database.db.transaction((tx) => tx.execute(raw`select ${3}::int`)).catch(note)));
+      await Promise.all(Array.from({ length: 3 * CONNECTIONS }, () => database.db.app.transaction((tx) => tx.execute(raw`select ${3}::int`)).catch(note)));
       expect(failures).toEqual([]);
     }
   });
@@ -104,15 +104,15 @@ describe('a Postgres that was started again', () => {
 
 describe('a transaction whose connection died', () => {
   it('never speaks to whoever has the connection after it', async () => {
-    const other = openDatabase(server.url, { max: 1 });
+    const other = openDatabase(server.urls, { max: 1 });
     try {
       let late: (() => PromiseLike<unknown>) | undefined;
-      const died = other.db.transaction(async (tx) => {
+      const died = other.db.app.transaction(async (tx) => {
         late = () => tx.execute(raw`select ${'late'}::text`);
         await tx.execute(raw`select pg_terminate_backend(pg_backend_pid())`);
       });
       await expect(died).rejects.toThrow();
-      const next = other.db.transaction(async (tx) => {
+      const next = other.db.app.transaction(async (tx) => {
         await tx.execute(raw`select set_config('alphaloom.org', ${'mine'}, true)`);
         await expect(late?.()).rejects.toThrow();
         return [...(await tx.execute(raw`select current_setting('alphaloom.org') as org`))];

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/db/database.ts';
 import type { JobDefinition } from './definition.ts';
 
-/** Adds a job in the caller's transaction: it exists exactly when its cause does, and is picked up at the commit or at `runAt`. */
+/** Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause does, and is picked up at the commit or at `runAt`. */
 export async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
@@ -11,7 +11,7 @@ export async function addJob<Payload>(
 ): Promise<void> {
   const json = JSON.stringify(definition.payload.parse(payload));
   await tx.execute(sql`
-    select graphile_worker.add_job(
+    select public.add_job(
       identifier => ${definition.name},
       payload => ${json}::json,
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,

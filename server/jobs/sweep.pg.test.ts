@@ -27,7 +27,7 @@ beforeAll(async () => {
   call = callAs(runtime, actor);
   marketId = (await call.market.list())[0]?.id ?? '';
   formulaId = (await call.formula.list()).find(({ name }) => name === 'Golden cross')?.id ?? '';
-  worker = await startWorker({ db: database.db, sql: database.sql, url: database.url, log: pino({ level: 'silent' }), threads: 2 });
+  worker = await startWorker({ db: database.db, sql: database.sql, url: database.urls.system, log: pino({ level: 'silent' }), threads: 2 });
 });
 afterAll(async () => {
   await worker.close();

@@ -25,7 +25,7 @@ let actor: Actor;
 let call: Caller;
 let market: { id: string };
 
-const open = () => startWorker({ db: database.db, sql: database.sql, url: database.url, log: pino({ level: 'silent' }), threads: 1 });
+const open = () => startWorker({ db: database.db, sql: database.sql, url: database.urls.system, log: pino({ level: 'silent' }), threads: 1 });
 
 beforeAll(async () => {
   database = await createTestDatabase();

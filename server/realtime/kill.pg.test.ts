@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function start(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [new URL('testing/hold-realtime.ts', import.meta.url).pathname, JSON.stringify(database.urls), String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
   if (child.stdout) await once(child.stdout, 'data');
   return child;
 }

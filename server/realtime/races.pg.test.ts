@@ -103,16 +103,16 @@ describe('while people edit', () => {
 
   it('the store fails for a while: all of it is saved once it works again (W3)', { timeout: 60_000 }, () =>
     underLoad(async () => {
-      await database.sql`alter table formula_updates rename to formula_updates_away`;
+      await database.asOwner('alter table formula_updates rename to formula_updates_away');
       const before = made.length;
       await until(() => expect(made.length).toBeGreaterThan(before + 50));
-      await database.sql`alter table formula_updates_away rename to formula_updates`;
+      await database.asOwner('alter table formula_updates_away rename to formula_updates');
     }));
 
   it('the database restarts: all of it is saved once it is back', { timeout: 60_000 }, () =>
     underLoad(async () => {
-      const name = new URL(database.url).pathname.slice(1);
-      const postgres = inject('postgres');
+      const name = new URL(database.urls.app).pathname.slice(1);
+      const postgres = inject('postgres').migration;
       for (let times = 0; times < 3; times++) {
         await runOn(postgres, `alter database ${name} allow_connections false`);
         await runOn(postgres, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);

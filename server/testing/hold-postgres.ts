@@ -3,6 +3,6 @@ import { startEmbeddedPostgres } from '#server/db/embedded/start.ts';
 // A process to be killed: starts Postgres in the folder given, says where, and stays.
 const log = { info: () => undefined, error: () => undefined };
 const [, , dataDir = ''] = process.argv;
-const { url } = await startEmbeddedPostgres({ dataDir, log });
-process.stdout.write(`${url}\n`);
+const { urls } = await startEmbeddedPostgres({ dataDir, log });
+process.stdout.write(`${urls.migration}\n`);
 setInterval(() => undefined, 60_000);

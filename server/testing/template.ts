@@ -1,9 +1,10 @@
 import postgres from 'postgres';
+import type { DatabaseUrls } from '#server/db/urls.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A role's URL that may create databases. */
-    postgres: string;
+    /** The roles; that of `migration` may create databases. */
+    postgres: DatabaseUrls;
   }
 }
 
@@ -15,6 +16,12 @@ export function withDatabase(url: string, database: string): string {
   other.pathname = `/${database}`;
   return other.href;
 }
+
+export const inDatabase = ({ app, system, migration }: DatabaseUrls, name: string): DatabaseUrls => ({
+  app: withDatabase(app, name),
+  system: withDatabase(system, name),
+  migration: withDatabase(migration, name),
+});
 
 /** One statement on a connection of its own, such as those that no transaction may hold. */
 export async function runOn(url: string, statement: string): Promise<void> {

@@ -57,11 +57,11 @@ const ROWS: readonly Row[] = [
 process.setMaxListeners(0);
 const dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-bench-'));
 const postgres = await startEmbeddedPostgres({ dataDir, log: { info: () => undefined, error: () => undefined } });
-await migrate(postgres.url);
-const { db, close } = openDatabase(postgres.url, { max: 4 });
+await migrate(postgres.urls);
+const { db, close } = openDatabase(postgres.urls, { max: 4 });
 const contenders: Contender[] = [];
 try {
-  contenders.push(await alphaloom(db, postgres.url, 4719), await yWebsocket(4720), await hocuspocus(postgres.url, 4721));
+  contenders.push(await alphaloom(db, postgres.urls, 4719), await yWebsocket(4720), await hocuspocus(postgres.urls.migration, 4721));
   say(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; loopback\n`);
   const cells: string[][] = [];
   for (const { what, run } of ROWS.filter(({ what: name }) => words.length === 0 || words.some((word) => name.includes(word)))) {

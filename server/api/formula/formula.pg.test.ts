@@ -125,6 +125,8 @@ describe('a version', () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     await call.version.create({ formulaId: id, message: 'Start' });
     const tamper = asSystem(api.db, (tx) => tx.update(versions).set({ code: 'sell(when: true)' }).where(sql`formula_id = ${id}`));
-    await expect(tamper).rejects.toMatchObject({ cause: { message: 'rows of versions are never changed' } });
+    await expect(tamper).rejects.toMatchObject({ cause: { message: 'permission denied for table versions' } });
+    // Nor by the owner of the table.
+    await expect(api.database.asOwner("update versions set code = 'sell(when: true)'")).rejects.toThrow('rows of versions are never changed');
   });
 });

@@ -6,15 +6,35 @@ import postgres from 'postgres';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
-/** Passwords of Postgres' own superuser and of the application's role. They lie in the cluster, readable by its owner only. */
+/** Passwords of Postgres' own superuser and of the roles of the database. They lie in the cluster, readable by its owner only. */
 export interface Credentials {
   readonly superuser: string;
+  /** Of `alphaloom`, who owns the tables. */
   readonly application: string;
+  readonly alphaloom_app: string;
+  readonly alphaloom_system: string;
 }
 
 const CREDENTIALS = 'alphaloom.json';
 
-export const readCredentials = (cluster: string): Credentials => JSON.parse(readFileSync(join(cluster, CREDENTIALS), 'utf8')) as Credentials;
+const newSecret = (): string => randomBytes(24).toString('hex');
+
+function writeCredentials(cluster: string, credentials: Credentials, account: Account): void {
+  const path = join(cluster, CREDENTIALS);
+  const fresh = `${path}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, JSON.stringify(credentials), { mode: 0o600 });
+  account.own(fresh);
+  renameSync(fresh, path);
+}
+
+/** Those of a cluster that was made when there was one role for all get the others' passwords. */
+export function readCredentials(cluster: string, account: Account): Credentials {
+  const known = JSON.parse(readFileSync(join(cluster, CREDENTIALS), 'utf8')) as Pick<Credentials, 'superuser' | 'application'> & Partial<Credentials>;
+  const credentials = { ...known, alphaloom_app: known.alphaloom_app ?? newSecret(), alphaloom_system: known.alphaloom_system ?? newSecret() };
+  if (!known.alphaloom_app || !known.alphaloom_system) writeCredentials(cluster, credentials, account);
+  return credentials;
+}
 
 /** Makes the cluster if there is none. It appears under its name only when it is whole, so that a kill in the middle leaves nothing behind. */
 export async function ensureCluster(cluster: string, binaries: Binaries, account: Account): Promise<void> {
@@ -23,7 +43,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   // A name of its own: the initdb of a killed process may still be writing.
   const fresh = `${cluster}.new-${process.pid}`;
   const passwordFile = `${fresh}.password`;
-  const credentials: Credentials = { superuser: randomBytes(24).toString('hex'), application: randomBytes(24).toString('hex') };
+  const credentials: Credentials = { superuser: newSecret(), application: newSecret(), alphaloom_app: newSecret(), alphaloom_system: newSecret() };
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   chmodSync(fresh, 0o700);
   account.own(fresh);
@@ -40,8 +60,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  writeFileSync(join(fresh, CREDENTIALS), JSON.stringify(credentials), { mode: 0o600 });
-  account.own(join(fresh, CREDENTIALS));
+  writeCredentials(fresh, credentials, account);
   renameSync(fresh, cluster);
 }
 
@@ -52,12 +71,14 @@ function removeUnfinished(cluster: string): void {
   }
 }
 
-/** The application's role owns its database but is no superuser, since row-level security does not hold superusers. */
-export async function ensureApplicationRole(superuserUrl: string, password: string): Promise<void> {
+/** The database and its roles, none of them a superuser, since row-level security does not hold superusers: `alphaloom` owns the tables, the two others own nothing. */
+export async function ensureRoles(superuserUrl: string, { application, alphaloom_app, alphaloom_system }: Credentials): Promise<void> {
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => undefined });
   try {
-    const [role] = await sql`select 1 from pg_roles where rolname = 'alphaloom'`;
-    if (!role) await sql.unsafe(`create role alphaloom login password '${password}'`);
+    for (const [name, password] of Object.entries({ alphaloom: application, alphaloom_app, alphaloom_system })) {
+      const [role] = await sql`select 1 from pg_roles where rolname = ${name}`;
+      if (!role) await sql.unsafe(`create role ${name} login password '${password}'`);
+    }
     const [database] = await sql`select 1 from pg_database where datname = 'alphaloom'`;
     if (!database) await sql.unsafe('create database alphaloom owner alphaloom');
   } finally {

@@ -46,10 +46,10 @@ async function kill(child: ChildProcess): Promise<void> {
 describe('embedded Postgres', () => {
   it('gives a role that owns its database and is no superuser', async () => {
     const server = await start();
-    const [role] = await query(server.url, 'select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user');
+    const [role] = await query(server.urls.migration, 'select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user');
     expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolbypassrls: false });
-    await query(server.url, 'create table kept (line text)');
-    await query(server.url, `insert into kept values ('first')`);
+    await query(server.urls.migration, 'create table kept (line text)');
+    await query(server.urls.migration, `insert into kept values ('first')`);
     const pid = postmasterPid();
     await server.stop();
     expect(startOf(pid)).toBeNull();
@@ -58,10 +58,10 @@ describe('embedded Postgres', () => {
 
   it('lets in nobody without the password, and listens on loopback only', async () => {
     const server = await start();
-    const intruder = new URL(server.url);
+    const intruder = new URL(server.urls.migration);
     intruder.password = 'guess';
     await expect(query(intruder.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
-    expect(await query(server.url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
+    expect(await query(server.urls.migration, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
     await server.stop();
   });
 
@@ -73,7 +73,7 @@ describe('embedded Postgres', () => {
     expect(startOf(orphan)).not.toBeNull();
     const server = await start();
     expect(startOf(orphan)).toBeNull();
-    expect(await query(server.url, 'select line from kept')).toEqual([{ line: 'first' }, { line: 'before the kill' }]);
+    expect(await query(server.urls.migration, 'select line from kept')).toEqual([{ line: 'first' }, { line: 'before the kill' }]);
     await server.stop();
   });
 
@@ -84,7 +84,7 @@ describe('embedded Postgres', () => {
     await kill(child);
     process.kill(postmaster, 'SIGKILL');
     const server = await start();
-    expect(await query(server.url, 'select count(*)::int as lines from kept')).toEqual([{ lines: 3 }]);
+    expect(await query(server.urls.migration, 'select count(*)::int as lines from kept')).toEqual([{ lines: 3 }]);
     await server.stop();
   });
 
@@ -92,7 +92,7 @@ describe('embedded Postgres', () => {
     const server = await start();
     const postmaster = postmasterPid();
     process.kill(postmaster, 'SIGKILL');
-    await expect.poll(() => query(server.url, 'select count(*)::int as lines from kept').catch(() => null), { timeout: 30_000 }).toEqual([{ lines: 3 }]);
+    await expect.poll(() => query(server.urls.migration, 'select count(*)::int as lines from kept').catch(() => null), { timeout: 30_000 }).toEqual([{ lines: 3 }]);
     expect(postmasterPid()).not.toBe(postmaster);
     await server.stop();
   });
@@ -104,13 +104,13 @@ describe('embedded Postgres', () => {
     await startsAgain.promise;
     await server.stop();
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
-    await expect(query(server.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(query(server.urls.migration, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('is not misled by a stale pid file that names a living process', async () => {
     writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(dataDir, 'postgres')}\n`);
     const server = await start();
-    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await query(server.urls.migration, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();
   });
 
@@ -122,6 +122,27 @@ describe('embedded Postgres', () => {
     await server.stop();
     expect(readdirSync(other).toSorted()).toEqual(['postgres', 'postgres.log']);
     rmSync(other, { recursive: true });
+  });
+
+  it('gives roles to a cluster that was made when there was one role for all, and keeps its passwords', async () => {
+    const credentials = join(dataDir, 'postgres', 'alphaloom.json');
+    const before = await start();
+    await query(before.superuserUrl, 'drop role alphaloom_app');
+    await query(before.superuserUrl, 'drop role alphaloom_system');
+    await before.stop();
+    const { superuser, application } = JSON.parse(readFileSync(credentials, 'utf8')) as Record<string, string>;
+    writeFileSync(credentials, JSON.stringify({ superuser, application }));
+    const server = await start();
+    expect(server.urls.migration).toContain(`alphaloom:${application}@`);
+    for (const url of [server.urls.app, server.urls.system]) {
+      const [role] = await query(url, 'select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user');
+      expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false });
+    }
+    const { urls } = server;
+    await server.stop();
+    const again = await start();
+    expect(new URL(again.urls.app).password).toBe(new URL(urls.app).password);
+    await again.stop();
   });
 
   it('leaves a folder to the living process that has it', async () => {

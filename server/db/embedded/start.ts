@@ -2,7 +2,8 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
-import { ensureApplicationRole, ensureCluster, readCredentials } from './cluster.ts';
+import type { DatabaseUrls } from '../urls.ts';
+import { ensureCluster, ensureRoles, readCredentials } from './cluster.ts';
 import { claim } from './lock.ts';
 import { clearRemains, launch, type Postmaster } from './postmaster.ts';
 
@@ -12,8 +13,8 @@ interface Log {
 }
 
 export interface EmbeddedPostgres {
-  /** Of the database `alphaloom`, as its owner, who is no superuser. */
-  readonly url: string;
+  /** Of the database `alphaloom`, as its roles, none of them a superuser. */
+  readonly urls: DatabaseUrls;
   /** As Postgres' superuser, for tests that make databases. */
   readonly superuserUrl: string;
   /** Ends all sessions, writes everything and waits until the process is gone. */
@@ -54,7 +55,7 @@ export async function startEmbeddedPostgres(options: {
   try {
     await ensureCluster(cluster, binaries, account);
     await clearRemains(cluster);
-    const credentials = readCredentials(cluster);
+    const credentials = readCredentials(cluster, account);
     const superuserUrlAt = (port: number): string => `postgres://postgres:${credentials.superuser}@127.0.0.1:${port}/postgres`;
     const settings = { ...SETTINGS, ...options.settings };
     const common = { binaries, account, cluster, settings, logFile: join(dataDir, 'postgres.log'), urlAt: superuserUrlAt };
@@ -85,13 +86,18 @@ export async function startEmbeddedPostgres(options: {
       lock.release();
     };
     try {
-      await ensureApplicationRole(superuserUrlAt(port), credentials.application);
+      await ensureRoles(superuserUrlAt(port), credentials);
     } catch (error) {
       await stop();
       throw error;
     }
+    const urlOf = (role: string, password: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/alphaloom`;
     return {
-      url: `postgres://alphaloom:${credentials.application}@127.0.0.1:${port}/alphaloom`,
+      urls: {
+        app: urlOf('alphaloom_app', credentials.alphaloom_app),
+        system: urlOf('alphaloom_system', credentials.alphaloom_system),
+        migration: urlOf('alphaloom', credentials.application),
+      },
       superuserUrl: superuserUrlAt(port),
       stop,
     };

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, max, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, max, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 
@@ -6,18 +6,23 @@ export type BotRow = typeof bots.$inferSelect;
 export type SignalRow = typeof signals.$inferSelect;
 
 function summaries(tx: Tx) {
-  const said = tx.select({ botId: signals.botId, signalCount: count().as('signal_count'), lastSignalAt: max(signals.emittedAt).as('last_signal_at') }).from(signals).groupBy(signals.botId).as('said');
+  // Of each bot that is listed, from the index alone: not of all that anybody's bots ever said.
+  const said = tx
+    .select({ signalCount: sql<number>`count(*)::int`.as('signal_count'), lastSignalAt: max(signals.emittedAt).as('last_signal_at') })
+    .from(signals)
+    .where(and(eq(signals.orgId, bots.orgId), eq(signals.botId, bots.id)))
+    .as('said');
   return tx
     .select({
       id: bots.id, name: bots.name, formulaId: bots.formulaId, formulaName: formulas.name, versionId: bots.versionId, versionNumber: versions.number,
       marketId: bots.marketId, symbol: markets.symbol, timeframe: markets.timeframe, mode: bots.mode, status: bots.status, failure: bots.failure,
-      createdAt: bots.createdAt, signalCount: sql<number>`coalesce(${said.signalCount}, 0)::int`, lastSignalAt: said.lastSignalAt,
+      createdAt: bots.createdAt, signalCount: said.signalCount, lastSignalAt: said.lastSignalAt,
     })
     .from(bots)
     .innerJoin(formulas, eq(formulas.id, bots.formulaId))
     .innerJoin(versions, eq(versions.id, bots.versionId))
     .innerJoin(markets, eq(markets.id, bots.marketId))
-    .leftJoin(said, eq(said.botId, bots.id));
+    .innerJoinLateral(said, sql`true`);
 }
 
 export const listBots = (tx: Tx, orgId: string) => summaries(tx).where(eq(bots.orgId, orgId)).orderBy(desc(bots.createdAt));

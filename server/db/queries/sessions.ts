@@ -77,8 +77,9 @@ export async function deleteSessionsOfMember(tx: Tx, orgId: string, userId: stri
   await tx.delete(sessions).where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
 }
 
+/** No session ends after its absolute expiry: `extendSession` sees to that. */
 export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
-  await tx.delete(sessions).where(or(lt(sessions.expiresAt, now), lt(sessions.absoluteExpiresAt, now)));
+  await tx.delete(sessions).where(lt(sessions.expiresAt, now));
 }
 
 export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {

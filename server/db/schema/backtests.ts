@@ -17,6 +17,9 @@ export const backtests = pgTable(
     index('backtests_org_queued').on(table.orgId, table.queuedAt),
     index('backtests_result_key').on(table.orgId, table.resultKey),
     index('backtests_formula_queued').on(table.formulaId, table.queuedAt),
+    index('backtests_version').on(table.versionId),
+    index('backtests_market').on(table.marketId),
+    index('backtests_requested_by').on(table.requestedBy),
     ...runKeys(table),
   ],
 );

@@ -32,6 +32,10 @@ export const bots = pgTable(
   },
   (table) => [
     unique('bots_org_id').on(table.orgId, table.id),
+    index('bots_formula').on(table.formulaId),
+    index('bots_version').on(table.versionId),
+    index('bots_market').on(table.marketId),
+    index('bots_created_by').on(table.createdBy),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
     foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete('cascade'),
     foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }),
@@ -63,6 +67,7 @@ export const signals = pgTable(
   (table) => [
     unique('signals_once').on(table.botId, table.versionId, table.symbol, table.timeframe, table.barTime, table.nodeId, table.ordinal),
     index('signals_org_emitted').on(table.orgId, table.emittedAt),
+    index('signals_bot_emitted').on(table.orgId, table.botId, table.emittedAt),
     foreignKey({ columns: [table.orgId, table.botId], foreignColumns: [bots.orgId, bots.id] }).onDelete('cascade'),
   ],
 );

@@ -29,6 +29,7 @@ export const commentThreads = pgTable(
   (table) => [
     unique('comment_threads_org_id').on(table.orgId, table.id),
     index('comment_threads_formula').on(table.formulaId, table.updatedAt),
+    index('comment_threads_resolved_by').on(table.resolvedBy),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
     check('comment_threads_anchor', sql`(${table.anchor} = 'node') = (${table.nodeId} is not null and ${table.aboutLabel} is not null and ${table.aboutCode} is not null)`),
   ],
@@ -51,6 +52,7 @@ export const comments = pgTable(
   (table) => [
     unique('comments_org_id').on(table.orgId, table.id),
     index('comments_thread').on(table.threadId, table.createdAt),
+    index('comments_author').on(table.authorId),
     foreignKey({ columns: [table.orgId, table.threadId], foreignColumns: [commentThreads.orgId, commentThreads.id] }).onDelete('cascade'),
   ],
 );

@@ -19,7 +19,7 @@ export const events = pgTable(
     payload: jsonb('payload').$type<unknown>().notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.orgId, table.sequence] })],
+  (table) => [primaryKey({ columns: [table.orgId, table.sequence] }), index('events_created').on(table.createdAt)],
 );
 
 /** Who did what; written in the transaction of the act. */
@@ -43,5 +43,5 @@ export const auditLog = pgTable(
     /** What changed: `{ field: [before, after] }`. */
     difference: jsonb('difference').$type<Record<string, readonly [unknown, unknown]>>(),
   },
-  (table) => [index('audit_log_org_at').on(table.orgId, table.at)],
+  (table) => [index('audit_log_org_at').on(table.orgId, table.at), index('audit_log_actor').on(table.actorId)],
 );

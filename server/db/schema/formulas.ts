@@ -18,6 +18,7 @@ export const formulas = pgTable(
     // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the organisation itself.
     unique('formulas_org_id').on(table.orgId, table.id),
     index('formulas_org_updated').on(table.orgId, table.updatedAt),
+    index('formulas_created_by').on(table.createdBy),
   ],
 );
 
@@ -56,6 +57,7 @@ export const formulaUpdates = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.formulaId, table.sequence] }),
+    index('formula_updates_actor').on(table.actorId),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
   ],
 );
@@ -100,6 +102,8 @@ export const versions = pgTable(
   (table) => [
     unique('versions_formula_number').on(table.formulaId, table.number),
     unique('versions_org_id').on(table.orgId, table.id),
+    index('versions_parent').on(table.parentId),
+    index('versions_author').on(table.authorId),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
     foreignKey({ columns: [table.orgId, table.parentId], foreignColumns: [table.orgId, table.id] }),
   ],

@@ -1,4 +1,4 @@
-import { foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 import { formulas } from './formulas.ts';
 
@@ -23,6 +23,7 @@ export const openDocuments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.serverId, table.formulaId] }),
+    index('open_documents_org').on(table.orgId, table.formulaId),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
   ],
 );

@@ -24,6 +24,16 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.orgId, table.userId] }), index('memberships_user').on(table.userId)],
 );
 
+/** Who belongs to an organisation or has ever worked in it: whose names its people may read. A trigger adds whoever becomes a member. */
+export const organisationPeople = pgTable(
+  'organisation_people',
+  {
+    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.userId] }), index('organisation_people_user').on(table.userId)],
+);
+
 /** A link that lets whoever holds it join; only the hash of its token is kept. */
 export const invitations = pgTable(
   'invitations',
@@ -41,5 +51,5 @@ export const invitations = pgTable(
     acceptedBy: uuid('accepted_by').references(() => users.id, { onDelete: 'set null' }),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [uniqueIndex('invitations_token').on(table.tokenHash), index('invitations_org').on(table.orgId)],
+  (table) => [uniqueIndex('invitations_token').on(table.tokenHash), index('invitations_org').on(table.orgId), index('invitations_created_by').on(table.createdBy), index('invitations_accepted_by').on(table.acceptedBy)],
 );

@@ -24,6 +24,9 @@ export const sweeps = pgTable(
     unique('sweeps_org_id').on(table.orgId, table.id),
     index('sweeps_org_queued').on(table.orgId, table.queuedAt),
     index('sweeps_formula_queued').on(table.formulaId, table.queuedAt),
+    index('sweeps_version').on(table.versionId),
+    index('sweeps_market').on(table.marketId),
+    index('sweeps_requested_by').on(table.requestedBy),
     ...runKeys(table),
   ],
 );

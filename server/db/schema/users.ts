@@ -38,7 +38,7 @@ export const sessions = pgTable(
     /** The rights have changed: the next request gets a new token. */
     rotationDue: boolean('rotation_due').notNull().default(false),
   },
-  (table) => [uniqueIndex('sessions_chain').on(table.chain), index('sessions_previous').on(table.previousId), index('sessions_user').on(table.userId), index('sessions_org').on(table.orgId)],
+  (table) => [uniqueIndex('sessions_chain').on(table.chain), index('sessions_previous').on(table.previousId), index('sessions_user').on(table.userId), index('sessions_org').on(table.orgId), index('sessions_expires').on(table.expiresAt)],
 );
 
 /** Devices on which a person has signed in. `id` is the SHA-256 of the token in the device's cookie; a device may be several people's. */

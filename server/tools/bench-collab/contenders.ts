@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { encodeSync, SYNC } from '#collab/messages.ts';
 import type { Database } from '#server/db/database.ts';
+import type { DatabaseUrls } from '#server/db/urls.ts';
 import { signIn, socketWith, storeDocument } from '#server/realtime/testing/harness.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { hold, type Contender, type Replica } from './contender.ts';
@@ -27,8 +28,8 @@ async function fillRoom(open: (room: string) => Promise<Replica>, state: Uint8Ar
   return room;
 }
 
-export async function alphaloom(db: Database, databaseUrl: string, port: number): Promise<Contender> {
-  const held = await hold('hold-alphaloom.ts', port, databaseUrl);
+export async function alphaloom(db: Database, urls: DatabaseUrls, port: number): Promise<Contender> {
+  const held = await hold('hold-alphaloom.ts', port, JSON.stringify(urls));
   const url = `ws://127.0.0.1:${port}/collab`;
   const orgId = await createOrganisation(db);
   const cookie = await signIn(db, await createMember(db, orgId, 'editor'));

@@ -17,7 +17,7 @@ export interface HeldServer {
 export async function holdServer(port: number): Promise<HeldServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'alphaloom-hostile-'));
   const origin = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], { env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', DATABASE_URL: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], { env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', DATABASE_URL: '', SYSTEM_DATABASE_URL: '', MIGRATION_DATABASE_URL: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   const isUp = (): Promise<boolean> => fetch(`${origin}/healthz`).then(({ ok }) => ok, () => false);
   while (!(await isUp())) {

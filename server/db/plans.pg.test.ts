@@ -1,0 +1,97 @@
+import { sql, type SQLWrapper } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
+import { createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { asSystem, withOrg, type Tx } from './database.ts';
+import { listBots, listSignals } from './queries/bots.ts';
+import { listEventsAfter } from './queries/events.ts';
+import { listMembers } from './queries/organisations.ts';
+import { listVersions } from './queries/versions.ts';
+
+/** Rows of the other organisation in each large table; `TEST_SCALE=20` for a million. */
+const FOREIGN = 50_000 * Number(process.env['TEST_SCALE'] ?? 1);
+
+let database: TestDatabase;
+let own: Filled;
+let other: Filled;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  own = await fillOrganisation(database.db, await createOrganisation(database.db));
+  other = await fillOrganisation(database.db, await createOrganisation(database.db));
+  const { orgId, botId, versionId } = other;
+  await asSystem(database.db, async (tx) => {
+    await tx.execute(sql`insert into signals (org_id, bot_id, version_id, symbol, timeframe, bar_time, node_id, kind, price)
+      select ${orgId}::uuid, ${botId}::uuid, ${versionId}::uuid, 'S', '1d', n, 'n', 'buy', 1 from generate_series(1, ${FOREIGN}::int) n`);
+    await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, ${FOREIGN}::int) n`);
+    await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${own.orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, 10) n`);
+  });
+  await asSystem(database.db, (tx) => tx.execute(sql`insert into users (email, name, password_hash) select n || '@test.example', n, '!' from generate_series(1, ${FOREIGN}::int) n`));
+  await asSystem(database.db, (tx) => tx.execute(sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
+    select org_id, formula_id, number + n, message, author_id, code, json, content_hash, error_count, document_state from versions, generate_series(1, 500) n where org_id = ${own.orgId}::uuid`));
+  await asSystem(database.db, (tx) => tx.execute(sql`insert into sessions (id, user_id, org_id, expires_at, absolute_expires_at)
+    select n::text, ${other.userId}::uuid, ${orgId}::uuid, now() + interval '1 day', now() + interval '1 day' from generate_series(1, ${FOREIGN / 10}::int) n`));
+  await database.asOwner('vacuum analyze');
+}, 600_000);
+afterAll(() => database.close());
+
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Node[];
+}
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** How many rows of `table` a query looks at, and how. */
+async function looked(table: string, query: (tx: Tx) => SQLWrapper, work: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>): Promise<{ rows: number; how: string[]; ms: number }> {
+  return work(async (tx) => {
+    const [row] = await tx.execute<{ 'QUERY PLAN': readonly { readonly Plan: Node; readonly 'Execution Time': number }[] }>(sql`explain (analyze, format json) ${query(tx)}`);
+    const [explained] = typeof row?.['QUERY PLAN'] === 'string' ? (JSON.parse(row['QUERY PLAN']) as { Plan: Node; 'Execution Time': number }[]) : (row?.['QUERY PLAN'] ?? []);
+    if (!explained) throw new Error('a plan');
+    const nodes = nodesOf(explained.Plan).filter((node) => node['Relation Name'] === table);
+    const rows = nodes.reduce((sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'], 0);
+    return { rows, how: nodes.map((node) => node['Node Type']), ms: explained['Execution Time'] };
+  });
+}
+
+const asOwn = <T>(act: (tx: Tx) => Promise<T>) => withOrg(database.db, own.orgId, act);
+const asSys = <T>(act: (tx: Tx) => Promise<T>) => asSystem(database.db, act);
+
+describe('beside an organisation with many rows', () => {
+  it.each<readonly [string, string, (tx: Tx) => SQLWrapper]>([
+    ['the list of bots', 'signals', (tx) => listBots(tx, own.orgId)],
+    ['the list of signals', 'signals', (tx) => listSignals(tx, own.orgId, { limit: 100 })],
+    ['the signals of a bot', 'signals', (tx) => listSignals(tx, own.orgId, { botId: own.botId, limit: 100 })],
+    ['what has happened since', 'events', (tx) => listEventsAfter(tx, own.orgId, 5, 500)],
+    // Whoever forgets the organisation in a query of their own pays no more.
+    ['signals without a word of whose', 'signals', () => sql`select count(*) from signals`],
+    ['events without a word of whose', 'events', () => sql`select count(*) from events`],
+    ['a change without a word of whose', 'signals', () => sql`select id from signals order by emitted_at desc limit 5`],
+    ['who made versions', 'users', (tx) => listVersions(tx, own.orgId, own.formulaId)],
+    ['the members', 'users', (tx) => listMembers(tx, own.orgId)],
+  ])('%s looks at its own rows alone, by an index', async (_, table, query) => {
+    const { rows, how } = await looked(table, query, asOwn);
+    expect(how.length).toBeGreaterThan(0);
+    expect(how.filter((type) => type === 'Seq Scan')).toEqual([]);
+    // Its own are 501 versions and a few of everything else; the person behind each version is looked up.
+    expect(rows).toBeLessThanOrEqual(600);
+  });
+
+  it.each<readonly [string, string, SQLWrapper]>([
+    ['old events', 'events', sql`select from events where created_at < now() - interval '2 days'`],
+    ['ended sessions', 'sessions', sql`select from sessions where expires_at < now()`],
+  ])('%s are found without looking at the others', async (_, table, query) => {
+    const { rows } = await looked(table, () => query, asSys);
+    expect(rows).toBeLessThanOrEqual(1);
+  });
+
+  it('removing a bot looks for its signals by an index', async () => {
+    const { rows, how } = await looked('signals', () => sql`select from signals where org_id = ${own.orgId}::uuid and bot_id = ${own.botId}::uuid`, asSys);
+    expect(how.filter((type) => type === 'Seq Scan')).toEqual([]);
+    expect(rows).toBe(1);
+  });
+});

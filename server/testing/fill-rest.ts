@@ -1,0 +1,29 @@
+import { asSystem, type Database } from '#server/db/database.ts';
+import * as schema from '#server/db/schema/index.ts';
+import type { Filled } from './organisation.ts';
+
+/** Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table that has an `org_id`. */
+export async function fillRest(db: Database, { orgId, mark, userId, formulaId, backtestId, sweepId }: Filled): Promise<void> {
+  const bytes = new Uint8Array(8);
+  const curves = { equity: bytes, drawdown: bytes, benchmark: bytes };
+  await asSystem(db, async (tx) => {
+    const inAWeek = new Date(Date.now() + 604_800_000);
+    await tx.insert(schema.sessions).values({ id: mark, userId, orgId, expiresAt: inAWeek, absoluteExpiresAt: inAWeek });
+    await tx.insert(schema.knownDevices).values({ id: mark, userId });
+    await tx.insert(schema.formulaUpdates).values({ formulaId, orgId, sequence: 1, actorId: userId, bytes });
+    await tx.insert(schema.formulaEpochs).values({ formulaId, orgId, epoch: 0, had: bytes });
+    await tx.insert(schema.backtestResults).values({ backtestId, orgId, trades: [], rejected: [], signals: [], ...curves });
+    await tx.insert(schema.sweepResults).values({ sweepId, orgId, keys: [], figures: bytes, refused: [] });
+    await tx.insert(schema.forwardResults).values({ sweepId, orgId, forward: { windows: [], efficiency: null, metrics: {}, trades: [] }, time: bytes, ...curves });
+    await tx.insert(schema.eventStreams).values({ orgId, lastSequence: 1 });
+    await tx.insert(schema.events).values({ orgId, sequence: 1, kind: 'team.changed', payload: { mark } });
+    await tx.insert(schema.auditLog).values({ orgId, actorId: userId, action: 'test', entity: 'test', entityId: mark });
+    const serverId = crypto.randomUUID();
+    await tx.insert(schema.realtimeServers).values({ id: serverId, name: mark });
+    await tx.insert(schema.openDocuments).values({ serverId, formulaId, orgId, people: 1, clients: 1 });
+    await tx.insert(schema.stripeEvents).values({ id: mark, type: 'test', payload: '{}' });
+    await tx.insert(schema.rateLimits).values({ key: mark, points: 1 });
+    await tx.insert(schema.signInAttempts).values({ key: mark, points: 1 });
+    await tx.insert(schema.workerHeartbeats).values({ poolId: mark });
+  });
+}
