@@ -132,7 +132,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
           onChange={setView}
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length + problems.length, content: <ProblemList /> },
+            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length + problems.length, content: <ProblemList /> },
             { value: 'comments', label: 'Comments', ...(openThreads ? { count: openThreads.length } : {}), content: <CommentsPanel /> },
             { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
           ]}
