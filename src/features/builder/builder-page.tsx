@@ -87,7 +87,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
               <Split id="builder-middle" direction="vertical" className="h-full">
                 <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
                 {hasPreview ? <SplitHandle /> : null}
-                {hasPreview ? <SplitPane id="preview" defaultSize="36%" minSize="120px"><PreviewDock /></SplitPane> : null}
+                {hasPreview ? <SplitPane id="preview" defaultSize="33%" minSize="120px"><PreviewDock /></SplitPane> : null}
               </Split>
             </SplitPane>
             {code ? <SplitHandle /> : null}
