@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** `npm run test:long` draws so many times as many cases. */
+const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
+
 export default defineConfig({
   test: {
     // Vitest leaves one core free by default, so on two cores half of the machine.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', setupFiles: ['server/testing/fixed-seed.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', setupFiles: ['server/testing/fixed-seed.ts'], testTimeout: 60_000 * SCALE } },
       {
         test: {
           name: 'postgres',

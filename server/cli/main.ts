@@ -1,4 +1,8 @@
+import { writeSync } from 'node:fs';
 import { UsageError } from './usage.ts';
+
+/** The exit code where the output can't be written. */
+const UNWRITTEN = 3;
 
 /** What `alphaloom` does. Each subcommand is loaded when it is asked for, so that it starts at once. */
 const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
@@ -18,7 +22,7 @@ ${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
 FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
 An option is given once; --data and --set once for each symbol and input.
 --timeframe 1h (or SYMBOL=1h) says how long bars last where their file does not say it by itself.
-Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong.`;
+Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong, 3 the output can't be written.`;
 
 async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
@@ -31,14 +35,25 @@ async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   return run(args);
 }
 
-/** `alphaloom … | head` closes the pipe early. That is no error: the rest is written to nobody, and the exit code is what it would be. */
-function ignoreClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+/**
+ * `alphaloom … | head` closes the pipe early. That is no error: the rest is written to nobody, and the exit code is what it would be. Where a disk is full, what
+ * was asked for is not there: that is said, and the command ends at once.
+ */
+function onUnwritten(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+  try {
+    writeSync(process.stderr.fd, `The output can't be written: ${reasonOf(error)}.\n`);
+  } catch {
+    // Standard error can't be written either: the exit code says it.
+  }
+  process.exit(UNWRITTEN);
 }
+
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => (code === 'ENOSPC' ? 'the disk is full' : code === 'EDQUOT' ? 'the quota of the disk is used up' : message);
 
 /** Does what the arguments say; the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onUnwritten);
   try {
     return await runCommand(args);
   } catch (error) {

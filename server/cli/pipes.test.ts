@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,22 @@ describe('output into a pipe', () => {
     expect(await readLate(['check', file('wrong.loom'), '--json'], false)).toMatchObject({ code: 1, stderr: '' });
   }, 60_000);
 });
+
+/** With standard output, and standard error, into a device that is always full. */
+function intoFull(args: readonly string[], also: 'stderr' | null = null): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    const child = spawn('sh', ['-c', `exec bin/alphaloom "$@" > /dev/full ${also === null ? '' : '2> /dev/full'}`, 'sh', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+test.runIf(existsSync('/dev/full'))('a full disk is said, with an exit code of its own: from the snapshot and without', async () => {
+  const full = { code: 3, stderr: "The output can't be written: the disk is full.\n" };
+  for (const args of [['blocks'], ['check', file('buy.loom'), '--json'], ['eval', file('buy.loom'), '--data', file('bars.csv')], ['backtest', file('buy.loom'), '--data', file('bars.csv')], ['help']]) expect(await intoFull(args)).toEqual(full);
+  expect(await intoFull(['blocks'], 'stderr')).toEqual({ code: 3, stderr: '' });
+}, 60_000);
 
 describe('what ran nothing', () => {
   const sweep = (...more: string[]) => alphaloom(['sweep', '-', '--data', file('bars.csv'), ...more], 'input fast = 2 in 2..5\nbuy(when: close > sma(close, fast))');

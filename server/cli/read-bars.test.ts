@@ -9,7 +9,7 @@ import { parse } from '#core/formula/parse.ts';
 import type { Timeframe } from '#core/market/bars.ts';
 import { arbitraryStyle, csvOf } from '#core/market/testing/arbitrary-csv.ts';
 import { arbitraryTimeframe } from '#core/market/testing/arbitrary-timeframe.ts';
-import { barEnd } from '#core/market/timeframe.ts';
+import { barEnd, latestBarEnd } from '#core/market/timeframe.ts';
 import { readData, type Data } from './read-bars.ts';
 
 let folder = '';
@@ -70,7 +70,7 @@ describe('bars of a length that is no usual one', () => {
       taken += 1;
       expect([data.bars.timeframe, data.feeds.get('OTHER')?.timeframe]).toEqual([own.timeframe, other.timeframe]);
       const ends = (times: readonly number[], timeframe: Timeframe): number[] => times.map((time) => barEnd(time, timeframe));
-      const closed = ends(other.times, other.timeframe);
+      const closed = other.times.map((time, bar) => Math.min(latestBarEnd(time, other.timeframe), other.times[bar + 1] ?? Number.POSITIVE_INFINITY));
       const expected = ends(own.times, own.timeframe).map((now) => closed.findLastIndex((end) => end <= now) + 1.07).map((value) => (value < 1 ? Number.NaN : value));
       expect(seriesOf('seen = feed("OTHER").close', data)).toEqual(expected);
     }), { numRuns: 150 });
@@ -103,7 +103,7 @@ test('one day alone is a day to its own strategy, but no feed', async () => {
 });
 
 test('says which bars have no volume', async () => {
-  const none = (await read('Date,Open,High,Low,Close,Volume BTC,Volume USD\n2021-01-01,100,102,99,101,5,500\n2021-01-02,101,103,100,102,5,500')).data;
+  const none = (await read('Date,Open,High,Low,Close,Volume BTC,Volume USD\n2021-01-01,100,102,99,101,5,500\n2021-01-02,101,103,100,102,5,500\n2021-01-03,101,103,100,102,5,500')).data;
   expect(none?.withoutVolume).toEqual([null]);
-  expect(none && seriesOf('seen = mfi(14)', none)).toEqual([Number.NaN, Number.NaN]);
+  expect(none && seriesOf('seen = mfi(14)', none)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });

@@ -34,14 +34,7 @@ describe('applyEdits', () => {
   it('does to the document what the same edits do to the formula', () => {
     fc.assert(
       fc.property(anyFormula, fc.array(anyEdit, { maxLength: 30 }), (formula, some) => {
-        const known = new Set(Object.keys(formula.nodes));
-        const reblocked = new Set<string>();
-        // A second block within one go does not bring up what was left of the first: nobody had it before their eyes. A node that is made anew has a
-        // second block by that.
-        const edits = connected(formula, some).filter((edit) => {
-          if (edit.type === 'addNode') (known.has(edit.id) ? reblocked : known).add(edit.id);
-          return edit.type !== 'setBlock' || (!reblocked.has(edit.id) && reblocked.add(edit.id));
-        });
+        const edits = connected(formula, some);
         const doc = new Y.Doc();
         fillDocument(doc, formula, 'Test');
         applyEdits(doc, edits, 'ada');
@@ -53,6 +46,28 @@ describe('applyEdits', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('does so where a node is taken away, made anew and given further blocks in one gesture', () => {
+    const ids = fc.constantFrom('a', 'b');
+    const blocks = fc.constantFrom('sma', 'close', 'crossover');
+    const port = fc.constantFrom('source', 'period', 'a', 'b');
+    const value = fc.oneof(fc.integer({ min: 2, max: 5 }), fc.record({ from: ids }));
+    const edit: fc.Arbitrary<Edit> = fc.oneof(
+      fc.record({ type: fc.constant('removeNode' as const), id: ids }), fc.record({ type: fc.constant('addNode' as const), id: ids, node: fc.record({ block: blocks, args: fc.dictionary(port, value, { maxKeys: 3 }).map((args) => ({ ...args })) }) }),
+      fc.record({ type: fc.constant('setBlock' as const), id: ids, block: blocks }), fc.record({ type: fc.constant('setArg' as const), id: ids, port, arg: value }), fc.record({ type: fc.constant('clearArg' as const), id: ids, port }),
+    );
+    fc.assert(fc.property(fc.array(edit, { maxLength: 6 }), fc.array(edit, { maxLength: 12 }), (before, some) => {
+      const { ada } = two();
+      applyEdits(ada, connected(toFormula(ada).formula, before), 'ada');
+      const { formula } = toFormula(ada);
+      const edits = connected(formula, some);
+      applyEdits(ada, edits, 'ada');
+      const applied = applyToFormula(formula, edits);
+      const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
+      fc.pre(isDeepStrictEqual(ordered(withoutStrays(repairFormula(applied).formula)), wanted));
+      expect(ordered(withoutStrays(toFormula(ada).formula))).toEqual(wanted);
+    }), { numRuns: 500 });
   });
 
   it('puts statements where they belong, also between two that were inserted at one spot at once', () => {

@@ -20,12 +20,13 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
   doc.transact(() => {
     const roots = rootsOf(doc);
     const going: NodeId[] = [];
+    const unseen = unseenBy(roots, edits);
     for (const edit of edits) {
       // Nodes that go one after the other go together.
       if (edit.type === 'removeNode') going.push(edit.id);
       else {
         deleteNodes(roots, going.splice(0));
-        applyEdit(roots, edit);
+        applyEdit(roots, edit, unseen);
       }
     }
     deleteNodes(roots, going);
@@ -33,14 +34,25 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
   }, origin);
 }
 
-function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): void {
+/**
+ * What is left of earlier blocks of the nodes that get another one, as items: nobody has it before their eyes, so it does not come up with the new block. What
+ * the edits themselves leave over on the way from one block to the next is seen.
+ */
+function unseenBy(roots: Roots, edits: readonly Edit[]): Set<string> {
+  const unseen = new Set<string>();
+  const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
+  if (changed.size > 0) for (const key of roots.args.keys()) if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) unseen.add(itemId(roots.args, key));
+  return unseen;
+}
+
+function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, unseen: Set<string>): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
   if (edit.type === 'addNode') return addNode(roots, edit);
   const node = aliveNode(roots, edit.id);
   if (!node) return;
   switch (edit.type) {
     case 'setBlock':
-      return setBlock(roots, edit.id, node, edit.block);
+      return setBlock(roots, edit.id, node, edit.block, unseen);
     case 'setName':
       return setOrClear(node, 'name', edit.name);
     case 'setComment':
@@ -49,7 +61,7 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): v
       return setArg(roots, argKey(edit.id, edit.port), edit.arg);
     case 'clearArg':
       // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
-      if (isStray(roots, argKey(edit.id, edit.port))) return;
+      if (isStray(roots, argKey(edit.id, edit.port))) return void unseen.add(itemId(roots.args, argKey(edit.id, edit.port)));
       leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
       return roots.args.delete(argKey(edit.id, edit.port));
     case 'reorder':
@@ -61,10 +73,9 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>): v
   }
 }
 
-/** What is left of an earlier block is not what the person has before their eyes: it does not come up with this one. */
-function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string): void {
+function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string, unseen: ReadonlySet<string>): void {
   if (node.get('block') === block) return;
-  for (const key of [...roots.args.keys()]) if (splitArgKey(key)[0] === id && isStray(roots, key)) roots.args.delete(key);
+  if (unseen.size > 0) for (const key of [...roots.args.keys()]) if (splitArgKey(key)[0] === id && unseen.has(itemId(roots.args, key)) && isStray(roots, key)) roots.args.delete(key);
   node.set('block', block);
 }
 

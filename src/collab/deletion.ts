@@ -4,7 +4,7 @@ import type { NodeId } from '#core/formula/formula.ts';
 import { isAlwaysStatement } from '#core/formula/statements.ts';
 import { leaveAlone } from './inside.ts';
 import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
-import { itemId } from './register.ts';
+import { itemId, wasOneOf } from './register.ts';
 import { isStray } from './stray.ts';
 
 /** What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written something else. */
@@ -55,7 +55,7 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: Readonl
     if (!source || !isAlive(user)) continue;
     source.uses += 1;
     // A wire between two that go together comes back with the two.
-    if (!going.has(user) && (!isStray(roots, key) || hidden.has(itemId(roots.args, key)))) source.hides.push(itemId(roots.args, key));
+    if (!going.has(user) && (!isStray(roots, key) || wasOneOf(roots.args, key, hidden))) source.hides.push(itemId(roots.args, key));
   }
   const deletions = [...going].flatMap(([id, { args, hides, uses }]): readonly (readonly [Y.Map<unknown>, Deletion])[] => {
     const node = nodeMap(roots.nodes, id);

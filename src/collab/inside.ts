@@ -1,6 +1,7 @@
 import type { NodeId } from '#core/formula/formula.ts';
 import { isAlwaysStatement } from '#core/formula/statements.ts';
 import { nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { isStray } from './stray.ts';
 
 /**
  * Marks those of the new nodes that are written inside of a statement: each is there for the one node that is wired to it, and goes when a
@@ -15,7 +16,8 @@ export function markInside(roots: Roots, added: readonly NodeId[]): void {
   if (users.size === 0) return;
   for (const [key, arg] of roots.args.entries()) {
     const [user] = splitArgKey(key);
-    if (nodeMap(roots.nodes, user)?.has('deleted') === false) users.get(sourceOf(arg) ?? '')?.push(user);
+    // A wire into a port that the user's block does not have is not shown: what is left of that use is a node of its own.
+    if (nodeMap(roots.nodes, user)?.has('deleted') === false && !isStray(roots, key)) users.get(sourceOf(arg) ?? '')?.push(user);
   }
   for (const id of users.keys()) if (endsInStatement(users, id)) nodeMap(roots.nodes, id)?.set('inside', true);
 }

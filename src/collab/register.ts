@@ -26,8 +26,16 @@ export const lastItem = (map: Y.Map<unknown>, key: string): Y.Item | undefined =
 
 /** The item that a key has its value from, by a name that is the same on every replica. */
 export function itemId(map: Y.Map<unknown>, key: string): string {
-  const id = lastItem(map, key)?.id;
-  return id ? `${id.client.toString(36)}.${id.clock.toString(36)}` : '';
+  const item = lastItem(map, key);
+  return item ? nameOf(item) : '';
+}
+
+const nameOf = ({ id }: Y.Item): string => `${id.client.toString(36)}.${id.clock.toString(36)}`;
+
+/** Whether a key has, or has ever had, its value from one of these items: undo and redo write the same value once more. */
+export function wasOneOf(map: Y.Map<unknown>, key: string, items: ReadonlySet<string>): boolean {
+  for (let item = items.size === 0 ? null : lastItem(map, key); item; item = item.left) if (items.has(nameOf(item))) return true;
+  return false;
 }
 
 /** What an item says; undefined where nobody knows that any more. */

@@ -32,8 +32,8 @@ describe('repairFormula', () => {
     );
   });
 
-  // The quadratic way took minutes.
-  it('is done soon with the largest formulas', { timeout: 20_000 }, () => {
+  // A second on a machine at rest; the quadratic way took minutes.
+  it('is done soon with the largest formulas', { timeout: 120_000 }, () => {
     const n = 2 * MOST_NODES;
     const shapes = [many(n, (i) => node(`n${(i + 1) % n}`)), many(n, (i) => node(`n${(i + 1) % n}`, `n${(i * 7) % n}`)), many(n, (i) => node(`n${i ^ 1}`)), many(n, () => node('n0', 'n1')), many(n, () => ({ block: 'atr', name: 'same', args: {} }))];
     for (const shape of shapes) expect(dataflowOrder(repairFormula(shape).formula).stuck).toEqual([]);

@@ -25,7 +25,7 @@ export function Tabs<T extends string>({ value, onChange, tabs, label, className
   };
   return (
     <Radix.Root value={value} onValueChange={choose} className={cx('flex min-h-0 flex-col', className)}>
-      <Radix.List aria-label={label} className="flex shrink-0 gap-4 overflow-x-auto border-b px-4">
+      <Radix.List aria-label={label} className="flex shrink-0 gap-3 overflow-x-auto border-b px-3.5">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

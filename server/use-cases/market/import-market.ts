@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
-import { lengthProblem, readLength } from '#core/market/read-length.ts';
+import { lengthProblem } from '#core/market/named-length.ts';
+import { readLength } from '#core/market/read-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';

@@ -3,6 +3,7 @@ import { Lots } from './lots.ts';
 import { levelPrice, movedBy, tightened, type Order, whyUnprotected } from './order.ts';
 import type { Action, Level } from './plan.ts';
 import type { Journal } from './journal.ts';
+import { ruinPrice } from './protection.ts';
 import type { ExitReason, Trade } from './result.ts';
 import type { Settings } from './settings.ts';
 import { flatten, type SimulatorState } from './simulator-state.ts';
@@ -98,10 +99,13 @@ export class Ledger {
     const units = Math.abs(state.units);
     const side = state.units > 0 ? 1 : -1;
     const { entryPrice, entryAction } = state;
-    this.#pay(-state.units, price, commissionOf(this.settings, units, price));
+    const isAtRuin = price === ruinPrice(state);
+    const exitCommission = commissionOf(this.settings, units, price);
+    this.#pay(-state.units, price, exitCommission);
     const { entryCommission: commission } = state;
     const gross = (side > 0 ? price - entryPrice : entryPrice - price) * units;
-    const net = gross - commission;
+    // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a little more or less.
+    const net = isAtRuin ? -state.flatCash - exitCommission : gross - commission;
     const fraction = net / (entryPrice * units);
     // What the fills have paid and taken, without the errors of adding them up.
     state.cash = state.flatCash + net;

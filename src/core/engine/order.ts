@@ -109,7 +109,10 @@ export const isPrice = (value: number): boolean => value > 0 && value < Number.P
 
 /** Whether an order asks for the same as another. */
 export const isSameOrder = (a: Order, b: Order): boolean =>
-  a.action === b.action && a.limit === b.limit && a.size === b.size && Object.is(a.stop, b.stop) && Object.is(a.target, b.target) && Object.is(a.trail, b.trail);
+  a.action === b.action && a.limit === b.limit && a.size === b.size && isSameLevel(a.stop, b.stop) && isSameLevel(a.target, b.target) && isSameLevel(a.trail, b.trail);
+
+/** NaN is not set. A fraction of -0 is one of 0. */
+const isSameLevel = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
 /** The price of a stop or target of a position entered at `entry`; `side` 1 long, -1 short; `away` -1 towards a loss, 1 towards a profit. */
 export const levelPrice = (level: Level | null, value: number, entry: number, side: number, away: 1 | -1): number =>

@@ -54,6 +54,8 @@ describe('a signal says that something is to be done', () => {
   test('a limit order is told when it is placed and when it is changed, not while it waits', () => {
     expect(told('buy(when: close > 0, limit: 50)', flat(5))).toEqual(['0 buy']);
     expect(told('buy(when: close > 0, limit: 50%)', [still(100), still(100), still(110), still(110)])).toEqual(['0 buy', '2 buy']);
+    // A fraction of -0 is one of 0: at bar 2 nothing has changed.
+    expect(told('level = where(barIndex == 2, -1, 1) * 0\nbuy(when: close > 0, limit: 50, trail: level * 1%)', flat(5))).toEqual(['0 buy']);
     // It is filled at bar 2, sold at bar 4, and placed anew.
     expect(told('buy(when: close > 0, limit: 90)\nsell(when: barIndex == 3)', [still(100), still(100), [100, 100, 90, 95], ...flat(3)])).toEqual(['0 buy', '3 sell', '3 buy']);
   });

@@ -42,11 +42,14 @@ const settings: fc.Arbitrary<Partial<Settings>> = fc.record({ cash: fc.constantF
 
 const mirrorOf = (bars: readonly (readonly [number, number, number, number])[]): Bars => barsFrom(bars.map(([open, high, low, close]) => [2 * MIDDLE - open, 2 * MIDDLE - low, 2 * MIDDLE - high, 2 * MIDDLE - close]));
 
+/** What rounding leaves of an account in which nothing is left: whether a stop or ruin comes first is as near as that. */
+const NOTHING = 1e-9;
+
 /** What is told of a run, with prices as distances from the middle towards the gain of its longs. */
 const told = ({ trades, rejected, signals, equity }: BacktestResult, isMirror: boolean) => ({
   trades: trades.map(({ side, units, entryBar, exitBar, entryPrice, exitPrice, net, reason, mae, mfe }) => {
     const sign = isMirror ? -1 : 1;
-    return { isLong: (side === 'long') !== isMirror, units, entryBar, exitBar, reason, net, entry: sign * (entryPrice - MIDDLE), exit: sign * (exitPrice - MIDDLE), worst: mae * entryPrice, best: mfe * entryPrice };
+    return { isLong: (side === 'long') !== isMirror, units, entryBar, exitBar, reason: Math.abs(equity[exitBar] ?? 0) < NOTHING ? 'ruin' : reason, net, entry: sign * (entryPrice - MIDDLE), exit: sign * (exitPrice - MIDDLE), worst: mae * entryPrice, best: mfe * entryPrice };
   }),
   rejected: rejected.map(({ bar }) => bar),
   signals: signals.map(({ bar, kind }) => [bar, mirrored(kind, isMirror)]),

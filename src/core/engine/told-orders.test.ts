@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from '../formula/check.ts';
@@ -72,6 +73,8 @@ describe('a percentage is a percentage, however it is written', () => {
     const shape = ({ trades }: BacktestResult) => trades.map(({ side, entryBar, exitBar, reason }) => [side, entryBar, exitBar, reason]);
     fc.assert(fc.property(bars, (each) => {
       const [found, expected] = [run(formula(written), each), run(formula('10%'), each)];
+      // Reckoned otherwise, ten percent may be off in the sixteenth digit: a price that only just reaches its level may then not do so.
+      fc.pre(['9.999999999999%', '10.000000000001%'].every((about) => isDeepStrictEqual(shape(run(formula(about), each)), shape(expected))));
       expect(shape(found)).toEqual(shape(expected));
       found.trades.forEach(({ exitPrice, units }, index) => {
         expect(exitPrice).toBeCloseTo(expected.trades[index]?.exitPrice ?? Number.NaN, 9);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { still, tradeRows, type Row } from './testing/trade-rows.ts';
 
@@ -195,6 +196,17 @@ describe('rule 11: ruin within a bar', () => {
     const result = tradeRows('buy(when: barIndex == 0, size: 500%, stop: 10%)\nbuy(when: barIndex == 1, size: 10%, limit: 60)', [still(100), still(100), [70, 75, 50, 75], still(100)], { leverage: 5 });
     expect(result.trades).toMatchObject([{ exitPrice: 70, reason: 'stop' }]);
     expect(result.rejected.map(({ reason }) => reason)).toEqual(last);
+  });
+
+  test('who leaves where nothing is left has nothing, and owes nothing', () => {
+    const cents = (least: number, most: number) => fc.integer({ min: 100 * least, max: 100 * most }).map((value) => value / 100);
+    fc.assert(fc.property(cents(1, 500), cents(100, 90_000), fc.integer({ min: 2, max: 9 }), fc.boolean(), (price, cash, leverage, isLong) => {
+      const code = `${isLong ? 'buy' : 'short'}(when: barIndex < 2, size: 100% * ${leverage} * 0.4, adds: 1)`;
+      const other = isLong ? price * 0.99 : price * 1.01;
+      const { trades, equity } = tradeRows(code, [still(price), still(price), [other, Math.max(price * 3, other), price * 0.3, other], still(price)], { cash, leverage });
+      fc.pre(trades[0]?.reason === 'ruin');
+      expect([...equity.slice(2), trades[0]?.net]).toEqual([0, 0, -cash]);
+    }), { numRuns: 200 });
   });
 
   test('what is paid for in full is never ruined', () => {

@@ -73,9 +73,21 @@ export class Distances {
     return sum;
   }
 
+  countUpTo(limit: number): number {
+    let sum = 0;
+    for (const [distance, { count }] of this.#found) if (distance <= limit) sum += count;
+    return sum;
+  }
+
   firstBelow(limit: number): number {
     let first = this.count;
     for (const [distance, { bar }] of this.#found) if (distance < limit) first = Math.min(first, bar);
+    return first;
+  }
+
+  firstOther(distance: number): number {
+    let first = this.count;
+    for (const [other, { bar }] of this.#found) if (other !== distance) first = Math.min(first, bar);
     return first;
   }
 

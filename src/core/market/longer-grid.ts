@@ -14,6 +14,8 @@ const MOST_OPENS = 6;
 const SELDOM = 0.02;
 /** So few bars may stand nearer to each other than the grid: clocks change, and an exchange stops. */
 const EXCEPTIONS = 0.005;
+/** In a file of fewer bars nothing is an exception. */
+const FEW = 20;
 const PHASES_TRIED = 6;
 /** Zones that are no whole hours ahead of UTC and have a market: Tehran in both of its times, India, Nepal, Myanmar, South Australia in both of its times. */
 const ODD_ZONES = [3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5].map((hours) => hours * HOUR);
@@ -70,7 +72,7 @@ interface Grid {
 }
 
 function fits(time: Float64Array, length: number, grid: Grid): boolean {
-  const most = Math.max(2, EXCEPTIONS * time.length);
+  const most = time.length < FEW ? 0 : Math.max(2, EXCEPTIONS * time.length);
   const opens = new Map<number, number>();
   let [conflicts, cut, on, shift] = [0, 0, 0, 0];
   for (let from = 0; from < time.length; ) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Timeframe } from './bars.ts';
-import { lengthProblem, readLength } from './read-length.ts';
+import { lengthProblem } from './named-length.ts';
+import { readLength } from './read-length.ts';
 import { arbitraryTimeframe } from './testing/arbitrary-timeframe.ts';
 import { barEnd, timeframeOf } from './timeframe.ts';
 
@@ -32,8 +33,8 @@ describe('the length of bars is read off', () => {
     ['days in New York, over both changes of clocks', '1d', every(800, DAY).map((day) => day + (new Date(day).getUTCMonth() > 2 && new Date(day).getUTCMonth() < 10 ? 4 : 5) * HOUR)],
     ['weeks that begin on Tuesday behind a holiday', '1w', every(80, 7 * DAY).map((week, index) => (index % 11 === 0 ? week + DAY : week))],
     ['weeks that are named by their last day', '1w', every(80, 7 * DAY, BEGIN + 4 * DAY).map((week, index) => (index % 11 === 0 ? week - DAY : week))],
-    ['months', '1M', Array.from({ length: 20 }, (_, month) => Date.UTC(2020, month, 1))], ['February and March', '1M', [Date.UTC(2021, 1, 1), Date.UTC(2021, 2, 1)]],
-    ['months in Moscow', '1M', Array.from({ length: 20 }, (_, month) => Date.UTC(2020, month, 1) - 3 * HOUR)], ['quarters', '3M', Array.from({ length: 20 }, (_, quarter) => Date.UTC(2020, 3 * quarter, 1))], ['years', '12M', [2019, 2020].map((year) => Date.UTC(year, 0, 1))],
+    ['months', '1M', Array.from({ length: 20 }, (_, month) => Date.UTC(2020, month, 1))], ['February, March and April', '1M', [Date.UTC(2021, 1, 1), Date.UTC(2021, 2, 1), Date.UTC(2021, 3, 1)]],
+    ['months in Moscow', '1M', Array.from({ length: 20 }, (_, month) => Date.UTC(2020, month, 1) - 3 * HOUR)], ['quarters', '3M', Array.from({ length: 20 }, (_, quarter) => Date.UTC(2020, 3 * quarter, 1))], ['years', '12M', [2019, 2020, 2021].map((year) => Date.UTC(year, 0, 1))],
   ])('%s', (_name, timeframe, times) => {
     expect(lengthOf(times)).toBe(timeframe);
     expect(lengthProblem(Float64Array.from(times), timeframe)).toBeNull();
@@ -50,12 +51,13 @@ describe('the length of bars is read off', () => {
     ['quarters, then months', [...Array.from({ length: 5 }, (_, quarter) => Date.UTC(2020, 3 * quarter, 1)), ...Array.from({ length: 8 }, (_, month) => Date.UTC(2021, 1 + month, 1))]],
     ['times of trades', Array.from({ length: 300 }, (_, index) => BEGIN + index * 7919 + ((index * index) % 7907))],
     ['no two bars next to each other', [0, 2, 5, 7, 12, 15, 19, 21, 24, 26, 31].map((minute) => BEGIN + minute * MINUTE)],
-    ['Friday and Monday', [BEGIN - 3 * DAY, BEGIN]], ['Friday, Monday, Friday, Monday', [BEGIN - 3 * DAY, BEGIN, BEGIN + 4 * DAY, BEGIN + 7 * DAY]],
-    ['two bars that are nine days apart', [BEGIN, BEGIN + 9 * DAY]], ['two bars a day, of 150 minutes or of four hours', sessions(60, 9.5, 12)],
+    ['Friday, Monday, Friday, Monday', [BEGIN - 3 * DAY, BEGIN, BEGIN + 4 * DAY, BEGIN + 7 * DAY]],
+    ['five days of trade, which move on with a holiday', every(6, 7 * DAY).map((week, index) => (index < 3 ? week : week + DAY))],
+    ['a quarter and a part of the one before', [Date.UTC(2021, 4, 5), Date.UTC(2021, 6, 1), Date.UTC(2021, 9, 1)]], ['two bars a day, of 150 minutes or of four hours', sessions(60, 9.5, 12)],
     ['two bars a day, of three hours or of four', sessions(60, 9, 12)], ['three bars a day, the first of them cut short', sessions(60, 14.5, 16, 20)], ['one hour and three hours in turn', sessions(60, 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21)],
-    ['one bar', [BEGIN]],
+    ['one bar', [BEGIN]], ['two bars', [BEGIN, BEGIN + HOUR]], ['two bars that are nine days apart', [BEGIN, BEGIN + 9 * DAY]],
   ])('and refused, in words, of %s', (_name, times) => {
-    expect(lengthOf(times)).toMatch(/^bar \d+: (The bars do not say how long they last: |One bar does not say how long it lasts\.$)/);
+    expect(lengthOf(times)).toMatch(/^bar \d+: (The bars do not say how long they last: |One bar does not say how long it lasts\.$|Two bars do not say how long they last: )/);
   });
 
   test('whatever the session, the grid and the zone: as it is, or refused; and taken when it is named', () => {
@@ -98,16 +100,4 @@ describe('the length of bars is read off', () => {
       else expect(lengthProblem(Float64Array.from(times), timeframe)?.message ?? 'none').toMatch(/none|The bars do not say/);
     }));
   });
-});
-
-test('a length that somebody names is taken where it can be, and no other', () => {
-  const problem = (times: readonly number[], timeframe: Timeframe): string | undefined => lengthProblem(Float64Array.from(times), timeframe)?.message;
-  expect(problem(every(50, HOUR), '1d')).toBe('Bars of 1d would overlap: all of 49 open before the one before is over. They are bars of 1h.');
-  expect(problem(every(50, 12 * HOUR), '1d')).toContain('They are bars of 12h.');
-  expect(problem(every(50, DAY), '1m')).toBe('Between bars of 1m there would be holes everywhere. They are bars of 1d.');
-  expect(problem(every(2, 12 * HOUR), '4h')).toContain('They are bars of 12h.');
-  expect(problem([BEGIN], '3d')).toBeUndefined();
-  expect(problem([BEGIN - 3 * DAY, BEGIN], '1d')).toBeUndefined();
-  expect(problem([0, 2, 5, 7, 12, 15, 19, 21, 24, 26, 31].map((minute) => BEGIN + minute * MINUTE), '1m')).toBeUndefined();
-  expect(problem([...weekdays(300), ...sessions(400, 9.5, 10.5, 11.5, 12.5, 13.5).slice(1500)], '1h')).toContain('The bars do not say how long they last');
 });

@@ -36,6 +36,7 @@ export function readLength(time: Float64Array): Result<Timeframe, LengthProblem>
 
 function readWhole(time: Float64Array): Result<Timeframe, LengthProblem> {
   if (time.length < 2) return err({ bar: 0, message: 'One bar does not say how long it lasts.' });
+  if (time.length === 2) return err({ bar: 1, message: 'Two bars do not say how long they last: the first one may be cut short.' });
   const distances = new Distances(time);
   const [usual, shortest] = [distances.usual, distances.shortest];
   if (shortest >= SHORTEST_MONTH && (isMonthly(time) || distances.oddBelow(Number.POSITIVE_INFINITY, shortest).all > 0)) return monthsOf(time, distances);
@@ -46,32 +47,9 @@ function readWhole(time: Float64Array): Result<Timeframe, LengthProblem> {
   return timeframe === null ? err(distances.mixed()) : ok(timeframe);
 }
 
-/**
- * Why bars at these times can't have the length that somebody names; null when they can. It may be one that the times alone do not tell, such as that of
- * a market which is seldom traded, but none by which bars overlap, and none by which there is a hole behind each of them.
- */
-export function lengthProblem(time: Float64Array, timeframe: Timeframe): LengthProblem | null {
-  const read = readLength(time);
-  if (time.length < 2 || (read.ok && read.value === timeframe)) return null;
-  const distances = new Distances(time);
-  const named = timeframeLength(timeframe);
-  const least = timeframe.endsWith('M') ? named * 0.88 : named >= WEEK ? named - 2 * DAY : named;
-  const words = read.ok ? `They are bars of ${read.value}.` : read.error.message;
-  const short = distances.countBelow(least);
-  if (short > MOST_SHORT * distances.count && (read.ok || !(distances.isAlone(least) || isOnGrid(time, distances, named, 0.4)))) {
-    const bar = distances.firstBelow(least);
-    return { bar, message: `Bars of ${timeframe} would overlap: ${short === distances.count ? 'all' : short.toLocaleString('en')} of ${distances.count.toLocaleString('en')} open before the one before is over. ${words}` };
-  }
-  if (read.ok) return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };
-  // A single distance is a hole as well as a length.
-  const stretch = distances.count === 1 ? null : distances.stretchWithout(named, 4);
-  return stretch === null || stretch.share < 0.6 ? null : { bar: stretch.bar, message: words };
-}
-
 /** Why the length does not explain the distances; null when it does. */
 function whyNot(time: Float64Array, distances: Distances, length: number): LengthProblem | null {
   if (length === distances.usual) {
-    if (time.length === 2) return length > DAY && length !== WEEK ? distances.mixed() : null;
     const short = distances.countBelow(length);
     // Those that a session's first or last bar or a change of clocks explains.
     if (short > 0 && !isCutShort(time, distances)) return distances.mixed(distances.firstBelow(length));
@@ -81,6 +59,7 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
     if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count) return distances.mixed();
   } else if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count || distances.oddBelow(Number.POSITIVE_INFINITY, length).all > MOST_SHORT * distances.count) return distances.mixed();
   if (leavesOutWeekends(distances, length)) return distances.mixed(distances.firstOf(length));
+  if (length === WEEK && !keepsWeekday(distances)) return distances.mixed(distances.firstOther(WEEK));
   const stretch = distances.stretchWithout(length, 3);
   return stretch ? distances.mixed(stretch.bar) : null;
 }
@@ -88,6 +67,33 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
 /** Bars of several days that are no weeks: over a weekend they may go on, and so be longer than they seem. */
 const leavesOutWeekends = (distances: Distances, length: number): boolean =>
   length > DAY && length % WEEK !== 0 && distances.countOf(length) < (1 - MOST_LEFT_OUT) * distances.count;
+
+/** Behind a holiday one week may open on another day, and the next one again; three that do are no weeks, but count days of trade. */
+const MOST_OTHER_DAYS = 2;
+/** In a file of fewer bars one that opens on another day is followed by one on the usual day. */
+const FEW = 20;
+
+/** Whether bars that stand a week apart open on one day of the week, holidays aside: bars of five days of trade move on by a day with each holiday. */
+function keepsWeekday(distances: Distances): boolean {
+  const counts = new Map<number, number>([[0, 1]]);
+  const days = [0];
+  for (let bar = 1; bar <= distances.count; bar += 1) {
+    const day = ((days[bar - 1] ?? 0) + Math.round(distances.at(bar) / DAY)) % 7;
+    days.push(day);
+    counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const [usual, count] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most));
+  if (count < days.length / 2) return false;
+  const isSmall = days.length < FEW;
+  if (isSmall && days.at(-1) !== usual) return false;
+  const most = isSmall ? 1 : MOST_OTHER_DAYS;
+  let run = 0;
+  for (const [bar, day] of days.entries()) {
+    run = day === usual ? 0 : day === days[bar - 1] ? run + 1 : 1;
+    if (run > most) return false;
+  }
+  return true;
+}
 
 /**
  * Whether all bars that are shorter than usual are cut short by the grid on which the others stand or by the opening of a session (those of weeks also by a
@@ -159,6 +165,8 @@ function monthsOf(time: Float64Array, distances: Distances): Result<Timeframe, L
   const fewest = steps.reduce((least, months) => Math.min(least, months));
   const other = steps.findIndex((months, bar) => bar > 1 && months !== fewest && months === steps[bar - 1] && months === steps[bar - 2]);
   const alike = steps.filter((months) => months === fewest).length;
-  if (fewest < 1 || other >= 0 || alike < 0.5 * distances.count) return err(distances.mixed(Math.max(other - 1, 1)));
+  // The beginning of the file may cut the first one short: its step alone says nothing.
+  const isOfOne = steps.every((months) => months % fewest === 0) && steps.lastIndexOf(fewest) > 0;
+  if (fewest < 1 || other >= 0 || !isOfOne || alike < 0.5 * distances.count) return err(distances.mixed(Math.max(other - 1, 1)));
   return ok(monthsTimeframe(fewest));
 }

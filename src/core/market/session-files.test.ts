@@ -2,18 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Timeframe } from './bars.ts';
 import { certainCloseOf } from './bar-close.ts';
+import { lengthProblem } from './named-length.ts';
 import { readLength } from './read-length.ts';
 import { MARKET_HOURS, sessionFile, type FileStyle } from './testing/session-files.ts';
 import { timeframeLength } from './timeframe.ts';
 
-const LENGTHS: readonly Timeframe[] = ['1m', '5m', '15m', '30m', '45m', '1h', '90m', '2h', '3h', '4h', '6h', '8h', '12h', '1d', '2d', '3d', '1w', '1M'];
+const LENGTHS: readonly Timeframe[] = ['1m', '5m', '15m', '30m', '45m', '1h', '90m', '2h', '3h', '4h', '6h', '8h', '12h', '1d', '2d', '3d', '5d', '1w', '1M', '3M'];
 /** Where a date names no zone, a day may end after its midnight in UTC. */
 const endsOnItsDate = ({ hours, length, grid }: FileStyle): boolean => !(hours.name.includes('late') && /[dwM]$/.test(length) && grid === 'utc');
 
 const arbitraryStyle: fc.Arbitrary<FileStyle> = fc.record({
   hours: fc.constantFrom(...MARKET_HOURS), length: fc.constantFrom(...LENGTHS), grid: fc.constantFrom('session', 'local', 'utc'), label: fc.constantFrom('grid', 'open'), written: fc.constantFrom('utc', 'local'),
-  firstDay: fc.integer({ min: 18_600, max: 18_964 }), days: fc.integer({ min: 40, max: 400 }), holidays: fc.constantFrom(0, 3), empty: fc.constantFrom(0, 0, 10, 50), seed: fc.nat(),
-}).map((style) => ({ ...style, days: /[dwM]$/.test(style.length) ? 4 * style.days : style.length === '1m' ? 40 : style.days })).filter(endsOnItsDate);
+  firstDay: fc.integer({ min: 18_600, max: 18_964 }), days: fc.oneof(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 40, max: 400 })), holidays: fc.constantFrom(0, 3, 10), empty: fc.constantFrom(0, 0, 10, 50, 80), seed: fc.nat(),
+}).map((style) => ({ ...style, days: /[dwM]$/.test(style.length) ? 4 * style.days : style.length === '1m' ? Math.min(40, style.days) : style.days })).filter(endsOnItsDate);
 
 const isOrdered = (time: Float64Array): boolean => time.every((at, bar) => bar === 0 || at > (time[bar - 1] ?? 0));
 
@@ -35,6 +36,16 @@ test('of files of the markets of the world a length is read that is never too sh
     // On the clock of a zone an hour is missing in spring.
     expect(early).toBeLessThanOrEqual(style.written === 'local' ? 0.005 * file.time.length : 0);
   }), { numRuns: 60 });
+});
+
+test('and their true length is taken where somebody names it, and shows no price before it is known', { timeout: 60_000 }, () => {
+  fc.assert(fc.property(arbitraryStyle, (style) => {
+    const { time, end } = sessionFile(style);
+    fc.pre(isOrdered(time));
+    expect(lengthProblem(time, style.length)).toBeNull();
+    const early = end.filter((at, bar) => certainCloseOf({ time, timeframe: style.length }, bar) < at).length;
+    expect(early).toBeLessThanOrEqual(style.written === 'local' ? 0.005 * time.length : 0);
+  }), { numRuns: 200 });
 });
 
 test.each<[string, Partial<FileStyle>]>([

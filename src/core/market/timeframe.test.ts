@@ -6,6 +6,9 @@ import { arbitraryTimeframe } from './testing/arbitrary-timeframe.ts';
 
 const text = (time: number): string => new Date(time).toISOString().slice(0, 16);
 
+/** Bars of several days that are no weeks. */
+const mayCountDaysOfTrade = (timeframe: Timeframe): boolean => timeframe.endsWith('d') && timeframe !== '1d';
+
 describe('the length of bars', () => {
   test('has one text', () => {
     expect(['60m', '90m', '24h', '36h', '7d', '14d', '10d', '12M', '3M', '120s', '1s', '168h'].map(parseTimeframe)).toEqual(['1h', '90m', '1d', '36h', '1w', '2w', '10d', '12M', '3M', '2m', '1s', '1w']);
@@ -37,9 +40,15 @@ describe('the length of bars', () => {
       expect(end).toBeGreaterThan(time);
       expect(barStart(end, timeframe)).toBe(end);
       expect(barStart(end - 1, timeframe)).toBe(start);
-      expect(latestBarEnd(start, timeframe)).toBe(end);
+      if (!mayCountDaysOfTrade(timeframe)) expect(latestBarEnd(start, timeframe)).toBe(end);
       expect(latestBarEnd(time, timeframe)).toBeGreaterThanOrEqual(barEnd(time, timeframe));
     }));
+  });
+
+  test('several days may be days of trade, over weekends and holidays', () => {
+    // Two days from Tuesday, and China's golden week behind them.
+    expect(latestBarEnd(Date.UTC(2024, 8, 30), '2d')).toBeGreaterThanOrEqual(Date.UTC(2024, 9, 9));
+    expect(latestBarEnd(Date.UTC(2024, 8, 30), '1w')).toBe(Date.UTC(2024, 9, 7));
   });
 
   test('days of a time zone may last an hour longer, and months to the end of a longest one', () => {

@@ -95,12 +95,19 @@ export function barEnd(time: number, timeframe: Timeframe): number {
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 
+/** Markets are closed for two days of a week, and for no more days in a row by holidays (China's golden week, with its weekends). */
+const [WEEKEND, LONGEST_HOLIDAYS, TRADE_DAYS_A_WEEK] = [2 * DAY, 10 * DAY, 5];
+
 /**
  * The latest that a bar which opened at `time` may last, where no other opens before. Days, weeks and months that do not open by the calendar in
- * UTC are those of a time zone: they last an hour longer when its clocks go back, and where a month ends is not known to the day.
+ * UTC are those of a time zone: they last an hour longer when its clocks go back, and where a month ends is not known to the day. Several days that are no weeks
+ * may be days of trade, which last longer over weekends and holidays.
  */
 export function latestBarEnd(time: number, timeframe: Timeframe): number {
   const { months, milliseconds } = spanOf(timeframe);
+  if (milliseconds > DAY && milliseconds % DAY === 0 && milliseconds % WEEK !== 0) {
+    return time + milliseconds + Math.ceil(milliseconds / DAY / TRADE_DAYS_A_WEEK) * WEEKEND + LONGEST_HOLIDAYS;
+  }
   if (months === 0 ? milliseconds % DAY !== 0 || time % DAY === 0 : barStart(time, '1M') === time) return barEnd(time, timeframe);
   return months === 0 ? time + milliseconds + HOUR : Math.max(barEnd(time, timeframe), time + months * 31 * DAY) + (time % DAY === 0 ? 0 : HOUR);
 }

@@ -87,7 +87,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
               <Split id="builder-middle" direction="vertical" className="h-full">
                 <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
                 {hasPreview ? <SplitHandle /> : null}
-                {hasPreview ? <SplitPane id="preview" defaultSize="30%" minSize="120px"><PreviewDock /></SplitPane> : null}
+                {hasPreview ? <SplitPane id="preview" defaultSize="33%" minSize="120px"><PreviewDock /></SplitPane> : null}
               </Split>
             </SplitPane>
             {code ? <SplitHandle /> : null}
@@ -132,7 +132,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
           onChange={setView}
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.length + problems.length, content: <ProblemList /> },
+            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length + problems.length, content: <ProblemList /> },
             { value: 'comments', label: 'Comments', ...(openThreads ? { count: openThreads.length } : {}), content: <CommentsPanel /> },
             { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
           ]}

@@ -23,7 +23,7 @@ test('what is typed and not taken, and comments that are not sent, are counted a
   const store = storage();
   for (const [key, value] of [['theme', 'dark'], ['react-resizable-panels:split:builder', '{}'], ['navigation', 'narrow']] as const) store.setItem(key, value);
   const of = (userId: string) => new TypedText({ store, userId, formulaId: 'f', tab: 'one' });
-  of('ada').tell([{ text: 'secret = rsi(', over: [], behind: null, isAtEnd: true }], []);
+  of('ada').tell([{ text: 'secret = rsi(', over: [], was: {}, behind: null, isAtEnd: true }], []);
   keepDraft('f/root', { text: 'Do not tell Ben', mentions: [] }, store);
   store.setItem(`${KEPT_TEXTS.outbox}ada:f:one`, '{}');
   expect(countTexts(store)).toBe(3);

@@ -1,7 +1,7 @@
 import { AreaSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Time, type UTCTimestamp } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
-import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
+import { areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime, timeOf } from './use-chart.ts';
 
 /** Bars in columns, one number a bar. */
@@ -40,6 +40,8 @@ interface Parts {
 const MONEY = { priceFormat: { type: 'custom' as const, minMove: 1, formatter: (value: number) => Math.round(value).toLocaleString('en-US') }, priceLineVisible: false };
 /** Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to the prices. */
 const MARGINS = { top: 0.06, bottom: 0.06 };
+/** Of the pane of the prices, for words at trades. */
+const LEAST_HEIGHT = 110;
 const LINE_COLORS = ['thread-3', 'thread-2', 'thread-1'] as const;
 const STRETCH = [5, 3, 2];
 
@@ -67,7 +69,8 @@ export class PreviewDrawing {
       this.#onBar(bar >= 0 && bar < bars.length ? bar : null);
     });
     chart.timeScale().subscribeVisibleTimeRangeChange(() => {
-      if (this.#isRoomForWords() !== this.#isWorded) this.#mark();
+      // With words, which of them are readable changes with the view.
+      if (this.#isWorded || this.#isRoomForWords()) this.#mark();
     });
     this.#parts.equity.priceScale().applyOptions({ scaleMargins: MARGINS });
     if (this.#run) this.showRun(this.#run);
@@ -91,10 +94,17 @@ export class PreviewDrawing {
   #mark(): void {
     if (!this.#parts || !this.#run) return;
     this.#isWorded = this.#isRoomForWords();
-    this.#parts.markers.setMarkers(markersOf(this.#run.trades, this.#parts.palette, this.#isWorded));
+    this.#parts.markers.setMarkers(markersOf(this.#run.trades, this.#parts.palette, this.#isWorded ? this.#readable(this.#run.trades) : false));
+  }
+
+  #readable(trades: readonly ChartTrade[]): ReadonlySet<ChartTrade> {
+    const scale = this.#parts?.chart.timeScale();
+    return scale ? readable(trades, (time) => scale.timeToCoordinate(chartTime(time)), scale.width()) : new Set();
   }
 
   #isRoomForWords(): boolean {
+    // In a low pane words would leave the prices no height.
+    if ((this.#parts?.chart.panes()[0]?.getHeight() ?? 0) < LEAST_HEIGHT) return false;
     const scale = this.#parts?.chart.timeScale();
     const visible = scale?.getVisibleRange();
     if (!scale || !visible || !this.#run) return false;

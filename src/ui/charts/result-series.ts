@@ -2,7 +2,7 @@ import { AreaSeries, BaselineSeries, CandlestickSeries, createSeriesMarkers, Lin
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars } from './price-format.ts';
 import type { ResultData } from './result-data.ts';
-import { areWorded, markersOf, tradesWithin, type ChartTrade } from './trade-markers.ts';
+import { areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime } from './use-chart.ts';
 
 export interface ResultSeries {
@@ -45,7 +45,7 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
         markers.setMarkers([]);
         return within.length;
       }
-      markers.setMarkers(markersOf(within, palette, areWorded(within.length, chart.timeScale().width())));
+      markers.setMarkers(markersOf(within, palette, areWorded(within.length, chart.timeScale().width()) ? readable(within, (time) => chart.timeScale().timeToCoordinate(chartTime(time)), chart.timeScale().width()) : false));
       return 0;
     },
   };

@@ -17,13 +17,26 @@ const WORDS_WIDTH = 56;
 /** Whether there is room for words at so many trades, on a chart of so many pixels. */
 export const areWorded = (count: number, width: number): boolean => count * WORDS_WIDTH <= width;
 
+/** The trades whose words are read: each within the chart, and apart from those before. `placeOf` gives the pixel of a time; null of one that is not on the chart. */
+export function readable<T extends ChartTrade>(trades: readonly T[], placeOf: (time: number) => number | null, width: number): ReadonlySet<ChartTrade> {
+  const worded = new Set<ChartTrade>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const trade of trades.toSorted((a, b) => a.exitTime - b.exitTime)) {
+    const place = placeOf(trade.exitTime);
+    if (place === null || place < WORDS_WIDTH / 2 || place > width - WORDS_WIDTH / 2 || place - last < WORDS_WIDTH) continue;
+    worded.add(trade);
+    last = place;
+  }
+  return worded;
+}
+
 /** Those of which something lies in the range. */
 export const tradesWithin = <T extends ChartTrade>(trades: readonly T[], { from, to }: { readonly from: number; readonly to: number }): readonly T[] =>
   trades.filter(({ entryTime, exitTime }) => exitTime >= from && entryTime <= to);
 
 /** The marks of trades, as the chart wants them, in the order of time. */
-export const markersOf = (trades: readonly ChartTrade[], palette: Palette, worded: boolean): SeriesMarker<UTCTimestamp>[] =>
-  trades.flatMap((trade) => arrowsOf(trade, palette, worded)).sort((a, b) => a.time - b.time);
+export const markersOf = (trades: readonly ChartTrade[], palette: Palette, worded: boolean | ReadonlySet<ChartTrade>): SeriesMarker<UTCTimestamp>[] =>
+  trades.flatMap((trade) => arrowsOf(trade, palette, typeof worded === 'boolean' ? worded : worded.has(trade))).sort((a, b) => a.time - b.time);
 
 /** An arrow in the direction of each fill; with `worded`, what the trade brought stands at its end. */
 function arrowsOf({ side, entryTime, exitTime, net }: ChartTrade, palette: Palette, worded: boolean): SeriesMarker<UTCTimestamp>[] {

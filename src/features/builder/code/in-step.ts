@@ -6,8 +6,8 @@ import type { TypedPart } from '../session/typed-text.ts';
 import { parsedOf } from './read-code.ts';
 import { sessionOf } from './session-facet.ts';
 import { TextSync, type Reading } from './text-sync.ts';
-import { retyped, typedParts, withoutTyped } from './text/keep-typed.ts';
-import { isFromFormula, partRanges } from './text/text-field.ts';
+import { begunAs, retyped, typedParts, withoutTyped } from './text/keep-typed.ts';
+import { codeTextField, fromFormula, isFromFormula, partRanges } from './text/text-field.ts';
 import type { TextChange } from './text/text-changes.ts';
 
 /** Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large formula can be felt. */
@@ -104,12 +104,14 @@ class InStep implements PluginValue {
   #retype(): void {
     if (this.#kept.length === 0) return;
     const session = sessionOf(this.#view.state);
-    const { nodes } = session.snapshot().formula;
+    const { formula } = session.snapshot();
+    const { nodes } = formula;
     const isHere = this.#kept.every(({ over, behind }) => [...over, behind].every((id) => id === null || Object.hasOwn(nodes, id)));
     if (!isHere && session.status().connection !== 'online') return;
-    const changes = retyped(this.#view.state, this.#kept);
+    const kept = this.#kept;
     this.#kept = [];
-    this.#view.dispatch({ changes: changes.map(({ from, to, insert }) => ({ from, to, insert })) });
+    this.#view.dispatch({ changes: retyped(this.#view.state, kept).map(({ from, to, insert }) => ({ from, to, insert })) });
+    this.#view.dispatch(fromFormula(begunAs(this.#view.state.field(codeTextField), kept, formula), []));
   }
 
   #show(): void {

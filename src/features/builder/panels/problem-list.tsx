@@ -9,7 +9,9 @@ import { ProblemItem } from './problem-item.tsx';
 export function ProblemList() {
   const { typed } = useFormulaSession();
   const { problems } = useUntaken();
-  const { checked, repairs } = useSnapshot();
+  const { checked, repairs: all } = useSnapshot();
+  // A wire that is set aside is a problem of its node already.
+  const repairs = all.filter((repair) => repair.kind !== 'cutWire');
   if (problems.length + checked.diagnostics.length + repairs.length === 0) {
     return <EmptyState icon={<CircleCheck />} title="No problems">The formula can run. It needs {checked.warmUp} bars before its first decision.</EmptyState>;
   }

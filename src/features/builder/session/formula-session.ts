@@ -11,6 +11,7 @@ import type { Edit } from '#core/formula/edit.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/formula.ts';
 import { colorsOf } from '#ui/person-color.ts';
 import { keepIdentity } from './keep-identity.ts';
+import { tellCutWires } from './tell-cut-wires.ts';
 import { TypedText, type TextStore } from './typed-text.ts';
 
 /** The formula as everybody sees it now. A new object exactly when something in it has changed. */
@@ -114,7 +115,7 @@ export async function openFormula({ formulaId, url, userId, store, network, text
     const formula = keepIdentity(snapshot.formula, fresh);
     if (formula === snapshot.formula && repairs.length === snapshot.repairs.length) return;
     const kept = [...snapshot.selection].filter((id) => id in formula.nodes);
-    publish({ formula, repairs, checked: check(formula), ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }) });
+    publish({ formula, repairs, checked: tellCutWires(check(formula), formula, repairs), ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }) });
   };
   const readUndo = (): void => publish({ canUndo: replica.undo.canUndo(), canRedo: replica.undo.canRedo() });
   const readAwareness = (): void => {

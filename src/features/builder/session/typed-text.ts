@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import type { FormulaNode, NodeId } from '#core/formula/formula.ts';
 import { KEPT_TEXTS } from '#ui/kept-texts.ts';
 
 /** A stretch of the code that was typed and is not in the formula. */
@@ -6,6 +7,8 @@ export interface TypedPart {
   readonly text: string;
   /** The statements in whose place it stands; null is the end of the text. Empty for what is new. */
   readonly over: readonly (string | null)[];
+  /** The nodes of those statements, as they were when the person began to type: what colleagues have changed since is told by these. */
+  readonly was: Readonly<Record<NodeId, FormulaNode>>;
   /** The statement that it stands behind; null for the first. */
   readonly behind: string | null;
   /** Whether it stands behind the end of what the formula says. */
@@ -105,7 +108,7 @@ export class TypedText {
     try {
       const value: unknown = JSON.parse(this.#store?.getItem(this.#key) ?? '{}');
       if (typeof value !== 'object' || value === null) return {};
-      return Object.fromEntries(Object.entries(value).map(([tab, parts]: [string, unknown]) => [tab, Array.isArray(parts) ? parts.filter(isTypedPart) : []]));
+      return Object.fromEntries(Object.entries(value).map(([tab, parts]: [string, unknown]) => [tab, Array.isArray(parts) ? parts.flatMap((part) => readPart(part) ?? []) : []]));
     } catch {
       return {};
     }
@@ -148,10 +151,30 @@ const linesOf = (text: string): number => text.split('\n').filter((line) => line
 
 const isId = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
-function isTypedPart(value: unknown): value is TypedPart {
+function readPart(value: unknown): TypedPart | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { text, over, was, behind, isAtEnd }: { text?: unknown; over?: unknown; was?: unknown; behind?: unknown; isAtEnd?: unknown } = value;
+  if (typeof text !== 'string' || !Array.isArray(over) || !over.every(isId) || !isId(behind) || typeof isAtEnd !== 'boolean') return null;
+  return { text, over, was: readNodes(was), behind, isAtEnd };
+}
+
+/** None where nobody has kept them, or not as nodes are. */
+function readNodes(value: unknown): TypedPart['was'] {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter((entry): entry is [NodeId, FormulaNode] => isNode(entry[1]))) : {};
+}
+
+function isNode(value: unknown): value is FormulaNode {
   if (typeof value !== 'object' || value === null) return false;
-  const { text, over, behind, isAtEnd }: { text?: unknown; over?: unknown; behind?: unknown; isAtEnd?: unknown } = value;
-  return typeof text === 'string' && Array.isArray(over) && over.every(isId) && isId(behind) && typeof isAtEnd === 'boolean';
+  const { block, name, comment, args }: { block?: unknown; name?: unknown; comment?: unknown; args?: unknown } = value;
+  return typeof block === 'string' && [name, comment].every((text) => text === undefined || typeof text === 'string') && typeof args === 'object' && args !== null && Object.values(args).every(isArg);
+}
+
+const isLiteral = (value: unknown): boolean => value === null || ['number', 'boolean', 'string'].includes(typeof value);
+
+function isArg(value: unknown): boolean {
+  if (isLiteral(value)) return true;
+  if (Array.isArray(value)) return value.every(isLiteral);
+  return typeof value === 'object' && value !== null && 'from' in value && typeof value.from === 'string';
 }
 
 export const countedLines = (lines: number): string => (lines === 1 ? '1 line not taken' : `${lines} lines not taken`);

@@ -4,7 +4,10 @@ import type { EditorView } from '@codemirror/view';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import { locate } from '#core/formula/parse.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
-import { partRanges } from '../text/text-field.ts';
+import { CUT_WIRE } from '../../session/tell-cut-wires.ts';
+import { sessionOf } from '../session-facet.ts';
+import { statementFinder } from '../statement-of.ts';
+import { partRanges, statementRanges } from '../text/text-field.ts';
 import { applyFix } from './fix.ts';
 
 /** A problem that is marked in the text. */
@@ -32,9 +35,22 @@ export function markedProblems(state: EditorState): readonly MarkedProblem[] {
 /** Problems of the text; when it has none, those of what it means. The latter stay in sight while the text does not read, but for what is being typed. */
 function findProblems({ state }: EditorView): readonly Mark[] {
   const { spans, diagnostics } = parsedOf(state);
-  const found = diagnostics.length > 0 ? diagnostics : locate(checkedOf(state).diagnostics, spans);
+  const found = diagnostics.length > 0 ? diagnostics : locate(checkedOf(state).diagnostics, spans).map((problem) => asCutWire(problem, state));
   const problems = found.map((problem) => ({ problem, isOfText: diagnostics.length > 0, ...rangeOf(problem, state.doc) }));
   return [...problems, ...(diagnostics.length > 0 ? stillThere(state) : [])].map((problem) => mark(problem, state.readOnly));
+}
+
+/** What seems to be missing in the text may be a wire that is set aside: then that is said. */
+function asCutWire(problem: Diagnostic, state: EditorState): Diagnostic {
+  if (problem.code !== 'missing-argument') return problem;
+  const { checked, formula } = sessionOf(state).snapshot();
+  const cut = checked.diagnostics.filter(({ code, port }) => code === CUT_WIRE && port === problem.port);
+  if (cut.length === 0) return problem;
+  const statementOf = statementFinder(formula);
+  const start = problem.span?.start ?? 0;
+  const range = statementRanges(state).find(({ from, to }) => from <= start && start <= to);
+  const told = cut.find(({ nodeId }) => nodeId !== undefined && statementOf(nodeId) === range?.id);
+  return told ? { ...problem, code: told.code, message: told.message } : problem;
 }
 
 /** Where a problem is marked: what is missing at the end of a line is marked at what stands before it. */

@@ -31,7 +31,7 @@ const isPrice = (node: FormulaNode | undefined): boolean => node !== undefined &
 const withName = ({ name: _old, ...node }: FormulaNode, name: string | undefined): FormulaNode => (name === undefined ? node : { ...node, name });
 
 /** A statement's node and those that are written inside it. */
-function insidesOf(formula: Formula): (id: NodeId) => readonly NodeId[] {
+export function insidesOf(formula: Formula): (id: NodeId) => readonly NodeId[] {
   const statements = new Set(statementsOf(formula).order);
   return (id) => {
     const found = new Set(id in formula.nodes ? [id] : []);

@@ -4,7 +4,8 @@ import { fillDocument } from '#collab/fill.ts';
 import { parse } from '#core/formula/parse.ts';
 import { TypedText } from '../../session/typed-text.ts';
 import { openReplica, type Replica } from '../testing/replica.ts';
-import { retyped, typedParts, withoutTyped } from './keep-typed.ts';
+import { codeTextField, fromFormula } from './text-field.ts';
+import { begunAs, retyped, typedParts, withoutTyped } from './keep-typed.ts';
 
 const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(close, 14)\n\nbuy(when: strength > fastLine)\n';
 
@@ -19,8 +20,10 @@ function replaceIn(replica: Replica, before: string, after: string): void {
   replica.type(at, at + before.length, after);
 }
 
-const retype = (replica: Replica, typed: ReturnType<typeof typedParts>): void =>
+function retype(replica: Replica, typed: ReturnType<typeof typedParts>): void {
   replica.editor.dispatch({ changes: retyped(replica.editor.state, typed).map((change) => ({ ...change })) });
+  replica.editor.dispatch(fromFormula(begunAs(replica.editor.state.field(codeTextField), typed, replica.formula()), []));
+}
 
 test.each([
   ['in a statement', 'rsi(close, 14)', 'rsi(close, thresh'],
@@ -56,6 +59,25 @@ test('it stands where its statement is now, also when a colleague has changed ot
   expect(again.text()).toBe(CODE.replace('sma(close, 10)', 'ema(close, 100)').replace('14', '21'));
 });
 
+test.each([
+  ['another argument: both stand', 'rsi(close, 14)', 'rsi(high, 14', 'rsi(close, 20)', 'rsi(high, 14', 'rsi(high, 14)', 'rsi(high, 20)'],
+  ['with what it is named after: both stand', 'strength = rsi(close, 14)', 'strength = rsi(fastLine, 14', 'strength = rsi(close, 20)', 'rsi(fastLine, 14', 'rsi(fastLine, 14)', 'strength = rsi(fastLine, 20)'],
+  ['the same number: that of the person stands, as at one moment', 'rsi(close, 14)', 'rsi(close, 9', 'rsi(close, 20)', 'rsi(close, 9', 'rsi(close, 9)', 'rsi(close, 9)'],
+])('it does not take back what a colleague has changed in its statement meanwhile: %s', (_what, before, faulty, theirs, from, to, merged) => {
+  const replica = open();
+  replaceIn(replica, before, faulty);
+  expect(replica.sync.read()).toBe('problems');
+  const typed = JSON.parse(JSON.stringify(typedParts(replica.editor.state))) as ReturnType<typeof typedParts>;
+  const again = open(replica.doc);
+  replaceIn(again, before, theirs);
+  expect(again.sync.read()).toBe('changed');
+  const third = open(replica.doc);
+  retype(third, typed);
+  replaceIn(third, from, to);
+  expect(third.sync.read()).toBe('changed');
+  expect(third.text()).toBe(CODE.replace(before, merged));
+});
+
 function shelf() {
   const kept = new Map<string, string>();
   const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
@@ -63,7 +85,7 @@ function shelf() {
   return { kept, of };
 }
 
-const part = (text: string) => ({ text, over: ['n1'], behind: null, isAtEnd: false });
+const part = (text: string) => ({ text, over: ['n1'], was: {}, behind: null, isAtEnd: false });
 
 test('text that is not taken is counted, kept for one person and one formula, and forgotten once it is taken', () => {
   const { kept, of } = shelf();

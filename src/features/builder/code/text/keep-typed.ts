@@ -1,15 +1,28 @@
 import type { EditorState } from '@codemirror/state';
+import { nodeOf, type Formula, type NodeId } from '#core/formula/formula.ts';
 import type { TypedPart } from '../../session/typed-text.ts';
+import { ancestor, insidesOf } from './ancestor.ts';
+import { printedStatements, settled, type CodeText } from './parts.ts';
 import type { TextChange } from './text-changes.ts';
-import { partRanges } from './text-field.ts';
+import { codeTextField, partRanges } from './text-field.ts';
 
 /** What is typed and not taken, and where it stands. */
 export function typedParts(state: EditorState): readonly TypedPart[] {
+  const { formula } = state.field(codeTextField);
+  const insideOf = insidesOf(formula);
+  const nodesOf = (ids: readonly (NodeId | null)[]): TypedPart['was'] =>
+    Object.fromEntries(ids.flatMap((id) => (id === null ? [] : insideOf(id))).flatMap((id) => {
+      const node = nodeOf(formula, id);
+      return node ? [[id, node]] : [];
+    }));
   let behind: string | null = null;
   let isAtEnd = false;
   const typed: TypedPart[] = [];
   for (const { part } of partRanges(state)) {
-    if (part.kind === 'open') typed.push({ text: part.text, over: part.over.map(({ printed: { id } }) => id), behind, isAtEnd });
+    if (part.kind === 'open') {
+      const over = part.over.map(({ printed: { id } }) => id);
+      typed.push({ text: part.text, over, was: nodesOf(over), behind, isAtEnd });
+    }
     const last = part.kind === 'open' ? part.over.at(-1)?.printed.id : part.printed.id;
     behind = last ?? behind;
     isAtEnd = last === null;
@@ -32,6 +45,28 @@ export function retyped(state: EditorState, typed: readonly TypedPart[]): readon
     if (from >= (changes.at(-1)?.to ?? 0)) changes.push({ from, to, insert: text });
   }
   return changes;
+}
+
+/**
+ * The text once `typed` is typed anew, with what the statements below it were when the person began: so only what the person has changed since is a change of
+ * theirs, and what colleagues have changed meanwhile stays, as if the formula had never been left.
+ */
+export function begunAs(text: CodeText, typed: readonly TypedPart[], now: Formula): CodeText {
+  const before: Formula = { ...now, nodes: { ...now.nodes, ...Object.fromEntries(typed.flatMap(({ was }) => Object.entries(was))) } };
+  const begun = new Set(typed.flatMap(({ over, was }) => over.filter((id) => id !== null && Object.hasOwn(was, id))));
+  const printed = new Map(printedStatements(before).map((statement) => [statement.id, statement]));
+  const held: NodeId[] = [];
+  const parts = text.parts.map((part) => {
+    if (part.kind === 'settled') return part;
+    const over = part.over.map((below) => {
+      const { id } = below.printed;
+      const was = id !== null && begun.has(id) ? printed.get(id) : undefined;
+      if (id !== null && was) held.push(id);
+      return was ? settled(was) : below;
+    });
+    return { ...part, over };
+  });
+  return held.length === 0 ? text : { parts, formula: ancestor(before, now, held) };
 }
 
 /** The changes that take back what is typed. */
