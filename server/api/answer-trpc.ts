@@ -7,7 +7,7 @@ import { retryAfterOf } from '#server/limits/rate-limits.ts';
 import { BODY } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
-import { createRequestContext, type Context } from './context.ts';
+import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { TRPC_CODES } from './error-shape.ts';
 import { statusOf } from './http-failure.ts';
 import { appRouter } from './router.ts';
@@ -58,7 +58,8 @@ async function withBody(request: Request, context: Context): Promise<Request> {
   const most = actor ? BODY.procedure : BODY.stranger;
   const body = await readBody(request, most, actor || isSmall ? 'The request is too large.' : 'The request is too large for somebody who is not signed in. Sign in first.');
   const kilobytes = Math.ceil(body.length / 1024);
-  if (kilobytes > 1) await context.limits.charge('upload', { address: context.from.ip, person: actor?.userId ?? null, organisation: actor?.orgId ?? null }, kilobytes);
+  // Who was looked up is known by now.
+  if (kilobytes > 1) await context.limits.chargeStranger('upload', strangerOf(context), kilobytes);
   return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
 }
 
