@@ -25,7 +25,7 @@ export interface TrpcSockets {
 
 /** tRPC over websockets, for subscriptions: one socket a tab. */
 export function startTrpcSockets(runtime: Runtime): TrpcSockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.message });
+  const server = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.message, allowSynchronousEvents: false });
   const crowd = new Crowd();
   const lookUps = createLookUps(runtime);
   const beat = setInterval(() => crowd.dismissStrangers(Date.now()), SOCKETS.beatMs);

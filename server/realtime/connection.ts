@@ -16,6 +16,12 @@ import type { Room } from './room.ts';
 import type { Subscriber } from './shared-document.ts';
 import { TokenBucket } from './token-bucket.ts';
 
+/** What sockets share: those of the person, and those of the organisation. */
+export interface Budgets {
+  readonly person: TokenBucket;
+  readonly organisation: TokenBucket;
+}
+
 interface Options {
   readonly socket: WebSocket;
   readonly room: Room;
@@ -25,8 +31,7 @@ interface Options {
   /** Epochs of which it has asked what was committed in them. */
   readonly ended: readonly EndedEpoch[];
   readonly limits: Limits;
-  /** What all sockets of the person share. */
-  readonly shared: TokenBucket;
+  readonly budgets: Budgets;
   readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
 }
 
@@ -48,7 +53,7 @@ export class Connection implements Subscriber {
   private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
   private readonly bucket: TokenBucket;
-  private readonly shared: TokenBucket;
+  private readonly budgets: Budgets;
   private actor: Actor;
   /** Update messages received, and those of them that are being committed. */
   private received = 0;
@@ -57,8 +62,8 @@ export class Connection implements Subscriber {
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
-  constructor({ socket, room, actor, extra, ended, limits, shared, metrics }: Options) {
-    this.shared = shared;
+  constructor({ socket, room, actor, extra, ended, limits, budgets, metrics }: Options) {
+    this.budgets = budgets;
     this.socket = socket;
     this.room = room;
     this.actor = actor;
@@ -145,7 +150,10 @@ export class Connection implements Subscriber {
   private charge(bytes: number): void {
     const tokens = 1 + bytes / BYTES_PER_TOKEN;
     const now = performance.now();
-    const wait = Math.max(this.bucket.take(tokens, now), this.shared.take(tokens, now));
+    const { person, organisation } = this.budgets;
+    // For one large answer colleagues pay no more than for the largest message: the person waits for the rest.
+    const ofAll = Math.min(tokens, 1 + this.limits.message / BYTES_PER_TOKEN);
+    const wait = Math.max(this.bucket.take(tokens, now), person.take(tokens, now), organisation.take(ofAll, now));
     if (wait === 0 || this.socket.isPaused) return;
     this.socket.pause();
     setTimeout(() => this.resume(), wait).unref();
