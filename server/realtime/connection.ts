@@ -11,16 +11,11 @@ import { BoundedSender } from './bounded-sender.ts';
 import { checkUpdate } from './check-update.ts';
 import { DocumentGone, EpochRaised } from './document-store.ts';
 import type { Limits } from './limits.ts';
+import { PacedReader, type Budgets } from './paced-reader.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import type { Room } from './room.ts';
 import type { Subscriber } from './shared-document.ts';
 import { TokenBucket } from './token-bucket.ts';
-
-/** What sockets share: those of the person, and those of the organisation. */
-export interface Budgets {
-  readonly person: TokenBucket;
-  readonly organisation: TokenBucket;
-}
 
 interface Options {
   readonly socket: WebSocket;
@@ -38,7 +33,6 @@ interface Options {
 /** An awareness update about nobody. */
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
-const BYTES_PER_TOKEN = 16_384;
 /** A byte of presence for how many others is charged. */
 const PRESENCE_COST = 32;
 
@@ -52,8 +46,7 @@ export class Connection implements Subscriber {
   private readonly limits: Limits;
   private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
-  private readonly bucket: TokenBucket;
-  private readonly budgets: Budgets;
+  private readonly reader: PacedReader;
   private actor: Actor;
   /** Update messages received, and those of them that are being committed. */
   private received = 0;
@@ -63,14 +56,21 @@ export class Connection implements Subscriber {
   private has: Map<number, number> | null = null;
 
   constructor({ socket, room, actor, extra, ended, limits, budgets, metrics }: Options) {
-    this.budgets = budgets;
     this.socket = socket;
     this.room = room;
     this.actor = actor;
     this.extra = extra;
     this.limits = limits;
     this.metrics = metrics;
-    this.bucket = new TokenBucket(limits.rate, limits.burst, performance.now());
+    this.reader = new PacedReader({
+      socket,
+      own: new TokenBucket(limits.rate, limits.burst, performance.now()),
+      ...budgets,
+      limits,
+      read: (data) => this.handle(data),
+      onPaid: () => this.answerPaid(),
+      onFlood: () => this.close(CLOSE.tryAgainLater, 'Too many messages came at once.'),
+    });
     this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
     this.sendEpoch(room.document.epoch);
@@ -137,34 +137,27 @@ export class Connection implements Subscriber {
     if (!isBinary || !(data instanceof Uint8Array)) return this.close(CLOSE.malformed, 'Messages are binary.');
     if (data.length > this.limits.message) return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
     this.metrics.received(data.length);
+    this.reader.take(data);
+  }
+
+  private handle(data: Uint8Array): void {
+    if (!this.isTaking || this.socket.readyState !== this.socket.OPEN) return;
     // A state is sent on to everybody in the room.
-    this.charge(data[0] === MESSAGE.awareness ? data.length * PRESENCE_COST : data.length);
-    try {
-      this.read(data);
-    } catch {
-      this.close(CLOSE.malformed, 'A message could not be read.');
-    }
+    this.reader.charge(data[0] === MESSAGE.awareness ? data.length * PRESENCE_COST : data.length);
+    this.reader.timed(() => {
+      try {
+        this.read(data);
+      } catch {
+        this.close(CLOSE.malformed, 'A message could not be read.');
+      }
+    });
   }
 
-  /** Slows down who sends, or asks for, more than their share (B2). */
-  private charge(bytes: number): void {
-    const tokens = 1 + bytes / BYTES_PER_TOKEN;
-    const now = performance.now();
-    const { person, organisation } = this.budgets;
-    // For one large answer colleagues pay no more than for the largest message: the person waits for the rest.
-    const ofAll = Math.min(tokens, 1 + this.limits.message / BYTES_PER_TOKEN);
-    const wait = Math.max(this.bucket.take(tokens, now), person.take(tokens, now), organisation.take(ofAll, now));
-    if (wait === 0 || this.socket.isPaused) return;
-    this.socket.pause();
-    setTimeout(() => this.resume(), wait).unref();
-  }
-
-  private resume(): void {
-    this.socket.resume();
+  private answerPaid(): void {
     const { has } = this;
     if (has === null || this.isBehind || this.socket.readyState !== this.socket.OPEN) return;
     this.has = null;
-    this.answer(has);
+    this.reader.timed(() => this.answer(has));
   }
 
   private read(data: Uint8Array): void {
@@ -195,18 +188,15 @@ export class Connection implements Subscriber {
     else this.answer(has);
   }
 
-  /**
-   * Step 2, once all that is in it is committed (W2). Messages that came in one piece with the one that used up the share are read all the same:
-   * who asks in a loop is answered once, when they have paid for the answer before (B2).
-   */
+  /** Step 2, once all that is in it is committed (W2), and once the answer before is paid for (B2). */
   private answer(has: Map<number, number>): void {
-    if (this.isBehind || this.socket.isPaused) {
+    if (this.isBehind || this.reader.isWaiting) {
       this.has = has;
       return;
     }
     const { document } = this.room;
     const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
-    this.charge(update.length);
+    this.reader.charge(update.length);
     document.settled().then(
       () => {
         if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
