@@ -16,6 +16,7 @@ import type { RealtimeMetrics } from './metrics.ts';
 import type { Room } from './room.ts';
 import type { Subscriber } from './shared-document.ts';
 import { TokenBucket } from './token-bucket.ts';
+import type { Whole } from './whole-documents.ts';
 
 interface Options {
   readonly socket: WebSocket;
@@ -197,13 +198,30 @@ export class Connection implements Subscriber {
     const { document } = this.room;
     const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
     this.reader.charge(update.length);
-    document.settled().then(
-      () => {
-        if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
-      },
-      // The document is lost, and with it this socket.
-      () => undefined,
-    );
+    // The document may be lost, and with it this socket.
+    const onLost = (): void => undefined;
+    if (update.length > this.limits.queued) {
+      const whole = this.room.wholes.enter(this);
+      whole.settled.then(() => this.sendWhole(whole, has), onLost);
+      return;
+    }
+    document.settled().then(() => {
+      if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
+    }, onLost);
+  }
+
+  /** Somebody lacks more than is queued: they get all that there is, a part at a time (B3). */
+  private sendWhole(whole: Whole, has: Map<number, number>): void {
+    if (this.socket.readyState !== this.socket.OPEN) return this.room.wholes.leave(this);
+    // What others change meanwhile is said anew behind it.
+    const isBegun = this.sender.sendInParts(whole.message);
+    this.has = new Map(isBegun ? whole.has : has);
+    if (!isBegun) this.room.wholes.leave(this);
+  }
+
+  /** Newer wholes were needed while this reader took an old one. */
+  fallBehind(): void {
+    this.close(CLOSE.tryAgainLater, 'The formula changes faster than you read it. Connect again.');
   }
 
   private takeUpdate(update: Uint8Array): void {
@@ -263,6 +281,7 @@ export class Connection implements Subscriber {
 
   /** The reader has taken what was queued (B1). */
   private sendMissed(): void {
+    this.room.wholes.leave(this);
     const { has } = this;
     this.has = null;
     this.sendAccess();

@@ -284,4 +284,36 @@ describe('a hostile socket', () => {
     expect(toFormula(copy).formula.nodes['fast']?.comment).toMatch(/^199 /);
     socket.close();
   });
+
+  it('that asks for a large document and does not read costs no more than its bound, however many ask; once they read, they have all (B3)', { timeout: 60_000 }, async () => {
+    for (let i = 0; i < 20; i++) {
+      ada.doc.getMap('args').set(`large${i}/x`, 'x'.repeat(150_000));
+      await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+    }
+    const readers = await Promise.all([raw(), raw(), raw()]);
+    for (const { socket } of readers) {
+      socket.pause();
+      for (let times = 0; times < 5; times += 1) socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+    }
+    let largest = 0;
+    for (let i = 0; i < 20; i++) {
+      ada.doc.getMap('args').set('large0/x', i);
+      await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+      largest = Math.max(largest, server.realtime.stats().mostQueued);
+    }
+    expect(largest).toBeLessThanOrEqual(LIMITS.queued + 1_000);
+    for (const { socket } of readers) socket.resume();
+    const copies = readers.map(() => new Y.Doc());
+    await until(() => {
+      for (const [index, { received }] of readers.entries()) {
+        for (const message of received.splice(0)) {
+          const decoder = createDecoder(message);
+          if (readVarUint(decoder) === MESSAGE.sync && readVarUint(decoder) !== SYNC.step1) Y.applyUpdate(copies[index] ?? new Y.Doc(), readVarUint8Array(decoder));
+        }
+      }
+      for (const copy of copies) expect(copy.getMap('args').toJSON()).toEqual(ada.doc.getMap('args').toJSON());
+    });
+    for (const { socket } of readers) socket.close();
+    await stillWorks();
+  });
 });
