@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import superjson from 'superjson';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whoseSession } from '#server/auth/authenticate.ts';
 import { sessionCookieName } from '#server/auth/cookie.ts';
@@ -9,7 +10,7 @@ import { hashToken } from '#server/auth/token.ts';
 import { guardRequest, guardUpgrade } from '#server/http/guard-request.ts';
 import { strangerAt } from '#server/http/stranger-at.ts';
 import { createRateLimits, type RateLimits } from '#server/limits/rate-limits.ts';
-import { LIMITS, type LimitName } from '#server/policies/limits.ts';
+import { LIMITS, UNTAKEN, type LimitName } from '#server/policies/limits.ts';
 import { openBrowser } from '#server/testing/api.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { handleBacktestExport } from './backtest/export.ts';
@@ -135,5 +136,36 @@ describe('a route outside tRPC', () => {
       expect((await ask()).status, name).not.toBe(429);
       expect((await ask()).status, name).toBe(429);
     }
+  });
+});
+
+describe('somebody who does not take large answers', () => {
+  it('gets no more of them, until they have; small ones and others go on', async () => {
+    const [deaf, other] = [await signUp('deaf'), await signUp('other')];
+    const actor = await whoseSession(api.db, sessionIn(deaf));
+    const body = new Uint8Array(2_000_000);
+    const input = `?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ id: crypto.randomUUID() })))}`;
+    const answers = Array.from({ length: UNTAKEN.heavy }, () => limits.untaken.inPieces(actor?.person ?? '', body));
+    expect((await answerTrpc(runtime(), get(`/api/trpc/market.bars${input}`, deaf))).status).toBe(429);
+    expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
+    for (let more = answers.length; more < UNTAKEN.any; more += 1) answers.push(limits.untaken.inPieces(actor?.person ?? '', body));
+    expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(429);
+    expect((await answerTrpc(runtime(), get('/api/trpc/session.me', deaf))).status).toBe(200);
+    expect((await answerTrpc(runtime(), get('/api/trpc/market.list', other))).status).toBe(200);
+    for (const answer of answers) expect((await new Response(answer).arrayBuffer()).byteLength).toBe(body.length);
+    expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
+    // Who goes away has nothing in memory either.
+    await limits.untaken.inPieces('gone', body).cancel();
+    expect(limits.untaken.count('gone')).toBe(0);
+  });
+
+  it('is sent one piece after the other', async () => {
+    const body = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
+    const reader = limits.untaken.inPieces('slow', body).getReader();
+    const pieces: Uint8Array[] = [];
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBe(UNTAKEN.large);
+    expect(Buffer.concat(pieces).equals(Buffer.from(body))).toBe(true);
+    expect(limits.untaken.count('slow')).toBe(0);
   });
 });

@@ -57,14 +57,18 @@ export const publicProcedure = (limit: LimitName) =>
   });
 
 const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
-  base.meta({ access, limit }).use(async ({ ctx, next }) => {
+  base.meta({ access, limit }).use(async ({ ctx, type, next }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     if (access !== 'signed-in') requirePermission(actor, access);
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
-    return ctx.limits.inTurn(limit, charged, () => next({ ctx: { actor } }));
+    return ctx.limits.inTurn(limit, charged, () => {
+      // When its turn comes: meanwhile others of the same person may have been answered.
+      if (type === 'query') ctx.limits.untaken.refuseMore(actor.userId, limit === 'heavyRead' ? 'heavy' : 'any');
+      return next({ ctx: { actor } });
+    });
   });
 
 /** For what concerns the person and not the organisation. */

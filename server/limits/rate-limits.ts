@@ -8,6 +8,7 @@ import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
 import { Places } from './places.ts';
 import { Turns } from './turns.ts';
+import { Untaken } from './untaken.ts';
 
 /** Who is charged, as far as that is known. */
 export type Charged = Readonly<Partial<Record<Subject, string | null>>>;
@@ -37,6 +38,8 @@ export interface RateLimits {
   meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
+  /** Large answers over HTTP that are not taken yet. */
+  readonly untaken: Untaken;
   /** Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too many. */
   subscribe(userId: string): () => void;
 }
@@ -82,6 +85,7 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
   }
 
   return {
+    untaken: new Untaken(),
     charge,
     payer,
     chargeStranger: async (name, stranger, points = 1) => {

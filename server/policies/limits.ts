@@ -97,8 +97,21 @@ export const SOCKETS = {
   /** Unsent bytes from which subscriptions wait and nothing more is read ... */
   full: 256_000,
   /** ... and from which the socket is closed. */
-  overfull: 4_000_000,
+  overfull: 1_000_000,
+  /** Bytes of one answer: sockets are for what happens, and what is larger comes over HTTP. */
+  answer: 256_000,
 } as const;
 
 /** How many subscriptions a person has over all connections, sockets or not. */
 export const SUBSCRIPTIONS_PER_PERSON = 64;
+
+/** Answers over HTTP that somebody has asked for and not taken yet. Counted are those that are large. */
+export const UNTAKEN = {
+  /** Bytes from which an answer is large, and is handed on in such pieces. */
+  large: 128_000,
+  /** From so many on heavy reads are refused, and from so many on all reads. */
+  heavy: 6,
+  any: 24,
+  /** How long one piece may take: then the connection ends. */
+  pieceMs: 30_000,
+} as const;
