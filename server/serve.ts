@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
+import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
@@ -9,11 +10,12 @@ import type { DatabaseUrls } from './db/urls.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { isForUs, WRONG_HOST } from './http/check-host.ts';
 import { settleClient } from './http/client-address.ts';
-import { guardRequest } from './http/guard-request.ts';
+import { guardRequest, guardUpgrade } from './http/guard-request.ts';
 import { answerHealth, type Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { answerMetrics } from './http/metrics.ts';
 import { bareHeaders, readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
+import { strangerAt } from './http/stranger-at.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
@@ -56,7 +58,8 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const live = await startLiveHub(sql);
   stops.add('live events', () => live.close());
-  const limits = createRateLimits({ sql, log });
+  const secure = isSecure(config);
+  const limits = createRateLimits({ sql, log, whose: (session) => whoseSession(db, session) });
   const runtime: Runtime = { db, sql, config, log, live, tails: createTails(db), limits, security: createSecurityLog({ log, registry }) };
   setRuntime(runtime);
 
@@ -83,15 +86,15 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   }
 
   const server = await listen(
-    { host: config.host, port: config.port, bareHeaders: bareHeaders(isSecure(config)) },
+    { host: config.host, port: config.port, bareHeaders: bareHeaders(secure) },
     async (request, response) => {
       settleClient(request, config.trustedProxies);
-      setSecurityHeaders(request, response, { secure: isSecure(config), scripts });
+      setSecurityHeaders(request, response, { secure, scripts });
       if (!isForUs(request, config)) {
         response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
         return;
       }
-      if (!(await guardRequest(request, response, limits))) return;
+      if (!(await guardRequest(request, response, { limits, stranger: strangerAt(request, secure) }))) return;
       if (request.url === '/healthz') return answerHealth(response, checks);
       if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
       return page(request, response);
@@ -103,8 +106,14 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
         return;
       }
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
-      if (upgrade) upgrade.handleUpgrade(request, socket, head);
-      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      if (!upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      guardUpgrade(socket, { limits, stranger: strangerAt(request, secure) }).then(
+        (isFine) => isFine && upgrade.handleUpgrade(request, socket, head),
+        (error: unknown) => {
+          log.error({ err: error }, 'an upgrade failed');
+          socket.destroy();
+        },
+      );
     },
   );
   // The listener waits for its sockets, so they are closed at the same time.

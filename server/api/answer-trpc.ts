@@ -4,10 +4,10 @@ import superjson from 'superjson';
 import { AppError, isAppError } from '#server/errors.ts';
 import { readBody } from '#server/http/read-body.ts';
 import { retryAfterOf } from '#server/limits/rate-limits.ts';
-import { BODY } from '#server/policies/limits.ts';
+import { BODY, UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
-import { createRequestContext, type Context } from './context.ts';
+import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { TRPC_CODES } from './error-shape.ts';
 import { statusOf } from './http-failure.ts';
 import { appRouter } from './router.ts';
@@ -33,11 +33,19 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
         return { headers };
       },
     });
-    return response;
+    return await handOn(response, context);
   } catch (error) {
     if (!isAppError(error)) throw error;
     return refuse(error);
   }
+}
+
+/** Large answers of somebody who is known go piece by piece, and count as theirs until they are taken. Streams are no answers: they have no length. */
+async function handOn(response: Response, { limits, ...context }: Context): Promise<Response> {
+  const payer = limits.payer('read', strangerOf(context)).person;
+  if (!payer || !response.body || response.headers.get('content-type') !== 'application/json') return response;
+  const body = new Uint8Array(await response.arrayBuffer());
+  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body) : body, { status: response.status, headers: response.headers });
 }
 
 function boundBatch({ url }: Request): void {
@@ -58,7 +66,8 @@ async function withBody(request: Request, context: Context): Promise<Request> {
   const most = actor ? BODY.procedure : BODY.stranger;
   const body = await readBody(request, most, actor || isSmall ? 'The request is too large.' : 'The request is too large for somebody who is not signed in. Sign in first.');
   const kilobytes = Math.ceil(body.length / 1024);
-  if (kilobytes > 1) await context.limits.charge('upload', { address: context.from.ip, person: actor?.userId ?? null, organisation: actor?.orgId ?? null }, kilobytes);
+  // Who was looked up is known by now.
+  if (kilobytes > 1) await context.limits.chargeStranger('upload', strangerOf(context), kilobytes);
   return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
 }
 

@@ -5,6 +5,7 @@ import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure, readDeviceToken, readSessionToken } from '#server/auth/cookie.ts';
 import { hashToken } from '#server/auth/token.ts';
 import { clientAddress } from '#server/http/client-address.ts';
+import type { Stranger } from '#server/limits/rate-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin, Visitor } from '#server/use-cases/context.ts';
 
@@ -23,6 +24,9 @@ export interface Context extends Runtime {
   /** Null on a websocket, which has no response to carry a cookie. */
   readonly setCookie: ((cookie: string) => void) | null;
 }
+
+/** Who asks, as far as that is known before anybody is looked up. */
+export const strangerOf = ({ from, tokens }: Pick<Context, 'from' | 'tokens'>): Stranger => ({ address: from.ip, session: tokens.session });
 
 export interface Connection {
   /** Counts one more subscription until what it returns is called. Throws RATE_LIMITED when there are too many. */
@@ -43,7 +47,12 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
   const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
   const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
-  const look = (): Promise<Actor | null> => (actor ??= authenticate(runtime.db, cookie, secure, renew));
+  const tokens = readTokens(cookie, secure);
+  const look = (): Promise<Actor | null> =>
+    (actor ??= authenticate(runtime.db, cookie, secure, renew).then((found) => {
+      runtime.limits.meet(tokens.session, found);
+      return found;
+    }));
   return {
     ...runtime,
     from: { ip: clientAddress(request), userAgent: headers.get('user-agent'), requestId },
@@ -56,7 +65,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
       const known = await look();
       return known && reauthenticate(runtime.db, known);
     },
-    tokens: readTokens(cookie, secure),
+    tokens,
     setCookie,
     connection: null,
   };

@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { routeOf, ROUTES } from '#server/http/routes.ts';
 import { LIMIT_NAMES, LIMITS } from '#server/policies/limits.ts';
@@ -27,6 +27,10 @@ describe('limits', () => {
     const paths = globSync('src/app/**/route.ts').map((file) => file.replace('src/app', '').replace(/\/route\.ts$/, '').replaceAll(/\/\[[^\]]+\]/g, '/x'));
     expect(paths.length).toBeGreaterThan(3);
     expect(paths.filter((path) => path.startsWith('/api/') && routeOf(path).path === '/')).toEqual([]);
+    // Which the one frame charges, and no handler by itself.
+    const handlers = globSync('src/app/**/route.ts').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/from '#(server\/api\/[^']+)'/g)].map(([, module]) => module ?? ''));
+    const unframed = handlers.filter((module) => !/answer(?:Person|Stranger)\(runtime, request|fetchRequestHandler\(/.test(readFileSync(module, 'utf8')));
+    expect({ handlers: handlers.length > 3, unframed }).toEqual({ handlers: true, unframed: [] });
     expect(ROUTES.filter(({ limit }) => LIMITS[limit].windows.address === undefined && LIMITS[limit].windows.person === undefined)).toEqual([]);
   });
 });

@@ -4,9 +4,9 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Actor } from '#server/auth/actor.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
-import { isAppError } from '#server/errors.ts';
+import { isSecure } from '#server/auth/cookie.ts';
 import { clientAddress } from '#server/http/client-address.ts';
-import { retryAfterOf } from '#server/limits/rate-limits.ts';
+import { strangerAt } from '#server/http/stranger-at.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createSocketContext } from './context.ts';
@@ -25,7 +25,7 @@ export interface TrpcSockets {
 
 /** tRPC over websockets, for subscriptions: one socket a tab. */
 export function startTrpcSockets(runtime: Runtime): TrpcSockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.message });
+  const server = new WebSocketServer({ noServer: true, maxPayload: SOCKETS.message, allowSynchronousEvents: false });
   const crowd = new Crowd();
   const lookUps = createLookUps(runtime);
   const beat = setInterval(() => crowd.dismissStrangers(Date.now()), SOCKETS.beatMs);
@@ -35,8 +35,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
     const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
     if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, runtime.config.origin)) return refusal('403 Forbidden', 'This page is not one of ours.');
     const address = clientAddress(request);
-    await runtime.limits.charge('socket', { address });
-    const full = crowd.isFull(address);
+    const full = crowd.isFull();
     if (full) return refusal('503 Service Unavailable', full, 10);
     const actor = await lookUps.of(cookie);
     const guest: Guest = { address, actor, since: Date.now() };
@@ -47,6 +46,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
   function open(client: WebSocket, request: IncomingMessage, guest: Guest): void {
     const bound = boundSocket(client);
     crowd.enter(client, guest);
+    const { session } = strangerAt(request, isSecure(runtime.config));
     let known: Actor | null = null;
     const connection = {
       subscribe: bound.subscribe,
@@ -54,6 +54,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
       // Whoever signs out on a socket that stays is a stranger from then on.
       authenticate: async () => {
         known = known ? await lookUps.again(known) : await lookUps.of(request.headers.cookie);
+        runtime.limits.meet(session, known);
         return crowd.know(client, known);
       },
     };
@@ -72,10 +73,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const ignore = (): void => undefined;
     socket.on('error', ignore);
-    const admitted = await admit(request).catch((error: unknown) => {
-      if (!isAppError(error)) throw error;
-      return refusal('429 Too Many Requests', error.message, retryAfterOf(error) ?? 1);
-    });
+    const admitted = await admit(request);
     if (typeof admitted === 'string') return void socket.end(admitted);
     if (socket.destroyed) return;
     server.handleUpgrade(request, socket, head, (client) => open(client, request, admitted));

@@ -3,7 +3,7 @@ import superjson from 'superjson';
 import { AppError } from '#server/errors.ts';
 import type { LimitName } from '#server/policies/limits.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
-import type { Context } from './context.ts';
+import { strangerOf, type Context } from './context.ts';
 import { describeFailure, TRPC_CODES } from './error-shape.ts';
 import { refusalOf } from './refusal-of.ts';
 import { tellOfRefusal } from './tell-of-refusal.ts';
@@ -41,30 +41,34 @@ const coded = t.procedure.use(async ({ ctx, path, next }) => {
   return result;
 });
 
-/** Counts the call at the address that it comes from before anything else is done for it, and changes nothing on behalf of another site. */
+/** Counts the call before anything else is done for it, and changes nothing on behalf of another site. */
 const base = coded.use(async ({ ctx, type, next }) => {
-  await ctx.limits.charge('call', { address: ctx.from.ip });
+  await ctx.limits.chargeStranger('call', strangerOf(ctx));
   if (type === 'mutation' && !ctx.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
   return next();
 });
 
-/** For strangers too, who are counted by their address. */
+/** For strangers too, who are counted by their address; whoever is known pays as a person, where the limit counts people. */
 export const publicProcedure = (limit: LimitName) =>
   base.meta({ access: 'public', limit }).use(async ({ ctx, next }) => {
-    const charged = { address: ctx.from.ip };
-    await ctx.limits.charge(limit, charged);
-    return ctx.limits.inTurn(limit, charged, () => next());
+    const stranger = strangerOf(ctx);
+    await ctx.limits.chargeStranger(limit, stranger);
+    return ctx.limits.inTurn(limit, ctx.limits.payer(limit, stranger), () => next());
   });
 
 const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
-  base.meta({ access, limit }).use(async ({ ctx, next }) => {
+  base.meta({ access, limit }).use(async ({ ctx, type, next }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     if (access !== 'signed-in') requirePermission(actor, access);
-    const charged = { address: ctx.from.ip, person: actor.userId, organisation: actor.orgId };
-    await ctx.limits.charge(limit, charged);
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
-    return ctx.limits.inTurn(limit, { person: actor.userId, organisation: actor.orgId }, () => next({ ctx: { actor } }));
+    const charged = { person: actor.userId, organisation: actor.orgId };
+    await ctx.limits.charge(limit, charged);
+    return ctx.limits.inTurn(limit, charged, () => {
+      // When its turn comes: meanwhile others of the same person may have been answered.
+      if (type === 'query') ctx.limits.untaken.refuseMore(actor.userId, limit === 'heavyRead' ? 'heavy' : 'any');
+      return next({ ctx: { actor } });
+    });
   });
 
 /** For what concerns the person and not the organisation. */

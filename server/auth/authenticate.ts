@@ -1,6 +1,7 @@
 import { Lucia, TimeSpan } from 'lucia';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { findSession, rotateSession } from '#server/db/queries/sessions.ts';
+import type { Acquaintance } from '#server/limits/acquaintances.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import type { Actor } from './actor.ts';
 import { createAdapter, type Run } from './adapter.ts';
@@ -95,4 +96,10 @@ export async function reauthenticate(db: Database, { sessionId }: Pick<Actor, 's
   if (!row || row.session.expiresAt <= new Date()) return null;
   const { session, name, email, orgName, role } = row;
   return { userId: session.userId, name, email, orgId: session.orgId, orgName, role, sessionId, expiresAt: session.expiresAt };
+}
+
+/** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
+export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
+  const row = await asSystem(db, (tx) => findSession(tx, { token }));
+  return row && row.session.expiresAt > new Date() ? { person: row.session.userId, organisation: row.session.orgId } : null;
 }

@@ -14,15 +14,16 @@ export interface BarChunk {
 }
 
 /** Cuts the first `length` bars into rows. */
-export function packBars(bars: Columns, length: number): BarChunk[] {
-  const chunks: BarChunk[] = [];
+export const packBars = (bars: Columns, length: number): BarChunk[] => [...eachPacked(bars, length)];
+
+/** The same, each row when it is asked for. */
+export function* eachPacked(bars: Columns, length: number): Generator<BarChunk> {
   for (let start = 0; start < length; start += BARS_PER_CHUNK) {
     const count = Math.min(BARS_PER_CHUNK, length - start);
     const values = new Float64Array(count * BAR_COLUMNS.length);
     BAR_COLUMNS.forEach((column, index) => values.set(bars[column].subarray(start, start + count), index * count));
-    chunks.push({ firstTime: bars.time[start] ?? 0, count, columns: new Uint8Array(values.buffer) });
+    yield { firstTime: bars.time[start] ?? 0, count, columns: new Uint8Array(values.buffer) };
   }
-  return chunks;
 }
 
 /** Times in UTC milliseconds, both included. */

@@ -8,11 +8,11 @@ import { listen, type HttpServer } from './listen.ts';
 let server: HttpServer;
 let isTooMuch = false;
 beforeAll(async () => {
-  const limits = { charge: () => (isTooMuch ? Promise.reject(new AppError('RATE_LIMITED', 'Too many. Wait 3 seconds and try again.', { retryAfter: 3 })) : Promise.resolve()) };
+  const limits = { chargeStranger: () => (isTooMuch ? Promise.reject(new AppError('RATE_LIMITED', 'Too many. Wait 3 seconds and try again.', { retryAfter: 3 })) : Promise.resolve()) };
   server = await listen(
     { host: '127.0.0.1', port: 0 },
     async (request, response) => {
-      if (await guardRequest(request, response, limits)) response.end('well');
+      if (await guardRequest(request, response, { limits, stranger: { address: null, session: null } })) response.end('well');
     },
     (_request, socket) => socket.destroy(),
   );

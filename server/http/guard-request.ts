@@ -1,27 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { isAppError } from '#server/errors.ts';
-import { retryAfterOf, type RateLimits } from '#server/limits/rate-limits.ts';
-import { clientAddress } from './client-address.ts';
+import { retryAfterOf, type RateLimits, type Stranger } from '#server/limits/rate-limits.ts';
+import { bareAnswer } from './bare-answer.ts';
 import { routeOf } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 /** How long an answer may take to arrive before the rest of an unread body ends with its connection. */
 const LINGER_MS = 1_000;
 
+interface Guard {
+  readonly limits: Pick<RateLimits, 'chargeStranger'>;
+  readonly stranger: Stranger;
+}
+
 /** Looks at a request before anything else does. False when it was answered already. */
-export async function guardRequest(request: IncomingMessage, response: ServerResponse, limits: Pick<RateLimits, 'charge'>): Promise<boolean> {
+export async function guardRequest(request: IncomingMessage, response: ServerResponse, { limits, stranger }: Guard): Promise<boolean> {
   if (!METHODS.includes(request.method ?? '')) {
     response.writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain', connection: 'close' }).end('Use GET or POST here.\n');
     return false;
   }
   boundBody(request, response);
   try {
-    await limits.charge('request', { address: clientAddress(request) });
+    await limits.chargeStranger('request', stranger);
     return true;
   } catch (error) {
     if (!isAppError(error)) throw error;
     const headers = { 'content-type': 'application/json', 'retry-after': String(retryAfterOf(error) ?? 1), 'cache-control': 'no-store', connection: 'close' };
     response.writeHead(429, headers).end(`${JSON.stringify({ code: error.code, message: error.message })}\n`);
+    return false;
+  }
+}
+
+/** The same of an upgrade to a websocket, whoever takes it over. */
+export async function guardUpgrade(socket: Duplex, { limits, stranger }: Guard): Promise<boolean> {
+  try {
+    await limits.chargeStranger('socket', stranger);
+    return !socket.destroyed;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    socket.end(bareAnswer('429 Too Many Requests', [`Retry-After: ${retryAfterOf(error) ?? 1}`], error.message));
     return false;
   }
 }

@@ -4,7 +4,7 @@ import type { LimitName } from '#server/policies/limits.ts';
 export interface Route {
   /** The path, or how it begins when it ends with a slash. */
   readonly path: string;
-  /** Counts its requests beside `request`, at which each is counted first; `call` where each procedure counts its own. */
+  /** Counts its requests beside `request`, at which each is counted first: `answer-route.ts` charges it; `call` where each procedure counts its own. */
   readonly limit: LimitName;
   /** How long a body may take, in seconds: for a request that waits on a person, none does. */
   readonly bodySeconds: number;

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { AppError } from '#server/errors.ts';
+import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { LIMIT_NAMES, LIMITS, MOST_WAITING, SUBJECTS, SUBSCRIPTIONS_PER_PERSON, type Limit, type LimitName, type Subject, type Window } from '#server/policies/limits.ts';
+import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
 import { Places } from './places.ts';
 import { Turns } from './turns.ts';
+import { Untaken } from './untaken.ts';
 
 /** Who is charged, as far as that is known. */
 export type Charged = Readonly<Partial<Record<Subject, string | null>>>;
+
+/** Who asks, before it is looked up who that is. */
+export interface Stranger {
+  readonly address: string | null;
+  /** The hash of the token in their cookie. */
+  readonly session: string | null;
+}
 
 /** Counts what was done and refuses what is too much: the rates of `LIMITS`, and how much runs at once. One for a process. */
 export interface RateLimits {
@@ -18,35 +27,86 @@ export interface RateLimits {
    * somebody has none left. Call it before the work.
    */
   charge(name: LimitName, charged: Charged, points?: number): Promise<void>;
+  /**
+   * The same for somebody of whom only the cookie and the address are known: the person whom that session let in lately pays, so that nobody pays for
+   * a neighbour behind the same address; the address pays for all others, and where the limit does not count people.
+   */
+  chargeStranger(name: LimitName, stranger: Stranger, points?: number): Promise<void>;
+  /** Who pays for a stranger, as far as that is known without a look into the database. */
+  payer(name: LimitName, stranger: Stranger): Charged;
+  /** This session was found open, and whose it is. */
+  meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
+  /** Large answers over HTTP that are not taken yet. */
+  readonly untaken: Untaken;
   /** Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too many. */
   subscribe(userId: string): () => void;
 }
 
-export function createRateLimits({ sql, log }: { readonly sql: Sql; readonly log: Log }): RateLimits {
+interface Options {
+  readonly sql: Sql;
+  readonly log: Log;
+  /** Whose session this is, by the hash of its token: asked where the address has nothing left, since somebody else may have spent that. */
+  readonly whose?: (session: string) => Promise<Acquaintance | null>;
+}
+
+export function createRateLimits({ sql, log, whose = () => Promise.resolve(null) }: Options): RateLimits {
   const limiters = new Map(LIMIT_NAMES.map((name) => [name, limitersOf(name, LIMITS[name], { sql, log })]));
   const turns = new Map(LIMIT_NAMES.map((name) => [name, turnsOf(LIMITS[name])]));
 
   const subscriptions = new Places(SUBSCRIPTIONS_PER_PERSON);
 
+  const acquaintances = new Acquaintances();
+
+  async function charge(name: LimitName, charged: Charged, points = 1): Promise<void> {
+    for (const { subject, limiter } of limiters.get(name) ?? []) {
+      const key = keyOf(subject, charged);
+      if (key === null) continue;
+      try {
+        await limiter.consume(key, points);
+      } catch (left) {
+        if (!(left instanceof RateLimiterRes)) throw left;
+        const { what, ofPerson = what } = LIMITS[name];
+        throw tooMany({ what: subject === 'person' || subject === 'organisation' ? ofPerson : what }, left.msBeforeNext);
+      }
+    }
+  }
+
+  const payer = (name: LimitName, { address, session }: Stranger): Charged =>
+    (session !== null && LIMITS[name].windows.person ? acquaintances.of(session, Date.now()) : null) ?? { address };
+
+  /** Whom nobody has met yet, perhaps since the server has just started. Looks are counted too: cookies can be made up. */
+  async function introduce(session: string, address: string | null): Promise<Acquaintance | null> {
+    const isLookLeft = await charge('lookUp', { address }).then(() => true, () => false);
+    const found = isLookLeft ? await whose(session) : null;
+    if (found) acquaintances.meet(session, found, Date.now());
+    return found;
+  }
+
   return {
+    untaken: new Untaken(),
+    charge,
+    payer,
+    chargeStranger: async (name, stranger, points = 1) => {
+      const first = payer(name, stranger);
+      try {
+        await charge(name, first, points);
+      } catch (refusal) {
+        const { session, address } = stranger;
+        if (!isAppError(refusal) || session === null || first.person !== undefined || !LIMITS[name].windows.person) throw refusal;
+        const found = await introduce(session, address);
+        if (!found) throw refusal;
+        await charge(name, { ...found }, points);
+      }
+    },
+    meet: (session, actor) => {
+      if (session !== null && actor) acquaintances.meet(session, { person: actor.userId, organisation: actor.orgId }, Date.now());
+    },
     subscribe: (userId) => {
       const leave = subscriptions.enter(userId);
       if (!leave) throw tooMany({ what: 'You have Alphaloom open in too many tabs. Close some' }, 5_000);
       return leave;
-    },
-    charge: async (name, charged, points = 1) => {
-      for (const { subject, limiter } of limiters.get(name) ?? []) {
-        const key = keyOf(subject, charged);
-        if (key === null) continue;
-        try {
-          await limiter.consume(key, points);
-        } catch (left) {
-          if (!(left instanceof RateLimiterRes)) throw left;
-          throw tooMany(LIMITS[name], left.msBeforeNext);
-        }
-      }
     },
     inTurn: async (name, charged, work) => {
       const taken: (() => void)[] = [];

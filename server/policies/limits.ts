@@ -19,30 +19,35 @@ export interface Limit {
   readonly holds: 'process' | 'everywhere';
   /** What is too often, as the beginning of a sentence for people. */
   readonly what: string;
+  /** The same where somebody pays who is known. */
+  readonly ofPerson?: string;
 }
 
 const per = (seconds: number, points: number): readonly Window[] => [{ points, seconds }];
 
 /**
- * Every limit of rates, by name. Each tRPC procedure and each HTTP route declares one of these. The limits of an address leave room for an
- * office, or a proxy whose header is not believed; those of an organisation leave room for its neighbours.
+ * Every limit of rates, by name. Each tRPC procedure and each HTTP route declares one of these. The limits of an address are for strangers
+ * and leave room for an office, or a proxy whose header is not believed; whoever is signed in pays as a person and for their organisation, whose limits
+ * leave room for its neighbours.
  */
 const TABLE = {
-  /** Any HTTP request, before anything else looks at it. */
-  request: { windows: { address: per(10, 10_000) }, holds: 'process', what: 'Too many requests came from your network' },
-  /** Any procedure, before it is known who calls. */
-  call: { windows: { address: per(10, 10_000) }, holds: 'process', what: 'Too many requests came from your network' },
+  /** Any HTTP request, before anything else looks at it. People pay for themselves where their session was seen lately. */
+  request: { windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
+  /** Any procedure, before it is looked up who calls. */
+  call: { windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
+  /** Looks at whose session it is, where the address has nothing left to pay with. */
+  lookUp: { windows: { address: per(10, 500) }, holds: 'process', what: 'Too many requests came from your network' },
   /** What strangers may ask: who am I, which demo, what an invitation says. */
-  open: { windows: { address: per(10, 1_000) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many requests came from your network' },
-  read: { windows: { person: per(10, 1_000), organisation: per(10, 4_000) }, atOnce: { address: 16, person: 8, organisation: 12 }, holds: 'process', what: 'You asked for too much in a short time' },
+  open: { windows: { address: per(10, 1_000), person: per(10, 600), organisation: per(10, 4_000) }, atOnce: { address: 8, person: 4 }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
+  read: { windows: { person: per(10, 1_000), organisation: per(10, 4_000) }, atOnce: { person: 8, organisation: 12 }, holds: 'process', what: 'You asked for too much in a short time' },
   /** Reads that take long, or answer much. */
-  heavyRead: { windows: { person: per(10, 200), organisation: per(10, 600) }, atOnce: { address: 6, person: 2, organisation: 4 }, holds: 'process', what: 'You asked for too much data in a short time' },
-  write: { windows: { person: per(10, 300), organisation: per(10, 1_200) }, atOnce: { address: 16, person: 4, organisation: 8 }, holds: 'process', what: 'You changed too many things in a short time' },
+  heavyRead: { windows: { person: per(10, 200), organisation: per(10, 600) }, atOnce: { person: 2, organisation: 4 }, holds: 'process', what: 'You asked for too much data in a short time' },
+  write: { windows: { person: per(10, 300), organisation: per(10, 1_200) }, atOnce: { person: 4, organisation: 8 }, holds: 'process', what: 'You changed too many things in a short time' },
   /** Writes that open a whole document. */
-  heavyWrite: { windows: { person: per(60, 240), organisation: per(60, 600) }, atOnce: { address: 6, person: 2, organisation: 4 }, holds: 'process', what: 'You changed too many things in a short time' },
-  compute: { windows: { person: [{ points: 30, seconds: 10 }, { points: 120, seconds: 60 }], organisation: per(60, 400) }, atOnce: { address: 4, person: 2, organisation: 4 }, holds: 'everywhere', what: 'You started too many computations in a short time' },
+  heavyWrite: { windows: { person: per(60, 240), organisation: per(60, 600) }, atOnce: { person: 2, organisation: 4 }, holds: 'process', what: 'You changed too many things in a short time' },
+  compute: { windows: { person: [{ points: 30, seconds: 10 }, { points: 120, seconds: 60 }], organisation: per(60, 400) }, atOnce: { person: 2, organisation: 4 }, holds: 'everywhere', what: 'You started too many computations in a short time' },
   invite: { windows: { person: per(600, 60), organisation: per(3600, 300) }, atOnce: { person: 2, organisation: 4 }, holds: 'everywhere', what: 'Too many invitations were made in a short time' },
-  import: { windows: { person: per(60, 60), organisation: per(60, 120) }, atOnce: { address: 4, person: 1, organisation: 2 }, holds: 'process', what: 'Too many files were imported in a short time' },
+  import: { windows: { person: per(60, 60), organisation: per(60, 120) }, atOnce: { person: 1, organisation: 2 }, holds: 'process', what: 'Too many files were imported in a short time' },
   /** Bytes that are sent to us, in kilobytes, beyond what any request has. */
   upload: { windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) }, holds: 'process', what: 'You sent too much in a short time' },
   /** Guessing is bounded by the waits of `sign-in-limits.ts`; this one leaves room for an office whose people all sign in at nine. */
@@ -51,8 +56,8 @@ const TABLE = {
   /** Tokens of invitations: nobody has many. */
   token: { windows: { address: [{ points: 60, seconds: 60 }] }, atOnce: { address: 4 }, holds: 'process', what: 'Too many invitations were opened from your network' },
   subscribe: { windows: { person: per(10, 100), organisation: per(10, 600) }, holds: 'process', what: 'You opened too many live connections in a short time' },
-  /** Upgrades to websockets, of `/trpc`. */
-  socket: { windows: { address: per(10, 600) }, holds: 'process', what: 'Too many connections were opened from your network' },
+  /** Upgrades to websockets: a tab has two, and comes back with both when the server was away. */
+  socket: { windows: { address: per(10, 600), person: per(10, 200), organisation: per(10, 3_000) }, holds: 'process', what: 'Too many connections were opened from your network', ofPerson: 'You opened too many connections in a short time' },
   webhook: { windows: { address: per(10, 500) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many events came in a short time' },
 } as const satisfies Record<string, Limit>;
 
@@ -79,6 +84,8 @@ export const SOCKETS = {
   perPerson: 32,
   perOrganisation: 1_000,
   perAddress: 512,
+  /** An organisation gets so many, whatever its neighbours behind the same address have. */
+  fewOfOrganisation: 64,
   strangersPerAddress: 16,
   /** Few enough that the files which a process may open are not used up. */
   strangers: 128,
@@ -90,8 +97,21 @@ export const SOCKETS = {
   /** Unsent bytes from which subscriptions wait and nothing more is read ... */
   full: 256_000,
   /** ... and from which the socket is closed. */
-  overfull: 4_000_000,
+  overfull: 1_000_000,
+  /** Bytes of one answer: sockets are for what happens, and what is larger comes over HTTP. */
+  answer: 256_000,
 } as const;
 
 /** How many subscriptions a person has over all connections, sockets or not. */
 export const SUBSCRIPTIONS_PER_PERSON = 64;
+
+/** Answers over HTTP that somebody has asked for and not taken yet. Counted are those that are large. */
+export const UNTAKEN = {
+  /** Bytes from which an answer is large, and is handed on in such pieces. */
+  large: 128_000,
+  /** From so many on heavy reads are refused, and from so many on all reads. */
+  heavy: 6,
+  any: 24,
+  /** How long one piece may take: then the connection ends. */
+  pieceMs: 30_000,
+} as const;

@@ -11,10 +11,12 @@ import { BoundedSender } from './bounded-sender.ts';
 import { checkUpdate } from './check-update.ts';
 import { DocumentGone, EpochRaised } from './document-store.ts';
 import type { Limits } from './limits.ts';
+import { PacedReader, type Budgets } from './paced-reader.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import type { Room } from './room.ts';
 import type { Subscriber } from './shared-document.ts';
 import { TokenBucket } from './token-bucket.ts';
+import type { Whole } from './whole-documents.ts';
 
 interface Options {
   readonly socket: WebSocket;
@@ -25,15 +27,13 @@ interface Options {
   /** Epochs of which it has asked what was committed in them. */
   readonly ended: readonly EndedEpoch[];
   readonly limits: Limits;
-  /** What all sockets of the person share. */
-  readonly shared: TokenBucket;
+  readonly budgets: Budgets;
   readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
 }
 
 /** An awareness update about nobody. */
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
-const BYTES_PER_TOKEN = 16_384;
 /** A byte of presence for how many others is charged. */
 const PRESENCE_COST = 32;
 
@@ -47,8 +47,7 @@ export class Connection implements Subscriber {
   private readonly limits: Limits;
   private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
-  private readonly bucket: TokenBucket;
-  private readonly shared: TokenBucket;
+  private readonly reader: PacedReader;
   private actor: Actor;
   /** Update messages received, and those of them that are being committed. */
   private received = 0;
@@ -57,15 +56,22 @@ export class Connection implements Subscriber {
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
-  constructor({ socket, room, actor, extra, ended, limits, shared, metrics }: Options) {
-    this.shared = shared;
+  constructor({ socket, room, actor, extra, ended, limits, budgets, metrics }: Options) {
     this.socket = socket;
     this.room = room;
     this.actor = actor;
     this.extra = extra;
     this.limits = limits;
     this.metrics = metrics;
-    this.bucket = new TokenBucket(limits.rate, limits.burst, performance.now());
+    this.reader = new PacedReader({
+      socket,
+      own: new TokenBucket(limits.rate, limits.burst, performance.now()),
+      ...budgets,
+      limits,
+      read: (data) => this.handle(data),
+      onPaid: () => this.answerPaid(),
+      onFlood: () => this.close(CLOSE.tryAgainLater, 'Too many messages came at once.'),
+    });
     this.sender = new BoundedSender(socket, limits.queued, () => this.sendMissed());
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
     this.sendEpoch(room.document.epoch);
@@ -132,31 +138,27 @@ export class Connection implements Subscriber {
     if (!isBinary || !(data instanceof Uint8Array)) return this.close(CLOSE.malformed, 'Messages are binary.');
     if (data.length > this.limits.message) return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
     this.metrics.received(data.length);
+    this.reader.take(data);
+  }
+
+  private handle(data: Uint8Array): void {
+    if (!this.isTaking || this.socket.readyState !== this.socket.OPEN) return;
     // A state is sent on to everybody in the room.
-    this.charge(data[0] === MESSAGE.awareness ? data.length * PRESENCE_COST : data.length);
-    try {
-      this.read(data);
-    } catch {
-      this.close(CLOSE.malformed, 'A message could not be read.');
-    }
+    this.reader.charge(data[0] === MESSAGE.awareness ? data.length * PRESENCE_COST : data.length);
+    this.reader.timed(() => {
+      try {
+        this.read(data);
+      } catch {
+        this.close(CLOSE.malformed, 'A message could not be read.');
+      }
+    });
   }
 
-  /** Slows down who sends, or asks for, more than their share (B2). */
-  private charge(bytes: number): void {
-    const tokens = 1 + bytes / BYTES_PER_TOKEN;
-    const now = performance.now();
-    const wait = Math.max(this.bucket.take(tokens, now), this.shared.take(tokens, now));
-    if (wait === 0 || this.socket.isPaused) return;
-    this.socket.pause();
-    setTimeout(() => this.resume(), wait).unref();
-  }
-
-  private resume(): void {
-    this.socket.resume();
+  private answerPaid(): void {
     const { has } = this;
     if (has === null || this.isBehind || this.socket.readyState !== this.socket.OPEN) return;
     this.has = null;
-    this.answer(has);
+    this.reader.timed(() => this.answer(has));
   }
 
   private read(data: Uint8Array): void {
@@ -187,25 +189,39 @@ export class Connection implements Subscriber {
     else this.answer(has);
   }
 
-  /**
-   * Step 2, once all that is in it is committed (W2). Messages that came in one piece with the one that used up the share are read all the same:
-   * who asks in a loop is answered once, when they have paid for the answer before (B2).
-   */
+  /** Step 2, once all that is in it is committed (W2), and once the answer before is paid for (B2). */
   private answer(has: Map<number, number>): void {
-    if (this.isBehind || this.socket.isPaused) {
+    if (this.isBehind || this.reader.isWaiting) {
       this.has = has;
       return;
     }
     const { document } = this.room;
     const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
-    this.charge(update.length);
-    document.settled().then(
-      () => {
-        if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
-      },
-      // The document is lost, and with it this socket.
-      () => undefined,
-    );
+    this.reader.charge(update.length);
+    // The document may be lost, and with it this socket.
+    const onLost = (): void => undefined;
+    if (update.length > this.limits.queued) {
+      const whole = this.room.wholes.enter(this);
+      whole.settled.then(() => this.sendWhole(whole, has), onLost);
+      return;
+    }
+    document.settled().then(() => {
+      if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
+    }, onLost);
+  }
+
+  /** Somebody lacks more than is queued: they get all that there is, a part at a time (B3). */
+  private sendWhole(whole: Whole, has: Map<number, number>): void {
+    if (this.socket.readyState !== this.socket.OPEN) return this.room.wholes.leave(this);
+    // What others change meanwhile is said anew behind it.
+    const isBegun = this.sender.sendInParts(whole.message);
+    this.has = new Map(isBegun ? whole.has : has);
+    if (!isBegun) this.room.wholes.leave(this);
+  }
+
+  /** Newer wholes were needed while this reader took an old one. */
+  fallBehind(): void {
+    this.close(CLOSE.tryAgainLater, 'The formula changes faster than you read it. Connect again.');
   }
 
   private takeUpdate(update: Uint8Array): void {
@@ -265,6 +281,7 @@ export class Connection implements Subscriber {
 
   /** The reader has taken what was queued (B1). */
   private sendMissed(): void {
+    this.room.wholes.leave(this);
     const { has } = this;
     this.has = null;
     this.sendAccess();

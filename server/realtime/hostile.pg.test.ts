@@ -132,6 +132,39 @@ describe('a hostile socket', () => {
     socket.terminate();
   });
 
+  it('that floods with others of its organisation, each below their own rate, is read more slowly (B2)', { timeout: 60_000 }, async () => {
+    const [rate, asked] = [100, 200];
+    const strict = await serveRealtime(database, { ...LIMITS, ratePerOrganisation: rate, burstPerOrganisation: rate });
+    const orgId = await createOrganisation(database.db);
+    const theirs = await createFormula(database.db, orgId);
+    let answers = 0;
+    const began = performance.now();
+    const sockets = await Promise.all(Array.from({ length: 4 }, async () => {
+      const socket = new WebSocket(`${strict.url}/${theirs}`, { headers: { cookie: await signIn(database.db, await createMember(database.db, orgId, 'viewer')) } });
+      socket.on('message', (data) => (answers += data instanceof Uint8Array && data[0] === MESSAGE.sync && data[1] === SYNC.step2 ? 1 : 0));
+      await new Promise((resolve) => socket.on('open', resolve));
+      return socket;
+    }));
+    // Each waits for its answer before it asks again: none has sent more than its own share.
+    const question = encodeSync(SYNC.step1, Uint8Array.of(0));
+    for (const socket of sockets) {
+      let left = asked;
+      const ask = (): void => void (--left >= 0 && socket.send(question));
+      socket.on('message', (data) => data instanceof Uint8Array && data[0] === MESSAGE.sync && data[1] === SYNC.step2 && ask());
+      ask();
+    }
+    const ben = openFormula(strict.url, formulaId, cookie);
+    await until(() => expect(ben.connection.getStatus().connection).toBe('online'));
+    applyEdits(ben.doc, [{ type: 'setName', id: 'fast', name: 'heard' }], 'ben');
+    await until(() => expect(ben.connection.getStatus().saved).toBe('saved'));
+    await until(() => expect(answers).toBeGreaterThan(3 * rate));
+    // A question and its answer cost a token each at the least.
+    expect(performance.now() - began).toBeGreaterThan(2_000);
+    ben.connection.destroy();
+    for (const socket of sockets) socket.terminate();
+    await strict.close();
+  });
+
   it('may stop in the middle of its handshake: whoever comes finds a place', async () => {
     const { hostname, port } = new URL(server.url.replace('ws', 'http'));
     const head = `GET /collab/${formulaId} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
@@ -250,5 +283,37 @@ describe('a hostile socket', () => {
     });
     expect(toFormula(copy).formula.nodes['fast']?.comment).toMatch(/^199 /);
     socket.close();
+  });
+
+  it('that asks for a large document and does not read costs no more than its bound, however many ask; once they read, they have all (B3)', { timeout: 60_000 }, async () => {
+    for (let i = 0; i < 20; i++) {
+      ada.doc.getMap('args').set(`large${i}/x`, 'x'.repeat(150_000));
+      await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+    }
+    const readers = await Promise.all([raw(), raw(), raw()]);
+    for (const { socket } of readers) {
+      socket.pause();
+      for (let times = 0; times < 5; times += 1) socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+    }
+    let largest = 0;
+    for (let i = 0; i < 20; i++) {
+      ada.doc.getMap('args').set('large0/x', i);
+      await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
+      largest = Math.max(largest, server.realtime.stats().mostQueued);
+    }
+    expect(largest).toBeLessThanOrEqual(LIMITS.queued + 1_000);
+    for (const { socket } of readers) socket.resume();
+    const copies = readers.map(() => new Y.Doc());
+    await until(() => {
+      for (const [index, { received }] of readers.entries()) {
+        for (const message of received.splice(0)) {
+          const decoder = createDecoder(message);
+          if (readVarUint(decoder) === MESSAGE.sync && readVarUint(decoder) !== SYNC.step1) Y.applyUpdate(copies[index] ?? new Y.Doc(), readVarUint8Array(decoder));
+        }
+      }
+      for (const copy of copies) expect(copy.getMap('args').toJSON()).toEqual(ada.doc.getMap('args').toJSON());
+    });
+    for (const { socket } of readers) socket.close();
+    await stillWorks();
   });
 });

@@ -9,6 +9,7 @@ export interface Limits {
   readonly queued: number;
   readonly socketsPerDocument: number;
   readonly socketsPerPerson: number;
+  readonly socketsPerOrganisation: number;
   readonly sockets: number;
   readonly documents: number;
   /** Messages a second that a socket may go on sending, and how many at once; each 16 KB count as one more. */
@@ -17,6 +18,9 @@ export interface Limits {
   /** The same for all sockets of a person together. */
   readonly ratePerPerson: number;
   readonly burstPerPerson: number;
+  /** The same for all sockets of an organisation together: room for a crowd that types, and for its neighbours. */
+  readonly ratePerOrganisation: number;
+  readonly burstPerOrganisation: number;
   /** Updates after which the stored document is made one again. */
   readonly updatesToCompact: number;
   /** How long a document that nobody has open stays in memory. */
@@ -30,12 +34,15 @@ export const LIMITS: Limits = {
   queued: 256_000,
   socketsPerDocument: 256,
   socketsPerPerson: 32,
+  socketsPerOrganisation: 1_000,
   sockets: 5_000,
   documents: 1_000,
   rate: 200,
   burst: 400,
   ratePerPerson: 400,
   burstPerPerson: 1_600,
+  ratePerOrganisation: 2_000,
+  burstPerOrganisation: 4_000,
   updatesToCompact: 500,
   idleMs: 30_000,
 };

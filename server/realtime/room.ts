@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import { Presence } from './presence.ts';
 import type { ExchangedRoom, PresenceExchange } from './presence-exchange.ts';
 import type { SharedDocument } from './shared-document.ts';
+import { WholeDocuments } from './whole-documents.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;
@@ -18,6 +19,7 @@ const ASKED_MS = 1000;
 export class Room implements ExchangedRoom {
   readonly document: SharedDocument;
   readonly connections = new Set<Connection>();
+  readonly wholes: WholeDocuments;
   private readonly presence = new Presence<Connection>();
   private readonly limits: Limits;
   private readonly lease: Lease;
@@ -31,6 +33,7 @@ export class Room implements ExchangedRoom {
     this.lease = lease;
     this.document = lease.document;
     this.limits = limits;
+    this.wholes = new WholeDocuments(lease.document, limits.queued);
     this.exchange = exchange;
     this.size = this.measure();
     exchange.opened(this);
@@ -49,6 +52,7 @@ export class Room implements ExchangedRoom {
     this.connections.delete(connection);
     this.document.subscribers.delete(connection);
     this.asked.delete(connection);
+    this.wholes.leave(connection);
     if (this.presence.leave(connection)) this.tellPresence();
   }
 

@@ -6,6 +6,7 @@ import type { Admitted, Refusal } from './admit.ts';
 import { Connection } from './connection.ts';
 import type { Lease } from './documents.ts';
 import type { Limits } from './limits.ts';
+import type { Budgets } from './paced-reader.ts';
 import type { RealtimeMetrics, Stats } from './metrics.ts';
 import type { PresenceExchange } from './presence-exchange.ts';
 import { Room } from './room.ts';
@@ -53,7 +54,7 @@ const A_MOMENT_MS = 100;
 /** The open sockets, each in the room of its document. */
 export class Sockets {
   private readonly open = new Set<Open>();
-  /** By person. Kept while the bucket is not full again: coming back brings nothing new. */
+  /** By person and by organisation. Kept while the bucket is not full again: coming back brings nothing new. */
   private readonly budgets = new Map<string, TokenBucket>();
   private readonly options: Options;
 
@@ -63,14 +64,14 @@ export class Sockets {
 
   /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
   join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Refusal | null {
-    const reason = lease.document.isLost ? LOST : this.full(actor.userId, formulaId);
+    const reason = lease.document.isLost ? LOST : this.full(actor, formulaId);
     if (reason) {
       lease.release();
       return { code: CLOSE.tryAgainLater, reason };
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
-    const connection = new Connection({ socket, room, actor, extra, ended, limits, shared: this.budgetOf(actor.userId), metrics });
+    const connection = new Connection({ socket, room, actor, extra, ended, limits, budgets: this.budgetsOf(actor), metrics });
     const entry: Open = { connection, room, actor, end: undefined, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     this.lookAgainAt(entry, actor.expiresAt);
@@ -115,8 +116,8 @@ export class Sockets {
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
-    const present = new Set([...this.open].map(({ connection }) => connection.userId));
-    for (const [userId, budget] of this.budgets) if (!present.has(userId) && budget.isFull(performance.now())) this.budgets.delete(userId);
+    const present = new Set([...this.open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
+    for (const [id, budget] of this.budgets) if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
     for (const entry of this.open) {
       if (!entry.isAlive) {
         entry.connection.socket.terminate();
@@ -148,19 +149,28 @@ export class Sockets {
     for (const { connection } of this.open) connection.socket.close(code, reason);
   }
 
-  private budgetOf(userId: string): TokenBucket {
-    const { ratePerPerson, burstPerPerson } = this.options.limits;
-    const budget = this.budgets.get(userId) ?? new TokenBucket(ratePerPerson, burstPerPerson, performance.now());
-    this.budgets.set(userId, budget);
+  private budgetsOf({ userId, orgId }: Actor): Budgets {
+    const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
+    return { person: this.budgetOf(userId, ratePerPerson, burstPerPerson), organisation: this.budgetOf(orgId, ratePerOrganisation, burstPerOrganisation) };
+  }
+
+  private budgetOf(id: string, rate: number, burst: number): TokenBucket {
+    const budget = this.budgets.get(id) ?? new TokenBucket(rate, burst, performance.now());
+    this.budgets.set(id, budget);
     return budget;
   }
 
-  private full(userId: string, formulaId: string): string | null {
+  private full({ userId, orgId }: Actor, formulaId: string): string | null {
     const { limits } = this.options;
     if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
     if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
-    const own = [...this.open].filter(({ connection }) => connection.userId === userId).length;
-    return own >= limits.socketsPerPerson ? 'You have this open in too many places.' : null;
+    let [own, ofOrganisation] = [0, 0];
+    for (const { actor } of this.open) {
+      if (actor.orgId === orgId) ofOrganisation += 1;
+      if (actor.userId === userId) own += 1;
+    }
+    if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
+    return ofOrganisation >= limits.socketsPerOrganisation ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.' : null;
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */

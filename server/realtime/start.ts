@@ -73,7 +73,8 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
     recheck(userId);
   };
   const listening = await sql.listen(ACCESS_CHANNEL, onAccess, () => onAccess());
-  const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2 });
+  // One message of a socket a turn: what came in one piece would hold up all others until the whole piece is read.
+  const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2, allowSynchronousEvents: false });
   let isClosing = false;
   const heartbeat = setInterval(() => sockets.beat(), HEARTBEAT_MS).unref();
 

@@ -16,7 +16,12 @@ export class TokenBucket {
   take(tokens: number, now: number): number {
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.at) / 1000) * this.rate) - tokens;
     this.at = now;
-    return this.tokens >= 0 ? 0 : (-this.tokens / this.rate) * 1000;
+    return this.owes(now);
+  }
+
+  /** In how many milliseconds what was taken on credit is paid. */
+  owes(now: number): number {
+    return Math.max(0, (-this.tokens / this.rate) * 1000 - (now - this.at));
   }
 
   isFull(now: number): boolean {

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
-import { createRequestContext } from '../context.ts';
+import { answerPerson } from '../answer-route.ts';
 import { id, name, text } from '../fields.ts';
-import { failureResponse } from '../http-failure.ts';
-import { tellOfRefusal } from '../tell-of-refusal.ts';
 
 const query = z.object({
   symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
@@ -22,25 +20,20 @@ const query = z.object({
 });
 
 /** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have. */
-export async function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
-  const context = createRequestContext(runtime, request, null);
-  try {
-    if (!context.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
-    const actor = await context.authenticate();
-    if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-    const charged = { address: context.from.ip, person: actor.userId, organisation: actor.orgId };
-    await runtime.limits.charge('import', charged);
-    const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!input.success) {
-      const [issue] = input.error.issues;
-      throw new AppError('INVALID', issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.');
-    }
-    if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
-    const body: AsyncIterable<Uint8Array> = request.body;
-    // Of what waits for its turn nothing is read.
-    return Response.json(await runtime.limits.inTurn('import', charged, () => importMarket({ ...context, actor, now: new Date() }, input.data, body)));
-  } catch (error) {
-    if (isAppError(error)) await tellOfRefusal({ ...context, now: new Date() }, error.code, 'market.import');
-    return failureResponse(error, runtime.log);
-  }
+export function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
+  return answerPerson(runtime, request, {
+    name: 'market.import',
+    ownPagesOnly: true,
+    answer: async (asked, inTurn) => {
+      const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+      if (!input.success) {
+        const [issue] = input.error.issues;
+        throw new AppError('INVALID', issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.');
+      }
+      if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
+      const body: AsyncIterable<Uint8Array> = request.body;
+      // Of what waits for its turn nothing is read.
+      return Response.json(await inTurn(() => importMarket({ ...asked, now: new Date() }, input.data, body)));
+    },
+  });
 }

@@ -58,6 +58,17 @@ describe('a bounded socket', () => {
     far.close();
   });
 
+  it('is sent a refusal in the place of an answer that is too large', async () => {
+    const { near, far } = await pair();
+    boundSocket(near).begin();
+    for (const id of ['7', '"seven"']) {
+      near.send(`{"id":${id},"jsonrpc":"2.0","result":{"type":"data","data":"${'x'.repeat(SOCKETS.answer)}"}}`);
+      const [data] = (await once(far, 'message')) as [Buffer];
+      expect(JSON.parse(data.toString())).toMatchObject({ id: JSON.parse(id), error: { json: { message: 'The answer is too large for a websocket. Ask for it over HTTP.', data: { appCode: 'TOO_LARGE' } } } });
+    }
+    far.close();
+  });
+
   it('hands on every message in order, no more at once than the burst', async () => {
     const { near, far } = await pair();
     const seen: number[] = [];

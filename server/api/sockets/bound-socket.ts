@@ -1,3 +1,5 @@
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import superjson from 'superjson';
 import type { RawData, WebSocket } from 'ws';
 import { Places } from '#server/limits/places.ts';
 import { tooMany } from '#server/limits/rate-limits.ts';
@@ -43,8 +45,9 @@ export function boundSocket(socket: WebSocket): BoundSocket {
     goOn();
   };
   Object.defineProperty(socket, 'send', {
-    value: (data: string) => {
+    value: (given: string) => {
       if (socket.readyState !== socket.OPEN) return;
+      const data = given.length > SOCKETS.answer ? tooLargeFor(given) : given;
       // Whoever does not read answers, and has asked for megabytes of them, is not there any more.
       if (socket.bufferedAmount > SOCKETS.overfull) return socket.terminate();
       send(data, onSent);
@@ -107,6 +110,13 @@ export function boundSocket(socket: WebSocket): BoundSocket {
     },
     drained: () => (isFull && socket.readyState === socket.OPEN ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
   };
+}
+
+/** In the place of an answer that is too large: a refusal of the same call. */
+function tooLargeFor(answer: string): string {
+  const id = /^\{"id":(\d{1,15}|"[^"\\]{1,100}")/.exec(answer)?.[1] ?? 'null';
+  const shape = { message: 'The answer is too large for a websocket. Ask for it over HTTP.', code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE, data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, appCode: 'TOO_LARGE' } };
+  return `{"id":${id},"jsonrpc":"2.0","error":${JSON.stringify(superjson.serialize(shape))}}`;
 }
 
 const sizeOf = (data: RawData): number => (Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data instanceof ArrayBuffer ? data.byteLength : data.length);

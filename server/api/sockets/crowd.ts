@@ -40,16 +40,18 @@ export class Crowd {
   }
 
   /** Why there is no place whoever it is, before it is looked up who that is. */
-  isFull(address: string | null): string | null {
-    if (this.guests.size >= SOCKETS.all) return 'The server is full. Try again in a moment.';
-    return address !== null && this.of(`address ${addressKey(address)}`) >= SOCKETS.perAddress ? 'Too many connections are open from your network. Close some tabs.' : null;
+  isFull(): string | null {
+    return this.guests.size >= SOCKETS.all ? 'The server is full. Try again in a moment.' : null;
   }
 
-  /** Why there is no place for them, if so. */
+  /** Why there is no place for them, if so. However many come from a network, an organisation there that has few sockets gets another. */
   whyNot({ address, actor }: Guest): string | null {
     if (actor) {
+      const ofOrganisation = this.of(`organisation ${actor.orgId}`);
       if (this.of(`person ${actor.userId}`) >= SOCKETS.perPerson) return 'You have Alphaloom open in too many tabs. Close some.';
-      return this.of(`organisation ${actor.orgId}`) >= SOCKETS.perOrganisation ? 'Too many people of your organisation are connected. Try again in a moment.' : null;
+      if (ofOrganisation >= SOCKETS.perOrganisation) return 'Too many people of your organisation are connected. Try again in a moment.';
+      if (address === null || ofOrganisation < SOCKETS.fewOfOrganisation) return null;
+      return this.of(`address ${addressKey(address)}`) >= SOCKETS.perAddress ? 'Too many connections are open from your network. Close some tabs.' : null;
     }
     if (this.of('strangers') >= SOCKETS.strangers) return 'The server is full. Sign in, or try again in a moment.';
     return address !== null && this.of(`strangers ${addressKey(address)}`) >= SOCKETS.strangersPerAddress ? 'Too many connections are open from your network. Sign in, or close some.' : null;

@@ -70,6 +70,11 @@ export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): P
   return unpackTimes(rows, range);
 }
 
+/** The same times chunk by chunk, each read when it is asked for. */
+export async function* eachTimes(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<Float64Array> {
+  for (const { firstTime } of await listChunks(tx, market, range)) yield unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, firstTime)), range);
+}
+
 function chunksWithin(market: MarketRow, { from, to }: Range) {
   const ofMarket = and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id));
   // The row that `from` falls into began before it.

@@ -8,6 +8,10 @@
  */
 export interface Attack {
   readonly name: string;
+  /** Behind the address of the honest people, who are otherwise at another one. */
+  readonly isNeighbour?: boolean;
+  /** What there must be before: not measured. */
+  prepare?(server: AttackedServer, signal: AbortSignal): Promise<void>;
   run(server: AttackedServer, signal: AbortSignal): Promise<void>;
 }
 
@@ -20,7 +24,10 @@ export interface AttackedServer {
   readonly orgId: string;
   readonly marketId: string;
   readonly formulaId: string;
-  /** The cookie of a viewer in the organisation of the honest people, and the formula that those are editing. */
+  /** The cookies of a viewer and of an editor in the organisation of the honest people, and the formula that those are editing. */
   readonly viewerCookie: string;
+  readonly editorCookie: string;
   readonly sharedFormulaId: string;
+  /** A formula of the same organisation that nobody else has open. */
+  readonly targetFormulaId: string;
 }

@@ -3,6 +3,7 @@ import type { Timeframe } from '#core/market/bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
 import { readLength } from '#core/market/read-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
+import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -12,7 +13,7 @@ import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
-import { packFile } from './pack-file.ts';
+import { packFileInTurns } from './pack-file.ts';
 import { readUpload } from './read-upload.ts';
 
 const PROGRESS_EVERY_BYTES = 1024 * 1024;
@@ -53,14 +54,14 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
   if (!upload.ok) throw new AppError('INVALID', inWords(upload.error.problemCount), { ...upload.error });
   const file = upload.value;
   await setImmediate();
-  const bars = packFile(file);
+  const bars = await packFileInTurns(file);
   if (!bars) throw new AppError('INVALID', 'The file has no bars.', { problems: [{ line: 1, message: 'The file has no bars.', count: 1 }], problemCount: 1 });
 
   // Each of these looks at all bars; others get their turn between them.
   await setImmediate();
   const timeframe = lengthOf(file, named);
   await setImmediate();
-  const gaps = describeGaps({ time: file.time, length: file.length, timeframe });
+  const gaps = await describeGaps(() => piecesOf(file.time), timeframe);
 
   return withOrg(db, actor.orgId, async (tx) => {
     const { chunks, ...facts } = bars;
@@ -73,6 +74,10 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
     await appendEvent(tx, actor.orgId, { kind: 'market.changed', payload: { marketId } });
     return { marketId, bars: facts.barCount, timeframe, gaps, notes: [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])] };
   });
+}
+
+function* piecesOf(time: Float64Array): Generator<Float64Array> {
+  for (let start = 0; start < time.length; start += BARS_PER_CHUNK) yield time.subarray(start, start + BARS_PER_CHUNK);
 }
 
 /** How long the bars of a file last: as somebody says, when that can be, or as they say themselves. */

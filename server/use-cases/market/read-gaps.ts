@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Timeframe } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
-import { findGaps, type Times } from '#core/market/find-gaps.ts';
+import { learnSessions } from '#core/market/find-gaps.ts';
 import { withOrg } from '#server/db/database.ts';
-import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
+import { eachTimes, findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
@@ -16,19 +17,37 @@ export interface Gaps {
 
 const TOLD = 20;
 
-export function describeGaps(times: Times): Gaps {
-  const gaps = findGaps(times);
-  return { count: gaps.length, messages: gaps.slice(0, TOLD).map((bar) => gapText(times.time, bar)) };
+/** The holes between times that `pieces` gives in order, twice: one piece is looked at a turn, so that others get theirs. */
+export async function describeGaps(pieces: () => AsyncIterable<Float64Array> | Iterable<Float64Array>, timeframe: Timeframe): Promise<Gaps> {
+  const learning = learnSessions(timeframe);
+  for await (const times of pieces()) {
+    learning.add(times);
+    await setImmediate();
+  }
+  const sessions = learning.end();
+  let count = 0;
+  let before = Number.NaN;
+  const messages: string[] = [];
+  if (sessions === null) return { count, messages };
+  for await (const times of pieces()) {
+    for (const now of times) {
+      if (sessions.isGap(before, now)) {
+        count += 1;
+        if (messages.length < TOLD) messages.push(gapText(before, now));
+      }
+      before = now;
+    }
+    await setImmediate();
+  }
+  return { count, messages };
 }
 
-/** The holes in a market's bars, or in those of a range. */
+/** The holes in a market's bars, or in those of a range. Of a market of any length one chunk is in memory. */
 export function readGaps({ db, actor }: Caller, { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined }): Promise<Gaps> {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     const market = await findMarket(tx, actor.orgId, id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    const time = await loadTimes(tx, market, { from, to });
-    await setImmediate();
-    return describeGaps({ time, length: time.length, timeframe: market.timeframe });
+    return describeGaps(() => eachTimes(tx, market, { from, to }), market.timeframe);
   });
 }

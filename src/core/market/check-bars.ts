@@ -40,12 +40,12 @@ export function checkBars(bars: Bars): DataProblem[] {
   }
   // Where times are not in order, nothing can be said of holes.
   const gaps = errors.length > 0 ? [] : findGaps(bars).slice(0, MOST_PROBLEMS);
-  const warnings = gaps.map((bar): DataProblem => ({ severity: 'warning', bar, message: gapText(bars.time, bar) }));
+  const warnings = gaps.map((bar): DataProblem => ({ severity: 'warning', bar, message: gapText(bars.time[bar - 1] ?? 0, bars.time[bar] ?? 0) }));
   return [...errors, ...warnings].slice(0, 2 * MOST_PROBLEMS);
 }
 
-/** The hole in front of a bar, in words. */
-export const gapText = (time: Float64Array, bar: number): string => `Between ${timeText(time[bar - 1] ?? 0)} and ${timeText(time[bar] ?? 0)} there are no bars.`;
+/** The hole between two bars, in words. */
+export const gapText = (before: number, now: number): string => `Between ${timeText(before)} and ${timeText(now)} there are no bars.`;
 
 /** Whether nothing is wrong with a bar and its time: of a million bars nearly all, so that this is all that most of them cost. */
 function isSound({ time, open, high, low, close, volume }: Bars, index: number): boolean {

@@ -25,19 +25,16 @@ export class Distances {
     this.#time = time;
     this.count = time.length - 1;
     const plain = new Map<number, number>();
-    for (let bar = 1; bar < time.length; bar += 1) {
-      const distance = (time[bar] ?? 0) - (time[bar - 1] ?? 0);
-      plain.set(distance, (plain.get(distance) ?? 0) + 1);
-    }
+    for (const [distance, , count] of this.#runs()) plain.set(distance, (plain.get(distance) ?? 0) + count);
     for (const [distance, count] of plain) {
       const days = Math.round(distance / DAY) * DAY;
       if (days > 0 && Math.abs(distance - days) === HOUR && (plain.get(days) ?? 0) > count) this.#changed.set(distance, days);
     }
-    for (let bar = 1; bar < time.length; bar += 1) {
-      const distance = this.at(bar);
+    for (const [plainly, bar, count] of this.#runs()) {
+      const distance = this.#changed.get(plainly) ?? plainly;
       const known = this.#found.get(distance);
-      if (known) known.count += 1;
-      else this.#found.set(distance, { count: 1, bar });
+      if (known) known.count += count;
+      else this.#found.set(distance, { count, bar });
     }
     let [usual, most, shortest] = [0, 0, Number.POSITIVE_INFINITY];
     for (const [distance, { count }] of this.#found) {
@@ -48,10 +45,22 @@ export class Distances {
     this.shortest = shortest;
   }
 
+  /** Equal distances in a row: the distance, its first bar and how many there are. Of bars without holes there are few. */
+  *#runs(): Generator<readonly [distance: number, bar: number, count: number]> {
+    let [from, current] = [1, Number.NaN];
+    for (let bar = 1; bar < this.#time.length; bar += 1) {
+      const distance = (this.#time[bar] ?? 0) - (this.#time[bar - 1] ?? 0);
+      if (distance === current) continue;
+      if (bar > from) yield [current, from, bar - from];
+      [from, current] = [bar, distance];
+    }
+    if (this.count > 0) yield [current, from, this.#time.length - from];
+  }
+
   /** From the bar before. */
   at(bar: number): number {
     const distance = (this.#time[bar] ?? 0) - (this.#time[bar - 1] ?? 0);
-    return this.#changed.get(distance) ?? distance;
+    return this.#changed.size === 0 ? distance : (this.#changed.get(distance) ?? distance);
   }
 
   countOf(distance: number): number {

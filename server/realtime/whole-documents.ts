@@ -1,0 +1,68 @@
+import * as Y from 'yjs';
+import { encodeSync, SYNC } from '#collab/messages.ts';
+import type { SharedDocument } from './shared-document.ts';
+
+/** A document as one message, and what of it is in the message. */
+export interface Whole {
+  readonly message: Uint8Array;
+  readonly has: ReadonlyMap<number, number>;
+  /** Resolves once all that is in it is committed (W2). */
+  readonly settled: Promise<void>;
+}
+
+interface Kept extends Whole {
+  readonly vector: Uint8Array;
+  readonly readers: Set<Reader>;
+}
+
+interface Reader {
+  fallBehind(): void;
+}
+
+/** As many of a large document are in memory at once, however many read them, and however slowly. */
+const MOST = 2;
+
+/**
+ * What is sent to those who lack more of a document than is queued for a reader (B3): all of them share one message, also when it is a little older than
+ * the document; the little is sent behind it. Who reads so slowly that two newer ones were needed meanwhile has to come again.
+ */
+export class WholeDocuments {
+  private readonly document: SharedDocument;
+  /** Bytes that a reader may lack behind what it is sent. */
+  private readonly slack: number;
+  private kept: Kept[] = [];
+
+  constructor(document: SharedDocument, slack: number) {
+    this.document = document;
+    this.slack = slack;
+  }
+
+  get count(): number {
+    return this.kept.length;
+  }
+
+  /** Stays in memory until `leave` is called for the reader. */
+  enter(reader: Reader): Whole {
+    const last = this.kept.at(-1);
+    const whole = last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack ? last : this.make();
+    whole.readers.add(reader);
+    return whole;
+  }
+
+  leave(reader: Reader): void {
+    for (const { readers } of this.kept) readers.delete(reader);
+    this.kept = this.kept.filter(({ readers }) => readers.size > 0);
+  }
+
+  private make(): Kept {
+    const { doc } = this.document;
+    const vector = Y.encodeStateVector(doc);
+    const whole: Kept = { message: encodeSync(SYNC.step2, Y.encodeStateAsUpdate(doc)), vector, has: Y.decodeStateVector(vector), settled: this.document.settled(), readers: new Set() };
+    // The document may be lost before anybody waits for it.
+    whole.settled.catch(() => undefined);
+    const oldest = this.kept.length >= MOST ? this.kept.shift() : undefined;
+    this.kept.push(whole);
+    for (const reader of oldest?.readers ?? []) reader.fallBehind();
+    return whole;
+  }
+}
