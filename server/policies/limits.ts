@@ -57,7 +57,7 @@ const TABLE = {
   token: { windows: { address: [{ points: 60, seconds: 60 }] }, atOnce: { address: 4 }, holds: 'process', what: 'Too many invitations were opened from your network' },
   subscribe: { windows: { person: per(10, 100), organisation: per(10, 600) }, holds: 'process', what: 'You opened too many live connections in a short time' },
   /** Upgrades to websockets: a tab has two, and comes back with both when the server was away. */
-  socket: { windows: { address: per(10, 600), person: per(10, 200), organisation: per(10, 3_000) }, holds: 'process', what: 'Too many connections were opened from your network', ofPerson: 'You opened too many connections in a short time' },
+  socket: { windows: { address: per(10, 600), person: per(10, 100), organisation: per(10, 3_000) }, holds: 'process', what: 'Too many connections were opened from your network', ofPerson: 'You opened too many connections in a short time' },
   webhook: { windows: { address: per(10, 500) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many events came in a short time' },
 } as const satisfies Record<string, Limit>;
 
