@@ -107,7 +107,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'sweep.result': { id: sweepId },
     'sweep.forward': { id: sweepId },
     'sweep.cancel': { id: sweepId },
-    'sweep.openCandidate': { id: sweepId, candidate: 0 },
+    'sweep.openCandidate': { id: sweepId, inputs: { [filled.mark]: 1 } },
     'bot.list': null,
     'bot.get': { id: botId },
     'bot.create': { name: 'taken', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS },

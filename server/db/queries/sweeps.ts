@@ -57,7 +57,8 @@ export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, 
   const { figures, keys, refused } = table;
   await tx
     .insert(sweepResults)
-    .values({ orgId, sweepId, keys, figures: bytesOf(figures), refused: [...refused] })
+    // A copy: the driver takes no shared memory.
+    .values({ orgId, sweepId, keys, figures: bytesOf(figures.slice()), refused: [...refused] })
     .onConflictDoNothing();
 }
 

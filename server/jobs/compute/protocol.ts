@@ -3,7 +3,7 @@ import type { BacktestResult } from '#core/engine/result.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import type { Span } from '#core/engine/benchmark.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
-import type { Inputs } from '#core/engine/sweep/space.ts';
+import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
 import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
@@ -28,31 +28,43 @@ export type Unfinished = { readonly type: 'stopped' } | { readonly type: 'refuse
 /** The pieces that a sweep is cut into, so that other tasks get their turn between them. */
 export interface PlanTask {
   readonly subject: Subject;
-  readonly candidates: readonly Inputs[];
+  readonly space: Space;
   readonly slots: number;
 }
 
 export interface SweepSubject extends Subject {
   /** The same for all pieces of a sweep: a thread keeps what it has made ready. */
   readonly id: string;
+  /** Each thread draws the settings for itself: they are never sent. */
+  readonly space: Space;
   readonly spans: readonly Span[];
   /** Shared memory for the columns that candidates have in common. */
   readonly slots: readonly Float64Array[];
   /** Keys of the metrics that are wanted. */
   readonly keep: readonly string[];
+  /** Shared memory for the metrics of all candidates, as `SweepTable` has them. Each is written once, and the same again by a piece that is begun anew. */
+  readonly figures: Float64Array;
 }
 
 export interface LoadTask {
   readonly subject: SweepSubject;
-  readonly inputs: Inputs;
+  readonly candidate: number;
   readonly columns: readonly SlottedColumn[];
   readonly standing: readonly SlottedColumn[];
 }
 
 export interface CandidatesTask {
   readonly subject: SweepSubject;
-  readonly candidates: readonly Inputs[];
+  /** By their places in the space. */
+  readonly candidates: readonly number[];
   readonly standing: readonly SlottedColumn[];
+}
+
+/** Which settings were best in each span. */
+export interface ChooseTask extends Pick<SweepSubject, 'space' | 'keep' | 'figures'> {
+  readonly spans: number;
+  /** Key of a metric that is kept. */
+  readonly by: string;
 }
 
 /** Trades what a sweep over the samples of windows has chosen, on the bars behind each. */
@@ -68,8 +80,8 @@ export interface Tasks {
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
   readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
-  /** The rows of the candidates, one behind the other. */
-  readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished'; readonly rows: Float64Array<ArrayBuffer> } };
+  readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished' } };
+  readonly choose: { readonly task: ChooseTask; readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] } };
   readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
 }
 

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { runMonteCarlo } from './run-monte-carlo.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
-import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
+import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
@@ -34,6 +34,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return loadColumns(job.task);
     case 'candidates':
       return runCandidates(job.task, watch);
+    case 'choose':
+      return chooseCandidates(job.task);
     case 'forward':
       return tradeWindows(job.task, watch);
     case 'monteCarlo':
@@ -43,7 +45,6 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
 
 /** The large columns go back without a copy. */
 function buffersOf(outcome: OutcomeOf<TaskKind>): ArrayBuffer[] {
-  if ('rows' in outcome) return [outcome.rows.buffer];
   if (!('result' in outcome)) return [];
   const { equity, drawdown, benchmark } = outcome.result;
   return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter((buffer) => buffer instanceof ArrayBuffer);
