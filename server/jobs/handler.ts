@@ -10,6 +10,8 @@ export interface JobContext {
   readonly db: Database;
   readonly log: Log;
   readonly compute: ComputePool;
+  /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
+  bots(): Promise<ComputePool>;
   readonly bars: BarCache;
   readonly cancellations: Cancellations;
   /** Aborted when the process is told to stop: what takes long gives its work back. */

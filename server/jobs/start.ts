@@ -3,7 +3,7 @@ import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { listenForCancellations } from './cancellations.ts';
 import { BarCache } from './compute/bar-cache.ts';
-import { startComputePool } from './compute/pool.ts';
+import { startComputePool, type ComputePool } from './compute/pool.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './pool.ts';
@@ -37,9 +37,10 @@ const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 export async function startWorker({ db, sql, url, log, threads, heartbeat }: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([startComputePool({ size: threads, log }), listenForCancellations(sql), ...JOBS.map((job) => job.load())]);
+  let bots: Promise<ComputePool> | null = null;
   const timers = new Set<NodeJS.Timeout>();
   const context: JobContext = {
-    db, log, compute, cancellations, bars: new BarCache(), stopping: stopping.signal,
+    db, log, compute, cancellations, bars: new BarCache(), bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })), stopping: stopping.signal,
     wakeAt: (time) => {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -60,7 +61,7 @@ export async function startWorker({ db, sql, url, log, threads, heartbeat }: Wor
       stopping.abort();
       timers.forEach(clearTimeout);
       await Promise.all(pools.map((pool) => pool.close()));
-      await Promise.all([beating.close(), compute.close(), cancellations.close()]);
+      await Promise.all([beating.close(), compute.close(), bots?.then((pool) => pool.close()), cancellations.close()]);
     },
   };
 }

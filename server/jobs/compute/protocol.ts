@@ -7,6 +7,7 @@ import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
 import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { Advanced, AdvanceTask } from '#server/use-cases/bot/advance-bot.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
 export interface Subject {
@@ -82,6 +83,7 @@ export interface Tasks {
   readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished' } };
   readonly choose: { readonly task: ChooseTask; readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] } };
+  readonly advance: { readonly task: AdvanceTask; readonly finished: { readonly type: 'finished' } & Advanced };
   readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
 }
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
@@ -34,6 +35,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return loadColumns(job.task);
     case 'candidates':
       return runCandidates(job.task, watch);
+    case 'advance':
+      return runAdvance(job.task);
     case 'choose':
       return chooseCandidates(job.task);
     case 'forward':
