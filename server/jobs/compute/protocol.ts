@@ -1,13 +1,13 @@
 import type { MonteCarlo, MonteCarloRequest } from '#core/engine/monte-carlo.ts';
-import type { BacktestResult } from '#core/engine/result.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import type { Span } from '#core/engine/benchmark.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
-import type { Fold, WalkForward } from '#core/engine/walk-forward.ts';
+import type { Fold } from '#core/engine/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { Advanced, AdvanceTask } from '#server/use-cases/bot/advance-bot.ts';
+import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
 export interface Subject {
@@ -77,14 +77,14 @@ export interface ForwardTask {
 
 /** Every kind of task with what comes of it when it is finished. */
 export interface Tasks {
-  readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: BacktestResult; readonly engineVersion: string } };
+  readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: KeptResult; readonly engineVersion: string } };
   readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
   readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished' } };
   readonly choose: { readonly task: ChooseTask; readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] } };
   readonly advance: { readonly task: AdvanceTask; readonly finished: { readonly type: 'finished' } & Advanced };
-  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: WalkForward } };
+  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: KeptForward } };
 }
 
 export type TaskKind = keyof Tasks;

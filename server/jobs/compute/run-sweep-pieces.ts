@@ -6,6 +6,8 @@ import { planSweep } from '#core/engine/sweep/sweep.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { chooseBest, tradeForward } from '#core/engine/walk-forward.ts';
 import { fromJson } from '#core/formula/json.ts';
+import { keepForward } from '#server/db/keep-result.ts';
+import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
 import type { CandidatesTask, ChooseTask, ForwardTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
 
@@ -55,7 +57,9 @@ export function tradeWindows({ subject, folds, choices }: ForwardTask, { shouldS
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const traded = tradeForward({ formula: formula.value, bars, feeds, settings, folds, choices }, { shouldStop });
   if (!traded.ok) return refuse([traded.error]);
-  return traded.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', forward: traded.value };
+  if (traded.value === 'stopped') return { type: 'stopped' };
+  const kept = keepForward(traded.value, MOST_RESULT_BYTES);
+  return typeof kept === 'string' ? refuse([kept]) : { type: 'finished', forward: kept };
 }
 
 /** After so many milliseconds without a piece a sweep counts as over, and its memory is let go. */

@@ -8,6 +8,7 @@ import { walkForwardAlone } from '#core/engine/testing/walk-forward-alone.ts';
 import { toJson } from '#core/formula/json.ts';
 import { parse } from '#core/formula/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { keepForward } from '#server/db/keep-result.ts';
 import { startComputePool, type ComputePool } from './pool.ts';
 import { runSweep, type SweepTask } from './run-sweep.ts';
 import { runWalkForward } from './run-walk-forward.ts';
@@ -103,7 +104,7 @@ test('walking forward on threads is what the engine does alone', async () => {
   const outcome = await runWalkForward(pool, { ...task, windows, rankedBy: 'sharpe' }, { signal: unstopped() });
   const alone = walkForwardAlone({ formula, candidates: pairs, bars, settings: DEFAULT_SETTINGS, windows, by: 'sharpe' });
   expect(alone.ok && alone.value !== 'stopped' && alone.value.windows.length).toBe(4);
-  expect(outcome.type === 'finished' && outcome.forward).toEqual(alone.ok && alone.value);
+  expect(outcome.type === 'finished' && outcome.forward).toEqual(alone.ok && alone.value !== 'stopped' && keepForward(alone.value, Number.POSITIVE_INFINITY));
   expect(await runWalkForward(pool, { ...task, windows: { ...windows, inSample: 9000 }, rankedBy: 'sharpe' }, { signal: unstopped() })).toMatchObject({ type: 'refused' });
 }, 60_000);
 

@@ -1,4 +1,5 @@
-import { foldsOf, type WalkForward, type Windows } from '#core/engine/walk-forward.ts';
+import { foldsOf, type Windows } from '#core/engine/walk-forward.ts';
+import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Unfinished } from './protocol.ts';
 import { runSweep, taskOf, type SweepTask } from './run-sweep.ts';
@@ -10,7 +11,7 @@ export interface WalkForwardTask extends Omit<SweepTask, 'spans' | 'keep'> {
 }
 
 /** A walk-forward on all threads of a pool: the samples are swept in pieces, then the chosen settings are traded. Its figures are those of the engine's own. */
-export async function runWalkForward(pool: ComputePool, task: WalkForwardTask, options: TaskOptions): Promise<Unfinished | { readonly type: 'finished'; readonly forward: WalkForward }> {
+export async function runWalkForward(pool: ComputePool, task: WalkForwardTask, options: TaskOptions): Promise<Unfinished | { readonly type: 'finished'; readonly forward: KeptForward }> {
   const { formula, bars, feeds, settings, space, windows, rankedBy } = task;
   const folds = foldsOf(bars.length, windows);
   if (!folds.ok) return { type: 'refused', reason: folds.error };

@@ -48,7 +48,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
 
 /** The large columns go back without a copy. */
 function buffersOf(outcome: OutcomeOf<TaskKind>): ArrayBuffer[] {
-  if (!('result' in outcome)) return [];
-  const { equity, drawdown, benchmark } = outcome.result;
+  const kept = 'result' in outcome ? outcome.result : 'forward' in outcome ? outcome.forward : null;
+  if (!kept) return [];
+  const { equity, drawdown, benchmark } = kept;
   return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter((buffer) => buffer instanceof ArrayBuffer);
 }

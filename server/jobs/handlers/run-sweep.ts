@@ -1,11 +1,12 @@
 import type { Space } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { ENGINE_VERSION } from '#core/engine/version.ts';
-import type { WalkForward, Windows } from '#core/engine/walk-forward.ts';
+import type { Windows } from '#core/engine/walk-forward.ts';
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
 import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { loadSubject } from '../compute/load-subject.ts';
+import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from '../compute/pool.ts';
 import type { Subject, Unfinished } from '../compute/protocol.ts';
 import { runSweep, taskOf, type SweepTask } from '../compute/run-sweep.ts';
@@ -14,7 +15,7 @@ import type { PayloadOf } from '../definition.ts';
 import type { runSweep as definition } from '../definitions/run-sweep.ts';
 import { handleRun } from '../handle-run.ts';
 
-type Finished = { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] } | { readonly type: 'finished'; readonly forward: WalkForward };
+type Finished = { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] } | { readonly type: 'finished'; readonly forward: KeptForward };
 
 /** What is kept of each candidate, besides the metric by which they are ranked: ten figures of eight bytes. */
 const KEPT = ['totalReturn', 'cagr', 'sharpe', 'sortino', 'calmar', 'maxDrawdown', 'exposure', 'trades', 'hitRate', 'profitFactor'];
