@@ -8,7 +8,7 @@ import { keepResult } from './keep-result.ts';
 
 test('a result is kept as text, and refused when it is too large, with what is in it and what to do', () => {
   const plan = compile(parse('buy(when: close > 100)\nsell(when: close <= 102)').formula);
-  const run = plan.ok ? backtest(plan.value, barsFrom(Array.from({ length: 70 }, (_, bar) => 100 + (bar % 7))), DEFAULT_SETTINGS) : plan;
+  const run = plan.ok ? backtest(plan.value, barsFrom(Array.from({ length: 70 }, (_, bar) => [100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7)] as const)), DEFAULT_SETTINGS) : plan;
   if (!run.ok || run.value === 'stopped') throw new Error('the run ends');
   const { trades } = run.value;
   const kept = keepResult(run.value, 1e6);

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { BarCache } from './compute/bar-cache.ts';
+import type { MemoryBudget } from './compute/memory-budget.ts';
 import type { ComputePool } from './compute/pool.ts';
 import type { Cancellations } from './cancellations.ts';
 import type { JobDefinition } from './definition.ts';
@@ -12,6 +13,8 @@ export interface JobContext {
   readonly compute: ComputePool;
   /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
   bots(): Promise<ComputePool>;
+  /** What all runs of the process share. */
+  readonly memory: MemoryBudget;
   readonly bars: BarCache;
   readonly cancellations: Cancellations;
   /** Aborted when the process is told to stop: what takes long gives its work back. */

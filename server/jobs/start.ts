@@ -4,6 +4,8 @@ import type { Log } from '#server/observability/log.ts';
 import { listenForCancellations } from './cancellations.ts';
 import { BarCache } from './compute/bar-cache.ts';
 import { startComputePool, type ComputePool } from './compute/pool.ts';
+import { MemoryBudget } from './compute/memory-budget.ts';
+import { runMemory } from '#server/policies/run-memory.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './pool.ts';
@@ -16,6 +18,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** Threads that compute. */
   readonly threads: number;
+  /** Bytes that runs share; by default what `runMemory` says. */
+  readonly memory?: number;
   readonly heartbeat?: HeartbeatTiming;
 }
 
@@ -34,13 +38,13 @@ const COMPUTE_AT_ONCE = 12;
 const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 
 /** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
-export async function startWorker({ db, sql, url, log, threads, heartbeat }: WorkerOptions): Promise<JobWorker> {
+export async function startWorker({ db, sql, url, log, threads, memory = runMemory(), heartbeat }: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([startComputePool({ size: threads, log }), listenForCancellations(sql), ...JOBS.map((job) => job.load())]);
   let bots: Promise<ComputePool> | null = null;
   const timers = new Set<NodeJS.Timeout>();
   const context: JobContext = {
-    db, log, compute, cancellations, bars: new BarCache(), bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })), stopping: stopping.signal,
+    db, log, compute, cancellations, bars: new BarCache(), memory: new MemoryBudget(memory), bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })), stopping: stopping.signal,
     wakeAt: (time) => {
       const timer = setTimeout(() => {
         timers.delete(timer);

@@ -5,6 +5,7 @@ import type { Windows } from '#core/engine/walk-forward.ts';
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
 import { SWEEP } from '#server/use-cases/run/kinds.ts';
+import { bytesOfRun } from '../compute/bytes-of-run.ts';
 import { loadSubject } from '../compute/load-subject.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from '../compute/pool.ts';
@@ -33,6 +34,7 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
     const subject = await loadSubject(tx, bars, row);
     return subject && { subject, space: { axes: row.axes, search: row.search }, windows: row.windows, rankedBy: row.rankedBy };
   },
+  bytesOf: ({ subject, windows }, { axes, candidateCount }) => bytesOfRun(subject, { axes, candidates: candidateCount, windows }),
   compute: ({ subject, space, windows, rankedBy }, { compute: pool }, options) =>
     windows ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options) : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
   keep: async (tx, { orgId, id }, outcome, { subject }, end) => {

@@ -2,6 +2,7 @@ import { estimateRun, type EstimateRequest } from '#core/engine/estimate.ts';
 import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { flagsOf } from '#server/jobs/fair-turns.ts';
+import { runMemory } from '#server/policies/run-memory.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
 
 /** From here on a run counts as long: it waits for a slot of those that take long, and leaves the others to what is short. */
@@ -13,7 +14,8 @@ const LONG = 5000;
  */
 export async function admitRun(tx: Tx, orgId: string, kind: 'backtests' | 'sweeps', request: EstimateRequest): Promise<{ flags: string[]; priority: number }> {
   const { time, bytes } = estimateRun(request);
-  const { runTime, runBytes, priority } = await findEntitlements(tx, orgId);
+  const { runTime, priority, ...plan } = await findEntitlements(tx, orgId);
+  const runBytes = Math.min(plan.runBytes, runMemory());
   const settings = `${request.candidates.toLocaleString('en')} ${request.candidates === 1 ? 'setting' : 'settings'} over ${request.bars.toLocaleString('en')} bars${request.windows ? ', window by window,' : ''}`;
   if (time > runTime) throw new AppError('PLAN_LIMIT', `${settings} would compute for about ${inWords(time)}, and your plan allows ${inWords(runTime)} a run: take fewer bars, fewer settings, or longer windows out of sample.`, { time, most: runTime });
   if (bytes > runBytes) throw new AppError('PLAN_LIMIT', `${settings} would need about ${(bytes / 1e9).toFixed(1)} GB of memory, and your plan allows ${(runBytes / 1e9).toFixed(1)} GB a run: take fewer bars, fewer settings, or longer windows out of sample.`, { bytes, most: runBytes });
