@@ -101,6 +101,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'backtest.result': { id: backtestId },
     'backtest.curve': { id: backtestId, from: 0, to: 1 },
     'backtest.cancel': { id: backtestId },
+    'run.allowance': null,
+    'run.turn': { kind: 'backtest', id: backtestId },
     'sweep.list': null,
     'sweep.start': { formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'fast', values: [1, 2] }], search: { kind: 'grid' }, rankedBy: 'sharpe' },
     'sweep.get': { id: sweepId },
