@@ -82,11 +82,11 @@ test('what a run costs is said before it starts, what is too much is refused the
   const fill = async () => {
     await page.getByRole('button', { name: 'Sweep', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
-    for (const [label, value] of [['fast from', 2], ['fast to', 200], ['fast step', 1], ['slow from', 20], ['slow to', 260], ['slow step', 1]] as const) {
+    for (const [label, value] of [['fast from', 5], ['fast to', 100], ['fast step', 1], ['slow from', 20], ['slow to', 400], ['slow step', 1]] as const) {
       await dialog.getByLabel(label).fill(String(value));
       await dialog.getByLabel(label).press('Tab');
     }
-    await expect(dialog).toContainText('47,959 settings');
+    await expect(dialog).toContainText('36,576 settings');
     return dialog;
   };
   const dialog = await fill();
@@ -96,11 +96,13 @@ test('what a run costs is said before it starts, what is too much is refused the
   await dialog.getByLabel('Trade on').press('Tab');
   await dialog.getByLabel('Anchored').click();
   await expect(dialog.getByText('This run would be refused')).toBeVisible();
-  await expect(dialog).toContainText(/47,959 settings over 5,105 bars, window by window, would .* longer windows out of sample/);
+  await expect(dialog).toContainText(/36,576 settings over 5,105 bars, window by window, would .* longer windows out of sample/);
   await expect(dialog.getByRole('button', { name: 'Walk forward' })).toBeDisabled();
-  await dialog.getByRole('radio', { name: 'All bars' }).click();
+  await dialog.getByLabel('Optimise on').fill('250');
+  await dialog.getByLabel('Trade on').fill('50');
+  await dialog.getByLabel('Trade on').press('Tab');
   await expect(dialog.getByText('This run would be refused')).toBeHidden();
-  await dialog.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Walk forward' }).click();
   await expect(page).toHaveURL(/\/sweeps\//);
   const first = page.url();
 

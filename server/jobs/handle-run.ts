@@ -1,3 +1,4 @@
+import { bytesInWords } from '#core/engine/cost.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
@@ -96,6 +97,6 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
 const isFinished = <Outcome extends Finished>(outcome: Outcome | Unfinished): outcome is Outcome => outcome.type === 'finished';
 
 const neverFits = (bytes: number, total: number): string =>
-  `It would need about ${(bytes / 1e9).toFixed(1)} GB of memory, and all runs of this server together have ${(total / 1e9).toFixed(1)} GB: take fewer bars, fewer settings, or longer windows out of sample.`;
+  `It would need about ${bytesInWords(bytes)} of memory, and all runs of this server together have ${bytesInWords(total)}: take fewer bars, fewer settings, or longer windows out of sample.`;
 
 const endOf = (outcome: Unfinished): RunChange => (outcome.type === 'refused' ? { status: 'failed', failure: outcome.reason } : { status: 'cancelled' });
