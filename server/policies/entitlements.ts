@@ -45,6 +45,12 @@ export const PLANS = {
   },
 } as const satisfies Record<string, Entitlements>;
 
+/** What a person may have, whatever their organisations' plans. */
+export const PERSON_QUOTAS = {
+  /** Organisations that they own. */
+  organisations: 10,
+} as const;
+
 const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
 
 /** Those of an organisation. A plan that this release does not know counts as the standard one. */

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
-import type { Quota } from '#server/policies/entitlements.ts';
+import { PERSON_QUOTAS, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { importMarket } from './market/import-market.ts';
 import { addSampleMarket } from './market/sample-market.ts';
+import { foundOrganisation } from './team/found-organisation.ts';
 
 const api = testApi();
 let orgId: string;
@@ -81,6 +82,13 @@ describe('quotas', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
     await restrict(null);
   });
+});
+
+it('a person owns a few organisations at the most, also when they make many at once', async () => {
+  const { userId } = await createMember(api.db, orgId, 'viewer');
+  const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))));
+  expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
+  await expect(asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))).rejects.toThrow(/You own 10 organisations, and a person may own 10: make somebody else the owner/);
 });
 
 describe('a run that would cost too much', () => {
