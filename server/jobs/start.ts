@@ -31,7 +31,7 @@ export interface JobWorker {
 }
 
 const INTERACTIVE_AT_ONCE = 8;
-const INTERACTIVE_TURNS = { ofOne: 5, aRound: 8 };
+const INTERACTIVE_TURNS = { ofOne: 5, aRound: 2 };
 
 /** Runs under way at once in one process; the threads take turns among their pieces. */
 const COMPUTE_AT_ONCE = 12;
