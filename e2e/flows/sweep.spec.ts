@@ -10,7 +10,7 @@ test('a sweep: from the inputs to a map, a run, and the best inputs back in the 
   const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
   await dialog.getByLabel('slow step').fill('40');
   await dialog.getByLabel('slow step').press('Tab');
-  await expect(dialog).toContainText('200 settings');
+  await expect(dialog).toContainText(/200 settings · about \d+ seconds? of computing · \d+ MB of memory/);
   await dialog.getByRole('button', { name: 'Sweep', exact: true }).click();
 
   await expect(page).toHaveURL(/\/sweeps\/[0-9a-f-]{36}$/);
@@ -68,4 +68,53 @@ test('a walk-forward trades each window with what was best before it', async ({ 
   await expect(windows.getByRole('row')).toHaveCount(1 + Math.ceil((5105 - 1000) / 500));
   await expect(windows).toContainText(/fast \d+, slow \d+/);
   await expect(page.getByText('Efficiency')).toBeVisible();
+});
+
+test('what a run costs is said before it starts, what is too much is refused there, and a queued run says its turn', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await newFormula(page, 'Costly');
+  const formula = page.url();
+  await page.getByRole('button', { name: 'Run backtest', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Run a backtest' })).toContainText('about 1 second of computing');
+  await page.keyboard.press('Escape');
+
+  const fill = async () => {
+    await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
+    for (const [label, value] of [['fast from', 5], ['fast to', 100], ['fast step', 1], ['slow from', 20], ['slow to', 400], ['slow step', 1]] as const) {
+      await dialog.getByLabel(label).fill(String(value));
+      await dialog.getByLabel(label).press('Tab');
+    }
+    await expect(dialog).toContainText('36,576 settings');
+    return dialog;
+  };
+  const dialog = await fill();
+  await dialog.getByRole('radio', { name: 'Walk-forward' }).click();
+  await dialog.getByLabel('Optimise on').fill('2');
+  await dialog.getByLabel('Trade on').fill('1');
+  await dialog.getByLabel('Trade on').press('Tab');
+  await dialog.getByLabel('Anchored').click();
+  await expect(dialog.getByText('This run would be refused')).toBeVisible();
+  await expect(dialog).toContainText(/36,576 settings over 5,105 bars, window by window, would .* longer windows out of sample/);
+  await expect(dialog.getByRole('button', { name: 'Walk forward' })).toBeDisabled();
+  await dialog.getByLabel('Optimise on').fill('250');
+  await dialog.getByLabel('Trade on').fill('50');
+  await dialog.getByLabel('Trade on').press('Tab');
+  await expect(dialog.getByText('This run would be refused')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Walk forward' }).click();
+  await expect(page).toHaveURL(/\/sweeps\//);
+  const first = page.url();
+
+  await page.goto(formula);
+  const second = await fill();
+  await expect(second).toContainText('1 of your organisation’s runs before it');
+  await second.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await expect(page).toHaveURL(/\/sweeps\//);
+  await expect(page.getByRole('status').filter({ hasText: '1 run of your organisation before it' })).toBeVisible();
+  for (const url of [page.url(), first]) {
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('The sweep was cancelled')).toBeVisible();
+  }
 });

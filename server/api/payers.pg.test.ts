@@ -17,6 +17,7 @@ import { handleBacktestExport } from './backtest/export.ts';
 import { answerTrpc } from './answer-trpc.ts';
 import { handleMarketImport } from './market/import.ts';
 import { handleStripeWebhook } from './stripe-webhook.ts';
+import type { Database } from '#server/db/database.ts';
 
 const OFFICE = '192.0.2.50';
 const api = testApi();
@@ -95,8 +96,11 @@ describe('a neighbour behind the same address who asks for too much', () => {
     await limits.chargeStranger('call', { address: OFFICE, session: sessionIn(cookie) }, points - 1).catch(() => undefined);
     await limits.chargeStranger('call', { address: OFFICE, session: sessionIn(cookie) }, points).catch(() => undefined);
     let transactions = 0;
-    const begin = api.db.transaction.bind(api.db);
-    const counted = { ...runtime(), db: Object.assign(Object.create(api.db), { transaction: (...given: Parameters<typeof begin>) => ((transactions += 1), begin(...given)) }) };
+    const count = (connections: Database['app']): Database['app'] => {
+      const begin = connections.transaction.bind(connections);
+      return Object.assign(Object.create(connections), { transaction: (...given: Parameters<typeof begin>) => ((transactions += 1), begin(...given)) });
+    };
+    const counted = { ...runtime(), db: { ...api.db, app: count(api.db.app), system: count(api.db.system) } };
     for (let index = 0; index < 20; index += 1) expect((await answerTrpc(counted, get('/api/trpc/market.list', cookie))).status).toBe(429);
     // The first is told to the audit.
     expect(transactions).toBeLessThanOrEqual(2);

@@ -57,6 +57,8 @@ import { invite } from './team/invite.ts';
 import { leave } from './team/leave.ts';
 import { removeMember } from './team/remove-member.ts';
 import { revokeInvitation } from './team/revoke-invitation.ts';
+import { allowance } from './run/allowance.ts';
+import { turn } from './run/turn.ts';
 import { router } from './trpc.ts';
 import { create as createVersion } from './version/create.ts';
 import { get as getVersion } from './version/get.ts';
@@ -75,6 +77,7 @@ export const appRouter = router({
   document: router({ list: listDocuments, compact, rebase }),
   market: router({ list: listMarkets, bars, gaps, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, curve, cancel }),
+  run: router({ allowance, turn }),
   sweep: router({ start: startSweep, list: listSweeps, get: getSweep, result: sweepResult, forward, cancel: cancelSweep, openCandidate }),
   bot: router({ list: listBots, get: getBot, create: createBot, start: startBot, pause, remove: removeBot }),
   signal: router({ list: listSignals }),

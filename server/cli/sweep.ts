@@ -3,7 +3,7 @@ import { compile } from '#core/engine/compile.ts';
 import { feedsApartInPart } from '#core/engine/feeds.ts';
 import { inputsOf } from '#core/engine/inputs.ts';
 import { METRICS } from '#core/engine/metrics.ts';
-import { candidatesOf } from '#core/engine/sweep/space.ts';
+import { candidatesOf, type Inputs, type Search } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
 import { toJson } from '#core/formula/json.ts';
@@ -45,7 +45,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const axes = readAxes(values.set, inputsOf(source.formula));
   if (axes.length === 0) throw new UsageError('Say which inputs to vary: --set fast=2..50 --set slow=5..200:5.');
-  const all = candidatesOf(axes, samples > 0 ? { kind: 'random', samples, seed } : { kind: 'grid' });
+  const search: Search = samples > 0 ? { kind: 'random', samples, seed } : { kind: 'grid' };
+  const all = candidatesOf(axes, search);
   const candidates = all.ok && values.where !== undefined ? candidatesWhere(source.formula, all.value, values.where) : all;
   if (!candidates.ok) throw new UsageError(candidates.error);
   if (candidates.value.length === 0) return nothingRun(`None of ${all.ok ? all.value.length.toLocaleString('en') : 0} settings fulfils \`${values.where}\`.`);
@@ -56,17 +57,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const plan = compile(source.formula);
   for (const part of plan.ok ? feedsApartInPart(plan.value, data.bars, data.feeds) : []) console.error(`warning: ${part}`);
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
-  const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, candidates: candidates.value });
+  const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, space: { axes, search, only: placesOf(candidates.value, all.ok ? all.value : []) } });
   if (typeof ranked === 'string') return nothingRun(ranked);
   const [refusedFirst] = ranked.refused;
   if (refusedFirst && ranked.refused.size === ranked.candidates.length) {
-    return nothingRun(`None of ${ranked.candidates.length.toLocaleString('en')} settings can be, the first of them ${JSON.stringify(ranked.candidates[refusedFirst[0]])}: ${refusedFirst[1]}`);
+    return nothingRun(`None of ${ranked.candidates.length.toLocaleString('en')} settings can be, the first of them ${JSON.stringify(ranked.candidates.at(refusedFirst[0]))}: ${refusedFirst[1]}`);
   }
   const best = ranked.rankedBy(by.key).filter((candidate) => !ranked.refused.has(candidate)).slice(0, top);
   if (best.every((candidate) => Number.isNaN(ranked.at(candidate, by.key)))) console.error(`warning: No setting has a ${by.title}, so that none is better than another. ${by.definition}`);
-  const refused = [...ranked.refused].map(([candidate, reason]) => ({ inputs: ranked.candidates[candidate] ?? {}, reason }));
+  const refused = [...ranked.refused].map(([candidate, reason]) => ({ inputs: ranked.candidates.at(candidate) ?? {}, reason }));
   if (values.json) {
-    const results = best.map((candidate) => ({ inputs: ranked.candidates[candidate], metrics: ranked.metricsOf(candidate) }));
+    const results = best.map((candidate) => ({ inputs: ranked.candidates.at(candidate), metrics: ranked.metricsOf(candidate) }));
     console.log(JSON.stringify({ format: 'alphaloom/sweep@1', settings, bars: data.bars.length, by: by.key, candidates: ranked.candidates.length, refused, results }));
     return 0;
   }
@@ -74,6 +75,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const [first] = refused;
   if (first) console.log(`\n${refused.length} settings can't be, the first of them ${JSON.stringify(first.inputs)}: ${first.reason}`);
   return 0;
+}
+
+/** Where `some` of `all` stand. */
+function placesOf(some: readonly Inputs[], all: readonly Inputs[]): Uint32Array {
+  const chosen = new Set(some);
+  return Uint32Array.from(all.flatMap((inputs, place) => (chosen.has(inputs) ? [place] : [])));
 }
 
 /** The exit code of a sweep that has run nothing. */
@@ -111,7 +118,7 @@ const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'hitRat
 function forPeople(ranked: SweepTable, best: readonly number[], inputs: readonly string[], by: string): string {
   const metrics = METRICS.filter(({ key }) => key === by || SHOWN.includes(key));
   const rows = best.map((candidate) => [
-    ...inputs.map((name) => String(ranked.candidates[candidate]?.[name])),
+    ...inputs.map((name) => String(ranked.candidates.at(candidate)?.[name])),
     ...metrics.map((metric) => figure(metric, ranked.at(candidate, metric.key))),
   ]);
   const count = ranked.candidates.length - ranked.refused.size;

@@ -91,7 +91,7 @@ describe('a database of an older version', () => {
     expect(await asSystem(shared.db, (tx) => tx.select().from(organisations))).toHaveLength(2);
     // What is counted outside of any transaction goes on as well.
     expect(await shared.sql`select key from rate_limits`).toHaveLength(1);
-    await withOrg(shared.db, filled.orgId, (tx) => tx.execute(raw`select public.add_job('tick-bot', '{}', null, 1, 0, array[]::text[])`));
+    await withOrg(shared.db, filled.orgId, (tx) => tx.execute(raw`select public.add_job('tick-bot', '{}', null, 1, 0, null, array[]::text[])`));
     await shared.close();
 
     await migrate(urls);

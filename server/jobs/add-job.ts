@@ -2,12 +2,15 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/db/database.ts';
 import type { JobDefinition } from './definition.ts';
 
-/** Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause does, and is picked up at the commit or at `runAt`. */
+/**
+ * Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause
+ * does, and is picked up at the commit or at `runAt`. With a `key` nothing is added while there is a job of the same key, waiting or running.
+ */
 export async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,
-  options: { readonly runAt?: Date; readonly flags?: readonly string[]; readonly priority?: number } = {},
+  options: { readonly runAt?: Date; readonly flags?: readonly string[]; readonly priority?: number; readonly key?: string } = {},
 ): Promise<void> {
   const json = JSON.stringify(definition.payload.parse(payload));
   await tx.execute(sql`
@@ -17,6 +20,7 @@ export async function addJob<Payload>(
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${definition.attempts}::int,
       priority => ${options.priority ?? definition.priority ?? 0}::int,
+      key => ${options.key ?? null}::text,
       flags => array(select json_array_elements_text(${JSON.stringify(options.flags ?? [])}::json))
     )`);
 }

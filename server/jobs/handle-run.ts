@@ -1,3 +1,4 @@
+import { bytesInWords } from '#core/engine/cost.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
@@ -15,46 +16,73 @@ export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished>
   readonly kind: RunKind<Row>;
   /** Loads what it computes on; null when that is gone. */
   load(tx: Tx, row: Row, context: JobContext): Promise<Work | null>;
+  /** What it is estimated to take of the memory that runs share, in bytes. */
+  bytesOf(work: Work, row: Row): number;
   compute(work: Work, context: JobContext, options: TaskOptions): Promise<Outcome | Unfinished>;
   /** Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when it was cancelled meanwhile. */
   keep(tx: Tx, row: RunRow, outcome: Outcome, work: Work, end: RunChange): Promise<RunRow | null>;
 }
 
-/** A job that computes one run: marks it, tells of its progress, stops when somebody cancels it, and records what became of it. */
+/**
+ * A job that computes one run: waits for memory, marks it, tells of its progress, stops when somebody cancels it, and records what became of it.
+ * A run that waits for memory is still queued.
+ */
 export function handleRun<Payload extends { readonly orgId: string }, Row extends RunRow, Work, Outcome extends Finished>(idOf: (payload: Payload) => string, handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
   const { kind } = handling;
   return {
     run: async (payload, context) => {
       const [orgId, id] = [payload.orgId, idOf(payload)];
-      const { db, log, cancellations, stopping } = context;
-      const begun = await withOrg(db, orgId, async (tx) => {
-        // `running` too: its worker may have been killed.
-        const row = await kind.move(tx, orgId, id, ['queued', 'running'], { status: 'running', progress: 0, startedAt: new Date() });
-        const work = row && (await handling.load(tx, row, context));
-        if (!row || !work) return null;
-        await kind.tell(tx, row, 'progress');
-        const { runTime, weight } = await findEntitlements(tx, orgId);
-        return { row, work, claim: { owner: orgId, weight, mostTime: runTime, spent: 0 } };
-      });
-      if (!begun) return;
-      const { row, work, claim } = begun;
-      const watch = cancellations.watch(id);
-      const report = tellProgress((progress) => withOrg(db, orgId, async (tx) => {
-        const moved = await kind.move(tx, orgId, id, ['running'], { progress });
+      const { db, log, memory, cancellations, stopping } = context;
+      // `running` too: its worker may have been killed.
+      const begin = async (tx: Tx): Promise<Row | null> => {
+        const moved = await kind.move(tx, orgId, id, ['queued', 'running'], { status: 'running', progress: 0, startedAt: new Date() });
         if (moved) await kind.tell(tx, moved, 'progress');
-      }), log);
+        return moved;
+      };
+      const end = (change: RunChange) => withOrg(db, orgId, async (tx) => {
+        const ended = await kind.move(tx, orgId, id, ['queued', 'running'], { finishedAt: new Date(), progress: 1, ...change });
+        if (ended) await kind.tell(tx, ended, 'finished');
+      });
+      // From before the run is looked at: what is cancelled meanwhile is heard of.
+      const watch = cancellations.watch(id);
+      const signal = AbortSignal.any([watch.signal, stopping]);
+      let release: (() => void) | null = null;
       try {
-        const outcome = await handling.compute(work, context, { signal: AbortSignal.any([watch.signal, stopping]), claim, onProgress: report.onProgress });
+        const taken = await withOrg(db, orgId, async (tx) => {
+          const waiting = await kind.move(tx, orgId, id, ['queued', 'running'], { progress: 0 });
+          const work = waiting && (await handling.load(tx, waiting, context));
+          if (!waiting || !work) return null;
+          const { runTime, weight } = await findEntitlements(tx, orgId);
+          const bytes = handling.bytesOf(work, waiting);
+          release = memory.tryTake(orgId, bytes);
+          return { work, bytes, claim: { owner: orgId, weight, mostTime: runTime, spent: 0 }, begun: release ? await begin(tx) : null };
+        });
+        if (!taken) return;
+        const { work, bytes, claim } = taken;
+        release ??= await memory.take(orgId, bytes, signal);
+        if (!release) {
+          if (watch.signal.aborted) return;
+          if (stopping.aborted) throw new Error('the worker is stopping');
+          return await end({ status: 'failed', failure: neverFits(bytes, memory.total) });
+        }
+        const row = taken.begun ?? (await withOrg(db, orgId, begin));
+        if (!row) return;
+        const report = tellProgress((progress) => withOrg(db, orgId, async (tx) => {
+          const moved = await kind.move(tx, orgId, id, ['running'], { progress });
+          if (moved) await kind.tell(tx, moved, 'progress');
+        }), log);
+        const outcome = await handling.compute(work, context, { signal, claim, onProgress: report.onProgress });
         await report.settled();
         // Stopped by the end of the process and not by a person: another worker begins anew.
         if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted) throw new Error('the worker is stopping');
+        if (!isFinished(outcome)) return await end(endOf(outcome));
         await withOrg(db, orgId, async (tx) => {
-          const end = { finishedAt: new Date(), progress: 1 };
-          const ended = isFinished(outcome) ? await handling.keep(tx, row, outcome, work, { ...end, status: 'succeeded' }) : await kind.move(tx, orgId, id, ['running'], { ...end, ...endOf(outcome) });
+          const ended = await handling.keep(tx, row, outcome, work, { finishedAt: new Date(), progress: 1, status: 'succeeded' });
           // A person cancelled it meanwhile, which they were told already.
           if (ended) await kind.tell(tx, ended, 'finished');
         });
       } finally {
+        release?.();
         watch.done();
       }
     },
@@ -67,5 +95,8 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
 }
 
 const isFinished = <Outcome extends Finished>(outcome: Outcome | Unfinished): outcome is Outcome => outcome.type === 'finished';
+
+const neverFits = (bytes: number, total: number): string =>
+  `It would need about ${bytesInWords(bytes)} of memory, and all runs of this server together have ${bytesInWords(total)}: take fewer bars, fewer settings, or longer windows out of sample.`;
 
 const endOf = (outcome: Unfinished): RunChange => (outcome.type === 'refused' ? { status: 'failed', failure: outcome.reason } : { status: 'cancelled' });

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { BarCache } from './compute/bar-cache.ts';
+import type { MemoryBudget } from './compute/memory-budget.ts';
 import type { ComputePool } from './compute/pool.ts';
 import type { Cancellations } from './cancellations.ts';
 import type { JobDefinition } from './definition.ts';
@@ -10,6 +11,10 @@ export interface JobContext {
   readonly db: Database;
   readonly log: Log;
   readonly compute: ComputePool;
+  /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
+  bots(): Promise<ComputePool>;
+  /** What all runs of the process share. */
+  readonly memory: MemoryBudget;
   readonly bars: BarCache;
   readonly cancellations: Cancellations;
   /** Aborted when the process is told to stop: what takes long gives its work back. */

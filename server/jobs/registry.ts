@@ -4,6 +4,7 @@ import { processStripeEvent } from './definitions/process-stripe-event.ts';
 import { pruneEvents } from './definitions/prune-events.ts';
 import { pruneSessions } from './definitions/prune-sessions.ts';
 import { rebaseDocuments } from './definitions/rebase-documents.ts';
+import { replayBot } from './definitions/replay-bot.ts';
 import { reviveBots } from './definitions/revive-bots.ts';
 import { runBacktest } from './definitions/run-backtest.ts';
 import { runSweep } from './definitions/run-sweep.ts';
@@ -15,6 +16,7 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(runBacktest, () => import('./handlers/run-backtest.ts')),
   registerJob(runSweep, () => import('./handlers/run-sweep.ts')),
   registerJob(tickBot, () => import('./handlers/tick-bot.ts')),
+  registerJob(replayBot, () => import('./handlers/replay-bot.ts')),
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
   registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),

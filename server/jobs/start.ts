@@ -3,7 +3,9 @@ import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { listenForCancellations } from './cancellations.ts';
 import { BarCache } from './compute/bar-cache.ts';
-import { startComputePool } from './compute/pool.ts';
+import { startComputePool, type ComputePool } from './compute/pool.ts';
+import { MemoryBudget } from './compute/memory-budget.ts';
+import { runMemory } from '#server/policies/run-memory.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './pool.ts';
@@ -16,6 +18,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** Threads that compute. */
   readonly threads: number;
+  /** Bytes that runs share; by default what `runMemory` says. */
+  readonly memory?: number;
   readonly heartbeat?: HeartbeatTiming;
 }
 
@@ -27,19 +31,20 @@ export interface JobWorker {
 }
 
 const INTERACTIVE_AT_ONCE = 8;
-const INTERACTIVE_TURNS = { ofOne: 5, aRound: 8 };
+const INTERACTIVE_TURNS = { ofOne: 5, aRound: 2 };
 
 /** Runs under way at once in one process; the threads take turns among their pieces. */
 const COMPUTE_AT_ONCE = 12;
 const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 
 /** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
-export async function startWorker({ db, sql, url, log, threads, heartbeat }: WorkerOptions): Promise<JobWorker> {
+export async function startWorker({ db, sql, url, log, threads, memory = runMemory(), heartbeat }: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([startComputePool({ size: threads, log }), listenForCancellations(sql), ...JOBS.map((job) => job.load())]);
+  let bots: Promise<ComputePool> | null = null;
   const timers = new Set<NodeJS.Timeout>();
   const context: JobContext = {
-    db, log, compute, cancellations, bars: new BarCache(), stopping: stopping.signal,
+    db, log, compute, cancellations, bars: new BarCache(), memory: new MemoryBudget(memory), bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })), stopping: stopping.signal,
     wakeAt: (time) => {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -60,7 +65,7 @@ export async function startWorker({ db, sql, url, log, threads, heartbeat }: Wor
       stopping.abort();
       timers.forEach(clearTimeout);
       await Promise.all(pools.map((pool) => pool.close()));
-      await Promise.all([beating.close(), compute.close(), cancellations.close()]);
+      await Promise.all([beating.close(), compute.close(), bots?.then((pool) => pool.close()), cancellations.close()]);
     },
   };
 }

@@ -60,17 +60,23 @@ describe('a sweep', () => {
     const table = new SweepTable(candidates.value, keys, 1, new Float64Array(new Uint8Array(Buffer.from(figures, 'base64')).buffer));
     expect(refused).toEqual([]);
     const [best = -1] = table.rankedBy('sharpe');
-    expect(row.best?.inputs).toEqual(table.candidates[best]);
+    expect(row.best?.inputs).toEqual(table.candidates.at(best));
 
-    const { backtestId } = await call.sweep.openCandidate({ id: sweepId, candidate: best });
+    const { backtestId } = await call.sweep.openCandidate({ id: sweepId, inputs: { ...table.candidates.at(best) } });
     const backtest = await backtestEnded(backtestId);
-    expect(backtest.inputs).toEqual(table.candidates[best]);
+    expect(backtest.inputs).toEqual(table.candidates.at(best));
     for (const key of keys) expect(backtest.metrics?.[key] ?? Number.NaN, key).toBe(table.at(best, key));
 
-    const again = await call.sweep.openCandidate({ id: sweepId, candidate: best });
+    const again = await call.sweep.openCandidate({ id: sweepId, inputs: { ...table.candidates.at(best) } });
     // The same question is answered without a run.
     expect(await call.backtest.get({ id: again.backtestId })).toMatchObject({ status: 'succeeded', metrics: backtest.metrics });
     expect(await call.backtest.result({ id: again.backtestId })).toEqual(await call.backtest.result({ id: backtestId }));
+  });
+
+  it('opens no settings that it does not sweep', async () => {
+    const { sweepId } = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: { kind: 'random', samples: 3, seed: 1 }, rankedBy: 'sharpe' });
+    for (const inputs of [{ fast: 10 }, { fast: 11, slow: 100 }, { fast: 10, slow: 100, slower: 1 }]) await expect(call.sweep.openCandidate({ id: sweepId, inputs })).rejects.toThrow('no such settings');
+    await call.sweep.cancel({ id: sweepId }).catch(() => undefined);
   });
 
   it('says before it begins what can not be swept', async () => {

@@ -26,6 +26,8 @@ export interface Entitlements extends Quotas {
   readonly runTime: number;
   /** Bytes of columns and figures that a run may take by its estimate. */
   readonly runBytes: number;
+  /** Bars that the indicators of one bot look back over, all together: its state is stored at each bar. */
+  readonly botMemory: number;
   /** Turns on the compute threads for one of an organisation of weight 1. */
   readonly weight: number;
   /** Smaller is taken from the queue first. */
@@ -39,9 +41,15 @@ const GIGABYTE = 1_000_000_000;
 export const PLANS = {
   standard: {
     formulas: 2000, versions: 20_000, versionBytes: 10 * GIGABYTE, threads: 10_000, comments: 50_000, markets: 500, bars: 50_000_000, members: 500, invitations: 200,
-    backtests: 50_000, sweeps: 5000, unfinishedRuns: 100, bots: 1000, runningBots: 500, runTime: 6 * HOUR, runBytes: 4 * GIGABYTE, weight: 1, priority: 0,
+    backtests: 50_000, sweeps: 5000, unfinishedRuns: 100, bots: 1000, runningBots: 500, runTime: 6 * HOUR, runBytes: 4 * GIGABYTE, botMemory: 200_000, weight: 1, priority: 0,
   },
 } as const satisfies Record<string, Entitlements>;
+
+/** What a person may have, whatever their organisations' plans. */
+export const PERSON_QUOTAS = {
+  /** Organisations that they own. */
+  organisations: 10,
+} as const;
 
 const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
 

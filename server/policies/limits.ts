@@ -71,6 +71,9 @@ export const MOST_WAITING = 200;
 /** Bytes of a body. The small one is for who is not signed in. */
 export const BODY = { stranger: 64_000, procedure: 5_000_000, webhook: 1_000_000, upload: 200 * 1024 * 1024 } as const;
 
+/** Bytes of JSON that the lists of one result have. */
+export const MOST_RESULT_BYTES = 48_000_000;
+
 /** tRPC's websockets. A tab needs one socket, one subscription, and a ping now and then. */
 export const SOCKETS = {
   /** Bytes of one message: subscriptions have small inputs, and everything else comes over HTTP. */

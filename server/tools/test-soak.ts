@@ -1,10 +1,11 @@
 /**
  * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers, roles and restarts twenty-five
- * times as often as in `npm test`, and a server killed a hundred times while people edit. `TEST_SCALE` sets another number. Takes minutes.
+ * times as often as in `npm test`, a server killed a hundred times while people edit,
+ * and workers killed in the middle of sweeps. `TEST_SCALE` sets another number. Takes minutes.
  */
 import { spawn } from 'node:child_process';
 
-const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/realtime/random-run', 'server/db/restart'], {
+const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/jobs/kill', 'server/realtime/random-run', 'server/db/restart'], {
   stdio: 'inherit',
   env: { TEST_SCALE: '25', ...process.env },
 });

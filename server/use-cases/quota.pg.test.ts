@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
-import type { Quota } from '#server/policies/entitlements.ts';
+import { PERSON_QUOTAS, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { importMarket } from './market/import-market.ts';
 import { addSampleMarket } from './market/sample-market.ts';
+import { foundOrganisation } from './team/found-organisation.ts';
 
 const api = testApi();
 let orgId: string;
@@ -83,20 +84,29 @@ describe('quotas', () => {
   });
 });
 
+it('a person owns a few organisations at the most, also when they make many at once', async () => {
+  const { userId } = await createMember(api.db, orgId, 'viewer');
+  const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))));
+  expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
+  await expect(asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))).rejects.toThrow(/You own 10 organisations, and a person may own 10: make somebody else the owner/);
+});
+
 describe('a run that would cost too much', () => {
   // Of somebody who has not started fifty runs in the last ten seconds.
   beforeAll(async () => void (call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'))));
 
   it('is refused before it is queued, with its estimate and the bound', async () => {
     await restrict({ runTime: 10 });
-    await expect(sweep({ axes: [{ name: 'n', values: Array.from({ length: 1000 }, (_, index) => index + 2) }] })).rejects.toThrow(/1,000 settings over 5,105 bars would compute for about \d+ (seconds|minutes), and your plan allows 1 seconds/);
+    await expect(sweep({ axes: [{ name: 'n', values: Array.from({ length: 1000 }, (_, index) => index + 2) }] })).rejects.toThrow(/1,000 settings over 5,105 bars would compute for about \d+ (seconds?|minutes), and your plan allows 1 second a run: take fewer bars/);
     await restrict(null);
   });
 
   it('a walk-forward of thousands of windows is', async () => {
     const values = Array.from({ length: 500 }, (_, index) => index + 2);
     const wide = await call.formula.create({ name: 'W', code: 'input n = 3\ninput m = 5\nbuy(when: sma(close, m) > sma(close, n))' });
+    await restrict({ runBytes: 1e9 });
     await expect(sweep({ formulaId: wide.id, axes: [{ name: 'n', values }, { name: 'm', values: values.slice(0, 100) }], windows: { inSample: 2, outOfSample: 1, anchored: false } })).rejects.toThrow(/window by window.*longer windows out of sample/);
+    await restrict(null);
   });
 
   it('a market under a sweep is not removed, and says so', async () => {

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { BacktestResult } from '#core/engine/result.ts';
+import type { RejectedOrder, Signal, Trade } from '#core/engine/result.ts';
+import type { KeptResult } from '../keep-result.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
@@ -70,19 +71,25 @@ export async function moveBacktest(tx: Tx, orgId: string, id: string, from: read
   return row ?? null;
 }
 
-export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: string, result: BacktestResult): Promise<void> {
-  const { trades, rejected, signals, equity, drawdown, benchmark } = result;
+export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: string, { lists, equity, drawdown, benchmark }: KeptResult): Promise<void> {
+  const json = (text: string) => sql`${text}::jsonb`;
   await tx
     .insert(backtestResults)
-    .values({ orgId, backtestId, trades, rejected, signals, equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .values({ orgId, backtestId, trades: json(lists.trades), rejected: json(lists.rejected), signals: json(lists.signals), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
     .onConflictDoNothing();
 }
 
-/** A result without its signals, of which a screen shows only the number. */
-export async function findShownResult(tx: Tx, orgId: string, backtestId: string) {
-  const { trades, rejected, equity, drawdown, benchmark } = backtestResults;
+const itemsOf = <Item>(column: PgColumn, from: number, to: number) => sql<Item[]>`jsonb_path_query_array(${column}, ${`$[${from} to ${to}]`}::jsonpath)`;
+const countOf = (column: PgColumn) => sql<number>`jsonb_array_length(${column})`;
+
+/** A result without its signals, of which a screen shows only the number; of its lists the first `most`, and the net profit of each further trade. */
+export async function findShownResult(tx: Tx, orgId: string, backtestId: string, most: number) {
+  const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
   const [row] = await tx
-    .select({ trades, rejected, equity, drawdown, benchmark, signalCount: sql<number>`jsonb_array_length(${backtestResults.signals})` })
+    .select({
+      trades: itemsOf<Trade>(trades, 0, most - 1), tradeCount: countOf(trades), furtherNets: sql<number[]>`jsonb_path_query_array(${trades}, ${`$[${most} to last].net`}::jsonpath)`,
+      rejected: itemsOf<RejectedOrder>(rejected, 0, most - 1), rejectedCount: countOf(rejected), signalCount: countOf(signals), equity, drawdown, benchmark,
+    })
     .from(backtestResults)
     .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
   return row && { ...row, equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
@@ -99,7 +106,25 @@ export async function findCurves(tx: Tx, orgId: string, backtestId: string, { st
   return row && { equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
 }
 
+/** Items of a list that are read at a time: others are answered between two parts. */
+const PART = 20_000;
+
+/** A result, whole. */
 export async function findBacktestResult(tx: Tx, orgId: string, backtestId: string) {
-  const [row] = await tx.select().from(backtestResults).where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
-  return row && { trades: row.trades, rejected: row.rejected, signals: row.signals, equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
+  const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
+  const ofThis = and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId));
+  const [row] = await tx.select({ equity, drawdown, benchmark, trades: countOf(trades), rejected: countOf(rejected), signals: countOf(signals) }).from(backtestResults).where(ofThis);
+  if (!row) return undefined;
+  const listOf = async <Item>(column: PgColumn, count: number): Promise<Item[]> => {
+    const items: Item[] = [];
+    for (let from = 0; from < count; from += PART) {
+      const [part] = await tx.select({ items: itemsOf<Item>(column, from, from + PART - 1) }).from(backtestResults).where(ofThis);
+      for (const item of part?.items ?? []) items.push(item);
+    }
+    return items;
+  };
+  return {
+    trades: await listOf<Trade>(trades, row.trades), rejected: await listOf<RejectedOrder>(rejected, row.rejected), signals: await listOf<Signal>(signals, row.signals),
+    equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark),
+  };
 }

@@ -47,3 +47,18 @@ export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknow
   );
   return row ?? null;
 }
+
+/**
+ * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which
+ * have a key too, are under way or go before it. Null when there is none.
+ */
+export async function findTurn(tx: Tx, flag: string, key: string): Promise<{ isTaken: boolean; before: number } | null> {
+  const [row] = await tx.execute<{ is_taken: boolean; before: number }>(sql`
+    select mine.locked_at is not null as is_taken, (
+      select count(*)::int from graphile_worker.jobs other
+      where other.flags ? ${flag} and other.key is not null and other.id <> mine.id
+        and (other.locked_at is not null or (other.priority, other.run_at, other.id) < (mine.priority, mine.run_at, mine.id))
+    ) as before
+    from graphile_worker.jobs mine where mine.key = ${key} and mine.flags ? ${flag}`);
+  return row ? { isTaken: row.is_taken, before: row.before } : null;
+}

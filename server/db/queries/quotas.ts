@@ -14,6 +14,13 @@ export async function lockQuota(tx: Tx, orgId: string, quota: Counted): Promise<
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${orgId} ${quota}`}, 0))`);
 }
 
+/** Organisations that a person owns; others that count the same wait until the transaction ends. */
+export async function countOwned(tx: Tx, userId: string): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} organisations`}, 0))`);
+  const [row] = await tx.execute<{ used: string }>(sql`select count(*) as used from memberships where user_id = ${userId}::uuid and role = 'owner'`);
+  return Number(row?.used ?? 0);
+}
+
 const counted = (from: SQL, orgId: string, more: SQL = sql``): SQL => sql`select count(*) as used from ${from} where org_id = ${orgId}::uuid ${more}`;
 
 const UNFINISHED = sql`and status in ('queued', 'running')`;

@@ -1,8 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
-import type { WalkForward } from '#core/engine/walk-forward.ts';
+import type { KeptForward } from '../keep-result.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
-import { definedMetrics } from '../defined-metrics.ts';
 import type { Tx } from '../database.ts';
 import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
 
@@ -57,7 +56,8 @@ export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, 
   const { figures, keys, refused } = table;
   await tx
     .insert(sweepResults)
-    .values({ orgId, sweepId, keys, figures: bytesOf(figures), refused: [...refused] })
+    // A copy: the driver takes no shared memory.
+    .values({ orgId, sweepId, keys, figures: bytesOf(figures.slice()), refused: [...refused] })
     .onConflictDoNothing();
 }
 
@@ -67,19 +67,12 @@ export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
 }
 
 /** `time`: that of each bar that was traded. */
-export async function insertForwardResult(tx: Tx, orgId: string, sweepId: string, { windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward, time: Float64Array): Promise<void> {
-  const forward = { windows: windows.map(withoutNaN), efficiency: Number.isFinite(efficiency) ? efficiency : null, metrics: definedMetrics(metrics), trades };
+export async function insertForwardResult(tx: Tx, orgId: string, sweepId: string, { json, equity, drawdown, benchmark }: KeptForward, time: Float64Array): Promise<void> {
   await tx
     .insert(forwardResults)
-    .values({ orgId, sweepId, forward, time: bytesOf(time), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .values({ orgId, sweepId, forward: sql`${json}::jsonb`, time: bytesOf(time), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
     .onConflictDoNothing();
 }
-
-const withoutNaN = (window: WalkForward['windows'][number]) => ({
-  ...window,
-  inSampleMetrics: window.inSampleMetrics && definedMetrics(window.inSampleMetrics),
-  outOfSampleMetrics: window.outOfSampleMetrics && definedMetrics(window.outOfSampleMetrics),
-});
 
 export async function findForwardResult(tx: Tx, orgId: string, sweepId: string) {
   const [row] = await tx.select().from(forwardResults).where(and(eq(forwardResults.orgId, orgId), eq(forwardResults.sweepId, sweepId)));

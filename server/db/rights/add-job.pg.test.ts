@@ -9,7 +9,7 @@ describe('a job', () => {
   const add = (org: string | null, payload: string, job = 'tick-bot', more: (tx: Tx) => Promise<unknown> = async () => undefined) =>
     two.attempt(org, async (tx) => {
       await more(tx);
-      await tx.execute(sql`select public.add_job(${job}, ${payload}::json, null, 1, 0, array[]::text[])`);
+      await tx.execute(sql`select public.add_job(${job}, ${payload}::json, null, 1, 0, null, array[]::text[])`);
       return 'added';
     });
 

@@ -44,20 +44,22 @@ const ofOneRole = (table: string, { app }: TableRights, role: string): string[] 
 
 /**
  * Adds a job to graphile-worker's queue, which the app's role can't reach: for the organisation that it works for, no other, and none of the
- * system's own jobs. A name of a schema in front of every name, since the function has its owner's rights.
+ * system's own jobs. A key is the
+ * organisation's own: nobody keeps another's job away with it. A name of a schema in front of every name, since the function has its owner's rights.
  */
 function jobFunction(roles: RoleNames, isOneRole: boolean): string[] {
-  const signature = 'public.add_job(text, json, timestamptz, int, int, text[])';
+  const signature = 'public.add_job(text, json, timestamptz, int, int, text, text[])';
   const refusal = `if session_user = ${literal(roles.app)} and ((payload ->> 'orgId')::uuid = ${CURRENT_ORG}) is not true then
     raise exception 'a job of another organisation' using errcode = 'insufficient_privilege';
   end if;`;
   return [
-    `create or replace function public.add_job(identifier text, payload json, run_at timestamptz, max_attempts int, priority int, flags text[]) returns void
+    `create or replace function public.add_job(identifier text, payload json, run_at timestamptz, max_attempts int, priority int, key text, flags text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   payload := payload::jsonb::json;
   ${isOneRole ? '' : refusal}
-  perform graphile_worker.add_job(identifier => identifier, payload => payload, run_at => run_at, max_attempts => max_attempts, priority => priority, flags => flags);
+  perform graphile_worker.add_job(identifier => identifier, payload => payload, run_at => run_at, max_attempts => max_attempts, priority => priority, flags => flags,
+    job_key => (payload ->> 'orgId') || ' ' || key, job_key_mode => case when key is null then 'replace' else 'unsafe_dedupe' end);
 end $$`,
     `revoke all on function ${signature} from public`,
     ...(isOneRole ? [] : [`grant execute on function ${signature} to ${quoted(roles.app)}, ${quoted(roles.system)}`]),

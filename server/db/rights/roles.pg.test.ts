@@ -22,7 +22,7 @@ describe('the role of the app', () => {
     'create trigger mine after insert on formulas for each row execute function remember_person()',
     'create table mine (id int)',
     'create function public.mine() returns int language sql as $$ select 1 $$',
-    'create or replace function public.add_job(text, json, timestamptz, int, int, text[]) returns void language sql as $$ $$',
+    'create or replace function public.add_job(text, json, timestamptz, int, int, text, text[]) returns void language sql as $$ $$',
     'create schema mine',
     'set role alphaloom',
     'set role alphaloom_system',

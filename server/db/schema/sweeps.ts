@@ -1,7 +1,8 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
-import type { Metrics, Trade } from '#core/engine/result.ts';
-import type { ForwardWindow, Windows } from '#core/engine/walk-forward.ts';
+import type { Metrics } from '#core/engine/result.ts';
+import type { Windows } from '#core/engine/walk-forward.ts';
+import type { StoredForward } from '../keep-result.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
 
@@ -30,15 +31,6 @@ export const sweeps = pgTable(
     ...runKeys(table),
   ],
 );
-
-/** A walk-forward's trading out of sample, but for its columns. */
-export interface StoredForward {
-  readonly windows: readonly ForwardWindow[];
-  /** Null where it is undefined. */
-  readonly efficiency: number | null;
-  readonly metrics: Metrics;
-  readonly trades: readonly Trade[];
-}
 
 /** The figures of a finished sweep, apart from its row so that lists stay light. */
 export const sweepResults = pgTable(

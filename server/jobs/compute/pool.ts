@@ -22,6 +22,8 @@ export interface ComputePool {
 
 interface PoolOptions {
   readonly size: number;
+  /** Threads beyond `size`, which no organisation that holds `size` gets. */
+  readonly spare?: number;
   readonly log: Pick<Log, 'error' | 'fatal'>;
   /** Heap of a thread; columns of numbers are outside of it, and bounded by the estimate of a run. */
   readonly heapMegabytes?: number;
@@ -35,10 +37,10 @@ const FIRST_PATIENCE = 1000;
 const LOOK_EVERY = 100;
 
 /**
- * Starts the threads and waits until each has loaded the engine. There is one more than `size`, and no organisation holds more than `size`:
- * one is always left for the others. A task that holds its thread for long while others have none is put back and begins anew later.
+ * Starts the threads and waits until each has loaded the engine. There are `spare` more than `size`, and no organisation holds more than `size`:
+ * one is left for the others. A task that holds its thread for long while others have none is put back and begins anew later.
  */
-export async function startComputePool({ size, log, heapMegabytes = 1024 }: PoolOptions): Promise<ComputePool> {
+export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1024 }: PoolOptions): Promise<ComputePool> {
   const waiting = new FairQueue<Run>();
   const threads: ComputeThread[] = [];
   let closed = false;
@@ -126,7 +128,7 @@ export async function startComputePool({ size, log, heapMegabytes = 1024 }: Pool
     run.reject(cause);
   }
 
-  await Promise.all(Array.from({ length: size + 1 }, () => startThread()));
+  await Promise.all(Array.from({ length: size + spare }, () => startThread()));
 
   return {
     size,

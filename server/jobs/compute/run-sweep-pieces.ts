@@ -1,15 +1,18 @@
 import { compile } from '#core/engine/compile.ts';
 import { whyFeedsApart } from '#core/engine/feeds.ts';
-import { rowOf } from '#core/engine/sweep/sweep-table.ts';
+import { candidatesIn, listOf, type Candidates } from '#core/engine/sweep/space.ts';
+import { rowOf, SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { planSweep } from '#core/engine/sweep/sweep.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
-import { tradeForward } from '#core/engine/walk-forward.ts';
+import { chooseBest, tradeForward } from '#core/engine/walk-forward.ts';
 import { fromJson } from '#core/formula/json.ts';
-import type { CandidatesTask, ForwardTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
+import { keepForward } from '#server/db/keep-result.ts';
+import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
+import type { CandidatesTask, ChooseTask, ForwardTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
 
 /** Compiles all candidates of a sweep and says in which order they are run. */
-export function planCandidates({ subject, candidates, slots }: PlanTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'plan'> {
+export function planCandidates({ subject, space, slots }: PlanTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'plan'> {
   const formula = fromJson(JSON.parse(subject.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const wrong = wrongBars(subject.bars);
@@ -17,24 +20,35 @@ export function planCandidates({ subject, candidates, slots }: PlanTask, { shoul
   const written = subject.feeds.size === 0 ? null : compile(formula.value);
   const apart = written?.ok ? whyFeedsApart(written.value, subject.bars, subject.feeds) : null;
   if (apart !== null) return refuse([apart]);
-  const plan = planSweep(formula.value, candidates, slots, shouldStop);
+  const candidates = candidatesIn(space);
+  if (!candidates.ok) return refuse([candidates.error]);
+  const plan = planSweep(formula.value, listOf(candidates.value), slots, shouldStop);
   return plan ? { type: 'finished', plan } : { type: 'stopped' };
 }
 
-export function loadColumns({ subject, inputs, columns, standing }: LoadTask): OutcomeOf<'load'> {
-  const bench = benchOf(subject);
-  if (typeof bench === 'string') return refuse([bench]);
-  const loaded = bench.load(inputs, columns, standing);
+export function loadColumns({ subject, candidate, columns, standing }: LoadTask): OutcomeOf<'load'> {
+  const ready = readyFor(subject);
+  if (typeof ready === 'string') return refuse([ready]);
+  const loaded = ready.bench.load(ready.candidates.at(candidate) ?? {}, columns, standing);
   return loaded.ok ? { type: 'finished' } : refuse([loaded.error]);
 }
 
 export function runCandidates({ subject, candidates, standing }: CandidatesTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'candidates'> {
-  const bench = benchOf(subject);
-  if (typeof bench === 'string') return refuse([bench]);
-  const run = bench.run(candidates, standing, shouldStop);
+  const ready = readyFor(subject);
+  if (typeof ready === 'string') return refuse([ready]);
+  const { keep, spans, figures } = subject;
+  const run = ready.bench.run(candidates.map((candidate) => ready.candidates.at(candidate) ?? {}), standing, shouldStop);
   if (!run.ok) return refuse([run.error]);
   if (run.value === 'stopped') return { type: 'stopped' };
-  return { type: 'finished', rows: Float64Array.from(run.value.flatMap((metrics) => rowOf(metrics, subject.keep))) };
+  const metrics = run.value;
+  for (const [index, candidate] of candidates.entries()) figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spans.length);
+  return { type: 'finished' };
+}
+
+export function chooseCandidates({ space, keep, figures, spans, by }: ChooseTask): OutcomeOf<'choose'> {
+  const candidates = candidatesIn(space);
+  if (!candidates.ok) return refuse([candidates.error]);
+  return { type: 'finished', choices: chooseBest(new SweepTable(candidates.value, keep, spans, figures), by, spans) };
 }
 
 export function tradeWindows({ subject, folds, choices }: ForwardTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'forward'> {
@@ -43,21 +57,30 @@ export function tradeWindows({ subject, folds, choices }: ForwardTask, { shouldS
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const traded = tradeForward({ formula: formula.value, bars, feeds, settings, folds, choices }, { shouldStop });
   if (!traded.ok) return refuse([traded.error]);
-  return traded.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', forward: traded.value };
+  if (traded.value === 'stopped') return { type: 'stopped' };
+  const kept = keepForward(traded.value, MOST_RESULT_BYTES);
+  return typeof kept === 'string' ? refuse([kept]) : { type: 'finished', forward: kept };
 }
 
 /** After so many milliseconds without a piece a sweep counts as over, and its memory is let go. */
 const FORGET_AFTER = 5000;
 
-let latest: { readonly id: string; readonly bench: Workbench } | null = null;
+interface Ready {
+  readonly bench: Workbench;
+  readonly candidates: Candidates;
+}
+
+let latest: (Ready & { readonly id: string }) | null = null;
 const forget = setTimeout(() => (latest = null), FORGET_AFTER).unref();
 
-/** The workbench of a sweep, kept from piece to piece; why there can be none, in words. */
-function benchOf({ id, formula, ...given }: SweepSubject): Workbench | string {
+/** The workbench and the settings of a sweep, kept from piece to piece; why there can be none, in words. */
+function readyFor({ id, formula, space, ...given }: SweepSubject): Ready | string {
   forget.refresh();
-  if (latest?.id === id) return latest.bench;
+  if (latest?.id === id) return latest;
   const read = fromJson(JSON.parse(formula));
   if (!read.ok) return read.error.map(({ message }) => message).join(' ');
-  latest = { id, bench: new Workbench({ formula: read.value, ...given }) };
-  return latest.bench;
+  const candidates = candidatesIn(space);
+  if (!candidates.ok) return candidates.error;
+  latest = { id, candidates: candidates.value, bench: new Workbench({ formula: read.value, ...given }) };
+  return latest;
 }

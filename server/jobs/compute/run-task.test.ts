@@ -18,5 +18,5 @@ test('a run and a sweep over a feed of another time are refused with both times'
   };
   const refused = { type: 'refused', reason: expect.stringContaining('B has no bar before the last of A: its bars are of 2030-01-01 to 2030-02-09') };
   expect(runTask({ ...subject, inputs: {} }, { onProgress: () => undefined, shouldStop: () => false })).toMatchObject(refused);
-  expect(planCandidates({ subject, candidates: [{ least: 0 }], slots: 4 }, { shouldStop: () => false })).toMatchObject(refused);
+  expect(planCandidates({ subject, space: { axes: [{ name: 'least', values: [0] }], search: { kind: 'grid' } }, slots: 4 }, { shouldStop: () => false })).toMatchObject(refused);
 });

@@ -7,6 +7,8 @@ import { parse } from '#core/formula/parse.ts';
 import { fromJson, toJson } from '#core/formula/json.ts';
 import { checkBars } from '#core/market/check-bars.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
+import { keepResult } from '#server/db/keep-result.ts';
 import type { BacktestTask, Outcome, Unfinished } from './protocol.ts';
 
 export interface TaskWatch {
@@ -30,7 +32,9 @@ export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
     shouldStop: () => watch.shouldStop(),
   });
   if (!result.ok) return refuse([result.error]);
-  return result.value === 'stopped' ? { type: 'stopped' } : { type: 'finished', result: result.value, engineVersion: ENGINE_VERSION };
+  if (result.value === 'stopped') return { type: 'stopped' };
+  const kept = keepResult(result.value, MOST_RESULT_BYTES);
+  return typeof kept === 'string' ? refuse([kept]) : { type: 'finished', result: kept, engineVersion: ENGINE_VERSION };
 }
 
 /** Why bars can't be traded, in words. */

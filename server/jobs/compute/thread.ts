@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
-import { loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
+import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
@@ -34,6 +35,10 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return loadColumns(job.task);
     case 'candidates':
       return runCandidates(job.task, watch);
+    case 'advance':
+      return runAdvance(job.task);
+    case 'choose':
+      return chooseCandidates(job.task);
     case 'forward':
       return tradeWindows(job.task, watch);
     case 'monteCarlo':
@@ -43,8 +48,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
 
 /** The large columns go back without a copy. */
 function buffersOf(outcome: OutcomeOf<TaskKind>): ArrayBuffer[] {
-  if ('rows' in outcome) return [outcome.rows.buffer];
-  if (!('result' in outcome)) return [];
-  const { equity, drawdown, benchmark } = outcome.result;
+  const kept = 'result' in outcome ? outcome.result : 'forward' in outcome ? outcome.forward : null;
+  if (!kept) return [];
+  const { equity, drawdown, benchmark } = kept;
   return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter((buffer) => buffer instanceof ArrayBuffer);
 }

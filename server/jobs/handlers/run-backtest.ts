@@ -1,6 +1,7 @@
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
+import { bytesOfRun } from '../compute/bytes-of-run.ts';
 import { loadSubject } from '../compute/load-subject.ts';
 import type { BacktestTask, Outcome } from '../compute/protocol.ts';
 import type { PayloadOf } from '../definition.ts';
@@ -15,6 +16,7 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Bac
     const subject = await loadSubject(tx, bars, row);
     return subject && { ...subject, inputs: row.inputs };
   },
+  bytesOf: (task) => bytesOfRun(task),
   compute: (task, { compute }, options) => compute.run('backtest', task, options),
   keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
     const row = await moveBacktest(tx, orgId, id, ['running'], { ...end, metrics: definedMetrics(result.metrics), engineVersion });

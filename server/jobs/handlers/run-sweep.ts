@@ -1,26 +1,29 @@
-import { candidatesOf, type Inputs } from '#core/engine/sweep/space.ts';
+import type { Space } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { ENGINE_VERSION } from '#core/engine/version.ts';
-import type { WalkForward, Windows } from '#core/engine/walk-forward.ts';
+import type { Windows } from '#core/engine/walk-forward.ts';
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
 import { SWEEP } from '#server/use-cases/run/kinds.ts';
+import { bytesOfRun } from '../compute/bytes-of-run.ts';
 import { loadSubject } from '../compute/load-subject.ts';
-import type { Subject } from '../compute/protocol.ts';
-import { runSweep } from '../compute/run-sweep.ts';
+import type { KeptForward } from '#server/db/keep-result.ts';
+import type { ComputePool, TaskOptions } from '../compute/pool.ts';
+import type { Subject, Unfinished } from '../compute/protocol.ts';
+import { runSweep, taskOf, type SweepTask } from '../compute/run-sweep.ts';
 import { runWalkForward } from '../compute/run-walk-forward.ts';
 import type { PayloadOf } from '../definition.ts';
 import type { runSweep as definition } from '../definitions/run-sweep.ts';
 import { handleRun } from '../handle-run.ts';
 
-type Finished = { readonly type: 'finished'; readonly table: SweepTable } | { readonly type: 'finished'; readonly forward: WalkForward };
+type Finished = { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] } | { readonly type: 'finished'; readonly forward: KeptForward };
 
 /** What is kept of each candidate, besides the metric by which they are ranked: ten figures of eight bytes. */
 const KEPT = ['totalReturn', 'cagr', 'sharpe', 'sortino', 'calmar', 'maxDrawdown', 'exposure', 'trades', 'hitRate', 'profitFactor'];
 
 interface Work {
   readonly subject: Subject;
-  readonly candidates: readonly Inputs[];
+  readonly space: Space;
   readonly windows: Windows | null;
   readonly rankedBy: string;
 }
@@ -29,15 +32,13 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
   kind: SWEEP,
   load: async (tx, row, { bars }) => {
     const subject = await loadSubject(tx, bars, row);
-    const candidates = candidatesOf(row.axes, row.search);
-    return subject && candidates.ok ? { subject, candidates: candidates.value, windows: row.windows, rankedBy: row.rankedBy } : null;
+    return subject && { subject, space: { axes: row.axes, search: row.search }, windows: row.windows, rankedBy: row.rankedBy };
   },
-  compute: ({ subject, candidates, windows, rankedBy }, { compute: pool }, options) =>
-    windows
-      ? runWalkForward(pool, { ...subject, candidates, windows, rankedBy }, options)
-      : runSweep(pool, { ...subject, candidates, keep: [...new Set([...KEPT, rankedBy])] }, options),
-  keep: async (tx, { orgId, id }, outcome, { rankedBy, subject }, end) => {
-    const best = 'table' in outcome ? bestOf(outcome.table, rankedBy) : { metrics: definedMetrics(outcome.forward.metrics) };
+  bytesOf: ({ subject, windows }, { axes, candidateCount }) => bytesOfRun(subject, { axes, candidates: candidateCount, windows }),
+  compute: ({ subject, space, windows, rankedBy }, { compute: pool }, options) =>
+    windows ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options) : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
+  keep: async (tx, { orgId, id }, outcome, { subject }, end) => {
+    const best = 'table' in outcome ? outcome.best : { metrics: definedMetrics(outcome.forward.metrics) };
     const row = await moveSweep(tx, orgId, id, ['running'], { ...end, engineVersion: ENGINE_VERSION, best });
     if (!row) return null;
     if ('table' in outcome) await insertSweepResult(tx, orgId, id, outcome.table);
@@ -46,10 +47,14 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
   },
 });
 
-/** Null when no candidate has the metric. */
-function bestOf(table: SweepTable, rankedBy: string): SweepRow['best'] {
-  const [best] = table.rankedBy(rankedBy);
-  const inputs = best === undefined ? undefined : table.candidates[best];
-  if (best === undefined || !inputs || Number.isNaN(table.at(best, rankedBy))) return null;
-  return { inputs, metrics: definedMetrics(table.metricsOf(best)) };
+/** A sweep and its best candidate, which a thread looks for, too; null when no candidate has the metric. */
+async function sweepAndChoose(pool: ComputePool, task: SweepTask & { readonly keep: readonly string[] }, by: string, options: TaskOptions): Promise<Finished | Unfinished> {
+  const swept = await runSweep(pool, task, options);
+  if (swept.type !== 'finished') return swept;
+  const { table } = swept;
+  const chosen = await pool.run('choose', { space: task.space, keep: task.keep, figures: table.figures, spans: 1, by }, taskOf(options));
+  if (chosen.type !== 'finished') return chosen;
+  const [best] = chosen.choices;
+  const place = table.bestBy(by);
+  return { type: 'finished', table, best: best && place !== null ? { inputs: best, metrics: definedMetrics(table.metricsOf(place)) } : null };
 }

@@ -3,9 +3,16 @@ import type { PayloadOf } from '../definition.ts';
 import type { tickBot as definition } from '../definitions/tick-bot.ts';
 import type { JobHandler } from '../handler.ts';
 
+/** Milliseconds that a bot may take for one bar; its plan bounds what it looks back over, so that none comes near. */
+const MOST_TIME = 20_000;
+
 export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
-    const due = await tickBot(context.db, payload, (tx, market) => context.bars.load(tx, market), () => new Date());
+    const due = await tickBot(context.db, payload, {
+      load: (tx, market) => context.bars.load(tx, market),
+      advance: async (task) => (await context.bots()).run('advance', task, { signal: context.stopping, claim: { owner: payload.orgId, weight: 1, mostTime: MOST_TIME, spent: 0 } }),
+      now: () => new Date(),
+    });
     if (due) context.wakeAt(due);
   },
 };

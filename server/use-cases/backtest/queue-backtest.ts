@@ -14,7 +14,7 @@ import { runBacktest } from '#server/jobs/definitions/run-backtest.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { BACKTEST } from '../run/kinds.ts';
-import { admitRun } from '../run/queue-run.ts';
+import { admitRun, keyOfRun } from '../run/queue-run.ts';
 
 export interface BacktestOfVersion {
   readonly formulaId: string;
@@ -48,7 +48,7 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
     const formula = fromJson(JSON.parse(version.json));
     const admitted = await admitRun(tx, orgId, 'backtests', { formula: formula.ok ? formula.value : EMPTY_FORMULA, bars: mostBars(market, from, to), candidates: 1 });
     const id = await insertBacktest(tx, asked);
-    await addJob(tx, runBacktest, { orgId, backtestId: id }, admitted);
+    await addJob(tx, runBacktest, { orgId, backtestId: id }, { ...admitted, key: keyOfRun(id) });
     await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return id;
   }

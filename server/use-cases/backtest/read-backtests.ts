@@ -37,15 +37,14 @@ export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: 
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     const { row, market } = await findRun(tx, actor.orgId, id);
-    const result = await findShownResult(tx, actor.orgId, id);
+    const result = await findShownResult(tx, actor.orgId, id, MOST_TRADES);
     if (!result) throw noResult(row);
     const time = await loadTimes(tx, market, rangeOf(row));
-    const { trades, rejected, signalCount } = result;
+    const { trades, tradeCount, furtherNets, rejected, rejectedCount, signalCount } = result;
     return {
       ...reduceRun({ time, ...result }, MOST_POINTS),
       barCount: time.length,
-      trades: columnsOfTrades(trades.slice(0, MOST_TRADES)), tradeCount: trades.length, furtherNets: trades.slice(MOST_TRADES).map(({ net }) => net),
-      rejected: rejected.slice(0, MOST_TRADES), rejectedCount: rejected.length, signalCount,
+      trades: columnsOfTrades(trades), tradeCount, furtherNets, rejected, rejectedCount, signalCount,
       months: periodReturns(time, result.equity, row.settings.cash, 'month'), years: periodReturns(time, result.equity, row.settings.cash, 'year'),
       metrics: row.metrics ?? {},
     };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { compile } from '#core/engine/compile.ts';
 import { giveBar, type GivenBars } from '#core/engine/give-bar.ts';
 import type { Plan } from '#core/engine/plan.ts';
-import { createRunner, type Runner, type RunnerState } from '#core/engine/runner.ts';
+import { createRunner, whyNoRunner, type Runner, type RunnerState } from '#core/engine/runner.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import { ENGINE_VERSION } from '#core/engine/version.ts';
 import { fromJson } from '#core/formula/json.ts';
@@ -27,16 +27,6 @@ const shape = z.object({
 
 export const readCheckpoint = (stored: unknown): Checkpoint | null => shape.nullable().parse(stored);
 
-export interface Prepared {
-  readonly plan: Plan;
-  readonly runner: Runner;
-}
-
-/** With so many bars ahead it pays to fuse the kernels first. */
-const MANY = 10_000;
-
-type Market = Pick<Bars, 'symbol' | 'timeframe'>;
-
 /** What a bot runs: the version's formula, with which settings, on which markets. */
 export interface BotProgram {
   /** The formula. */
@@ -46,32 +36,41 @@ export interface BotProgram {
   readonly feeds: readonly Market[];
 }
 
-/** A bot's program, ready to take `ahead` bars. Throws FORMULA_INVALID, in words, when it can't run. */
-export function prepareRunner({ json, settings, own, feeds }: BotProgram, ahead = 1): Prepared {
-  const formula = fromJson(JSON.parse(json));
+type Market = Pick<Bars, 'symbol' | 'timeframe'>;
+
+const marketsOf = ({ own, feeds }: BotProgram) => ({ symbol: own.symbol, feeds: new Map(feeds.map(({ symbol, timeframe }) => [symbol, timeframe])) });
+
+/** A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. Makes nothing that is as large as its windows. */
+export function planOf(program: BotProgram): Plan {
+  const formula = fromJson(JSON.parse(program.json));
   const plan = formula.ok ? compile(formula.value) : formula;
   if (!plan.ok) throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', { diagnostics: plan.error });
-  const runner = createRunner(plan.value, settings, own.timeframe, { symbol: own.symbol, feeds: new Map(feeds.map(({ symbol, timeframe }) => [symbol, timeframe])), ...(ahead > MANY ? { fuse } : {}) });
-  if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
-  return { plan: plan.value, runner };
+  const refused = whyNoRunner(plan.value, program.own.timeframe, marketsOf(program));
+  if (refused !== null) throw new AppError('FORMULA_INVALID', refused);
+  return plan.value;
 }
 
-/** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. */
-export function firstCheckpoint(program: BotProgram, bars: GivenBars): Checkpoint {
-  const { plan, runner } = prepareRunner(program);
-  const next = Math.min(plan.warmUp + 1, bars.own.length);
-  replay(runner, bars, next);
-  return { next, step: 0, runner: runner.save() };
+/** With so many bars ahead it pays to fuse the kernels first. */
+const MANY = 10_000;
+
+/** What runs a bot's plan, ready to take `ahead` bars. */
+export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): Runner {
+  const runner = createRunner(plan, program.settings, program.own.timeframe, { ...marketsOf(program), ...(ahead > MANY ? { fuse } : {}) });
+  if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
+  return runner;
 }
+
+/** The state of no engine: whoever goes on from here runs the bars so far. */
+const NOTHING_RUN: RunnerState = { engine: '', simulator: '', kernels: [], positionKernels: '', columns: '', clocks: [] };
+
+/** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */
+export const firstCheckpoint = ({ warmUp }: Plan, barCount: number): Checkpoint => ({ next: Math.min(warmUp + 1, barCount), step: 0, runner: NOTHING_RUN });
 
 /** Bars that a bot has to run for its next one: all so far when its state is that of another engine. */
 export const barsAhead = ({ next, runner }: Checkpoint): number => (runner.engine === ENGINE_VERSION ? 1 : next + 1);
 
 /** Goes on from a checkpoint. One of another engine is of no use: then all bars so far are run again, without their signals. */
 export function resume(runner: Runner, { runner: state, next }: Checkpoint, bars: GivenBars): void {
-  if (!runner.restore(state)) replay(runner, bars, next);
-}
-
-function replay(runner: Runner, bars: GivenBars, next: number): void {
+  if (runner.restore(state)) return;
   for (let index = 0; index < next; index += 1) giveBar(runner, bars, index);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
 import { compile } from '#core/engine/compile.ts';
@@ -9,14 +10,15 @@ import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
-import { withOrg } from '#server/db/database.ts';
+import { asSystem, withOrg } from '#server/db/database.ts';
 import { lockBot, updateBot } from '#server/db/queries/bots.ts';
 import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
+import { runAdvance } from '#server/jobs/compute/run-advance.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { tickBot } from './tick-bot.ts';
+import { replayBot, tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();
 let owner: Actor;
@@ -63,7 +65,10 @@ async function newBot(code: string, marketId: string): Promise<{ botId: string; 
 
 const checkpointOf = (botId: string) => withOrg(api.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
 
-const tick = (botId: string, step: number): Promise<Date | null> => tickBot(api.db, { orgId: owner.orgId, botId, step }, loadBars, () => new Date(0));
+const tools: TickTools = { load: loadBars, advance: async (task) => runAdvance(task), now: () => new Date(0) };
+const tick = (botId: string, step: number): Promise<Date | null> => tickBot(api.db, { orgId: owner.orgId, botId, step }, tools);
+const jobsOf = async (botId: string): Promise<string[]> => (await asSystem(api.db, (tx) => tx.execute<{ name: string }>(sql`
+  select task.identifier as name from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id where job.payload->>'botId' = ${botId}`))).map(({ name }) => name);
 
 const CODE = `spy = feed("SPY", "1d")
 week = feed("SPY", "1w")
@@ -129,5 +134,36 @@ describe('a bot that reads another market', () => {
     await expect(call.bot.start({ id: late.botId })).rejects.toThrow(missing);
     expect(await tick(running.botId, 0)).toBeNull();
     expect(await call.bot.get({ id: running.botId })).toMatchObject({ status: 'halted', failure: missing });
+  });
+});
+
+describe('a bot with long windows', () => {
+  it('runs its warm-up as a run like any other, once however often it is asked for, and then signals what the backtest does', async () => {
+    const own = barsOf('OWN', '1h', 12_500, 1);
+    const { botId, json } = await newBot('buy(when: close > sma(close, 12000))\nsell(when: close < sma(close, 12000))\ninfo(when: close > 0, every: true)', await store(own));
+    await call.bot.start({ id: botId });
+    // No bar is run while the person waits.
+    expect(await checkpointOf(botId)).toMatchObject({ next: 12_000, step: 0, runner: { engine: '' } });
+    expect(await tick(botId, 0)).toBeNull();
+    expect(await tick(botId, 0)).toBeNull();
+    expect((await jobsOf(botId)).filter((name) => name === 'replay-bot')).toHaveLength(1);
+    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, tools)).not.toBeNull();
+    // A repeat does nothing.
+    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, tools)).toBeNull();
+    for (let step = 1; step < 20; step += 1) expect(await tick(botId, step)).not.toBeNull();
+    const formula = fromJson(JSON.parse(json));
+    const plan = formula.ok ? compile(formula.value) : formula;
+    const batch = plan.ok ? backtest(plan.value, own, DEFAULT_SETTINGS) : plan;
+    if (!batch.ok || batch.value === 'stopped') throw new Error('the run did not end');
+    const wanted = batch.value.signals.filter(({ bar }) => bar >= 12_000 && bar < 12_020);
+    expect(wanted.length).toBeGreaterThanOrEqual(20);
+    expect((await call.signal.list({ botId, limit: 500 })).map(({ barTime, kind }) => `${barTime} ${kind}`).sort()).toEqual(wanted.map(({ time, kind }) => `${time} ${kind}`).sort());
+  });
+
+  it('is refused before anything as large as its windows is made, with how much it would keep', async () => {
+    const marketId = await store(barsOf('OWN', '1h', 60, 1));
+    const many = Array.from({ length: 100 }, (_, index) => `a${index} = wma(close, ${100_000 - index})`);
+    const code = `${many.join('\n')}\nbuy(when: ${many.map((_, index) => `a${index}`).join(' + ')} > 0)`;
+    await expect(newBot(code, marketId)).rejects.toThrow(/look back over 9,99\d,\d{3} bars together, and your plan lets a bot keep 200,000: use shorter windows/);
   });
 });

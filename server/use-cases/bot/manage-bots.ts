@@ -1,7 +1,9 @@
+import type { Plan } from '#core/engine/plan.ts';
+import { rememberedBars } from '#core/engine/runner.ts';
 import type { Settings } from '#core/engine/settings.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { deleteBot, findBotSummary, insertBot, listBots as select, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
-import { findMarket, listFeedMarkets, loadBars } from '#server/db/queries/markets.ts';
+import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { addJob } from '#server/jobs/add-job.ts';
@@ -11,9 +13,9 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { requireQuota } from '../quota.ts';
-import { firstCheckpoint, prepareRunner, readCheckpoint } from './checkpoint.ts';
-import { findProgram, loadGiven } from './program.ts';
+import { findEntitlements, requireQuota } from '../quota.ts';
+import { firstCheckpoint, planOf, readCheckpoint } from './checkpoint.ts';
+import { findProgram } from './program.ts';
 
 type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;
 
@@ -49,7 +51,7 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const market = await findMarket(tx, actor.orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    prepareRunner({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) });
+    await requireSmall(tx, actor.orgId, planOf({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) }));
     await requireQuota(tx, actor.orgId, 'bots');
     const id = await insertBot(tx, { orgId: actor.orgId, name, formulaId: version.formulaId, versionId, marketId, mode: 'paper', settings, createdBy: actor.userId });
     await recordAct(tx, caller, { action: 'bot.created', entity: 'bot', entityId: id, difference: { name: [null, name] } });
@@ -65,8 +67,9 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
     if (bot.status === 'halted') throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
     const program = await findProgram(tx, bot);
     if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
-    prepareRunner(program);
-    const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(program, await loadGiven(program, (market) => loadBars(tx, market)));
+    const plan = planOf(program);
+    await requireSmall(tx, bot.orgId, plan);
+    const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(plan, program.own.barCount);
     await requireQuota(tx, bot.orgId, 'runningBots');
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
     await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step }, { flags: flagsOf(bot.orgId, false) });
@@ -96,6 +99,12 @@ function change(caller: Caller, id: string, action: string, status: 'running' | 
     await recordAct(tx, caller, { action, entity: 'bot', entityId: id, difference: { status: [bot.status, status] } });
     await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status } });
   });
+}
+
+/** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
+async function requireSmall(tx: Tx, orgId: string, plan: Plan): Promise<void> {
+  const [remembered, { botMemory: most }] = [rememberedBars(plan), await findEntitlements(tx, orgId)];
+  if (remembered > most) throw new AppError('PLAN_LIMIT', `The indicators look back over ${remembered.toLocaleString('en')} bars together, and your plan lets a bot keep ${most.toLocaleString('en')}: use shorter windows, or fewer of them.`, { remembered, most });
 }
 
 const noBot = () => new AppError('NOT_FOUND', 'There is no such bot.');

@@ -1,13 +1,12 @@
 import { hashPassword, verifyPassword } from '#server/auth/passwords.ts';
 import { passwordProblem } from '#server/auth/password-rules.ts';
 import { asSystem } from '#server/db/database.ts';
-import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { isUniqueViolation } from '#server/db/unique-violation.ts';
 import { AppError } from '#server/errors.ts';
 import type { Visitor } from '../context.ts';
 import { DEMO } from '../demo/demo.ts';
-import { addSampleMarket } from '../market/sample-market.ts';
+import { foundOrganisation } from '../team/found-organisation.ts';
 import { acceptInvitation, findInvitationFor } from '../team/invitation.ts';
 import { beginSession, type Begun } from './begin-session.ts';
 import { enter, takeEntry } from './enter.ts';
@@ -44,11 +43,7 @@ export async function register(context: Visitor, input: Registration): Promise<B
     try {
       return await asSystem(context.db, async (tx) => {
         const userId = await insertUser(tx, { name: input.name, email, passwordHash });
-        const orgId = 'invitation' in joins ? await acceptInvitation(tx, context, { userId, email }, joins.invitation) : await insertOrganisation(tx, joins.organisation);
-        if ('organisation' in joins) {
-          await insertMembership(tx, { orgId, userId, role: 'owner' });
-          await addSampleMarket(tx, orgId);
-        }
+        const orgId = 'invitation' in joins ? await acceptInvitation(tx, context, { userId, email }, joins.invitation) : await foundOrganisation(tx, userId, joins.organisation);
         return beginSession(tx, context, userId, orgId, 'account.registered');
       });
     } catch (error) {

@@ -13,7 +13,7 @@ import { runSweep } from '#server/jobs/definitions/run-sweep.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 import { SWEEP } from '../run/kinds.ts';
-import { admitRun } from '../run/queue-run.ts';
+import { admitRun, keyOfRun } from '../run/queue-run.ts';
 import { takeRunnable } from '../run/take-runnable.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
@@ -49,7 +49,7 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
     if (wrong) throw new AppError('INVALID', wrong.message);
     const admitted = await admitRun(tx, actor.orgId, 'sweeps', { formula, bars: mostBars(market, from, to), candidates: candidateCount, axes, windows });
     const id = await insertSweep(tx, { orgId: actor.orgId, formulaId, versionId, marketId, settings, axes, search, windows, candidateCount, rankedBy, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
-    await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id }, admitted);
+    await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id }, { ...admitted, key: keyOfRun(id) });
     await SWEEP.tell(tx, { orgId: actor.orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return { sweepId: id, versionId };
   });

@@ -1,6 +1,7 @@
 import { isRef, nodeOf, type Formula } from '../formula/formula.ts';
 import type { Axis } from './sweep/space.ts';
 import { COLUMN_BYTES, slotsFor } from './sweep/sweep.ts';
+import { abreastOver, SPAN_BYTES } from './sweep/workbench.ts';
 import type { Windows } from './walk-forward.ts';
 
 export interface EstimateRequest {
@@ -29,9 +30,12 @@ const A_CANDIDATE_AND_WINDOW = 0.02;
 const A_TRADED_WINDOW = 0.25;
 const A_BAR_OF_LOOKBACK = 1.5e-6;
 
-/** Bytes that a candidate takes for each window while it goes over the bars; so many go abreast on each of two threads. */
-const BYTES_OF_A_WINDOW = 6500;
-const ABREAST = 64;
+/** Threads that work on one run, by which the memory that each takes is counted. */
+const THREADS = 2;
+
+/** Columns of eight bytes a bar: the bars themselves, and the curves of a result. */
+const BAR_COLUMNS = 6;
+const CURVES = 3;
 
 /** Blocks that look at their whole window at each bar. */
 const WINDOWED: ReadonlySet<string> = new Set(['cci', 'avgdev']);
@@ -54,8 +58,9 @@ export function estimateRun({ formula, bars, candidates, axes = [], windows = nu
   const traded = windows ? folds * (windows.anchored ? (bars + windows.inSample) / 2 : windows.inSample) : bars;
   const forward = folds * (A_TRADED_WINDOW + own.time + shared.reduce((sum, { time }) => sum + time, 0));
   const time = columns + candidates * (A_CANDIDATE + nodes * A_CANDIDATE_AND_NODE + traded * A_BAR + folds * A_CANDIDATE_AND_WINDOW) + forward;
-  const abreast = folds * Math.min(ABREAST, candidates) * BYTES_OF_A_WINDOW;
-  return { time, bytes: 8 * (bars * Math.min(nodes, 512) + candidates * (windows ? folds : 11)) + abreast };
+  const abreast = folds === 0 ? 0 : THREADS * folds * Math.min(abreastOver(folds), candidates) * SPAN_BYTES;
+  const standing = candidates > 1 ? Math.min(distinct, slots) : 0;
+  return { time, bytes: 8 * (bars * (Math.min(nodes, 512) + BAR_COLUMNS + CURVES + standing) + candidates * (windows ? folds : 11)) + abreast };
 }
 
 interface Columns {

@@ -58,17 +58,32 @@ export interface RunnerOptions {
   readonly fuse?: Fuse | null;
 }
 
+const sourcesOf = ({ clocks }: Plan, timeframe: Timeframe, { symbol: own, feeds }: RunnerOptions) =>
+  clocks.map(({ symbol }) => (symbol === null || symbol === own ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) }));
+
+/** Why a plan can't be run on bars of `timeframe`: it reads bars that won't come. Null when it can. Makes nothing. */
+export function whyNoRunner(plan: Plan, timeframe: Timeframe, options: RunnerOptions = {}): string | null {
+  for (const [index, source] of sourcesOf(plan, timeframe, options).entries()) {
+    if (source.timeframe === undefined) return missingFeed(source.symbol);
+    const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, { symbol: source.symbol ?? options.symbol ?? 'this market', timeframe: source.timeframe });
+    if (refused !== null) return refused;
+  }
+  return null;
+}
+
+/** How many bars the indicators of a plan look back over, all together: the size of a runner and of its state. O(steps); makes nothing. */
+export const rememberedBars = ({ steps, positionSteps }: Plan): number =>
+  [...steps, ...positionSteps].reduce((sum, step) => sum + (step.kind === 'kernel' ? step.block.lookback(step.params) : 0), 0);
+
 /**
  * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan that reads bars
  * that won't come is refused with the reason.
  */
-export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, { symbol: ownSymbol, feeds, fuse = null }: RunnerOptions = {}): Runner | { readonly refused: string } {
-  const sources = plan.clocks.map(({ symbol }) => (symbol === null || symbol === ownSymbol ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) }));
-  for (const [index, source] of sources.entries()) {
-    if (source.timeframe === undefined) return { refused: missingFeed(source.symbol) };
-    const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, { symbol: source.symbol ?? ownSymbol ?? 'this market', timeframe: source.timeframe });
-    if (refused !== null) return { refused };
-  }
+export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, options: RunnerOptions = {}): Runner | { readonly refused: string } {
+  const refused = whyNoRunner(plan, timeframe, options);
+  if (refused !== null) return { refused };
+  const { fuse = null } = options;
+  const sources = sourcesOf(plan, timeframe, options);
 
   // The value of each column at the bar; the simulation reads them as columns of one bar.
   const laid = layCells(plan);

@@ -6,7 +6,8 @@ import { backtest } from './backtest.ts';
 import { compile } from './compile.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';
-import { foldsOf, walkForward, type WalkForward, type WalkForwardRequest } from './walk-forward.ts';
+import { walkForwardAlone, type WalkForwardRequest } from './testing/walk-forward-alone.ts';
+import { foldsOf, type WalkForward } from './walk-forward.ts';
 
 /** Long or short all the time, as its input says. */
 const SIDE = parse('input side = 1\nbuy(when: side > 0)\nshort(when: side < 0)').formula;
@@ -17,7 +18,7 @@ const request = (bars: Bars, more: Partial<WalkForwardRequest> = {}): WalkForwar
 });
 
 function forward(...args: Parameters<typeof request>): WalkForward {
-  const result = walkForward(request(...args));
+  const result = walkForwardAlone(request(...args));
   if (!result.ok || result.value === 'stopped') throw new Error(JSON.stringify(result));
   return result.value;
 }
@@ -125,8 +126,8 @@ describe('walking forward', () => {
   });
 
   test('can be stopped, and says what is missing', () => {
-    expect(walkForward(request(bars), { shouldStop: () => true })).toEqual({ ok: true, value: 'stopped' });
-    expect(walkForward(request(bars, { formula: parse('input side = 1\nbuy(when: feed("SPY").close > side)').formula }))).toMatchObject({ ok: false, error: expect.stringContaining('SPY') });
-    expect(walkForward(request(still(1, 2)))).toMatchObject({ ok: false });
+    expect(walkForwardAlone(request(bars), { shouldStop: () => true })).toEqual({ ok: true, value: 'stopped' });
+    expect(walkForwardAlone(request(bars, { formula: parse('input side = 1\nbuy(when: feed("SPY").close > side)').formula }))).toMatchObject({ ok: false, error: expect.stringContaining('SPY') });
+    expect(walkForwardAlone(request(still(1, 2)))).toMatchObject({ ok: false });
   });
 });

@@ -12,7 +12,7 @@ import type { BacktestResult, Metrics } from './result.ts';
 import { runColumns, type RunOptions, type Watch } from './run-columns.ts';
 import type { Settings } from './settings.ts';
 import type { Inputs } from './sweep/space.ts';
-import { sweep, type SweepRequest } from './sweep/sweep.ts';
+import type { SweepRequest } from './sweep/sweep.ts';
 import type { SweepTable } from './sweep/sweep-table.ts';
 import { TradeTally } from './trade-tally.ts';
 
@@ -57,26 +57,11 @@ export function foldsOf(bars: number, { inSample, outOfSample, anchored }: Windo
   }));
 }
 
-export interface WalkForwardRequest extends Pick<SweepRequest, 'formula' | 'candidates' | 'bars' | 'feeds' | 'settings' | 'columnBytes'> {
-  readonly windows: Windows;
-  /** Key of the metric by which settings are chosen. */
-  readonly by: string;
-}
-
-/** Sweeps each window's sample, trades its best settings on the bars behind it, and puts those runs together. */
-export function walkForward(request: WalkForwardRequest, watch: Watch = {}): Result<WalkForward | 'stopped', string> {
-  const folds = foldsOf(request.bars.length, request.windows);
-  if (!folds.ok) return folds;
-  const table = sweep({ ...request, spans: folds.value.map(({ inSample }) => inSample), keep: [request.by] }, watch);
-  if (!table.ok || table.value === 'stopped') return table.ok ? ok('stopped') : table;
-  return tradeForward({ ...request, folds: folds.value, choices: chooseBest(table.value, request.by, folds.value.length) }, watch);
-}
-
-/** The best candidate of each window by a metric of a sweep whose spans are the samples; null where none has it. */
-export const chooseBest = (table: SweepTable, by: string, windows: number): (Inputs | null)[] =>
-  Array.from({ length: windows }, (_, window) => {
-    const [best] = table.rankedBy(by, window);
-    return best === undefined || Number.isNaN(table.at(best, by, window)) ? null : (table.candidates[best] ?? null);
+/** The best candidate of each span of a sweep by a metric; null where none has it. */
+export const chooseBest = (table: SweepTable, by: string, spans: number): (Inputs | null)[] =>
+  Array.from({ length: spans }, (_, span) => {
+    const best = table.bestBy(by, span);
+    return best === null ? null : (table.candidates.at(best) ?? null);
   });
 
 export interface ForwardRequest {

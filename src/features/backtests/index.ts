@@ -4,6 +4,7 @@ export { ComparePage } from './compare-page.tsx';
 export { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 export { MetricFigure } from './metric-figure.tsx';
 export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-fields.tsx';
+export { useCost } from './use-cost.ts';
 export { useRunSettings } from './use-run-settings.ts';
 export { describeInputs, describeRange, inputValues } from './describe-run.ts';
 export { RunActions } from './run-actions.tsx';

@@ -22,7 +22,7 @@ interface CandidateRow {
 
 /** Every setting that was tried, the best first. */
 export function CandidateTable({ row, table, metrics, chosen, onChoose }: CandidateTableProps) {
-  const rows = useMemo(() => table.candidates.map((inputs, candidate): CandidateRow => ({ candidate, inputs })), [table]);
+  const rows = useMemo(() => Array.from({ length: table.candidates.length }, (_, candidate): CandidateRow => ({ candidate, inputs: table.candidates.at(candidate) ?? {} })), [table]);
   const columns = useMemo((): readonly Column<CandidateRow>[] => [
     ...row.axes.map(({ name }): Column<CandidateRow> => ({ id: `input ${name}`, header: <code>{name}</code>, align: 'right', sortBy: ({ inputs }) => sortable(inputs[name]), cell: ({ inputs }) => <span className="tabular">{String(inputs[name])}</span> })),
     ...metrics.map((metric): Column<CandidateRow> => ({

@@ -17,7 +17,7 @@ export function heatOf(table: SweepTable, { across, down, metric, rankedBy }: { 
   const candidates = new Int32Array(across.values.length * Math.max(1, rows.size)).fill(-1);
   // The best first, so that each cell keeps the first that falls into it.
   for (const candidate of table.rankedBy(rankedBy)) {
-    const inputs = table.candidates[candidate];
+    const inputs = table.candidates.at(candidate);
     const column = columns.get(inputs?.[across.name] ?? '');
     const row = down ? rows.get(inputs?.[down.name] ?? '') : 0;
     if (column === undefined || row === undefined) continue;

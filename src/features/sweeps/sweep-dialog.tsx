@@ -1,10 +1,11 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { printInput, type InputDeclaration } from '#core/engine/inputs.ts';
 import { METRICS } from '#core/engine/metrics.ts';
-import { MarketFields, SettingsFields, useRunChoice } from '#features/backtests/index.ts';
+import type { Formula } from '#core/formula/formula.ts';
+import { MarketFields, SettingsFields, useCost, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/button.tsx';
@@ -22,7 +23,9 @@ const MOST_SWEPT = 50_000;
 
 interface SweepDialogProps {
   readonly formulaId: string;
-  /** The inputs of the formula as it is now. */
+  /** As it is now. */
+  readonly formula: Formula;
+  /** Its inputs. */
   readonly declared: readonly InputDeclaration[];
   /** What keeps the formula from running, in words. */
   readonly error: string | undefined;
@@ -35,7 +38,7 @@ interface SweepDialogProps {
 type Kind = 'sweep' | 'forward';
 
 /** Which inputs, over which values, on which bars; with windows it is a walk-forward. */
-export function SweepDialog({ formulaId, declared, error, notice, open, onOpenChange }: SweepDialogProps) {
+export function SweepDialog({ formulaId, formula, declared, error, notice, open, onOpenChange }: SweepDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const choice = useRunChoice();
@@ -45,7 +48,7 @@ export function SweepDialog({ formulaId, declared, error, notice, open, onOpenCh
   const [samples, setSamples] = useState(0);
   const [windows, setWindows] = useState({ inSample: 1000, outOfSample: 250, anchored: false });
   const start = useMutation(trpc.sweep.start.mutationOptions({ onSuccess: ({ sweepId }) => router.push(`/sweeps/${sweepId}`) }));
-  const axes = declared.flatMap((input) => axisOf(input, drafts[input.name] ?? draftOf(input)) ?? []);
+  const axes = useMemo(() => declared.flatMap((input) => axisOf(input, drafts[input.name] ?? draftOf(input)) ?? []), [declared, drafts]);
   const total = axes.reduce((product, { values }) => product * values.length, axes.length === 0 ? 0 : 1);
   const count = samples > 0 ? Math.min(samples, total) : total;
   const run = () => {
@@ -53,6 +56,8 @@ export function SweepDialog({ formulaId, declared, error, notice, open, onOpenCh
     const search = samples > 0 ? { kind: 'random' as const, samples, seed: 1 } : { kind: 'grid' as const };
     if (request) start.mutate({ formulaId, ...request, axes: axes.map(({ name, values }) => ({ name, values: [...values] })), search, rankedBy, ...(kind === 'forward' ? { windows } : {}) });
   };
+  const wanted = useMemo(() => (count === 0 || count > MOST_SWEPT ? null : { formula, candidates: count, axes, windows: kind === 'forward' ? windows : null }), [formula, count, axes, kind, windows]);
+  const cost = useCost(choice, wanted);
   const problem = problemOf({ declared, error, total, count });
   return (
     <Dialog
@@ -63,15 +68,16 @@ export function SweepDialog({ formulaId, declared, error, notice, open, onOpenCh
       width="lg"
       footer={
         <>
-          <span className="tabular mr-auto self-center text-xs text-muted">{count.toLocaleString('en')} {count === 1 ? 'setting' : 'settings'}</span>
+          <span className="tabular mr-auto self-center text-xs text-muted">{count.toLocaleString('en')} {[count === 1 ? 'setting' : 'settings', cost.summary].filter(Boolean).join(' · ')}</span>
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || problem !== null} onClick={run}>{kind === 'forward' ? 'Walk forward' : 'Sweep'}{notice ? ' the last valid formula' : ''}</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || problem !== null || cost.refused !== null} onClick={run}>{kind === 'forward' ? 'Walk forward' : 'Sweep'}{notice ? ' the last valid formula' : ''}</Button>
         </>
       }
     >
       <div className="space-y-4">
         {notice}
         {problem ? <Problem title={problem}>{null}</Problem> : null}
+        {cost.refused === null ? null : <Problem title="This run would be refused">{cost.refused}</Problem>}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
         <ul aria-label="Inputs" className="divide-y divide-line/70 rounded-md border">

@@ -104,7 +104,7 @@ function Chosen({ row, table, candidate }: { readonly row: Sweep; readonly table
   const mayRun = useDenial('backtest.run');
   const mayEdit = useDenial('formula.edit');
   const open = useMutation(trpc.sweep.openCandidate.mutationOptions({ onSuccess: ({ backtestId }) => router.push(`/backtests/${backtestId}`) }));
-  const inputs = table.candidates[candidate];
+  const inputs = table.candidates.at(candidate);
   if (!inputs) return <Problem title="Nothing was traded">None of the settings has the metric by which they are ranked.</Problem>;
   const shown = METRICS.filter(({ key }) => ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor'].includes(key));
   return (
@@ -114,7 +114,7 @@ function Chosen({ row, table, candidate }: { readonly row: Sweep; readonly table
         {shown.map((metric) => <div key={metric.key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{metric.title}</dt><dd className="font-medium"><MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} cash={row.settings.cash} /></dd></div>)}
       </dl>
       <span className="ml-auto flex gap-2">
-        <Button icon={<ChartLine />} denied={mayRun} busy={open.isPending} onClick={() => open.mutate({ id: row.id, candidate })}>Open the run</Button>
+        <Button icon={<ChartLine />} denied={mayRun} busy={open.isPending} onClick={() => open.mutate({ id: row.id, inputs: { ...inputs } })}>Open the run</Button>
         {mayEdit === undefined ? <Button look="primary" asChild><Link href={`/formulas/${row.formulaId}?inputs=${encodeURIComponent(JSON.stringify(inputs))}`}><PencilLine />Use these inputs</Link></Button> : null}
       </span>
     </section>

@@ -34,15 +34,48 @@ export function countCandidates(axes: readonly Axis[], search: Search): Result<n
   return ok(count);
 }
 
-/** The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. */
-export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inputs[], string> {
+/** Settings in their order. An array of them is one; `candidatesIn` makes each when it is asked for. */
+export interface Candidates {
+  readonly length: number;
+  at(index: number): Inputs | undefined;
+}
+
+/** The settings of a sweep, said in a few bytes however many there are. */
+export interface Space {
+  readonly axes: readonly Axis[];
+  readonly search: Search;
+  /** Places of those that are run, among all that the search tries; all of them unless said otherwise. */
+  readonly only?: Uint32Array;
+}
+
+/**
+ * The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. O(axes) for those of a grid, and for
+ * their number alone; the first that is asked for of a random search draws all of it.
+ */
+export function candidatesIn({ axes, search, only }: Space): Result<Candidates, string> {
   const counted = countCandidates(axes, search);
   if (!counted.ok) return counted;
-  const total = axes.reduce((product, { values }) => product * values.length, 1);
   const count = counted.value;
-  if (count === total) return ok(Array.from({ length: total }, (_, index) => inputsAt(axes, index)));
-  return ok(draw(total, count, search.kind === 'random' ? search.seed : 0).map((index) => inputsAt(axes, index)));
+  const total = axes.reduce((product, { values }) => product * values.length, 1);
+  let drawn: readonly number[] | null = null;
+  const indexAt = (place: number): number | undefined => (count === total ? place : (drawn ??= draw(total, count, search.kind === 'random' ? search.seed : 0))[place]);
+  return ok({
+    length: only ? only.length : count,
+    at: (asked) => {
+      const place = only ? only[asked] : asked;
+      const index = place !== undefined && place >= 0 && place < count ? indexAt(place) : undefined;
+      return index === undefined ? undefined : inputsAt(axes, index);
+    },
+  });
 }
+
+/** All of `candidatesIn` as a list. */
+export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inputs[], string> {
+  const candidates = candidatesIn({ axes, search });
+  return candidates.ok ? ok(listOf(candidates.value)) : candidates;
+}
+
+export const listOf = (candidates: Candidates): Inputs[] => Array.from({ length: candidates.length }, (_, index) => candidates.at(index) ?? {});
 
 function inputsAt(axes: readonly Axis[], index: number): Inputs {
   const inputs: Record<string, Exclude<Constant, null>> = {};

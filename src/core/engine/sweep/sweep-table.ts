@@ -1,10 +1,10 @@
 import { METRICS } from '../metrics.ts';
 import type { Metrics } from '../result.ts';
-import type { Inputs } from './space.ts';
+import type { Candidates } from './space.ts';
 
 /** The metrics of every candidate of a sweep over every span: 8 bytes each, NaN where there is none. */
 export class SweepTable {
-  readonly candidates: readonly Inputs[];
+  readonly candidates: Candidates;
   readonly keys: readonly string[];
   /** Why candidates could not be run. */
   readonly refused = new Map<number, string>();
@@ -13,7 +13,7 @@ export class SweepTable {
   readonly #spans: number;
 
   /** Empty, or with figures that were kept. */
-  constructor(candidates: readonly Inputs[], keys: readonly string[], spans = 1, figures?: Float64Array) {
+  constructor(candidates: Candidates, keys: readonly string[], spans = 1, figures?: Float64Array) {
     this.candidates = candidates;
     this.keys = keys;
     this.#spans = spans;
@@ -45,13 +45,35 @@ export class SweepTable {
 
   /** Candidates by a metric, the best first; those that have none are last, and of equal ones the earlier is the better. */
   rankedBy(key: string, span = 0): number[] {
-    const sign = METRICS.find((metric) => metric.key === key)?.better === 'lower' ? -1 : 1;
-    const worth = Float64Array.from(this.candidates, (_, candidate) => {
-      const value = sign * this.at(candidate, key, span);
-      return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+    const worth = this.#worthBy(key, span);
+    const isNone = (value: number): number => (Number.isNaN(value) ? 1 : 0);
+    return Array.from(worth, (_, candidate) => candidate).sort((a, b) => {
+      const [first, second] = [worth[a] ?? Number.NaN, worth[b] ?? Number.NaN];
+      return isNone(first) - isNone(second) || (first === second || Number.isNaN(first) ? 0 : second - first) || a - b;
     });
-    const isNone = (candidate: number): number => (Number.isNaN(this.at(candidate, key, span)) ? 1 : 0);
-    return Array.from(this.candidates, (_, candidate) => candidate).sort((a, b) => isNone(a) - isNone(b) || (worth[b] ?? 0) - (worth[a] ?? 0) || a - b);
+  }
+
+  /** The first of `rankedBy`, in one pass; null when no candidate has the metric. */
+  bestBy(key: string, span = 0): number | null {
+    let best: number | null = null;
+    let most = Number.NaN;
+    for (const [candidate, value] of this.#worthBy(key, span).entries()) {
+      if (Number.isNaN(value) || (best !== null && value <= most)) continue;
+      best = candidate;
+      most = value;
+    }
+    return best;
+  }
+
+  /** The metric of each candidate, so that more is better; NaN where there is none. */
+  #worthBy(key: string, span: number): Float64Array {
+    const sign = METRICS.find((metric) => metric.key === key)?.better === 'lower' ? -1 : 1;
+    const column = this.keys.indexOf(key);
+    const worth = new Float64Array(this.candidates.length).fill(Number.NaN);
+    if (column < 0) return worth;
+    const [width, from] = [this.#spans * this.keys.length, span * this.keys.length + column];
+    for (let candidate = 0; candidate < worth.length; candidate += 1) worth[candidate] = sign * (this.figures[candidate * width + from] ?? Number.NaN);
+    return worth;
   }
 }
 

@@ -11,9 +11,9 @@ import type { Metrics } from '../result.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { arbitraryBars, barsFrom } from '../testing/bars.ts';
 import { candidatesWhere } from './where.ts';
-import { candidatesOf, rangeOf, type Axis, type Inputs } from './space.ts';
+import { candidatesIn, candidatesOf, rangeOf, type Axis, type Inputs } from './space.ts';
 import { planSweep, sweep, type SweepRequest } from './sweep.ts';
-import type { SweepTable } from './sweep-table.ts';
+import { SweepTable } from './sweep-table.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
@@ -175,6 +175,31 @@ describe('the settings of a sweep', () => {
     expect(first).not.toEqual(drawn(8));
     expect(first.ok && new Set(first.value.map((inputs) => JSON.stringify(inputs))).size).toBe(100);
     expect(drawn(7, 5000)).toEqual(candidatesOf(axes, { kind: 'grid' }));
+  });
+
+  test('are the same one by one and as a list, and of a chosen part', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 90 }), fc.boolean(), (a, b, samples, isGrid) => {
+      const axes = [{ name: 'a', values: rangeOf(1, a, 1) }, { name: 'b', values: rangeOf(1, b, 1) }];
+      const search = isGrid ? { kind: 'grid' as const } : { kind: 'random' as const, samples, seed: 3 };
+      const [all, lazy] = [candidatesOf(axes, search), candidatesIn({ axes, search })];
+      if (!all.ok || !lazy.ok) throw new Error('few settings are made');
+      expect(lazy.value.length).toBe(all.value.length);
+      for (const place of [-1, ...all.value.keys(), all.value.length]) expect(lazy.value.at(place)).toEqual(place < 0 ? undefined : all.value[place]);
+      const odd = Uint32Array.from([...all.value.keys()].filter((place) => place % 2 === 1));
+      const some = candidatesIn({ axes, search, only: odd });
+      expect(some.ok && Array.from(odd, (_, place) => some.value.at(place))).toEqual(Array.from(odd, (place) => all.value[place]));
+    }));
+  });
+
+  test('the best by a metric is the first of all by it', () => {
+    const figure = fc.oneof(fc.constant(Number.NaN), fc.constant(Number.NEGATIVE_INFINITY), fc.integer({ min: -3, max: 3 }));
+    fc.assert(fc.property(fc.array(fc.tuple(figure, figure), { minLength: 1, maxLength: 12 }), fc.constantFrom('sharpe', 'maxDrawdown', 'trades'), (rows, key) => {
+      const table = new SweepTable(rows.map(() => ({})), [key], 2, Float64Array.from(rows.flat()));
+      for (const span of [0, 1]) {
+        const [first = -1] = table.rankedBy(key, span);
+        expect(table.bestBy(key, span)).toBe(Number.isNaN(table.at(first, key, span)) ? null : first);
+      }
+    }));
   });
 
   test('too many are refused in words', () => {

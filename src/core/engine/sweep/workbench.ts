@@ -34,6 +34,15 @@ const MOST_ABREAST = 32;
 /** Memory for columns that candidates which go abreast do not share. */
 const MOST_OWN_BYTES = 64 * 2 ** 20;
 
+/** Memory of what a candidate knows of one span while it goes over the bars, measured. */
+export const SPAN_BYTES = 6500;
+
+/** Memory for all spans of those that go abreast; a single candidate may take more. */
+export const MOST_SPAN_BYTES = 128 * 2 ** 20;
+
+/** How many candidates go abreast, that many at the most. */
+export const abreastOver = (spans: number): number => Math.max(1, Math.min(MOST_ABREAST, Math.floor(MOST_SPAN_BYTES / (SPAN_BYTES * spans))));
+
 /** A candidate that goes over the bars. */
 interface Runner {
   readonly pieces: Pieces;
@@ -89,7 +98,7 @@ export class Workbench {
       if (!runner.ok) return runner;
       group.push(runner.value);
       const own = group.reduce((sum, { ownColumns }) => sum + ownColumns, 0);
-      const isFull = group.length === MOST_ABREAST || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
+      const isFull = group.length >= abreastOver(this.#case.spans.length) || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
       if (isFull && !finish()) return ok('stopped');
     }
     return finish() ? ok(metrics) : ok('stopped');

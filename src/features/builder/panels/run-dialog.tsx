@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { inputsOf, printInput, type InputDeclaration } from '#core/engine/inputs.ts';
 import { check } from '#core/formula/check.ts';
 import { mostBars } from '#core/market/most-bars.ts';
-import { feedDoubts, MarketFields, marketsWithoutVolume, SettingsFields, timesOf, useRunChoice } from '#features/backtests/index.ts';
+import { feedDoubts, MarketFields, marketsWithoutVolume, SettingsFields, timesOf, useCost, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/button.tsx';
@@ -38,6 +38,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const choice = useRunChoice();
   const [inputs, setInputs] = useState<InputValues>({});
   const declared = useMemo(() => inputsOf(formula), [formula]);
+  const cost = useCost(choice, useMemo(() => ({ formula, candidates: 1 }), [formula]));
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
   const { market, markets, from, to } = choice;
   const doubts = useMemo(() => {
@@ -62,14 +63,16 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       footer={
         <>
           {!isNetworkUp ? <span role="status" className="mr-auto self-center text-xs text-warn">You’re offline: a backtest needs the server.</span> : saved === 'saved' ? null : <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>}
+          <span className="tabular self-center text-xs text-muted">{cost.summary}</span>
           <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined || !isNetworkUp} onClick={run}>{lines > 0 ? 'Run the last valid formula' : 'Run'}</Button>
+          <Button look="primary" busy={start.isPending} disabled={!choice.market || error !== undefined || cost.refused !== null || !isNetworkUp} onClick={run}>{lines > 0 ? 'Run the last valid formula' : 'Run'}</Button>
         </>
       }
     >
       <div className="space-y-4">
         {error ? <Problem title="The formula can't run yet" action={<Button size="sm" onClick={() => { onOpenChange(false); session.select(error.nodeId === undefined ? [] : [error.nodeId]); }}>Show</Button>}>{error.message}</Problem> : null}
         <UntakenNotice what="run" onShow={() => onOpenChange(false)} />
+        {cost.refused === null ? null : <Problem title="This run would be refused">{cost.refused}</Problem>}
         {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
         <MarketFields choice={choice} />
         {doubts.map((message) => <p key={message} role="status" className="text-pretty text-warn">{message}</p>)}

@@ -1,0 +1,51 @@
+import type { BacktestResult, Metrics, Trade } from '#core/engine/result.ts';
+import type { ForwardWindow, WalkForward } from '#core/engine/walk-forward.ts';
+import { definedMetrics } from './defined-metrics.ts';
+
+/** A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the process that answers people. */
+export interface KeptResult {
+  readonly metrics: Metrics;
+  /** JSON. */
+  readonly lists: { readonly trades: string; readonly rejected: string; readonly signals: string };
+  readonly equity: Float64Array;
+  readonly drawdown: Float64Array;
+  readonly benchmark: Float64Array;
+}
+
+/** A walk-forward's trading out of sample, but for its columns. */
+export interface StoredForward {
+  readonly windows: readonly ForwardWindow[];
+  /** Null where it is undefined. */
+  readonly efficiency: number | null;
+  readonly metrics: Metrics;
+  readonly trades: readonly Trade[];
+}
+
+export interface KeptForward extends Pick<WalkForward, 'span' | 'metrics' | 'equity' | 'drawdown' | 'benchmark'> {
+  /** `StoredForward` as JSON. */
+  readonly json: string;
+}
+
+/** Why not, in words, when the lists have more than `most` bytes. */
+export function keepResult({ metrics, trades, rejected, signals, equity, drawdown, benchmark }: BacktestResult, most: number): KeptResult | string {
+  const lists = { trades: JSON.stringify(trades), rejected: JSON.stringify(rejected), signals: JSON.stringify(signals) };
+  const bytes = lists.trades.length + lists.rejected.length + lists.signals.length;
+  const what = `${trades.length.toLocaleString('en')} trades, ${signals.length.toLocaleString('en')} signals and ${rejected.length.toLocaleString('en')} rejected orders`;
+  return bytes > most ? tooLarge(what, bytes, most) : { metrics, lists, equity, drawdown, benchmark };
+}
+
+export function keepForward({ span, windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward, most: number): KeptForward | string {
+  const stored: StoredForward = { windows: windows.map(withoutNaN), efficiency: Number.isFinite(efficiency) ? efficiency : null, metrics: definedMetrics(metrics), trades };
+  const json = JSON.stringify(stored);
+  const what = `${windows.length.toLocaleString('en')} windows and ${trades.length.toLocaleString('en')} trades`;
+  return json.length > most ? tooLarge(what, json.length, most) : { span, metrics, json, equity, drawdown, benchmark };
+}
+
+const withoutNaN = (window: ForwardWindow): ForwardWindow => ({
+  ...window,
+  inSampleMetrics: window.inSampleMetrics && definedMetrics(window.inSampleMetrics),
+  outOfSampleMetrics: window.outOfSampleMetrics && definedMetrics(window.outOfSampleMetrics),
+});
+
+const tooLarge = (what: string, bytes: number, most: number): string =>
+  `The result has ${what}, ${Math.round(bytes / 1e6)} MB, and ${Math.round(most / 1e6)} MB can be kept: take fewer bars, or a formula that trades less often.`;

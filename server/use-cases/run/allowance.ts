@@ -1,0 +1,22 @@
+import type { CostBounds } from '#core/engine/cost.ts';
+import { withOrg, type Tx } from '#server/db/database.ts';
+import { countUsed } from '#server/db/queries/quotas.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import { runMemory } from '#server/policies/run-memory.ts';
+import type { Caller } from '../context.ts';
+import { findEntitlements } from '../quota.ts';
+
+/** What one run of an organisation may take: by its plan, and by the memory that there is. */
+export async function findBounds(tx: Tx, orgId: string): Promise<CostBounds & { readonly priority: number }> {
+  const { runTime, runBytes, priority } = await findEntitlements(tx, orgId);
+  return { runTime, runBytes: Math.min(runBytes, runMemory()), priority };
+}
+
+/** What a run may take, and how many of the organisation's stand before it: for those who are about to start one. */
+export function getAllowance({ db, actor: { orgId }, actor }: Caller) {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, orgId, async (tx) => {
+    const { runTime, runBytes } = await findBounds(tx, orgId);
+    return { runTime, runBytes, unfinishedRuns: await countUsed(tx, orgId, 'unfinishedRuns'), mostUnfinishedRuns: (await findEntitlements(tx, orgId)).unfinishedRuns };
+  });
+}

@@ -1,0 +1,26 @@
+import { withOrg } from '#server/db/database.ts';
+import { findTurn } from '#server/db/queries/jobs.ts';
+import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
+import type { Caller } from '../context.ts';
+import { BACKTEST, SWEEP } from './kinds.ts';
+import { keyOfRun } from './queue-run.ts';
+
+/** Why a run waits: for the organisation's own runs, so many; for a thread that others have; for memory that others have. */
+export type Turn = { readonly waitsFor: 'organisation'; readonly before: number } | { readonly waitsFor: 'thread' } | { readonly waitsFor: 'memory' };
+
+/** Null when the run is not queued any more. */
+export function getTurn({ db, actor }: Caller, { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string }): Promise<Turn | null> {
+  requirePermission(actor, 'org.read');
+  return withOrg(db, actor.orgId, async (tx) => {
+    const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
+    const run = await find(tx, actor.orgId, id);
+    if (!run) throw new AppError('NOT_FOUND', `There is no such ${noun}.`);
+    if (run.status !== 'queued') return null;
+    const turn = await findTurn(tx, `org:${actor.orgId}`, keyOfRun(id));
+    if (!turn) return null;
+    // A slot has taken its job, and it has not begun.
+    if (turn.isTaken) return { waitsFor: 'memory' };
+    return turn.before > 0 ? { waitsFor: 'organisation', before: turn.before } : { waitsFor: 'thread' };
+  });
+}
