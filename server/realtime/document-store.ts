@@ -3,8 +3,10 @@ import type { EndedEpoch } from '#collab/messages.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
 import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type NewUpdate } from '#server/db/queries/document-updates.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
+import { unreadable } from '#server/use-cases/document/read-stored.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -47,7 +49,13 @@ export interface DocumentStore {
 
 export const createDocumentStore = (db: Database): DocumentStore => ({
   organisationOf: (formulaId) => asSystem(db, async (tx) => found(await organisationOfDocument(tx, formulaId))),
-  load: ({ orgId, formulaId }) => withOrg(db, orgId, async (tx) => found(await loadDocument(tx, formulaId))),
+  load: ({ orgId, formulaId }) =>
+    withOrg(db, orgId, async (tx) => {
+      const stored = await loadDocument(tx, formulaId);
+      // A formula without a document is one whose document was lost.
+      if (!stored && (await findFormula(tx, orgId, formulaId))) throw unreadable(new Error('There is no snapshot.'));
+      return found(stored);
+    }),
   append: async ({ orgId, formulaId }, known, updates) => {
     const { sequence, epoch } = known;
     const isAppended = await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch }, updates)).catch(isTaken);
