@@ -1,18 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
-import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
 import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { isForUs, WRONG_HOST } from './http/check-host.ts';
-import { settleClient } from './http/client-address.ts';
-import { guardRequest } from './http/guard-request.ts';
-import { answerHealth, type Checks } from './http/health.ts';
+import { createEntrance, type Upgrade } from './http/entrance.ts';
+import type { Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
-import { answerMetrics } from './http/metrics.ts';
-import { bareHeaders, readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
+import { bareHeaders, readBuiltScripts } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
@@ -29,12 +24,6 @@ interface Serve {
   readonly log: Log;
   readonly stops: Stops;
   readonly database: OpenDatabase & { readonly url: string };
-}
-
-/** Something that takes over sockets whose path begins with `prefix`. */
-interface Upgrade {
-  readonly prefix: string;
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 const notFound: RequestHandler = (_request, response) => {
@@ -81,30 +70,11 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     checks['web'] = () => true;
   }
 
+  const entrance = createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades });
   const server = await listen(
     { host: config.host, port: config.port, bareHeaders: bareHeaders(isSecure(config)) },
-    async (request, response) => {
-      settleClient(request, config.trustedProxies);
-      setSecurityHeaders(request, response, { secure: isSecure(config), scripts });
-      if (!isForUs(request, config)) {
-        response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
-        return;
-      }
-      if (!(await guardRequest(request, response, limits))) return;
-      if (request.url === '/healthz') return answerHealth(response, checks);
-      if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
-      return page(request, response);
-    },
-    (request, socket, head) => {
-      settleClient(request, config.trustedProxies);
-      if (!isForUs(request, config)) {
-        socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
-      if (upgrade) upgrade.handleUpgrade(request, socket, head);
-      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-    },
+    entrance.onRequest,
+    entrance.onUpgrade,
   );
   // The listener waits for its sockets, so they are closed at the same time.
   stops.add('the server', async () => void (await Promise.all([server.close(), ...closing.map((close) => close())])));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { getBacktestParts } from '#server/use-cases/backtest/read-backtests.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
@@ -7,8 +7,7 @@ import { traceOf } from '#server/use-cases/audit.ts';
 import { recordDownload } from '#server/use-cases/record-download.ts';
 import { createRequestContext } from '../context.ts';
 import { id } from '../fields.ts';
-import { failureResponse } from '../http-failure.ts';
-import { tellOfRefusal } from '../tell-of-refusal.ts';
+import { answerFailure } from '../answer-failure.ts';
 
 const wanted = z.object({ id, what: z.enum(EXPORTS) });
 
@@ -39,7 +38,6 @@ export async function handleBacktestExport(runtime: Runtime, request: Request, a
     const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} v${parts.row.versionNumber} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
     return new Response(body, { headers: { 'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json', 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } });
   } catch (error) {
-    if (isAppError(error)) await tellOfRefusal({ ...context, now: new Date() }, error.code, 'backtest.export');
-    return failureResponse(error, runtime.log);
+    return answerFailure(context, error, 'backtest.export');
   }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { createRequestContext } from '../context.ts';
 import { id, name, text } from '../fields.ts';
-import { failureResponse } from '../http-failure.ts';
-import { tellOfRefusal } from '../tell-of-refusal.ts';
+import { answerFailure } from '../answer-failure.ts';
 
 const query = z.object({
   symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
@@ -40,7 +39,6 @@ export async function handleMarketImport(runtime: Runtime, request: Request): Pr
     // Of what waits for its turn nothing is read.
     return Response.json(await runtime.limits.inTurn('import', charged, () => importMarket({ ...context, actor, now: new Date() }, input.data, body)));
   } catch (error) {
-    if (isAppError(error)) await tellOfRefusal({ ...context, now: new Date() }, error.code, 'market.import');
-    return failureResponse(error, runtime.log);
+    return answerFailure(context, error, 'market.import');
   }
 }
