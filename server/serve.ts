@@ -27,7 +27,7 @@ interface Serve {
 }
 
 const notFound: RequestHandler = (_request, response) => {
-  response.writeHead(404, { 'content-type': 'text/plain' }).end('This process serves no pages. Start one with ROLES=web.\n');
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('This process serves no pages. Start one with ROLES=web.\n');
 };
 
 /** Starts the roles of `config` in this process, all on one port. */

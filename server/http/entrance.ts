@@ -39,7 +39,7 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
     settleClient(request, config.trustedProxies);
     setSecurityHeaders(request, response, { secure: isSecure(config), scripts });
     if (!isForUs(request, config)) {
-      response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
+      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(WRONG_HOST);
       return;
     }
     if (!(await guardRequest(request, response, limits))) return;
@@ -60,7 +60,7 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
         const id = randomBytes(4).toString('hex');
         log.error({ err: error, id, method: request.method, path: pathOf(request) }, 'request failed');
         if (response.headersSent) return void response.destroy();
-        response.writeHead(500, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(`Something went wrong on our side (id ${id}).\n`);
+        response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`Something went wrong on our side (id ${id}).\n`);
       }
     },
     onUpgrade: (request, socket, head) => {
@@ -80,5 +80,5 @@ const isHealth = ({ url }: IncomingMessage): boolean => url === '/healthz';
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split(/[?#]/)[0] ?? '';
 
 function refuse(socket: Duplex, status: string, message: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
 }
