@@ -74,7 +74,7 @@ export default ts.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/app/**/route.ts'],
+    ignores: ['src/app/**/route.ts', 'src/instrumentation.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', {
         patterns: [{ group: ['#server/*', '**/server/**'], allowTypeImports: true, message: 'src takes nothing but types from the server; only route handlers in src/app call it.' }],

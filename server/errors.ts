@@ -8,7 +8,9 @@ export type AppErrorCode =
   | 'PLAN_LIMIT'
   | 'RATE_LIMITED'
   | 'TOO_LARGE'
-  | 'UNAVAILABLE';
+  | 'UNAVAILABLE'
+  /** What is stored is damaged. */
+  | 'UNREADABLE';
 
 /** An expected failure. `message` is for people: what is wrong and what they can do about it. Everything else that is thrown is a bug. */
 export class AppError extends Error {
@@ -17,8 +19,8 @@ export class AppError extends Error {
   /** Data for the interface, such as the diagnostics of a formula. */
   readonly details: unknown;
 
-  constructor(code: AppErrorCode, message: string, details?: unknown) {
-    super(message);
+  constructor(code: AppErrorCode, message: string, details?: unknown, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
     this.details = details;
   }

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
-import type { Duplex } from 'node:stream';
 import { startTrpcSockets } from './api/start.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
@@ -8,14 +6,10 @@ import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { isForUs, WRONG_HOST } from './http/check-host.ts';
-import { settleClient } from './http/client-address.ts';
-import { guardRequest, guardUpgrade } from './http/guard-request.ts';
-import { answerHealth, type Checks } from './http/health.ts';
+import { createEntrance, type Upgrade } from './http/entrance.ts';
+import type { Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
-import { answerMetrics } from './http/metrics.ts';
-import { bareHeaders, readBuiltScripts, setSecurityHeaders } from './http/security-headers.ts';
-import { strangerAt } from './http/stranger-at.ts';
+import { bareHeaders, readBuiltScripts } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
@@ -34,14 +28,8 @@ interface Serve {
   readonly database: OpenDatabase & { readonly urls: DatabaseUrls };
 }
 
-/** Something that takes over sockets whose path begins with `prefix`. */
-interface Upgrade {
-  readonly prefix: string;
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-}
-
 const notFound: RequestHandler = (_request, response) => {
-  response.writeHead(404, { 'content-type': 'text/plain' }).end('This process serves no pages. Start one with ROLES=web.\n');
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('This process serves no pages. Start one with ROLES=web.\n');
 };
 
 /** Starts the roles of `config` in this process, all on one port. */
@@ -85,36 +73,11 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     checks['web'] = () => true;
   }
 
+  const entrance = createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades });
   const server = await listen(
     { host: config.host, port: config.port, bareHeaders: bareHeaders(secure) },
-    async (request, response) => {
-      settleClient(request, config.trustedProxies);
-      setSecurityHeaders(request, response, { secure, scripts });
-      if (!isForUs(request, config)) {
-        response.writeHead(421, { 'content-type': 'text/plain' }).end(WRONG_HOST);
-        return;
-      }
-      if (!(await guardRequest(request, response, { limits, stranger: strangerAt(request, secure) }))) return;
-      if (request.url === '/healthz') return answerHealth(response, checks);
-      if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
-      return page(request, response);
-    },
-    (request, socket, head) => {
-      settleClient(request, config.trustedProxies);
-      if (!isForUs(request, config)) {
-        socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
-      if (!upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      guardUpgrade(socket, { limits, stranger: strangerAt(request, secure) }).then(
-        (isFine) => isFine && upgrade.handleUpgrade(request, socket, head),
-        (error: unknown) => {
-          log.error({ err: error }, 'an upgrade failed');
-          socket.destroy();
-        },
-      );
-    },
+    entrance.onRequest,
+    entrance.onUpgrade,
   );
   // The listener waits for its sockets, so they are closed at the same time.
   stops.add('the server', async () => void (await Promise.all([server.close(), ...closing.map((close) => close())])));

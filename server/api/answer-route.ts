@@ -1,11 +1,10 @@
 import type { Actor } from '#server/auth/actor.ts';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import { routeOf } from '#server/http/routes.ts';
 import type { Charged } from '#server/limits/rate-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
+import { answerFailure } from './answer-failure.ts';
 import { createRequestContext, type Context } from './context.ts';
-import { failureResponse } from './http-failure.ts';
-import { tellOfRefusal } from './tell-of-refusal.ts';
 
 type Asked = Context & { readonly now: Date };
 
@@ -43,7 +42,6 @@ async function answer<Who>(runtime: Runtime, request: Request, route: Route<Who>
     await limits.charge(limit, charged);
     return await route.answer(asked, (work) => limits.inTurn(limit, charged, work));
   } catch (error) {
-    if (isAppError(error)) await tellOfRefusal(context, error.code, route.name);
-    return failureResponse(error, runtime.log);
+    return answerFailure(context, error, route.name);
   }
 }

@@ -9,7 +9,7 @@ import type { Runtime } from '#server/runtime.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { TRPC_CODES } from './error-shape.ts';
-import { statusOf } from './http-failure.ts';
+import { failureResponse, statusOf } from './http-failure.ts';
 import { appRouter } from './router.ts';
 
 const ENDPOINT = '/api/trpc';
@@ -35,8 +35,7 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
     });
     return await handOn(response, context);
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    return refuse(error);
+    return isAppError(error) ? refuse(error) : failureResponse(error, runtime.log);
   }
 }
 

@@ -17,6 +17,7 @@ export const TRPC_CODES = {
   RATE_LIMITED: 'TOO_MANY_REQUESTS',
   TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  UNREADABLE: 'UNPROCESSABLE_CONTENT',
 } as const satisfies Record<AppErrorCode, Code>;
 
 export interface Failure {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { callAs } from '#server/testing/api.ts';
+import { odd, ODD_NUMBERS, ODD_TEXTS } from '#server/testing/odd-values.ts';
 import { fillOrganisation, inputsAbout } from '#server/testing/organisation.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -18,10 +19,6 @@ const LEFT_OUT = new Set(['session.signOut', 'live.events']);
 const api = testApi();
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const ODD_TEXTS = ['', ' ', '\0', 'a\0b', '\uD800', '\uDC00x', '__proto__', 'constructor', '0x10', '1e5', 'Infinity', "';--", '\u202E', 'x'.repeat(101), 'x'.repeat(20_000), '\u{1F600}'.repeat(60), '[1', '{"a":'];
-const ODD_NUMBERS = [0, -0, -1, 1, 0.5, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, 2 ** 53, 9e15, -9e15, 8.64e15 + 1, 253402300800000, -62135596800001, 1e300, -1e300, Number.NaN, Infinity, 5e-324];
-const odd = fc.oneof(fc.constantFrom<unknown>(...ODD_TEXTS, ...ODD_NUMBERS, null, undefined, true, [], {}, new Date(Number.NaN), new Date(8.64e15), 10n), fc.string({ unit: 'binary', maxLength: 50 }), fc.double());
 
 /** Values of a JSON Schema, and of just outside of it. */
 function valuesOf(schema: unknown): fc.Arbitrary<unknown> {

@@ -15,6 +15,7 @@ const STATUS = {
   RATE_LIMITED: 429,
   TOO_LARGE: 413,
   UNAVAILABLE: 503,
+  UNREADABLE: 422,
 } as const satisfies Record<AppErrorCode, number>;
 
 export const statusOf = (code: AppErrorCode): number => STATUS[code];

@@ -17,8 +17,10 @@ import { reply } from './comment/reply.ts';
 import { resolve as resolveThread } from './comment/resolve.ts';
 import { start as startThread } from './comment/start.ts';
 import { compact } from './document/compact.ts';
+import { damage } from './document/damage.ts';
 import { list as listDocuments } from './document/list.ts';
 import { rebase } from './document/rebase.ts';
+import { recover } from './document/recover.ts';
 import { archive } from './formula/archive.ts';
 import { create as createFormula } from './formula/create.ts';
 import { duplicate } from './formula/duplicate.ts';
@@ -74,7 +76,7 @@ export const appRouter = router({
   comment: router({ list: listComments, start: startThread, reply, edit: editComment, remove: removeComment, resolve: resolveThread }),
   notification: router({ list: listNotifications, markRead }),
   version: router({ list: listVersions, get: getVersion, create: createVersion, restore }),
-  document: router({ list: listDocuments, compact, rebase }),
+  document: router({ list: listDocuments, compact, rebase, damage, recover }),
   market: router({ list: listMarkets, bars, gaps, remove: removeMarket }),
   backtest: router({ start: startBacktest, list: listBacktests, get: getBacktest, result, curve, cancel }),
   run: router({ allowance, turn }),

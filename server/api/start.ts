@@ -105,6 +105,6 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
 }
 
 function refusal(status: string, message: string, retryAfter?: number): string {
-  const headers = ['Connection: close', 'Content-Type: text/plain', `Content-Length: ${Buffer.byteLength(message)}`, ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])];
+  const headers = ['Connection: close', 'Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(message)}`, ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])];
   return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${message}`;
 }

@@ -3,8 +3,8 @@ import { traceOf } from '#server/use-cases/audit.ts';
 import { recordRefusal } from '#server/use-cases/record-refusal.ts';
 import type { Context } from './context.ts';
 
-/** What tells a defender something: somebody tries what they may not, what is not theirs, or too much. */
-const TELLING: ReadonlySet<AppErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'PLAN_LIMIT', 'TOO_LARGE']);
+/** What tells a defender something: somebody tries what they may not, what is not theirs, or too much; or something stored was damaged. */
+const TELLING: ReadonlySet<AppErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'PLAN_LIMIT', 'TOO_LARGE', 'UNREADABLE']);
 
 const AGAIN_AFTER_MS = 60_000;
 const MOST_KNOWN = 10_000;

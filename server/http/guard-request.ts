@@ -17,7 +17,7 @@ interface Guard {
 /** Looks at a request before anything else does. False when it was answered already. */
 export async function guardRequest(request: IncomingMessage, response: ServerResponse, { limits, stranger }: Guard): Promise<boolean> {
   if (!METHODS.includes(request.method ?? '')) {
-    response.writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain', connection: 'close' }).end('Use GET or POST here.\n');
+    response.writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Use GET or POST here.\n');
     return false;
   }
   boundBody(request, response);
@@ -53,7 +53,7 @@ function boundBody(request: IncomingMessage, response: ServerResponse): void {
   const timer = setTimeout(() => {
     if (request.complete) return;
     if (response.headersSent) return void socket.destroy();
-    response.writeHead(408, { 'content-type': 'text/plain', connection: 'close' }).end('The request took too long to arrive. Try again.\n');
+    response.writeHead(408, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('The request took too long to arrive. Try again.\n');
   }, bodySeconds * 1000);
   request.once('end', () => clearTimeout(timer));
   response.once('close', () => clearTimeout(timer));

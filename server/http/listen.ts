@@ -42,7 +42,7 @@ export async function listen(
 ): Promise<HttpServer> {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     Promise.resolve(onRequest(request, response)).catch(() => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('Something went wrong on our side.\n');
     });
   };

@@ -13,7 +13,7 @@ export async function answerMetrics(request: IncomingMessage, response: ServerRe
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${message}\n`);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`);
 }
 
 /** In a time that tells nothing of where they differ. */

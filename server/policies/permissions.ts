@@ -30,6 +30,9 @@ export const isAtLeast = (role: Role, other: Role): boolean => ROLES.indexOf(rol
 
 export const can = (role: Role, permission: Permission): boolean => isAtLeast(role, LEAST_ROLE[permission]);
 
+/** Roles that may edit formulas. */
+export const EDITORS: readonly Role[] = ROLES.filter((role) => can(role, 'formula.edit'));
+
 export const permissionsOf = (role: Role): readonly Permission[] => PERMISSIONS.filter((permission) => can(role, permission));
 
 /** Throws FORBIDDEN unless the actor's role allows it. */

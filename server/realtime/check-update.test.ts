@@ -158,6 +158,24 @@ describe('checkUpdate', () => {
     expect(check(doc, updateOf(doc, (copy) => { copy.clientID = 1; copy.getMap('meta').set('title', 'Two'); }))).toEqual({ kind: 'fine' });
   });
 
+  it('bounds the nodes of a document, with those that are deleted (D4)', () => {
+    const full = new Y.Doc();
+    const nodes = full.getMap('nodes');
+    full.transact(() => {
+      for (let index = 0; index < BOUNDS.nodes; index += 1) nodes.set(`n${index}`, new Y.Map());
+    });
+    const after = (change: (copy: Y.Doc) => void) => {
+      const copy = new Y.Doc();
+      Y.applyUpdate(copy, Y.encodeStateAsUpdate(full));
+      const before = Y.encodeStateVector(copy);
+      change(copy);
+      return checkUpdate({ doc: full, epoch: 1, id: { formulaId: crypto.randomUUID() } }, Y.encodeStateAsUpdate(copy, before)).kind;
+    };
+    expect(after((copy) => copy.getMap('nodes').set('one more', new Y.Map()))).toBe('tooLarge');
+    expect(after((copy) => copy.getMap('meta').set('title', 'still edited'))).toBe('fine');
+    expect(after((copy) => copy.getMap('nodes').delete('n7'))).toBe('fine');
+  });
+
   it('refuses what Yjs would search for long: many changes that build on one, cuts of one piece in many (D5)', () => {
     const doc = filled();
     const crowd = rawUpdate(20_000, (encoder) => {

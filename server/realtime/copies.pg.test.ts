@@ -41,6 +41,35 @@ describe('a tab', () => {
     expect(await store.read(tabs.formulaId)).toMatchObject([{ epoch: 1, canEdit: true, own: [] }]);
   });
 
+  it('whose copy is damaged says so, and loses no change that can be read', async () => {
+    const cookie = await cookieOf();
+    for (const [which, value] of [['committed', 33], ['own', 34]] as const) {
+      const store = new MemoryStore();
+      const tab = await open(store, cookie);
+      await online(tab);
+      const back = await away();
+      edit(tab, add(`of ${which}`));
+      edit(tab, period(value));
+      await tab.destroy();
+      const [copy] = await store.read(tabs.formulaId);
+      const [row] = copy?.[which] ?? [];
+      await store.write(tabs.formulaId, [
+        { type: 'remove', epoch: 1, ids: [row?.id ?? ''] },
+        { type: 'add', epoch: 1, kind: which, row: { id: row?.id ?? '', bytes: Uint8Array.of(255, 255, 255, 255, 1) } },
+      ]);
+      await back();
+      const returned = await open(store, cookie);
+      expect(returned.getStatus()).toMatchObject({ damaged: which === 'own' ? 1 : 0 });
+      await online(returned);
+      // The change builds on the damaged one: it is by the same browser.
+      await until(async () => expect(periodIn((await stored()).doc)).toBe(value));
+      await saved(returned);
+      expect(Object.keys(formulaIn((await stored()).doc).nodes).includes(`of ${which}`)).toBe(which === 'committed');
+      await returned.destroy();
+      expect(await store.read(tabs.formulaId)).toMatchObject([{ own: [] }]);
+    }
+  });
+
   it('that is open takes over what another has left, once there is a connection', async () => {
     const [store, cookie] = [new MemoryStore(), await cookieOf()];
     const [one, two] = [await open(store, cookie), await open(store, cookie)];

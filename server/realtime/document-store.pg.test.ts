@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
 import * as Y from 'yjs';
-import { createOrganisation } from '#server/testing/people.ts';
+import { asSystem } from '#server/db/database.ts';
+import { memberships } from '#server/db/schema/index.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { createDocumentStore, DocumentGone, type DocumentId, type DocumentStore } from './document-store.ts';
+import { createDocumentStore, DocumentGone, NotAnEditor, type DocumentId, type DocumentStore } from './document-store.ts';
 import { createFormula } from './testing/harness.ts';
 
 let database: TestDatabase;
@@ -63,6 +66,19 @@ describe('the store of documents', () => {
     expect(late.updates).toHaveLength(1);
     expect(await count()).toBe(1);
     expect(await store.readAfter(id, at(3))).toEqual({ sequence: 3, epoch: 1, updates: [] });
+  });
+
+  it('takes nothing of who may not edit any more, nor what came in one group with it', async () => {
+    const [editor, other] = [await createMember(database.db, id.orgId, 'editor'), await createMember(database.db, id.orgId, 'owner')];
+    const group = () => [{ ...update('1'), actorId: other.userId }, { ...update('2'), actorId: editor.userId }];
+    expect(await store.append(id, at(0), group())).toEqual({ sequence: 2, updates: [] });
+    await asSystem(database.db, (tx) => tx.update(memberships).set({ role: 'viewer' }).where(eq(memberships.userId, editor.userId)));
+    // Also when somebody else has appended meanwhile.
+    for (const known of [2, 0]) await expect(store.append(id, at(known), group())).rejects.toThrow(NotAnEditor);
+    await asSystem(database.db, (tx) => tx.delete(memberships).where(eq(memberships.userId, editor.userId)));
+    await expect(store.append(id, at(2), group())).rejects.toThrow(NotAnEditor);
+    expect(await count()).toBe(2);
+    expect((await store.append(id, at(2), [{ ...update('3'), actorId: other.userId }])).sequence).toBe(3);
   });
 
   it('knows nothing of other organisations, nor of what is gone', async () => {

@@ -3,13 +3,19 @@ import type { EndedEpoch } from '#collab/messages.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
-import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type NewUpdate } from '#server/db/queries/document-updates.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
+import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type Appended, type NewUpdate } from '#server/db/queries/document-updates.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
+import { EDITORS } from '#server/policies/permissions.ts';
+import { unreadable } from '#server/use-cases/document/read-stored.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
 /** Thrown when the formula was removed while people had it open. */
 export class DocumentGone extends Error {}
+
+/** Thrown when somebody lost the right to edit while their change was on its way: the changes of others come again. */
+export class NotAnEditor extends Error {}
 
 /** Thrown when the document was re-based: what is in memory is of an older epoch. */
 export class EpochRaised extends Error {
@@ -47,15 +53,21 @@ export interface DocumentStore {
 
 export const createDocumentStore = (db: Database): DocumentStore => ({
   organisationOf: (formulaId) => asSystem(db, async (tx) => found(await organisationOfDocument(tx, formulaId))),
-  load: ({ orgId, formulaId }) => withOrg(db, orgId, async (tx) => found(await loadDocument(tx, formulaId))),
+  load: ({ orgId, formulaId }) =>
+    withOrg(db, orgId, async (tx) => {
+      const stored = await loadDocument(tx, formulaId);
+      // A formula without a document is one whose document was lost.
+      if (!stored && (await findFormula(tx, orgId, formulaId))) throw unreadable(new Error('There is no snapshot.'));
+      return found(stored);
+    }),
   append: async ({ orgId, formulaId }, known, updates) => {
     const { sequence, epoch } = known;
-    const isAppended = await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch }, updates)).catch(isTaken);
-    if (isAppended) return { sequence: sequence + updates.length, updates: [] };
+    const appended = ofEditors(await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: EDITORS }, updates)).catch(behind));
+    if (appended === 'appended') return { sequence: sequence + updates.length, updates: [] };
     return withOrg(db, orgId, async (tx) => {
       const { sequence: after } = ofEpoch(known, await lockDocument(tx, formulaId));
       const missed = found(await readUpdatesAfter(tx, formulaId, known));
-      await appendUpdates(tx, { orgId, formulaId, after, epoch }, updates);
+      ofEditors(await appendUpdates(tx, { orgId, formulaId, after, epoch, editors: EDITORS }, updates));
       return { sequence: after + updates.length, updates: missed.updates };
     });
   },
@@ -64,11 +76,16 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
   compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
 });
 
-/** False when another server has taken the sequence; throws any other error. */
-function isTaken(error: unknown): false {
+/** When another server has taken the sequence; throws any other error. */
+function behind(error: unknown): Appended {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof postgres.PostgresError && cause.code === UNIQUE_VIOLATION) return false;
+  if (cause instanceof postgres.PostgresError && cause.code === UNIQUE_VIOLATION) return 'behind';
   throw error;
+}
+
+function ofEditors(appended: Appended): Appended {
+  if (appended === 'forbidden') throw new NotAnEditor('Somebody who made one of the changes may not edit any more.');
+  return appended;
 }
 
 function found<T>(value: T | null): T {

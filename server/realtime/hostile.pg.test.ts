@@ -17,6 +17,7 @@ const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPers
 
 let database: TestDatabase;
 let server: TestServer;
+let orgId: string;
 let formulaId: string;
 let cookie: string;
 let ada: Editor;
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   server.registry.resetMetrics();
-  const orgId = await createOrganisation(database.db);
+  orgId = await createOrganisation(database.db);
   formulaId = await createFormula(database.db, orgId);
   cookie = await signIn(database.db, await createMember(database.db, orgId, 'editor'));
   ada = openFormula(server.url, formulaId, cookie);
@@ -255,6 +256,29 @@ describe('a hostile socket', () => {
     expect(await counted('tryagainlater')).toBe(1);
     for (const { socket } of sockets) socket.close();
     await stillWorks();
+  });
+
+  it('shares one budget with all other sockets of its person, which coming back does not fill (B2)', async () => {
+    const slow = await serveRealtime(database, { ...LIMITS, rate: 1_000, burst: 1_000, ratePerPerson: 1, burstPerPerson: 60 });
+    const count = async (): Promise<number> => (await slow.registry.getSingleMetric('alphaloom_realtime_messages_total')?.get())?.values[0]?.value ?? 0;
+    const answered = ({ received }: { readonly received: readonly Uint8Array[] }): boolean => received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2);
+    const ask = ({ socket }: { readonly socket: WebSocket }): void => socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
+    // A message of no kind that we know: nothing but its bytes are counted, some ten tokens each, far more than the person has.
+    const spender = await raw('extra=1', slow);
+    for (let i = 0; i < 12; i++) spender.socket.send(new Uint8Array(150_000).fill(120, 0, 1));
+    await until(async () => expect(await count()).toBeGreaterThanOrEqual(6));
+    const beside = await raw('extra=1', slow);
+    ask(beside);
+    spender.socket.terminate();
+    const back = await raw('extra=1', slow);
+    ask(back);
+    cookie = await signIn(database.db, await createMember(database.db, orgId, 'viewer'));
+    const ben = await raw('extra=1', slow);
+    ask(ben);
+    await until(() => expect(answered(ben)).toBe(true));
+    expect([answered(beside), answered(back)]).toEqual([false, false]);
+    for (const { socket } of [beside, back, ben]) socket.terminate();
+    await slow.close();
   });
 
   it('that does not read costs a bounded queue, and others nothing; once it reads, it has all (B1)', { timeout: 60_000 }, async () => {

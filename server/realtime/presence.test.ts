@@ -86,3 +86,16 @@ describe('presence of two servers (M3)', () => {
     ben.close();
   });
 });
+
+it('keeps a client id for its person while they are away, and lets them come back with it (P1)', () => {
+  const presence = new Presence<string>();
+  const ada = client(1);
+  presence.receive('first line', ADA, ada.show({ cursor: 1 }), 1000);
+  presence.leave('first line');
+  presence.takeChanges();
+  presence.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
+  expect(seen(presence)).toEqual({});
+  presence.receive('second line', ADA, ada.show({ cursor: 3 }), 1000);
+  expect(seen(presence)).toEqual({ 1: { cursor: 3, user: ADA } });
+  ada.close();
+});

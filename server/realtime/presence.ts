@@ -13,10 +13,15 @@ interface Entry<Owner> {
   readonly heard: number;
 }
 
+/** So many clients whose person is remembered, those of longest ago forgotten first. */
+const MOST_REMEMBERED = 10_000;
+
 /** Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness. */
 export class Presence<Owner> {
   private readonly entries = new Map<number, Entry<Owner>>();
   private readonly clients = new Map<Owner, number>();
+  /** Whose each client id is, also while they are away: nobody else can take the id meanwhile, which would keep them from being seen. */
+  private readonly persons = new Map<number, string>();
   /** What the sockets here, and what other servers were not told yet. */
   private changed = new Map<number, Entry<Owner>>();
   private changedHere = new Map<number, Entry<Owner>>();
@@ -46,7 +51,9 @@ export class Presence<Owner> {
       const known = this.entries.get(client);
       if (known && this.isHere(client, known)) continue;
       const userId = readPresence(JSON.parse(json)).user?.id ?? known?.userId;
-      if (userId !== undefined) this.set(client, { owner: null, userId, clock, json, heard: now });
+      if (userId === undefined || (this.persons.get(client) ?? userId) !== userId) continue;
+      this.remember(client, userId);
+      this.set(client, { owner: null, userId, clock, json, heard: now });
     }
     return this.changed.size > 0;
   }
@@ -91,13 +98,22 @@ export class Presence<Owner> {
   private claim(owner: Owner, userId: string, client: number): boolean {
     const own = this.clients.get(owner);
     if (own !== undefined) return own === client;
+    if ((this.persons.get(client) ?? userId) !== userId) return false;
     const entry = this.entries.get(client);
     if (entry && entry.json !== 'null') {
       if (entry.userId !== userId) return false;
       if (entry.owner !== null && this.isHere(client, entry)) this.clients.delete(entry.owner);
     }
     this.clients.set(owner, client);
+    this.remember(client, userId);
     return true;
+  }
+
+  private remember(client: number, userId: string): void {
+    this.persons.delete(client);
+    this.persons.set(client, userId);
+    const [oldest] = this.persons.keys();
+    if (this.persons.size > MOST_REMEMBERED && oldest !== undefined) this.persons.delete(oldest);
   }
 
   private set(client: number, entry: Entry<Owner>): void {

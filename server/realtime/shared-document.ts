@@ -1,9 +1,11 @@
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
+import { isIncomplete } from '#collab/salvage.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
+import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 
 /** Who has the document open. */
@@ -71,7 +73,10 @@ export class SharedDocument {
     this.epoch = loaded.epoch;
     // Gives the roots their types, so that no update can make something else of them.
     rootsOf(this.doc);
-    for (const update of loaded.updates) Y.applyUpdate(this.doc, update, this);
+    orUnreadable(() => {
+      for (const update of loaded.updates) Y.applyUpdate(this.doc, update, this);
+      if (isIncomplete(this.doc)) throw new Error('A part of the document is not there.');
+    });
     for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) this.sent.set(client, clock);
     this.doc.on('update', (update: Uint8Array) => this.produced.push(update));
   }
@@ -157,7 +162,7 @@ export class SharedDocument {
     this.produced = [];
     try {
       make(this.doc);
-      if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs) throw new Error('The update builds on something that is not there.');
+      if (isIncomplete(this.doc)) throw new Error('The update builds on something that is not there.');
     } catch (error) {
       this.lose(error);
       throw error;

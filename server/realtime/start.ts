@@ -11,8 +11,9 @@ import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
-import { AppError } from '#server/errors.ts';
+import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { setAsideIfUnreadable } from '#server/use-cases/document/set-aside.ts';
 import { admit, readmit, type Refusal } from './admit.ts';
 import { startAnnouncements } from './announcements.ts';
 import { createDocumentStore, DocumentGone, EpochRaised } from './document-store.ts';
@@ -85,7 +86,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
       const admitted = await admit({ db, config }, request);
       if ('reason' in admitted) return admitted;
       const id = { orgId: admitted.actor.orgId, formulaId: admitted.formulaId };
-      const lease = await documents.open(id);
+      const lease = await documents.open(id).catch((error: unknown) => setAsideIfUnreadable({ db, log }, id, error));
       // After it: no epoch before that of the document in memory is still to end.
       try {
         return { admitted, lease, ended: admitted.left.length > 0 ? await store.endsOf(id, admitted.left) : [] };
@@ -94,6 +95,7 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
         throw error;
       }
     } catch (error) {
+      if (isAppError(error) && error.code === 'UNREADABLE') return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
       if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
       if (!(error instanceof TooManyDocuments)) log.error({ err: error }, 'a formula could not be opened');
       return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };

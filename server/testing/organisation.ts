@@ -91,6 +91,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'document.list': null,
     'document.compact': { formulaId },
     'document.rebase': { formulaId },
+    'document.damage': { formulaId },
+    'document.recover': { formulaId, from: 'readable' },
     'market.list': null,
     'market.bars': { id: marketId },
     'market.gaps': { id: marketId },

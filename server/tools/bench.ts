@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs live` runs only
- * those parts: runs, nodes, live, memory, peers, sweep, language, estimate. All of them take a few minutes.
+ * those parts: runs, nodes, live, memory, peers, sweep, language, largest, estimate. All of them take a few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { backtest } from '#core/engine/backtest.ts';
@@ -14,6 +14,7 @@ import { medianOf, succeed } from './bench/measure.ts';
 import { benchLanguage } from './bench/language.ts';
 import { benchBacktests, benchIndicators, type PeerRow } from './bench/peers.ts';
 import { benchEstimate } from './bench/estimate.ts';
+import { benchLargest } from './bench/largest.ts';
 import { benchSweep } from './bench/sweep.ts';
 import { barsOneByOne, FIFTY_NODES, formulaOf, nodesOf, planOf, randomBars, SMA_CROSS } from './bench/work.ts';
 
@@ -97,8 +98,13 @@ async function language(): Promise<string> {
   return table(['work', 'lines', 'nodes', 'ms', 'µs/line'], rows.map(({ work, lines, nodes: size, milliseconds }) => [work, count(lines), count(size), milliseconds.toFixed(1), ((milliseconds * 1000) / lines).toFixed(1)]));
 }
 
+/** The largest formulas that are allowed. */
+function largest(): string {
+  return table(['formula', 'work', 'nodes', 'characters', 'ms', 'times half'], benchLargest().map(({ shape, work, nodes: size, characters, milliseconds, growth }) => [shape, work, count(size), count(characters), milliseconds.toFixed(1), growth.toFixed(1)]));
+}
+
 // Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes memory.
-const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [['memory', memory], ['sweep', sweep], ['runs', runs], ['nodes', nodes], ['live', live], ['peers', peers], ['language', language], ['estimate', estimate]];
+const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [['memory', memory], ['sweep', sweep], ['runs', runs], ['nodes', nodes], ['live', live], ['peers', peers], ['language', language], ['largest', largest], ['estimate', estimate]];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => PARTS.every(([part]) => part !== name));

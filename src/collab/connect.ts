@@ -75,6 +75,7 @@ const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
   [CLOSE.notFound]: 'NOT_FOUND',
   [CLOSE.tooLarge]: 'TOO_LARGE',
   [CLOSE.malformed]: 'INVALID',
+  [CLOSE.unreadable]: 'UNREADABLE',
 };
 
 /** Keeps `doc` and the server's copy the same, and says what the server has committed. */

@@ -6,7 +6,7 @@ import { argKey, rootsOf, SCHEMA } from './layout.ts';
 import { places } from './order.ts';
 
 /** Fills an empty document with a formula. To change a document that is in use, apply edits. */
-export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void {
+export function fillDocument(doc: Y.Doc, formula: Formula, title: string, epoch = FIRST_EPOCH): void {
   doc.transact(() => {
     const { nodes, args, layout, meta } = rootsOf(doc);
     const entries = Object.entries(formula.nodes);
@@ -17,7 +17,7 @@ export function fillDocument(doc: Y.Doc, formula: Formula, title: string): void 
     });
     for (const [id, { x, y }] of Object.entries(formula.layout ?? {})) layout.set(id, [x, y]);
     meta.set('schema', SCHEMA);
-    meta.set('epoch', FIRST_EPOCH);
+    meta.set('epoch', epoch);
     meta.set('title', title);
     if (formula.epilogue !== undefined) meta.set('epilogue', formula.epilogue);
   });

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { connectFormula, type FormulaConnection } from './connect.ts';
 import type { CopyKeeper } from './copy/keeper.ts';
+import { loadCopy } from './copy/load-copy.ts';
 import type { Row, StoredCopy } from './copy/store.ts';
 import { Undo } from './undo.ts';
 
@@ -36,14 +37,19 @@ interface BeginGeneration {
   onOutdated(): void;
   /** The status of the connection is another. */
   onStatus(): void;
+  /** A part of the copy could not be read, and so many changes of this person's own with it. */
+  onDamaged(own: number): void;
 }
 
 /** After so many updates the kept ones are made one. */
 const ROWS_TO_MERGE = 200;
 
-export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, left, onOutdated, onStatus }: BeginGeneration): Generation {
-  const [doc, committed] = [new Y.Doc(), new Y.Doc()];
-  if (copy) loadCopy(copy, doc, committed);
+export function beginGeneration({ url, formulaId, origin, socket, keeper, copy: stored, left, onOutdated, onStatus, onDamaged }: BeginGeneration): Generation {
+  const { mine: doc, committed, copy, damaged } = loadCopy(stored);
+  if (stored && damaged.length > 0) {
+    keeper.write({ type: 'remove', epoch: stored.epoch, ids: damaged });
+    onDamaged(stored.own.filter(({ id }) => damaged.includes(id)).length);
+  }
   const undo = new Undo(doc, origin);
   const ended = new Map<number, Uint8Array>();
   let epoch = copy?.epoch ?? null;
@@ -135,10 +141,4 @@ export function beginGeneration({ url, formulaId, origin, socket, keeper, copy, 
       doc.destroy();
     },
   };
-}
-
-export function loadCopy(copy: StoredCopy, mine: Y.Doc, committed: Y.Doc): void {
-  const apply = (doc: Y.Doc, rows: readonly Row[]): void => doc.transact(() => rows.forEach(({ bytes }) => Y.applyUpdate(doc, bytes)));
-  apply(committed, copy.committed);
-  apply(mine, [...copy.committed, ...copy.own]);
 }

@@ -23,6 +23,7 @@ export const CLOSE = {
   notFound: 4404,
   oldEpoch: 4409,
   tooLarge: 4413,
+  unreadable: 4422,
 } as const;
 
 export interface Refused {

@@ -1,10 +1,16 @@
 import type * as Y from 'yjs';
+import { hasHidden, withoutHidden } from '#core/formula/hidden-characters.ts';
 import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/formula.ts';
 import { nodeMap, rootsOf, sourceOf, splitArgKey } from './layout.ts';
 import { livingIn } from './living.ts';
 import { isPlace } from './order.ts';
 import type { Repair } from './repair.ts';
 import { isStray } from './stray.ts';
+
+/** What code can name. A client that is not ours could write anything else, and code would say something that does not run. */
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Stands for a block of which the name is none. There is no such block. */
+const UNKNOWN_BLOCK = 'unknown';
 
 /** What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. */
 export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly Repair[] } {
@@ -19,11 +25,12 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
     const list = argsOf.get(id) ?? [];
     argsOf.set(id, list);
     if (deleted.has(sourceOf(arg) ?? '') || isStray(roots, key)) continue;
-    if (isArg(arg)) list.push([port, arg]);
+    if (isArg(arg) && IDENTIFIER.test(port)) list.push([port, arg]);
     else repairs.push({ kind: 'unknownValue', nodeId: id, port });
   }
   const order = statementOrder(nodes, (id) => alive.has(id));
   const shown = new Set(order);
+  for (const id of order) if (!IDENTIFIER.test(String(nodeMap(nodes, id)?.get('block')))) repairs.push({ kind: 'unknownValue', nodeId: id, port: 'block' });
   const epilogue = meta.get('epilogue');
   const points = order.flatMap((id): [NodeId, Point][] => {
     const point = toPoint(layout.get(id));
@@ -34,7 +41,7 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
       format: FORMULA_FORMAT,
       nodes: Object.fromEntries(order.map((id) => [id, readNode(nodeMap(nodes, id), argsOf.get(id) ?? [])])),
       ...(points.length > 0 ? { layout: Object.fromEntries(points) } : {}),
-      ...(typeof epilogue === 'string' ? { epilogue } : {}),
+      ...(typeof epilogue === 'string' ? { epilogue: withoutHidden(epilogue) } : {}),
     },
     repairs: repairs.filter(({ nodeId }) => shown.has(nodeId)),
   };
@@ -61,14 +68,14 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg][]): FormulaNode {
   const [block, name, comment] = [node?.get('block'), node?.get('name'), node?.get('comment')];
   return {
-    block: typeof block === 'string' ? block : '',
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof comment === 'string' ? { comment } : {}),
+    block: typeof block !== 'string' ? '' : IDENTIFIER.test(block) ? block : UNKNOWN_BLOCK,
+    ...(typeof name === 'string' ? { name: withoutHidden(name).replaceAll('\n', '') } : {}),
+    ...(typeof comment === 'string' ? { comment: withoutHidden(comment) } : {}),
     args: Object.fromEntries(args),
   };
 }
 
-const isScalar = (value: unknown): value is number | boolean | string => ['number', 'boolean', 'string'].includes(typeof value);
+const isScalar = (value: unknown): value is number | boolean | string => (typeof value === 'string' ? !hasHidden(value) : typeof value === 'number' || typeof value === 'boolean');
 
 function isArg(value: unknown): value is Arg {
   if (value === null || isScalar(value)) return true;
@@ -78,7 +85,7 @@ function isArg(value: unknown): value is Arg {
 
 function isWire(value: object): boolean {
   const { from, output, ...rest }: { from?: unknown; output?: unknown } = value;
-  return typeof from === 'string' && (output === undefined || typeof output === 'string') && Object.keys(rest).length === 0;
+  return typeof from === 'string' && (output === undefined || (typeof output === 'string' && IDENTIFIER.test(output))) && Object.keys(rest).length === 0;
 }
 
 function toPoint(value: unknown): Point | null {

@@ -3,13 +3,17 @@ import * as Y from 'yjs';
 import { carryOver, settle, type LostNode } from './carry-over.ts';
 import type { ConnectionStatus } from './connect.ts';
 import { CopyKeeper } from './copy/keeper.ts';
+import { isSound, loadCopy } from './copy/load-copy.ts';
 import type { CopyStore, Row, StoredCopy } from './copy/store.ts';
-import { beginGeneration, loadCopy, type Generation } from './generation.ts';
+import { beginGeneration, type Generation } from './generation.ts';
+import { fillGaps } from './salvage.ts';
 import type { Undo } from './undo.ts';
 
 export interface ReplicaStatus extends ConnectionStatus {
   /** Where changes that are not saved are kept: in the browser they outlive the tab. */
   readonly kept: 'browser' | 'tab';
+  /** Set when a part of what the browser keeps could not be read: how many of this person's own changes are lost with it. */
+  readonly damaged?: number;
 }
 
 /** What the browser says of its network. */
@@ -68,6 +72,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
   let isOnline = false;
   let isDiscarding = false;
   let isClosed = false;
+  let damaged: number | undefined;
   let current = begin(copies.at(-1) ?? null, []);
   const unsubscribe = network?.subscribe(() => {
     // What was sent into a line that hung is sent again, without waiting until the line is given up.
@@ -84,6 +89,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
       left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)],
       onOutdated: () => renew(generation),
       onStatus: () => follow(generation),
+      onDamaged: tellDamaged,
     });
     return generation;
   }
@@ -130,9 +136,11 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     const taken = stale;
     stale = [];
     for (const copy of taken) {
-      const [mine, committed] = [new Y.Doc(), new Y.Doc()];
-      loadCopy(copy, mine, committed);
-      const lost = takeAlong(copy.own, copy.epoch, { committed, mine });
+      const { mine, committed, left, damaged: broken } = loadCopy(copy);
+      if (broken.length > 0) tellDamaged(copy.own.length - left.length);
+      for (const { bytes } of left) Y.applyUpdate(mine, bytes);
+      fillGaps(mine);
+      const lost = takeAlong(broken.length > 0 ? left : copy.own, copy.epoch, { committed, mine });
       keeper.write({ type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) }, { type: 'leave', epoch: copy.epoch });
       tellLost(lost);
     }
@@ -147,16 +155,33 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     if (isClosed || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
     const known = new Set(connection.unsavedRows().map(({ id }) => id));
     const there = Y.snapshot(doc);
-    const left = copy.own.filter(({ id, bytes }) => !known.has(id) && !Y.snapshotContainsUpdate(there, bytes));
+    const left = copy.own.filter((row) => !known.has(row.id) && isSound(row) && !Y.snapshotContainsUpdate(there, row.bytes));
+    if (left.length === 0) return;
     // From here on they are changes of this tab, kept and counted as such.
-    for (const { bytes } of left) Y.applyUpdate(doc, bytes, 'another tab');
-    if (left.length > 0) keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
+    tellLost(takeOver(left.map(({ bytes }) => bytes)));
+    keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
+  }
+
+  /** Changes of this epoch. Those that build on others which are damaged are made once more, as changes of the formula. */
+  function takeOver(updates: readonly Uint8Array[]): readonly LostNode[] {
+    const { doc, committed } = current;
+    // What was deleted is kept: what waits may stand in its place.
+    const mine = new Y.Doc({ gc: false });
+    for (const bytes of [Y.encodeStateAsUpdate(doc), ...updates]) Y.applyUpdate(mine, bytes);
+    if (fillGaps(mine)) return carryOver({ committed, mine }, doc, options.origin);
+    for (const bytes of updates) Y.applyUpdate(doc, bytes, 'another tab');
+    return [];
   }
 
   /** Makes such of `own` once more, in the current document, as was not committed in its epoch. */
   function takeAlong(own: readonly Row[], epoch: number | null, docs: { readonly committed: Y.Doc; readonly mine: Y.Doc }): readonly LostNode[] {
     const had = epoch === null ? undefined : current.ended.get(epoch);
     return settle(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
+  }
+
+  function tellDamaged(own: number): void {
+    damaged = (damaged ?? 0) + own;
+    tell();
   }
 
   function tellLost(nodes: readonly LostNode[]): void {
@@ -168,7 +193,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     const refusal = next?.connection.getStatus().refusal;
     // A line that hangs is given up after half a minute only: the browser knows it at once.
     const isDown = network?.isUp() === false;
-    return { ...current.connection.getStatus(), ...(isDown ? { connection: 'offline', saved: 'offline' } : {}), ...(refusal ? { refusal } : {}), kept: keeper.isKeeping ? 'browser' : 'tab' };
+    return { ...current.connection.getStatus(), ...(isDown ? { connection: 'offline', saved: 'offline' } : {}), ...(refusal ? { refusal } : {}), ...(damaged === undefined ? {} : { damaged }), kept: keeper.isKeeping ? 'browser' : 'tab' };
   }
 
   return {

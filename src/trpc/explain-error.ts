@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<string, string>> = {
   RATE_LIMITED: 'Too fast',
   TOO_LARGE: 'That is too large',
   UNAVAILABLE: 'Not available right now',
+  UNREADABLE: 'What is stored is damaged',
   INTERNAL: 'Something went wrong on our side',
 };
 

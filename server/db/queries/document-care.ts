@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Tx } from '../database.ts';
-import { formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
+import { formulas, formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
 
 export interface DocumentPlace extends Record<string, unknown> {
   readonly orgId: string;
@@ -13,6 +14,9 @@ export const SERVER_DEAD_AFTER_MS = 15_000;
 export const milliseconds = (count: number) => sql`make_interval(secs => ${count / 1000}::float8)`;
 export const isAlive = sql`${realtimeServers.beatAt} > now() - ${milliseconds(SERVER_DEAD_AFTER_MS)}`;
 
+/** Not set aside: nobody can tend one that is. */
+const isReadable = (formulaId: AnyPgColumn) => sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId} and ${formulas.unreadableSince} is not null)`;
+
 interface Idle {
   readonly quietMs: number;
   readonly limit: number;
@@ -22,7 +26,7 @@ interface Idle {
 export async function findDocumentsToCompact(tx: Tx, { rows, quietMs, limit }: Idle & { readonly rows: number }): Promise<DocumentPlace[]> {
   const found = await tx.execute<DocumentPlace>(sql`
     select org_id as "orgId", formula_id as "formulaId" from ${formulaUpdates}
-    where not exists (
+    where ${isReadable(formulaUpdates.formulaId)} and not exists (
       select from ${openDocuments} join ${realtimeServers} on ${realtimeServers.id} = ${openDocuments.serverId}
       where ${openDocuments.formulaId} = ${formulaUpdates.formulaId} and ${isAlive})
     group by org_id, formula_id
@@ -35,7 +39,7 @@ export async function findDocumentsToCompact(tx: Tx, { rows, quietMs, limit }: I
 export async function findDocumentsToRebase(tx: Tx, { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number }): Promise<DocumentPlace[]> {
   const found = await tx.execute<DocumentPlace>(sql`
     select org_id as "orgId", formula_id as "formulaId" from ${formulaSnapshots}
-    where (clients >= ${clients} or dead >= ${dead}) and not exists (
+    where (clients >= ${clients} or dead >= ${dead}) and ${isReadable(formulaSnapshots.formulaId)} and not exists (
       select from ${formulaUpdates}
       where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.createdAt} > now() - ${milliseconds(quietMs)})
     order by clients desc

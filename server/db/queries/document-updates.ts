@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { loadDocument, type StoredDocument } from './documents.ts';
-import { formulas, formulaSnapshots, formulaUpdates } from '../schema/index.ts';
+import { formulas, formulaSnapshots, formulaUpdates, memberships } from '../schema/index.ts';
 
 export interface NewUpdate {
   readonly actorId: string | null;
@@ -18,14 +18,22 @@ interface Place {
   readonly after: number;
   /** The one in which the updates were made: in another they mean nothing. */
   readonly epoch: number;
+  /** Roles of which somebody may append; what nobody made (`actorId` null) is appended in any case. */
+  readonly editors: readonly string[];
 }
 
+/** `behind`: the snapshot has gone further than the caller knows, or to another epoch. `forbidden`: somebody whose update it is may not edit any more. */
+export type Appended = 'appended' | 'behind' | 'forbidden';
+
 /**
- * Appends behind `after` in one statement. Returns false when the snapshot has gone further than that, or to another epoch; fails on the primary key when another
- * server has. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
+ * Appends behind `after` in one statement, all of it or nothing; fails on the primary key when another server has. Whether each actor may still edit is looked at
+ * in the same statement: a socket hears of a change of rights a moment later. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
  * committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
  */
-export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch }: Place, updates: readonly NewUpdate[]): Promise<boolean> {
+export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch, editors }: Place, updates: readonly NewUpdate[]): Promise<Appended> {
+  const actors = [...new Set(updates.flatMap(({ actorId }) => actorId ?? []))];
+  const listed = (values: readonly string[]) => sql.join(values.map((value) => sql`${value}`), sql`, `);
+  const allowed = actors.length === 0 ? sql`true` : sql`(select count(*) from ${memberships} where org_id = ${orgId} and user_id in (${listed(actors)}) and role in (${listed(editors)})) = ${actors.length}`;
   const rows = updates.map(({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`);
   const inserted = await tx.execute(sql`
     with touched as (
@@ -34,9 +42,11 @@ export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch }: 
     insert into ${formulaUpdates} (formula_id, org_id, sequence, actor_id, bytes)
     select ${formulaId}::uuid, ${orgId}::uuid, added.sequence, added.actor_id, added.bytes
     from ${formulaSnapshots}, (values ${sql.join(rows, sql`, `)}) as added (sequence, actor_id, bytes)
-    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after} and ${formulaSnapshots.epoch} = ${epoch}
+    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after} and ${formulaSnapshots.epoch} = ${epoch} and ${allowed}
     for share of ${formulaSnapshots}`);
-  return inserted.count === updates.length;
+  if (inserted.count === updates.length) return 'appended';
+  const [row] = await tx.execute<{ ok: boolean }>(sql`select ${allowed} as ok`);
+  return row?.ok === false ? 'forbidden' : 'behind';
 }
 
 /** Holds the document until the transaction ends. Null when there is no such document any more. */

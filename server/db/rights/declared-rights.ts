@@ -62,6 +62,7 @@ export const DECLARED_RIGHTS = {
   formula_snapshots: shared(EVERYTHING),
   formula_updates: shared(EVERYTHING),
   formula_epochs: shared(EVERYTHING),
+  damaged_documents: shared(ADDING),
   versions: { app: { rows: of('org_id'), ...ADDING }, system: ADDING },
   open_documents: shared({ select: 'all' }),
   // Those on which a document of the organisation is open.

@@ -13,6 +13,8 @@ export const formulas = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     archivedAt: instant('archived_at'),
+    /** Since when its shared document has been found unreadable: it is set aside until somebody recovers it. */
+    unreadableSince: instant('unreadable_since'),
   },
   (table) => [
     // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the organisation itself.
@@ -58,6 +60,25 @@ export const formulaUpdates = pgTable(
   (table) => [
     primaryKey({ columns: [table.formulaId, table.sequence] }),
     index('formula_updates_actor').on(table.actorId),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+  ],
+);
+
+/** What was stored of documents that could not be read, as it was, from when they were recovered: somebody may still read it by hand. */
+export const damagedDocuments = pgTable(
+  'damaged_documents',
+  {
+    id: id(),
+    formulaId: uuid('formula_id').notNull(),
+    orgId: uuid('org_id').notNull(),
+    epoch: integer('epoch').notNull(),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    /** Of a snapshot, or of an update. */
+    bytes: bytes('bytes').notNull(),
+    setAsideAt: instant('set_aside_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('damaged_documents_formula').on(table.orgId, table.formulaId),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
   ],
 );

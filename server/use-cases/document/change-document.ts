@@ -1,11 +1,12 @@
 import { applyEdits } from '#collab/apply-edits.ts';
-import { toFormula } from '#collab/to-formula.ts';
 import type { Edit } from '#core/formula/edit.ts';
 import type { Formula } from '#core/formula/formula.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/document-updates.ts';
-import { readStored } from './read-stored.ts';
+import { AppError } from '#server/errors.ts';
+import { EDITORS } from '#server/policies/permissions.ts';
+import { readFormula, readStored } from './read-stored.ts';
 
 interface Place {
   readonly orgId: string;
@@ -24,10 +25,11 @@ export async function changeDocument(tx: Tx, { orgId, formulaId, actorId }: Plac
   const doc = readStored(stored);
   const changes: Uint8Array[] = [];
   doc.on('update', (bytes: Uint8Array) => changes.push(bytes));
-  applyEdits(doc, edits(toFormula(doc).formula), actorId);
+  applyEdits(doc, edits(readFormula(doc)), actorId);
   doc.destroy();
   if (changes.length === 0) return true;
-  await appendUpdates(tx, { orgId, formulaId, after: stored.sequence, epoch: stored.epoch }, changes.map((bytes) => ({ actorId, bytes })));
+  const appended = await appendUpdates(tx, { orgId, formulaId, after: stored.sequence, epoch: stored.epoch, editors: EDITORS }, changes.map((bytes) => ({ actorId, bytes })));
+  if (appended === 'forbidden') throw new AppError('FORBIDDEN', 'Your role does not allow you to edit any more.');
   await notifyDocument(tx, formulaId, stored.sequence + changes.length);
   return true;
 }

@@ -1,9 +1,32 @@
 import * as Y from 'yjs';
+import { isIncomplete } from '#collab/salvage.ts';
+import { toFormula } from '#collab/to-formula.ts';
+import type { Formula } from '#core/formula/formula.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
+import { AppError, isAppError } from '#server/errors.ts';
 
-/** The document that is stored so, in memory: destroy it after use. */
+const UNREADABLE = 'What is stored of this formula is damaged. Open the formula in the builder: it offers what can be read of it, and its last good version.';
+
+export const unreadable = (cause: unknown): AppError => new AppError('UNREADABLE', UNREADABLE, undefined, { cause });
+
+/** What `read` returns; `UNREADABLE` for whatever else it throws. */
+export function orUnreadable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw isAppError(error) ? error : unreadable(error);
+  }
+}
+
+/** The document that is stored so, in memory: destroy it after use. `UNREADABLE` when it is not whole. */
 export function readStored({ updates }: Pick<StoredDocument, 'updates'>): Y.Doc {
   const doc = new Y.Doc();
-  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));
-  return doc;
+  return orUnreadable(() => {
+    doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));
+    if (isIncomplete(doc)) throw new Error('A part of the document is not there.');
+    return doc;
+  });
 }
+
+/** What a stored document says. */
+export const readFormula = (doc: Y.Doc): Formula => orUnreadable(() => toFormula(doc).formula);

@@ -58,7 +58,7 @@ async function write(clients: number, minutes: number): Promise<void> {
     Y.applyUpdate(doc, bytes);
     return { actorId: null, bytes };
   });
-  await withOrg(database.db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch }, changes));
+  await withOrg(database.db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: [] }, changes));
   await age(minutes);
 }
 

@@ -1,3 +1,4 @@
+import { setAsideIfUnreadable } from './set-aside.ts';
 import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
 import { findDocumentsToCompact, findDocumentsToRebase, type DocumentPlace } from '#server/db/queries/document-care.ts';
 import { forgetEpochsEndedBefore } from '#server/db/queries/epochs.ts';
@@ -50,6 +51,6 @@ export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
 /** One that fails stays as it is, and keeps no other from its turn. */
 async function tendEach({ db, log }: Tend, places: readonly DocumentPlace[], work: (tx: Tx, formulaId: string) => Promise<unknown>): Promise<void> {
   for (const { orgId, formulaId } of places) {
-    await withOrg(db, orgId, (tx) => work(tx, formulaId)).catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
+    await withOrg(db, orgId, (tx) => work(tx, formulaId)).catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error)).catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
   }
 }

@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
-import { toFormula } from '#collab/to-formula.ts';
 import { check } from '#core/formula/check.ts';
 import type { Diagnostic } from '#core/formula/diagnostic.ts';
 import type { Formula } from '#core/formula/formula.ts';
@@ -10,12 +9,13 @@ import { toJson } from '#core/formula/json.ts';
 import { print } from '#core/formula/print.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
+import { readFormula, readStored } from '../document/read-stored.ts';
 
 /** The state of a fresh shared document that holds this formula, which will have the id `formulaId`. */
-export function newDocument(formulaId: string, formula: Formula, title: string): Uint8Array {
+export function newDocument(formulaId: string, formula: Formula, title: string, epoch = FIRST_EPOCH): Uint8Array {
   const doc = new Y.Doc();
-  doc.clientID = firstClient(formulaId, FIRST_EPOCH);
-  fillDocument(doc, formula, title);
+  doc.clientID = firstClient(formulaId, epoch);
+  fillDocument(doc, formula, title, epoch);
   const state = Y.encodeStateAsUpdate(doc);
   doc.destroy();
   return state;
@@ -35,16 +35,15 @@ export interface Draft {
 
 /** Null when the formula has no document. What the realtime server has acknowledged is committed, so the database has all of it. */
 export const loadDraft = (tx: Tx, formulaId: string): Promise<Draft | null> =>
-  readDocument(tx, formulaId, (doc) => describe(toFormula(doc).formula, Y.encodeStateAsUpdate(doc)));
+  readDocument(tx, formulaId, (doc) => describe(readFormula(doc), Y.encodeStateAsUpdate(doc)));
 
 /** As `loadDraft`, without what only versions need. */
-export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> => readDocument(tx, formulaId, (doc) => toFormula(doc).formula);
+export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> => readDocument(tx, formulaId, readFormula);
 
 async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => T): Promise<T | null> {
   const stored = await loadDocument(tx, formulaId);
   if (!stored) return null;
-  const doc = new Y.Doc();
-  doc.transact(() => stored.updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));
+  const doc = readStored(stored);
   const result = read(doc);
   doc.destroy();
   return result;

@@ -1,5 +1,4 @@
 import { editsBetween } from '#core/formula/edits.ts';
-import { toFormula } from '#collab/to-formula.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
@@ -9,7 +8,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
-import { readStored } from '../document/read-stored.ts';
+import { readFormula, readStored } from '../document/read-stored.ts';
 import { takeVersion } from './take-version.ts';
 
 export interface Restored {
@@ -33,7 +32,7 @@ export function restoreVersion(caller: Caller, input: { readonly id: string }): 
     // The document before the formula's row, in the order in which an append takes them.
     await lockDocument(tx, formulaId);
     const before = await takeVersion(tx, caller, { formulaId, message: `Before version ${number} was restored`, reuse: true });
-    await changeDocument(tx, { orgId, formulaId, actorId }, (now) => editsBetween(now, toFormula(then).formula));
+    await changeDocument(tx, { orgId, formulaId, actorId }, (now) => editsBetween(now, readFormula(then)));
     then.destroy();
     await recordAct(tx, caller, { action: 'version.restored', entity: 'formula', entityId: formulaId, difference: { version: [before.number, number] } });
     await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });

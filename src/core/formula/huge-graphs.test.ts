@@ -14,6 +14,14 @@ const formulaOf = (count: number, node: (index: number) => FormulaNode): Formula
 const chain = (block: string, port: string, first: FormulaNode, rest: Readonly<Record<string, Arg>> = {}): Formula =>
   formulaOf(N, (index) => (index === 0 ? first : { block, args: { [port]: { from: `n${index - 1}` }, ...rest } }));
 
+/** Every third node compares, every third puts a comparison to those before: `close > 0 and close > 1 and …`. */
+const conditionOf = (block: 'and' | 'or'): Formula =>
+  formulaOf(N - (N % 2), (index) => {
+    if (index === 0) return { block: 'close', args: {} };
+    if (index === 1) return { block: 'gt', args: { a: { from: 'n0' }, b: 0 } };
+    return index % 2 === 0 ? { block: 'gt', args: { a: { from: 'n0' }, b: index } } : { block, args: { a: { from: index === 3 ? 'n1' : `n${index - 2}` }, b: { from: `n${index - 1}` } } };
+  });
+
 /** Graphs as large as they may be, of the shapes that a walk over them may not like. */
 const SHAPES: Readonly<Record<string, Formula>> = {
   'a chain of negations': chain('neg', 'x', { block: 'close', args: {} }),
@@ -23,6 +31,8 @@ const SHAPES: Readonly<Record<string, Formula>> = {
   'a tower of powers': chain('pow', 'b', { block: 'close', args: {} }, { a: 2 }),
   'a chain of other names': chain('value', 'x', { block: 'value', args: { x: 1 } }),
   'conditions in a chain': chain('and', 'a', { block: 'gt', args: { a: 1, b: 2 } }, { b: true }),
+  'comparisons in one condition': conditionOf('and'),
+  'comparisons of which one may hold': conditionOf('or'),
   'one value that all read': formulaOf(N, (index) => (index === 0 ? { block: 'close', args: {} } : index === 1 ? { block: 'gt', args: { a: { from: 'n0' }, b: 1 } } : { block: 'info', args: { when: { from: 'n1' } } })),
   'many of the same block': formulaOf(N, () => ({ block: 'atr', args: {} })),
   'many of the same name': formulaOf(N, () => ({ block: 'atr', name: 'range', args: {} })),

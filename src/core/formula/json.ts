@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../result/result.ts';
 import { BLOCKS, findBlock } from './catalogue.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
+import { hasHidden, HIDDEN_MESSAGE } from './hidden-characters.ts';
 import { EMPTY_FORMULA, FORMULA_FORMAT, MOST_NODES, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Point } from './formula.ts';
 import { readJson, type Json } from './json-text.ts';
 import { MOST_PROBLEMS } from './problems.ts';
@@ -86,6 +87,7 @@ class FormulaReader {
     if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') this.#problem(['$schema'], 'is a text.');
     for (const key of Object.keys(value)) if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key)) this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
+    this.#look(epilogue, ['epilogue']);
     return {
       format: FORMULA_FORMAT,
       nodes: this.#nodes(nodes),
@@ -96,6 +98,10 @@ class FormulaReader {
 
   #problem(path: Path, message: string | (() => string)): void {
     if (this.problems.length < MOST_PROBLEMS) this.problems.push({ path, message: typeof message === 'string' ? message : message() });
+  }
+
+  #look(value: unknown, path: Path): void {
+    if (typeof value === 'string' && hasHidden(value)) this.#problem(path, HIDDEN_MESSAGE);
   }
 
   #refuse<T>(path: Path, message: string | (() => string), instead: T): T {
@@ -120,6 +126,8 @@ class FormulaReader {
     for (const key of Object.keys(value)) if (!['block', 'name', 'comment', 'args'].includes(key)) this.#problem([...path, key], 'is no part of a node.');
     if (given !== undefined && typeof given !== 'string') this.#problem([...path, 'name'], 'is a text.');
     if (comment !== undefined && typeof comment !== 'string') this.#problem([...path, 'comment'], 'is a text.');
+    this.#look(given, [...path, 'name']);
+    this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
     const ports = findBlock(name)?.inputs.map((port) => port.name);
     if (!ports) return this.#refuse([...path, 'block'], () => `There is no block "${name}".${didYouMean(name, BLOCKS.map((block) => block.name))}`, null);
@@ -136,7 +144,10 @@ class FormulaReader {
   #arg(arg: unknown, path: Path, nodes: Readonly<Record<string, unknown>>): Arg | undefined {
     // Zero has no sign.
     if (typeof arg === 'number') return Number.isFinite(arg) ? arg + 0 : this.#refuse(path, 'is a finite number.', undefined);
-    if (isLiteral(arg)) return arg;
+    if (isLiteral(arg)) {
+      for (const part of Array.isArray(arg) ? arg : [arg]) this.#look(part, path);
+      return arg;
+    }
     if (!isWire(arg)) return this.#refuse(path, 'is a number, a text, true, false, null or {"from": node, "output"?: name}.', undefined);
     return Object.hasOwn(nodes, arg.from) ? arg : this.#refuse(path, `There is no node "${arg.from}".`, undefined);
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from './diagnostic.ts';
+import { hasHidden, HIDDEN_MESSAGE, withoutHidden } from './hidden-characters.ts';
 import { Problems } from './problems.ts';
 
 export type TokenKind = 'number' | 'string' | 'name' | 'operator' | 'newline' | 'comment' | 'bad' | 'end';
@@ -119,16 +120,21 @@ class Lexer {
     if (end < 0) return this.#push('bad', this.#restOfLine());
     const raw = this.#code.slice(this.#at, end + 1);
     const text = unescape(raw.slice(1, -1));
+    this.#refuseHidden(raw, 'This text');
     if (closing !== '"') this.#slip(raw, 'Text stands in double quotes.', quote(text));
     this.#push('string', raw, text);
   }
 
   #comment(): boolean {
     const hash = this.#match(COMMENT);
-    if (hash) this.#push('comment', hash, hash.slice(1).replace(/^ /, '').trimEnd());
+    if (hash) {
+      this.#refuseHidden(hash.trimEnd(), 'This comment');
+      this.#push('comment', hash, hash.slice(1).replace(/^ /, '').trimEnd());
+    }
     if (hash || !this.#code.startsWith('//', this.#at)) return hash !== null;
     this.#slip('//', 'A comment begins with `#`.', '#');
     const rest = this.#restOfLine();
+    this.#refuseHidden(rest.trimEnd(), 'This comment');
     this.#push('comment', rest, rest.slice(2).trim());
     return true;
   }
@@ -161,6 +167,12 @@ class Lexer {
 
   #span(raw: string): Span {
     return { start: this.#at, end: this.#at + raw.length, line: this.#line, column: this.#at - this.#lineStart + 1 };
+  }
+
+  #refuseHidden(raw: string, what: string): void {
+    if (!hasHidden(raw)) return;
+    const span = this.#span(raw);
+    this.#slips.add('hidden-character', span, `${what} ${HIDDEN_MESSAGE}`, { fix: { title: 'Remove them', change: { start: span.start, end: span.end, insert: withoutHidden(raw) } } });
   }
 
   #slip(raw: string, message: string, text: string): void {

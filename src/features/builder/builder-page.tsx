@@ -19,6 +19,8 @@ import { ApplyInputs } from './apply-inputs.tsx';
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
+import { DamagedCopy } from './panels/damaged-copy.tsx';
+import { DamagedFormula } from './panels/damaged-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { LostNodes } from './panels/lost-nodes.tsx';
@@ -44,6 +46,7 @@ export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
 /** Changes that the server has not taken stay in sight, whatever became of the person's access. */
 function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   const { refusal, connection, unsaved } = useStatus();
+  if (refusal?.code === 'UNREADABLE' && connection === 'offline') return <DamagedFormula formulaId={formulaId} />;
   if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
   return <ReactFlowProvider><PreviewProvider><BuilderComments formulaId={formulaId}><FollowingProvider><Builder formulaId={formulaId} /></FollowingProvider></BuilderComments></PreviewProvider></ReactFlowProvider>;
 }
@@ -80,6 +83,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
       <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
         <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={togglePalette} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
         {formula.data && formula.data.archivedAt !== null ? <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} /> : null}
+        <DamagedCopy />
         <div className="relative flex min-h-0 flex-1">
           {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
           <Split key={String(isNarrow)} id={isNarrow ? 'builder-narrow' : 'builder'} direction={isNarrow ? 'vertical' : 'horizontal'} className="min-w-0 flex-1">

@@ -1,3 +1,5 @@
+export { BrokenPage } from './broken-page.tsx';
+export { Trouble } from './trouble.tsx';
 export { AppShell } from './app-shell.tsx';
 export { useLiveState, type LiveState } from './live.tsx';
 export { useDenial, type Permission } from './permission.ts';

@@ -55,6 +55,7 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
       case 'formula.changed':
         stale(trpc.formula.list.queryFilter());
         stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
+        stale(trpc.document.damage.queryFilter({ formulaId: event.payload.formulaId }));
         return;
       case 'comment.changed':
         stale(trpc.comment.list.queryFilter({ formulaId: event.payload.formulaId }));

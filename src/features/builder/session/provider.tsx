@@ -2,8 +2,11 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { LostNode } from '#collab/carry-over.ts';
 import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
+import type { CopyStore } from '#collab/copy/store.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
+import { Button } from '#ui/button.tsx';
+import { Problem } from '#ui/problem.tsx';
 import { network } from '#ui/use-network.ts';
 import { PersonColors } from '#ui/person-colors.tsx';
 import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
@@ -33,25 +36,34 @@ function openTextStore(): Storage | null {
 async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
   // Private windows and full disks: the formula opens all the same.
   const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
-  return openFormula({ formulaId, url: collabAddress(), userId, store, network, textStore: openTextStore() });
+  const open = (kept: CopyStore | null): Promise<FormulaSession> => openFormula({ formulaId, url: collabAddress(), userId, store: kept, network, textStore: openTextStore() });
+  // A copy that reads, but says what nobody can show: the server's is opened, and the copy stays as it is.
+  return store === null ? open(null) : open(store).catch(() => open(null));
 }
 
 /** Keeps one formula open while its children are on screen. Give it the formula's id as its key. */
 export function FormulaSessionProvider({ formulaId, fallback, children }: FormulaSessionProviderProps) {
   const [session, setSession] = useState<FormulaSession | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
   const { user, org } = useSession();
   const [userId, orgId] = [user.id, org.id];
   useEffect(() => {
     let isOpen = true;
     const opening = openKept(formulaId, userId, orgId);
-    void opening.then((opened) => {
-      if (isOpen) setSession(opened);
-    });
+    opening.then(
+      (opened) => {
+        if (isOpen) setSession(opened);
+      },
+      () => {
+        if (isOpen) setHasFailed(true);
+      },
+    );
     return () => {
       isOpen = false;
-      void opening.then((opened) => opened.destroy());
+      opening.then((opened) => opened.destroy(), () => undefined);
     };
   }, [formulaId, userId, orgId]);
+  if (hasFailed) return <Problem className="m-4" title="The formula could not be opened" action={<Button size="sm" onClick={() => location.reload()}>Load the page anew</Button>}>Nothing that you have changed is lost: it stays in this browser.</Problem>;
   return session ? <SessionContext value={session}><ColorsHere>{children}</ColorsHere></SessionContext> : fallback;
 }
 

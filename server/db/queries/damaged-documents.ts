@@ -1,0 +1,70 @@
+import { and, asc, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import type { Tx } from '../database.ts';
+import { damagedDocuments, formulaEpochs, formulas, formulaSnapshots, formulaUpdates, users, versions } from '../schema/index.ts';
+
+/** False when it is marked already, or gone. */
+export async function markUnreadable(tx: Tx, formulaId: string): Promise<boolean> {
+  const rows = await tx
+    .update(formulas)
+    .set({ unreadableSince: sql`now()` })
+    .where(and(eq(formulas.id, formulaId), isNull(formulas.unreadableSince)))
+    .returning({ id: formulas.id });
+  return rows.length > 0;
+}
+
+/** What is stored of a document, as it is. */
+export interface StoredRows {
+  /** Null when it is gone. */
+  readonly snapshot: Uint8Array | null;
+  readonly epoch: number;
+  /** The sequence of the snapshot, and after it that of each update. */
+  readonly sequence: number;
+  readonly updates: readonly { readonly sequence: number; readonly bytes: Uint8Array }[];
+}
+
+/** Also of a document without a snapshot. The caller holds the formula. */
+export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
+  const [snapshot] = await tx
+    .select({ epoch: formulaSnapshots.epoch, sequence: formulaSnapshots.sequence, bytes: formulaSnapshots.state })
+    .from(formulaSnapshots)
+    .where(eq(formulaSnapshots.formulaId, formulaId))
+    .for('update');
+  const updates = await tx
+    .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
+    .from(formulaUpdates)
+    .where(and(eq(formulaUpdates.formulaId, formulaId), ...(snapshot ? [gt(formulaUpdates.sequence, snapshot.sequence)] : [])))
+    .orderBy(asc(formulaUpdates.sequence));
+  if (snapshot) return { snapshot: snapshot.bytes, epoch: snapshot.epoch, sequence: snapshot.sequence, updates };
+  const [ended] = await tx.select({ epoch: max(formulaEpochs.epoch) }).from(formulaEpochs).where(eq(formulaEpochs.formulaId, formulaId));
+  return { snapshot: null, epoch: (ended?.epoch ?? 0) + 1, sequence: (updates[0]?.sequence ?? 1) - 1, updates };
+}
+
+interface FreshDocument {
+  readonly orgId: string;
+  readonly formulaId: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly state: Uint8Array;
+}
+
+/** Puts a fresh document in the place of what is stored, which is kept beside. */
+export async function replaceDamaged(tx: Tx, { orgId, formulaId, ...fresh }: FreshDocument, { snapshot, epoch, sequence, updates }: StoredRows): Promise<void> {
+  const rows = [...(snapshot ? [{ sequence, bytes: snapshot }] : []), ...updates];
+  if (rows.length > 0) await tx.insert(damagedDocuments).values(rows.map((row) => ({ orgId, formulaId, epoch, ...row })));
+  await tx.delete(formulaUpdates).where(eq(formulaUpdates.formulaId, formulaId));
+  const values = { ...fresh, clients: 1, dead: 0, compactedAt: null };
+  await tx.insert(formulaSnapshots).values({ orgId, formulaId, ...values }).onConflictDoUpdate({ target: formulaSnapshots.formulaId, set: values });
+  await tx.update(formulas).set({ unreadableSince: null }).where(eq(formulas.id, formulaId));
+}
+
+/** The formula's versions with what they say, from the newest. */
+export function listVersionContents(tx: Tx, formulaId: string, page: { readonly limit: number; readonly offset: number }) {
+  return tx
+    .select({ id: versions.id, number: versions.number, message: versions.message, author: users.name, createdAt: versions.createdAt, json: versions.json })
+    .from(versions)
+    .innerJoin(users, eq(users.id, versions.authorId))
+    .where(eq(versions.formulaId, formulaId))
+    .orderBy(desc(versions.number))
+    .limit(page.limit)
+    .offset(page.offset);
+}
