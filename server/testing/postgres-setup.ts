@@ -9,7 +9,7 @@ import { inDatabase, runOn, TEMPLATE } from './template.ts';
 
 /**
  * Migrates a template database once; each test file clones it (`createTestDatabase`). The server is an embedded one in a temporary
- * folder, or the one of TEST_DATABASE_URL, whose role must be allowed to create databases and be no superuser: TEST_SYSTEM_DATABASE_URL and
+ * folder, or the one of TEST_DATABASE_URL, whose role must be allowed to create databases, have pg_signal_backend and be no superuser: TEST_SYSTEM_DATABASE_URL and
  * TEST_APP_DATABASE_URL are those of two plain roles beside it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -30,6 +30,8 @@ async function startTemporary(): Promise<{ urls: DatabaseUrls; stop(): Promise<u
   // Test data need not survive a power cut.
   const server = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
   await runOn(server.superuserUrl, 'alter role alphaloom createdb');
+  // Databases are dropped while connections of the other roles end.
+  await runOn(server.superuserUrl, 'grant pg_signal_backend to alphaloom');
   return {
     urls: server.urls,
     stop: async () => {
