@@ -196,15 +196,17 @@ export class Connection implements Subscriber {
       return;
     }
     const { document } = this.room;
-    const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
-    this.reader.charge(update.length);
     // The document may be lost, and with it this socket.
     const onLost = (): void => undefined;
-    if (update.length > this.limits.queued) {
-      const whole = this.room.wholes.enter(this);
-      whole.settled.then(() => this.sendWhole(whole, has), onLost);
-      return;
+    const sendAll = (whole: Whole): void => void whole.settled.then(() => this.sendWhole(whole, has), onLost);
+    const ready = has.size === 0 ? this.room.wholes.reuse(this) : null;
+    if (ready) {
+      this.reader.charge(ready.message.length);
+      return sendAll(ready);
     }
+    const update = Y.encodeStateAsUpdate(document.doc, Y.encodeStateVector(has));
+    this.reader.charge(update.length);
+    if (update.length > this.limits.queued) return sendAll(this.room.wholes.enter(this));
     document.settled().then(() => {
       if (!this.sender.send(encodeSync(SYNC.step2, update))) this.has = has;
     }, onLost);

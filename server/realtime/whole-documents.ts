@@ -43,10 +43,13 @@ export class WholeDocuments {
 
   /** Stays in memory until `leave` is called for the reader. */
   enter(reader: Reader): Whole {
+    return this.reuse(reader) ?? add(this.make(), reader);
+  }
+
+  /** The one that is in memory for others, when it is new enough: that costs nothing to write. */
+  reuse(reader: Reader): Whole | null {
     const last = this.kept.at(-1);
-    const whole = last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack ? last : this.make();
-    whole.readers.add(reader);
-    return whole;
+    return last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack ? add(last, reader) : null;
   }
 
   leave(reader: Reader): void {
@@ -65,4 +68,9 @@ export class WholeDocuments {
     for (const reader of oldest?.readers ?? []) reader.fallBehind();
     return whole;
   }
+}
+
+function add(whole: Kept, reader: Reader): Whole {
+  whole.readers.add(reader);
+  return whole;
 }
