@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { locateChromium } from '../server/tools/chromium.ts';
+import { locateChromium } from '#tools/chromium.ts';
 
 const executablePath = locateChromium(process.env['CHROMIUM_PATH']);
 

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, expect, type Browser, type Page } from '@playwright/test';
-import { findChromium } from '../server/tools/chromium.ts';
+import { findChromium } from '#tools/chromium.ts';
 import { startServer } from './support/server.ts';
 
 const FOLDER = 'public/pictures';

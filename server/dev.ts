@@ -8,7 +8,7 @@ import { isShared } from './db/urls.ts';
 import { say } from './observability/announce.ts';
 import { createLog } from './observability/log.ts';
 
-const WATCHED = ['server', 'src/core', 'src/collab'];
+const WATCHED = ['server', 'core', 'collab'];
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150;
 

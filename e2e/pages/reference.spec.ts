@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { BLOCKS } from '#core/formula/catalogue.ts';
+import { BLOCKS } from '#core/formula/blocks/catalogue.ts';
 import { newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../server/free-port.ts';
+import { freePort } from '#server/network/free-port.ts';
 
 /** The whole product as `npm start` runs it, on a port and a data folder of its own. */
 export interface Server {

@@ -3,7 +3,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import { AppError, isAppError } from '#server/errors.ts';
 import { readBody } from '#server/http/read-body.ts';
-import { retryAfterOf } from '#server/limits/rate-limits.ts';
+import { retryAfterOf } from '#server/limits/too-many.ts';
 import { BODY, UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';

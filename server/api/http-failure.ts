@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AppErrorCode } from '#server/errors.ts';
-import { retryAfterOf } from '#server/limits/rate-limits.ts';
+import { retryAfterOf } from '#server/limits/too-many.ts';
 import type { Log } from '#server/observability/log.ts';
 import { refusalOf } from './refusal-of.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
 import { number, text } from './fields.ts';
 
 const money = (fallback: number) => z.number().min(0, 'Use 0 or more.').max(1e15).default(fallback);

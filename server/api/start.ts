@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Actor } from '#server/auth/actor.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
-import { clientAddress } from '#server/http/client-address.ts';
+import { clientAddress } from '#server/network/client-address.ts';
 import { strangerAt } from '#server/http/stranger-at.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';

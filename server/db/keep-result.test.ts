@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/compile.ts';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { barsFrom } from '#core/engine/testing/bars.ts';
-import { parse } from '#core/formula/parse.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { keepResult } from './keep-result.ts';
 
 test('a result is kept as text, and refused when it is too large, with what is in it and what to do', () => {

@@ -1,5 +1,5 @@
-import type { BacktestResult, Metrics, Trade } from '#core/engine/result.ts';
-import type { ForwardWindow, WalkForward } from '#core/engine/walk-forward.ts';
+import type { BacktestResult, Metrics, Trade } from '#core/engine/outcome/result.ts';
+import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
 import { definedMetrics } from './defined-metrics.ts';
 
 /** A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the process that answers people. */

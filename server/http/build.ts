@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { environment } from '../config/environment.ts';
 
 /** What the production build is made from; a change in any of these makes it stale. */
-const SOURCES = ['src', 'server', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['core', 'collab', 'src', 'server', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const STAMP = join('.next', 'alphaloom-sources');
 
 async function filesUnder(path: string): Promise<string[]> {

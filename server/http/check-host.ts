@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '#server/network/loopback.ts';
 
 export interface HostRule {
   /** The address people use. */

@@ -7,7 +7,7 @@ import type { Config } from '#server/config/config.ts';
 import type { RateLimits } from '#server/limits/rate-limits.ts';
 import type { Log } from '#server/observability/log.ts';
 import { isForUs, WRONG_HOST } from './check-host.ts';
-import { settleClient } from './client-address.ts';
+import { settleClient } from '#server/network/client-address.ts';
 import { guardRequest, guardUpgrade } from './guard-request.ts';
 import { answerHealth, type Checks } from './health.ts';
 import type { RequestHandler, UpgradeHandler } from './listen.ts';

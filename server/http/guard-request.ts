@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isAppError } from '#server/errors.ts';
-import { retryAfterOf, type RateLimits, type Stranger } from '#server/limits/rate-limits.ts';
+import type { RateLimits, Stranger } from '#server/limits/rate-limits.ts';
+import { retryAfterOf } from '#server/limits/too-many.ts';
 import { bareAnswer } from './bare-answer.ts';
 import { routeOf } from './routes.ts';
 

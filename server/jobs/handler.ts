@@ -1,10 +1,10 @@
 import type { Database, Tx } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
-import type { BarCache } from './compute/bar-cache.ts';
-import type { MemoryBudget } from './compute/memory-budget.ts';
-import type { ComputePool } from './compute/pool.ts';
-import type { Cancellations } from './cancellations.ts';
-import type { JobDefinition } from './definition.ts';
+import type { BarCache } from '#server/compute/bar-cache.ts';
+import type { MemoryBudget } from '#server/compute/memory-budget.ts';
+import type { ComputePool } from '#server/compute/pool.ts';
+import type { Cancellations } from '#server/queue/cancellations.ts';
+import type { JobDefinition } from '#server/queue/definition.ts';
 
 /** What a handler works with: one of each in a worker process. */
 export interface JobContext {

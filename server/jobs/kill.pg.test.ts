@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
@@ -10,7 +10,7 @@ import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
-import { runSweep } from './definitions/run-sweep.ts';
+import { runSweep } from '#server/queue/definitions.ts';
 
 const api = testApi();
 let orgId: string;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
 import { asSystem } from '#server/db/database.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Logger, run, type Job, type ParsedCronItem, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Log } from '#server/observability/log.ts';
-import type { PoolName } from './definition.ts';
-import { FairTurns, type TurnLimits } from './fair-turns.ts';
+import type { PoolName } from '#server/queue/definition.ts';
+import { FairTurns, type TurnLimits } from '#server/queue/fair-turns.ts';
 import type { JobContext, RegisteredJob } from './handler.ts';
 
 interface PoolOptions {

@@ -1,14 +1,5 @@
 import { parseCronItems } from 'graphile-worker';
-import { compactDocuments } from './definitions/compact-documents.ts';
-import { processStripeEvent } from './definitions/process-stripe-event.ts';
-import { pruneEvents } from './definitions/prune-events.ts';
-import { pruneSessions } from './definitions/prune-sessions.ts';
-import { rebaseDocuments } from './definitions/rebase-documents.ts';
-import { replayBot } from './definitions/replay-bot.ts';
-import { reviveBots } from './definitions/revive-bots.ts';
-import { runBacktest } from './definitions/run-backtest.ts';
-import { runSweep } from './definitions/run-sweep.ts';
-import { tickBot } from './definitions/tick-bot.ts';
+import { compactDocuments, processStripeEvent, pruneEvents, pruneSessions, rebaseDocuments, replayBot, reviveBots, runBacktest, runSweep, tickBot } from '#server/queue/definitions.ts';
 import { registerJob, type RegisteredJob } from './handler.ts';
 
 /** Every job there is. */

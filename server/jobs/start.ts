@@ -1,10 +1,10 @@
 import type { Sql } from 'postgres';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
-import { listenForCancellations } from './cancellations.ts';
-import { BarCache } from './compute/bar-cache.ts';
-import { startComputePool, type ComputePool } from './compute/pool.ts';
-import { MemoryBudget } from './compute/memory-budget.ts';
+import { listenForCancellations } from '#server/queue/cancellations.ts';
+import { BarCache } from '#server/compute/bar-cache.ts';
+import { startComputePool, type ComputePool } from '#server/compute/pool.ts';
+import { MemoryBudget } from '#server/compute/memory-budget.ts';
 import { runMemory } from '#server/policies/run-memory.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { candidatesOf, rangeOf } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';

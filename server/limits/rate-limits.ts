@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { AppError, isAppError } from '#server/errors.ts';
+import { isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { LIMIT_NAMES, LIMITS, MOST_WAITING, SUBJECTS, SUBSCRIPTIONS_PER_PERSON, type Limit, type LimitName, type Subject, type Window } from '#server/policies/limits.ts';
 import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
 import { Places } from './places.ts';
 import { Turns } from './turns.ts';
+import { tooMany } from './too-many.ts';
 import { Untaken } from './untaken.ts';
 
 /** Who is charged, as far as that is known. */
@@ -183,19 +184,4 @@ function keyOf(subject: Subject, charged: Charged): string | null {
   if (subject === 'address') return addressKey(given);
   // Of any length, and nobody else's business.
   return subject === 'account' ? createHash('sha256').update(given).digest('base64url') : given;
-}
-
-/** The refusal, with the time after which it is worth another try. */
-export function tooMany({ what }: Pick<Limit, 'what'>, ms: number): AppError {
-  const retryAfter = Math.max(1, Math.ceil(ms / 1000));
-  return new AppError('RATE_LIMITED', `${what}. Wait ${inWords(retryAfter)} and try again.`, { retryAfter });
-}
-
-const inWords = (seconds: number): string => (seconds === 1 ? 'a second' : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`);
-
-/** In how many seconds to try again, when the error is such a refusal. */
-export function retryAfterOf(error: unknown): number | null {
-  if (!(error instanceof Error) || !('details' in error)) return null;
-  const { details } = error;
-  return typeof details === 'object' && details !== null && 'retryAfter' in details && typeof details.retryAfter === 'number' ? details.retryAfter : null;
 }

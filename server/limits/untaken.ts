@@ -1,5 +1,5 @@
 import { UNTAKEN } from '#server/policies/limits.ts';
-import { tooMany } from './rate-limits.ts';
+import { tooMany } from './too-many.ts';
 
 /** Large answers that are in memory because those who asked for them have not taken them yet, by who pays. */
 export class Untaken {

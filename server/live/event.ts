@@ -1,4 +1,4 @@
-import type { SignalKind } from '#core/engine/result.ts';
+import type { SignalKind } from '#core/engine/outcome/result.ts';
 
 interface RunEvent {
   readonly formulaId: string;

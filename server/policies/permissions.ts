@@ -1,4 +1,3 @@
-import type { Actor } from '#server/auth/actor.ts';
 import { AppError } from '#server/errors.ts';
 
 /** From the least to the most. Each role may do all that the ones before it may. */
@@ -36,7 +35,7 @@ export const EDITORS: readonly Role[] = ROLES.filter((role) => can(role, 'formul
 export const permissionsOf = (role: Role): readonly Permission[] => PERMISSIONS.filter((permission) => can(role, permission));
 
 /** Throws FORBIDDEN unless the actor's role allows it. */
-export function requirePermission(actor: Pick<Actor, 'role'>, permission: Permission): void {
+export function requirePermission(actor: { readonly role: Role }, permission: Permission): void {
   if (can(actor.role, permission)) return;
   throw new AppError('FORBIDDEN', `Your role (${actor.role}) does not allow this; it takes ${LEAST_ROLE[permission]} or more. Ask an owner or admin of your organisation.`);
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { CLOSE } from '#collab/messages.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from './documents/document-store.ts';
 
 /** What the server is asked for its gauges. */
 export interface Stats {

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import * as schema from '#server/db/schema/index.ts';

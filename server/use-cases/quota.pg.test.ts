@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
 import { PERSON_QUOTAS, type Quota } from '#server/policies/entitlements.ts';

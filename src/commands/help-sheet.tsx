@@ -1,6 +1,6 @@
 'use client';
-import { Dialog } from '#ui/dialog.tsx';
-import { Kbd } from '#ui/kbd.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { Kbd } from '#ui/layout/kbd.tsx';
 import { useCommandList } from './provider.tsx';
 
 export interface HelpSheetProps {

@@ -2,7 +2,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import { Kbd } from '#ui/kbd.tsx';
+import { Kbd } from '#ui/layout/kbd.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
 import { findCommands, rankCommands } from './rank-commands.ts';

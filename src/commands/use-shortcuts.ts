@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { isTyping } from '#ui/is-typing.ts';
+import { isTyping } from '#ui/browser/is-typing.ts';
 import type { Registry } from './registry.ts';
 import { endsIn, nameOfPress } from './shortcut.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
-import { toast } from '#ui/toaster.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { explainError } from './explain-error.ts';
 
 /** A mutation whose failure is told in a toast: for buttons and menus; forms show their errors in place. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEdits } from '#collab/apply-edits.ts';
 import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import type { Edit } from '#core/formula/edit.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { contentHash } from '#core/formula/hash.ts';
-import { toJson } from '#core/formula/json.ts';
-import { parse } from '#core/formula/parse.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
+import { toJson } from '#core/formula/json/json.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { compile } from '#core/engine/compile.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
-import { parse } from '#core/formula/parse.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import type { Actor } from '#server/auth/actor.ts';

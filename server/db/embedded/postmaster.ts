@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, trunca
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import { freePort } from '#server/free-port.ts';
+import { freePort } from '#server/network/free-port.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { commandOf, startOf } from './process-identity.ts';

@@ -1,6 +1,6 @@
 import { bigint, doublePrecision, foreignKey, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { SignalKind } from '#core/engine/result.ts';
-import type { Settings } from '#core/engine/settings.ts';
+import type { SignalKind } from '#core/engine/outcome/result.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';

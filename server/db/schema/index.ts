@@ -12,3 +12,4 @@ export * from './runs.ts';
 export * from './stripe.ts';
 export * from './sweeps.ts';
 export * from './users.ts';
+export * from './sessions.ts';

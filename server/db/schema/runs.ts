@@ -1,5 +1,5 @@
 import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { Settings } from '#core/engine/settings.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';

@@ -1,7 +1,7 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
-import type { Metrics } from '#core/engine/result.ts';
-import type { Windows } from '#core/engine/walk-forward.ts';
+import type { Metrics } from '#core/engine/outcome/result.ts';
+import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { StoredForward } from '../keep-result.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { asSystem } from '#server/db/database.ts';
 import { stripeEvents } from '#server/db/schema/index.ts';
-import type { PayloadOf } from '../definition.ts';
-import type { processStripeEvent } from '../definitions/process-stripe-event.ts';
+import type { PayloadOf } from '#server/queue/definition.ts';
+import type { processStripeEvent } from '#server/queue/definitions.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** Marks an event as seen to, once. What each type changes comes with the plans. */

@@ -1,9 +1,9 @@
 import { asSystem } from '#server/db/database.ts';
 import { listRunningBots } from '#server/db/queries/bots.ts';
-import { readCheckpoint } from '#server/use-cases/bot/checkpoint.ts';
-import { addJob } from '../add-job.ts';
-import { tickBot } from '../definitions/tick-bot.ts';
-import { flagsOf } from '../fair-turns.ts';
+import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
+import { addJob } from '#server/queue/add-job.ts';
+import { tickBot } from '#server/queue/definitions.ts';
+import { flagsOf } from '#server/queue/fair-turns.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** A bot that has not moved for this long has lost its job. A job too many does no harm: each tick is done once. */

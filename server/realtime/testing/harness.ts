@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import { openReplica, type Replica } from '#collab/replica.ts';
-import { FORMULA_FORMAT, type Formula } from '#core/formula/formula.ts';
+import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { loadConfig } from '#server/config/config.ts';
@@ -17,7 +17,7 @@ import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
-import { newDocument } from '#server/use-cases/formula/document.ts';
+import { newDocument } from '#server/use-cases/document/draft.ts';
 import type { Limits } from '../limits.ts';
 import { startRealtime, type Realtime } from '../start.ts';
 

@@ -1,6 +1,6 @@
-import { periodReturns } from '#core/engine/periods.ts';
-import { reduceRun } from '#core/engine/reduce-run.ts';
-import { columnsOfTrades } from '#core/engine/trade-columns.ts';
+import { periodReturns } from '#core/engine/figures/periods.ts';
+import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { findBacktest, findBacktestResult, findCurves, findShownResult, listBacktests as select } from '#server/db/queries/backtests.ts';

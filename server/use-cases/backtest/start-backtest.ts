@@ -1,7 +1,7 @@
-import type { Settings } from '#core/engine/settings.ts';
-import { checkInputs } from '#core/engine/inputs.ts';
-import { check, type CheckOptions } from '#core/formula/check.ts';
-import type { Formula } from '#core/formula/formula.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
+import { checkInputs } from '#core/engine/plan/inputs.ts';
+import { check, type CheckOptions } from '#core/formula/check/check.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { withOrg } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';

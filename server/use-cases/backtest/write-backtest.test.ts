@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BacktestParts } from './read-backtests.ts';
 import { writeBacktest, type Export } from './write-backtest.ts';
 

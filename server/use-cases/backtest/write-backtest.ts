@@ -1,4 +1,4 @@
-import type { BacktestResult } from '#core/engine/result.ts';
+import type { BacktestResult } from '#core/engine/outcome/result.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
 export const EXPORTS = ['trades.csv', 'equity.csv', 'signals.csv', 'result.json'] as const;

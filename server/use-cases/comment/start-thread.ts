@@ -5,7 +5,7 @@ import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
-import { loadFormula } from '../formula/document.ts';
+import { loadFormula } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 import { postComment, readBody } from './post.ts';
 

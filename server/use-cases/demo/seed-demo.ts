@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';

@@ -1,6 +1,6 @@
 import { applyEdits } from '#collab/apply-edits.ts';
-import type { Edit } from '#core/formula/edit.ts';
-import type { Formula } from '#core/formula/formula.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/document-updates.ts';

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { isIncomplete } from '#collab/salvage.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import type { Formula } from '#core/formula/formula.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { salvage } from '#collab/salvage.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { EMPTY_FORMULA, type Formula } from '#core/formula/formula.ts';
-import { fromJsonText } from '#core/formula/json.ts';
+import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
+import { fromJsonText } from '#core/formula/json/json.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { listVersionContents, loadStoredRows, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
@@ -13,7 +13,7 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { newDocument } from '../formula/document.ts';
+import { newDocument } from './draft.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
 /** So many versions are looked through for one that can be read. */

@@ -4,7 +4,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { loadDraft } from './document.ts';
+import { loadDraft } from '../document/draft.ts';
 
 /** A formula as it is at this moment, in the forms that `importFormula` takes. */
 export function exportFormula(caller: Caller, input: { readonly id: string }): Promise<{ name: string; code: string; json: string; contentHash: string }> {

@@ -1,4 +1,4 @@
-import { isReadable, readFile, type FileProblem } from '#core/formula/read-file.ts';
+import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';

@@ -1,4 +1,4 @@
-import type { CostBounds } from '#core/engine/cost.ts';
+import type { CostBounds } from '#core/engine/sweep/cost.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
 import { requirePermission } from '#server/policies/permissions.ts';

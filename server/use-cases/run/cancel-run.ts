@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { withOrg } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
-import { CANCEL_CHANNEL } from '#server/jobs/cancellations.ts';
+import { CANCEL_CHANNEL } from '#server/queue/cancellations.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 import type { RunKind, RunRow } from './kinds.ts';

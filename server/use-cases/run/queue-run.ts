@@ -1,8 +1,8 @@
-import { costOf } from '#core/engine/cost.ts';
-import type { EstimateRequest } from '#core/engine/estimate.ts';
+import { costOf } from '#core/engine/sweep/cost.ts';
+import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
-import { flagsOf } from '#server/jobs/fair-turns.ts';
+import { flagsOf } from '#server/queue/fair-turns.ts';
 import { requireQuota } from '../quota.ts';
 import { findBounds } from './allowance.ts';
 

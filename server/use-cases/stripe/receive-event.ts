@@ -2,8 +2,8 @@ import { asSystem, type Database } from '#server/db/database.ts';
 import { stripeEvents } from '#server/db/schema/index.ts';
 import { AppError } from '#server/errors.ts';
 import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
-import { addJob } from '#server/jobs/add-job.ts';
-import { processStripeEvent } from '#server/jobs/definitions/process-stripe-event.ts';
+import { addJob } from '#server/queue/add-job.ts';
+import { processStripeEvent } from '#server/queue/definitions.ts';
 
 interface Delivery {
   readonly body: string;

@@ -1,5 +1,5 @@
-import { reduceRun } from '#core/engine/reduce-run.ts';
-import { columnsOfTrades } from '#core/engine/trade-columns.ts';
+import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
+import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { withOrg } from '#server/db/database.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';

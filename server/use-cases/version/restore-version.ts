@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/edits.ts';
+import { editsBetween } from '#core/formula/change/edits.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';

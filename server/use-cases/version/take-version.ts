@@ -1,4 +1,4 @@
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Tx } from '#server/db/database.ts';
 import { lockFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { findNewestVersion, insertVersion } from '#server/db/queries/versions.ts';
@@ -8,7 +8,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
-import { loadDraft } from '../formula/document.ts';
+import { loadDraft } from '../document/draft.ts';
 
 export interface TakenVersion {
   readonly id: string;

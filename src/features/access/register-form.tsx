@@ -5,10 +5,10 @@ import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useTRPC } from '#trpc/client.ts';
-import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
-import { Input } from '#ui/input.tsx';
-import { Problem } from '#ui/problem.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Input } from '#ui/controls/input.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 import { formProblems, titleOf } from './form-problems.ts';
 import { useWait, writeWait } from './use-wait.ts';
 

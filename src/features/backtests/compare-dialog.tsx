@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
-import { Button } from '#ui/button.tsx';
-import { Checkbox } from '#ui/checkbox.tsx';
-import { Dialog } from '#ui/dialog.tsx';
-import { Figure } from '#ui/figure.tsx';
-import { Time } from '#ui/time.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Checkbox } from '#ui/controls/checkbox.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { Time } from '#ui/data/time.tsx';
 import { describeCosts, describeInputs } from './describe-run.ts';
 import { MOST_COMPARED } from './compare-page.tsx';
 

@@ -3,18 +3,18 @@ import { useQueries } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
-import { METRICS } from '#core/engine/metrics.ts';
-import { parse } from '#core/formula/parse.ts';
+import { METRICS } from '#core/engine/figures/metrics.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
-import { Panel } from '#ui/panel.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
 import { MetricFigure } from './metric-figure.tsx';
-import type { Backtest } from './result-view.tsx';
+import type { Backtest } from './backtest.ts';
 
 export const MOST_COMPARED = 6;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
-import { parse } from '#core/formula/parse.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { describeCosts, describeInputs, describeRange, describeSettings, inputValues } from './describe-run.ts';
 
 test('costs in a few words', () => {

@@ -1,7 +1,7 @@
-import { inputsOf } from '#core/engine/inputs.ts';
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
-import type { Formula } from '#core/formula/formula.ts';
-import { formatTime } from '#ui/format-time.ts';
+import { inputsOf } from '#core/engine/plan/inputs.ts';
+import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
+import { formatTime } from '#ui/format/format-time.ts';
 
 /** Values of inputs, by name. */
 export type InputValues = Readonly<Record<string, number | boolean | string>>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parse } from '#core/formula/parse.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 

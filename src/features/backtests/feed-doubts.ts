@@ -1,6 +1,6 @@
-import { compile } from '#core/engine/compile.ts';
-import { feedTimesApart, type BarsTime } from '#core/engine/feeds.ts';
-import type { Formula } from '#core/formula/formula.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import { feedTimesApart, type BarsTime } from '#core/engine/columns/feeds.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { Outputs } from '#trpc/types.ts';
 
 type Market = Outputs['market']['list'][number];

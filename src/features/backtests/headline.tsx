@@ -1,5 +1,5 @@
-import { METRICS, type MetricDefinition } from '#core/engine/metrics.ts';
-import { Tooltip } from '#ui/tooltip.tsx';
+import { METRICS, type MetricDefinition } from '#core/engine/figures/metrics.ts';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { MetricFigure } from './metric-figure.tsx';
 
 const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'hitRate', 'profitFactor', 'benchmarkReturn'];

@@ -1,6 +1,6 @@
-import type { MetricDefinition } from '#core/engine/metrics.ts';
+import type { MetricDefinition } from '#core/engine/figures/metrics.ts';
 import { moneyDigits } from '#core/market/price-digits.ts';
-import { Figure } from '#ui/figure.tsx';
+import { Figure } from '#ui/data/figure.tsx';
 
 /** Metrics whose sign is good or bad news. */
 const OUTCOMES = new Set(['totalReturn', 'cagr', 'annualReturn', 'averageTrade', 'bestTrade', 'worstTrade', 'expectancy', 'alpha']);

@@ -1,4 +1,4 @@
-import { METRICS } from '#core/engine/metrics.ts';
+import { METRICS } from '#core/engine/figures/metrics.ts';
 import { MetricFigure } from './metric-figure.tsx';
 
 interface MetricListProps {

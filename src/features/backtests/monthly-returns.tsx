@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { PeriodReturn } from '#core/engine/periods.ts';
-import { formatFigure } from '#ui/format-figure.ts';
+import type { PeriodReturn } from '#core/engine/figures/periods.ts';
+import { formatFigure } from '#ui/format/format-figure.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -3,9 +3,10 @@ import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Timeframe } from '#core/market/bars.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Table, type Column } from '#ui/table.tsx';
-import { Time } from '#ui/time.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import type { Column } from '#ui/data/column.ts';
+import { Table } from '#ui/data/table.tsx';
+import { Time } from '#ui/data/time.tsx';
 import { detailOf } from './detail-range.ts';
 import { FirstOf } from './first-of.tsx';
 

@@ -1,19 +1,18 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
-import { tradesOfColumns, type ShownTrade } from '#core/engine/trade-columns.ts';
-import { check } from '#core/formula/check.ts';
-import { parse } from '#core/formula/parse.ts';
+import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
+import { check } from '#core/formula/check/check.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { moneyDigits, priceDigits } from '#core/market/price-digits.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import type { Outputs } from '#trpc/types.ts';
 import { ResultChart } from '#ui/charts/result-chart.tsx';
-import { Panel } from '#ui/panel.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
-import { Tabs } from '#ui/tabs.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { Tabs } from '#ui/layout/tabs.tsx';
 import { around, MOST_BARS } from './detail-range.ts';
 import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 import { Headline } from './headline.tsx';
@@ -24,9 +23,7 @@ import { OrderList } from './order-list.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { TradeTable } from './trade-table.tsx';
 import { useDetail } from './use-detail.ts';
-
-export type Backtest = Outputs['backtest']['get'];
-export type Trade = ShownTrade;
+import type { Backtest, Trade } from './backtest.ts';
 
 type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 

@@ -2,7 +2,7 @@ import { CircleStop, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
-import { Button } from '#ui/button.tsx';
+import { Button } from '#ui/controls/button.tsx';
 import type { Status } from './status-badge.tsx';
 
 interface RunActionsProps {

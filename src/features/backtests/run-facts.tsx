@@ -1,5 +1,5 @@
-import type { Settings } from '#core/engine/settings.ts';
-import { Badge } from '#ui/badge.tsx';
+import type { Settings } from '#core/engine/outcome/settings.ts';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { describeCosts, describeInputs, describeSettings, type InputValues } from './describe-run.ts';
 
 interface RunFactsProps {

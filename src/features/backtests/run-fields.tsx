@@ -1,15 +1,15 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Settings } from '#core/engine/settings.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { Field } from '#ui/field.tsx';
-import { Input } from '#ui/input.tsx';
-import { NumberField } from '#ui/number-field.tsx';
-import { Select } from '#ui/select.tsx';
-import { Switch } from '#ui/switch.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Input } from '#ui/controls/input.tsx';
+import { NumberField } from '#ui/controls/number-field.tsx';
+import { Select } from '#ui/controls/select.tsx';
+import { Switch } from '#ui/controls/switch.tsx';
 import { runSettings } from './run-settings-store.ts';
 
 type Market = Outputs['market']['list'][number];

@@ -3,14 +3,15 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/button.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
-import { Panel } from '#ui/panel.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { SkeletonRows } from '#ui/skeleton.tsx';
-import { Table, type Column } from '#ui/table.tsx';
-import { Age } from '#ui/time.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import type { Column } from '#ui/data/column.ts';
+import { Table } from '#ui/data/table.tsx';
+import { Age } from '#ui/data/time.tsx';
 import { StatusBadge, type Status } from './status-badge.tsx';
 
 interface Run {

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
 
 const KEY = 'backtest-settings';
 

@@ -1,6 +1,6 @@
 import { moneyDigits } from '#core/market/price-digits.ts';
-import { Figure } from '#ui/figure.tsx';
-import type { Backtest } from './result-view.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import type { Backtest } from './backtest.ts';
 
 /** What exactly was run, so that it can be run again. */
 export function RunSettings({ row }: { readonly row: Backtest }) {

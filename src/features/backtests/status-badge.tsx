@@ -1,5 +1,5 @@
 import { Ban, Check, Clock, TriangleAlert } from 'lucide-react';
-import { Badge } from '#ui/badge.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 
 export type Status = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 

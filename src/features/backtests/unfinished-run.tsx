@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { Button } from '#ui/button.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Progress } from '#ui/progress.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Progress } from '#ui/feedback/progress.tsx';
 import { RunTurn } from './run-turn.tsx';
 import type { Status } from './status-badge.tsx';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { bytesInWords, costOf, timeInWords } from '#core/engine/cost.ts';
-import type { EstimateRequest } from '#core/engine/estimate.ts';
+import { bytesInWords, costOf, timeInWords } from '#core/engine/sweep/cost.ts';
+import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { timesOf, type RunChoice } from './run-fields.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { useSyncExternalStore } from 'react';
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
 import { runSettings } from './run-settings-store.ts';
 
 const atFirst = (): Settings => DEFAULT_SETTINGS;

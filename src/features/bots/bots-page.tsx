@@ -5,21 +5,20 @@ import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import type { Outputs } from '#trpc/types.ts';
-import { Badge, type Tone } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Figure } from '#ui/figure.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
-import { Panel } from '#ui/panel.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { SkeletonRows } from '#ui/skeleton.tsx';
-import { Table, type Column } from '#ui/table.tsx';
-import { Age } from '#ui/time.tsx';
+import { Badge, type Tone } from '#ui/feedback/badge.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import type { Column } from '#ui/data/column.ts';
+import { Table } from '#ui/data/table.tsx';
+import { Age } from '#ui/data/time.tsx';
 import { BotActions } from './bot-actions.tsx';
 import { NewBotDialog } from './new-bot-dialog.tsx';
-
-export type BotRow = Outputs['bot']['list'][number];
+import type { BotRow } from './bot-row.ts';
 
 const TONES: Readonly<Record<BotRow['status'], Tone>> = { draft: 'neutral', running: 'good', paused: 'warn', halted: 'bad' };
 

@@ -2,15 +2,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { skipToken } from '@tanstack/react-query';
 import { useState } from 'react';
-import { DEFAULT_SETTINGS } from '#core/engine/settings.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/button.tsx';
-import { Dialog } from '#ui/dialog.tsx';
-import { Field } from '#ui/field.tsx';
-import { Input } from '#ui/input.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Select } from '#ui/select.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Input } from '#ui/controls/input.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Select } from '#ui/controls/select.tsx';
 
 interface NewBotDialogProps {
   readonly open: boolean;

@@ -1,10 +1,10 @@
 'use client';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import type { Edit } from '#core/formula/edit.ts';
-import type { Formula } from '#core/formula/formula.ts';
-import { Button } from '#ui/button.tsx';
-import { Dialog } from '#ui/dialog.tsx';
-import { toast } from '#ui/toaster.tsx';
+import type { Edit } from '#core/formula/model/edit.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
+import { Button } from '#ui/controls/button.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession, useStatus } from './session/provider.tsx';
 
 /**

@@ -2,7 +2,7 @@
 import { BookOpenText } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { findBlock } from '#core/formula/catalogue.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { useSnapshot } from './session/provider.tsx';
 

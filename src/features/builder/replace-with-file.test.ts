@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { applyEdits } from '#core/formula/edits.ts';
-import { contentHash } from '#core/formula/hash.ts';
-import { toJson } from '#core/formula/json.ts';
-import { parse } from '#core/formula/parse.ts';
+import { applyEdits } from '#core/formula/change/edits.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
+import { toJson } from '#core/formula/json/json.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { replaceWithFile } from './replace-with-file.ts';
 
 const BEFORE = parse('line = sma(close, 20)\n\nbuy(when: close > line)\n').formula;

@@ -2,8 +2,8 @@
 import { Braces, Clipboard, FileCode2, FileInput, FileUp } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { toJson } from '#core/formula/json.ts';
-import { print } from '#core/formula/print.ts';
+import { toJson } from '#core/formula/json/json.ts';
+import { print } from '#core/formula/language/print.ts';
 import { copyFormula, saveFormula, type ExportedFormula } from '#features/formulas/index.ts';
 import { useFormulaSession } from './session/provider.tsx';
 

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback } from 'react';
-import { useStored } from '#ui/use-stored.ts';
+import { useStored } from '#ui/hooks/use-stored.ts';
 
 /** From this width on there is room for the blocks beside a graph that can be read. */
 const WIDE = 1700;

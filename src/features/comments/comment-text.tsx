@@ -1,6 +1,6 @@
 'use client';
 import { partsOf } from '#core/comment/body.ts';
-import { cx } from '#ui/cx.ts';
+import { cx } from '#ui/format/cx.ts';
 import { useComments } from './provider.tsx';
 
 /** What somebody wrote, as they wrote it, with the people in it by name. */

@@ -2,8 +2,8 @@
 import { Eye } from 'lucide-react';
 import { useId, useState } from 'react';
 import { tidyBody, whyNotBody } from '#core/comment/body.ts';
-import { Button } from '#ui/button.tsx';
-import { Kbd } from '#ui/kbd.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Kbd } from '#ui/layout/kbd.tsx';
 import { bodyOf, EMPTY_DRAFT, type Draft } from './draft/draft.ts';
 import { MentionField } from './draft/mention-field.tsx';
 import { useDraft } from './draft/use-draft.ts';

@@ -5,8 +5,8 @@ import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { KEPT_TEXTS } from '#ui/kept-texts.ts';
-import type { Findable } from './draft/find-people.ts';
+import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
+import type { Findable } from './findable.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { withOutgoing, type ShownThread } from './outbox/with-outgoing.ts';
 

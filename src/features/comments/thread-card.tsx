@@ -2,8 +2,8 @@
 import { Check, MessageSquareText } from 'lucide-react';
 import { excerptOf } from '#core/comment/body.ts';
 import type { AnchorWords } from '#core/comment/anchor.ts';
-import { Avatar } from '#ui/avatar.tsx';
-import { Age } from '#ui/time.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
+import { Age } from '#ui/data/time.tsx';
 import type { ShownThread } from './outbox/with-outgoing.ts';
 import { useComments } from './provider.tsx';
 

@@ -4,15 +4,15 @@ import { GitCommitVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/button.tsx';
-import { Dialog } from '#ui/dialog.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Field } from '#ui/field.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Select } from '#ui/select.tsx';
-import { SkeletonRows } from '#ui/skeleton.tsx';
-import { formatAge } from '#ui/format-time.ts';
-import { toast } from '#ui/toaster.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Select } from '#ui/controls/select.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { formatAge } from '#ui/format/format-time.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 
 interface RestoreDialogProps {
   readonly formulaId: string;

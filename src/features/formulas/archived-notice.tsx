@@ -1,8 +1,8 @@
 'use client';
 import { Archive } from 'lucide-react';
 import { useDenial } from '#features/shell/index.ts';
-import { Button } from '#ui/button.tsx';
-import { Age } from '#ui/time.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Age } from '#ui/data/time.tsx';
 import { useArchive } from './use-archive.ts';
 
 interface ArchivedNoticeProps {

@@ -1,6 +1,6 @@
-import { copyText } from '#ui/copy-text.ts';
-import { saveFile } from '#ui/save-file.ts';
-import { toast } from '#ui/toaster.tsx';
+import { copyText } from '#ui/browser/copy-text.ts';
+import { saveFile } from '#ui/browser/save-file.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { fileNameOf } from './file-name.ts';
 
 /** A formula in the forms in which it leaves Alphaloom. */

@@ -1,4 +1,4 @@
-import { FILE_EXTENSIONS, LARGEST_FILE } from '#core/formula/read-file.ts';
+import { FILE_EXTENSIONS, LARGEST_FILE } from '#core/formula/check/read-file.ts';
 import { explainError, problemsOf } from '#trpc/explain-error.ts';
 
 export type FileOutcome =

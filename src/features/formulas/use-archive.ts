@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { toast } from '#ui/toaster.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 
 interface Archived {
   readonly id: string;

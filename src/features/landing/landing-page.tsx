@@ -1,8 +1,8 @@
 import { ArrowRight, FlaskConical, Radio, Users } from 'lucide-react';
 import Link from 'next/link';
 import { Weave } from '#features/access/index.ts';
-import { Button } from '#ui/button.tsx';
-import { Logo } from '#ui/logo.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Logo } from '#ui/layout/logo.tsx';
 import { SkipToWork } from './skip-to-work.tsx';
 
 const POINTS = [

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { Notice } from '#ui/notice.tsx';
+import { Notice } from '#ui/feedback/notice.tsx';
 
 export type Gaps = Outputs['market']['gaps'];
 

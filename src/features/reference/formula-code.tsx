@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { findBlock, isBareName } from '#core/formula/catalogue.ts';
-import { lex, type Token } from '#core/formula/lexer.ts';
-import { cx } from '#ui/cx.ts';
+import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
+import { lex, type Token } from '#core/formula/language/lexer.ts';
+import { cx } from '#ui/format/cx.ts';
 
 /** `>=` is drawn as it is typed, not as one sign. */
 export const AS_TYPED = '[font-feature-settings:normal] [font-variant-ligatures:none]';

@@ -1,19 +1,19 @@
 'use client';
 import { SearchX } from 'lucide-react';
 import { memo } from 'react';
-import type { Block } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
-import { cx } from '#ui/cx.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { groupColor } from '#ui/group-color.ts';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { cx } from '#ui/format/cx.ts';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { groupColor } from '#ui/layout/group-color.ts';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { BlockLink } from './block-link.tsx';
 import { AS_TYPED } from './formula-code.tsx';
 import { MiniChart } from './plot/mini-chart.tsx';
 import { usePlots } from './plots.tsx';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { useNear } from './use-near.ts';
-import { useWidth } from '#ui/use-width.ts';
+import { useWidth } from '#ui/hooks/use-width.ts';
 
 interface GalleryProps {
   readonly query: string;

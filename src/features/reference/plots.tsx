@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, use, useMemo, type ReactNode } from 'react';
-import type { Block } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';

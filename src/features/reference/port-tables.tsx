@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OutputReference, PortReference } from '#core/formula/reference/describe-block.ts';
-import { cx } from '#ui/cx.ts';
+import { cx } from '#ui/format/cx.ts';
 
 /** On narrow screens a line with its label, left out when there is nothing on it. */
 const Cell = ({ label, isEmpty = false, children }: { readonly label: string; readonly isEmpty?: boolean; readonly children: ReactNode }) => (

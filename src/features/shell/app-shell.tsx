@@ -7,7 +7,7 @@ import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutProvider } from './sign-out-provider.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useStored } from '#ui/use-stored.ts';
+import { useStored } from '#ui/hooks/use-stored.ts';
 
 const WIDTHS = ['wide', 'narrow'] as const;
 

@@ -1,7 +1,8 @@
 'use client';
-import { Tooltip } from '#ui/tooltip.tsx';
-import { cx } from '#ui/cx.ts';
-import { useLiveState, type LiveState } from './live.tsx';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { cx } from '#ui/format/cx.ts';
+import type { LiveState } from './live-state.ts';
+import { useLiveState } from './live.tsx';
 
 const WORDS: Readonly<Record<LiveState, { readonly label: string; readonly help: string; readonly dot: string }>> = {
   live: { label: 'Live', help: 'Results, signals and your colleagues’ changes arrive as they happen.', dot: 'bg-good' },

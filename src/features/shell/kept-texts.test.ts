@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { TypedText } from '#features/builder/session/typed-text.ts';
 import { keepDraft } from '#features/comments/draft/use-draft.ts';
-import { forgetPerson } from '#ui/forget-person.ts';
-import { countTexts, KEPT_TEXTS } from '#ui/kept-texts.ts';
+import { forgetPerson } from '#ui/kept/forget-person.ts';
+import { countTexts, KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
 
 /** `localStorage`, without a browser. */
 function storage(): Storage {

@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { forgetAll } from '#collab/copy/indexed-db.ts';
-import { forgetPerson } from '#ui/forget-person.ts';
+import { forgetPerson } from '#ui/kept/forget-person.ts';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 
 /** Where the tabs of a browser, which share one session, tell each other who has signed out. */

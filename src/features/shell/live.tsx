@@ -1,8 +1,7 @@
 'use client';
 import { createContext, use, type ReactNode } from 'react';
 import { useLiveEvents } from './use-live-events.ts';
-
-export type LiveState = 'live' | 'connecting' | 'offline';
+import type { LiveState } from './live-state.ts';
 
 const LiveContext = createContext<LiveState>('connecting');
 

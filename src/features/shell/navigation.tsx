@@ -1,8 +1,8 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { Tooltip } from '#ui/tooltip.tsx';
-import { cx } from '#ui/cx.ts';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { cx } from '#ui/format/cx.ts';
 import { PLACES, type Place } from './places.tsx';
 
 export interface NavigationProps {

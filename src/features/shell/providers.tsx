@@ -3,8 +3,8 @@ import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { CommandProvider } from '#commands/index.ts';
 import { DataProvider } from '#trpc/provider.tsx';
-import { Toaster } from '#ui/toaster.tsx';
-import { TooltipProvider } from '#ui/tooltip.tsx';
+import { Toaster } from '#ui/feedback/toaster.tsx';
+import { TooltipProvider } from '#ui/feedback/tooltip.tsx';
 import { LeaveTogether } from './leave-together.tsx';
 import { Tones } from './tones.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/button.tsx';
-import { Problem } from '#ui/problem.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 
 export interface ShellProblemProps {
   readonly error: unknown;

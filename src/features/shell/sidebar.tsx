@@ -1,10 +1,10 @@
 'use client';
 import { PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
-import { cx } from '#ui/cx.ts';
-import { IconButton } from '#ui/icon-button.tsx';
-import { Kbd } from '#ui/kbd.tsx';
-import { Logo, Mark } from '#ui/logo.tsx';
+import { cx } from '#ui/format/cx.ts';
+import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Kbd } from '#ui/layout/kbd.tsx';
+import { Logo, Mark } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotificationBell } from './notifications/notification-bell.tsx';

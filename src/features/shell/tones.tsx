@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { useStored } from '#ui/use-stored.ts';
+import { useStored } from '#ui/hooks/use-stored.ts';
 
 export const TONE_CHOICES = ['green-up', 'red-up', 'blue-orange'] as const;
 export type ToneChoice = (typeof TONE_CHOICES)[number];

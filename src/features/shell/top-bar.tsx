@@ -2,8 +2,8 @@
 import { Menu as MenuIcon, Search, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import Link from 'next/link';
-import { IconButton } from '#ui/icon-button.tsx';
-import { Logo } from '#ui/logo.tsx';
+import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Logo } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotificationBell } from './notifications/notification-bell.tsx';

@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
-import { useIsNetworkUp } from '#ui/use-network.ts';
+import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
 import { createEventReceiver } from './receive-event.ts';
 import { useSession } from './session.tsx';
-import type { LiveState } from './live.tsx';
+import type { LiveState } from './live-state.ts';
 
 const STATES: Readonly<Record<string, LiveState>> = { pending: 'live', connecting: 'connecting', idle: 'connecting', error: 'offline' };
 

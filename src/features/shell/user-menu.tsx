@@ -2,8 +2,8 @@
 import { ChevronsUpDown, Keyboard, LogOut, Moon, Settings, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
-import { Avatar } from '#ui/avatar.tsx';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#ui/menu.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { useSession } from './session.tsx';
 import { useSignOut } from './use-sign-out.ts';
 

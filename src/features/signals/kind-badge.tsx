@@ -1,5 +1,5 @@
 import { ArrowDownRight, ArrowUpRight, CornerDownLeft, Info } from 'lucide-react';
-import { Badge } from '#ui/badge.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 
 /** What a signal says: by word and shape, never by colour alone. */
 export function KindBadge({ kind }: { readonly kind: 'buy' | 'sell' | 'short' | 'cover' | 'info' }) {

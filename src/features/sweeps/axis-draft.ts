@@ -1,4 +1,4 @@
-import type { InputDeclaration } from '#core/engine/inputs.ts';
+import type { InputDeclaration } from '#core/engine/plan/inputs.ts';
 import { rangeOf, type Axis } from '#core/engine/sweep/space.ts';
 
 /** What is chosen for one input: whether it is swept, and from where to where. */

@@ -1,11 +1,12 @@
 'use client';
 import { useMemo } from 'react';
-import type { MetricDefinition } from '#core/engine/metrics.ts';
+import type { MetricDefinition } from '#core/engine/figures/metrics.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { MetricFigure } from '#features/backtests/index.ts';
-import { Table, type Column } from '#ui/table.tsx';
-import type { Sweep } from './sweep-page.tsx';
+import type { Column } from '#ui/data/column.ts';
+import { Table } from '#ui/data/table.tsx';
+import type { Sweep } from './sweep.ts';
 
 interface CandidateTableProps {
   readonly row: Sweep;

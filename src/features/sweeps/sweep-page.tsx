@@ -4,17 +4,15 @@ import Link from 'next/link';
 import { RunActions, StatusBadge, UnfinishedRun } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import type { Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Button } from '#ui/button.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { SkeletonRows } from '#ui/skeleton.tsx';
-import { Time } from '#ui/time.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { Time } from '#ui/data/time.tsx';
 import { ForwardView } from './forward-view.tsx';
 import { SweepView } from './sweep-view.tsx';
-
-export type Sweep = Outputs['sweep']['get'];
+import type { Sweep } from './sweep.ts';
 
 export function SweepPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();

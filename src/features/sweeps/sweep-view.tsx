@@ -4,23 +4,23 @@ import { ChartLine, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { METRICS } from '#core/engine/metrics.ts';
+import { METRICS } from '#core/engine/figures/metrics.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { describeInputs, MetricFigure } from '#features/backtests/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/button.tsx';
+import { Button } from '#ui/controls/button.tsx';
 import { HeatMap } from '#ui/charts/heat-map.tsx';
-import { formatFigure } from '#ui/format-figure.ts';
-import { Panel } from '#ui/panel.tsx';
-import { Problem } from '#ui/problem.tsx';
-import { Select } from '#ui/select.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { formatFigure } from '#ui/format/format-figure.ts';
+import { Panel } from '#ui/layout/panel.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Select } from '#ui/controls/select.tsx';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { CandidateTable } from './candidate-table.tsx';
 import { heatOf } from './heat.ts';
 import { readTable } from './read-table.ts';
-import type { Sweep } from './sweep-page.tsx';
+import type { Sweep } from './sweep.ts';
 
 /** A map of two inputs, a table of all settings, and what to do with the one that is chosen. */
 export function SweepView({ row }: { readonly row: Sweep }) {

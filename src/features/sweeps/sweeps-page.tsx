@@ -4,7 +4,7 @@ import { Grid3x3 } from 'lucide-react';
 import { describeInputs, runColumns, RunList } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { Figure } from '#ui/figure.tsx';
+import { Figure } from '#ui/data/figure.tsx';
 
 type Row = Outputs['sweep']['list'][number];
 

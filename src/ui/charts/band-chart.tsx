@@ -1,5 +1,5 @@
 'use client';
-import { useWidth } from '#ui/use-width.ts';
+import { useWidth } from '#ui/hooks/use-width.ts';
 
 export interface BandChartProps {
   readonly x: readonly number[];

@@ -1,9 +1,9 @@
-import type { Block } from '#core/formula/block.ts';
-import { findBlock, findOutput } from '#core/formula/catalogue.ts';
-import { whyNotConnect } from '#core/formula/check-arguments.ts';
-import type { Edit } from '#core/formula/edit.ts';
-import { isRef, nodeOf as findNode, type Formula, type FormulaNode, type NodeId, type Point, type Ref } from '#core/formula/formula.ts';
-import { newNodeId } from '#core/formula/node-id.ts';
+import type { Block } from '#core/formula/model/block.ts';
+import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
+import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { isRef, nodeOf as findNode, type Formula, type FormulaNode, type NodeId, type Point, type Ref } from '#core/formula/model/formula.ts';
+import { newNodeId } from '#core/formula/model/node-id.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
 export type Dangling = { readonly from: Ref } | { readonly to: { readonly node: NodeId; readonly port: string } };

@@ -3,11 +3,11 @@ import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, SelectionM
 import '@xyflow/react/dist/style.css';
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type PointerEvent } from 'react';
-import { findBlock } from '#core/formula/catalogue.ts';
-import type { Point } from '#core/formula/formula.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { groupColor } from '#ui/group-color.ts';
-import { isTyping } from '#ui/is-typing.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { Point } from '#core/formula/model/formula.ts';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { groupColor } from '#ui/layout/group-color.ts';
+import { isTyping } from '#ui/browser/is-typing.ts';
 import { useFollowing } from '../follow/index.ts';
 import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
 import { addBlock, type Dangling } from './add-block.ts';

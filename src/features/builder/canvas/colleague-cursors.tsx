@@ -1,7 +1,7 @@
 'use client';
 import { useViewport, ViewportPortal } from '@xyflow/react';
 import { MousePointer2 } from 'lucide-react';
-import type { NodeId, Point } from '#core/formula/formula.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { useColleagues, useSnapshot } from '../session/provider.tsx';
 import { ColleagueField } from './colleague-field.tsx';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';

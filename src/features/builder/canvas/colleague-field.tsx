@@ -1,6 +1,6 @@
 'use client';
-import { findBlock } from '#core/formula/catalogue.ts';
-import type { FormulaNode, Point } from '#core/formula/formula.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { FormulaNode, Point } from '#core/formula/model/formula.ts';
 import { HEADER_HEIGHT, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
 
 interface ColleagueFieldProps {

@@ -1,7 +1,7 @@
 import type { Edge } from '@xyflow/react';
-import type { Analysis } from '#core/formula/analyse.ts';
-import { findBlock, findOutput } from '#core/formula/catalogue.ts';
-import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/formula.ts';
+import type { Analysis } from '#core/formula/facts/analyse.ts';
+import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
+import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 
 /** Of a wire on the canvas: the argument that it is. */

@@ -1,10 +1,10 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import { cx } from '#ui/cx.ts';
-import { Popover } from '#ui/popover.tsx';
-import { Tooltip } from '#ui/tooltip.tsx';
-import { ProblemItem } from '../panels/problem-item.tsx';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { cx } from '#ui/format/cx.ts';
+import { Popover } from '#ui/overlays/popover.tsx';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { ProblemItem } from '../problems/problem-item.tsx';
 
 interface NodeProblemsProps {
   readonly problems: readonly Diagnostic[];

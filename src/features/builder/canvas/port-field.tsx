@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
-import type { Port } from '#core/formula/block.ts';
-import type { Arg, Literal } from '#core/formula/formula.ts';
-import { printLiteral } from '#core/formula/literal.ts';
-import { cx } from '#ui/cx.ts';
+import type { Port } from '#core/formula/model/block.ts';
+import type { Arg, Literal } from '#core/formula/model/formula.ts';
+import { printLiteral } from '#core/formula/language/literal.ts';
+import { cx } from '#ui/format/cx.ts';
 import { readLiteral } from './read-literal.ts';
 
 interface PortFieldProps {

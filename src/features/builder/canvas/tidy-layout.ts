@@ -1,6 +1,6 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
-import type { Edit } from '#core/formula/edit.ts';
-import { isRef, type Formula } from '#core/formula/formula.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 const OPTIONS = {

@@ -1,7 +1,7 @@
 'use client';
 import { useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
-import type { Point } from '#core/formula/formula.ts';
+import type { Point } from '#core/formula/model/formula.ts';
 import { NODE_WIDTH } from './node-shape.ts';
 
 /** The middle of what is in sight, moved a little each time so that new nodes do not hide each other. */

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { NodeId, Point } from '#core/formula/formula.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Colleague } from '../session/formula-session.ts';
 import { useFormulaSession } from '../session/provider.tsx';
 

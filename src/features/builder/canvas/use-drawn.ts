@@ -1,8 +1,8 @@
 'use client';
 import type { Edge } from '@xyflow/react';
 import { useMemo, useState } from 'react';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import type { NodeId, Point } from '#core/formula/formula.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { useCanEdit, useSnapshot } from '../session/provider.tsx';
 import { flowEdges } from './flow-edges.ts';
 import { flowNodes, type BlockNode } from './flow-nodes.ts';

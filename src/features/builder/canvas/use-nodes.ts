@@ -1,7 +1,7 @@
 'use client';
 import { useStoreApi, type Edge, type Node, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, type MouseEvent } from 'react';
-import type { NodeId, Point } from '#core/formula/formula.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { useFormulaSession } from '../session/provider.tsx';
 import { wireOfEdge } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';

@@ -1,7 +1,7 @@
 'use client';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
-import { isAction } from '#core/formula/statements.ts';
+import { isAction } from '#core/formula/language/statements.ts';
 import { useFormulaSession } from '../session/provider.tsx';
 import { MAP_ROOM, NODES_WITH_MAP } from './fit.ts';
 import { openingView, type Viewport } from './view.ts';

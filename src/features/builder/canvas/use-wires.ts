@@ -1,11 +1,11 @@
 'use client';
 import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { whyNotConnect } from '#core/formula/check-arguments.ts';
-import type { Edit } from '#core/formula/edit.ts';
-import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/formula.ts';
-import { sameArg } from '#core/formula/statements.ts';
-import { toast } from '#ui/toaster.tsx';
+import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { sameArg } from '#core/formula/language/statements.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
 import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';

@@ -1,4 +1,4 @@
-import type { Block, Port } from '#core/formula/block.ts';
+import type { Block, Port } from '#core/formula/model/block.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { el } from './dom.ts';

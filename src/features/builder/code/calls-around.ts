@@ -1,5 +1,5 @@
-import { findBlock, findPort } from '#core/formula/catalogue.ts';
-import type { Block, Port } from '#core/formula/block.ts';
+import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import type { Block, Port } from '#core/formula/model/block.ts';
 import { isSign, tailTokens, type Token } from './tokens.ts';
 
 /** A bracket that is open where the code ends, and what stands in it. */

@@ -2,7 +2,7 @@
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { print } from '#core/formula/print.ts';
+import { print } from '#core/formula/language/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
 import { useFollowScroll } from './colleagues/use-follow-scroll.ts';

@@ -1,6 +1,6 @@
 import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { gutter, GutterMarker } from '@codemirror/view';
-import type { NodeId } from '#core/formula/formula.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { el } from './dom.ts';
 import { sessionOf } from './session-facet.ts';
 import { statementFinder } from './statement-of.ts';

@@ -1,6 +1,6 @@
 import type { EditorState } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
-import { findBlock } from '#core/formula/catalogue.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { blockCard } from './block-card.ts';
 import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
 import { el } from './dom.ts';

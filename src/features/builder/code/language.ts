@@ -1,7 +1,7 @@
 import { HighlightStyle, indentService, LanguageSupport, StreamLanguage, syntaxHighlighting, type StringStream } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
-import { findBlock, isBareName } from '#core/formula/catalogue.ts';
-import { RESERVED } from '#core/formula/syntax.ts';
+import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
+import { RESERVED } from '#core/formula/language/syntax.ts';
 import { callsAround } from './calls-around.ts';
 import { lineTokens, type Token } from './tokens.ts';
 

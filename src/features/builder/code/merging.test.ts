@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
-import { check } from '#core/formula/check.ts';
-import { parse } from '#core/formula/parse.ts';
-import { print } from '#core/formula/print.ts';
+import { check } from '#core/formula/check/check.ts';
+import { parse } from '#core/formula/language/parse.ts';
+import { print } from '#core/formula/language/print.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
 
 const CODE = `input fast = 10 in 2..50

@@ -1,6 +1,6 @@
 import type { EditorState, Text } from '@codemirror/state';
-import { check, type Checked } from '#core/formula/check.ts';
-import { parse, type Parsed } from '#core/formula/parse.ts';
+import { check, type Checked } from '#core/formula/check/check.ts';
+import { parse, type Parsed } from '#core/formula/language/parse.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 const tokensOfTexts = new WeakMap<Text, readonly Token[]>();

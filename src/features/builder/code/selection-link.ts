@@ -1,6 +1,6 @@
 import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
-import type { NodeId } from '#core/formula/formula.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { sessionOf } from './session-facet.ts';
 import { Soon } from './soon.ts';
 import { statementFinder } from './statement-of.ts';

@@ -1,6 +1,6 @@
 import type { EditorState, TransactionSpec } from '@codemirror/state';
-import type { Formula } from '#core/formula/formula.ts';
-import { newNodeId } from '#core/formula/node-id.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
+import { newNodeId } from '#core/formula/model/node-id.ts';
 import type { FormulaSession } from '../session/formula-session.ts';
 import { parsedOf } from './read-code.ts';
 import { follow } from './text/follow.ts';

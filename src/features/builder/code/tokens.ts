@@ -1,4 +1,4 @@
-import { lex, type Token } from '#core/formula/lexer.ts';
+import { lex, type Token } from '#core/formula/language/lexer.ts';
 
 export type { Token };
 

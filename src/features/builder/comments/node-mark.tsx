@@ -1,8 +1,8 @@
 'use client';
 import { MessageSquarePlus } from 'lucide-react';
-import type { NodeId } from '#core/formula/formula.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { useComments } from '#features/comments/index.ts';
-import { cx } from '#ui/cx.ts';
+import { cx } from '#ui/format/cx.ts';
 import { useCommentPlaces } from './provider.tsx';
 
 interface NodeMarkProps {

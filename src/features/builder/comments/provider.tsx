@@ -3,7 +3,7 @@ import { useSearchParams } from 'next/navigation';
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { THREAD_PARAMETER } from '#core/comment/thread-path.ts';
-import type { NodeId } from '#core/formula/formula.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { CommentsProvider, useComments, type ShownThread } from '#features/comments/index.ts';
 
 /** The threads at a mark, shown beside it. */

@@ -2,7 +2,7 @@
 import { Eye, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { usePersonColor } from '#ui/person-colors.tsx';
+import { usePersonColor } from '#ui/people/person-colors.tsx';
 import { useFollowing, type Followed } from './provider.tsx';
 
 /** Around what is shared: whose view it is, in their colour. */

@@ -1,6 +1,6 @@
 'use client';
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { toast } from '#ui/toaster.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import type { Colleague } from '../session/formula-session.ts';
 import { useFormulaSession } from '../session/provider.tsx';
 

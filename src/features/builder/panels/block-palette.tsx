@@ -1,13 +1,13 @@
 'use client';
 import { BookOpenText, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Block } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { referencePath } from '#features/reference/index.ts';
-import { groupColor } from '#ui/group-color.ts';
-import { Tooltip } from '#ui/tooltip.tsx';
+import { groupColor } from '#ui/layout/group-color.ts';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { BLOCK_DRAG } from '../canvas/index.ts';
 
 interface BlockPaletteProps {

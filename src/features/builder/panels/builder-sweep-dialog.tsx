@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { inputsOf } from '#core/engine/inputs.ts';
+import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { SweepDialog } from '#features/sweeps/index.ts';
 import { useSnapshot, useUntaken } from '../session/provider.tsx';
 import { UntakenNotice } from './untaken-notice.tsx';

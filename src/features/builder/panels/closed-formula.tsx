@@ -1,8 +1,8 @@
 'use client';
 import { DoorClosed } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '#ui/button.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
 
 const TITLES: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'You are signed out',

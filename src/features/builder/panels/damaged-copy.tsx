@@ -1,5 +1,5 @@
 'use client';
-import { Notice } from '#ui/notice.tsx';
+import { Notice } from '#ui/feedback/notice.tsx';
 import { useStatus } from '../session/provider.tsx';
 
 /** Says that a part of what this browser keeps of the formula could not be read. */

@@ -1,15 +1,15 @@
 'use client';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
-import { findBlock } from '#core/formula/catalogue.ts';
-import { whyNotName } from '#core/formula/check-names.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/formula.ts';
-import { isAction, statementsOf } from '#core/formula/statements.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { whyNotName } from '#core/formula/check/check-names.ts';
+import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import { referencePath } from '#features/reference/index.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Field } from '#ui/field.tsx';
-import { Input, TextArea } from '#ui/input.tsx';
-import { Problem } from '#ui/problem.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Input, TextArea } from '#ui/controls/input.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 import { PortField } from '../canvas/index.ts';
 import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
 

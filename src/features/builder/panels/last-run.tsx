@@ -3,16 +3,16 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { ChartLine, CircleStop } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useMemo } from 'react';
-import { contentHash } from '#core/formula/hash.ts';
-import { parse } from '#core/formula/parse.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { describeRange, inputValues, RunFacts, StatusBadge } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Badge } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
-import { Figure } from '#ui/figure.tsx';
-import { IconButton } from '#ui/icon-button.tsx';
-import { Progress } from '#ui/progress.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Progress } from '#ui/feedback/progress.tsx';
 import { useSnapshot } from '../session/provider.tsx';
 
 const SHOWN = [

@@ -1,6 +1,6 @@
 'use client';
-import { Button } from '#ui/button.tsx';
-import { Dialog } from '#ui/dialog.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormulaSession, useLostNodes } from '../session/provider.tsx';
 
 /** Asks what becomes of nodes that were changed here while others deleted them. */

@@ -1,7 +1,7 @@
 'use client';
 import { flushSync } from 'react-dom';
-import { Button } from '#ui/button.tsx';
-import { Problem } from '#ui/problem.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 import { useFormulaSession, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';
 

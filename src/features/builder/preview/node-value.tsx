@@ -1,8 +1,8 @@
 'use client';
-import type { Output } from '#core/formula/block.ts';
-import type { GivenType } from '#core/formula/types.ts';
-import type { NodeId } from '#core/formula/formula.ts';
-import { cx } from '#ui/cx.ts';
+import type { Output } from '#core/formula/model/block.ts';
+import type { GivenType } from '#core/formula/language/types.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
+import { cx } from '#ui/format/cx.ts';
 import { formatValue } from './format-value.ts';
 import { useNodeValue } from './provider.tsx';
 

@@ -1,13 +1,13 @@
 'use client';
 import { ChartCandlestick, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
-import type { Settings } from '#core/engine/settings.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { Figure } from '#ui/figure.tsx';
-import { Select } from '#ui/select.tsx';
-import { Skeleton } from '#ui/skeleton.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { Select } from '#ui/controls/select.tsx';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
 import { useSnapshot, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';

@@ -1,6 +1,6 @@
 import { Preview, type PreviewRun } from '#core/engine/preview.ts';
-import { findBlock } from '#core/formula/catalogue.ts';
-import type { Formula, NodeId } from '#core/formula/formula.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
 
 // The engine in a thread of its own: no edit ever waits for it.

@@ -1,8 +1,8 @@
 'use client';
 import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { Settings } from '#core/engine/settings.ts';
-import type { Formula, NodeId } from '#core/formula/formula.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';

@@ -1,5 +1,5 @@
-import { sameArg } from '#core/formula/statements.ts';
-import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/formula.ts';
+import { sameArg } from '#core/formula/language/statements.ts';
+import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/model/formula.ts';
 
 /** `fresh`, made of the objects of `old` where they say the same: what is drawn from them is then drawn only where something changed. */
 export function keepIdentity(old: Formula, fresh: Formula): Formula {

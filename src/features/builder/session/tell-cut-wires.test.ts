@@ -4,8 +4,8 @@ import { applyEdits } from '#collab/apply-edits.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { check } from '#core/formula/check.ts';
-import { parse } from '#core/formula/parse.ts';
+import { check } from '#core/formula/check/check.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { tellCutWires } from './tell-cut-wires.ts';
 
 test('two wires that close a circle: one is set aside, said at its node, and there again once the other is gone', () => {

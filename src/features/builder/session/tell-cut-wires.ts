@@ -1,7 +1,7 @@
 import type { Repair } from '#collab/repair.ts';
-import type { Checked } from '#core/formula/check.ts';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import { nodeOf, type Formula, type NodeId } from '#core/formula/formula.ts';
+import type { Checked } from '#core/formula/check/check.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
 export const CUT_WIRE = 'cut-wire';
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import type { FormulaNode, NodeId } from '#core/formula/formula.ts';
-import { KEPT_TEXTS } from '#ui/kept-texts.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { FormulaNode, NodeId } from '#core/formula/model/formula.ts';
+import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
 
 /** A stretch of the code that was typed and is not in the formula. */
 export interface TypedPart {

@@ -1,3 +1,4 @@
+import type { Person } from '../findable.ts';
 import { mention, partsOf } from '#core/comment/body.ts';
 
 /** A person's name in a text that is being written. */
@@ -15,11 +16,6 @@ export interface Draft {
 }
 
 export const EMPTY_DRAFT: Draft = { text: '', mentions: [] };
-
-export interface Person {
-  readonly userId: string;
-  readonly name: string;
-}
 
 interface Range {
   readonly from: number;

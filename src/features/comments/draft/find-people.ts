@@ -1,4 +1,5 @@
-import type { Draft, Person } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Findable } from '../findable.ts';
 
 /** Names have spaces, but nobody types more than this to find somebody. */
 const LONGEST_QUERY = 40;
@@ -19,10 +20,6 @@ export function queryAt({ text, mentions }: Draft, caret: number): MentionQuery 
   // The address ada@example.com is no mention.
   const isWord = from === 0 || /[\s([{"'/]/.test(text[from - 1] ?? '');
   return isWord && !/[\n@]|^\s/.test(typed) ? { from, to: caret, text: typed } : null;
-}
-
-export interface Findable extends Person {
-  readonly email: string;
 }
 
 /** Those whose name, or a part of it, or address begins like this; who is called so comes first. */

@@ -1,6 +1,6 @@
 'use client';
 import type { ComponentProps, ReactNode, Ref } from 'react';
-import { cx } from '#ui/cx.ts';
+import { cx } from '#ui/format/cx.ts';
 import type { Draft } from './draft.ts';
 
 interface MarkedTextAreaProps extends Omit<ComponentProps<'textarea'>, 'value' | 'className'> {

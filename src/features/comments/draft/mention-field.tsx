@@ -1,12 +1,13 @@
 'use client';
 import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { AnchoredPopover } from '#ui/anchored-popover.tsx';
-import { Avatar } from '#ui/avatar.tsx';
-import { cx } from '#ui/cx.ts';
+import { AnchoredPopover } from '#ui/overlays/anchored-popover.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
+import { cx } from '#ui/format/cx.ts';
 import { useComments } from '../provider.tsx';
 import { changeText, insertMention, type Draft } from './draft.ts';
-import { findPeople, queryAt, type Findable } from './find-people.ts';
+import type { Findable } from '../findable.ts';
+import { findPeople, queryAt } from './find-people.ts';
 import { MarkedTextArea } from './marked-text-area.tsx';
 
 interface MentionFieldProps {

@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import { z } from 'zod';
-import { KEPT_TEXTS } from '#ui/kept-texts.ts';
+import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
 import { keepItem } from '../keep-item.ts';
 import { EMPTY_DRAFT, type Draft } from './draft.ts';
 

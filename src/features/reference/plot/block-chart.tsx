@@ -1,7 +1,7 @@
 'use client';
 import { memo, useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import type { Bars } from '#core/market/bars.ts';
-import { formatTime } from '#ui/format-time.ts';
+import { formatTime } from '#ui/format/format-time.ts';
 import { CandlesLayer } from './candles-layer.tsx';
 import { formatMonth, formatValue } from './format-value.ts';
 import { monthStarts, ticksOf, type Axis } from './geometry.ts';

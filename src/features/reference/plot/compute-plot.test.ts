@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { BLOCKS, findBlock } from '#core/formula/catalogue.ts';
+import { BLOCKS, findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { readCsv } from '#core/market/read-csv.ts';
 import { computePlot } from './compute-plot.ts';

@@ -1,6 +1,6 @@
-import type { Block } from '#core/formula/block.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { formatTime } from '#ui/format-time.ts';
+import { formatTime } from '#ui/format/format-time.ts';
 import { formatValue } from './format-value.ts';
 import type { BlockPlot } from './plot.ts';
 import { extentOf } from './scales.ts';

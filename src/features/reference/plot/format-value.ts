@@ -1,4 +1,4 @@
-import { formatFigure } from '#ui/format-figure.ts';
+import { formatFigure } from '#ui/format/format-figure.ts';
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', minimumFractionDigits: 1, maximumFractionDigits: 2 });
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

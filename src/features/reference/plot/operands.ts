@@ -1,6 +1,6 @@
-import type { Checked } from '#core/formula/check.ts';
-import { isRef, type Formula, type NodeId, type Ref } from '#core/formula/formula.ts';
-import { createNodePrinter } from '#core/formula/print.ts';
+import type { Checked } from '#core/formula/check/check.ts';
+import { isRef, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { createNodePrinter } from '#core/formula/language/print.ts';
 
 /** A series that a condition looks at. */
 export interface Operand {

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
-import { Button } from '#ui/button.tsx';
-import { Popover } from '#ui/popover.tsx';
+import { Button } from '#ui/controls/button.tsx';
+import { Popover } from '#ui/overlays/popover.tsx';
 import { NotificationList } from './notification-list.tsx';
 
 const MOST_COUNTED = 99;

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { findBlock } from '#core/formula/catalogue.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { ReferencePage } from '#features/reference/index.ts';
 
 interface Props {

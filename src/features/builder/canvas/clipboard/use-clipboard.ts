@@ -1,9 +1,9 @@
 'use client';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { NodeId, Point } from '#core/formula/formula.ts';
-import { toast } from '#ui/toaster.tsx';
-import { isTyping } from '#ui/is-typing.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
+import { isTyping } from '#ui/browser/is-typing.ts';
 import { useFormulaSession } from '../../session/provider.tsx';
 import { placeMissing } from '../place-missing.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
-import { parse } from '#core/formula/parse.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { openReplica } from '../testing/replica.ts';
 import { placeOf, pointAt } from './code-point.ts';
 

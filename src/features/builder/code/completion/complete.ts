@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
-import { findBlock } from '#core/formula/catalogue.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { missingPorts, portOf, type OpenBracket } from '../calls-around.ts';
 import { contextAtEnd, type CursorContext } from '../cursor-context.ts';
 import { findNamed } from '../names/named-statements.ts';

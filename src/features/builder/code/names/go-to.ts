@@ -1,6 +1,6 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, type Command, type DecorationSet } from '@codemirror/view';
-import { isMac } from '#ui/use-is-mac.ts';
+import { isMac } from '#ui/hooks/use-is-mac.ts';
 import { nameAt, occurrenceAt, occurrencesOf, type Occurrence } from './occurrences.ts';
 
 function definitionAt(state: EditorState, at: number): Occurrence | undefined {

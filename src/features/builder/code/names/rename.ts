@@ -1,7 +1,7 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { closeHoverTooltips, EditorView, showTooltip, type Command, type Tooltip } from '@codemirror/view';
-import { whyNotName } from '#core/formula/check-names.ts';
-import { statementsOf } from '#core/formula/statements.ts';
+import { whyNotName } from '#core/formula/check/check-names.ts';
+import { statementsOf } from '#core/formula/language/statements.ts';
 import { el } from '../dom.ts';
 import { followNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';

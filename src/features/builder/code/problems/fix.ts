@@ -1,7 +1,7 @@
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import type { Edit } from '#core/formula/edit.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { followNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';

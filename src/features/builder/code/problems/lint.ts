@@ -1,8 +1,8 @@
 import { forEachDiagnostic, linter, lintGutter, type Diagnostic as Mark } from '@codemirror/lint';
 import type { EditorState, Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { Diagnostic } from '#core/formula/diagnostic.ts';
-import { locate } from '#core/formula/parse.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { locate } from '#core/formula/language/parse.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
 import { CUT_WIRE } from '../../session/tell-cut-wires.ts';
 import { sessionOf } from '../session-facet.ts';

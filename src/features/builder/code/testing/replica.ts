@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { Undo } from '#collab/undo.ts';
-import type { Edit } from '#core/formula/edit.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { codeTextOf, textOf } from '../text/parts.ts';
 import { codeTextField } from '../text/text-field.ts';
 import { TextSync } from '../text-sync.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
-import { parse } from '#core/formula/parse.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { TypedText } from '../../session/typed-text.ts';
 import { openReplica, type Replica } from '../testing/replica.ts';
 import { codeTextField, fromFormula } from './text-field.ts';

@@ -1,5 +1,5 @@
 import type { EditorState } from '@codemirror/state';
-import { nodeOf, type Formula, type NodeId } from '#core/formula/formula.ts';
+import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import type { TypedPart } from '../../session/typed-text.ts';
 import { ancestor, insidesOf } from './ancestor.ts';
 import { printedStatements, settled, type CodeText } from './parts.ts';

@@ -1,5 +1,5 @@
 import { StateEffect, StateField, Transaction, type ChangeSet, type EditorState, type TransactionSpec } from '@codemirror/state';
-import { EMPTY_FORMULA, type NodeId } from '#core/formula/formula.ts';
+import { EMPTY_FORMULA, type NodeId } from '#core/formula/model/formula.ts';
 import { codeTextOf, lengthOf, type CodeText, type Part } from './parts.ts';
 import type { TextChange } from './text-changes.ts';
 import { typeInto } from './type-into.ts';

@@ -1,0 +1,134 @@
+import * as Y from 'yjs';
+import { assertNever } from '#core/result/assert.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { deleteNodes, deletionOf } from './deletion.ts';
+import { leaveAlone, markInside } from './inside.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { keepLiving } from './living.ts';
+import { makePlace } from './make-place.ts';
+import { itemId } from './register.ts';
+import { isStray } from './stray.ts';
+
+/**
+ * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
+ * node set anew would throw away what a colleague changes in it at the same moment. Edits of a node that is not there do nothing.
+ */
+export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
+  if (edits.length === 0) return;
+  keepLiving(doc);
+  doc.transact(() => {
+    const roots = rootsOf(doc);
+    const going: NodeId[] = [];
+    const unseen = unseenBy(roots, edits);
+    for (const edit of edits) {
+      // Nodes that go one after the other go together.
+      if (edit.type === 'removeNode') going.push(edit.id);
+      else {
+        deleteNodes(roots, going.splice(0));
+        applyEdit(roots, edit, unseen);
+      }
+    }
+    deleteNodes(roots, going);
+    markInside(roots, edits.flatMap((edit) => (edit.type === 'addNode' && edit.at === undefined ? [edit.id] : [])));
+  }, origin);
+}
+
+/**
+ * What is left of earlier blocks of the nodes that get another one, as items: nobody has it before their eyes, so it does not come up with the new block. What
+ * the edits themselves leave over on the way from one block to the next is seen.
+ */
+function unseenBy(roots: Roots, edits: readonly Edit[]): Set<string> {
+  const unseen = new Set<string>();
+  const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
+  if (changed.size > 0) for (const key of roots.args.keys()) if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) unseen.add(itemId(roots.args, key));
+  return unseen;
+}
+
+function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, unseen: Set<string>): void {
+  if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
+  if (edit.type === 'addNode') return addNode(roots, edit);
+  const node = aliveNode(roots, edit.id);
+  if (!node) return;
+  switch (edit.type) {
+    case 'setBlock':
+      return setBlock(roots, edit.id, node, edit.block, unseen);
+    case 'setName':
+      return setOrClear(node, 'name', edit.name);
+    case 'setComment':
+      return setOrClear(node, 'comment', edit.comment);
+    case 'setArg':
+      return setArg(roots, argKey(edit.id, edit.port), edit.arg);
+    case 'clearArg':
+      // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
+      if (isStray(roots, argKey(edit.id, edit.port))) return void unseen.add(itemId(roots.args, argKey(edit.id, edit.port)));
+      leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
+      return roots.args.delete(argKey(edit.id, edit.port));
+    case 'reorder':
+      return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
+    case 'moveNode':
+      return void roots.layout.set(edit.id, [edit.at.x, edit.at.y]);
+    default:
+      return assertNever(edit);
+  }
+}
+
+function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string, unseen: ReadonlySet<string>): void {
+  if (node.get('block') === block) return;
+  if (unseen.size > 0) for (const key of [...roots.args.keys()]) if (splitArgKey(key)[0] === id && unseen.has(itemId(roots.args, key)) && isStray(roots, key)) roots.args.delete(key);
+  node.set('block', block);
+}
+
+function aliveNode(roots: Roots, id: NodeId): Y.Map<unknown> | undefined {
+  const node = nodeMap(roots.nodes, id);
+  return node && !isDeleted(node) ? node : undefined;
+}
+
+function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'addNode' }>): void {
+  const known = nodeMap(roots.nodes, id);
+  if (known && !isDeleted(known)) return;
+  const order = makePlace(roots.nodes, after, id);
+  if (known) revive(roots, id, known, { ...node, order });
+  else roots.nodes.set(id, createNode(node, order));
+  for (const [port, arg] of Object.entries(node.args)) setArg(roots, argKey(id, port), arg);
+  if (at) roots.layout.set(id, [at.x, at.y]);
+}
+
+export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
+  const { block, name, comment } = node;
+  return new Y.Map<unknown>(Object.entries({ block, order, ...(name === undefined ? {} : { name }), ...(comment === undefined ? {} : { comment }) }));
+}
+
+function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode & { order: string }): void {
+  const deletion = deletionOf(map);
+  const hidden = new Set(typeof deletion === 'object' ? deletion.hides : []);
+  map.delete('deleted');
+  map.delete('inside');
+  setOrClear(map, 'order', node.order);
+  setOrClear(map, 'block', node.block);
+  setOrClear(map, 'name', node.name ?? null);
+  setOrClear(map, 'comment', node.comment ?? null);
+  roots.layout.delete(id);
+  for (const key of [...roots.args.keys()]) {
+    // What is made anew is not used where it was used before.
+    if (splitArgKey(key)[0] === id || hidden.has(itemId(roots.args, key))) roots.args.delete(key);
+  }
+}
+
+function setArg(roots: Roots, key: string, arg: Arg): void {
+  const before = roots.args.get(key);
+  if (sameArg(before, arg)) return;
+  leaveAlone(roots, before);
+  roots.args.set(key, plain(arg));
+}
+
+const sameArg = (a: unknown, b: Arg): boolean =>
+  typeof b === 'object' && b !== null ? JSON.stringify(a) === JSON.stringify(plain(b)) : Object.is(a, b);
+
+/** The keys in one order, and no `output: undefined`. */
+export const plain = (arg: Arg): unknown => (isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg);
+
+function setOrClear(map: Y.Map<unknown>, key: string, value: string | null): void {
+  if (value === null) map.delete(key);
+  else if (map.get(key) !== value) map.set(key, value);
+}

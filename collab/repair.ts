@@ -1,0 +1,123 @@
+import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
+import { argKey } from './layout.ts';
+
+/** What was set right when the document was read, since several people's edits did not fit together. The document keeps what it has. */
+export type Repair =
+  /** Two people gave the same name; this node carries another until somebody renames one. */
+  | { readonly kind: 'renamed'; readonly nodeId: NodeId; readonly name: string; readonly to: string }
+  /** The wire comes from a node that is deleted or was never there. */
+  | { readonly kind: 'lostWire'; readonly nodeId: NodeId; readonly port: string; readonly from: NodeId }
+  /** The wire closes a cycle. */
+  | { readonly kind: 'cutWire'; readonly nodeId: NodeId; readonly port: string; readonly from: NodeId }
+  /** The value is nothing that a formula can hold. */
+  | { readonly kind: 'unknownValue'; readonly nodeId: NodeId; readonly port: string };
+
+/** Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone. */
+export function repairFormula(formula: Formula): { formula: Formula; repairs: readonly Repair[] } {
+  const lost = wiresOf(formula.nodes).filter(({ from }) => !Object.hasOwn(formula.nodes, from));
+  const connected = withoutWires(formula.nodes, lost);
+  const cut = closingWires({ ...formula, nodes: connected });
+  const acyclic = withoutWires(connected, cut);
+  const { nodes, renamed } = uniqueNames(acyclic);
+  const repairs: Repair[] = [
+    ...lost.map((wire) => ({ kind: 'lostWire', ...wire }) as const),
+    ...cut.map((wire) => ({ kind: 'cutWire', ...wire }) as const),
+    ...renamed,
+  ];
+  return { formula: repairs.length > 0 ? { ...formula, nodes } : formula, repairs };
+}
+
+type Nodes = Formula['nodes'];
+interface Wire {
+  readonly nodeId: NodeId;
+  readonly port: string;
+  readonly from: NodeId;
+}
+
+function wiresOf(nodes: Nodes): Wire[] {
+  return Object.entries(nodes).flatMap(([nodeId, { args }]) =>
+    Object.entries(args)
+      .filter((entry): entry is [string, Ref] => isRef(entry[1]))
+      .map(([port, { from }]) => ({ nodeId, port, from })),
+  );
+}
+
+function withoutWires(nodes: Nodes, wires: readonly Wire[]): Nodes {
+  if (wires.length === 0) return nodes;
+  const keys = new Set(wires.map(({ nodeId, port }) => argKey(nodeId, port)));
+  const strip = (id: NodeId, args: FormulaNode['args']): Record<string, Arg> =>
+    Object.fromEntries(Object.entries(args).filter(([port]) => !keys.has(argKey(id, port))));
+  return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, { ...node, args: strip(id, node.args) }]));
+}
+
+/**
+ * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and cuts those that lead back to
+ * a node that it is on its way from. Looks at each wire once, and keeps the way in a list of its own, however long it is.
+ */
+function closingWires(formula: Formula): Wire[] {
+  const stuck = new Set(dataflowOrder(formula).stuck);
+  if (stuck.size === 0) return [];
+  const suspects = wiresOf(formula.nodes).filter(({ nodeId, from }) => stuck.has(nodeId) && stuck.has(from));
+  suspects.sort((a, b) => compare(a.nodeId, b.nodeId) || compare(a.port, b.port));
+  const leaving = new Map<NodeId, Wire[]>();
+  for (const wire of suspects) {
+    const wires = leaving.get(wire.from);
+    if (wires) wires.push(wire);
+    else leaving.set(wire.from, [wire]);
+  }
+  const closing: Wire[] = [];
+  const begun = new Set<NodeId>();
+  const onWay = new Set<NodeId>();
+  const way: { readonly id: NodeId; readonly wires: readonly Wire[]; next: number }[] = [];
+  const enter = (id: NodeId): void => {
+    begun.add(id);
+    onWay.add(id);
+    way.push({ id, wires: leaving.get(id) ?? [], next: 0 });
+  };
+  for (const start of [...stuck].sort().reverse()) {
+    if (!begun.has(start)) enter(start);
+    for (let at = way.at(-1); at; at = way.at(-1)) {
+      const wire = at.wires[at.next];
+      at.next += 1;
+      if (!wire) {
+        onWay.delete(at.id);
+        way.pop();
+      } else if (onWay.has(wire.nodeId)) closing.push(wire);
+      else if (!begun.has(wire.nodeId)) enter(wire.nodeId);
+    }
+  }
+  return closing.sort((a, b) => compare(a.nodeId, b.nodeId) || compare(a.port, b.port));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The node with the smallest id keeps the name. */
+function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
+  const taken = new Set(Object.values(nodes).map(({ name }) => name));
+  const owners = new Set<string>();
+  const numbers = new Map<string, number>();
+  const renamed: Extract<Repair, { kind: 'renamed' }>[] = [];
+  for (const nodeId of Object.keys(nodes).sort()) {
+    const name = nodes[nodeId]?.name;
+    if (name === undefined) continue;
+    if (owners.has(name)) {
+      const to = freeName(name, taken, numbers);
+      taken.add(to);
+      renamed.push({ kind: 'renamed', nodeId, name, to });
+    }
+    owners.add(name);
+  }
+  const names = new Map(renamed.map(({ nodeId, to }) => [nodeId, to]));
+  return { nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, rename(node, names.get(id))])), renamed };
+}
+
+const rename = (node: FormulaNode, name: string | undefined): FormulaNode => (name === undefined ? node : { ...node, name });
+
+/** `numbers`: by name, the first that may be free; those before are taken. */
+function freeName(name: string, taken: ReadonlySet<string | undefined>, numbers: Map<string, number>): string {
+  let number = numbers.get(name) ?? 2;
+  while (taken.has(`${name}_${number}`)) number += 1;
+  numbers.set(name, number + 1);
+  return `${name}_${number}`;
+}

@@ -1,0 +1,273 @@
+import type { Bars } from '#core/market/bars.ts';
+import type { ExitReason } from '../outcome/result.ts';
+import type { Settings } from '../outcome/settings.ts';
+import { decimalLots, lotsOf } from './decimal-lots.ts';
+import { isEntry, signOf, type NaiveAction, type NaiveLevel, type NaiveRun } from './naive-action.ts';
+
+interface Waiting {
+  readonly action: NaiveAction;
+  readonly decided: number;
+}
+
+interface Holding {
+  readonly sign: 1 | -1;
+  readonly bar: number;
+  readonly parts: { readonly units: number; readonly price: number; readonly commission: number }[];
+  /** Every price seen since the entry. */
+  readonly seen: number[];
+  /** Who set them last. */
+  stop?: Waiting | undefined;
+  target?: Waiting | undefined;
+  /** The order that set it: a fraction is that of its close. */
+  trail?: Waiting | undefined;
+  /** Every place where the trailing stop has been; the nearest holds. */
+  trails: number[];
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const isPrice = (value: number): boolean => value > 0 && value < Infinity;
+/** A price and a fraction of it, in as many digits as people reckon with. */
+const moved = (price: number, fraction: number): number => (fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15)));
+const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
+
+/**
+ * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each time, nothing kept that
+ * could be computed, sizes found by search, each bar walked along its way. The engine must agree with it trade by trade.
+ */
+export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
+  const payments = [settings.cash];
+  const run: NaiveRun = { trades: [], equity: [], rejected: [], signals: [] };
+  let holding: Holding | null = null;
+  let market: Waiting[] = [];
+  let limits: Waiting[] = [];
+  let over = false;
+
+  const price = (column: 'open' | 'high' | 'low' | 'close', bar: number): number => bars[column][bar] ?? NaN;
+  const commission = (units: number, at: number): number => Math.max(settings.commissionMinimum, units * at * settings.commission + settings.commissionFixed);
+  const inLots = (units: number): number => (settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units);
+  const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
+  const held = (): number => (holding ? heldBy(holding) : 0);
+  const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
+  const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
+  const averageOf = ({ parts: [first, ...others] }: Holding): number => {
+    if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
+    return total([first, ...others].map((part) => part.units * part.price)) / inLots(total([first, ...others].map(({ units }) => units)));
+  };
+
+  const refuse = (bar: number): void => void run.rejected.push(bar);
+  const end = (bar: number): void => {
+    over = true;
+    market = [];
+    limits = [];
+    refuse(bar);
+  };
+
+  const leave = (bar: number, at: number, reason: ExitReason): void => {
+    if (!holding) return;
+    const { sign, parts, seen } = holding;
+    const units = held();
+    const entryPrice = averageOf(holding);
+    const cost = commission(units, at);
+    payments.push(sign * units * at - cost);
+    const moves = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
+    run.trades.push({
+      side: sign > 0 ? 'long' : 'short', units, entryBar: holding.bar, exitBar: bar, entryPrice, exitPrice: at, reason,
+      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost, mae: Math.min(...moves), mfe: Math.max(...moves),
+    });
+    holding = null;
+    if (!over && (reason === 'ruin' || total(payments) <= 0)) end(bar);
+  };
+
+  const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
+    given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent(decided)) : given.price(decided);
+
+  const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
+
+  /** The most that costs no more than `money`, by halving. */
+  const affordable = (money: number, at: number): number => {
+    let [low, high] = [0, money / at];
+    if (commission(0, at) > money) return 0;
+    for (let i = 0; i < 200; i += 1) {
+      const middle = (low + high) / 2;
+      if (middle * at + commission(middle, at) <= money) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const sizeOf = ({ action, decided }: Waiting, at: number): number => {
+    const free = worth(at) * settings.leverage - held() * at;
+    const { kind } = action.size;
+    const value = action.size.value(decided);
+    const stop = level(action.stop, decided, at, -signOf(action));
+    const risked = Number.isNaN(stop) || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
+    const wanted = {
+      fraction: () => affordable(Math.min(value * worth(at), free), at), free: () => affordable(value * free, at), units: () => value, cash: () => affordable(value, at), risk: () => risked,
+    }[kind]();
+    const units = settings.lot > 0 ? decimalLots(BigInt(Math.floor((wanted / settings.lot) * (1 + 1e-15) + 1e-9)), settings.lot) : wanted;
+    return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9) ? units : 0;
+  };
+
+  const isThere = (given: NaiveLevel | undefined, decided: number): boolean => given !== undefined && !Number.isNaN(level(given, decided, 1, 1));
+
+  /** Whether something is `na` that neither the order nor the position has. */
+  const lacks = ({ action, decided }: Waiting, held: Holding | null = holding): boolean =>
+    (action.stop !== undefined && !isThere(action.stop, decided) && !held?.stop)
+    || (action.target !== undefined && !isThere(action.target, decided) && !held?.target)
+    || (action.trail !== undefined && !isThere(action.trail, decided) && !held?.trail);
+
+  const enter = (order: Waiting, bar: number, at: number): void => {
+    const { action, decided } = order;
+    const sign = signOf(action);
+    if (holding && holding.sign !== sign) leave(bar, at, 'reversed');
+    if (over || (holding && holding.parts.length > action.adds)) return;
+    const units = sizeOf(order, at);
+    if (units === 0 || lacks(order)) return refuse(bar);
+    const cost = commission(units, at);
+    holding ??= { sign, bar, parts: [], seen: [], trails: [] };
+    payments.push(-sign * units * at - cost);
+    holding.parts.push({ units, price: at, commission: cost });
+    holding.seen.push(at);
+    if (isThere(action.stop, decided)) holding.stop = order;
+    if (isThere(action.target, decided)) holding.target = order;
+    if (action.trail && isThere(action.trail, decided)) {
+      holding.trail = order;
+      holding.trails.push(level(action.trail, decided, at, -sign));
+    }
+  };
+
+  const targetOf = (of: Holding): number => (of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN);
+
+  /** What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is left. */
+  const stopOf = (of: Holding): { price: number; reason: ExitReason } => {
+    const { sign, stop, trails } = of;
+    const places: { price: number; reason: ExitReason }[] = [
+      { price: stop ? level(stop.action.stop, stop.decided, averageOf(of), -sign) : NaN, reason: 'stop' },
+      ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
+      { price: (-sign * total(payments)) / heldBy(of), reason: 'ruin' },
+    ];
+    return places.reduce((nearest, place) => (Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest));
+  };
+
+  /** The position leaves where the price already is beyond what takes it off. */
+  const leaveIfBeyond = (bar: number, at: number): void => {
+    if (!holding) return;
+    const { sign } = holding;
+    const stop = stopOf(holding);
+    if (beyond(at, targetOf(holding), sign)) leave(bar, at, 'target');
+    else if (beyond(at, stop.price, -sign)) leave(bar, slip(at, -sign), stop.reason);
+  };
+
+  const fill = (order: Waiting, bar: number, at: number): void => {
+    limits = limits.filter((other) => other !== order);
+    enter(order, bar, at);
+    leaveIfBeyond(bar, at);
+  };
+
+  const fillMarket = (bar: number, at: number): void => {
+    const due = market;
+    market = [];
+    for (const { action } of due) if (!isEntry(action) && holding?.sign === signOf(action)) leave(bar, slip(at, -signOf(action)), 'signal');
+    for (const order of due) if (isEntry(order.action) && !over) enter(order, bar, slip(at, signOf(order.action)));
+  };
+
+  /** The price goes from one to another: whatever lies between is met in turn. */
+  const go = (bar: number, from: number, to: number): void => {
+    const isDown = to < from;
+    let at = from;
+    for (;;) {
+      const met: { price: number; act: () => void }[] = [];
+      if (holding) {
+        const { sign } = holding;
+        const stop = stopOf(holding);
+        const target = targetOf(holding);
+        if (sign > 0 === isDown) met.push({ price: stop.price, act: () => leave(bar, slip(stop.price, -sign), stop.reason) });
+        else met.push({ price: target, act: () => leave(bar, target, 'target') });
+      }
+      for (const order of limits) if (signOf(order.action) > 0 === isDown) met.push({ price: limitOf(order), act: () => fill(order, bar, limitOf(order)) });
+      const next = met.filter((one) => beyond(one.price, at, isDown ? -1 : 1) && beyond(to, one.price, isDown ? -1 : 1)).sort((a, b) => Math.abs(a.price - at) - Math.abs(b.price - at))[0];
+      if (!next) break;
+      at = next.price;
+      next.act();
+    }
+    if (holding) (holding as Holding).seen.push(to);
+  };
+
+  /** Which extreme comes first. */
+  const isLowFirst = (bar: number): boolean => {
+    const worst = (sign: number): number => price(sign > 0 ? 'low' : 'high', bar);
+    if (holding && beyond(worst(holding.sign), stopOf(holding).price, -holding.sign)) return holding.sign > 0;
+    const reached = limits.filter((order) => beyond(worst(signOf(order.action)), limitOf(order), -signOf(order.action)));
+    const last = reached.find(({ action }) => signOf(action) === holding?.sign) ?? reached[0];
+    return last ? signOf(last.action) < 0 : holding === null || holding.sign > 0;
+  };
+
+  const decide = (bar: number): void => {
+    const due = actions.filter((action) => action.when(bar));
+    for (const action of due.filter((one) => !isEntry(one))) {
+      limits = limits.filter((order) => signOf(order.action) !== signOf(action));
+      if (holding?.sign !== signOf(action) || market.length > 0) continue;
+      market.push({ action, decided: bar });
+      run.signals.push({ bar, kind: action.kind });
+    }
+    const isLeaving = market.length > 0;
+    // What there will be once the orders of this bar are filled.
+    let sign: number = isLeaving || !holding ? 0 : holding.sign;
+    let parts = isLeaving || !holding ? 0 : holding.parts.length;
+    for (const action of due.filter(isEntry)) {
+      if (!isLeaving && holding?.sign === signOf(action) && holding.parts.length > action.adds) continue;
+      const order = { action, decided: bar };
+      const levels = [action.stop, action.target && { ...action.target, isTarget: true }, action.trail].flatMap((given) => (given ? [level(given, bar, 1, 'isTarget' in given ? signOf(action) : -signOf(action))] : []));
+      const value = action.size.value(bar);
+      const adds = !isLeaving && holding?.sign === signOf(action);
+      if ((signOf(action) < 0 && !settings.short) || !(value > 0) || lacks(order, adds ? holding : null) || !levels.every((one) => Number.isNaN(one) || isPrice(one)) || (action.limit && !isPrice(limitOf(order)))) {
+        refuse(bar);
+        continue;
+      }
+      const isAllowed = sign !== signOf(action) || parts <= action.adds;
+      if (!action.limit) {
+        market.push(order);
+        parts = sign === signOf(action) ? parts + (isAllowed ? 1 : 0) : 1;
+        sign = signOf(action);
+        if (isAllowed) run.signals.push({ bar, kind: action.kind });
+        continue;
+      }
+      const told = (one: Waiting): string => JSON.stringify([limitOf(one), one.action.size.value(one.decided), ...[action.stop, action.target, action.trail].map((given) => (given ? level(given, one.decided, 1, 1) : null))]);
+      const before = limits.find((one) => one.action === action);
+      limits = [...limits.filter((one) => one !== before), order];
+      if (isAllowed && (!before || told(before) !== told(order))) run.signals.push({ bar, kind: action.kind });
+    }
+  };
+
+  for (let bar = 0; bar < bars.length; bar += 1) {
+    const open = price('open', bar);
+    fillMarket(bar, open);
+    leaveIfBeyond(bar, open);
+    for (const order of limits) if (!over && beyond(open, limitOf(order), -signOf(order.action))) fill(order, bar, open);
+    if (holding) (holding as Holding).seen.push(open);
+    const [first, second] = isLowFirst(bar) ? [price('low', bar), price('high', bar)] : [price('high', bar), price('low', bar)];
+    go(bar, open, first);
+    go(bar, first, second);
+    go(bar, second, price('close', bar));
+    limits = limits.filter((order) => {
+      const isLate = bar - order.decided >= (order.action.expires ?? Infinity);
+      if (isLate) refuse(bar);
+      return !isLate;
+    });
+    if (!over) decide(bar);
+    if (settings.fill === 'close' && market.length > 0) {
+      fillMarket(bar, price('close', bar));
+      leaveIfBeyond(bar, price('close', bar));
+    }
+    if (holding) {
+      const { sign, trail, trails, seen } = holding as Holding;
+      const given = trail?.action.trail;
+      const place = !given ? NaN : 'percent' in given ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign) : given.price(bar);
+      if (isPrice(place)) trails.push(place);
+    }
+    if (holding && worth(price('close', bar)) <= 0) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
+    if (bar === bars.length - 1 && settings.closeAtEnd && holding) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'end');
+    run.equity.push(worth(price('close', bar)));
+  }
+  return run;
+}

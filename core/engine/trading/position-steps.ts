@@ -1,0 +1,72 @@
+import type { StreamState } from '#core/formula/model/block.ts';
+import { read } from './desk.ts';
+import type { Operand, Plan, PositionValue, Step } from '../plan/plan.ts';
+import type { Simulator } from './simulator.ts';
+
+type WritableColumns = readonly (Float64Array | undefined)[];
+
+/** The steps that depend on the position, one bar at a time, written into the columns at `at`. */
+export interface PositionSteps {
+  run(simulator: Simulator, columns: WritableColumns, at: number, close: number): void;
+  save(): number[][];
+  restore(saved: readonly (readonly number[])[]): void;
+}
+
+export function createPositionSteps(plan: Plan): PositionSteps {
+  const steps = plan.positionSteps.map(start);
+  return {
+    run: (simulator, columns, at, close) => {
+      for (const step of steps) step.run(simulator, columns, at, close);
+    },
+    save: () => steps.map((step) => step.state?.save() ?? []),
+    restore: (saved) => steps.forEach((step, index) => step.state?.restore(saved[index] ?? [])),
+  };
+}
+
+interface Running {
+  readonly state?: StreamState;
+  run(simulator: Simulator, columns: WritableColumns, at: number, close: number): void;
+}
+
+function start(step: Step): Running {
+  if (step.kind === 'kernel') return startKernel(step.block.kernel.stream(step.params), step.operands, step.outputs);
+  if (step.kind !== 'position') return { run: () => undefined };
+  return { run: (simulator, columns, at, close) => put(columns, step.output, at, positionValue(step.value, simulator, close)) };
+}
+
+/** A kernel that takes its operands from the columns and puts its results there. */
+function startKernel(state: StreamState, operands: readonly Operand[], outputs: readonly number[]): Running {
+  const values = new Float64Array(operands.length);
+  const out = new Float64Array(outputs.length);
+  return {
+    state,
+    run: (_simulator, columns, at) => {
+      operands.forEach((operand, index) => (values[index] = read(operand, columns, at)));
+      state.step(values, out);
+      outputs.forEach((column, index) => put(columns, column, at, out[index] ?? Number.NaN));
+    },
+  };
+}
+
+function put(columns: WritableColumns, column: number, at: number, value: number): void {
+  const target = columns[column];
+  if (target) target[at] = value;
+}
+
+function positionValue(value: PositionValue, simulator: Simulator, close: number): number {
+  const { units, entryPrice, entryBar, bar, equity } = simulator.state;
+  switch (value) {
+    case 'size':
+      return units;
+    case 'entry':
+      return entryPrice;
+    case 'bars':
+      return units === 0 ? Number.NaN : bar - entryBar;
+    case 'pnl':
+      return units === 0 ? Number.NaN : (Math.sign(units) * (close - entryPrice)) / entryPrice;
+    case 'equity':
+      return equity;
+    case 'drawdown':
+      return simulator.drawdown;
+  }
+}

@@ -1,0 +1,46 @@
+import type { KernelBlock } from '../../model/block.ts';
+import { barStart } from '#core/market/timeframe.ts';
+import { finite } from '../kit/finite.ts';
+import { kernelOf } from '../kit/kernel.ts';
+import { FEED, NUMBER } from '../kit/ports.ts';
+
+const ANCHORS = { day: '1d', week: '1w', month: '1M' } as const;
+
+const anchorOf = (name: unknown): (typeof ANCHORS)[keyof typeof ANCHORS] => (name === 'week' || name === 'month' ? ANCHORS[name] : ANCHORS.day);
+
+export const vwap: KernelBlock = {
+  kind: 'kernel',
+  name: 'vwap',
+  title: 'Volume-weighted average price',
+  group: 'indicators',
+  help: 'The mean price since the day (or week, or month) began in UTC, weighted by volume.',
+  source: 'Sum of typical price × volume over sum of volume, the typical price being (H + L + C)/3.',
+  inputs: [{ name: 'anchor', type: 'string', help: 'With what it begins anew.', default: 'day', options: Object.keys(ANCHORS) }, FEED],
+  outputs: NUMBER,
+  unit: 'price',
+  reads: ['time', 'high', 'low', 'close', 'volume'],
+  lookback: () => 0,
+  kernel: kernelOf((params) => {
+    const anchor = anchorOf(params['anchor']);
+    // When the day began, its money and its volume.
+    const memory = new Float64Array([Number.NaN, 0, 0]);
+    return {
+      memory: [memory],
+      step: (values, out) => {
+        const volume = values[4] ?? Number.NaN;
+        const money = (((values[1] ?? Number.NaN) + (values[2] ?? Number.NaN) + (values[3] ?? Number.NaN)) / 3) * volume;
+        const begin = barStart(values[0] ?? Number.NaN, anchor);
+        out[0] = Number.NaN;
+        if (Number.isNaN(money)) return;
+        if (begin !== memory[0]) {
+          memory[0] = begin;
+          memory[1] = 0;
+          memory[2] = 0;
+        }
+        memory[1] = (memory[1] ?? 0) + money;
+        memory[2] = (memory[2] ?? 0) + volume;
+        out[0] = finite(memory[1] / memory[2]);
+      },
+    };
+  }),
+};

@@ -1,0 +1,20 @@
+import { cosine } from '#core/elementary/circle.ts';
+import type { KernelBlock } from '../../model/block.ts';
+import { finite } from '../kit/finite.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { guaranteed, series, TALIB } from '../kit/ports.ts';
+
+export const cos: KernelBlock = {
+  kind: 'kernel',
+  name: 'cos',
+  title: 'Cosine',
+  group: 'math',
+  help: 'Cosine of an angle in radians.',
+  source: TALIB,
+  inputs: [series('x', 'The value.')],
+  outputs: guaranteed({ min: -1, max: 1 }),
+  unit: 'pure',
+  pointwise: true,
+  lookback: () => 0,
+  kernel: pointwise((x) => finite(cosine(x))),
+};

@@ -1,0 +1,20 @@
+import type { KernelBlock } from '../../model/block.ts';
+import { pointwise } from '../kit/kernel.ts';
+import { lteLoop } from '../kit/loops.ts';
+import { BOOL, OWN, series } from '../kit/ports.ts';
+
+export const lte: KernelBlock = {
+  kind: 'kernel',
+  name: 'lte',
+  title: 'Less or equal',
+  group: 'logic',
+  help: 'Whether the first is not above the second.',
+  source: OWN,
+  syntax: { kind: 'infix', symbol: '<=', precedence: 4 },
+  inputs: [series('a', 'One side.'), series('b', 'The other.')],
+  outputs: BOOL,
+  pointwise: true,
+  implies: [['a', '<=', 'b']],
+  lookback: () => 0,
+  kernel: pointwise((a, b) => (a <= b ? 1 : 0), lteLoop),
+};

@@ -1,0 +1,14 @@
+import { fromJsonText } from './json.ts';
+import type { Lowered } from '../language/lower.ts';
+import { parse } from '../language/parse.ts';
+
+/** A formula as it was written, in either of its written forms. */
+export interface Source extends Lowered {
+  readonly language: 'code' | 'json';
+}
+
+/** Reads a formula from its code or its JSON, whichever the text is: JSON begins with a brace, and no code does. */
+export function readText(text: string): Source {
+  const json = /^\s*\{/.test(text) ? fromJsonText(text) : undefined;
+  return json ? { ...json, unread: new Map(), language: 'json' } : { ...parse(text), language: 'code' };
+}

@@ -1,0 +1,249 @@
+import type { Block, Port } from '../model/block.ts';
+import { BARE_NAMES, CALLABLE, findBlock, findOutput, findPort, isBareName, isRequired } from '../blocks/catalogue.ts';
+import type { Diagnostic, Fix, Span } from '../model/diagnostic.ts';
+import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { plainSpan, Problems } from './problems.ts';
+import type { Syntax } from './read-statements.ts';
+import { suggest } from './suggest.ts';
+import type { Argument, Call, Expression, Statement } from './syntax.ts';
+
+export interface Lowered {
+  readonly formula: Formula;
+  /** Where each node is written: a statement's whole text, or the expression of a node inside one. */
+  readonly spans: ReadonlyMap<NodeId, Span>;
+  /** Arguments that are written and could not be read, by node: what is said about the text says it all. */
+  readonly unread: ReadonlyMap<NodeId, ReadonlySet<string>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Gives the names their meaning: statements become nodes, in their order, each behind the nodes written inside it. */
+export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered => new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
+
+class Lowering {
+  readonly #nodes: Record<NodeId, FormulaNode> = {};
+  readonly #spans = new Map<NodeId, Span>();
+  readonly #unread = new Map<NodeId, Set<string>>();
+  readonly #problems = new Problems();
+  /** Statement name → its node, known before any expression is read: the order of statements is free. */
+  readonly #named = new Map<string, NodeId>();
+  /** Names of statements that could not be read. */
+  readonly #lost: ReadonlySet<string>;
+  /** One node for each price that is mentioned, however often. */
+  readonly #bare = new Map<string, NodeId>();
+  #count = 0;
+
+  constructor(lost: ReadonlySet<string>) {
+    this.#lost = lost;
+  }
+
+  run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
+    const ids = statements.map((statement) => this.#announce(statement));
+    statements.forEach((statement, index) => this.#statement(statement, ids[index] ?? this.#newId()));
+    const formula: Formula = { format: FORMULA_FORMAT, nodes: this.#nodes, ...(epilogue === undefined ? {} : { epilogue }) };
+    return { formula, spans: this.#spans, unread: this.#unread, diagnostics: this.#problems.list() };
+  }
+
+  #newId(): NodeId {
+    this.#count += 1;
+    return `n${this.#count}`;
+  }
+
+  #announce(statement: Statement): NodeId {
+    const id = this.#newId();
+    if (statement.kind === 'action') return id;
+    const { name, nameSpan } = statement;
+    if (this.#named.has(name)) this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, { nodeId: id });
+    else if (isBareName(name)) this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, { nodeId: id });
+    else this.#named.set(name, id);
+    return id;
+  }
+
+  #statement(statement: Statement, id: NodeId): void {
+    const about = statement.comment === undefined ? {} : { comment: statement.comment };
+    if (statement.kind === 'input') this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
+    else if (statement.kind === 'action') this.#add(id, { ...this.#call(statement.call, id), ...about }, statement.span);
+    else this.#add(id, { ...this.#root(statement.value, id), name: statement.name, ...about }, statement.span);
+  }
+
+  #add(id: NodeId, node: FormulaNode, span: Span): NodeId {
+    this.#nodes[id] = node;
+    this.#spans.set(id, plainSpan(span));
+    return id;
+  }
+
+  /** What `name = expression` defines. A literal, another statement's name or an output of a node is held by a `value`. */
+  #root(expression: Expression, id: NodeId): FormulaNode {
+    return this.#node(expression, id) ?? { block: 'value', args: this.#given(id, [['x', expression]]) };
+  }
+
+  /** The node that an expression is, unless it is a literal or a wire to a node that is there already. */
+  #node(expression: Expression, id: NodeId): FormulaNode | null {
+    switch (expression.kind) {
+      case 'operator':
+        return this.#operator(expression, id);
+      case 'past':
+        return { block: 'past', args: this.#given(id, [['x', expression.of], ['bars', expression.bars]]) };
+      case 'call':
+        return this.#call(expression, id);
+      case 'name':
+        return !this.#named.has(expression.name) && isBareName(expression.name) ? { block: expression.name, args: {} } : null;
+      case 'literal':
+      case 'output':
+        return null;
+    }
+  }
+
+  /** Undefined where a value is missing (`_`) or could not be read. */
+  #arg(expression: Expression): Arg | undefined {
+    if (expression.kind === 'literal') return expression.value;
+    if (expression.kind === 'name') return this.#name(expression);
+    if (expression.kind === 'output') return this.#output(expression);
+    const id = this.#newId();
+    const node = this.#node(expression, id);
+    return node ? { from: this.#add(id, node, expression.span) } : undefined;
+  }
+
+  #given(id: NodeId, written: readonly (readonly [port: string, Expression])[]): Record<string, Arg> {
+    const args: Record<string, Arg> = {};
+    for (const [port, expression] of written) this.#take(id, args, port, expression);
+    return args;
+  }
+
+  #take(id: NodeId, args: Record<string, Arg>, port: string, expression: Expression): void {
+    const arg = this.#arg(expression);
+    if (arg !== undefined) args[port] = arg;
+    else if (expression.kind !== 'name' || expression.name !== '_') this.#markUnread(id, port);
+  }
+
+  #markUnread(id: NodeId, port: string): void {
+    const known = this.#unread.get(id);
+    if (known) known.add(port);
+    else this.#unread.set(id, new Set([port]));
+  }
+
+  /** A long sum leans to the left: its operators are taken from the inside out, so that it needs no deeper stack than a short one. */
+  #operator(expression: Extract<Expression, { kind: 'operator' }>, id: NodeId): FormulaNode {
+    const [first, second] = expression.operands;
+    if (!first || !second) return { block: expression.block, args: first ? this.#given(id, [['x', first]]) : {} };
+    const inner: Extract<Expression, { kind: 'operator' }>[] = [];
+    let left = first;
+    while (left.kind === 'operator' && left.operands.length === 2) {
+      inner.push(left);
+      left = left.operands[0] ?? left;
+    }
+    let operand: Expression | Arg = left;
+    for (const each of inner.reverse()) {
+      const innerId = this.#newId();
+      operand = { from: this.#add(innerId, this.#binary(innerId, each, operand), each.span) };
+    }
+    return this.#binary(id, expression, operand);
+  }
+
+  #binary(id: NodeId, { block, operands }: Extract<Expression, { kind: 'operator' }>, left: Expression | Arg): FormulaNode {
+    const args: Record<string, Arg> = {};
+    if (isExpression(left)) this.#take(id, args, 'a', left);
+    else args['a'] = left;
+    if (operands[1]) this.#take(id, args, 'b', operands[1]);
+    return { block, args };
+  }
+
+  #name({ name, span }: Extract<Expression, { kind: 'name' }>): Arg | undefined {
+    const named = this.#named.get(name);
+    if (named !== undefined) return { from: named };
+    if (name === '_' || this.#lost.has(name)) return undefined;
+    if (isBareName(name)) {
+      const shared = this.#bare.get(name) ?? this.#add(this.#newId(), { block: name, args: {} }, span);
+      this.#bare.set(name, shared);
+      return { from: shared };
+    }
+    this.#unknownName(name, span);
+    return undefined;
+  }
+
+  #unknownName(name: string, span: Span): void {
+    if (this.#problems.isFull) return;
+    const block = findBlock(name);
+    if (block) {
+      const isComplete = !block.inputs.some(isRequired) && block.kind !== 'action';
+      const fix = isComplete ? replacement(`${name}()`, span) : undefined;
+      return this.#problems.add('unknown-name', span, `There is no \`${name}\` here. It is a function: write \`${name}(${isComplete ? '' : '…'})\`.`, { fix });
+    }
+    const near = suggest(name, [...this.#named.keys(), ...BARE_NAMES]);
+    this.#problems.add('unknown-name', span, `There is no \`${name}\` here.${hint(near)}`, { fix: replacement(near, span) });
+  }
+
+  #output({ of, name, nameSpan }: Extract<Expression, { kind: 'output' }>): Arg | undefined {
+    const source = this.#arg(of);
+    if (source === undefined) return undefined;
+    if (!isRef(source) || source.output !== undefined) {
+      this.#problems.add('output', nameSpan, 'A dot follows only what has outputs: bbands(close).upper');
+      return undefined;
+    }
+    const node = this.#nodes[source.from];
+    const block = node && findBlock(node.block);
+    // A statement further down is not lowered yet; the checker looks at it.
+    if (block && !findOutput(block, name)) {
+      const known = block.outputs.map((output) => output.name);
+      const near = suggest(name, known);
+      this.#problems.add('unknown-output', nameSpan, `\`${block.name}\` has no output \`${name}\`, but ${listed(known)}.${hint(near)}`, { nodeId: source.from, fix: replacement(near, nameSpan) });
+      return undefined;
+    }
+    return { from: source.from, output: name };
+  }
+
+  #call({ name, nameSpan, args, span }: Call, id: NodeId): FormulaNode {
+    const block = findBlock(name);
+    if (!block || !isWrittenAsCall(block)) {
+      const near = this.#problems.isFull ? undefined : suggest(name, CALLABLE);
+      this.#problems.add('unknown-function', nameSpan, `There is no function \`${name}\`.${hint(near)}`, { nodeId: id, fix: replacement(near, nameSpan) });
+      for (const arg of args) this.#arg(arg.value);
+      return { block: name, args: {} };
+    }
+    if (block.syntax?.kind === 'name') {
+      const fix = args.length === 0 ? replacement(name, span) : undefined;
+      this.#problems.add('not-a-function', span, `\`${name}\` takes no arguments: write it without brackets.`, { nodeId: id, fix });
+    }
+    return { block: name, args: this.#arguments(block, args, id) };
+  }
+
+  #arguments(block: Block, args: readonly Argument[], id: NodeId): Record<string, Arg> {
+    const given: Record<string, Arg> = {};
+    const seen = new Set<string>();
+    const surplus = args.findIndex(({ name }, index) => name === undefined && index >= block.inputs.length);
+    args.forEach((argument, index) => {
+      const { name, value, span } = argument;
+      const port = name === undefined ? block.inputs[index] : findPort(block, name);
+      if (port && !seen.has(port.name)) {
+        seen.add(port.name);
+        return this.#take(id, given, port.name, value);
+      }
+      this.#arg(value);
+      if (port) this.#problems.add('argument-twice', span, `\`${port.name}\` is given twice.`, { nodeId: id, port: port.name });
+      else if (name !== undefined) this.#unknownArgument(block, argument, name, id);
+      else if (index === surplus) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
+    });
+    return given;
+  }
+
+  #unknownArgument({ name, inputs }: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {
+    if (this.#problems.isFull) return;
+    const known = inputs.map((port) => port.name);
+    const near = suggest(given, known);
+    this.#problems.add('unknown-argument', nameSpan ?? span, `\`${name}\` has no argument \`${given}\`, but ${listed(known)}.${hint(near)}`, { nodeId: id, fix: nameSpan && replacement(near, nameSpan) });
+    if (near !== undefined) this.#markUnread(id, near);
+  }
+}
+
+const isExpression = (value: Expression | Arg): value is Expression => typeof value === 'object' && value !== null && 'kind' in value;
+
+/** As a call: what is written with an operator or has a statement of its own is not; `past` may be either. */
+const isWrittenAsCall = ({ syntax, name }: Block): boolean => (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';
+
+const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', '));
+
+const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
+
+const replacement = (insert: string | undefined, { start, end }: Span): Fix | undefined => (insert === undefined ? undefined : { title: `Write \`${insert}\``, change: { start, end, insert } });
+
+const tooMany = ({ name, inputs }: { readonly name: string; readonly inputs: readonly Port[] }): string =>
+  `\`${name}\` takes ${inputs.length === 0 ? 'no arguments' : `${inputs.length} at the most: ${listed(inputs.map((port) => port.name))}`}.`;

@@ -1,0 +1,18 @@
+import type { Arg, FormulaNode, NodeId, Point } from './formula.ts';
+
+/**
+ * One change of a formula. The canvas, the code pane, quick fixes and restores all speak in these; `collab` writes them into the
+ * shared document, `applyEdits` into a plain formula. An edit of a node that is not there does nothing.
+ */
+export type Edit =
+  /** `after` is the statement below which the new one stands: `null` first, left out last. */
+  | { readonly type: 'addNode'; readonly id: NodeId; readonly node: FormulaNode; readonly at?: Point; readonly after?: NodeId | null }
+  | { readonly type: 'removeNode'; readonly id: NodeId }
+  | { readonly type: 'setBlock'; readonly id: NodeId; readonly block: string }
+  | { readonly type: 'setName'; readonly id: NodeId; readonly name: string | null }
+  | { readonly type: 'setComment'; readonly id: NodeId; readonly comment: string | null }
+  | { readonly type: 'setArg'; readonly id: NodeId; readonly port: string; readonly arg: Arg }
+  | { readonly type: 'clearArg'; readonly id: NodeId; readonly port: string }
+  | { readonly type: 'reorder'; readonly id: NodeId; readonly after: NodeId | null }
+  | { readonly type: 'moveNode'; readonly id: NodeId; readonly at: Point }
+  | { readonly type: 'setEpilogue'; readonly epilogue: string | null };

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { getBacktest, getBacktestCurve, getBacktestResult, listBacktests } from '#server/use-cases/backtest/read-backtests.ts';
+import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
+import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
+import { BACKTEST } from '#server/use-cases/run/kinds.ts';
+import { id, time } from '../fields.ts';
+import { inputs, settings } from '../settings.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const backtestRouter = router({
+  start: orgProcedure('backtest.run', 'compute')
+    .input(z.object({ formulaId: id, marketId: id, from: time.optional(), to: time.optional(), settings, inputs: inputs.optional() }))
+    .mutation(({ ctx, input }) => startBacktest(ctx, input)),
+  list: orgProcedure('org.read', 'read')
+    .input(z.object({ formulaId: id.optional() }))
+    .query(({ ctx, input }) => listBacktests(ctx, input)),
+  get: orgProcedure('org.read', 'read')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getBacktest(ctx, input)),
+  result: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getBacktestResult(ctx, input)),
+  curve: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ id, from: time, to: time }))
+    .query(({ ctx, input }) => getBacktestCurve(ctx, input)),
+  cancel: orgProcedure('backtest.run', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => cancelRun(ctx, BACKTEST, input)),
+});

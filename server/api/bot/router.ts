@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { createBot, getBot, listBots, pauseBot, removeBot, startBot } from '#server/use-cases/bot/manage-bots.ts';
+import { id, name } from '../fields.ts';
+import { settings } from '../settings.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const botRouter = router({
+  list: orgProcedure('org.read', 'read').query(({ ctx }) => listBots(ctx)),
+  get: orgProcedure('org.read', 'read')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getBot(ctx, input)),
+  create: orgProcedure('bot.manage', 'write')
+    .input(z.object({ name: name('the bot a name'), versionId: id, marketId: id, mode: z.literal('paper', 'Bots trade on paper so far.'), settings }))
+    .mutation(({ ctx, input }) => createBot(ctx, input)),
+  start: orgProcedure('bot.manage', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => startBot(ctx, input)),
+  pause: orgProcedure('bot.manage', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => pauseBot(ctx, input)),
+  remove: orgProcedure('bot.manage', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => removeBot(ctx, input)),
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { editComment } from '#server/use-cases/comment/edit-comment.ts';
+import { listThreads } from '#server/use-cases/comment/list-threads.ts';
+import { removeComment } from '#server/use-cases/comment/remove-comment.ts';
+import { reply as say } from '#server/use-cases/comment/reply.ts';
+import { resolveThread } from '#server/use-cases/comment/resolve-thread.ts';
+import { startThread } from '#server/use-cases/comment/start-thread.ts';
+import { id } from '../fields.ts';
+import { orgProcedure, router } from '../trpc.ts';
+import { anchor, body } from './fields.ts';
+
+export const commentRouter = router({
+  list: orgProcedure('org.read', 'read')
+    .input(z.object({ formulaId: id }))
+    .query(({ ctx, input }) => listThreads(ctx, input)),
+  start: orgProcedure('comment.write', 'write')
+    .input(z.object({ formulaId: id, anchor, threadId: id, commentId: id, body }))
+    .mutation(({ ctx, input }) => startThread(ctx, input)),
+  reply: orgProcedure('comment.write', 'write')
+    .input(z.object({ threadId: id, commentId: id, body }))
+    .mutation(({ ctx, input }) => say(ctx, input)),
+  edit: orgProcedure('comment.write', 'write')
+    .input(z.object({ id, body }))
+    .mutation(({ ctx, input }) => editComment(ctx, input)),
+  remove: orgProcedure('comment.write', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => removeComment(ctx, input)),
+  resolve: orgProcedure('comment.write', 'write')
+    .input(z.object({ threadId: id, resolved: z.boolean() }))
+    .mutation(({ ctx, input }) => resolveThread(ctx, input)),
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { compact as compactDocument, listDocuments, rebase as rebaseDocument } from '#server/use-cases/document/manage-documents.ts';
+import { findDamage, recoverDocument } from '#server/use-cases/document/recover-document.ts';
+import { id } from '../fields.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const documentRouter = router({
+  list: orgProcedure('document.manage', 'read').query(({ ctx }) => listDocuments(ctx)),
+  compact: orgProcedure('document.manage', 'heavyWrite')
+    .input(z.object({ formulaId: id }))
+    .mutation(({ ctx, input }) => compactDocument(ctx, input)),
+  rebase: orgProcedure('document.manage', 'heavyWrite')
+    .input(z.object({ formulaId: id }))
+    .mutation(({ ctx, input }) => rebaseDocument(ctx, input)),
+  damage: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ formulaId: id }))
+    .query(({ ctx, input }) => findDamage(ctx, input)),
+  recover: orgProcedure('formula.edit', 'heavyWrite')
+    .input(z.object({ formulaId: id, from: z.enum(['readable', 'version']) }))
+    .mutation(({ ctx, input }) => recoverDocument(ctx, input)),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { LARGEST_FILE } from '#core/formula/check/read-file.ts';
+import { traceOf } from '#server/use-cases/audit.ts';
+import { archiveFormula, renameFormula } from '#server/use-cases/formula/change-formula.ts';
+import { createFormula, duplicateFormula } from '#server/use-cases/formula/create-formula.ts';
+import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
+import { getFormula } from '#server/use-cases/formula/get-formula.ts';
+import { importFormula } from '#server/use-cases/formula/import-formula.ts';
+import { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
+import { id, name, text } from '../fields.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const formulaRouter = router({
+  list: orgProcedure('org.read', 'read')
+    .input(z.object({ archived: z.boolean() }).default({ archived: false }))
+    .query(({ ctx, input }) => listFormulas(ctx, input)),
+  get: orgProcedure('org.read', 'read')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getFormula(ctx, input)),
+  create: orgProcedure('formula.edit', 'heavyWrite')
+    .input(z.object({ name: name('the formula a name'), code: text(200_000, 'The code is longer than 200,000 characters.').optional() }))
+    .mutation(({ ctx, input }) => createFormula(ctx, input)),
+  import: orgProcedure('formula.edit', 'heavyWrite')
+    .input(z.object({
+      fileName: text(1000, 'The name of the file is too long.').min(1, 'Give the file a name.'),
+      text: text(LARGEST_FILE, `The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`),
+    }))
+    .mutation(({ ctx, input }) => importFormula(ctx, input)),
+  export: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ id }))
+    .query(async ({ ctx, input }) => {
+      const file = await exportFormula(ctx, input);
+      ctx.security.downloaded('formula', { ...traceOf(ctx.from), person: ctx.actor.userId });
+      return file;
+    }),
+  duplicate: orgProcedure('formula.edit', 'heavyWrite')
+    .input(z.object({ id, name: name('the copy a name').optional() }))
+    .mutation(({ ctx, input }) => duplicateFormula(ctx, input)),
+  rename: orgProcedure('formula.edit', 'write')
+    .input(z.object({ id, name: name('the formula a name') }))
+    .mutation(({ ctx, input }) => renameFormula(ctx, input)),
+  archive: orgProcedure('formula.edit', 'write')
+    .input(z.object({ id, archived: z.boolean().default(true) }))
+    .mutation(({ ctx, input }) => archiveFormula(ctx, input)),
+});

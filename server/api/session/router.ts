@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { traceOf } from '#server/use-cases/audit.ts';
+import { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
+import { describeSession } from '#server/use-cases/session/describe-session.ts';
+import { register as registerUser } from '#server/use-cases/session/register.ts';
+import { signIn as startSession } from '#server/use-cases/session/sign-in.ts';
+import { signOut as endSession } from '#server/use-cases/session/sign-out.ts';
+import { switchOrganisation } from '#server/use-cases/session/switch-organisation.ts';
+import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
+import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
+import { giveCookies, needCookies, takeCookie } from './cookies.ts';
+import { observeEntry } from './observe-entry.ts';
+
+const person = { name: name('your name'), email, password };
+
+export const sessionRouter = router({
+  /** Who is signed in; null when nobody is. */
+  me: publicProcedure('open').query(async ({ ctx }) => {
+    const actor = await ctx.authenticate();
+    return actor && describeSession({ ...ctx, actor });
+  }),
+  demo: publicProcedure('open').query(({ ctx }) => describeDemo(ctx)),
+  register: publicProcedure('register')
+    .input(z.union([z.strictObject({ ...person, organisation: name('the name of your organisation') }), z.strictObject({ ...person, invitation: invitationToken })]))
+    .mutation(async ({ ctx, input }) => {
+      const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
+      needCookies(ctx);
+      const { name: given, email: address, password: typed } = input;
+      giveCookies(ctx, await observeEntry(ctx, 'register', address, () => registerUser(ctx, { name: given, email: address, password: typed, joins })));
+    }),
+  signIn: publicProcedure('signIn')
+    .input(z.object({ email: typedEmail, password, invitation: invitationToken.optional() }))
+    .mutation(async ({ ctx, input }) => {
+      needCookies(ctx);
+      giveCookies(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
+    }),
+  signOut: signedInProcedure('write').mutation(async ({ ctx }) => {
+    await endSession(ctx);
+    ctx.security.left({ ...traceOf(ctx.from), person: ctx.actor.userId });
+    takeCookie(ctx);
+  }),
+  switch: signedInProcedure('write')
+    .input(z.object({ orgId: id }))
+    .mutation(({ ctx, input }) => switchOrganisation(ctx, input)),
+});

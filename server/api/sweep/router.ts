@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
+import { SWEEP } from '#server/use-cases/run/kinds.ts';
+import { openCandidate as run } from '#server/use-cases/sweep/open-candidate.ts';
+import { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
+import { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
+import { id, text, time } from '../fields.ts';
+import { axes, inputs, search, settings, windows } from '../settings.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const sweepRouter = router({
+  start: orgProcedure('backtest.run', 'compute')
+    .input(z.object({ formulaId: id, marketId: id, from: time.optional(), to: time.optional(), settings, axes, search, windows: windows.optional(), rankedBy: text(50) }))
+    .mutation(({ ctx, input }) => startSweep(ctx, input)),
+  list: orgProcedure('org.read', 'read')
+    .input(z.object({ formulaId: id.optional() }))
+    .query(({ ctx, input }) => listSweeps(ctx, input)),
+  get: orgProcedure('org.read', 'read')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getSweep(ctx, input)),
+  result: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getSweepResult(ctx, input)),
+  forward: orgProcedure('org.read', 'heavyRead')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getForwardResult(ctx, input)),
+  cancel: orgProcedure('backtest.run', 'write')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => cancelRun(ctx, SWEEP, input)),
+  openCandidate: orgProcedure('backtest.run', 'heavyWrite')
+    .input(z.object({ id, inputs }))
+    .mutation(({ ctx, input }) => run(ctx, input)),
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { createVersion } from '#server/use-cases/version/create-version.ts';
+import { getVersion } from '#server/use-cases/version/get-version.ts';
+import { listVersions } from '#server/use-cases/version/list-versions.ts';
+import { restoreVersion } from '#server/use-cases/version/restore-version.ts';
+import { id, trimmed } from '../fields.ts';
+import { orgProcedure, router } from '../trpc.ts';
+
+export const versionRouter = router({
+  list: orgProcedure('org.read', 'read')
+    .input(z.object({ formulaId: id }))
+    .query(({ ctx, input }) => listVersions(ctx, input)),
+  get: orgProcedure('org.read', 'read')
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getVersion(ctx, input)),
+  create: orgProcedure('version.create', 'heavyWrite')
+    .input(z.object({ formulaId: id, message: trimmed(500) }))
+    .mutation(({ ctx, input }) => createVersion(ctx, input)),
+  restore: orgProcedure('formula.edit', 'heavyWrite')
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => restoreVersion(ctx, input)),
+});

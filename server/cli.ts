@@ -1,4 +1,0 @@
-import { main } from './cli/main.ts';
-
-/** The `alphaloom` command. */
-process.exitCode = await main(process.argv.slice(2));

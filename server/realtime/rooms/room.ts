@@ -1,0 +1,135 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { encodeMessage, MESSAGE } from '#collab/messages.ts';
+import type { PresentUser } from '#collab/presence.ts';
+import type { Lease } from '../documents/documents.ts';
+import type { Limits } from '../limits.ts';
+import { Presence } from '../presence/presence.ts';
+import type { ExchangedRoom, PresenceExchange } from '../presence/presence-exchange.ts';
+import type { SharedDocument, Subscriber } from '../documents/shared-document.ts';
+import { WholeDocuments } from '../documents/whole-documents.ts';
+
+/** Changes of presence are sent together, at most 30 times a second. */
+const PRESENCE_MS = 33;
+/** Who asks for everybody's presence is answered once in so long. */
+const ASKED_MS = 1000;
+
+/** Who has the document open: a socket, to the room. */
+export interface Occupant extends Subscriber {
+  readonly userId: string;
+  /** Whether so much waits for them that what soon is out of date is left out. */
+  readonly isBehind: boolean;
+  sendPresence(message: Uint8Array): void;
+  /** What the reader was to be sent is gone: the reader has to come again. */
+  fallBehind(): void;
+}
+
+/** The people who have one document open. */
+export class Room implements ExchangedRoom {
+  readonly document: SharedDocument;
+  readonly connections = new Set<Occupant>();
+  readonly wholes: WholeDocuments;
+  private readonly presence = new Presence<Occupant>();
+  private readonly limits: Limits;
+  private readonly lease: Lease;
+  private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
+  private size: number;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly asked = new Set<Occupant>();
+  private askedTimer: NodeJS.Timeout | undefined;
+
+  constructor(lease: Lease, limits: Limits, exchange: Pick<PresenceExchange, 'changed' | 'opened'>) {
+    this.lease = lease;
+    this.document = lease.document;
+    this.limits = limits;
+    this.wholes = new WholeDocuments(lease.document, limits.queued);
+    this.exchange = exchange;
+    this.size = this.measure();
+    exchange.opened(this);
+  }
+
+  get formulaId(): string {
+    return this.document.id.formulaId;
+  }
+
+  join(connection: Occupant): void {
+    this.connections.add(connection);
+    this.document.subscribers.add(connection);
+  }
+
+  leave(connection: Occupant): void {
+    this.connections.delete(connection);
+    this.document.subscribers.delete(connection);
+    this.asked.delete(connection);
+    this.wholes.leave(connection);
+    if (this.presence.leave(connection)) this.tellPresence();
+  }
+
+  /** Somebody's awareness update (P1, P2). */
+  show(connection: Occupant, user: PresentUser, update: Uint8Array): void {
+    if (this.presence.receive(connection, user, update, this.limits.presence)) this.tellPresence();
+  }
+
+  /** Somebody asks for everybody's presence: all who ask in the same second get one message, written once (P4). */
+  ask(connection: Occupant): void {
+    this.asked.add(connection);
+    this.askedTimer ??= setTimeout(() => {
+      this.askedTimer = undefined;
+      const waiting = [...this.asked].filter((one) => !one.isBehind);
+      this.asked.clear();
+      const message = waiting.length > 0 ? this.everybody() : null;
+      if (message) for (const one of waiting) one.sendPresence(message);
+    }, ASKED_MS);
+  }
+
+  /** A message with what everybody shows, here and on other servers. */
+  everybody(): Uint8Array {
+    return awarenessMessage(this.presence.encodeAll());
+  }
+
+  takePresenceHere(): Uint8Array | null {
+    return this.presence.takeChangesHere();
+  }
+
+  repeatPresenceHere(): void {
+    this.presence.repeatHere();
+  }
+
+  adoptPresence(update: Uint8Array, now: number): void {
+    if (this.presence.adopt(update, now)) this.tellPresence();
+  }
+
+  forgetPresence(time: number): void {
+    if (this.presence.forget(time)) this.tellPresence();
+  }
+
+  /** Whether the document may grow by so many bytes. The sum of updates is the most it can be; it is measured when that is too much. */
+  hasSpace(bytes: number): boolean {
+    this.size += bytes;
+    if (this.size > this.limits.document) this.size = this.measure() + bytes;
+    return this.size <= this.limits.document;
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.askedTimer);
+    // That the last one has left.
+    this.exchange.changed(this);
+    this.lease.release();
+  }
+
+  private measure(): number {
+    return Y.encodeStateAsUpdate(this.document.doc).length;
+  }
+
+  private tellPresence(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const message = awarenessMessage(this.presence.takeChanges());
+      for (const connection of this.connections) connection.sendPresence(message);
+      this.exchange.changed(this);
+    }, PRESENCE_MS);
+  }
+}
+
+const awarenessMessage = (update: Uint8Array): Uint8Array => encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));

@@ -1,0 +1,200 @@
+import type { WebSocket } from 'ws';
+import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { Log } from '#server/observability/log.ts';
+import type { Admitted, Refusal } from './admit.ts';
+import { Connection } from './connection.ts';
+import type { Lease } from '../documents/documents.ts';
+import type { Limits } from '../limits.ts';
+import type { Budgets } from './paced-reader.ts';
+import type { RealtimeMetrics, Stats } from '../metrics.ts';
+import type { PresenceExchange } from '../presence/presence-exchange.ts';
+import { Room } from './room.ts';
+import { TokenBucket } from '#server/limits/token-bucket.ts';
+
+interface Options {
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
+  readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
+  /** By document. Others may look. */
+  readonly rooms: Map<string, Room>;
+  /** Somebody has come or gone. */
+  onCrowd(): void;
+  /** Who somebody that was admitted is now, in this organisation. */
+  readmit(actor: Actor, orgId: string): Promise<Actor | Refusal>;
+}
+
+/** What there must be before a socket is opened. */
+export interface Prepared {
+  readonly admitted: Admitted;
+  readonly ended: readonly EndedEpoch[];
+  readonly lease: Lease;
+}
+
+/** Between its being opened and the socket's: who came into its room would never be told. */
+const LOST = 'The formula was read anew just now. Connect again.';
+
+interface Open {
+  readonly connection: Connection;
+  readonly room: Room;
+  readonly actor: Actor;
+  /** Looks again when the session ends unless it was used meanwhile. */
+  end: NodeJS.Timeout | undefined;
+  isAlive: boolean;
+  /** The last look at whether the person may stay. */
+  checked: Promise<void>;
+}
+
+/** A timer takes 31 bits of milliseconds; when it ends early, the look finds the session open and waits again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Behind the end, so that the session has ended for certain. */
+const A_MOMENT_MS = 100;
+
+/** The open sockets, each in the room of its document. */
+export class Sockets {
+  private readonly open = new Set<Open>();
+  /** By person and by organisation. Kept while the bucket is not full again: coming back brings nothing new. */
+  private readonly budgets = new Map<string, TokenBucket>();
+  private readonly options: Options;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
+  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Refusal | null {
+    const reason = lease.document.isLost ? LOST : this.full(actor, formulaId);
+    if (reason) {
+      lease.release();
+      return { code: CLOSE.tryAgainLater, reason };
+    }
+    const room = this.roomOf(formulaId, lease);
+    const { limits, metrics } = this.options;
+    const connection = new Connection({ socket, room, actor, extra, ended, limits, budgets: this.budgetsOf(actor), metrics });
+    const entry: Open = { connection, room, actor, end: undefined, isAlive: true, checked: Promise.resolve() };
+    this.open.add(entry);
+    this.lookAgainAt(entry, actor.expiresAt);
+    room.join(connection);
+    this.options.onCrowd();
+    socket.on('pong', () => {
+      entry.isAlive = true;
+    });
+    socket.on('error', (error) => this.options.log.debug({ err: error }, 'a socket failed'));
+    socket.on('close', () => this.leave(entry));
+    return null;
+  }
+
+  /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
+  async recheck(userId?: string): Promise<void> {
+    const concerned = [...this.open].filter(({ connection }) => userId === undefined || connection.userId === userId);
+    await Promise.all(concerned.map((entry) => this.check(entry)));
+  }
+
+  /** One look after another, so that what was seen last is what holds. */
+  private check(entry: Open): Promise<void> {
+    const { connection, room, actor } = entry;
+    entry.checked = entry.checked
+      .catch(() => undefined)
+      .then(async () => {
+        const found = await this.options.readmit(actor, room.document.id.orgId);
+        if ('reason' in found) connection.close(found.code, found.reason);
+        else {
+          connection.setActor(found);
+          this.lookAgainAt(entry, found.expiresAt);
+        }
+      });
+    return entry.checked;
+  }
+
+  private lookAgainAt(entry: Open, time: Date | undefined): void {
+    clearTimeout(entry.end);
+    if (!time || !this.open.has(entry)) return;
+    const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, time.getTime() - Date.now()) + A_MOMENT_MS);
+    entry.end = setTimeout(() => this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))), wait).unref();
+  }
+
+  /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
+  beat(): void {
+    const present = new Set([...this.open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
+    for (const [id, budget] of this.budgets) if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
+    for (const entry of this.open) {
+      if (!entry.isAlive) {
+        entry.connection.socket.terminate();
+        continue;
+      }
+      entry.isAlive = false;
+      entry.connection.socket.ping();
+      entry.connection.sayNothing();
+    }
+  }
+
+  /** How many sockets there are, and the bytes that wait for their readers. */
+  stats(): Pick<Stats, 'sockets' | 'queued' | 'mostQueued'> {
+    let [queued, mostQueued] = [0, 0];
+    for (const { connection } of this.open) {
+      const waiting = connection.socket.bufferedAmount;
+      queued += waiting;
+      mostQueued = Math.max(mostQueued, waiting);
+    }
+    return { sockets: this.open.size, queued, mostQueued };
+  }
+
+  /** What comes from here on is sent again by clients that come back. */
+  stopTaking(): void {
+    for (const { connection } of this.open) connection.stopTaking();
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const { connection } of this.open) connection.socket.close(code, reason);
+  }
+
+  private budgetsOf({ userId, orgId }: Actor): Budgets {
+    const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
+    return { person: this.budgetOf(userId, ratePerPerson, burstPerPerson), organisation: this.budgetOf(orgId, ratePerOrganisation, burstPerOrganisation) };
+  }
+
+  private budgetOf(id: string, rate: number, burst: number): TokenBucket {
+    const budget = this.budgets.get(id) ?? new TokenBucket(rate, burst, performance.now());
+    this.budgets.set(id, budget);
+    return budget;
+  }
+
+  private full({ userId, orgId }: Actor, formulaId: string): string | null {
+    const { limits } = this.options;
+    if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
+    if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
+    let [own, ofOrganisation] = [0, 0];
+    for (const { actor } of this.open) {
+      if (actor.orgId === orgId) ofOrganisation += 1;
+      if (actor.userId === userId) own += 1;
+    }
+    if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
+    return ofOrganisation >= limits.socketsPerOrganisation ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.' : null;
+  }
+
+  /** A document that was lost takes its room with it: who comes back finds a new one. */
+  private roomOf(formulaId: string, lease: Lease): Room {
+    const known = this.options.rooms.get(formulaId);
+    if (known?.document === lease.document) {
+      lease.release();
+      return known;
+    }
+    const { limits, exchange } = this.options;
+    const room = new Room(lease, limits, exchange);
+    this.options.rooms.set(formulaId, room);
+    return room;
+  }
+
+  private leave(entry: Open): void {
+    const { room, connection } = entry;
+    this.open.delete(entry);
+    clearTimeout(entry.end);
+    room.leave(connection);
+    this.options.onCrowd();
+    if (room.connections.size > 0) return;
+    room.close();
+    const { formulaId } = room.document.id;
+    if (this.options.rooms.get(formulaId) === room) this.options.rooms.delete(formulaId);
+  }
+}

@@ -1,0 +1,61 @@
+import * as Y from 'yjs';
+import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
+import { fillDocument } from '#collab/fill.ts';
+import { check } from '#core/formula/check/check.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
+import { toJson } from '#core/formula/json/json.ts';
+import { print } from '#core/formula/language/print.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
+import { readFormula, readStored } from './read-stored.ts';
+
+/** The state of a fresh shared document that holds this formula, which will have the id `formulaId`. */
+export function newDocument(formulaId: string, formula: Formula, title: string, epoch = FIRST_EPOCH): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = firstClient(formulaId, epoch);
+  fillDocument(doc, formula, title, epoch);
+  const state = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return state;
+}
+
+/** A formula as it is in the shared document at this moment, in every form in which a version keeps it. */
+export interface Draft {
+  readonly formula: Formula;
+  readonly code: string;
+  /** Canonical JSON. */
+  readonly json: string;
+  readonly contentHash: string;
+  /** What keeps it from running; a version may be saved all the same. */
+  readonly errors: readonly Diagnostic[];
+  readonly state: Uint8Array;
+}
+
+/** Null when the formula has no document. What the realtime server has acknowledged is committed, so the database has all of it. */
+export const loadDraft = (tx: Tx, formulaId: string): Promise<Draft | null> =>
+  readDocument(tx, formulaId, (doc) => describe(readFormula(doc), Y.encodeStateAsUpdate(doc)));
+
+/** As `loadDraft`, without what only versions need. */
+export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> => readDocument(tx, formulaId, readFormula);
+
+async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => T): Promise<T | null> {
+  const stored = await loadDocument(tx, formulaId);
+  if (!stored) return null;
+  const doc = readStored(stored);
+  const result = read(doc);
+  doc.destroy();
+  return result;
+}
+
+export function describe(formula: Formula, state: Uint8Array): Draft {
+  return {
+    formula,
+    code: print(formula),
+    json: toJson(formula),
+    contentHash: contentHash(formula),
+    errors: check(formula).diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
+    state,
+  };
+}

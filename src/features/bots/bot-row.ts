@@ -1,0 +1,3 @@
+import type { Outputs } from '#trpc/types.ts';
+
+export type BotRow = Outputs['bot']['list'][number];

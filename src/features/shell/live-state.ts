@@ -1,0 +1,2 @@
+
+export type LiveState = 'live' | 'connecting' | 'offline';

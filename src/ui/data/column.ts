@@ -1,0 +1,17 @@
+import { createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+
+export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+export type Features = typeof features;
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: ReactNode;
+  readonly cell: (row: Row) => ReactNode;
+  /** What the column sorts by; without it, it cannot be sorted. */
+  readonly sortBy?: (row: Row) => number | string;
+  readonly align?: 'left' | 'right';
+  readonly width?: number;
+  /** Left out on narrow screens. */
+  readonly wide?: boolean;
+}
