@@ -2,6 +2,11 @@ import { asSystem, type Database } from '#server/db/database.ts';
 import * as schema from '#server/db/schema/index.ts';
 import type { Filled } from './organisation.ts';
 
+/** A row of the organisation in each table that is younger than the roles of the database. */
+export async function fillNewest(db: Database, { orgId, formulaId }: Filled): Promise<void> {
+  await asSystem(db, (tx) => tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes: new Uint8Array(8) }));
+}
+
 /** Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table that has an `org_id`. */
 export async function fillRest(db: Database, { orgId, mark, userId, formulaId, backtestId, sweepId }: Filled): Promise<void> {
   const bytes = new Uint8Array(8);

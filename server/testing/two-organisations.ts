@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll } from 'vitest';
 import type { Tx } from '#server/db/database.ts';
 import { fillOrganisation, type Filled } from './organisation.ts';
-import { fillRest } from './fill-rest.ts';
+import { fillNewest, fillRest } from './fill-rest.ts';
 import { createOrganisation } from './people.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
@@ -18,8 +18,10 @@ export function twoOrganisations() {
     database = await createTestDatabase();
     a = await fillOrganisation(database.db, await createOrganisation(database.db));
     b = await fillOrganisation(database.db, await createOrganisation(database.db));
-    await fillRest(database.db, a);
-    await fillRest(database.db, b);
+    for (const filled of [a, b]) {
+      await fillRest(database.db, filled);
+      await fillNewest(database.db, filled);
+    }
   });
   afterAll(() => database.close());
   return {

@@ -48,6 +48,9 @@ export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknow
   return row ?? null;
 }
 
+/** The key of an organisation's job as the queue has it: `public.add_job` puts the organisation before the key. */
+export const keyOfJob = (orgId: string, key: string): string => `${orgId} ${key}`;
+
 /**
  * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which
  * have a key too, are under way or go before it. Null when there is none.

@@ -1,5 +1,5 @@
-import { withOrg } from '#server/db/database.ts';
-import { findTurn } from '#server/db/queries/jobs.ts';
+import { asSystem, withOrg } from '#server/db/database.ts';
+import { findTurn, keyOfJob } from '#server/db/queries/jobs.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
@@ -10,17 +10,16 @@ import { keyOfRun } from './queue-run.ts';
 export type Turn = { readonly waitsFor: 'organisation'; readonly before: number } | { readonly waitsFor: 'thread' } | { readonly waitsFor: 'memory' };
 
 /** Null when the run is not queued any more. */
-export function getTurn({ db, actor }: Caller, { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string }): Promise<Turn | null> {
+export async function getTurn({ db, actor }: Caller, { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string }): Promise<Turn | null> {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
-    const run = await find(tx, actor.orgId, id);
-    if (!run) throw new AppError('NOT_FOUND', `There is no such ${noun}.`);
-    if (run.status !== 'queued') return null;
-    const turn = await findTurn(tx, `org:${actor.orgId}`, keyOfRun(id));
-    if (!turn) return null;
-    // A slot has taken its job, and it has not begun.
-    if (turn.isTaken) return { waitsFor: 'memory' };
-    return turn.before > 0 ? { waitsFor: 'organisation', before: turn.before } : { waitsFor: 'thread' };
-  });
+  const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
+  const run = await withOrg(db, actor.orgId, (tx) => find(tx, actor.orgId, id));
+  if (!run) throw new AppError('NOT_FOUND', `There is no such ${noun}.`);
+  if (run.status !== 'queued') return null;
+  // The queue is the system's: people see their own run's place in it, and no more.
+  const turn = await asSystem(db, (tx) => findTurn(tx, `org:${actor.orgId}`, keyOfJob(actor.orgId, keyOfRun(id))));
+  if (!turn) return null;
+  // A slot has taken its job, and it has not begun.
+  if (turn.isTaken) return { waitsFor: 'memory' };
+  return turn.before > 0 ? { waitsFor: 'organisation', before: turn.before } : { waitsFor: 'thread' };
 }
