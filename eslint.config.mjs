@@ -1,6 +1,6 @@
 import next from '@next/eslint-plugin-next';
-import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
@@ -56,6 +56,13 @@ export default ts.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: walls }],
+      'import-x/order': ['error', {
+        groups: ['builtin', 'external', 'internal', 'parent', 'sibling', 'index'],
+        pathGroups: [{ pattern: '#*/**', group: 'internal' }],
+        pathGroupsExcludedImportTypes: ['builtin'],
+        alphabetize: { order: 'asc', caseInsensitive: true },
+        'newlines-between': 'never',
+      }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -79,7 +86,7 @@ export default ts.config(
     ignores: ['src/app/**/route.ts', 'src/instrumentation.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', {
-        patterns: [{ group: ['#server/*', '**/server/**'], allowTypeImports: true, message: 'src takes nothing but types from the server; only route handlers in src/app call it.' }],
+        patterns: [{ regex: '^#server/|/server/', allowTypeImports: true, message: 'src takes nothing but types from the server; only route handlers in src/app call it.' }],
       }],
     },
   },
@@ -100,6 +107,19 @@ export default ts.config(
     files: ['server/**/*.ts'],
     ignores: ['server/db/**', 'server/use-cases/in-locked-organisation.ts', 'server/use-cases/team/invitation.ts'],
     rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, { selector: 'ImportSpecifier[imported.name="lockOrganisation"]', message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.' }] },
+  },
+  // The environment is read before anything that looks at it.
+  { files: ['server/{main,dev}.ts'], rules: { 'import-x/order': 'off' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
   },
   { files: ['tools/**', 'cli/**'], rules: { 'no-console': 'off' } },
 );

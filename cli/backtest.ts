@@ -1,10 +1,10 @@
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/plan/compile.ts';
 import { feedsApartInPart, whyFeedsApart } from '#core/engine/columns/feeds.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
 import type { BacktestResult } from '#core/engine/outcome/result.ts';
-import { check } from '#core/formula/check/check.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { isAboutOrders } from '#core/formula/check/check-orders.ts';
+import { check } from '#core/formula/check/check.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { moneyDigits, priceDigits, unitDigits } from '#core/market/price-digits.ts';
 import { figure, percent } from './figure.ts';

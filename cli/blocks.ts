@@ -1,7 +1,7 @@
 import { BLOCKS, findBlock } from '#core/formula/blocks/catalogue.ts';
+import { didYouMean } from '#core/formula/language/suggest.ts';
 import { describeBlock, type BlockReference } from '#core/formula/reference/describe-block.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
-import { didYouMean } from '#core/formula/language/suggest.ts';
 import { table } from './table.ts';
 import { readArguments, UsageError } from './usage.ts';
 

@@ -1,5 +1,5 @@
-import { checkText } from '#core/formula/check/check-text.ts';
 import { inputsOf, printInput, type InputDeclaration } from '#core/engine/plan/inputs.ts';
+import { checkText } from '#core/formula/check/check-text.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { printProblems } from './print-problems.ts';

@@ -1,10 +1,10 @@
-import { compile } from '#core/engine/plan/compile.ts';
-import { evaluate } from '#core/engine/evaluate.ts';
 import { feedsApartInPart, whyFeedsApart } from '#core/engine/columns/feeds.ts';
+import { evaluate } from '#core/engine/evaluate.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import { check } from '#core/formula/check/check.ts';
 import { located, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
-import { check } from '#core/formula/check/check.ts';
 import { DATA_OPTIONS, readArguments, readInputs, UsageError } from './usage.ts';
 
 const LINES_AT_ONCE = 1000;

@@ -1,5 +1,5 @@
-import { compile } from '#core/engine/plan/compile.ts';
 import { barsOfClocks, feedsApartInPart, whyFeedsApart } from '#core/engine/columns/feeds.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Data } from './read-bars.ts';

@@ -1,7 +1,7 @@
+import { locate } from '#core/formula/language/parse.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { checkBars } from '#core/market/check-bars.ts';
-import { locate } from '#core/formula/language/parse.ts';
 import type { Source } from './read-formula.ts';
 
 /** Problems with the place where each is, in the order of the text. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { readText as readFormulaText } from '#core/formula/json/read-text.ts';
 import type { Diagnostic, Span } from '#core/formula/model/diagnostic.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import { readText as readFormulaText } from '#core/formula/json/read-text.ts';
 import { UsageError } from './usage.ts';
 
 export interface Source {

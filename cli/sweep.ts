@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { compile } from '#core/engine/plan/compile.ts';
 import { feedsApartInPart } from '#core/engine/columns/feeds.ts';
-import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { candidatesOf, type Inputs, type Search } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
-import { toJson } from '#core/formula/json/json.ts';
 import { check } from '#core/formula/check/check.ts';
+import { toJson } from '#core/formula/json/json.ts';
 import { startComputePool } from '#server/compute/pool.ts';
 import { runSweep, type SweepTask } from '#server/compute/run-sweep.ts';
 import { shareBars } from '#server/compute/share-bars.ts';
@@ -17,8 +17,8 @@ import { readAxes } from './read-axes.ts';
 import { readData } from './read-bars.ts';
 import { readFormula } from './read-formula.ts';
 import { readSettings, SETTING_OPTIONS } from './read-settings.ts';
-import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { table } from './table.ts';
+import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { DATA_OPTIONS, readArguments, readNumber, UsageError } from './usage.ts';
 
 const text = { type: 'string' } as const;

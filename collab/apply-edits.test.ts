@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { Edit } from '#core/formula/model/edit.ts';
+import { anyEdit, anyFormula, connected, withoutStrays } from '#collab/testing/arbitrary.ts';
+import { replicate, sync } from '#collab/testing/replicas.ts';
 import { applyEdits as applyToFormula } from '#core/formula/change/edits.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { repairFormula } from './repair.ts';
-import { anyEdit, anyFormula, connected, withoutStrays } from '#collab/testing/arbitrary.ts';
-import { replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
-import { assertNever } from '#core/result/assert.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { assertNever } from '#core/result/assert.ts';
 import { deleteNodes, deletionOf } from './deletion.ts';
 import { leaveAlone, markInside } from './inside.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';

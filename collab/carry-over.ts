@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
+import type { Row } from '#collab/copy/store.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
-import type { Row } from '#collab/copy/store.ts';
 import { editsOver, statementAnew } from './edits-over.ts';
 import { readDocument } from './read-document.ts';
 

@@ -1,7 +1,7 @@
-import type { Edit } from '#core/formula/model/edit.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
-import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { sameArg, statementsOf } from '#core/formula/language/statements.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /** One person's changes as edits of what colleagues have made of the formula meanwhile. */
 export interface EditsOver {

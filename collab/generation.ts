@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
-import { connectFormula, type FormulaConnection } from './connect.ts';
 import type { CopyKeeper } from '#collab/copy/keeper.ts';
 import { loadCopy } from '#collab/copy/load-copy.ts';
 import type { Row, StoredCopy } from '#collab/copy/store.ts';
+import { connectFormula, type FormulaConnection } from './connect.ts';
 import { Undo } from './undo.ts';
 
 /** A document of one epoch, connected, with what the server has of it beside it. */

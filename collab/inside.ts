@@ -1,5 +1,5 @@
-import type { NodeId } from '#core/formula/model/formula.ts';
 import { isAlwaysStatement } from '#core/formula/language/statements.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { isStray } from './stray.ts';
 

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { Edit } from '#core/formula/model/edit.ts';
+import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
+import { replicate } from '#collab/testing/replicas.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
-import { FORMULA_FORMAT } from '#core/formula/model/formula.ts';
+import { reconcile } from '#core/formula/change/reconcile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
-import { reconcile } from '#core/formula/change/reconcile.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { FORMULA_FORMAT } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { carryOver } from './carry-over.ts';
 import { fillDocument } from './fill.ts';
 import { rootsOf } from './layout.ts';
 import { burdenOf, rebase } from './rebase.ts';
-import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
-import { replicate } from '#collab/testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 
 const SECOND = { epoch: 2, client: 7 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FORMULA, MOST_NODES, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
+import { EMPTY_FORMULA, MOST_NODES, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 import { repairFormula } from './repair.ts';
 
 const formulaOf = (nodes: Record<string, FormulaNode>): Formula => ({ ...EMPTY_FORMULA, nodes });

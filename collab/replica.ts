@@ -1,10 +1,10 @@
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { carryOver, settle, type LostNode } from './carry-over.ts';
-import type { ConnectionStatus } from './connect.ts';
 import { CopyKeeper } from '#collab/copy/keeper.ts';
 import { isSound, loadCopy } from '#collab/copy/load-copy.ts';
 import type { CopyStore, Row, StoredCopy } from '#collab/copy/store.ts';
+import { carryOver, settle, type LostNode } from './carry-over.ts';
+import type { ConnectionStatus } from './connect.ts';
 import { beginGeneration, type Generation } from './generation.ts';
 import { fillGaps } from './salvage.ts';
 import type { Undo } from './undo.ts';

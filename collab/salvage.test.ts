@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { FORMULA_FORMAT } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { fillGaps, isIncomplete, salvage } from './salvage.ts';
-import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { toFormula } from './to-formula.ts';
 
 /** A document, as the list of its updates. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
+import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import { FORMULA_FORMAT, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { nodeMap, rootsOf } from './layout.ts';
 import { repairFormula } from './repair.ts';
-import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
-import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
 

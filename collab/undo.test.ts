@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { anyEdit, anyFormula, connected, withoutStrays } from '#collab/testing/arbitrary.ts';
+import { argsWithValue, FilledArgs } from '#collab/testing/filled.ts';
+import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Arg, type Formula } from '#core/formula/model/formula.ts';
 import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { rootsOf } from './layout.ts';
 import { repairFormula } from './repair.ts';
-import { anyEdit, anyFormula, connected, withoutStrays } from '#collab/testing/arbitrary.ts';
-import { argsWithValue, FilledArgs } from '#collab/testing/filled.ts';
-import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
 

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startTrpcSockets } from './api/start.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createEntrance, type Upgrade } from './http/entrance.ts';
 import type { Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';

@@ -6,10 +6,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { table } from '#cli/table.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded/start.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { table } from '#cli/table.ts';
 import type { Contender } from '#tools/bench-collab/contender.ts';
 import { alphaloom, hocuspocus, yWebsocket } from '#tools/bench-collab/contenders.ts';
 import { percentile, takeTurns } from '#tools/bench-collab/samples.ts';

@@ -3,18 +3,18 @@
  * those parts: runs, nodes, live, memory, peers, sweep, language, largest, estimate. All of them take a few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
+import { table } from '#cli/table.ts';
 import { backtest } from '#core/engine/backtest.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { Fuse } from '#core/engine/stream/fuse-kernels.ts';
 import { createRunner } from '#core/engine/stream/runner.ts';
-import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import { table } from '#cli/table.ts';
 import { fuse } from '#server/compute/bot/fuse.ts';
-import { medianOf, succeed } from '#tools/bench/measure.ts';
-import { benchLanguage } from '#tools/bench/language.ts';
-import { benchBacktests, benchIndicators, type PeerRow } from '#tools/bench/peers.ts';
 import { benchEstimate } from '#tools/bench/estimate.ts';
+import { benchLanguage } from '#tools/bench/language.ts';
 import { benchLargest } from '#tools/bench/largest.ts';
+import { medianOf, succeed } from '#tools/bench/measure.ts';
+import { benchBacktests, benchIndicators, type PeerRow } from '#tools/bench/peers.ts';
 import { benchSweep } from '#tools/bench/sweep.ts';
 import { barsOneByOne, FIFTY_NODES, formulaOf, nodesOf, planOf, randomBars, SMA_CROSS } from '#tools/bench/work.ts';
 

@@ -2,10 +2,10 @@
  * `npm run test:talib`: holds every block that is a function of TA-Lib to TA-Lib itself, at every bar, with default and with random parameters, on random,
  * flat, gapped and extreme series. `npm run test:talib -- 5000` does as many runs; `npm test` does a few of the same.
  */
-import { blockOf } from '#core/formula/testing/talib/functions.ts';
-import { checkFunction, TOLERANCE, type FunctionCheck } from '#core/formula/testing/talib/check.ts';
-import { functionNames, loadTalib } from '#core/formula/testing/talib/module.ts';
 import { table } from '#cli/table.ts';
+import { checkFunction, TOLERANCE, type FunctionCheck } from '#core/formula/testing/talib/check.ts';
+import { blockOf } from '#core/formula/testing/talib/functions.ts';
+import { functionNames, loadTalib } from '#core/formula/testing/talib/module.ts';
 
 const runs = Number(process.argv[2] ?? 1000);
 const talib = await loadTalib();

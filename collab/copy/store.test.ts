@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
-import { CopyKeeper } from './keeper.ts';
 import { countUnsaved, forgetAll, keepOnlyOf, openIndexedDbStore } from './indexed-db.ts';
+import { CopyKeeper } from './keeper.ts';
 import type { CopyChange, CopyStore } from './store.ts';
 
 const row = (id: string, byte = 1) => ({ id, bytes: Uint8Array.of(byte) });

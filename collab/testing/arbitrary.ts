@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Edit } from '#core/formula/model/edit.ts';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 
 // Few ids, ports and names, so that random edits meet.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { aboutNode, describeAnchor, labelOf } from './anchor.ts';
 
 const { formula } = parse('input fast = 10 in 2..50\nline = sma(close, fast)\nbuy(when: rsi(line, 14) > 50)\n');

@@ -1,6 +1,6 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { createNodePrinter, printWithSpans } from '#core/formula/language/print.ts';
+import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
 /** What a thread is put on. A statement of the code is a node, so both faces show it at the same place. */
 export type AnchorTarget = { readonly kind: 'formula' } | { readonly kind: 'node'; readonly nodeId: NodeId };

@@ -1,6 +1,6 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { sameArg } from '#core/formula/language/statements.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import type { Side } from './side.ts';
 
 /** What differs in a statement: the smallest part of it that a person would name. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '#core/formula/change/edits.ts';
-import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import { describeChange, summarize } from './describe.ts';
 import { diff } from './diff.ts';

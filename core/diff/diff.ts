@@ -1,5 +1,5 @@
-import type { Edit } from '#core/formula/model/edit.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { align } from './align.ts';
 import { partsBetween, type Part } from './compare.ts';

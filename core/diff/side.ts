@@ -1,8 +1,8 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /** One of two formulas that are compared, as its code has it. */
 export interface Side {

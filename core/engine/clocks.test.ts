@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Formula } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
-import type { Bar, Bars, Timeframe } from '#core/market/bars.ts';
 import { certainCloseOf, closeOf } from '#core/market/bar-close.ts';
+import type { Bar, Bars, Timeframe } from '#core/market/bars.ts';
 import { arbitraryTimeframe } from '#core/market/testing/arbitrary-timeframe.ts';
 import { barEnd, barStart, canBeMadeOf, latestBarEnd, parseTimeframe, timeframeLength } from '#core/market/timeframe.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
 import { evaluate, type Series } from './evaluate.ts';
+import { DEFAULT_SETTINGS } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
 import type { Plan } from './plan/plan.ts';
 import { giveBar } from './stream/give-bar.ts';
 import { createRunner, type Runner } from './stream/runner.ts';
-import { DEFAULT_SETTINGS } from './outcome/settings.ts';
 
 const HOUR = 3_600_000;
 const LENGTH = 70;

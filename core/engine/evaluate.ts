@@ -1,9 +1,9 @@
 import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import type { Feeds } from './columns/feeds.ts';
+import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import type { Plan } from './plan/plan.ts';
 import { runColumns } from './run-columns.ts';
-import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 
 /** The series of each named statement, one value a bar; bools are 0 and 1, `na` is NaN. */
 export type Series = ReadonlyMap<string, Float64Array>;

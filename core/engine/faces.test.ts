@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse } from '#core/formula/facts/analyse.ts';
 import { check } from '#core/formula/check/check.ts';
-import { isAction } from '#core/formula/language/statements.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import { analyse } from '#core/formula/facts/analyse.ts';
+import { PossibleValues } from '#core/formula/facts/possible-values.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { PossibleValues } from '#core/formula/facts/possible-values.ts';
 import { print } from '#core/formula/language/print.ts';
+import { isAction } from '#core/formula/language/statements.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryCondition } from '#core/formula/testing/arbitrary-condition.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import { inOtherIds } from '#core/formula/testing/canonical.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
 import { evaluate, type Series } from './evaluate.ts';
 import { DEFAULT_SETTINGS } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
 import { arbitraryBars } from './testing/bars.ts';
 
 const BARS = 60;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
 import { DEFAULT_SETTINGS } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
 import { barsFrom } from './testing/bars.ts';
 import { still, tradeRows as trade, type Row } from './testing/trade-rows.ts';
 

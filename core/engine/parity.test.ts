@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Bar, Bars } from '#core/market/bars.ts';
-import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import type { Bar, Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
-import { evaluate } from './evaluate.ts';
-import type { Plan } from './plan/plan.ts';
-import type { BacktestResult } from './outcome/result.ts';
-import type { Fuse } from './stream/fuse-kernels.ts';
 import { PIECE } from './columns/piecewise.ts';
-import { createRunner, type Runner } from './stream/runner.ts';
+import { evaluate } from './evaluate.ts';
+import type { BacktestResult } from './outcome/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Fuse } from './stream/fuse-kernels.ts';
+import { createRunner, type Runner } from './stream/runner.ts';
 import { arbitraryBars, manyBars } from './testing/bars.ts';
 
 const BARS = 90;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Formula } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import type { Bars } from '#core/market/bars.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
 import { evaluate } from './evaluate.ts';
-import { Preview, type PreviewRun } from './preview.ts';
 import { DEFAULT_SETTINGS } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
+import { Preview, type PreviewRun } from './preview.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';
 
 const bars = barsFrom(Array.from({ length: 200 }, (_, bar) => {

@@ -5,13 +5,13 @@ import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './columns/column-keys.ts';
-import { compile } from './plan/compile.ts';
 import { feedsApartInPart, whyFeedsApart, type Feeds } from './columns/feeds.ts';
+import type { BacktestResult } from './outcome/result.ts';
+import type { Settings } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
 import { outputKey } from './plan/lower-to-plan.ts';
 import type { Operand, Plan } from './plan/plan.ts';
-import type { BacktestResult } from './outcome/result.ts';
 import { runColumns, wholeSpan, type Run } from './run-columns.ts';
-import type { Settings } from './outcome/settings.ts';
 
 /** One run of a formula that is being edited. */
 export interface PreviewRun {

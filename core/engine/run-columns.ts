@@ -2,13 +2,13 @@ import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { Arena } from './columns/arena.ts';
 import { runBatch } from './columns/batch.ts';
+import { barsOfClocks, type Feeds } from './columns/feeds.ts';
+import { PIECE, Pieces, piecesOf, splitPlan } from './columns/piecewise.ts';
 import type { Span } from './figures/benchmark.ts';
 import type { EquityRecord } from './figures/equity-tally.ts';
-import { barsOfClocks, type Feeds } from './columns/feeds.ts';
 import { emptyJournal, type Journal } from './outcome/journal.ts';
-import { PIECE, Pieces, piecesOf, splitPlan } from './columns/piecewise.ts';
-import type { Plan } from './plan/plan.ts';
 import type { Settings } from './outcome/settings.ts';
+import type { Plan } from './plan/plan.ts';
 import { Simulation } from './trading/simulation.ts';
 
 export interface Watch {

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '#core/formula/check/check.ts';
-import { isAboutOrders } from '#core/formula/check/check-orders.ts';
 import { applyEdits } from '#core/formula/change/edits.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import { isAboutOrders } from '#core/formula/check/check-orders.ts';
+import { check } from '#core/formula/check/check.ts';
+import type { Constant } from '#core/formula/facts/constants.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
-import { compile } from './plan/compile.ts';
 import type { BacktestResult } from './outcome/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
+import { compile } from './plan/compile.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';
-import type { Constant } from '#core/formula/facts/constants.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 

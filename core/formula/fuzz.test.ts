@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from './check/check.ts';
-import { checkText } from './check/check-text.ts';
-import { applyEdits, editsBetween } from './change/edits.ts';
-import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode } from './model/formula.ts';
 import { BLOCKS } from './blocks/catalogue.ts';
+import { applyEdits, editsBetween } from './change/edits.ts';
+import { reconcile } from './change/reconcile.ts';
+import { checkText } from './check/check-text.ts';
+import { check } from './check/check.ts';
 import { fromJson, fromJsonText, toJson } from './json/json.ts';
 import { parse } from './language/parse.ts';
 import { print } from './language/print.ts';
-import { reconcile } from './change/reconcile.ts';
+import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode } from './model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { mutate, seededRandom } from './testing/mutate.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BarSource, KernelBlock, Params } from './model/block.ts';
 import { KERNEL_BLOCKS } from './blocks/index.ts';
 import { isSeriesPort } from './facts/constants.ts';
+import type { BarSource, KernelBlock, Params } from './model/block.ts';
 import { exactly, type Interval } from './model/interval.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './check/check.ts';
 import { applyEdits, editsBetween } from './change/edits.ts';
-import { EMPTY_FORMULA, MOST_NODES, type Arg, type Formula, type FormulaNode } from './model/formula.ts';
+import { reconcile } from './change/reconcile.ts';
+import { check } from './check/check.ts';
 import { fromJsonText, toJson } from './json/json.ts';
 import { parse } from './language/parse.ts';
 import { print } from './language/print.ts';
-import { reconcile } from './change/reconcile.ts';
+import { EMPTY_FORMULA, MOST_NODES, type Arg, type Formula, type FormulaNode } from './model/formula.ts';
 
 const N = MOST_NODES - 2;
 

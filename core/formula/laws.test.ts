@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BLOCKS } from './blocks/catalogue.ts';
 import { check } from './check/check.ts';
-import { contentHash } from './language/hash.ts';
 import { fromJson, fromJsonText, toJson } from './json/json.ts';
+import { readText } from './json/read-text.ts';
+import { contentHash } from './language/hash.ts';
 import { lex } from './language/lexer.ts';
 import { parse } from './language/parse.ts';
 import { print } from './language/print.ts';
-import { readText } from './json/read-text.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { canonical, inOtherIds } from './testing/canonical.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FORMULA, MOST_NODES, type Formula } from './model/formula.ts';
 import { fromJsonText, LONGEST_JSON, toJson } from './json/json.ts';
 import { parse } from './language/parse.ts';
 import { LONGEST_CODE } from './language/read-statements.ts';
+import { EMPTY_FORMULA, MOST_NODES, type Formula } from './model/formula.ts';
 
 const codeOf = (nodes: number): string => Array.from({ length: nodes }, (_, index) => `v${index} = ${index === 0 ? 'close' : `v${index - 1}`}`).join('\n');
 const formulaOf = (nodes: number): Formula => ({ ...EMPTY_FORMULA, nodes: Object.fromEntries(Array.from({ length: nodes }, (_, index) => [`n${index}`, { block: 'atr', args: {} }])) });

@@ -1,6 +1,6 @@
+import { err, ok, type Result } from '#core/result/result.ts';
 import type { Timeframe } from './bars.ts';
 import { Distances, type LengthProblem } from './distances.ts';
-import { err, ok, type Result } from '#core/result/result.ts';
 import { GRIDS, mayBeLonger } from './longer-grid.ts';
 import { monthsTimeframe, timeframeLength, timeframeOf } from './timeframe.ts';
 

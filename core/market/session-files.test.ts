@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Timeframe } from './bars.ts';
 import { certainCloseOf } from './bar-close.ts';
+import type { Timeframe } from './bars.ts';
 import { lengthProblem } from './named-length.ts';
 import { readLength } from './read-length.ts';
 import { MARKET_HOURS, sessionFile, type FileStyle } from './testing/session-files.ts';

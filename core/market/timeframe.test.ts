@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Timeframe } from './bars.ts';
-import { barEnd, barStart, canBeMadeOf, latestBarEnd, parseTimeframe, timeframeLength } from './timeframe.ts';
 import { arbitraryTimeframe } from './testing/arbitrary-timeframe.ts';
+import { barEnd, barStart, canBeMadeOf, latestBarEnd, parseTimeframe, timeframeLength } from './timeframe.ts';
 
 const text = (time: number): string => new Date(time).toISOString().slice(0, 16);
 

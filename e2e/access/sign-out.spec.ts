@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { beginComment, comment } from '../support/comments.ts';
 import { replace } from '../support/code-pane.ts';
+import { beginComment, comment } from '../support/comments.ts';
 import { newFormula, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 

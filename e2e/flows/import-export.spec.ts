@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { contentHash } from '#core/formula/language/hash.ts';
-import { toJson } from '#core/formula/json/json.ts';
-import { parse } from '#core/formula/language/parse.ts';
 import { isReadable, readFile } from '#core/formula/check/read-file.ts';
+import { toJson } from '#core/formula/json/json.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { dropFiles, textOf, upload, type TextFile } from '../support/files.ts';
 import { code, expectSaved, invite, join, newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';

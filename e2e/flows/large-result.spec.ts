@@ -1,5 +1,5 @@
-import { lastBacktest, newFormula, node, register, runBacktest, writeCode } from '../support/journeys.ts';
 import { textOf } from '../support/files.ts';
+import { lastBacktest, newFormula, node, register, runBacktest, writeCode } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const BARS = 200_000;

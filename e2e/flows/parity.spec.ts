@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import fc from 'fast-check';
-import { Preview } from '#core/engine/preview.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
+import { Preview } from '#core/engine/preview.ts';
 import { arbitraryBars } from '#core/engine/testing/bars.ts';
 import { BLOCKS, findBlock } from '#core/formula/blocks/catalogue.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { exampleProgram } from '#core/formula/reference/example.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import type { Bars } from '#core/market/bars.ts';

@@ -1,6 +1,6 @@
+import { expectCode, line, putCursorBehind, replace, textOf } from '../support/code-pane.ts';
 import { beginComment, commentOf, markOf, reply } from '../support/comments.ts';
 import { code, expectSaved, field, invite, join, newFormula, node, register, saveState, setField } from '../support/journeys.ts';
-import { expectCode, line, putCursorBehind, replace, textOf } from '../support/code-pane.ts';
 import { lineOf } from '../support/line.ts';
 import { expect, test, type Person } from '../support/test.ts';
 

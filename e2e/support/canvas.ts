@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { isRef } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { isRef } from '#core/formula/model/formula.ts';
 import { textOf } from './code-pane.ts';
 import { expectArranged, expectSaved, node } from './journeys.ts';
 import { expect } from './test.ts';

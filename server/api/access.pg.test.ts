@@ -4,9 +4,9 @@ import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { can, PERMISSIONS, ROLES, type Permission } from '#server/policies/permissions.ts';
 import { callAs } from '#server/testing/api.ts';
+import { fillOrganisation, inputsAbout, type Filled } from '#server/testing/organisation.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { fillOrganisation, inputsAbout, type Filled } from '#server/testing/organisation.ts';
 import { appRouter } from './router.ts';
 
 const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => ({ path, access: accessOf(procedure), type: typeOf(procedure) }));

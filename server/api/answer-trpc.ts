@@ -1,12 +1,12 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
+import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import { readBody } from '#server/http/read-body.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
 import { BODY, UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { TRPC_CODES } from './error-shape.ts';
 import { failureResponse, statusOf } from './http-failure.ts';

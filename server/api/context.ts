@@ -4,8 +4,8 @@ import { authenticate, reauthenticate, sessionCookie } from '#server/auth/authen
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure, readDeviceToken, readSessionToken } from '#server/auth/cookie.ts';
 import { hashToken } from '#server/auth/token.ts';
-import { clientAddress } from '#server/network/client-address.ts';
 import type { Stranger } from '#server/limits/rate-limits.ts';
+import { clientAddress } from '#server/network/client-address.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin, Visitor } from '#server/use-cases/context.ts';
 

@@ -13,8 +13,8 @@ import { sessionRouter } from './session/router.ts';
 import { signalRouter } from './signal/router.ts';
 import { sweepRouter } from './sweep/router.ts';
 import { teamRouter } from './team/router.ts';
-import { versionRouter } from './version/router.ts';
 import { router } from './trpc.ts';
+import { versionRouter } from './version/router.ts';
 
 /** Every procedure, by noun and verb. */
 export const appRouter = router({

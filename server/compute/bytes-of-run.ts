@@ -1,6 +1,6 @@
 import { estimateRun, type EstimateRequest } from '#core/engine/sweep/estimate.ts';
-import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { fromJson } from '#core/formula/json/json.ts';
+import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import type { Subject } from './protocol.ts';
 
 /** Memory that a run takes by its estimate, now that its bars are counted. */

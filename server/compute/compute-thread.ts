@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 import type { Claim } from './fair-queue.ts';
+import type { OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 /** One task on its way to a thread and through it. */
 export interface Run {

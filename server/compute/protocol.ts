@@ -1,6 +1,6 @@
 import type { MonteCarlo, MonteCarloRequest } from '#core/engine/chance/monte-carlo.ts';
-import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Span } from '#core/engine/figures/benchmark.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';

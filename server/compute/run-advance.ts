@@ -1,5 +1,5 @@
-import { isAppError } from '#server/errors.ts';
 import { advanceBot, type AdvanceTask } from '#server/compute/bot/advance-bot.ts';
+import { isAppError } from '#server/errors.ts';
 import type { OutcomeOf } from './protocol.ts';
 import { refuse } from './run-task.ts';
 

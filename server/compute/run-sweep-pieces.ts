@@ -1,10 +1,10 @@
-import { compile } from '#core/engine/plan/compile.ts';
 import { whyFeedsApart } from '#core/engine/columns/feeds.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { candidatesIn, listOf, type Candidates } from '#core/engine/sweep/space.ts';
 import { rowOf, SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { planSweep } from '#core/engine/sweep/sweep.ts';
-import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { chooseBest, tradeForward } from '#core/engine/sweep/walk-forward.ts';
+import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { keepForward } from '#server/db/keep-result.ts';
 import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';

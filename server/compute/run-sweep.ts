@@ -4,8 +4,8 @@ import { METRICS } from '#core/engine/figures/metrics.ts';
 import { wholeSpan } from '#core/engine/run-columns.ts';
 import type { Tile } from '#core/engine/sweep/schedule.ts';
 import { candidatesIn, type Candidates, type Space } from '#core/engine/sweep/space.ts';
-import { COLUMN_BYTES, slotsFor, slotsOf, standingBefore } from '#core/engine/sweep/sweep.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import { COLUMN_BYTES, slotsFor, slotsOf, standingBefore } from '#core/engine/sweep/sweep.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Subject, SweepSubject, Unfinished } from './protocol.ts';
 

@@ -1,14 +1,14 @@
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/plan/compile.ts';
 import { whyFeedsApart } from '#core/engine/columns/feeds.ts';
-import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import { parse } from '#core/formula/language/parse.ts';
+import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson, toJson } from '#core/formula/json/json.ts';
-import { checkBars } from '#core/market/check-bars.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
+import { checkBars } from '#core/market/check-bars.ts';
 import { keepResult } from '#server/db/keep-result.ts';
+import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
 import type { BacktestTask, Outcome, Unfinished } from './protocol.ts';
 
 export interface TaskWatch {

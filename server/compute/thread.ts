@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
-import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
-import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
+import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
 if (!parentPort) throw new Error('thread.ts runs in a worker thread');

@@ -2,8 +2,8 @@ import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '#server/network/client-address.ts';
-import type { DatabaseUrls } from '../db/urls.ts';
 import { isLoopback } from '#server/network/loopback.ts';
+import type { DatabaseUrls } from '../db/urls.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type Role = (typeof ROLES)[number];

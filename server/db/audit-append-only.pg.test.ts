@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { asSystem, withOrg } from './database.ts';
 import { insertAudit } from './queries/audit.ts';
 import { auditLog, organisations, users } from './schema/index.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/plan/compile.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { barsFrom } from '#core/engine/testing/bars.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { keepResult } from './keep-result.ts';

@@ -1,9 +1,9 @@
 import { bytesInWords } from '#core/engine/sweep/cost.ts';
+import type { TaskOptions } from '#server/compute/pool.ts';
+import type { Unfinished } from '#server/compute/protocol.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
-import type { TaskOptions } from '#server/compute/pool.ts';
-import type { Unfinished } from '#server/compute/protocol.ts';
 import type { JobContext, JobHandler } from './handler.ts';
 import { tellProgress } from './tell-progress.ts';
 

@@ -1,8 +1,8 @@
-import type { Database, Tx } from '#server/db/database.ts';
-import type { Log } from '#server/observability/log.ts';
 import type { BarCache } from '#server/compute/bar-cache.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
 import type { ComputePool } from '#server/compute/pool.ts';
+import type { Database, Tx } from '#server/db/database.ts';
+import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';
 import type { JobDefinition } from '#server/queue/definition.ts';
 

@@ -6,11 +6,11 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
+import { runSweep } from '#server/queue/definitions.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
-import { runSweep } from '#server/queue/definitions.ts';
 
 const api = testApi();
 let orgId: string;

@@ -75,7 +75,9 @@ async function runOnce({ name, url, concurrency, turns: limits, jobs, schedule, 
   const events: WorkerEvents = new EventEmitter();
   let pool: WorkerPool | undefined;
   let listening = false;
-  events.on('pool:create', ({ workerPool }) => (pool = workerPool));
+  events.on('pool:create', ({ workerPool }) => {
+    pool = workerPool;
+  });
   const heard = new Promise<void>((resolve) => events.on('pool:listen:success', () => {
     listening = true;
     resolve();

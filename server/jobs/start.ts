@@ -1,11 +1,11 @@
 import type { Sql } from 'postgres';
+import { BarCache } from '#server/compute/bar-cache.ts';
+import { MemoryBudget } from '#server/compute/memory-budget.ts';
+import { startComputePool, type ComputePool } from '#server/compute/pool.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
-import { listenForCancellations } from '#server/queue/cancellations.ts';
-import { BarCache } from '#server/compute/bar-cache.ts';
-import { startComputePool, type ComputePool } from '#server/compute/pool.ts';
-import { MemoryBudget } from '#server/compute/memory-budget.ts';
 import { runMemory } from '#server/policies/run-memory.ts';
+import { listenForCancellations } from '#server/queue/cancellations.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './pool.ts';

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { candidatesOf, rangeOf } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import { authenticate } from '#server/auth/authenticate.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { authenticate } from '#server/auth/authenticate.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
 import { startWorker, type JobWorker } from './start.ts';
 

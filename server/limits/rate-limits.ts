@@ -7,8 +7,8 @@ import { LIMIT_NAMES, LIMITS, MOST_WAITING, SUBJECTS, SUBSCRIPTIONS_PER_PERSON, 
 import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
 import { Places } from './places.ts';
-import { Turns } from './turns.ts';
 import { tooMany } from './too-many.ts';
+import { Turns } from './turns.ts';
 import { Untaken } from './untaken.ts';
 
 /** Who is charged, as far as that is known. */

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Registry } from 'prom-client';
 import superjson from 'superjson';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '#server/config/config.ts';
 import { asSystem } from '#server/db/database.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
@@ -9,7 +10,6 @@ import { serveRoutes } from '#server/testing/serve-routes.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { createLog } from './log.ts';
 import { createSecurityLog } from './security-log.ts';
-import { Registry } from 'prom-client';
 
 const METRICS_TOKEN = 'metrics-secret-5b1d7e';
 const WEBHOOK_SECRET = 'whsec_secret-0a9c3f';

@@ -14,16 +14,16 @@ import type { Database } from '#server/db/database.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { setAsideIfUnreadable } from '#server/use-cases/document/set-aside.ts';
-import { admit, readmit, type Refusal } from './rooms/admit.ts';
 import { startAnnouncements } from './documents/announcements.ts';
 import { createDocumentStore, DocumentGone, EpochRaised } from './documents/document-store.ts';
 import { Documents, TooManyDocuments, type Lease } from './documents/documents.ts';
+import type { SharedDocument } from './documents/shared-document.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
 import { startPresenceExchange } from './presence/presence-exchange.ts';
+import { admit, readmit, type Refusal } from './rooms/admit.ts';
 import { publishOpenDocuments } from './rooms/publish-open.ts';
 import type { Room } from './rooms/room.ts';
-import type { SharedDocument } from './documents/shared-document.ts';
 import { Sockets, type Prepared } from './rooms/sockets.ts';
 
 export interface StartRealtime {

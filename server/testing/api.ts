@@ -1,15 +1,15 @@
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import type { Actor } from '#server/auth/actor.ts';
 import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
+import type { Actor } from '#server/auth/actor.ts';
 import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
-import { createSecurityLog } from '#server/observability/security-log.ts';
 import { startLiveHub } from '#server/live/hub.ts';
 import { createTails } from '#server/live/tails.ts';
+import { createSecurityLog } from '#server/observability/security-log.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { TestDatabase } from './test-database.ts';
 

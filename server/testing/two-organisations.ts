@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll } from 'vitest';
 import type { Tx } from '#server/db/database.ts';
-import { fillOrganisation, type Filled } from './organisation.ts';
 import { fillNewest, fillRest } from './fill-rest.ts';
+import { fillOrganisation, type Filled } from './organisation.ts';
 import { createOrganisation } from './people.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 

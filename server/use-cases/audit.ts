@@ -1,6 +1,6 @@
+import { describeDevice } from '#server/auth/describe-device.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudit } from '#server/db/queries/audit.ts';
-import { describeDevice } from '#server/auth/describe-device.ts';
 import type { Caller, Origin } from './context.ts';
 
 interface Act {

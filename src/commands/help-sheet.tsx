@@ -1,6 +1,6 @@
 'use client';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Kbd } from '#ui/layout/kbd.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useCommandList } from './provider.tsx';
 
 export interface HelpSheetProps {

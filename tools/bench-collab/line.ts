@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
-import { randomBytes } from 'node:crypto';
 
 const PONG = Uint8Array.from([0x8a, 0x80, 0, 0, 0, 0]);
 /** Servers close what has not answered a ping for some 30 seconds. The pings are left unread too, so an answer is sent in any case. */

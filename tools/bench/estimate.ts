@@ -1,11 +1,11 @@
 import { backtest } from '#core/engine/backtest.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { estimateRun } from '#core/engine/sweep/estimate.ts';
-import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { candidatesOf, rangeOf, type Axis } from '#core/engine/sweep/space.ts';
 import { sweep } from '#core/engine/sweep/sweep.ts';
-import { parse } from '#core/formula/language/parse.ts';
 import { foldsOf } from '#core/engine/sweep/walk-forward.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { succeed } from './measure.ts';
 import { FIFTY_NODES, formulaOf, randomBars, SMA_CROSS } from './work.ts';
 

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check } from '#core/formula/check/check.ts';
-import { checkText } from '#core/formula/check/check-text.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
+import { reconcile } from '#core/formula/change/reconcile.ts';
+import { checkText } from '#core/formula/check/check-text.ts';
+import { check } from '#core/formula/check/check.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
-import { reconcile } from '#core/formula/change/reconcile.ts';
 import { medianOf, timeOf } from './measure.ts';
 
 export interface LanguageRow {

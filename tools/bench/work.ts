@@ -1,6 +1,6 @@
+import { randomOf } from '#core/engine/chance/random.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
-import { randomOf } from '#core/engine/chance/random.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
 import { succeed } from './measure.ts';

@@ -1,5 +1,5 @@
-import { randomOf } from './random.ts';
 import type { Watch } from '../run-columns.ts';
+import { randomOf } from './random.ts';
 
 /** How a run is made of the trades: all of them in another order, or as many drawn with replacement. */
 export type Resampling = 'shuffle' | 'bootstrap';

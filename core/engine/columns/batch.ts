@@ -1,7 +1,7 @@
 import type { Bars } from '#core/market/bars.ts';
 import { closedAt } from '#core/market/resample.ts';
-import type { Arena } from './arena.ts';
 import { columnsReadBy, outputsOf, type Operand, type Step } from '../plan/plan.ts';
+import type { Arena } from './arena.ts';
 
 /** One column a slot of the plan; those that only later steps of the batch needed are gone. */
 export type Columns = readonly (Float64Array | undefined)[];

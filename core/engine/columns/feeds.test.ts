@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { compile } from '../plan/compile.ts';
-import { feedsApartInPart, feedTimesApart, whyFeedsApart } from './feeds.ts';
-import { Preview } from '../preview.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { Preview } from '../preview.ts';
 import { barsFrom } from '../testing/bars.ts';
+import { feedsApartInPart, feedTimesApart, whyFeedsApart } from './feeds.ts';
 
 const DAY = 86_400_000;
 const { formula } = parse('b = feed(symbol: "B")\nbuy(when: b.close > 0)');

@@ -1,6 +1,6 @@
+import { closeOf } from '#core/market/bar-close.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { resample } from '#core/market/resample.ts';
-import { closeOf } from '#core/market/bar-close.ts';
 import { barEnd, canBeMadeOf, timeframeLength } from '#core/market/timeframe.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import type { Clock, Plan } from '../plan/plan.ts';

@@ -1,7 +1,7 @@
-import type { Arena } from './arena.ts';
-import type { Columns } from './batch.ts';
 import type { Span } from '../figures/benchmark.ts';
 import { columnsReadBy, columnsReadByActions, outputsOf, stepsToward, type Plan, type Step } from '../plan/plan.ts';
+import type { Arena } from './arena.ts';
+import type { Columns } from './batch.ts';
 
 /** Bars of a piece: its columns stay in the fastest memory from the kernel that writes them to the simulation that reads them. */
 export const PIECE = 4096;

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import { calendarOf } from './calendar.ts';
-import { compile } from '../plan/compile.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
 import { barsFrom } from '../testing/bars.ts';
+import { calendarOf } from './calendar.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

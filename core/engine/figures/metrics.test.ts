@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { exactly, minus, over, toNumber, ZERO, type Exact } from '#core/formula/testing/exact/exact.ts';
 import { varianceOf } from '#core/formula/testing/exact/windows.ts';
+import type { Metrics } from '../outcome/result.ts';
+import { barsFrom } from '../testing/bars.ts';
 import { benchmarkOf, type Benchmark } from './benchmark.ts';
 import { EquityTally } from './equity-tally.ts';
 import { computeMetrics, METRICS } from './metrics.ts';
 import { periodReturns } from './periods.ts';
-import type { Metrics } from '../outcome/result.ts';
-import { barsFrom } from '../testing/bars.ts';
 import { TradeTally } from './trade-tally.ts';
 
 // The unit vectors of empyrical (empyrical/tests/test_stats.py), in percent. Its first mixed return is missing: it is left out here, except

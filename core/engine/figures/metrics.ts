@@ -1,8 +1,8 @@
 import { power } from '#core/elementary/power.ts';
+import type { Metrics } from '../outcome/result.ts';
 import type { Benchmark } from './benchmark.ts';
 import type { Calendar } from './calendar.ts';
 import type { EquityFigures } from './equity-tally.ts';
-import type { Metrics } from '../outcome/result.ts';
 import type { TradeFigures } from './trade-tally.ts';
 
 export interface MetricDefinition {

@@ -3,11 +3,11 @@ import { parse } from '#core/formula/language/parse.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { backtest } from '../backtest.ts';
+import { evaluate } from '../evaluate.ts';
+import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from './compile.ts';
 import type { CompileOptions } from './lower-to-plan.ts';
-import { evaluate } from '../evaluate.ts';
 import type { Plan, Step } from './plan.ts';
-import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 
 type Inputs = Parameters<typeof compile>[1];
 

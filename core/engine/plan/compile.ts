@@ -1,5 +1,5 @@
-import { analyse } from '#core/formula/facts/analyse.ts';
 import { check } from '#core/formula/check/check.ts';
+import { analyse } from '#core/formula/facts/analyse.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula } from '#core/formula/model/formula.ts';

@@ -1,8 +1,8 @@
 import type { Constant } from '#core/formula/facts/constants.ts';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import { isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 import { isPercent, numberOf, percentOf } from '#core/formula/language/literal.ts';
 import { didYouMean } from '#core/formula/language/suggest.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 
 /** A setting of a strategy, as a form or a sweep needs it. */
 export interface InputDeclaration {

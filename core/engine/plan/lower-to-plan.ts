@@ -1,15 +1,15 @@
-import type { Analysis } from '#core/formula/facts/analyse.ts';
-import type { KernelBlock, Port } from '#core/formula/model/block.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { constantOf, isSeriesPort, paramsOf, toNumber } from '#core/formula/facts/constants.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
-import { numberOf } from '#core/formula/language/literal.ts';
 import { measureOfArg } from '#core/formula/facts/measures.ts';
+import { numberOf } from '#core/formula/language/literal.ts';
 import { sourcesOf } from '#core/formula/language/statements.ts';
+import type { KernelBlock, Port } from '#core/formula/model/block.ts';
+import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { BAR_COLUMNS, type BarColumn, type Timeframe } from '#core/market/bars.ts';
 import { parseTimeframe } from '#core/market/timeframe.ts';
-import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
 import type { SignalKind } from '../outcome/result.ts';
+import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
 
 export interface CompileOptions {
   /** Computes every named statement, not only what the actions need: for `evaluate`. */

@@ -1,5 +1,5 @@
-import type { Bar, Bars } from '#core/market/bars.ts';
 import { certainCloseOf, closeOf } from '#core/market/bar-close.ts';
+import type { Bar, Bars } from '#core/market/bars.ts';
 import type { BarOutcome, Runner } from './runner.ts';
 
 /** The bars that a runner is given, all of them known. */

@@ -1,18 +1,18 @@
-import { barEnd } from '#core/market/timeframe.ts';
 import type { Bar, Timeframe } from '#core/market/bars.ts';
+import { barEnd } from '#core/market/timeframe.ts';
+import { missingFeed, whyNotMade } from '../columns/feeds.ts';
+import { emptyJournal } from '../outcome/journal.ts';
+import type { RejectedOrder, Signal, Trade } from '../outcome/result.ts';
+import type { Settings } from '../outcome/settings.ts';
+import { ENGINE_VERSION } from '../outcome/version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { BarCursor } from '../trading/bar-cursor.ts';
-import type { Fuse } from './fuse-kernels.ts';
-import { emptyJournal } from '../outcome/journal.ts';
 import { createPositionSteps } from '../trading/position-steps.ts';
-import type { RejectedOrder, Signal, Trade } from '../outcome/result.ts';
-import { pack, unpack, type Packed } from './pack-numbers.ts';
 import type { SimulatorState } from '../trading/simulator-state.ts';
 import { Simulator } from '../trading/simulator.ts';
-import type { Settings } from '../outcome/settings.ts';
-import { missingFeed, whyNotMade } from '../columns/feeds.ts';
+import type { Fuse } from './fuse-kernels.ts';
+import { pack, unpack, type Packed } from './pack-numbers.ts';
 import { layCells, StreamClock } from './stream-clock.ts';
-import { ENGINE_VERSION } from '../outcome/version.ts';
 
 /** What happened on a bar. */
 export interface BarOutcome {

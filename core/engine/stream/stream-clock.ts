@@ -1,8 +1,8 @@
 import type { NextValue, StreamState } from '#core/formula/model/block.ts';
 import type { Bar, BarColumn, Timeframe } from '#core/market/bars.ts';
 import { LongerBar, type LongerBarState } from '#core/market/longer-bar.ts';
-import { fuseKernels, type Fuse, type FusedKernels, type WiredKernel } from './fuse-kernels.ts';
 import type { Operand, Plan } from '../plan/plan.ts';
+import { fuseKernels, type Fuse, type FusedKernels, type WiredKernel } from './fuse-kernels.ts';
 
 /** One number for each column of a plan, then one for each constant that its kernels read, and NaN. */
 export interface Cells {

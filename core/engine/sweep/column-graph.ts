@@ -1,6 +1,6 @@
+import { columnKeys } from '../columns/column-keys.ts';
 import { isPiecewise } from '../columns/piecewise.ts';
 import { columnsReadBy, columnsReadByActions, outputsOf, type Plan, type Step } from '../plan/plan.ts';
-import { columnKeys } from '../columns/column-keys.ts';
 
 /** A column of one or more plans of a sweep. */
 export interface ColumnNode {

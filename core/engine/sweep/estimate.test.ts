@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_NODES, type Formula } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { MOST_NODES, type Formula } from '#core/formula/model/formula.ts';
 import { estimateRun } from './estimate.ts';
 import { rangeOf } from './space.ts';
 

@@ -1,8 +1,8 @@
 import { isRef, nodeOf, type Formula } from '#core/formula/model/formula.ts';
 import type { Axis } from './space.ts';
 import { COLUMN_BYTES, slotsFor } from './sweep.ts';
-import { abreastOver, SPAN_BYTES } from './workbench.ts';
 import type { Windows } from './walk-forward.ts';
+import { abreastOver, SPAN_BYTES } from './workbench.ts';
 
 export interface EstimateRequest {
   readonly formula: Formula;

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Formula } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import { compile } from '../plan/compile.ts';
-import { inputsOf } from '../plan/inputs.ts';
 import type { Metrics } from '../outcome/result.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { inputsOf } from '../plan/inputs.ts';
 import { arbitraryBars, barsFrom } from '../testing/bars.ts';
-import { candidatesWhere } from './where.ts';
 import { candidatesIn, candidatesOf, rangeOf, type Axis, type Inputs } from './space.ts';
-import { planSweep, sweep, type SweepRequest } from './sweep.ts';
 import { SweepTable } from './sweep-table.ts';
+import { planSweep, sweep, type SweepRequest } from './sweep.ts';
+import { candidatesWhere } from './where.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);

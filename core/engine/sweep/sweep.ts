@@ -1,12 +1,12 @@
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
-import type { Span } from '../figures/benchmark.ts';
-import { compile } from '../plan/compile.ts';
 import type { Feeds } from '../columns/feeds.ts';
+import type { Span } from '../figures/benchmark.ts';
 import { METRICS } from '../figures/metrics.ts';
-import { wholeSpan, type Watch } from '../run-columns.ts';
 import type { Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { wholeSpan, type Watch } from '../run-columns.ts';
 import { ColumnGraph } from './column-graph.ts';
 import { schedule, type Load, type SlottedColumn, type Tile } from './schedule.ts';
 import type { Inputs } from './space.ts';

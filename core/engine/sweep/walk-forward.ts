@@ -4,17 +4,17 @@ import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { marketOf, metricsOf } from '../backtest.ts';
 import { holdingOf, type Span } from '../figures/benchmark.ts';
-import { compile } from '../plan/compile.ts';
 import { EquityTally } from '../figures/equity-tally.ts';
-import { emptyJournal, type Journal } from '../outcome/journal.ts';
 import { computeMetrics } from '../figures/metrics.ts';
-import type { BacktestResult, Metrics } from '../outcome/result.ts';
-import { runColumns, type RunOptions, type Watch } from '../run-columns.ts';
-import type { Settings } from '../outcome/settings.ts';
-import type { Inputs } from './space.ts';
-import type { SweepRequest } from './sweep.ts';
-import type { SweepTable } from './sweep-table.ts';
 import { TradeTally } from '../figures/trade-tally.ts';
+import { emptyJournal, type Journal } from '../outcome/journal.ts';
+import type { BacktestResult, Metrics } from '../outcome/result.ts';
+import type { Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { runColumns, type RunOptions, type Watch } from '../run-columns.ts';
+import type { Inputs } from './space.ts';
+import type { SweepTable } from './sweep-table.ts';
+import type { SweepRequest } from './sweep.ts';
 
 /** How the bars are cut: each window is optimised on `inSample` bars and traded on the `outOfSample` ones behind them. */
 export interface Windows {

@@ -1,8 +1,8 @@
-import { analyse } from '#core/formula/facts/analyse.ts';
 import { check } from '#core/formula/check/check.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import { analyse } from '#core/formula/facts/analyse.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import type { Inputs } from './space.ts';
 

@@ -1,18 +1,18 @@
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
-import { Arena } from '../columns/arena.ts';
 import { marketOf, metricsOf, type Market } from '../backtest.ts';
+import { Arena } from '../columns/arena.ts';
 import { runBatch } from '../columns/batch.ts';
-import type { Span } from '../figures/benchmark.ts';
-import { compile } from '../plan/compile.ts';
+import { columnKeys } from '../columns/column-keys.ts';
 import { barsOfClock, type Feeds } from '../columns/feeds.ts';
 import { Pieces, piecesOf, splitPlan } from '../columns/piecewise.ts';
-import { outputsOf, stepsToward, type Plan } from '../plan/plan.ts';
+import type { Span } from '../figures/benchmark.ts';
 import type { Metrics } from '../outcome/result.ts';
 import type { Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { outputsOf, stepsToward, type Plan } from '../plan/plan.ts';
 import { Simulation } from '../trading/simulation.ts';
-import { columnKeys } from '../columns/column-keys.ts';
 import type { SlottedColumn } from './schedule.ts';
 import type { Inputs } from './space.ts';
 

@@ -1,9 +1,9 @@
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import { compile } from '../plan/compile.ts';
 import type { BacktestResult } from '../outcome/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
 import { barsFrom } from './bars.ts';
 
 export type Row = readonly [open: number, high: number, low: number, close: number];

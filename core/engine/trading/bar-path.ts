@@ -1,6 +1,6 @@
 import { priceText } from '#core/market/price-digits.ts';
-import type { Ledger } from './ledger.ts';
 import type { Desk } from './desk.ts';
+import type { Ledger } from './ledger.ts';
 import type { Order } from './order.ts';
 import { isReached, lastPrice, leaveBadly, leaveIfBeyond, sideOf } from './protection.ts';
 

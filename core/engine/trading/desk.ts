@@ -1,7 +1,7 @@
 import { toDecimal } from '#core/elementary/to-decimal.ts';
 import type { Columns } from '../columns/batch.ts';
-import type { Action, Level, Operand } from '../plan/plan.ts';
 import type { Settings } from '../outcome/settings.ts';
+import type { Action, Level, Operand } from '../plan/plan.ts';
 import type { Order } from './order.ts';
 import type { SimulatorState } from './simulator-state.ts';
 import { sizeRefusal, type Refusal } from './sizing.ts';

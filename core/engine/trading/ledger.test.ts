@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { backtest } from '../backtest.ts';
-import { compile } from '../plan/compile.ts';
 import type { Settings } from '../outcome/settings.ts';
-import { commissionOf } from './sizing.ts';
+import { compile } from '../plan/compile.ts';
 import { arbitraryBars } from '../testing/bars.ts';
+import { commissionOf } from './sizing.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);

@@ -1,15 +1,15 @@
-import type { BarCursor } from './bar-cursor.ts';
-import { Lots } from './lots.ts';
-import { levelPrice, movedBy, tightened, whyUnprotected } from './desk.ts';
-import type { Order } from './order.ts';
-import type { Action, Level } from '../plan/plan.ts';
+import { TradeTally } from '../figures/trade-tally.ts';
 import type { Journal } from '../outcome/journal.ts';
-import { ruinPrice } from './ruin.ts';
 import type { ExitReason, Trade } from '../outcome/result.ts';
 import type { Settings } from '../outcome/settings.ts';
+import type { Action, Level } from '../plan/plan.ts';
+import type { BarCursor } from './bar-cursor.ts';
+import { levelPrice, movedBy, tightened, whyUnprotected } from './desk.ts';
+import { Lots } from './lots.ts';
+import type { Order } from './order.ts';
+import { ruinPrice } from './ruin.ts';
 import { flatten, type SimulatorState } from './simulator-state.ts';
 import { commissionOf, unitsOf, type Refusal } from './sizing.ts';
-import { TradeTally } from '../figures/trade-tally.ts';
 
 /** Money and the position, and what fills do to them. */
 export class Ledger {

@@ -1,6 +1,6 @@
 import type { StreamState } from '#core/formula/model/block.ts';
-import { read } from './desk.ts';
 import type { Operand, Plan, PositionValue, Step } from '../plan/plan.ts';
+import { read } from './desk.ts';
 import type { Simulator } from './simulator.ts';
 
 type WritableColumns = readonly (Float64Array | undefined)[];

@@ -1,7 +1,7 @@
 import type { Columns } from '../columns/batch.ts';
-import type { Ledger } from './ledger.ts';
-import { isPrice, isTrailing, movedBy, read, tightened } from './desk.ts';
 import type { ExitReason } from '../outcome/result.ts';
+import { isPrice, isTrailing, movedBy, read, tightened } from './desk.ts';
+import type { Ledger } from './ledger.ts';
 import { canRuin, ruinPrice } from './ruin.ts';
 import type { SimulatorState } from './simulator-state.ts';
 

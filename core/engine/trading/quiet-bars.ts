@@ -1,9 +1,9 @@
 import type { Bars } from '#core/market/bars.ts';
 import type { Columns } from '../columns/batch.ts';
 import type { EquityTally } from '../figures/equity-tally.ts';
-import type { Ledger } from './ledger.ts';
-import { movedBy, tightened } from './desk.ts';
 import type { Action } from '../plan/plan.ts';
+import { movedBy, tightened } from './desk.ts';
+import type { Ledger } from './ledger.ts';
 import { isProtected, sideOf } from './protection.ts';
 import { canRuin, ruinPrice } from './ruin.ts';
 import type { SimulatorState } from './simulator-state.ts';

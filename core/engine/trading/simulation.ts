@@ -1,15 +1,15 @@
 import type { Bars } from '#core/market/bars.ts';
-import { BarCursor } from './bar-cursor.ts';
+import type { Pieces } from '../columns/piecewise.ts';
 import type { Span } from '../figures/benchmark.ts';
 import { EquityTally, type EquityRecord } from '../figures/equity-tally.ts';
 import type { Journal } from '../outcome/journal.ts';
-import type { Pieces } from '../columns/piecewise.ts';
+import type { Settings } from '../outcome/settings.ts';
 import type { Plan } from '../plan/plan.ts';
+import { BarCursor } from './bar-cursor.ts';
 import { createPositionSteps, type PositionSteps } from './position-steps.ts';
 import { DueBars, passQuietBars } from './quiet-bars.ts';
-import { Simulator } from './simulator.ts';
 import { startState } from './simulator-state.ts';
-import type { Settings } from '../outcome/settings.ts';
+import { Simulator } from './simulator.ts';
 
 export interface SimulationRequest {
   readonly plan: Plan;

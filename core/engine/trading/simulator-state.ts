@@ -1,5 +1,5 @@
-import type { Order } from './order.ts';
 import type { Settings } from '../outcome/settings.ts';
+import type { Order } from './order.ts';
 
 /** Everything that the future depends on, as plain values: stored by the bots. NaN: not set. */
 export interface SimulatorState {

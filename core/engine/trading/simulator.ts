@@ -1,13 +1,13 @@
-import type { BarCursor } from './bar-cursor.ts';
-import { BarPath } from './bar-path.ts';
 import type { Columns } from '../columns/batch.ts';
 import type { Journal } from '../outcome/journal.ts';
-import { Ledger } from './ledger.ts';
-import { decide, isSameOrder, isTrailing, openDesk, read, whyNotPlaced, type Desk } from './desk.ts';
-import type { Order } from './order.ts';
-import type { Action, Plan } from '../plan/plan.ts';
-import { canEnd, leaveIfBeyond, moveTrail } from './protection.ts';
 import type { Settings } from '../outcome/settings.ts';
+import type { Action, Plan } from '../plan/plan.ts';
+import type { BarCursor } from './bar-cursor.ts';
+import { BarPath } from './bar-path.ts';
+import { decide, isSameOrder, isTrailing, openDesk, read, whyNotPlaced, type Desk } from './desk.ts';
+import { Ledger } from './ledger.ts';
+import type { Order } from './order.ts';
+import { canEnd, leaveIfBeyond, moveTrail } from './protection.ts';
 import { startState, type SimulatorState } from './simulator-state.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { priceText } from '#core/market/price-digits.ts';
-import type { Lots } from './lots.ts';
-import type { Size } from '../plan/plan.ts';
 import type { Settings } from '../outcome/settings.ts';
+import type { Size } from '../plan/plan.ts';
+import type { Lots } from './lots.ts';
 
 /** What an order is sized by, at its fill. */
 export interface Means {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KernelBlock, Params } from '../model/block.ts';
 import { isSeriesPort } from '../facts/constants.ts';
+import type { KernelBlock, Params } from '../model/block.ts';
 import { KERNEL_BLOCKS } from './index.ts';
 import { TALIB } from './kit/ports.ts';
 

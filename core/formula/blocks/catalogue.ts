@@ -1,6 +1,6 @@
 import type { Block, Output, Port } from '../model/block.ts';
-import { KERNEL_BLOCKS } from './index.ts';
 import type { Arg, FormulaNode } from '../model/formula.ts';
+import { KERNEL_BLOCKS } from './index.ts';
 import { SPECIAL_BLOCKS } from './special-blocks.ts';
 
 /** Every block there is. The palette, the checker, completion, help and the reference are derived from it. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findBlock } from './catalogue.ts';
 import type { KernelBlock, Params } from '../model/block.ts';
 import { allowance, toNumber } from '../testing/exact/exact.ts';
 import { DEFINITIONS } from '../testing/exact/oracle.ts';
 import { columnOf } from '../testing/exact/windows.ts';
 import { columnCount, optionPorts } from '../testing/talib/functions.ts';
+import { findBlock } from './catalogue.ts';
 import { FIRST_TRENDS, SMALL_PRICES } from './testing/cases.ts';
 import { valuesOf } from './testing/worked-example.ts';
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isBareName } from '../blocks/catalogue.ts';
-import type { Span } from '../model/diagnostic.ts';
-import type { Edit } from '../model/edit.ts';
-import { applyEdits, editsBetween } from './edits.ts';
-import { EMPTY_FORMULA, isRef, type Formula, type NodeId } from '../model/formula.ts';
 import { parse } from '../language/parse.ts';
 import { print, printWithSpans } from '../language/print.ts';
-import { reconcile } from './reconcile.ts';
 import { sourcesOf, statementsOf } from '../language/statements.ts';
+import type { Span } from '../model/diagnostic.ts';
+import type { Edit } from '../model/edit.ts';
+import { EMPTY_FORMULA, isRef, type Formula, type NodeId } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { canonical } from '../testing/canonical.ts';
+import { applyEdits, editsBetween } from './edits.ts';
+import { reconcile } from './reconcile.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 

@@ -1,8 +1,8 @@
+import { sameArg, statementsOf } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, pointOf, type Formula, type FormulaNode, type NodeId, type Point } from '../model/formula.ts';
 import { LinkedOrder } from './linked-order.ts';
 import { longestIncreasing } from './longest-increasing.ts';
-import { sameArg, statementsOf } from '../language/statements.ts';
 
 /** The formula after the edits, in their order. An edit of a node that is not there does nothing. */
 export function applyEdits(formula: Formula, edits: readonly Edit[]): Formula {

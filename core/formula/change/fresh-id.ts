@@ -1,5 +1,5 @@
-import type { NodeId } from '../model/formula.ts';
 import type { Graph } from '../facts/graph.ts';
+import type { NodeId } from '../model/formula.ts';
 
 const LONGEST = 56;
 

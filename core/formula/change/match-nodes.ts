@@ -1,8 +1,8 @@
 import { isBareName } from '../blocks/catalogue.ts';
-import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
 import { createNodePrinter } from '../language/print.ts';
 import { statementsOf } from '../language/statements.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
  * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their order; nodes inside

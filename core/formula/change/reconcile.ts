@@ -1,8 +1,8 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
 import { printLiteral } from '../language/literal.ts';
-import { inside, matchNodes } from './match-nodes.ts';
 import { statementsOf } from '../language/statements.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import { inside, matchNodes } from './match-nodes.ts';
 
 /**
  * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they say; the nodes

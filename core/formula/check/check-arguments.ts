@@ -1,15 +1,15 @@
-import { analyse, wireType, type Analysis } from '../facts/analyse.ts';
-import type { Block, Port } from '../model/block.ts';
+import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { BLOCKS, findOutput, findPort, isRequired } from '../blocks/catalogue.ts';
+import { analyse, wireType, type Analysis } from '../facts/analyse.ts';
 import { constantOf } from '../facts/constants.ts';
-import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
 import type { Vertex } from '../facts/graph.ts';
 import { isPercent, printLiteral } from '../language/literal.ts';
-import { errorOf } from './report.ts';
 import { suggest } from '../language/suggest.ts';
-import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { describeType, fits, literalType, plainKind } from '../language/types.ts';
+import type { Block, Port } from '../model/block.ts';
+import type { Diagnostic, Fix } from '../model/diagnostic.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import { errorOf } from './report.ts';
 
 /** A node whose arguments are looked at. */
 interface Place {

@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { ConditionExplainer } from '../facts/explain-condition.ts';
-import type { Formula } from '../model/formula.ts';
 import type { Graph, Vertex } from '../facts/graph.ts';
 import type { PossibleValues } from '../facts/possible-values.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Formula } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**

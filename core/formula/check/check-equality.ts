@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, type Arg, type NodeId } from '../model/formula.ts';
 import type { Graph, Vertex } from '../facts/graph.ts';
 import type { PossibleValues } from '../facts/possible-values.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isRef, type Arg, type NodeId } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**

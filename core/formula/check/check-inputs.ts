@@ -1,8 +1,8 @@
+import type { Graph } from '../facts/graph.ts';
+import { numberOf } from '../language/literal.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
-import type { Graph } from '../facts/graph.ts';
-import { numberOf } from '../language/literal.ts';
 import { errorOf } from './report.ts';
 
 /** Inputs that contradict themselves: a value outside the range, a range that ends before it begins. */

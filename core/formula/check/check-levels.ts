@@ -1,9 +1,9 @@
-import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import type { EntryOrder } from './entry-order.ts';
-import { isRef, type Arg } from '../model/formula.ts';
 import { freshId } from '../change/fresh-id.ts';
-import { isEmpty } from '../model/interval.ts';
 import { percentOf, printLiteral } from '../language/literal.ts';
+import type { Diagnostic, Fix } from '../model/diagnostic.ts';
+import { isRef, type Arg } from '../model/formula.ts';
+import { isEmpty } from '../model/interval.ts';
+import type { EntryOrder } from './entry-order.ts';
 import { errorOf, warningOf, type Details } from './report.ts';
 import { sideOfClose } from './side-of-close.ts';
 

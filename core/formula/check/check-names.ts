@@ -1,11 +1,11 @@
 import { isBareName } from '../blocks/catalogue.ts';
-import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import type { Formula, NodeId } from '../model/formula.ts';
-import { FreeNames } from '../language/free-names.ts';
 import type { Graph } from '../facts/graph.ts';
-import { errorOf } from './report.ts';
+import { FreeNames } from '../language/free-names.ts';
 import { statementsOf } from '../language/statements.ts';
 import { RESERVED } from '../language/syntax.ts';
+import type { Diagnostic, Fix } from '../model/diagnostic.ts';
+import type { Formula, NodeId } from '../model/formula.ts';
+import { errorOf } from './report.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

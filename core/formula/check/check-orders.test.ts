@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './check.ts';
-import { checkText } from './check-text.ts';
 import { applyEdits } from '../change/edits.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
+import { checkText } from './check-text.ts';
+import { check } from './check.ts';
 
 const up = 'when: close > open';
 const found = (code: string) => checkText(code).diagnostics.map(({ code: kind, port }) => [kind, port]);

@@ -1,10 +1,10 @@
 import type { Analysis } from '../facts/analyse.ts';
+import type { Vertex } from '../facts/graph.ts';
+import type { PossibleValues } from '../facts/possible-values.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkLevels } from './check-levels.ts';
 import { checkSize } from './check-size.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Vertex } from '../facts/graph.ts';
 import { openOrder, type EntryOrder } from './entry-order.ts';
-import type { PossibleValues } from '../facts/possible-values.ts';
 import { warningOf } from './report.ts';
 
 /** Orders that are never filled, never sized or never kept, whatever the bars: what can be told of an action without them. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Arg, Formula, FormulaNode } from '../model/formula.ts';
 import { BLOCKS, mustMove } from '../blocks/catalogue.ts';
-import { check } from './check.ts';
-import { checkText } from './check-text.ts';
 import { applyEdits } from '../change/edits.ts';
-import { EMPTY_FORMULA } from '../model/formula.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
+import type { Arg, Formula, FormulaNode } from '../model/formula.ts';
+import { EMPTY_FORMULA } from '../model/formula.ts';
+import { checkText } from './check-text.ts';
+import { check } from './check.ts';
 
 /** The code behind the first repair of what is the same at every bar. */
 function repaired(code: string): string {

@@ -1,16 +1,16 @@
-import type { Analysis } from '../facts/analyse.ts';
-import type { Block, KernelBlock, Port } from '../model/block.ts';
 import { argumentOf, mustMove } from '../blocks/catalogue.ts';
+import { freshId } from '../change/fresh-id.ts';
+import type { Analysis } from '../facts/analyse.ts';
 import { constantOf, isSeriesPort, type Constant, type Constants } from '../facts/constants.ts';
+import type { Vertex } from '../facts/graph.ts';
+import { printLiteral } from '../language/literal.ts';
+import { createNodePrinter } from '../language/print.ts';
+import { statementsOf } from '../language/statements.ts';
+import type { Block, KernelBlock, Port } from '../model/block.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
-import type { Vertex } from '../facts/graph.ts';
-import { freshId } from '../change/fresh-id.ts';
-import { printLiteral } from '../language/literal.ts';
-import { createNodePrinter } from '../language/print.ts';
 import { errorOf, warningOf } from './report.ts';
-import { statementsOf } from '../language/statements.ts';
 
 /**
  * Indicators of what is the same at every bar: `rsi(14)` is not the RSI of 14 bars but that of the number 14, always 0. Whatever looks back needs a

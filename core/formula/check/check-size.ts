@@ -1,9 +1,9 @@
-import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import type { EntryOrder } from './entry-order.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { freshId } from '../change/fresh-id.ts';
-import { isEmpty } from '../model/interval.ts';
 import { percentOf, printLiteral } from '../language/literal.ts';
+import type { Diagnostic, Fix } from '../model/diagnostic.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { isEmpty } from '../model/interval.ts';
+import type { EntryOrder } from './entry-order.ts';
 import { warningOf } from './report.ts';
 
 /** The most that any run may borrow, as a multiple of equity. */

@@ -1,8 +1,8 @@
-import { check, type Checked, type CheckOptions } from './check.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { readText, type Source } from '../json/read-text.ts';
 import { lex } from '../language/lexer.ts';
 import { locate } from '../language/parse.ts';
-import { readText, type Source } from '../json/read-text.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { check, type Checked, type CheckOptions } from './check.ts';
 
 export interface CheckedText extends Source {
   /** Problems of the text and of what it means, in the order of the text. Those that only follow from others are left out. */

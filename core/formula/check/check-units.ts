@@ -1,13 +1,13 @@
-import type { Analysis } from '../facts/analyse.ts';
 import { argumentOf, findPort } from '../blocks/catalogue.ts';
+import { freshId } from '../change/fresh-id.ts';
+import type { Analysis } from '../facts/analyse.ts';
+import type { Vertex } from '../facts/graph.ts';
+import { measureOfArg } from '../facts/measures.ts';
+import { isPercent, percentOf, printLiteral } from '../language/literal.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import { isRef, type Arg, type NodeId } from '../model/formula.ts';
-import { freshId } from '../change/fresh-id.ts';
-import type { Vertex } from '../facts/graph.ts';
-import { isPercent, percentOf, printLiteral } from '../language/literal.ts';
-import { measureOfArg } from '../facts/measures.ts';
-import { warningOf } from './report.ts';
 import type { Measure } from '../model/unit.ts';
+import { warningOf } from './report.ts';
 
 /** What is compared with what, by block. */
 const COMPARED = new Map<string, readonly (readonly [string, string])[]>([

@@ -1,8 +1,8 @@
+import type { Graph, Vertex } from '../facts/graph.ts';
+import { statementsOf } from '../language/statements.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Formula } from '../model/formula.ts';
-import type { Graph, Vertex } from '../facts/graph.ts';
 import { warningOf } from './report.ts';
-import { statementsOf } from '../language/statements.ts';
 
 const NOTHING_ACTS: Diagnostic = { code: 'no-action', severity: 'warning', message: 'Nothing acts yet: add buy(when: …), or info(when: …) for signals alone.' };
 

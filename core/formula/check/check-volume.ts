@@ -1,6 +1,6 @@
+import type { Graph, Vertex } from '../facts/graph.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef } from '../model/formula.ts';
-import type { Graph, Vertex } from '../facts/graph.ts';
 import { warningOf } from './report.ts';
 
 /** What reads the volume of bars that have none. `without`: the symbols of such bars, null being the strategy's own. */

@@ -1,10 +1,10 @@
 import { lookbackOf, type Analysis } from '../facts/analyse.ts';
 import { isSeriesPort } from '../facts/constants.ts';
+import type { Graph, Vertex } from '../facts/graph.ts';
+import { statementsOf } from '../language/statements.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Formula } from '../model/formula.ts';
-import type { Graph, Vertex } from '../facts/graph.ts';
 import { warningOf } from './report.ts';
-import { statementsOf } from '../language/statements.ts';
 
 /**
  * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out: its bars may begin

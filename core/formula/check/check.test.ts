@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check, type CheckOptions } from './check.ts';
-import { whyNotConnect } from './check-arguments.ts';
-import { checkText } from './check-text.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { applyEdits } from '../change/edits.ts';
-import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
+import { whyNotConnect } from './check-arguments.ts';
+import { checkText } from './check-text.ts';
+import { check, type CheckOptions } from './check.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 

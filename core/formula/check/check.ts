@@ -1,4 +1,9 @@
 import { analyse, type Analysis } from '../facts/analyse.ts';
+import type { Constant } from '../facts/constants.ts';
+import { circlesOf, type Graph, type Vertex } from '../facts/graph.ts';
+import { PossibleValues } from '../facts/possible-values.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isRef, type Formula } from '../model/formula.ts';
 import { checkArguments } from './check-arguments.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkEquality } from './check-equality.ts';
@@ -10,11 +15,6 @@ import { checkUnits } from './check-units.ts';
 import { checkUse } from './check-use.ts';
 import { checkVolume } from './check-volume.ts';
 import { checkWarmUp } from './check-warm-up.ts';
-import type { Constant } from '../facts/constants.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, type Formula } from '../model/formula.ts';
-import { circlesOf, type Graph, type Vertex } from '../facts/graph.ts';
-import { PossibleValues } from '../facts/possible-values.ts';
 import { errorOf } from './report.ts';
 
 export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps'> {

@@ -1,10 +1,10 @@
 import type { Analysis } from '../facts/analyse.ts';
 import { constantOf } from '../facts/constants.ts';
-import type { Arg, FormulaNode, NodeId } from '../model/formula.ts';
 import type { Vertex } from '../facts/graph.ts';
-import { exactly, type Interval } from '../model/interval.ts';
 import { measureOfArg } from '../facts/measures.ts';
 import type { PossibleValues } from '../facts/possible-values.ts';
+import type { Arg, FormulaNode, NodeId } from '../model/formula.ts';
+import { exactly, type Interval } from '../model/interval.ts';
 import type { Measure } from '../model/unit.ts';
 
 /** A `buy` or `short` that is looked at. */

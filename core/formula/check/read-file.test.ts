@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contentHash } from '../language/hash.ts';
 import { toJson } from '../json/json.ts';
+import { contentHash } from '../language/hash.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
-import { isReadable, LARGEST_FILE, readFile } from './read-file.ts';
 import { arbitraryFormula } from '../testing/arbitrary-formula.ts';
+import { isReadable, LARGEST_FILE, readFile } from './read-file.ts';
 
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 const texts = (text: string) => readFile(text).problems.map((problem) => problem.text);

@@ -1,6 +1,6 @@
-import { checkText } from './check-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { EMPTY_FORMULA, type Formula } from '../model/formula.ts';
+import { checkText } from './check-text.ts';
 
 /** Files longer than this, in UTF-16 units, are refused unread; 20,000 nodes with their places take about as much. */
 export const LARGEST_FILE = 4_000_000;

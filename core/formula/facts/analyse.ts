@@ -1,10 +1,10 @@
-import type { Block, KernelBlock, Output } from '../model/block.ts';
 import { findOutput } from '../blocks/catalogue.ts';
-import { constantOf, foldNode, isSeriesPort, paramsOf, type Constant, type Constants } from './constants.ts';
+import type { GivenType } from '../language/types.ts';
+import type { Block, KernelBlock, Output } from '../model/block.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
+import { constantOf, foldNode, isSeriesPort, paramsOf, type Constant, type Constants } from './constants.ts';
 import { graphOf, type Graph, type Vertex } from './graph.ts';
 import { measureOfNode, type Measures } from './measures.ts';
-import type { GivenType } from '../language/types.ts';
 
 /** What follows from the wiring: the checker and the engine work on it. */
 export interface Analysis {

@@ -1,7 +1,7 @@
-import type { KernelBlock, Params } from '../model/block.ts';
 import { argumentOf } from '../blocks/catalogue.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { numberOf } from '../language/literal.ts';
+import type { KernelBlock, Params } from '../model/block.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /** What a constant is; null is `na`. */
 export type Constant = number | boolean | string | null;

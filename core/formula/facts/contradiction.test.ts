@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contradictionAmong, type Comparison, type Fact, type Term } from './contradiction.ts';
 import type { Interval } from '../model/interval.ts';
+import { contradictionAmong, type Comparison, type Fact, type Term } from './contradiction.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 /** Halves between whole numbers stand for all that lies between them. */

@@ -1,13 +1,13 @@
-import type { KernelBlock } from '../model/block.ts';
 import { argumentOf, findBlock } from '../blocks/catalogue.ts';
-import { contradictionAmong, type Fact, type Term } from './contradiction.ts';
-import type { Stated } from './facts.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
-import { ANYTHING, isEmpty } from '../model/interval.ts';
 import { printLiteral } from '../language/literal.ts';
-import type { PossibleValues, Verdict } from './possible-values.ts';
 import { createNodePrinter } from '../language/print.ts';
 import { statementsOf } from '../language/statements.ts';
+import type { KernelBlock } from '../model/block.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { ANYTHING, isEmpty } from '../model/interval.ts';
+import { contradictionAmong, type Fact, type Term } from './contradiction.ts';
+import type { Stated } from './facts.ts';
+import type { PossibleValues, Verdict } from './possible-values.ts';
 
 const LONGEST = 60;
 

@@ -1,8 +1,8 @@
 import type { KernelBlock } from '../model/block.ts';
-import { contradictionAmong, MOST_FACTS, type Comparison, type Fact } from './contradiction.ts';
 import { isRef, type Arg, type NodeId } from '../model/formula.ts';
-import type { Graph, Vertex } from './graph.ts';
 import { worst, type Missing } from '../model/interval.ts';
+import { contradictionAmong, MOST_FACTS, type Comparison, type Fact } from './contradiction.ts';
+import type { Graph, Vertex } from './graph.ts';
 
 /** A fact with the condition that states it, or that denies it. */
 export interface Stated extends Fact {

@@ -1,5 +1,5 @@
-import type { Block } from '../model/block.ts';
 import { findBlock } from '../blocks/catalogue.ts';
+import type { Block } from '../model/block.ts';
 import { isRef, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /** A node with its block and what it is wired to, looked up once for all that walk the formula. */

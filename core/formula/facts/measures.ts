@@ -1,7 +1,7 @@
-import type { Block, Port } from '../model/block.ts';
 import { argumentOf, findOutput, findPort } from '../blocks/catalogue.ts';
-import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
 import { isPercent } from '../language/literal.ts';
+import type { Block, Port } from '../model/block.ts';
+import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
 import { measureOf, type Measure } from '../model/unit.ts';
 
 /** What each node gives numbers of, but for outputs that have a unit of their own. */

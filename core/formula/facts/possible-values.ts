@@ -1,13 +1,13 @@
-import type { Analysis } from './analyse.ts';
-import type { Block, Guarantee, KernelBlock, Output } from '../model/block.ts';
 import { argumentOf, findPort } from '../blocks/catalogue.ts';
+import { numberOf } from '../language/literal.ts';
+import type { Block, Guarantee, KernelBlock, Output } from '../model/block.ts';
+import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
+import { ANYTHING, exactly, isEmpty, worst, type Interval, type Missing } from '../model/interval.ts';
+import type { Analysis } from './analyse.ts';
 import { isSeriesPort, paramsOf } from './constants.ts';
 import { contradictionAmong, outcomeOf, type Comparison, type Fact } from './contradiction.ts';
 import { behindNames, clashWithin, type Stated } from './facts.ts';
-import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
 import type { Vertex } from './graph.ts';
-import { ANYTHING, exactly, isEmpty, worst, type Interval, type Missing } from '../model/interval.ts';
-import { numberOf } from '../language/literal.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
 /** What is certain of a condition: it is never true, or always but where it compares what is missing. */

@@ -1,8 +1,8 @@
-import type { Block } from '../model/block.ts';
 import { argumentOf } from '../blocks/catalogue.ts';
+import { numberOf } from '../language/literal.ts';
+import type { Block } from '../model/block.ts';
 import { isRef, type Arg, type Ref } from '../model/formula.ts';
 import type { Graph, Vertex } from './graph.ts';
-import { numberOf } from '../language/literal.ts';
 
 /** Two arguments with the same number have the same value at every bar. */
 export type ValueNumber = number;

@@ -6,9 +6,9 @@ import { findBlock } from '../blocks/catalogue.ts';
 import { check } from '../check/check.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, type Formula } from '../model/formula.ts';
-import { fromJson } from './json.ts';
-import { formulaSchema } from './json-schema.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
+import { formulaSchema } from './json-schema.ts';
+import { fromJson } from './json.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 

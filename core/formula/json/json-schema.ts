@@ -1,10 +1,10 @@
 import { TIMEFRAME_PATTERN } from '#core/market/timeframe.ts';
-import type { Block, Port } from '../model/block.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from '../blocks/catalogue.ts';
-import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
-import { NODE_ID } from './json.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
+import type { Block, Port } from '../model/block.ts';
+import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
+import { NODE_ID } from './json.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
-import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
-import { EMPTY_FORMULA, FORMULA_FORMAT, MOST_NODES, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Point } from '../model/formula.ts';
-import { readJson, type Json } from './json-text.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import { EMPTY_FORMULA, FORMULA_FORMAT, MOST_NODES, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Point } from '../model/formula.ts';
+import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 20,000 nodes has about 4,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;

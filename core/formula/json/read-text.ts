@@ -1,6 +1,6 @@
-import { fromJsonText } from './json.ts';
 import type { Lowered } from '../language/lower.ts';
 import { parse } from '../language/parse.ts';
+import { fromJsonText } from './json.ts';
 
 /** A formula as it was written, in either of its written forms. */
 export interface Source extends Lowered {

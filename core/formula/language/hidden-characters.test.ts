@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fromJson } from '../json/json.ts';
 import { EMPTY_FORMULA } from '../model/formula.ts';
 import { hasHidden, withoutHidden } from './hidden-characters.ts';
-import { fromJson } from '../json/json.ts';
 import { parse } from './parse.ts';
 
 const BAD = ['\u202e', '\u2066', '\u2069', '\u202a', '\0', '\r', '\u0085', '\u2028', '\u2029', '\u001b', '\ud800'];

@@ -1,5 +1,5 @@
-import type { Block, Port } from '../model/block.ts';
 import { BARE_NAMES, CALLABLE, findBlock, findOutput, findPort, isBareName, isRequired } from '../blocks/catalogue.ts';
+import type { Block, Port } from '../model/block.ts';
 import type { Diagnostic, Fix, Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { plainSpan, Problems } from './problems.ts';

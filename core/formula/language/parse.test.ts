@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkText } from '../check/check-text.ts';
 import type { Span, TextChange } from '../model/diagnostic.ts';
+import { arbitraryFormula } from '../testing/arbitrary-formula.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
-import { arbitraryFormula } from '../testing/arbitrary-formula.ts';
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 

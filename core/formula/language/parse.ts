@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { lower, type Lowered } from './lower.ts';
 import { EMPTY_FORMULA, MOST_NODES, type NodeId } from '../model/formula.ts';
+import { lower, type Lowered } from './lower.ts';
 import { readStatements } from './read-statements.ts';
 
 /** Its diagnostics are the problems of the text, all of them errors, in its order. What the formula means is looked at by `check`. */

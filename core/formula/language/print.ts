@@ -1,5 +1,5 @@
-import type { Port } from '../model/block.ts';
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
+import type { Port } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
 import { isPercent, printLiteral } from './literal.ts';

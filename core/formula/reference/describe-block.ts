@@ -1,8 +1,8 @@
 import { TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
-import type { Block, BlockGroup, KernelBlock, Params, Port } from '../model/block.ts';
 import { isRequired } from '../blocks/catalogue.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import { printLiteral } from '../language/literal.ts';
+import type { Block, BlockGroup, KernelBlock, Params, Port } from '../model/block.ts';
 import { exampleOf } from './example.ts';
 import { typedSignatureOf } from './signature.ts';
 

@@ -1,7 +1,7 @@
-import type { Block, KernelBlock, Port } from '../model/block.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import { printLiteral } from '../language/literal.ts';
 import { parse } from '../language/parse.ts';
+import type { Block, KernelBlock, Port } from '../model/block.ts';
 
 /** What stands for the first, second, … series that a block takes. */
 const SERIES = ['close', 'sma(close, 20)', 'sma(close, 50)'];

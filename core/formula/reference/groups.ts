@@ -1,5 +1,5 @@
-import type { Block, BlockGroup } from '../model/block.ts';
 import { BLOCKS } from '../blocks/catalogue.ts';
+import type { Block, BlockGroup } from '../model/block.ts';
 
 interface GroupTitle {
   readonly group: BlockGroup;

@@ -1,5 +1,5 @@
-import type { Block } from '../model/block.ts';
 import { BLOCKS } from '../blocks/catalogue.ts';
+import type { Block } from '../model/block.ts';
 import { describeBlock, type BlockReference } from './describe-block.ts';
 import { groupBlocks } from './groups.ts';
 

@@ -1,5 +1,5 @@
-import type { Block, Port } from '../model/block.ts';
 import { printLiteral } from '../language/literal.ts';
+import type { Block, Port } from '../model/block.ts';
 
 /** `(source, timePeriod = 30)`; nothing for a bare word. */
 export const signatureOf = (block: Block): string => (block.syntax?.kind === 'name' ? '' : `(${block.inputs.map((port) => parameter(port, '')).join(', ')})`);

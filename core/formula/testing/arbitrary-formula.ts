@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Block, KernelBlock, Port } from '../model/block.ts';
 import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../blocks/catalogue.ts';
-import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
 import { measureOfArg, measureOfNode, type Measures } from '../facts/measures.ts';
+import type { Block, KernelBlock, Port } from '../model/block.ts';
+import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
 
 interface FormulaOptions {
   readonly maxStatements?: number;

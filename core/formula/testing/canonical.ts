@@ -1,6 +1,6 @@
 import { findBlock } from '../blocks/catalogue.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { statementsOf } from '../language/statements.ts';
+import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
  * What a formula says, without its ids and layout: its statements in their order with the names that code gives them, each node with its

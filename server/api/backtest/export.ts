@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
+import { traceOf } from '#server/use-cases/audit.ts';
 import { getBacktestParts } from '#server/use-cases/backtest/read-backtests.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { recordDownload } from '#server/use-cases/record-download.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id } from '../fields.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import * as Y from 'yjs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { toJson } from '#core/formula/json/json.ts';

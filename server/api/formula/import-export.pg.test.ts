@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { contentHash } from '#core/formula/language/hash.ts';
 import { toJson } from '#core/formula/json/json.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog } from '#server/db/schema/index.ts';

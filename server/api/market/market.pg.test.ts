@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { compile } from '#core/engine/plan/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { startSession } from '#server/auth/authenticate.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { findMarket, loadBars } from '#server/db/queries/markets.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asSystem } from '#server/db/database.ts';
+import { SIGN_IN_LIMITS } from '#server/policies/sign-in-limits.ts';
 import { openBrowser } from '#server/testing/api.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { SIGN_IN_LIMITS } from '#server/policies/sign-in-limits.ts';
 
 const api = testApi();
 const owner = { name: 'Olga', email: 'olga@test.example', password: 'correct horse battery', organisation: 'Engines' };

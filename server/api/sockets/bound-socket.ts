@@ -2,9 +2,9 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import type { RawData, WebSocket } from 'ws';
 import { Places } from '#server/limits/places.ts';
+import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { tooMany } from '#server/limits/too-many.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
-import { TokenBucket } from '#server/limits/token-bucket.ts';
 
 /** Close codes of RFC 6455. */
 const POLICY = 1008;

@@ -1,6 +1,6 @@
-import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
-import type { Plan } from '#core/engine/plan/plan.ts';
 import type { Signal } from '#core/engine/outcome/result.ts';
+import type { Plan } from '#core/engine/plan/plan.ts';
+import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { barsAhead, planOf, prepareRunner, resume, type BotProgram, type Checkpoint } from './checkpoint.ts';

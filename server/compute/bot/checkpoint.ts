@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { compile } from '#core/engine/plan/compile.ts';
-import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
-import type { Plan } from '#core/engine/plan/plan.ts';
-import { createRunner, whyNoRunner, type Runner, type RunnerState } from '#core/engine/stream/runner.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import type { Plan } from '#core/engine/plan/plan.ts';
+import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
+import { createRunner, whyNoRunner, type Runner, type RunnerState } from '#core/engine/stream/runner.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { AppError } from '#server/errors.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseUrls } from '../urls.ts';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
-import type { DatabaseUrls } from '../urls.ts';
 import { ensureCluster, ensureRoles, readCredentials } from './cluster.ts';
 import { claim } from './lock.ts';
 import { clearRemains, launch, type Postmaster } from './postmaster.ts';

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/result.ts';
-import type { KeptResult } from '../keep-result.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
+import type { KeptResult } from '../keep-result.ts';
 import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
 
 export type BacktestRow = typeof backtests.$inferSelect;

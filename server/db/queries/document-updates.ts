@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { loadDocument, type StoredDocument } from './documents.ts';
 import { formulas, formulaSnapshots, formulaUpdates, memberships } from '../schema/index.ts';
+import { loadDocument, type StoredDocument } from './documents.ts';
 
 export interface NewUpdate {
   readonly actorId: string | null;

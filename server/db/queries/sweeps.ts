@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
-import type { KeptForward } from '../keep-result.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
+import type { KeptForward } from '../keep-result.ts';
 import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;

@@ -1,6 +1,6 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Metrics } from '#core/engine/outcome/result.ts';
+import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { StoredForward } from '../keep-result.ts';
 import { bytes } from './columns.ts';

@@ -1,8 +1,8 @@
 import { withOrg } from '#server/db/database.ts';
-import { replayBot } from '#server/use-cases/bot/tick-bot.ts';
-import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
+import { replayBot } from '#server/use-cases/bot/tick-bot.ts';
+import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { JobHandler } from '../handler.ts';
 
 export const handler: JobHandler<PayloadOf<typeof definition>> = {

@@ -1,6 +1,6 @@
+import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { asSystem } from '#server/db/database.ts';
 import { listRunningBots } from '#server/db/queries/bots.ts';
-import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { addJob } from '#server/queue/add-job.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';

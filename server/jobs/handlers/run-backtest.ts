@@ -1,11 +1,11 @@
-import { definedMetrics } from '#server/db/defined-metrics.ts';
-import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
-import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
 import { loadSubject } from '#server/compute/load-subject.ts';
 import type { BacktestTask, Outcome } from '#server/compute/protocol.ts';
+import { definedMetrics } from '#server/db/defined-metrics.ts';
+import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { runBacktest } from '#server/queue/definitions.ts';
+import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { handleRun } from '../handle-run.ts';
 
 type Finished = Extract<Outcome, { readonly type: 'finished' }>;

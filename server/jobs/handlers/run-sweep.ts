@@ -1,19 +1,19 @@
+import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import type { Space } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
-import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
-import { definedMetrics } from '#server/db/defined-metrics.ts';
-import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
-import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
 import { loadSubject } from '#server/compute/load-subject.ts';
-import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from '#server/compute/pool.ts';
 import type { Subject, Unfinished } from '#server/compute/protocol.ts';
 import { runSweep, taskOf, type SweepTask } from '#server/compute/run-sweep.ts';
 import { runWalkForward } from '#server/compute/run-walk-forward.ts';
+import { definedMetrics } from '#server/db/defined-metrics.ts';
+import type { KeptForward } from '#server/db/keep-result.ts';
+import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { runSweep as definition } from '#server/queue/definitions.ts';
+import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { handleRun } from '../handle-run.ts';
 
 type Finished = { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] } | { readonly type: 'finished'; readonly forward: KeptForward };

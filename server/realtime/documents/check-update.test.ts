@@ -7,8 +7,8 @@ import { BOUNDS } from '#collab/bounds.ts';
 import { firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { rebase } from '#collab/rebase.ts';
-import { checkUpdate } from './check-update.ts';
 import { SMALL } from '../testing/harness.ts';
+import { checkUpdate } from './check-update.ts';
 
 function copyOf(doc: Y.Doc): Y.Doc {
   const copy = new Y.Doc();

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { asSystem } from '#server/db/database.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { createDocumentStore, DocumentGone, NotAnEditor, type DocumentId, type DocumentStore } from './document-store.ts';
 import { createFormula } from '../testing/harness.ts';
+import { createDocumentStore, DocumentGone, NotAnEditor, type DocumentId, type DocumentStore } from './document-store.ts';
 
 let database: TestDatabase;
 let store: DocumentStore;

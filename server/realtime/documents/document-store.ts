@@ -1,12 +1,12 @@
 import postgres from 'postgres';
 import type { EndedEpoch } from '#collab/messages.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
+import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type Appended, type NewUpdate } from '#server/db/queries/document-updates.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
-import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type Appended, type NewUpdate } from '#server/db/queries/document-updates.ts';
-import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
+import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { unreadable } from '#server/use-cases/document/read-stored.ts';
 
 const UNIQUE_VIOLATION = '23505';

@@ -1,6 +1,6 @@
 import type { Log } from '#server/observability/log.ts';
-import type { DocumentId, DocumentStore } from './document-store.ts';
 import type { Limits } from '../limits.ts';
+import type { DocumentId, DocumentStore } from './document-store.ts';
 import { SharedDocument } from './shared-document.ts';
 
 /** Thrown when the server holds as many documents as it may, all of them in use. */

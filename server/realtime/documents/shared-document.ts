@@ -1,10 +1,10 @@
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
-import { isIncomplete } from '#collab/salvage.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
-import type { StoredDocument } from '#server/db/queries/documents.ts';
+import { isIncomplete } from '#collab/salvage.ts';
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
+import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 

@@ -1,22 +1,22 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { writePermissionDenied } from 'y-protocols/auth';
 import type { RawData, WebSocket } from 'ws';
+import { writePermissionDenied } from 'y-protocols/auth';
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { CLOSE, encodeAccess, encodeEnded, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type EndedEpoch, type RefusalCode } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { can } from '#server/policies/permissions.ts';
-import { BoundedSender } from './bounded-sender.ts';
 import { checkUpdate } from '../documents/check-update.ts';
 import { DocumentGone, EpochRaised } from '../documents/document-store.ts';
-import type { Limits } from '../limits.ts';
-import { PacedReader, type Budgets } from './paced-reader.ts';
-import type { RealtimeMetrics } from '../metrics.ts';
-import type { Room } from './room.ts';
 import type { Subscriber } from '../documents/shared-document.ts';
-import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Whole } from '../documents/whole-documents.ts';
+import type { Limits } from '../limits.ts';
+import type { RealtimeMetrics } from '../metrics.ts';
+import { BoundedSender } from './bounded-sender.ts';
+import { PacedReader, type Budgets } from './paced-reader.ts';
+import type { Room } from './room.ts';
 
 interface Options {
   readonly socket: WebSocket;

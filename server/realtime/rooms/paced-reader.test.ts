@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { PacedReader } from './paced-reader.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
+import { PacedReader } from './paced-reader.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { Limits } from '../limits.ts';
 import type { TokenBucket } from '#server/limits/token-bucket.ts';
+import type { Limits } from '../limits.ts';
 
 /** What sockets share: those of the person, and those of the organisation. */
 export interface Budgets {

@@ -3,11 +3,11 @@ import * as Y from 'yjs';
 import { encodeMessage, MESSAGE } from '#collab/messages.ts';
 import type { PresentUser } from '#collab/presence.ts';
 import type { Lease } from '../documents/documents.ts';
-import type { Limits } from '../limits.ts';
-import { Presence } from '../presence/presence.ts';
-import type { ExchangedRoom, PresenceExchange } from '../presence/presence-exchange.ts';
 import type { SharedDocument, Subscriber } from '../documents/shared-document.ts';
 import { WholeDocuments } from '../documents/whole-documents.ts';
+import type { Limits } from '../limits.ts';
+import type { ExchangedRoom, PresenceExchange } from '../presence/presence-exchange.ts';
+import { Presence } from '../presence/presence.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;

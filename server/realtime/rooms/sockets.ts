@@ -1,16 +1,16 @@
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Log } from '#server/observability/log.ts';
-import type { Admitted, Refusal } from './admit.ts';
-import { Connection } from './connection.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
-import type { Budgets } from './paced-reader.ts';
 import type { RealtimeMetrics, Stats } from '../metrics.ts';
 import type { PresenceExchange } from '../presence/presence-exchange.ts';
+import type { Admitted, Refusal } from './admit.ts';
+import { Connection } from './connection.ts';
+import type { Budgets } from './paced-reader.ts';
 import { Room } from './room.ts';
-import { TokenBucket } from '#server/limits/token-bucket.ts';
 
 interface Options {
   readonly limits: Limits;
@@ -111,7 +111,7 @@ export class Sockets {
     clearTimeout(entry.end);
     if (!time || !this.open.has(entry)) return;
     const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, time.getTime() - Date.now()) + A_MOMENT_MS);
-    entry.end = setTimeout(() => this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))), wait).unref();
+    entry.end = setTimeout(() => void this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))), wait).unref();
   }
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */

@@ -16,8 +16,8 @@ import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
-import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import { newDocument } from '#server/use-cases/document/draft.ts';
+import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import type { Limits } from '../limits.ts';
 import { startRealtime, type Realtime } from '../start.ts';
 

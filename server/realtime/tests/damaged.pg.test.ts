@@ -1,18 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '#collab/messages.ts';
+import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, damagedDocuments, formulas, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
-import { closeOf, openTab, serveRealtime, signIn, type TestServer } from '../testing/harness.ts';
-import { add, edit, formulaIn, online, saved, until } from '../testing/tabs.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import type { Replica } from '#collab/replica.ts';
 import { compactIdleDocuments } from '#server/use-cases/document/tend-documents.ts';
+import { closeOf, openTab, serveRealtime, signIn, type TestServer } from '../testing/harness.ts';
+import { add, edit, formulaIn, online, saved, until } from '../testing/tabs.ts';
 
 const CODE = 'fast = sma(close, 10)\nbuy(when: close > fast)\n';
 const RUBBISH = Uint8Array.of(255, 255, 255, 255, 1);

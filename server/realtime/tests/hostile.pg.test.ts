@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { writeVarUint8Array } from 'lib0/encoding';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
-import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
 import { fillDocument } from '#collab/fill.ts';
+import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { writeVarUint8Array } from 'lib0/encoding';
 import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from '../testing/harness.ts';
 
 const LIMITS = { message: 200_000, queued: 50_000, presence: 500, socketsPerPerson: 4, rate: 500, burst: 10_000, ratePerPerson: 500, burstPerPerson: 10_000 };

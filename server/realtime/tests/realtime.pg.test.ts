@@ -1,16 +1,16 @@
+import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
+import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
 import { memberships, sessions } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { and, eq, sql } from 'drizzle-orm';
-import type { WebsocketProvider } from 'y-websocket';
 import { closeOf, openFormula, openStock, serveRealtime, signIn, type Editor } from '../testing/harness.ts';
 import { period, periodIn, testTabs, until } from '../testing/tabs.ts';
 

@@ -1,8 +1,8 @@
-import type { Settings } from '#core/engine/outcome/settings.ts';
 import { resultKey } from '#core/engine/outcome/result-key.ts';
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
-import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { fromJson } from '#core/formula/json/json.ts';
+import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import type { Tx } from '#server/db/database.ts';
 import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/plan/compile.ts';
 import { randomOf } from '#core/engine/chance/random.ts';
 import type { Signal } from '#core/engine/outcome/result.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
+import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { lockBot, updateBot } from '#server/db/queries/bots.ts';
@@ -16,8 +18,6 @@ import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/mark
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
-import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { replayBot, tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();

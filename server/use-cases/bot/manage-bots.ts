@@ -1,20 +1,20 @@
+import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
 import { rememberedBars } from '#core/engine/stream/runner.ts';
-import type { Settings } from '#core/engine/outcome/settings.ts';
+import { firstCheckpoint, planOf, readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { deleteBot, findBotSummary, insertBot, listBots as select, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
+import { appendEvent } from '#server/live/append-event.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
 import { addJob } from '#server/queue/add-job.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
-import { firstCheckpoint, planOf, readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { findProgram } from './program.ts';
 
 type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;

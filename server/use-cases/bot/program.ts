@@ -1,10 +1,10 @@
 import type { GivenBars } from '#core/engine/stream/give-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { BotRow } from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
-import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
 
 /** What a bot runs, with the markets' rows. */
 export interface StoredProgram extends BotProgram {

@@ -1,14 +1,14 @@
-import { withOrg, type Database, type Tx } from '#server/db/database.ts';
-import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
-import type { MarketRow } from '#server/db/queries/markets.ts';
-import { addJob } from '#server/queue/add-job.ts';
-import type { Unfinished } from '#server/compute/protocol.ts';
-import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
-import { flagsOf } from '#server/queue/fair-turns.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { Advanced, AdvanceTask, SaidSignal } from '#server/compute/bot/advance-bot.ts';
 import { barsAhead, readCheckpoint, type Checkpoint } from '#server/compute/bot/checkpoint.ts';
+import type { Unfinished } from '#server/compute/protocol.ts';
+import { withOrg, type Database, type Tx } from '#server/db/database.ts';
+import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
+import type { MarketRow } from '#server/db/queries/markets.ts';
+import { appendEvent } from '#server/live/append-event.ts';
+import { addJob } from '#server/queue/add-job.ts';
+import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
+import { flagsOf } from '#server/queue/fair-turns.ts';
 import { findProgram, loadGiven, type StoredProgram } from './program.ts';
 
 /** The replayed feed gives a bar a second. */

@@ -1,6 +1,6 @@
+import type { Config } from '#server/config/config.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import { isLoopback } from '#server/network/loopback.ts';
-import type { Config } from '#server/config/config.ts';
 import { DEMO, type Demo } from './demo.ts';
 import { hasPublishedLogins } from './published-logins.ts';
 

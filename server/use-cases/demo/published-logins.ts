@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq, inArray } from 'drizzle-orm';
-import { hashPassword } from '#server/auth/passwords.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
+import { hashPassword } from '#server/auth/passwords.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { sessions, users } from '#server/db/schema/index.ts';
 import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';

@@ -9,8 +9,8 @@ import { bots, users } from '#server/db/schema/index.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
-import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
+import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
 import { hasPublishedLogins, randomPassword } from './published-logins.ts';
 
 const ORGANISATION = 'Northwind Capital';

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { burdenOf } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
-import { loadDocument } from '#server/db/queries/documents.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
+import { loadDocument } from '#server/db/queries/documents.ts';
 import { readStored } from './read-stored.ts';
 
 /** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */

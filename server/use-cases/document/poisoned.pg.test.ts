@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
 import { expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
 import { withOrg } from '#server/db/database.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';

@@ -2,9 +2,9 @@ import * as Y from 'yjs';
 import { firstClient } from '#collab/epoch.ts';
 import { burdenOf, rebase } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
+import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
-import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { readStored } from './read-stored.ts';
 
 /**

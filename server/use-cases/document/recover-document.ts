@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { salvage } from '#collab/salvage.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
+import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { listVersionContents, loadStoredRows, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';

@@ -1,10 +1,10 @@
-import { setAsideIfUnreadable } from './set-aside.ts';
 import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
 import { findDocumentsToCompact, findDocumentsToRebase, type DocumentPlace } from '#server/db/queries/document-care.ts';
 import { forgetEpochsEndedBefore } from '#server/db/queries/epochs.ts';
 import type { Log } from '#server/observability/log.ts';
 import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
+import { setAsideIfUnreadable } from './set-aside.ts';
 
 /** The realtime server compacts when the last person leaves. What has more than a few updates after that was left by one that was killed. */
 const COMPACT_ROWS = 20;

@@ -1,5 +1,5 @@
-import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { readText } from '#core/formula/json/read-text.ts';
+import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { findFormula, insertFormula } from '#server/db/queries/formulas.ts';
@@ -8,8 +8,8 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { requireQuota } from '../quota.ts';
 import { loadDraft, newDocument } from '../document/draft.ts';
+import { requireQuota } from '../quota.ts';
 
 /** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
 export function createFormula(caller: Caller, input: { readonly name: string; readonly code?: string | undefined }): Promise<{ id: string }> {

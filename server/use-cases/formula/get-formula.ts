@@ -1,7 +1,7 @@
 import { withOrg } from '#server/db/database.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
 import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
 
 export function getFormula({ db, actor }: Caller, input: { readonly id: string }) {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
-import { readLength } from '#core/market/read-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
+import { readLength } from '#core/market/read-length.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
@@ -12,8 +12,8 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
-import { describeGaps, type Gaps } from './read-gaps.ts';
 import { packFileInTurns } from './pack-file.ts';
+import { describeGaps, type Gaps } from './read-gaps.ts';
 import { readUpload } from './read-upload.ts';
 
 const PROGRESS_EVERY_BYTES = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BarFile } from '#core/market/read-csv.ts';
 import { findGaps } from '#core/market/find-gaps.ts';
+import type { BarFile } from '#core/market/read-csv.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { packFile, packFileInTurns } from './pack-file.ts';
 import { describeGaps } from './read-gaps.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { withOrg } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
-import { CANCEL_CHANNEL } from '#server/queue/cancellations.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
+import { CANCEL_CHANNEL } from '#server/queue/cancellations.ts';
 import type { Caller } from '../context.ts';
 import type { RunKind, RunRow } from './kinds.ts';
 

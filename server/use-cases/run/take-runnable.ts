@@ -1,5 +1,5 @@
-import type { Formula } from '#core/formula/model/formula.ts';
 import { fromJson } from '#core/formula/json/json.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';

@@ -1,5 +1,5 @@
-import { startSession } from '#server/auth/authenticate.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
+import { startSession } from '#server/auth/authenticate.ts';
 import { createToken, hashToken } from '#server/auth/token.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudit } from '#server/db/queries/audit.ts';

@@ -1,5 +1,5 @@
-import { hashPassword, verifyPassword } from '#server/auth/passwords.ts';
 import { passwordProblem } from '#server/auth/password-rules.ts';
+import { hashPassword, verifyPassword } from '#server/auth/passwords.ts';
 import { asSystem } from '#server/db/database.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { isUniqueViolation } from '#server/db/unique-violation.ts';

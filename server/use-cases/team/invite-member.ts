@@ -5,8 +5,8 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { isAtLeast, type Role } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { requireQuota } from '../quota.ts';
 import { inLockedOrganisation } from '../in-locked-organisation.ts';
+import { requireQuota } from '../quota.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 

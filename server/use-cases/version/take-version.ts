@@ -7,8 +7,8 @@ import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
-import { requireQuota } from '../quota.ts';
 import { loadDraft } from '../document/draft.ts';
+import { requireQuota } from '../quota.ts';
 
 export interface TakenVersion {
   readonly id: string;

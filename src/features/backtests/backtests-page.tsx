@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { Figure } from '#ui/data/figure.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { Figure } from '#ui/data/figure.tsx';
 import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
 import { runColumns, RunList } from './run-list.tsx';
 

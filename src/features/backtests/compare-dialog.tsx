@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { Time } from '#ui/data/time.tsx';
-import { describeCosts, describeInputs } from './describe-run.ts';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { MOST_COMPARED } from './compare-page.tsx';
+import { describeCosts, describeInputs } from './describe-run.ts';
 
 interface CompareDialogProps {
   readonly id: string;

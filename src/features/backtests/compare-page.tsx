@@ -8,13 +8,13 @@ import { parse } from '#core/formula/language/parse.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
-import { PageHeader } from '#ui/layout/page-header.tsx';
-import { Panel } from '#ui/layout/panel.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
+import type { Backtest } from './backtest.ts';
 import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
 import { MetricFigure } from './metric-figure.tsx';
-import type { Backtest } from './backtest.ts';
 
 export const MOST_COMPARED = 6;
 

@@ -1,5 +1,5 @@
-import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
+import { inputsOf } from '#core/engine/plan/inputs.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { formatTime } from '#ui/format/format-time.ts';
 

@@ -1,5 +1,5 @@
-import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Timeframe } from '#core/market/bars.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
 
 /** UTC milliseconds, both included. */
 export interface TimeRange {

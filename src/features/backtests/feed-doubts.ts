@@ -1,5 +1,5 @@
-import { compile } from '#core/engine/plan/compile.ts';
 import { feedTimesApart, type BarsTime } from '#core/engine/columns/feeds.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Outputs } from '#trpc/types.ts';
 

@@ -2,14 +2,14 @@
 import { Dices } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { monteCarlo, QUANTILES, type Resampling } from '#core/engine/chance/monte-carlo.ts';
-import { BandChart } from '#ui/charts/band-chart.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { Field } from '#ui/controls/field.tsx';
 import { moneyDigits } from '#core/market/price-digits.ts';
-import { Figure } from '#ui/data/figure.tsx';
-import { formatFigure } from '#ui/format/format-figure.ts';
+import { BandChart } from '#ui/charts/band-chart.tsx';
+import { Field } from '#ui/controls/field.tsx';
 import { NumberField } from '#ui/controls/number-field.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { formatFigure } from '#ui/format/format-figure.ts';
 
 interface MonteCarloViewProps {
   /** Net profits of the trades, in order. */

@@ -3,10 +3,10 @@ import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Timeframe } from '#core/market/bars.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { Table } from '#ui/data/table.tsx';
 import { Time } from '#ui/data/time.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { detailOf } from './detail-range.ts';
 import { FirstOf } from './first-of.tsx';
 

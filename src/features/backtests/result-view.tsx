@@ -9,10 +9,11 @@ import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { ResultChart } from '#ui/charts/result-chart.tsx';
-import { Panel } from '#ui/layout/panel.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
+import type { Backtest, Trade } from './backtest.ts';
 import { around, MOST_BARS } from './detail-range.ts';
 import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 import { Headline } from './headline.tsx';
@@ -23,7 +24,6 @@ import { OrderList } from './order-list.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { TradeTable } from './trade-table.tsx';
 import { useDetail } from './use-detail.ts';
-import type { Backtest, Trade } from './backtest.ts';
 
 type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 

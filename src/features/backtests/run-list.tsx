@@ -4,14 +4,14 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { PageHeader } from '#ui/layout/page-header.tsx';
-import { Panel } from '#ui/layout/panel.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
-import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
 import { StatusBadge, type Status } from './status-badge.tsx';
 
 interface Run {

@@ -1,17 +1,17 @@
 'use client';
+import { ArrowLeftRight } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Timeframe } from '#core/market/bars.ts';
 import { unitDigits } from '#core/market/price-digits.ts';
-import { Badge } from '#ui/feedback/badge.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { Figure } from '#ui/data/figure.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { Figure } from '#ui/data/figure.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Time } from '#ui/data/time.tsx';
-import { ArrowLeftRight } from 'lucide-react';
+import { Badge } from '#ui/feedback/badge.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import type { Trade } from './backtest.ts';
 import { detailOf } from './detail-range.ts';
 import { FirstOf } from './first-of.tsx';
-import type { Trade } from './backtest.ts';
 
 interface TradeTableProps {
   readonly trades: readonly Trade[];

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Confirm } from '#ui/overlays/confirm.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Confirm } from '#ui/overlays/confirm.tsx';
 import type { BotRow } from './bot-row.ts';
 
 export function BotActions({ bot }: { readonly bot: BotRow }) {

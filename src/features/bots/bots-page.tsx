@@ -5,20 +5,20 @@ import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Badge, type Tone } from '#ui/feedback/badge.tsx';
 import { Button } from '#ui/controls/button.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { Figure } from '#ui/data/figure.tsx';
-import { PageHeader } from '#ui/layout/page-header.tsx';
-import { Panel } from '#ui/layout/panel.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
-import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { Figure } from '#ui/data/figure.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { Badge, type Tone } from '#ui/feedback/badge.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { PageHeader } from '#ui/layout/page-header.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
 import { BotActions } from './bot-actions.tsx';
-import { NewBotDialog } from './new-bot-dialog.tsx';
 import type { BotRow } from './bot-row.ts';
+import { NewBotDialog } from './new-bot-dialog.tsx';
 
 const TONES: Readonly<Record<BotRow['status'], Tone>> = { draft: 'neutral', running: 'good', paused: 'warn', halted: 'bad' };
 

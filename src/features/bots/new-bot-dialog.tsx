@@ -6,11 +6,11 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
 import { Select } from '#ui/controls/select.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 
 interface NewBotDialogProps {
   readonly open: boolean;

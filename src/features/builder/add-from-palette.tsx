@@ -1,6 +1,6 @@
 'use client';
-import { useCanvasCenter } from './canvas/index.ts';
 import { addBlock } from './canvas/add-block.ts';
+import { useCanvasCenter } from './canvas/index.ts';
 import { BlockPalette } from './panels/block-palette.tsx';
 import { useCanEdit, useFormulaSession } from './session/provider.tsx';
 

@@ -3,8 +3,8 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormulaSession, useStatus } from './session/provider.tsx';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyEdits } from '#core/formula/change/edits.ts';
-import { contentHash } from '#core/formula/language/hash.ts';
 import { toJson } from '#core/formula/json/json.ts';
+import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { replaceWithFile } from './replace-with-file.ts';
 

@@ -1,8 +1,8 @@
-import type { Edit } from '#core/formula/model/edit.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
+import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 
 export type Replacement = { readonly ok: true; readonly edits: readonly Edit[] } | { readonly ok: false; readonly problems: readonly FileProblem[] };
 

@@ -2,13 +2,13 @@
 import { CircleAlert, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
-import { Avatar } from '#ui/people/avatar.tsx';
 import { Button } from '#ui/controls/button.tsx';
-import { Confirm } from '#ui/overlays/confirm.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
-import { Menu, MenuItem } from '#ui/overlays/menu.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Confirm } from '#ui/overlays/confirm.tsx';
+import { Menu, MenuItem } from '#ui/overlays/menu.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 import { CommentText } from './comment-text.tsx';
 import { Composer } from './composer.tsx';
 import { draftOf, EMPTY_DRAFT } from './draft/draft.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { Check, MessageSquareText } from 'lucide-react';
-import { excerptOf } from '#core/comment/body.ts';
 import type { AnchorWords } from '#core/comment/anchor.ts';
-import { Avatar } from '#ui/people/avatar.tsx';
+import { excerptOf } from '#core/comment/body.ts';
 import { Age } from '#ui/data/time.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 import type { ShownThread } from './outbox/with-outgoing.ts';
 import { useComments } from './provider.tsx';
 

@@ -4,10 +4,10 @@ import { EllipsisVertical, History, LoaderCircle, Minimize2, RefreshCcw } from '
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Confirm } from '#ui/overlays/confirm.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Confirm } from '#ui/overlays/confirm.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 
 interface DocumentMenuProps {

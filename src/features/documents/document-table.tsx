@@ -1,11 +1,11 @@
 'use client';
 import Link from 'next/link';
 import type { Outputs } from '#trpc/types.ts';
-import { Badge } from '#ui/feedback/badge.tsx';
-import { Figure } from '#ui/data/figure.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { Figure } from '#ui/data/figure.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { DocumentMenu } from './document-menu.tsx';
 import { formatSize } from './format-size.ts';

@@ -6,12 +6,12 @@ import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { Segmented } from '#ui/controls/segmented.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
-import { Segmented } from '#ui/controls/segmented.tsx';
-import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { DocumentTable } from './document-table.tsx';
 
 const REFRESH_MS = 5_000;

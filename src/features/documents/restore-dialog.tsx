@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Field } from '#ui/controls/field.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
 import { Select } from '#ui/controls/select.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
-import { formatAge } from '#ui/format/format-time.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { formatAge } from '#ui/format/format-time.ts';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 
 interface RestoreDialogProps {
   readonly formulaId: string;

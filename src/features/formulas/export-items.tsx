@@ -1,8 +1,8 @@
 'use client';
 import { Braces, Clipboard, FileCode2 } from 'lucide-react';
-import { MenuItem, MenuLabel } from '#ui/overlays/menu.tsx';
 import { explainError } from '#trpc/explain-error.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { MenuItem, MenuLabel } from '#ui/overlays/menu.tsx';
 import { copyFormula, saveFormula, type ExportedFormula, type ExportFormat } from './export-file.ts';
 
 interface ExportItemsProps {

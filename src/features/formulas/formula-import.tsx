@@ -1,12 +1,12 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useDenial } from '#features/shell/index.ts';
 import { FILE_EXTENSIONS } from '#core/formula/check/read-file.ts';
+import { useDenial } from '#features/shell/index.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { FileDrop } from '#ui/controls/file-drop.tsx';
 import { FilePicker } from '#ui/controls/file-picker.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { WHAT_IS_TAKEN } from './import-files.ts';
 import { ImportReport } from './import-report.tsx';
 import { useImports } from './use-imports.ts';

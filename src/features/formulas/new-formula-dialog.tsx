@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { TEMPLATES, type TemplateId } from './templates.ts';
 
 interface NewFormulaDialogProps {

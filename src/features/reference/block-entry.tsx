@@ -5,17 +5,17 @@ import type { Block } from '#core/formula/model/block.ts';
 import { describeBlock } from '#core/formula/reference/describe-block.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
 import { CopyButton } from '#ui/controls/copy-button.tsx';
-import { groupColor } from '#ui/layout/group-color.ts';
-import { Panel } from '#ui/layout/panel.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { useWidth } from '#ui/hooks/use-width.ts';
+import { groupColor } from '#ui/layout/group-color.ts';
+import { Panel } from '#ui/layout/panel.tsx';
 import { BlockLink } from './block-link.tsx';
 import { FormulaCode } from './formula-code.tsx';
-import { describePlot } from './plot/describe-plot.ts';
 import { BlockChart } from './plot/block-chart.tsx';
-import { InputTable, OutputTable } from './port-tables.tsx';
+import { describePlot } from './plot/describe-plot.ts';
 import { usePlots } from './plots.tsx';
-import { useWidth } from '#ui/hooks/use-width.ts';
+import { InputTable, OutputTable } from './port-tables.tsx';
 
 /** All there is to say of one block. */
 export function BlockEntry({ block }: { readonly block: Block }) {

@@ -2,11 +2,11 @@
 import { memo, useEffect, useRef } from 'react';
 import type { Block } from '#core/formula/model/block.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { BlockLink } from './block-link.tsx';
 import { AS_TYPED } from './formula-code.tsx';
-import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 
 interface BlockIndexProps {
   readonly blocks: readonly Block[];

@@ -3,17 +3,17 @@ import { SearchX } from 'lucide-react';
 import { memo } from 'react';
 import type { Block } from '#core/formula/model/block.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
-import { cx } from '#ui/format/cx.ts';
+import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { groupColor } from '#ui/layout/group-color.ts';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { cx } from '#ui/format/cx.ts';
+import { useWidth } from '#ui/hooks/use-width.ts';
+import { groupColor } from '#ui/layout/group-color.ts';
 import { BlockLink } from './block-link.tsx';
 import { AS_TYPED } from './formula-code.tsx';
 import { MiniChart } from './plot/mini-chart.tsx';
 import { usePlots } from './plots.tsx';
-import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { useNear } from './use-near.ts';
-import { useWidth } from '#ui/hooks/use-width.ts';
 
 interface GalleryProps {
   readonly query: string;

@@ -1,13 +1,13 @@
 'use client';
-import { useTheme } from 'next-themes';
 import Link from 'next/link';
+import { useTheme } from 'next-themes';
 import { useSyncExternalStore } from 'react';
 import { TONE_CHOICES, useDenial, useSession, useTones, type ToneChoice } from '#features/shell/index.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { Segmented } from '#ui/controls/segmented.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
-import { Segmented } from '#ui/controls/segmented.tsx';
 
 const TONES: Readonly<Record<ToneChoice, string>> = { 'green-up': 'Green up', 'red-up': 'Red up', 'blue-orange': 'Blue up, orange down' };
 const never = () => () => undefined;

@@ -1,13 +1,13 @@
 'use client';
 import { useCallback, useState, type ReactNode } from 'react';
 import { HelpSheet, Palette } from '#commands/index.ts';
+import { useStored } from '#ui/hooks/use-stored.ts';
 import { LiveProvider } from './live.tsx';
 import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutProvider } from './sign-out-provider.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useStored } from '#ui/hooks/use-stored.ts';
 
 const WIDTHS = ['wide', 'narrow'] as const;
 

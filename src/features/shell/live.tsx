@@ -1,7 +1,7 @@
 'use client';
 import { createContext, use, type ReactNode } from 'react';
-import { useLiveEvents } from './use-live-events.ts';
 import type { LiveState } from './live-state.ts';
+import { useLiveEvents } from './use-live-events.ts';
 
 const LiveContext = createContext<LiveState>('connecting');
 

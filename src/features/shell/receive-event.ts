@@ -1,7 +1,7 @@
 import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
 import type { useTRPC } from '#trpc/client.ts';
-import type { LiveEvent } from '#trpc/types.ts';
 import { liveEvents } from '#trpc/live.ts';
+import type { LiveEvent } from '#trpc/types.ts';
 
 interface Caches {
   readonly trpc: ReturnType<typeof useTRPC>;

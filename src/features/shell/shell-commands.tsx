@@ -1,7 +1,7 @@
 'use client';
 import { Keyboard, LogOut, Moon, PanelLeft } from 'lucide-react';
-import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
+import { useTheme } from 'next-themes';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { PLACES } from './places.tsx';

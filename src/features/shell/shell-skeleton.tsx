@@ -1,5 +1,5 @@
-import { Logo } from '#ui/layout/logo.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { Logo } from '#ui/layout/logo.tsx';
 
 export const ShellSkeleton = () => (
   <div className="flex h-dvh" role="status" aria-label="Loading Alphaloom">

@@ -1,8 +1,8 @@
 'use client';
 import { PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
-import { cx } from '#ui/format/cx.ts';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { cx } from '#ui/format/cx.ts';
 import { Kbd } from '#ui/layout/kbd.tsx';
 import { Logo, Mark } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';

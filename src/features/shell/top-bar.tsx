@@ -1,7 +1,7 @@
 'use client';
 import { Menu as MenuIcon, Search, X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import Link from 'next/link';
+import { Dialog } from 'radix-ui';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Logo } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';

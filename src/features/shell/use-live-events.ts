@@ -4,9 +4,9 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
+import type { LiveState } from './live-state.ts';
 import { createEventReceiver } from './receive-event.ts';
 import { useSession } from './session.tsx';
-import type { LiveState } from './live-state.ts';
 
 const STATES: Readonly<Record<string, LiveState>> = { pending: 'live', connecting: 'connecting', idle: 'connecting', error: 'offline' };
 

@@ -1,9 +1,9 @@
 'use client';
 import { ChevronsUpDown, Keyboard, LogOut, Moon, Settings, Sun } from 'lucide-react';
-import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
-import { Avatar } from '#ui/people/avatar.tsx';
+import { useTheme } from 'next-themes';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#ui/overlays/menu.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 import { useSession } from './session.tsx';
 import { useSignOut } from './use-sign-out.ts';
 

@@ -8,14 +8,14 @@ import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { ResultChart } from '#ui/charts/result-chart.tsx';
-import { Figure } from '#ui/data/figure.tsx';
-import { Panel } from '#ui/layout/panel.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
-import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { Figure } from '#ui/data/figure.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Time } from '#ui/data/time.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { Panel } from '#ui/layout/panel.tsx';
 import type { Sweep } from './sweep.ts';
 
 type Forward = Outputs['sweep']['forward'];

@@ -2,20 +2,20 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState, type ReactNode } from 'react';
-import { printInput, type InputDeclaration } from '#core/engine/plan/inputs.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
+import { printInput, type InputDeclaration } from '#core/engine/plan/inputs.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { MarketFields, SettingsFields, useCost, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { NumberField } from '#ui/controls/number-field.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
 import { Select } from '#ui/controls/select.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { axisOf, draftOf, type AxisDraft } from './axis-draft.ts';
 
 /** As many as the server takes. */

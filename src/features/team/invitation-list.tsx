@@ -4,9 +4,9 @@ import { Link2Off, Mail } from 'lucide-react';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Badge } from '#ui/feedback/badge.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 
 type Invitation = Outputs['team']['get']['invitations'][number];
 

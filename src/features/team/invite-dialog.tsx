@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { ROLES, type Role } from './roles.ts';
 
 interface InviteDialogProps {

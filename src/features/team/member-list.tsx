@@ -6,12 +6,12 @@ import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Avatar } from '#ui/people/avatar.tsx';
-import { Badge } from '#ui/feedback/badge.tsx';
-import { Confirm } from '#ui/overlays/confirm.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
+import { Confirm } from '#ui/overlays/confirm.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 import { ROLES } from './roles.ts';
 
 type Member = Outputs['team']['get']['members'][number];

@@ -2,8 +2,8 @@
 import { CandlestickSeries, type IChartApi } from 'lightweight-charts';
 import { useCallback, useRef } from 'react';
 import type { Palette } from './palette.ts';
-import type { ChartBars } from './result-data.ts';
 import { formatOfBars } from './price-format.ts';
+import type { ChartBars } from './result-data.ts';
 import { chartTime, useChart } from './use-chart.ts';
 
 /** Candles and nothing else. */

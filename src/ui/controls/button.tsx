@@ -1,8 +1,8 @@
 import { LoaderCircle } from 'lucide-react';
 import { Slot } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
-import { cx } from '../format/cx.ts';
 import { Tooltip } from '../feedback/tooltip.tsx';
+import { cx } from '../format/cx.ts';
 
 const LOOKS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover shadow-raised',

@@ -2,8 +2,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { copyText } from '../browser/copy-text.ts';
-import { IconButton } from './icon-button.tsx';
 import { toast } from '../feedback/toaster.tsx';
+import { IconButton } from './icon-button.tsx';
 
 export interface CopyButtonProps {
   readonly text: string;

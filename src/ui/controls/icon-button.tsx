@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Button, type ButtonProps } from './button.tsx';
-import { cx } from '../format/cx.ts';
 import { Tooltip } from '../feedback/tooltip.tsx';
+import { cx } from '../format/cx.ts';
+import { Button, type ButtonProps } from './button.tsx';
 
 export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'asChild' | 'children'> {
   /** What it does: read to screen readers and shown as its tooltip. */

@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { cx } from '../format/cx.ts';
-import { Input } from './input.tsx';
 import { readNumber } from '../format/read-number.ts';
+import { Input } from './input.tsx';
 
 export interface NumberFieldProps {
   readonly value: number;

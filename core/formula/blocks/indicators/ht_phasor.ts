@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../model/block.ts';
-import { hilbert } from '../kit/hilbert.ts';
 import { finite } from '../kit/finite.ts';
+import { hilbert } from '../kit/hilbert.ts';
 import { kernelOf } from '../kit/kernel.ts';
 import { numbers, SOURCE, TALIB } from '../kit/ports.ts';
 

@@ -1,5 +1,5 @@
-import type { KernelBlock } from '../../model/block.ts';
 import { barStart } from '#core/market/timeframe.ts';
+import type { KernelBlock } from '../../model/block.ts';
 import { finite } from '../kit/finite.ts';
 import { kernelOf } from '../kit/kernel.ts';
 import { FEED, NUMBER } from '../kit/ports.ts';

@@ -1,5 +1,5 @@
-import type { BarSource, KernelBlock } from '../../model/block.ts';
 import { isSeriesPort } from '../../facts/constants.ts';
+import type { BarSource, KernelBlock } from '../../model/block.ts';
 
 /** Columns by the name of their port or price, parameters by the name of their port. Conditions are 0 and 1, `na` is NaN. */
 export type Given = Readonly<Record<string, readonly number[] | number | string>>;

@@ -1,7 +1,7 @@
 import type { KernelBlock } from '../../model/block.ts';
-import { zscoreCell } from '../kit/statistics.ts';
 import { cellKernel, int } from '../kit/kernel.ts';
 import { NUMBER, period, SOURCE } from '../kit/ports.ts';
+import { zscoreCell } from '../kit/statistics.ts';
 
 export const zscore: KernelBlock = {
   kind: 'kernel',

@@ -1,5 +1,5 @@
-import type { Guarantee, KernelBlock, Params, Port } from '../../model/block.ts';
 import { isSeriesPort } from '../../facts/constants.ts';
+import type { Guarantee, KernelBlock, Params, Port } from '../../model/block.ts';
 import { allowance, toNumber } from '../exact/exact.ts';
 import { DEFINITIONS } from '../exact/oracle.ts';
 import { columnOf, type Column } from '../exact/windows.ts';

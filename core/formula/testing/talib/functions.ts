@@ -1,6 +1,6 @@
-import type { KernelBlock, Params, Port } from '../../model/block.ts';
 import { findBlock } from '../../blocks/catalogue.ts';
 import { isSeriesPort } from '../../facts/constants.ts';
+import type { KernelBlock, Params, Port } from '../../model/block.ts';
 import { callTalib, type TalibResult } from './call.ts';
 import type { TalibModule } from './module.ts';
 

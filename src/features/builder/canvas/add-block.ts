@@ -1,6 +1,6 @@
-import type { Block } from '#core/formula/model/block.ts';
 import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
 import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, nodeOf as findNode, type Formula, type FormulaNode, type NodeId, type Point, type Ref } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';

@@ -5,9 +5,9 @@ import type { Block } from '#core/formula/model/block.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
+import { groupColor } from '#ui/layout/group-color.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { fitsDangling, type Dangling } from './add-block.ts';
-import { groupColor } from '#ui/layout/group-color.ts';
 
 interface BlockPickerProps {
   readonly screen: Point;

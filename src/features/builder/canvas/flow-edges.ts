@@ -1,6 +1,6 @@
 import type { Edge } from '@xyflow/react';
-import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
+import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 

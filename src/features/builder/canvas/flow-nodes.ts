@@ -1,8 +1,8 @@
 import { Position, type Node, type NodeHandle } from '@xyflow/react';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
+import type { GivenType } from '#core/formula/language/types.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/model/formula.ts';
-import type { GivenType } from '#core/formula/language/types.ts';
 import { HANDLE_SIZE, nodeHandles, nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 export interface BlockData extends Record<string, unknown> {

@@ -1,9 +1,9 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { Popover } from '#ui/overlays/popover.tsx';
-import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { ProblemItem } from '../problems/problem-item.tsx';
 
 interface NodeProblemsProps {

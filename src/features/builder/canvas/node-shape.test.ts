@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BLOCKS, findBlock } from '#core/formula/blocks/catalogue.ts';
-import { check } from '#core/formula/check/check.ts';
 import { applyEdits } from '#core/formula/change/edits.ts';
+import { check } from '#core/formula/check/check.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import { flowEdges } from './flow-edges.ts';
 import { flowNodes } from './flow-nodes.ts';

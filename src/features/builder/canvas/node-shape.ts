@@ -1,5 +1,5 @@
-import type { Block, Port } from '#core/formula/model/block.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { Block, Port } from '#core/formula/model/block.ts';
 import type { FormulaNode } from '#core/formula/model/formula.ts';
 
 /** Sizes are computed, not measured: a thousand nodes are laid out before one of them is on screen. */

@@ -1,6 +1,6 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
-import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { sourcesOf } from '#core/formula/language/statements.ts';
+import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 const GAP_X = 36;

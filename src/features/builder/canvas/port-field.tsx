@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
+import { printLiteral } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
 import type { Arg, Literal } from '#core/formula/model/formula.ts';
-import { printLiteral } from '#core/formula/language/literal.ts';
 import { cx } from '#ui/format/cx.ts';
 import { readLiteral } from './read-literal.ts';
 

@@ -1,7 +1,7 @@
+import { isPercent } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
 import type { Literal } from '#core/formula/model/formula.ts';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
-import { isPercent } from '#core/formula/language/literal.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 
 /** What somebody typed into a port's field; undefined for nothing, which leaves the default. */

@@ -2,9 +2,9 @@
 import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import { sameArg } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
-import { sameArg } from '#core/formula/language/statements.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/provider.tsx';
 import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';

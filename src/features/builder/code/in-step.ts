@@ -5,10 +5,10 @@ import type { FormulaSession } from '../session/formula-session.ts';
 import type { TypedPart } from '../session/typed-text.ts';
 import { parsedOf } from './read-code.ts';
 import { sessionOf } from './session-facet.ts';
-import { TextSync, type Reading } from './text-sync.ts';
 import { begunAs, retyped, typedParts, withoutTyped } from './text/keep-typed.ts';
-import { codeTextField, fromFormula, isFromFormula, partRanges } from './text/text-field.ts';
 import type { TextChange } from './text/text-changes.ts';
+import { codeTextField, fromFormula, isFromFormula, partRanges } from './text/text-field.ts';
+import { TextSync, type Reading } from './text-sync.ts';
 
 /** Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large formula can be felt. */
 const PAUSE = 60;

@@ -1,6 +1,6 @@
+import { describeType } from '#core/formula/language/types.ts';
 import type { Port } from '#core/formula/model/block.ts';
 import { describePort } from '#core/formula/reference/describe-block.ts';
-import { describeType } from '#core/formula/language/types.ts';
 
 /** What a port takes, in a line: its type, what is allowed of it, its unit and its default. */
 export function portFacts(port: Port): string {

@@ -1,5 +1,5 @@
-import { EditorView, ViewPlugin, type PluginValue } from '@codemirror/view';
 import type { Extension } from '@codemirror/state';
+import { EditorView, ViewPlugin, type PluginValue } from '@codemirror/view';
 import type { Revealed } from '../session/formula-session.ts';
 import { markedProblems } from './problems/lint.ts';
 import { sessionOf } from './session-facet.ts';

@@ -1,5 +1,5 @@
-import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
+import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
 /** Finds the statement that a node is written in; undefined for a node that is in none. */
 export function statementFinder(formula: Formula): (id: NodeId) => NodeId | undefined {

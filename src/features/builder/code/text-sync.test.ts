@@ -4,9 +4,9 @@ import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
-import type { Edit } from '#core/formula/model/edit.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
 import { isApart, textOf, textOfPart } from './text/parts.ts';
 

@@ -6,8 +6,8 @@ import { parsedOf } from './read-code.ts';
 import { follow } from './text/follow.ts';
 import { isAllSettled, settled, textOf, type CodeText } from './text/parts.ts';
 import { settle } from './text/settle.ts';
-import { codeTextField, fromFormula } from './text/text-field.ts';
 import { textChanges, type TextChange } from './text/text-changes.ts';
+import { codeTextField, fromFormula } from './text/text-field.ts';
 
 /** What of an editor and of a session is needed: tests have them without a page and a server. */
 export interface Editor {

@@ -6,8 +6,8 @@ import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { referencePath } from '#features/reference/index.ts';
-import { groupColor } from '#ui/layout/group-color.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { groupColor } from '#ui/layout/group-color.ts';
 import { BLOCK_DRAG } from '../canvas/index.ts';
 
 interface BlockPaletteProps {

@@ -7,10 +7,10 @@ import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
-import { Age } from '#ui/data/time.tsx';
 import { useFormulaSession, useStatus } from '../session/provider.tsx';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

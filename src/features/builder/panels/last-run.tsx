@@ -8,10 +8,10 @@ import { parse } from '#core/formula/language/parse.ts';
 import { describeRange, inputValues, RunFacts, StatusBadge } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Badge } from '#ui/feedback/badge.tsx';
 import { Button } from '#ui/controls/button.tsx';
-import { Figure } from '#ui/data/figure.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Figure } from '#ui/data/figure.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { Progress } from '#ui/feedback/progress.tsx';
 import { useSnapshot } from '../session/provider.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import { useSession } from '#features/shell/index.ts';
-import { Avatar } from '#ui/people/avatar.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 import { useFollowing } from '../follow/index.ts';
 import { useColleagues } from '../session/provider.tsx';
 

@@ -1,12 +1,12 @@
 'use client';
 import { useState } from 'react';
-import { newNodeId } from '#core/formula/model/node-id.ts';
 import { FILE_EXTENSIONS } from '#core/formula/check/read-file.ts';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { newNodeId } from '#core/formula/model/node-id.ts';
 import { FileDrop } from '#ui/controls/file-drop.tsx';
 import { FilePicker } from '#ui/controls/file-picker.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { replaceWithFile } from '../replace-with-file.ts';
 import { useFormulaSession } from '../session/provider.tsx';
 

@@ -8,14 +8,14 @@ import { feedDoubts, MarketFields, marketsWithoutVolume, SettingsFields, timesOf
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { NumberField } from '#ui/controls/number-field.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import { Switch } from '#ui/controls/switch.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
+import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormulaSession, useSnapshot, useStatus, useUntaken } from '../session/provider.tsx';
 import { UntakenNotice } from './untaken-notice.tsx';
 

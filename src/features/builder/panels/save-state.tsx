@@ -1,10 +1,10 @@
 'use client';
 import { Check, CloudOff, Eye, LoaderCircle, RefreshCw, Trash2, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { Badge } from '#ui/feedback/badge.tsx';
-import { Confirm } from '#ui/overlays/confirm.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
+import { Confirm } from '#ui/overlays/confirm.tsx';
 import { useFormulaSession, useStatus, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';
 import { useLeaveGuard } from '../session/use-leave-guard.ts';

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { GitCommitVertical } from 'lucide-react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
-import { Age } from '#ui/data/time.tsx';
 
 /** The formula's versions, the newest first. */
 export function VersionList({ formulaId }: { readonly formulaId: string }) {

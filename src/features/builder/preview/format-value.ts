@@ -1,5 +1,5 @@
-import type { Output } from '#core/formula/model/block.ts';
 import type { GivenType } from '#core/formula/language/types.ts';
+import type { Output } from '#core/formula/model/block.ts';
 
 const format = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 

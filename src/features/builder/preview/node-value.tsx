@@ -1,6 +1,6 @@
 'use client';
-import type { Output } from '#core/formula/model/block.ts';
 import type { GivenType } from '#core/formula/language/types.ts';
+import type { Output } from '#core/formula/model/block.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { formatValue } from './format-value.ts';

@@ -1,6 +1,6 @@
-import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { BacktestResult } from '#core/engine/outcome/result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';

@@ -4,9 +4,9 @@ import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncE
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { useRunSettings } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { useRunSettings } from '#features/backtests/index.ts';
 import { useSnapshot } from '../session/provider.tsx';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 

@@ -1,5 +1,5 @@
-import type { Person } from '../findable.ts';
 import { mention, partsOf } from '#core/comment/body.ts';
+import type { Person } from '../findable.ts';
 
 /** A person's name in a text that is being written. */
 export interface Mention {

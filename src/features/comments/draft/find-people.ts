@@ -1,5 +1,5 @@
-import type { Draft } from './draft.ts';
 import type { Findable } from '../findable.ts';
+import type { Draft } from './draft.ts';
 
 /** Names have spaces, but nobody types more than this to find somebody. */
 const LONGEST_QUERY = 40;

@@ -1,12 +1,12 @@
 'use client';
 import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { flushSync } from 'react-dom';
+import { cx } from '#ui/format/cx.ts';
 import { AnchoredPopover } from '#ui/overlays/anchored-popover.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
-import { cx } from '#ui/format/cx.ts';
+import type { Findable } from '../findable.ts';
 import { useComments } from '../provider.tsx';
 import { changeText, insertMention, type Draft } from './draft.ts';
-import type { Findable } from '../findable.ts';
 import { findPeople, queryAt } from './find-people.ts';
 import { MarkedTextArea } from './marked-text-area.tsx';
 

@@ -1,14 +1,14 @@
 import { backtest } from '#core/engine/backtest.ts';
-import { compile } from '#core/engine/plan/compile.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Block } from '#core/formula/model/block.ts';
+import { compile } from '#core/engine/plan/compile.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { check, type Checked } from '#core/formula/check/check.ts';
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { exampleProgram, SHOWN } from '#core/formula/reference/example.ts';
 import { isAction } from '#core/formula/language/statements.ts';
+import type { Block } from '#core/formula/model/block.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
+import { exampleProgram, SHOWN } from '#core/formula/reference/example.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { countConditions, countMarks, countTrades } from './counts.ts';
 import { patternMarks, runsOf } from './marks.ts';

@@ -1,6 +1,6 @@
 import type { Checked } from '#core/formula/check/check.ts';
-import { isRef, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
+import { isRef, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 
 /** A series that a condition looks at. */
 export interface Operand {

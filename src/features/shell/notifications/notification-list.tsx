@@ -6,13 +6,13 @@ import { threadPath } from '#core/comment/thread-path.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Inputs, Outputs } from '#trpc/types.ts';
-import { Avatar } from '#ui/people/avatar.tsx';
 import { Button } from '#ui/controls/button.tsx';
-import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Age } from '#ui/data/time.tsx';
+import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
-import { Age } from '#ui/data/time.tsx';
+import { Avatar } from '#ui/people/avatar.tsx';
 
 type Told = Outputs['notification']['list'];
 type Notification = Told['notifications'][number];

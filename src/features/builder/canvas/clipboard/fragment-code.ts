@@ -1,9 +1,9 @@
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
-import { FORMULA_FORMAT, isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print, printWithSpans } from '#core/formula/language/print.ts';
 import { sourcesOf, statementsOf } from '#core/formula/language/statements.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { FORMULA_FORMAT, isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { placeMissing } from '../place-missing.ts';
 import type { Fragment } from './fragment.ts';

@@ -1,9 +1,9 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import type { Edit } from '#core/formula/model/edit.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
+import { statementsOf } from '#core/formula/language/statements.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { statementsOf } from '#core/formula/language/statements.ts';
 
 /** A node outside of a fragment to which the fragment is wired: found again by its id, or else by its name. */
 export interface Outer {

@@ -2,8 +2,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { toast } from '#ui/feedback/toaster.tsx';
 import { isTyping } from '#ui/browser/is-typing.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../../session/provider.tsx';
 import { placeMissing } from '../place-missing.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';

@@ -1,10 +1,10 @@
 import { snippet, type Completion } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
-import type { Block, Port, ValueType } from '#core/formula/model/block.ts';
 import { BLOCKS, isRequired } from '#core/formula/blocks/catalogue.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
-import { signatureOf } from '#core/formula/reference/signature.ts';
 import { fits, type GivenType } from '#core/formula/language/types.ts';
+import type { Block, Port, ValueType } from '#core/formula/model/block.ts';
+import { signatureOf } from '#core/formula/reference/signature.ts';
 import { blockCard } from '../block-card.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';

@@ -1,12 +1,12 @@
 import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { Prec, StateEffect, StateField, type EditorState, type Extension, type Transaction } from '@codemirror/state';
 import { EditorView, keymap, showTooltip, type Command, type Tooltip } from '@codemirror/view';
-import type { Block, Port } from '#core/formula/model/block.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
+import type { Block, Port } from '#core/formula/model/block.ts';
 import { callsAround, innermostCall, portOf, type OpenBracket } from '../calls-around.ts';
-import { portFacts } from '../port-facts.ts';
 import { el } from '../dom.ts';
+import { portFacts } from '../port-facts.ts';
 
 interface Help {
   /** Where the call begins. */

@@ -1,9 +1,9 @@
 import type { EditorState } from '@codemirror/state';
-import type { Block } from '#core/formula/model/block.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import type { FormulaNode, NodeId } from '#core/formula/model/formula.ts';
 import { percentOf, printLiteral } from '#core/formula/language/literal.ts';
 import { describeType, type GivenType } from '#core/formula/language/types.ts';
+import type { Block } from '#core/formula/model/block.ts';
+import type { FormulaNode, NodeId } from '#core/formula/model/formula.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
 
 /** A statement that has a name, in the text as it reads now. */

@@ -1,10 +1,10 @@
 import { forEachDiagnostic, linter, lintGutter, type Diagnostic as Mark } from '@codemirror/lint';
 import type { EditorState, Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { locate } from '#core/formula/language/parse.ts';
-import { checkedOf, parsedOf } from '../read-code.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { CUT_WIRE } from '../../session/tell-cut-wires.ts';
+import { checkedOf, parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
 import { statementFinder } from '../statement-of.ts';
 import { partRanges, statementRanges } from '../text/text-field.ts';

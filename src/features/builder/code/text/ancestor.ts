@@ -1,6 +1,6 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
+import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
  * What the person's text is to be compared with: the formula as it is now, but for the statements that they type in (`held`), which are as

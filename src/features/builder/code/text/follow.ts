@@ -1,6 +1,6 @@
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { longestIncreasing } from '#core/formula/change/longest-increasing.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { ancestor } from './ancestor.ts';
 import { isApart, lengthOf, printedStatements, settled, textOfPart, type CodeText, type Open, type Part, type Printed, type Settled } from './parts.ts';
 import { renameTokens } from './rename-tokens.ts';

@@ -4,8 +4,8 @@ import { fillDocument } from '#collab/fill.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { TypedText } from '../../session/typed-text.ts';
 import { openReplica, type Replica } from '../testing/replica.ts';
-import { codeTextField, fromFormula } from './text-field.ts';
 import { begunAs, retyped, typedParts, withoutTyped } from './keep-typed.ts';
+import { codeTextField, fromFormula } from './text-field.ts';
 
 const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(close, 14)\n\nbuy(when: strength > fastLine)\n';
 

@@ -1,5 +1,5 @@
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { printWithSpans } from '#core/formula/language/print.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 
 /** A statement as the formula prints it. `lead` is what stands before it since the statement above: line breaks, blank lines, its comment. */
 export interface Printed {

@@ -1,9 +1,9 @@
-import type { Edit } from '#core/formula/model/edit.ts';
 import { editsBetween } from '#core/formula/change/edits.ts';
-import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
-import type { Parsed } from '#core/formula/language/parse.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
+import type { Parsed } from '#core/formula/language/parse.ts';
 import { isAction, sameArg, statementsOf } from '#core/formula/language/statements.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { codeTextOf, printedStatements, textOf, type CodeText, type Part, type Settled } from './parts.ts';
 
 /** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
