@@ -27,7 +27,7 @@ export async function readSource(path: string | undefined): Promise<string> {
   return path === '-' ? await text(process.stdin) : await readText(path);
 }
 
-export async function readText(path: string): Promise<string> {
+async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

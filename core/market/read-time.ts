@@ -23,22 +23,31 @@ export type TimeFormat =
  * milliseconds, micro- or nanoseconds since 1970. Null when no text is a time.
  */
 export function timeFormatOf(texts: readonly string[]): TimeFormat | null {
-  const first = texts.find((text) => readIso(text) === readIso(text) || DIGITS.test(text) || readWritten(text) !== null);
+  const first = texts.find(
+    (text) => readIso(text) === readIso(text) || DIGITS.test(text) || readWritten(text) !== null,
+  );
   if (first === undefined) return null;
   if (DIGITS.test(first)) return digitFormatOf(first, texts);
-  if (readWritten(first)?.order === 'unknown') return { kind: 'two-numbers', name: 'day and month in numbers', read: readTwoNumbers };
+  if (readWritten(first)?.order === 'unknown')
+    return { kind: 'two-numbers', name: 'day and month in numbers', read: readTwoNumbers };
   return { kind: 'known', name: 'dates', read: readDate };
 }
 
 const DIGITS = /^-?\d+(\.\d+)?$/;
 
 function digitFormatOf(first: string, texts: readonly string[]): TimeFormat | null {
-  const known = (name: string, read: (text: string) => number): TimeFormat => ({ kind: 'known', name, read: (text) => (DIGITS.test(text) ? read(text) : Number.NaN) });
+  const known = (name: string, read: (text: string) => number): TimeFormat => ({
+    kind: 'known',
+    name,
+    read: (text) => (DIGITS.test(text) ? read(text) : Number.NaN),
+  });
   const digits = first.replace(/^-|\..*$/g, '').length;
   const unit = COUNTS.find(({ lengths }) => lengths.some((length) => length === digits));
   // So many digits may be a count too, unless all of them are dates.
-  const isCalendar = unit === undefined || texts.every((text) => !DIGITS.test(text) || !Number.isNaN(readCalendar(text)));
-  if (CALENDAR_DIGITS.includes(digits) && !first.includes('.') && isCalendar) return known('dates in digits', (text) => (text.length === first.length ? readCalendar(text) : Number.NaN));
+  const isCalendar =
+    unit === undefined || texts.every((text) => !DIGITS.test(text) || !Number.isNaN(readCalendar(text)));
+  if (CALENDAR_DIGITS.includes(digits) && !first.includes('.') && isCalendar)
+    return known('dates in digits', (text) => (text.length === first.length ? readCalendar(text) : Number.NaN));
   if (digits === 5) return known('days of a spreadsheet', readSpreadsheet);
   return unit ? known(`${unit.name} since 1970`, (text) => readCount(text, unit)) : null;
 }
@@ -48,26 +57,33 @@ const CALENDAR_DIGITS: readonly number[] = [4, 8, 10, 12, 14, 17];
 
 function readCalendar(text: string): number {
   if (!CALENDAR_DIGITS.includes(text.length)) return Number.NaN;
-  const part = (from: number, to: number, missing: number) => (text.length >= to ? Number(text.slice(from, to)) : missing);
+  const part = (from: number, to: number, missing: number) =>
+    text.length >= to ? Number(text.slice(from, to)) : missing;
   const clock = clockOf(part(8, 10, 0), part(10, 12, 0), part(12, 14, 0), part(14, 17, 0));
   return dayOf(part(0, 4, 0), part(4, 6, 1), part(6, 8, 1)) + clock;
 }
 
 /** Digits before the point of times from 1973 on. */
 const COUNTS = [
-  { name: 'seconds', lengths: [9, 10], milliseconds: SECOND }, { name: 'milliseconds', lengths: [12, 13], milliseconds: 1 },
-  { name: 'microseconds', lengths: [15, 16], milliseconds: 1e-3 }, { name: 'nanoseconds', lengths: [18, 19], milliseconds: 1e-6 },
+  { name: 'seconds', lengths: [9, 10], milliseconds: SECOND },
+  { name: 'milliseconds', lengths: [12, 13], milliseconds: 1 },
+  { name: 'microseconds', lengths: [15, 16], milliseconds: 1e-3 },
+  { name: 'nanoseconds', lengths: [18, 19], milliseconds: 1e-6 },
 ] as const;
 
 function readCount(text: string, { lengths, milliseconds }: (typeof COUNTS)[number]): number {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
   if (!lengths.some((length) => length === whole.length)) return Number.NaN;
   // Nineteen digits are more than a number holds: those below a millisecond are cut off.
-  const kept = milliseconds < 1 ? Number(whole.slice(0, milliseconds === 1e-3 ? -3 : -6)) : Math.round(Number(`${whole}.${fraction}`) * milliseconds);
+  const kept =
+    milliseconds < 1
+      ? Number(whole.slice(0, milliseconds === 1e-3 ? -3 : -6))
+      : Math.round(Number(`${whole}.${fraction}`) * milliseconds);
   return plausible(text.startsWith('-') ? -kept : kept);
 }
 
-const readSpreadsheet = (text: string): number => plausible(Math.round((Number(text) - SPREADSHEET_DAYS) * (DAY / SECOND)) * SECOND);
+const readSpreadsheet = (text: string): number =>
+  plausible(Math.round((Number(text) - SPREADSHEET_DAYS) * (DAY / SECOND)) * SECOND);
 
 const plausible = (time: number): number => (time >= OLDEST_COUNT && time < NEWEST ? time : Number.NaN);
 
@@ -82,12 +98,18 @@ function readDate(text: string): number {
 /** `2024-01-31` and `2024-01-31T15:30:00Z`, as nearly all files have them: digit by digit, since a million are read a second. */
 function readIso(text: string): number {
   const { length } = text;
-  if ((length !== 10 && length !== 16 && length !== 17 && length !== 19 && length !== 20) || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;
+  if (
+    (length !== 10 && length !== 16 && length !== 17 && length !== 19 && length !== 20) ||
+    text.charCodeAt(4) !== 45 ||
+    text.charCodeAt(7) !== 45
+  )
+    return Number.NaN;
   const day = dayOf(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8));
   if (length === 10) return day;
   const divider = text.charCodeAt(10);
   const isZ = length === 17 || length === 20;
-  if ((divider !== 84 && divider !== 32) || text.charCodeAt(13) !== 58 || (isZ && text.charCodeAt(length - 1) !== 90)) return Number.NaN;
+  if ((divider !== 84 && divider !== 32) || text.charCodeAt(13) !== 58 || (isZ && text.charCodeAt(length - 1) !== 90))
+    return Number.NaN;
   if (length <= 17) return day + clockOf(two(text, 11), two(text, 14), 0, 0);
   return text.charCodeAt(16) === 58 ? day + clockOf(two(text, 11), two(text, 14), two(text, 17), 0) : Number.NaN;
 }
@@ -144,15 +166,22 @@ function readWritten(text: string): Written | null {
   return monthC === undefined ? null : written(yearC, monthNamed(monthC), dayC, restC);
 }
 
-const written = (year: string | undefined, month: number, day: string | undefined, rest: string): Written => ({ year: Number(year), month, day: Number(day), clock: readClock(rest), order: 'known' });
+const written = (year: string | undefined, month: number, day: string | undefined, rest: string): Written => ({
+  year: Number(year),
+  month,
+  day: Number(day),
+  clock: readClock(rest),
+  order: 'known',
+});
 
 const monthNamed = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-const CLOCK = /^[T ,]*(?:(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(am|pm)?\s*(z|utc|gmt)?([+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
+const CLOCK =
+  /^[T ,]*(?:(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(am|pm)?\s*(z|utc|gmt)?([+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
 const CLOCK_DIGITS = /^\d{1,6}$/;
 
 /** A time of the day as milliseconds, less the offset of its zone (UTC when there is none); NaN for what is none. */
-export function readClock(text: string): number {
+function readClock(text: string): number {
   if (text === '') return 0;
   const match = CLOCK.exec(text);
   if (!match) return Number.NaN;
@@ -160,7 +189,10 @@ export function readClock(text: string): number {
   if (half !== undefined && (hour === undefined || Number(hour) < 1 || Number(hour) > 12)) return Number.NaN;
   const hours = half === undefined ? Number(hour ?? 0) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0);
-  return clockOf(hours, Number(minute), Number(second), Math.floor(Number(`0.${fraction}`) * SECOND)) - (offset.startsWith('-') ? -1 : 1) * minutes * MINUTE;
+  return (
+    clockOf(hours, Number(minute), Number(second), Math.floor(Number(`0.${fraction}`) * SECOND)) -
+    (offset.startsWith('-') ? -1 : 1) * minutes * MINUTE
+  );
 }
 
 /** A time of the day in a column of its own, also as `93000`. */
@@ -187,5 +219,8 @@ export function numbersIn(packed: number): readonly [number, number] {
 export function unpackDate(packed: number, dayFirst: boolean): number {
   const date = Math.floor(packed / (4 * DAY));
   const [first, second] = numbersIn(packed);
-  return dayOf(Math.floor(date / 1024), dayFirst ? second : first, dayFirst ? first : second) + (packed - date * 4 * DAY - 2 * DAY);
+  return (
+    dayOf(Math.floor(date / 1024), dayFirst ? second : first, dayFirst ? first : second) +
+    (packed - date * 4 * DAY - 2 * DAY)
+  );
 }

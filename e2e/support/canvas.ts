@@ -14,14 +14,21 @@ export interface Place {
 export async function openCode(page: Page, name: string, code: string): Promise<string> {
   const answer = await page.request.post('/api/trpc/formula.create', { data: { json: { name, code } } });
   expect(answer.ok(), await answer.text()).toBe(true);
-  const { result: { data: { json: { id } } } } = (await answer.json()) as { result: { data: { json: { id: string } } } };
+  const {
+    result: {
+      data: {
+        json: { id },
+      },
+    },
+  } = (await answer.json()) as { result: { data: { json: { id: string } } } };
   await page.goto(`/formulas/${id}`);
   await expectSaved(page);
   await expectArranged(page);
   return page.url();
 }
 
-export const handle = (page: Page, nodeName: string, port: string): Locator => node(page, nodeName).locator(`.react-flow__handle[data-handleid="${port}"]`);
+const handle = (page: Page, nodeName: string, port: string): Locator =>
+  node(page, nodeName).locator(`.react-flow__handle[data-handleid="${port}"]`);
 
 /** The middle of a port's dot. */
 export async function portAt(page: Page, nodeName: string, port: string): Promise<Place> {
@@ -41,23 +48,32 @@ export async function drag(page: Page, from: Place, to: Place): Promise<void> {
 export const wire = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
 
 /** The view glides to where it shall be: places of nodes are read behind that. Stands still: the same for more frames than a glide takes to begin. */
-export const expectStill = (page: Page): Promise<void> => page.locator('.react-flow__viewport').evaluate((viewport: HTMLElement) => new Promise((resolve) => {
-  let before = '';
-  let frames = 0;
-  const look = (): void => {
-    frames = viewport.style.transform === before ? frames + 1 : 0;
-    before = viewport.style.transform;
-    if (frames < 20) requestAnimationFrame(look);
-    else resolve();
-  };
-  look();
-}));
+export const expectStill = (page: Page): Promise<void> =>
+  page.locator('.react-flow__viewport').evaluate(
+    (viewport: HTMLElement) =>
+      new Promise((resolve) => {
+        let before = '';
+        let frames = 0;
+        const look = (): void => {
+          frames = viewport.style.transform === before ? frames + 1 : 0;
+          before = viewport.style.transform;
+          if (frames < 20) requestAnimationFrame(look);
+          else resolve();
+        };
+        look();
+      }),
+  );
 
 /** Somewhere on a wire, away from nodes. */
-export const wireAt = (page: Page, name: string): Promise<Place> => wire(page, name).locator('.react-flow__edge-path').evaluate((path: SVGPathElement) => {
-  const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM() ?? undefined);
-  return { x, y };
-});
+export const wireAt = (page: Page, name: string): Promise<Place> =>
+  wire(page, name)
+    .locator('.react-flow__edge-path')
+    .evaluate((path: SVGPathElement) => {
+      const { x, y } = path
+        .getPointAtLength(path.getTotalLength() / 2)
+        .matrixTransform(path.getScreenCTM() ?? undefined);
+      return { x, y };
+    });
 
 /** A place of the canvas without a node or a wire. */
 export async function emptyPlace(page: Page): Promise<Place> {
@@ -70,30 +86,48 @@ export const selectedNodes = (page: Page): Locator => page.locator('.react-flow_
 export const selectedWires = (page: Page): Locator => page.locator('.react-flow__edge.selected');
 
 /** The wires on the screen, each as what it is drawn between: `fast value → sma timePeriod`. One that ends beside a port is not among them. */
-const drawnWires = (page: Page): Promise<string[]> => page.locator('.react-flow__edge').evaluateAll((edges) => {
-  const handles = [...document.querySelectorAll('.react-flow__handle')].map((element) => {
-    const box = element.getBoundingClientRect();
-    const name = element.closest('.react-flow__node')?.getAttribute('data-id') ?? '';
-    return { box, end: `${name} ${element.getAttribute('data-handleid') ?? ''}`, isInput: element.classList.contains('target') };
+const drawnWires = (page: Page): Promise<string[]> =>
+  page.locator('.react-flow__edge').evaluateAll((edges) => {
+    const handles = [...document.querySelectorAll('.react-flow__handle')].map((element) => {
+      const box = element.getBoundingClientRect();
+      const name = element.closest('.react-flow__node')?.getAttribute('data-id') ?? '';
+      return {
+        box,
+        end: `${name} ${element.getAttribute('data-handleid') ?? ''}`,
+        isInput: element.classList.contains('target'),
+      };
+    });
+    return edges.flatMap((edge) => {
+      const path = edge.querySelector<SVGPathElement>('.react-flow__edge-path');
+      const matrix = path?.getScreenCTM();
+      if (!path || !matrix) return [];
+      const [from, to] = [0, path.getTotalLength()].map((length) =>
+        path.getPointAtLength(length).matrixTransform(matrix),
+      );
+      const endOf = (point: DOMPoint | undefined, isInput: boolean) =>
+        handles.find(
+          (each) =>
+            each.isInput === isInput &&
+            point !== undefined &&
+            Math.abs(point.x - (isInput ? each.box.left : each.box.right)) < 2.5 &&
+            Math.abs(point.y - (each.box.top + each.box.height / 2)) < 1.5,
+        )?.end;
+      const [source, target] = [endOf(from, false), endOf(to, true)];
+      return source === undefined || target === undefined ? [] : [`${source} → ${target}`];
+    });
   });
-  return edges.flatMap((edge) => {
-    const path = edge.querySelector<SVGPathElement>('.react-flow__edge-path');
-    const matrix = path?.getScreenCTM();
-    if (!path || !matrix) return [];
-    const [from, to] = [0, path.getTotalLength()].map((length) => path.getPointAtLength(length).matrixTransform(matrix));
-    const endOf = (point: DOMPoint | undefined, isInput: boolean) => handles.find((each) => each.isInput === isInput && point !== undefined &&
-      Math.abs(point.x - (isInput ? each.box.left : each.box.right)) < 2.5 && Math.abs(point.y - (each.box.top + each.box.height / 2)) < 1.5)?.end;
-    const [source, target] = [endOf(from, false), endOf(to, true)];
-    return source === undefined || target === undefined ? [] : [`${source} → ${target}`];
-  });
-});
 
 /** Waits until as many wires are drawn, from port to port, as the code has references. The whole formula has to be in sight. */
 export async function expectWiresOfCode(page: Page): Promise<void> {
-  await expect.poll(async () => {
-    const { nodes } = parse(await textOf(page)).formula;
-    const references = Object.values(nodes).flatMap(({ args }) => Object.values(args).filter(isRef)).length;
-    const drawn = new Set(await drawnWires(page)).size;
-    return drawn === references ? 'all' : `${drawn} of ${references}`;
-  }, { message: 'wires drawn' }).toBe('all');
+  await expect
+    .poll(
+      async () => {
+        const { nodes } = parse(await textOf(page)).formula;
+        const references = Object.values(nodes).flatMap(({ args }) => Object.values(args).filter(isRef)).length;
+        const drawn = new Set(await drawnWires(page)).size;
+        return drawn === references ? 'all' : `${drawn} of ${references}`;
+      },
+      { message: 'wires drawn' },
+    )
+    .toBe('all');
 }

@@ -9,7 +9,7 @@ export interface Person {
   readonly context: BrowserContext;
 }
 
-export const PASSWORD = 'a quiet loom at dawn';
+const PASSWORD = 'a quiet loom at dawn';
 
 /** As if the person's machine were so many times slower: what depends on who comes first then shows. */
 const SLOWDOWN = Number(process.env['BROWSER_SLOWDOWN'] ?? 1);
@@ -26,7 +26,10 @@ export function baseUrl(): string {
 
 interface Fixtures {
   /** Opens a browser for a new person, who has no account yet. */
-  newPerson: (name: string, options?: { url?: string; viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' }) => Promise<Person>;
+  newPerson: (
+    name: string,
+    options?: { url?: string; viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' },
+  ) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -41,7 +44,8 @@ export const test = base.extend<Fixtures>({
       contexts.push(context);
       const email = `${unique(name.toLowerCase())}@example.com`;
       const page = await context.newPage();
-      if (SLOWDOWN > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+      if (SLOWDOWN > 1)
+        await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
       return { name, email, password: PASSWORD, context, page };
     });
     for (const context of contexts) await context.close();

@@ -1,4 +1,4 @@
-export type { Command, CommandGroup } from './command.ts';
+export type { Command } from './command.ts';
 export { HelpSheet } from './help-sheet.tsx';
 export { Palette } from './palette.tsx';
-export { CommandProvider, useCommandList, useCommands } from './provider.tsx';
+export { CommandProvider, useCommands } from './provider.tsx';

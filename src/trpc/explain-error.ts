@@ -22,7 +22,9 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 const read = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null && key in value ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  typeof value === 'object' && value !== null && key in value
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
 
 /** The server's code for an error it answered with; null when no answer came. */
 export function appCodeOf(error: unknown): string | null {
@@ -37,25 +39,22 @@ export function appCodeOf(error: unknown): string | null {
 export function explainError(error: unknown): Explanation {
   const code = appCodeOf(error);
   if (code === null) {
-    return { title: 'Alphaloom cannot be reached', advice: 'Check your connection. Nothing you typed is lost; try again in a moment.' };
+    return {
+      title: 'Alphaloom cannot be reached',
+      advice: 'Check your connection. Nothing you typed is lost; try again in a moment.',
+    };
   }
   const message = error instanceof Error ? error.message : '';
   return { title: TITLES[code] ?? TITLES.INTERNAL ?? code, advice: message };
 }
 
 /** What the server said is wrong with a file that it refused; null for other errors. */
-export function problemsOf(error: unknown): { readonly problems: readonly string[]; readonly problemCount: number } | null {
+export function problemsOf(
+  error: unknown,
+): { readonly problems: readonly string[]; readonly problemCount: number } | null {
   if (!(error instanceof TRPCClientError)) return null;
   const details = read(error.data, 'details');
   const [problems, count] = [read(details, 'problems'), read(details, 'problemCount')];
   if (!Array.isArray(problems) || typeof count !== 'number') return null;
   return { problems: problems.filter((problem) => typeof problem === 'string'), problemCount: count };
-}
-
-/** Problems of single fields, by field name, when the server named them. */
-export function fieldProblems(error: unknown): Readonly<Record<string, string>> {
-  if (!(error instanceof TRPCClientError)) return {};
-  const fields = read(read(error.data, 'details'), 'fields');
-  if (typeof fields !== 'object' || fields === null) return {};
-  return Object.fromEntries(Object.entries(fields).flatMap(([name, problem]) => (typeof problem === 'string' ? [[name, problem]] : [])));
 }

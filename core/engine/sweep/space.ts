@@ -9,19 +9,22 @@ export interface Axis {
 }
 
 /** Which of all combinations are tried: every one, or so many of them, drawn without repeating one. */
-export type Search = { readonly kind: 'grid' } | { readonly kind: 'random'; readonly samples: number; readonly seed: number };
+export type Search =
+  { readonly kind: 'grid' } | { readonly kind: 'random'; readonly samples: number; readonly seed: number };
 
 /** Values of inputs, by name. */
 export type Inputs = Readonly<Record<string, Exclude<Constant, null>>>;
 
 /** Settings of a sweep. A million of them take minutes to plan alone. */
-export const MOST_CANDIDATES = 1_000_000;
+const MOST_CANDIDATES = 1_000_000;
 
 /** Steps of a range are counted, not added up, and rid of what binary fractions leave: 0.1..0.3 in steps of 0.1 is 0.1, 0.2, 0.3. */
 export function rangeOf(from: number, to: number, step: number): number[] {
   if (!(step > 0) || !(to >= from)) return [];
   const count = Math.floor((to - from) / step + 1e-9) + 1;
-  return count > MOST_CANDIDATES ? [] : Array.from({ length: count }, (_, index) => Number((from + index * step).toPrecision(12)));
+  return count > MOST_CANDIDATES
+    ? []
+    : Array.from({ length: count }, (_, index) => Number((from + index * step).toPrecision(12)));
 }
 
 /** How many settings a search tries, without drawing any: O(axes). Fails in words when an axis is empty, or for too many. */
@@ -30,7 +33,10 @@ export function countCandidates(axes: readonly Axis[], search: Search): Result<n
   if (empty) return err(`There are no values for the input \`${empty.name}\`.`);
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   const count = search.kind === 'random' ? Math.min(search.samples, total) : total;
-  if (!(count <= MOST_CANDIDATES)) return err(`That would be ${total.toLocaleString('en')} settings, and at the most ${MOST_CANDIDATES.toLocaleString('en')} can be run: take larger steps, or a random search.`);
+  if (!(count <= MOST_CANDIDATES))
+    return err(
+      `That would be ${total.toLocaleString('en')} settings, and at the most ${MOST_CANDIDATES.toLocaleString('en')} can be run: take larger steps, or a random search.`,
+    );
   return ok(count);
 }
 
@@ -58,7 +64,8 @@ export function candidatesIn({ axes, search, only }: Space): Result<Candidates, 
   const count = counted.value;
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   let drawn: readonly number[] | null = null;
-  const indexAt = (place: number): number | undefined => (count === total ? place : (drawn ??= draw(total, count, search.kind === 'random' ? search.seed : 0))[place]);
+  const indexAt = (place: number): number | undefined =>
+    count === total ? place : (drawn ??= draw(total, count, search.kind === 'random' ? search.seed : 0))[place];
   return ok({
     length: only ? only.length : count,
     at: (asked) => {
@@ -75,7 +82,8 @@ export function candidatesOf(axes: readonly Axis[], search: Search): Result<Inpu
   return candidates.ok ? ok(listOf(candidates.value)) : candidates;
 }
 
-export const listOf = (candidates: Candidates): Inputs[] => Array.from({ length: candidates.length }, (_, index) => candidates.at(index) ?? {});
+export const listOf = (candidates: Candidates): Inputs[] =>
+  Array.from({ length: candidates.length }, (_, index) => candidates.at(index) ?? {});
 
 function inputsAt(axes: readonly Axis[], index: number): Inputs {
   const inputs: Record<string, Exclude<Constant, null>> = {};

@@ -38,10 +38,11 @@ const MOST_OWN_BYTES = 64 * 2 ** 20;
 export const SPAN_BYTES = 6500;
 
 /** Memory for all spans of those that go abreast; a single candidate may take more. */
-export const MOST_SPAN_BYTES = 128 * 2 ** 20;
+const MOST_SPAN_BYTES = 128 * 2 ** 20;
 
 /** How many candidates go abreast, that many at the most. */
-export const abreastOver = (spans: number): number => Math.max(1, Math.min(MOST_ABREAST, Math.floor(MOST_SPAN_BYTES / (SPAN_BYTES * spans))));
+export const abreastOver = (spans: number): number =>
+  Math.max(1, Math.min(MOST_ABREAST, Math.floor(MOST_SPAN_BYTES / (SPAN_BYTES * spans))));
 
 /** A candidate that goes over the bars. */
 interface Runner {
@@ -65,7 +66,10 @@ export class Workbench {
   constructor(given: SweepCase) {
     this.#case = given;
     this.#markets = given.spans.map((span) => marketOf(given.bars, span));
-    this.#extent = { from: Math.min(...given.spans.map(({ from }) => from)), to: Math.max(...given.spans.map(({ to }) => to)) };
+    this.#extent = {
+      from: Math.min(...given.spans.map(({ from }) => from)),
+      to: Math.max(...given.spans.map(({ to }) => to)),
+    };
   }
 
   /** Computes shared columns of a candidate into their slots, from those that stand there already. */
@@ -75,7 +79,15 @@ export class Workbench {
     const { plan, given, clocks, columnOf } = prepared.value;
     const into = this.#slotted(columns, columnOf);
     const steps = stepsToward(plan.steps, into.keys(), new Set(given.keys()));
-    runBatch({ steps, columnCount: plan.columnCount, kept: new Set(into.keys()), clocks, given, into, arena: this.#arena });
+    runBatch({
+      steps,
+      columnCount: plan.columnCount,
+      kept: new Set(into.keys()),
+      clocks,
+      given,
+      into,
+      arena: this.#arena,
+    });
     return ok(null);
   }
 
@@ -83,7 +95,11 @@ export class Workbench {
    * The metrics of candidates over each span, in their order. Why not in words, when bars are missing or inputs can't be. Several go over
    * the bars abreast, a piece at a time, so that the columns that they share come from the nearest memory.
    */
-  run(candidates: readonly Inputs[], standing: readonly SlottedColumn[], shouldStop?: () => boolean): Result<readonly (readonly Metrics[])[] | 'stopped', string> {
+  run(
+    candidates: readonly Inputs[],
+    standing: readonly SlottedColumn[],
+    shouldStop?: () => boolean,
+  ): Result<readonly (readonly Metrics[])[] | 'stopped', string> {
     const metrics: (readonly Metrics[])[] = [];
     let group: Runner[] = [];
     const finish = (): boolean => {
@@ -98,7 +114,8 @@ export class Workbench {
       if (!runner.ok) return runner;
       group.push(runner.value);
       const own = group.reduce((sum, { ownColumns }) => sum + ownColumns, 0);
-      const isFull = group.length >= abreastOver(this.#case.spans.length) || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
+      const isFull =
+        group.length >= abreastOver(this.#case.spans.length) || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
       if (isFull && !finish()) return ok('stopped');
     }
     return finish() ? ok(metrics) : ok('stopped');
@@ -111,10 +128,19 @@ export class Workbench {
     if (!prepared.ok) return prepared;
     const { plan, given, clocks } = prepared.value;
     const split = splitPlan(plan, new Set(given.keys()));
-    const { columns, release } = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks, given, arena: this.#arena });
+    const { columns, release } = runBatch({
+      steps: split.whole,
+      columnCount: plan.columnCount,
+      kept: split.kept,
+      clocks,
+      given,
+      arena: this.#arena,
+    });
     const computed = split.whole.filter(({ kind }) => kind !== 'bars').flatMap(outputsOf);
     return ok({
-      pieces: new Pieces(split, columns, this.#arena), release, ownColumns: computed.filter((column) => split.kept.has(column)).length,
+      pieces: new Pieces(split, columns, this.#arena),
+      release,
+      ownColumns: computed.filter((column) => split.kept.has(column)).length,
       simulations: spans.map((span) => new Simulation({ plan, bars, span, settings, journal: null, record: null })),
     });
   }
@@ -150,11 +176,13 @@ export class Workbench {
 
   /** The slots of those columns that a plan has. */
   #slotted(columns: readonly SlottedColumn[], columnOf: ReadonlyMap<string, number>): Map<number, Float64Array> {
-    return new Map(columns.flatMap(({ key, slot }) => {
-      const column = columnOf.get(key);
-      const memory = this.#case.slots[slot];
-      return column === undefined || !memory ? [] : [[column, memory] as const];
-    }));
+    return new Map(
+      columns.flatMap(({ key, slot }) => {
+        const column = columnOf.get(key);
+        const memory = this.#case.slots[slot];
+        return column === undefined || !memory ? [] : [[column, memory] as const];
+      }),
+    );
   }
 
   /** Longer bars are made once, not for each candidate. */

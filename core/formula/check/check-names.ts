@@ -10,7 +10,7 @@ import { errorOf } from './report.ts';
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Why a word can't be the name of a statement; null when it can. Says nothing about names that are taken. */
-export function nameProblem(name: string): string | null {
+function nameProblem(name: string): string | null {
   if (!NAME.test(name)) return `\`${name}\` is no name: letters, digits and _ only, not beginning with a digit.`;
   return RESERVED.has(name) || isBareName(name) ? `\`${name}\` has a meaning already; choose another name.` : null;
 }
@@ -19,18 +19,35 @@ export function checkNames({ vertices }: Graph): Diagnostic[] {
   const free = new FreeNames(vertices.map(({ node }) => node.name));
   const owners = new Set<string>();
   const found: Diagnostic[] = [];
-  for (const { id, node: { name }, block } of vertices) {
+  for (const {
+    id,
+    node: { name },
+    block,
+  } of vertices) {
     if (name === undefined) continue;
     const wrong = nameProblem(name);
-    if (block?.kind === 'action') found.push(errorOf(id, 'action-name', 'An action has no name.', { fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] } }));
+    if (block?.kind === 'action')
+      found.push(
+        errorOf(id, 'action-name', 'An action has no name.', {
+          fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] },
+        }),
+      );
     else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, free.take(name)) }));
-    else if (owners.has(name)) found.push(errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, { fix: renaming(id, free.take(name)) }));
+    else if (owners.has(name))
+      found.push(
+        errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, {
+          fix: renaming(id, free.take(name)),
+        }),
+      );
     else owners.add(name);
   }
   return found;
 }
 
-const renaming = (id: NodeId, name: string): Fix => ({ title: `Call it \`${name}\``, edits: [{ type: 'setName', id, name }] });
+const renaming = (id: NodeId, name: string): Fix => ({
+  title: `Call it \`${name}\``,
+  edits: [{ type: 'setName', id, name }],
+});
 
 /** Why the statement called `old` can't be called `name` from now on; null when it can. */
 export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {

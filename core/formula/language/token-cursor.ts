@@ -4,7 +4,7 @@ import { Problems } from './problems.ts';
 import { ACTIONS } from './syntax.ts';
 
 /** Brackets and operators inside one another. Bounds the stack. */
-export const DEEPEST_NESTING = 200;
+const DEEPEST_NESTING = 200;
 
 /** Ends the reading of one statement; the problem is reported already. */
 export class Abandon extends Error {}
@@ -86,7 +86,12 @@ export class TokenCursor {
     if (!this.isOperator(bracket)) {
       const found = this.peek();
       const fix = isEnd(found) ? { title: 'Close the bracket', change: this.insertion(bracket) } : undefined;
-      this.fail('bracket', `The bracket opened here is not closed: \`${bracket}\` ${isEnd(found) ? 'is' : 'or `,` is'} missing before ${describe(found)}.`, opened, fix);
+      this.fail(
+        'bracket',
+        `The bracket opened here is not closed: \`${bracket}\` ${isEnd(found) ? 'is' : 'or `,` is'} missing before ${describe(found)}.`,
+        opened,
+        fix,
+      );
     }
     this.next();
     this.#open -= 1;
@@ -104,7 +109,12 @@ export class TokenCursor {
 
   /** `more` levels that are read without recursion, and would be walked with it. */
   checkDepth(more: number): void {
-    if (this.#depth + more > DEEPEST_NESTING) this.fail('nesting', `This is nested more than ${DEEPEST_NESTING} deep. Give a part of it a name of its own.`, this.peek());
+    if (this.#depth + more > DEEPEST_NESTING)
+      this.fail(
+        'nesting',
+        `This is nested more than ${DEEPEST_NESTING} deep. Give a part of it a name of its own.`,
+        this.peek(),
+      );
   }
 
   /** From `first` to the last token taken. */
@@ -138,7 +148,15 @@ export class TokenCursor {
   /** The comments within the statement and behind it on its last line. */
   endOfStatement(): readonly string[] {
     const token = this.peek();
-    if (!isEnd(token)) this.fail('syntax', `${capital(describe(token))} is one too many here. ${adviceOn(token)}`, token, isBracket(token) ? { title: `Remove \`${token.text}\``, change: { start: token.start, end: token.end, insert: '' } } : undefined);
+    if (!isEnd(token))
+      this.fail(
+        'syntax',
+        `${capital(describe(token))} is one too many here. ${adviceOn(token)}`,
+        token,
+        isBracket(token)
+          ? { title: `Remove \`${token.text}\``, change: { start: token.start, end: token.end, insert: '' } }
+          : undefined,
+      );
     if (token.kind === 'comment') this.#comments.push(this.next().text);
     return this.#comments;
   }
@@ -184,7 +202,8 @@ const isEnd = ({ kind }: Token): boolean => kind === 'newline' || kind === 'end'
 
 const isBracket = ({ text }: Token): boolean => text === ')' || text === ']';
 
-const adviceOn = (token: Token): string => (token.text === '%' ? 'The remainder of a division is `mod(a, b)`.' : 'A statement ends with its line.');
+const adviceOn = (token: Token): string =>
+  token.text === '%' ? 'The remainder of a division is `mod(a, b)`.' : 'A statement ends with its line.';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -194,9 +213,12 @@ export function describe(token: Token): string {
   if (token.kind === 'newline' || token.kind === 'comment') return 'the end of the line';
   if (token.kind !== 'bad') return `\`${shortened(token.text)}\``;
   if (/^["'“”‘’„«]/u.test(token.text)) return 'text without its closing quote';
-  return /^[\p{L}_]/u.test(token.text) ? `the word \`${shortened(token.text)}\` (names have letters a–z, digits and _)` : `\`${shortened(token.text)}\``;
+  return /^[\p{L}_]/u.test(token.text)
+    ? `the word \`${shortened(token.text)}\` (names have letters a–z, digits and _)`
+    : `\`${shortened(token.text)}\``;
 }
 
 const LONGEST_QUOTATION = 40;
 
-const shortened = (text: string): string => (text.length > LONGEST_QUOTATION ? `${text.slice(0, LONGEST_QUOTATION)}…` : text);
+const shortened = (text: string): string =>
+  text.length > LONGEST_QUOTATION ? `${text.slice(0, LONGEST_QUOTATION)}…` : text;

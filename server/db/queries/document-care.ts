@@ -9,13 +9,14 @@ export interface DocumentPlace extends Record<string, unknown> {
 }
 
 /** A realtime server that has not been heard of for so long is dead. */
-export const SERVER_DEAD_AFTER_MS = 15_000;
+const SERVER_DEAD_AFTER_MS = 15_000;
 
 export const milliseconds = (count: number) => sql`make_interval(secs => ${count / 1000}::float8)`;
 export const isAlive = sql`${realtimeServers.beatAt} > now() - ${milliseconds(SERVER_DEAD_AFTER_MS)}`;
 
 /** Not set aside: nobody can tend one that is. */
-const isReadable = (formulaId: AnyPgColumn) => sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId} and ${formulas.unreadableSince} is not null)`;
+const isReadable = (formulaId: AnyPgColumn) =>
+  sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId} and ${formulas.unreadableSince} is not null)`;
 
 interface Idle {
   readonly quietMs: number;
@@ -23,7 +24,10 @@ interface Idle {
 }
 
 /** Documents with many updates of their own, the last one long ago, that nobody has open. */
-export async function findDocumentsToCompact(tx: Tx, { rows, quietMs, limit }: Idle & { readonly rows: number }): Promise<DocumentPlace[]> {
+export async function findDocumentsToCompact(
+  tx: Tx,
+  { rows, quietMs, limit }: Idle & { readonly rows: number },
+): Promise<DocumentPlace[]> {
   const found = await tx.execute<DocumentPlace>(sql`
     select org_id as "orgId", formula_id as "formulaId" from ${formulaUpdates}
     where ${isReadable(formulaUpdates.formulaId)} and not exists (
@@ -36,7 +40,10 @@ export async function findDocumentsToCompact(tx: Tx, { rows, quietMs, limit }: I
 }
 
 /** Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for long. */
-export async function findDocumentsToRebase(tx: Tx, { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number }): Promise<DocumentPlace[]> {
+export async function findDocumentsToRebase(
+  tx: Tx,
+  { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number },
+): Promise<DocumentPlace[]> {
   const found = await tx.execute<DocumentPlace>(sql`
     select org_id as "orgId", formula_id as "formulaId" from ${formulaSnapshots}
     where (clients >= ${clients} or dead >= ${dead}) and ${isReadable(formulaSnapshots.formulaId)} and not exists (

@@ -50,8 +50,14 @@ export async function findRoles(urls: DatabaseUrls): Promise<RoleNames> {
   for (const kind of ['app', 'system'] as const) {
     const why = tooPowerful(others[kind], kind === 'app' ? [migration.name, system.name] : [migration.name]);
     if (why !== null) throw new Error(`The role “${others[kind].name}” of ${VARIABLES[kind]} ${why}. ${ADVICE}`);
-    if (others[kind].creates) throw new Error(`The role “${others[kind].name}” of ${VARIABLES[kind]} may make tables in the schema public. ${adviceForSchema(migration)}`);
-    if (others[kind].database !== migration.database) throw new Error(`${VARIABLES[kind]} leads to the database “${others[kind].database}”, ${VARIABLES.migration} to “${migration.database}”. They must be the same.`);
+    if (others[kind].creates)
+      throw new Error(
+        `The role “${others[kind].name}” of ${VARIABLES[kind]} may make tables in the schema public. ${adviceForSchema(migration)}`,
+      );
+    if (others[kind].database !== migration.database)
+      throw new Error(
+        `${VARIABLES[kind]} leads to the database “${others[kind].database}”, ${VARIABLES.migration} to “${migration.database}”. They must be the same.`,
+      );
   }
   return { app: app.name, system: system.name, migration: migration.name };
 }
@@ -61,14 +67,17 @@ const ADVICE = `Give DATABASE_URL and SYSTEM_DATABASE_URL each a plain role of i
 ${CREATE_ROLES}
 Everything else they need is granted at the start, by the role of MIGRATION_DATABASE_URL.`;
 
-const adviceForSchema = ({ name, database }: RoleFacts): string => `Before Postgres 15 everybody might. Close the schema, in psql as a superuser, connected to ${database}:
+const adviceForSchema = ({
+  name,
+  database,
+}: RoleFacts): string => `Before Postgres 15 everybody might. Close the schema, in psql as a superuser, connected to ${database}:
 
     revoke create on schema public from public;
     grant create on schema public to ${quoted(name)};
 `;
 
 /** Why a role that people's requests run under may do too much; null when it is all right. `above`: roles that may do more. */
-export function tooPowerful(role: RoleFacts, above: readonly string[]): string | null {
+function tooPowerful(role: RoleFacts, above: readonly string[]): string | null {
   const { isSuperuser, bypasses, makesRoles, owns, isMemberOf, name } = role;
   if (isSuperuser) return 'is a superuser';
   if (bypasses) return 'has BYPASSRLS';

@@ -12,10 +12,10 @@ import { flagsOf } from '#server/queue/fair-turns.ts';
 import { findProgram, loadGiven, type StoredProgram } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
-export const BAR_EVERY = 1000;
+const BAR_EVERY = 1000;
 
 /** More bars than these are not run while a bar is due: they are a run like any other. */
-export const MOST_AHEAD = 10_000;
+const MOST_AHEAD = 10_000;
 
 export interface Tick {
   readonly orgId: string;
@@ -38,7 +38,8 @@ export function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<Dat
   return withOrg(db, orgId, async (tx) => {
     const ready = await readTick(tx, tick, tools);
     if (!ready) return null;
-    if (barsAhead(ready.task.checkpoint) <= MOST_AHEAD) return record(tx, ready, await tools.advance(ready.task), tools.now());
+    if (barsAhead(ready.task.checkpoint) <= MOST_AHEAD)
+      return record(tx, ready, await tools.advance(ready.task), tools.now());
     await addJob(tx, replayBotJob, tick, { flags: flagsOf(orgId, true), key: `replay ${botId}` });
     return null;
   });
@@ -74,16 +75,39 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
     return null;
   }
   const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
-  return { bot, program, task: { program: { json: program.json, settings: program.settings, own: named(program.own), feeds: program.feeds.map(named) }, checkpoint, bars } };
+  return {
+    bot,
+    program,
+    task: {
+      program: {
+        json: program.json,
+        settings: program.settings,
+        own: named(program.own),
+        feeds: program.feeds.map(named),
+      },
+      checkpoint,
+      bars,
+    },
+  };
 }
 
-async function record(tx: Tx, { bot, program }: Ready, outcome: Awaited<ReturnType<TickTools['advance']>>, now: Date): Promise<Date | null> {
+async function record(
+  tx: Tx,
+  { bot, program }: Ready,
+  outcome: Awaited<ReturnType<TickTools['advance']>>,
+  now: Date,
+): Promise<Date | null> {
   const { orgId, id: botId } = bot;
   if (outcome.type === 'refused') return halt(tx, bot, outcome.reason);
   if (outcome.type === 'stopped') throw new Error('the worker is stopping');
   const due = new Date(now.getTime() + BAR_EVERY);
   await updateBot(tx, orgId, botId, { checkpoint: outcome.checkpoint });
-  await addJob(tx, tickBotJob, { orgId, botId, step: outcome.checkpoint.step }, { runAt: due, flags: flagsOf(orgId, false) });
+  await addJob(
+    tx,
+    tickBotJob,
+    { orgId, botId, step: outcome.checkpoint.step },
+    { runAt: due, flags: flagsOf(orgId, false) },
+  );
   await emit(tx, bot, program, outcome.signals);
   return due;
 }
@@ -94,10 +118,26 @@ async function halt(tx: Tx, { orgId, id }: BotRow, failure: string): Promise<nul
   return null;
 }
 
-async function emit(tx: Tx, bot: BotRow, { own: market, versionNumber }: StoredProgram, signals: readonly SaidSignal[]): Promise<void> {
+async function emit(
+  tx: Tx,
+  bot: BotRow,
+  { own: market, versionNumber }: StoredProgram,
+  signals: readonly SaidSignal[],
+): Promise<void> {
   for (const [ordinal, { time, node, kind, price, note, reason }] of signals.entries()) {
     const stored = await insertSignal(tx, {
-      orgId: bot.orgId, botId: bot.id, versionId: bot.versionId, symbol: market.symbol, timeframe: market.timeframe, barTime: time, nodeId: node, ordinal, kind, price, note: note ?? null, reason,
+      orgId: bot.orgId,
+      botId: bot.id,
+      versionId: bot.versionId,
+      symbol: market.symbol,
+      timeframe: market.timeframe,
+      barTime: time,
+      nodeId: node,
+      ordinal,
+      kind,
+      price,
+      note: note ?? null,
+      reason,
     });
     if (!stored) continue;
     const { orgId, sequence: _none, emittedAt, ...row } = stored;

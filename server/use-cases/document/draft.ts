@@ -38,7 +38,8 @@ export const loadDraft = (tx: Tx, formulaId: string): Promise<Draft | null> =>
   readDocument(tx, formulaId, (doc) => describe(readFormula(doc), Y.encodeStateAsUpdate(doc)));
 
 /** As `loadDraft`, without what only versions need. */
-export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> => readDocument(tx, formulaId, readFormula);
+export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> =>
+  readDocument(tx, formulaId, readFormula);
 
 async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => T): Promise<T | null> {
   const stored = await loadDocument(tx, formulaId);
@@ -49,7 +50,7 @@ async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => 
   return result;
 }
 
-export function describe(formula: Formula, state: Uint8Array): Draft {
+function describe(formula: Formula, state: Uint8Array): Draft {
   return {
     formula,
     code: print(formula),

@@ -17,7 +17,7 @@ import { admitRun, keyOfRun } from '../run/queue-run.ts';
 import { takeRunnable } from '../run/take-runnable.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
-export const MOST_SWEPT = 50_000;
+const MOST_SWEPT = 50_000;
 
 export interface SweepWanted {
   readonly formulaId: string;
@@ -42,13 +42,46 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
   const counted = countCandidates(axes, search);
   if (!counted.ok) throw new AppError('INVALID', counted.error);
   const candidateCount = counted.value;
-  if (candidateCount > MOST_SWEPT) throw new AppError('TOO_LARGE', `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`);
+  if (candidateCount > MOST_SWEPT)
+    throw new AppError(
+      'TOO_LARGE',
+      `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`,
+    );
   return withOrg(db, actor.orgId, async (tx) => {
-    const { market, versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a sweep' });
-    const [wrong] = axes.flatMap(({ name, values }) => extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })));
+    const { market, versionId, formula } = await takeRunnable(tx, caller, {
+      formulaId,
+      marketId,
+      from,
+      to,
+      message: 'Taken for a sweep',
+    });
+    const [wrong] = axes.flatMap(({ name, values }) =>
+      extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })),
+    );
     if (wrong) throw new AppError('INVALID', wrong.message);
-    const admitted = await admitRun(tx, actor.orgId, 'sweeps', { formula, bars: mostBars(market, from, to), candidates: candidateCount, axes, windows });
-    const id = await insertSweep(tx, { orgId: actor.orgId, formulaId, versionId, marketId, settings, axes, search, windows, candidateCount, rankedBy, fromTime: from, toTime: to, requestedBy: actor.userId, queuedAt: caller.now });
+    const admitted = await admitRun(tx, actor.orgId, 'sweeps', {
+      formula,
+      bars: mostBars(market, from, to),
+      candidates: candidateCount,
+      axes,
+      windows,
+    });
+    const id = await insertSweep(tx, {
+      orgId: actor.orgId,
+      formulaId,
+      versionId,
+      marketId,
+      settings,
+      axes,
+      search,
+      windows,
+      candidateCount,
+      rankedBy,
+      fromTime: from,
+      toTime: to,
+      requestedBy: actor.userId,
+      queuedAt: caller.now,
+    });
     await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id }, { ...admitted, key: keyOfRun(id) });
     await SWEEP.tell(tx, { orgId: actor.orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
     return { sweepId: id, versionId };
@@ -56,4 +89,6 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
 }
 
 /** The values at both ends: when an input allows them, it allows what lies between. */
-const extremesOf = (values: readonly Exclude<Constant, null>[]): Exclude<Constant, null>[] => [...new Set([values[0], values.at(-1)].filter((value) => value !== undefined))];
+const extremesOf = (values: readonly Exclude<Constant, null>[]): Exclude<Constant, null>[] => [
+  ...new Set([values[0], values.at(-1)].filter((value) => value !== undefined)),
+];

@@ -13,7 +13,7 @@ export interface Movement {
   minus(): number;
 }
 
-export function movement(): Movement {
+function movement(): Movement {
   // The last high and low, then the movement.
   const memory = new Float64Array([Number.NaN, Number.NaN, 0, 0]);
   return {
@@ -33,7 +33,7 @@ export function movement(): Movement {
 }
 
 /** Wilder's sum as TA-Lib keeps it: the first period - 1 values are added up, and from then on its share of the sum leaves with each value. */
-export function wilderSumCell(period: number): Cell {
+function wilderSumCell(period: number): Cell {
   // How many values, their sum.
   const memory = new Float64Array(2);
   return {
@@ -118,12 +118,18 @@ export const movementKernel = (side: 'plus' | 'minus'): Kernel =>
   barKernel((params) => {
     const move = movement();
     const sum = wilderSumCell(int(params, 'timePeriod'));
-    return { memory: [...move.memory, ...sum.memory], next: (high, low) => (move.next(high, low) ? sum.next(move[side]()) : Number.NaN) };
+    return {
+      memory: [...move.memory, ...sum.memory],
+      next: (high, low) => (move.next(high, low) ? sum.next(move[side]()) : Number.NaN),
+    };
   });
 
 /** The directional movement on one side. */
 export const directionalKernel = (side: 'plus' | 'minus'): Kernel =>
   barKernel((params) => {
     const movements = directional(int(params, 'timePeriod'));
-    return { memory: movements.memory, next: (high, low, close) => (movements.next(high, low, close) ? movements[side]() : Number.NaN) };
+    return {
+      memory: movements.memory,
+      next: (high, low, close) => (movements.next(high, low, close) ? movements[side]() : Number.NaN),
+    };
   });

@@ -1,5 +1,19 @@
 import { findBlock } from '../../blocks/catalogue.ts';
-import { absolute, exactly, isAbove, isNoise, isZero, minus, over, overNumber, plus, times, toNumber, ZERO, type Exact } from './exact.ts';
+import {
+  absolute,
+  exactly,
+  isAbove,
+  isNoise,
+  isZero,
+  minus,
+  over,
+  overNumber,
+  plus,
+  times,
+  toNumber,
+  ZERO,
+  type Exact,
+} from './exact.ts';
 import { meanOf, paired, rolling, total, type Column } from './windows.ts';
 
 /** Moving averages by their definitions, seeded as TA-Lib seeds them. */
@@ -8,11 +22,18 @@ export type Average = (column: Column, period: number) => Column;
 const simple: Average = (column, period) => rolling(column, period, meanOf);
 
 const weighted: Average = (column, period) =>
-  rolling(column, period, (window) => overNumber(total(window.map((x, index) => times(x, exactly(index + 1)))), (period * (period + 1)) / 2));
+  rolling(column, period, (window) =>
+    overNumber(total(window.map((x, index) => times(x, exactly(index + 1)))), (period * (period + 1)) / 2),
+  );
 
 const triangular: Average = (column, period) => {
   const weights = Array.from({ length: period }, (_, index) => Math.min(index + 1, period - index));
-  return rolling(column, period, (window) => overNumber(total(window.map((x, index) => times(x, exactly(weights[index] ?? 0)))), weights.reduce((sum, weight) => sum + weight, 0)));
+  return rolling(column, period, (window) =>
+    overNumber(
+      total(window.map((x, index) => times(x, exactly(weights[index] ?? 0)))),
+      weights.reduce((sum, weight) => sum + weight, 0),
+    ),
+  );
 };
 
 /** Behind a value that there is no saying of, there is no saying of an average that remembers all. */
@@ -34,7 +55,7 @@ function recursive(column: Column, period: number, gain: Exact): Column {
   });
 }
 
-export const exponential: Average = (column, period) => recursive(column, period, overNumber(exactly(2), period + 1));
+const exponential: Average = (column, period) => recursive(column, period, overNumber(exactly(2), period + 1));
 export const wilder: Average = (column, period) => recursive(column, period, overNumber(exactly(1), period));
 
 const scaled = (column: Column, factor: number): Column => column.map((x) => x && times(x, exactly(factor)));
@@ -54,8 +75,15 @@ function tillson(column: Column, period: number): Column {
   const averages: Column[] = [];
   for (let step = 0, source = column; step < 6; step += 1) averages.push((source = exponential(source, period)));
   const volume = 0.7;
-  const factors = [-(volume ** 3), 3 * volume ** 2 + 3 * volume ** 3, -6 * volume ** 2 - 3 * volume - 3 * volume ** 3, 1 + 3 * volume + volume ** 3 + 3 * volume ** 2];
-  return factors.map((factor, index) => scaled(averages[5 - index] ?? [], factor)).reduce((sum, column) => paired(sum, column, plus));
+  const factors = [
+    -(volume ** 3),
+    3 * volume ** 2 + 3 * volume ** 3,
+    -6 * volume ** 2 - 3 * volume - 3 * volume ** 3,
+    1 + 3 * volume + volume ** 3 + 3 * volume ** 2,
+  ];
+  return factors
+    .map((factor, index) => scaled(averages[5 - index] ?? [], factor))
+    .reduce((sum, column) => paired(sum, column, plus));
 }
 
 function adaptive(column: Column, period: number): Column {
@@ -71,7 +99,8 @@ function adaptive(column: Column, period: number): Column {
     const window = seen.slice(-period - 1);
     const way = total(window.slice(1).map((value, index) => absolute(minus(value, window[index] ?? ZERO))));
     const change = minus(x, window[0] ?? ZERO);
-    const straight = (isZero(way) && way.error === 0n) || !isAbove(way, change) ? exactly(1) : over(absolute(change), way);
+    const straight =
+      (isZero(way) && way.error === 0n) || !isAbove(way, change) ? exactly(1) : over(absolute(change), way);
     isLost ||= straight === null || isNoise(way);
     if (straight === null || isLost) return null;
     const weight = plus(times(straight, span), slow);
@@ -88,10 +117,22 @@ function ofPhase(column: Column): Column {
   const given = Float64Array.from(untilGap(column), (x) => (x ? toNumber(x) : Number.NaN));
   block.kernel.batch({ fastLimit: 0.5, slowLimit: 0.05 }, [given], [mama, fama], column.length);
   const level = given.findIndex((x, bar) => bar >= 3 && given.subarray(bar - 3, bar).every((before) => before === x));
-  return Array.from(mama, (x, bar) => (Number.isFinite(x) && (level < 0 || bar < level) ? overNumber(exactly(x), 1) : null));
+  return Array.from(mama, (x, bar) =>
+    Number.isFinite(x) && (level < 0 || bar < level) ? overNumber(exactly(x), 1) : null,
+  );
 }
 
-const TYPES: Readonly<Record<string, Average>> = { sma: simple, ema: exponential, wma: weighted, dema: double, tema: triple, trima: triangular, kama: adaptive, mama: ofPhase, t3: tillson };
+const TYPES: Readonly<Record<string, Average>> = {
+  sma: simple,
+  ema: exponential,
+  wma: weighted,
+  dema: double,
+  tema: triple,
+  trima: triangular,
+  kama: adaptive,
+  mama: ofPhase,
+  t3: tillson,
+};
 
 /** Null of a type that is not known here. Over one bar it is the value itself. */
 export const averageOf = (type: unknown): Average | null => {

@@ -3,7 +3,7 @@ import { lex, type Token } from '#core/formula/language/lexer.ts';
 export type { Token };
 
 /** Everything in a code but spaces. */
-export const allTokens = (code: string): readonly Token[] => lex(code).tokens;
+const allTokens = (code: string): readonly Token[] => lex(code).tokens;
 
 /** The same of one line; it ends without a token of its own. */
 export const lineTokens = (line: string): readonly Token[] => allTokens(line).filter(({ kind }) => kind !== 'end');
@@ -22,10 +22,18 @@ export function tailTokens(code: string): readonly Token[] {
 }
 
 /** The words and signs of a code, without comments and line ends. */
-export const tokensOf = (code: string): readonly Token[] => allTokens(code).filter(({ kind }) => kind !== 'comment' && kind !== 'newline');
+export const tokensOf = (code: string): readonly Token[] =>
+  allTokens(code).filter(({ kind }) => kind !== 'comment' && kind !== 'newline');
 
-export const isSign = (token: Token | undefined, text: string): boolean => token?.kind === 'operator' && token.text === text;
+export const isSign = (token: Token | undefined, text: string): boolean =>
+  token?.kind === 'operator' && token.text === text;
 
 /** The words among tokens that may be names of statements: not outputs behind a dot, not names of arguments, not functions. */
 export const nameTokens = (tokens: readonly Token[]): readonly Token[] =>
-  tokens.filter((token, index) => token.kind === 'name' && !isSign(tokens[index - 1], '.') && !isSign(tokens[index + 1], ':') && !isSign(tokens[index + 1], '('));
+  tokens.filter(
+    (token, index) =>
+      token.kind === 'name' &&
+      !isSign(tokens[index - 1], '.') &&
+      !isSign(tokens[index + 1], ':') &&
+      !isSign(tokens[index + 1], '('),
+  );

@@ -11,7 +11,7 @@ const stored = z.object({
 });
 
 /** Storage is anybody's: what is no draft is as good as none. */
-export function readDraft(json: string | null): Draft {
+function readDraft(json: string | null): Draft {
   try {
     const { data } = stored.safeParse(JSON.parse(json ?? 'null'));
     return data && data.mentions.every(({ from, to }) => from < to && to <= data.text.length) ? data : EMPTY_DRAFT;
@@ -23,7 +23,11 @@ export function readDraft(json: string | null): Draft {
 const KEY = KEPT_TEXTS.comment;
 
 /** Keeps a text in this browser for a place; an empty one keeps nothing. */
-export function keepDraft(place: string, draft: Draft, storage: Pick<Storage, 'setItem' | 'removeItem'> = localStorage): void {
+export function keepDraft(
+  place: string,
+  draft: Draft,
+  storage: Pick<Storage, 'setItem' | 'removeItem'> = localStorage,
+): void {
   if (draft.text === '') storage.removeItem(KEY + place);
   else keepItem(storage, KEY + place, JSON.stringify(draft));
 }
@@ -36,9 +40,12 @@ export const hasDraft = (place: string): boolean => keptDraft(place).text.trim()
 /** What is being written at a place, kept in this browser until it is sent. Give the component that writes it the place as its key. */
 export function useDraft(place: string, first: Draft = EMPTY_DRAFT): readonly [Draft, (draft: Draft) => void] {
   const [draft, setDraft] = useState(() => (hasDraft(place) ? keptDraft(place) : first));
-  const change = useCallback((next: Draft) => {
-    setDraft(next);
-    keepDraft(place, next);
-  }, [place]);
+  const change = useCallback(
+    (next: Draft) => {
+      setDraft(next);
+      keepDraft(place, next);
+    },
+    [place],
+  );
   return [draft, change];
 }
