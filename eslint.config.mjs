@@ -9,25 +9,54 @@ const wall = (folder, from, why, except) => ({ target: folder, from, message: wh
 
 // The directions between folders. Each message says what to do instead.
 const walls = [
-  ...['./collab', './src', './server', './cli', './tools'].map((other) => wall('./core', other, 'core is pure: it imports only core.')),
+  ...['./collab', './src', './server', './cli', './tools'].map((other) =>
+    wall('./core', other, 'core is pure: it imports only core.'),
+  ),
   wall('./core/result', './core', 'result is the bottom of core.', ['./result']),
   wall('./core/elementary', './core', 'elementary is the bottom of core.', ['./elementary']),
   wall('./core/market', './core', 'market knows only result.', ['./market', './result']),
-  wall('./core/formula', './core', 'formula knows only market, elementary and result.', ['./formula', './market', './elementary', './result']),
+  wall('./core/formula', './core', 'formula knows only market, elementary and result.', [
+    './formula',
+    './market',
+    './elementary',
+    './result',
+  ]),
   wall('./core/diff', './core', 'diff knows only formula and result.', ['./diff', './formula', './result']),
   wall('./core/comment', './core', 'comment knows only formula and result.', ['./comment', './formula', './result']),
   wall('./core/engine', './core/diff', 'the engine does not know versions.'),
-  ...['./src', './server', './cli', './tools'].map((other) => wall('./collab', other, 'collab imports only core and yjs.')),
+  ...['./src', './server', './cli', './tools'].map((other) =>
+    wall('./collab', other, 'collab imports only core and yjs.'),
+  ),
   wall('./src/ui', './src', 'ui is the design system: it knows no feature and no data source.', ['./ui']),
   wall('./src/ui', './server', 'ui is the design system: it knows no feature and no data source.'),
   wall('./src/features', './src/app', 'features are composed by app, never the other way round.'),
-  ...['./src', './cli', './tools'].map((other) => wall('./server', other, 'The server takes only core and collab from outside.')),
-  wall('./server/db', './server', 'db is the bottom of the server.', ['./db', './config', './network', './observability', './testing']),
+  ...['./src', './cli', './tools'].map((other) =>
+    wall('./server', other, 'The server takes only core and collab from outside.'),
+  ),
+  wall('./server/db', './server', 'db is the bottom of the server.', [
+    './db',
+    './config',
+    './network',
+    './observability',
+    './testing',
+  ]),
   wall('./server/use-cases', './server/api', 'use-cases know no transport.'),
   wall('./server/use-cases', './server/realtime', 'use-cases know no transport.'),
   wall('./server/use-cases', './server/jobs', 'use-cases put jobs into server/queue; server/jobs does them.'),
-  wall('./server/queue', './server', 'queue is below the use-cases and the jobs.', ['./queue', './db', './policies', './observability', './errors.ts']),
-  wall('./server/compute', './server', 'compute runs without a server, also for the command line.', ['./compute', './db', './observability', './policies', './errors.ts']),
+  wall('./server/queue', './server', 'queue is below the use-cases and the jobs.', [
+    './queue',
+    './db',
+    './policies',
+    './observability',
+    './errors.ts',
+  ]),
+  wall('./server/compute', './server', 'compute runs without a server, also for the command line.', [
+    './compute',
+    './db',
+    './observability',
+    './policies',
+    './errors.ts',
+  ]),
   wall('./cli', './server', 'The command line needs neither server nor database.', ['./compute']),
 ];
 
@@ -40,13 +69,40 @@ const owners = {
 };
 
 /** Functions of `Math` whose last bit the language leaves open. */
-const INEXACT = ['acos', 'acosh', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'cbrt', 'cos', 'cosh', 'exp', 'expm1', 'hypot', 'log', 'log10', 'log1p', 'log2', 'pow', 'sin', 'sinh', 'tan', 'tanh'];
+const INEXACT = [
+  'acos',
+  'acosh',
+  'asin',
+  'asinh',
+  'atan',
+  'atan2',
+  'atanh',
+  'cbrt',
+  'cos',
+  'cosh',
+  'exp',
+  'expm1',
+  'hypot',
+  'log',
+  'log10',
+  'log1p',
+  'log2',
+  'pow',
+  'sin',
+  'sinh',
+  'tan',
+  'tanh',
+];
 
 const reserved = (names) => ({
   'no-restricted-imports': ['error', { paths: names.map((name) => ({ name, message: owners[name][1] })) }],
 });
 
-const ERRORS_AS_ERR = { selector: 'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression > Property[key.name="error"]', message: 'The log writes an error with its text under `err` alone.' };
+const ERRORS_AS_ERR = {
+  selector:
+    'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression > Property[key.name="error"]',
+  message: 'The log writes an error with its text under `err` alone.',
+};
 
 export default ts.config(
   { ignores: ['.next/**', '.data/**', '.build/**', 'next-env.d.ts', 'test-results/**'] },
@@ -56,13 +112,16 @@ export default ts.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: walls }],
-      'import-x/order': ['error', {
-        groups: ['builtin', 'external', 'internal', 'parent', 'sibling', 'index'],
-        pathGroups: [{ pattern: '#*/**', group: 'internal' }],
-        pathGroupsExcludedImportTypes: ['builtin'],
-        alphabetize: { order: 'asc', caseInsensitive: true },
-        'newlines-between': 'never',
-      }],
+      'import-x/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', 'internal', 'parent', 'sibling', 'index'],
+          pathGroups: [{ pattern: '#*/**', group: 'internal' }],
+          pathGroupsExcludedImportTypes: ['builtin'],
+          alphabetize: { order: 'asc', caseInsensitive: true },
+          'newlines-between': 'never',
+        },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -75,9 +134,16 @@ export default ts.config(
     files: ['core/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
-      'no-restricted-syntax': ['error',
-        { selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`, message: 'Browsers round it differently: take it from core/elementary.' },
-        { selector: 'BinaryExpression[operator="**"]:not([left.value=2])', message: 'Browsers round it differently: take `power` from core/elementary.' },
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`,
+          message: 'Browsers round it differently: take it from core/elementary.',
+        },
+        {
+          selector: 'BinaryExpression[operator="**"]:not([left.value=2])',
+          message: 'Browsers round it differently: take `power` from core/elementary.',
+        },
       ],
     },
   },
@@ -85,19 +151,48 @@ export default ts.config(
     files: ['src/**/*.{ts,tsx}'],
     ignores: ['src/app/**/route.ts', 'src/instrumentation.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': ['error', {
-        patterns: [{ regex: '^#server/|/server/', allowTypeImports: true, message: 'src takes nothing but types from the server; only route handlers in src/app call it.' }],
-      }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^#server/|/server/',
+              allowTypeImports: true,
+              message: 'src takes nothing but types from the server; only route handlers in src/app call it.',
+            },
+          ],
+        },
+      ],
     },
   },
   // incompatible-library speaks of the React Compiler, which is not used.
-  { files: ['src/**/*.tsx', 'src/**/use-*.ts'], rules: { ...hooks.configs.recommended.rules, 'react-hooks/incompatible-library': 'off', ...next.configs.recommended.rules, '@next/next/no-html-link-for-pages': 'off' } },
-  { files: ['{core,collab,server,cli}/**/*.ts', 'src/**/*.{ts,tsx}'], ignores: ['**/*.test.ts'], rules: reserved(Object.keys(owners)) },
-  ...Object.entries(owners).map(([own, [home]]) => ({ files: [home], rules: reserved(Object.keys(owners).filter((name) => name !== own)) })),
+  {
+    files: ['src/**/*.tsx', 'src/**/use-*.ts'],
+    rules: {
+      ...hooks.configs.recommended.rules,
+      'react-hooks/incompatible-library': 'off',
+      ...next.configs.recommended.rules,
+      '@next/next/no-html-link-for-pages': 'off',
+    },
+  },
+  {
+    files: ['{core,collab,server,cli}/**/*.ts', 'src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    rules: reserved(Object.keys(owners)),
+  },
+  ...Object.entries(owners).map(([own, [home]]) => ({
+    files: [home],
+    rules: reserved(Object.keys(owners).filter((name) => name !== own)),
+  })),
   {
     files: ['{core,collab,server}/**/*.ts', 'src/**/*.{ts,tsx}'],
     ignores: ['server/config/**', 'server/testing/**', '**/*.test.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' },
+      ],
+    },
   },
   {
     files: ['server/**/*.ts'],
@@ -106,7 +201,16 @@ export default ts.config(
   {
     files: ['server/**/*.ts'],
     ignores: ['server/db/**', 'server/use-cases/in-locked-organisation.ts', 'server/use-cases/team/invitation.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, { selector: 'ImportSpecifier[imported.name="lockOrganisation"]', message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.' }] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ERRORS_AS_ERR,
+        {
+          selector: 'ImportSpecifier[imported.name="lockOrganisation"]',
+          message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
+        },
+      ],
+    },
   },
   // The environment is read before anything that looks at it.
   { files: ['server/{main,dev}.ts'], rules: { 'import-x/order': 'off' } },

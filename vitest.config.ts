@@ -8,7 +8,16 @@ export default defineConfig({
     // Vitest leaves one core free by default, so on two cores half of the machine.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['{core,collab,src,server,cli,tools}/**/*.test.ts'], exclude: ['**/*.pg.test.ts', 'node_modules/**'], environment: 'node', setupFiles: ['server/testing/fixed-seed.ts'], testTimeout: 60_000 * SCALE } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{core,collab,src,server,cli,tools}/**/*.test.ts'],
+          exclude: ['**/*.pg.test.ts', 'node_modules/**'],
+          environment: 'node',
+          setupFiles: ['server/testing/fixed-seed.ts'],
+          testTimeout: 60_000 * SCALE,
+        },
+      },
       {
         test: {
           name: 'postgres',

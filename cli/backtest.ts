@@ -16,7 +16,12 @@ import { table } from './table.ts';
 import { NOTHING_TO_TRADE, trades } from './trades.ts';
 import { DATA_OPTIONS, readArguments, readInputs } from './usage.ts';
 
-const OPTIONS = { ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' }, ...SETTING_OPTIONS } as const;
+const OPTIONS = {
+  ...DATA_OPTIONS,
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  ...SETTING_OPTIONS,
+} as const;
 
 /** `alphaloom backtest FORMULA --data BARS.csv`: metrics and trades as a table, everything with `--json`. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -25,7 +30,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const [path] = positionals;
   const inputs = readInputs(values.set);
   const source = await readFormula(path);
-  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, inputs);
+  const plan =
+    source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, inputs);
   if (!plan.ok) {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
@@ -36,7 +42,15 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const data = await readData(values);
   if (!data) return 1;
-  printProblems(located(check(source.formula, { bars: data.bars.length, inputs, withoutVolume: data.withoutVolume }).diagnostics.filter(isAboutTrading), source), path ?? '-');
+  printProblems(
+    located(
+      check(source.formula, { bars: data.bars.length, inputs, withoutVolume: data.withoutVolume }).diagnostics.filter(
+        isAboutTrading,
+      ),
+      source,
+    ),
+    path ?? '-',
+  );
   if (!printBarProblems(data.bars)) return 1;
   const apart = whyFeedsApart(plan.value, data.bars, data.feeds);
   if (apart !== null) {
@@ -59,7 +73,13 @@ const isAboutTrading = (problem: Diagnostic): boolean => problem.code === 'warm-
 /** NaN is null in JSON: a figure that is undefined. */
 const asJson = (result: BacktestResult) => ({
   format: 'alphaloom/backtest@1',
-  settings: result.settings, bars: result.bars, metrics: result.metrics, trades: result.trades, rejected: result.rejected, equity: Array.from(result.equity), signals: result.signals,
+  settings: result.settings,
+  bars: result.bars,
+  metrics: result.metrics,
+  trades: result.trades,
+  rejected: result.rejected,
+  equity: Array.from(result.equity),
+  signals: result.signals,
 });
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
@@ -69,9 +89,31 @@ const TRADES_SHOWN = 20;
 function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digits: number): string {
   const shown = trades.slice(-TRADES_SHOWN);
   const [ofUnits, ofMoney] = [unitDigits(shown.map(({ units }) => units)), moneyDigits(settings.cash)];
-  const figures = table(['metric', 'value'], METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash))]));
-  const rows = shown.map((trade) => [trade.side, trade.units.toFixed(ofUnits), day(trade.entryTime), trade.entryPrice.toFixed(digits), day(trade.exitTime), trade.exitPrice.toFixed(digits), trade.net.toFixed(ofMoney), percent(trade.return), trade.reason]);
-  const list = trades.length === 0 ? 'No trades.' : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
-  const refused = rejected.length === 0 ? '' : `\n\n${rejected.length === 1 ? 'One order' : `${rejected.length} orders`} rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
+  const figures = table(
+    ['metric', 'value'],
+    METRICS.map((metric) => [
+      metric.title,
+      figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash)),
+    ]),
+  );
+  const rows = shown.map((trade) => [
+    trade.side,
+    trade.units.toFixed(ofUnits),
+    day(trade.entryTime),
+    trade.entryPrice.toFixed(digits),
+    day(trade.exitTime),
+    trade.exitPrice.toFixed(digits),
+    trade.net.toFixed(ofMoney),
+    percent(trade.return),
+    trade.reason,
+  ]);
+  const list =
+    trades.length === 0
+      ? 'No trades.'
+      : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
+  const refused =
+    rejected.length === 0
+      ? ''
+      : `\n\n${rejected.length === 1 ? 'One order' : `${rejected.length} orders`} rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
   return `${figures}\n\n${list}${refused}`;
 }

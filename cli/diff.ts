@@ -11,7 +11,8 @@ const SIGNS: Readonly<Partial<Record<Change['kind'], string>>> = { added: '+', r
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, 2);
   const [before, after] = positionals;
-  if (before === undefined || after === undefined) throw new UsageError('Name two formulas: alphaloom diff BEFORE AFTER. One of them may be - for standard input.');
+  if (before === undefined || after === undefined)
+    throw new UsageError('Name two formulas: alphaloom diff BEFORE AFTER. One of them may be - for standard input.');
   if (before === '-' && after === '-') throw new UsageError('Only one of the formulas can come from standard input.');
   const formulas: Formula[] = [];
   for (const path of [before, after]) {

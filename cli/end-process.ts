@@ -12,7 +12,8 @@ export async function endProcess(code: number): Promise<never> {
 }
 
 /** Also when the reader has gone: then there is nothing left to wait for. */
-const drained = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => {
-  if (stream.writableLength === 0 || !stream.writable) resolve();
-  else stream.write('', () => resolve());
-});
+const drained = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.writableLength === 0 || !stream.writable) resolve();
+    else stream.write('', () => resolve());
+  });

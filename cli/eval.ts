@@ -11,10 +11,17 @@ const LINES_AT_ONCE = 1000;
 
 /** `alphaloom eval FORMULA --data BARS.csv`: the time and every named series as CSV, `na` as an empty cell. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { ...DATA_OPTIONS, only: { type: 'string' }, set: { type: 'string', multiple: true } });
+  const { values, positionals } = readArguments(args, {
+    ...DATA_OPTIONS,
+    only: { type: 'string' },
+    set: { type: 'string', multiple: true },
+  });
   const [path] = positionals;
   const source = await readFormula(path);
-  const plan = source.problems.length > 0 ? { ok: false as const, error: source.problems } : compile(source.formula, readInputs(values.set), { keepNamed: true });
+  const plan =
+    source.problems.length > 0
+      ? { ok: false as const, error: source.problems }
+      : compile(source.formula, readInputs(values.set), { keepNamed: true });
   if (!plan.ok) {
     printProblems(located(plan.error, source), path ?? '-');
     return 1;
@@ -27,7 +34,15 @@ export async function run(args: readonly string[]): Promise<number> {
     return 1;
   }
   for (const part of feedsApartInPart(plan.value, data.bars, data.feeds)) console.error(`warning: ${part}`);
-  printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
+  printProblems(
+    located(
+      check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(
+        ({ code }) => code === 'no-volume',
+      ),
+      source,
+    ),
+    path ?? '-',
+  );
   const series = evaluate(plan.value, data.bars, data.feeds);
   if (!series.ok) {
     console.error(series.error);
@@ -40,12 +55,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const names = values.only === undefined ? [...series.value.keys()] : values.only.split(',');
   const columns = names.map((name) => {
     const column = series.value.get(name);
-    if (!column) throw new UsageError(`The formula names no series "${name}", but ${[...series.value.keys()].join(', ')}.`);
+    if (!column)
+      throw new UsageError(`The formula names no series "${name}", but ${[...series.value.keys()].join(', ')}.`);
     return column;
   });
   let lines = [['time', ...names].join(',')];
   for (let bar = 0; bar < data.bars.length; bar += 1) {
-    lines.push([new Date(data.bars.time[bar] ?? 0).toISOString(), ...columns.map((column) => cell(column[bar] ?? Number.NaN))].join(','));
+    lines.push(
+      [
+        new Date(data.bars.time[bar] ?? 0).toISOString(),
+        ...columns.map((column) => cell(column[bar] ?? Number.NaN)),
+      ].join(','),
+    );
     if (lines.length < LINES_AT_ONCE) continue;
     // Whoever read them has gone.
     if (!process.stdout.writable) return 0;

@@ -9,7 +9,8 @@ import { readArguments, UsageError } from './usage.ts';
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { to: { type: 'string' }, write: { type: 'boolean' } });
   const [path] = positionals;
-  if (values.to !== undefined && values.to !== 'code' && values.to !== 'json') throw new UsageError(`--to is code or json, not "${values.to}".`);
+  if (values.to !== undefined && values.to !== 'code' && values.to !== 'json')
+    throw new UsageError(`--to is code or json, not "${values.to}".`);
   const source = await readFormula(path);
   if (source.problems.length > 0) {
     printProblems(located(source.problems, source), path ?? '-');

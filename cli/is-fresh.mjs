@@ -22,7 +22,9 @@ export function placesOf(root) {
 export function isFresh({ root, inputs }) {
   try {
     const made = statSync(inputs).mtimeMs;
-    return /** @type {string[]} */ (JSON.parse(readFileSync(inputs, 'utf8'))).every((path) => statSync(`${root}/${path}`).mtimeMs < made);
+    return /** @type {string[]} */ (JSON.parse(readFileSync(inputs, 'utf8'))).every(
+      (path) => statSync(`${root}/${path}`).mtimeMs < made,
+    );
   } catch {
     return false;
   }

@@ -5,19 +5,32 @@ import { UsageError } from './usage.ts';
 const UNWRITTEN = 3;
 
 /** What `alphaloom` does. Each subcommand is loaded when it is asked for, so that it starts at once. */
-const COMMANDS: Readonly<Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>> = {
+const COMMANDS: Readonly<
+  Record<string, { readonly line: string; load(): Promise<{ run(args: readonly string[]): Promise<number> }> }>
+> = {
   check: { line: 'check FORMULA [--data BARS.csv]     problems, inputs, warm-up', load: () => import('./check.ts') },
   fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./fmt.ts') },
-  diff: { line: 'diff BEFORE AFTER [--json]            what is different, one change a line', load: () => import('./diff.ts') },
+  diff: {
+    line: 'diff BEFORE AFTER [--json]            what is different, one change a line',
+    load: () => import('./diff.ts'),
+  },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./eval.ts') },
-  backtest: { line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …', load: () => import('./backtest.ts') },
-  sweep: { line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …', load: () => import('./sweep.ts') },
+  backtest: {
+    line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …',
+    load: () => import('./backtest.ts'),
+  },
+  sweep: {
+    line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …',
+    load: () => import('./sweep.ts'),
+  },
   blocks: { line: 'blocks [NAME]                       the catalogue', load: () => import('./blocks.ts') },
 };
 
 const HELP = `alphaloom: the engine of Alphaloom, without server or database
 
-${Object.values(COMMANDS).map(({ line }) => `  alphaloom ${line}`).join('\n')}
+${Object.values(COMMANDS)
+  .map(({ line }) => `  alphaloom ${line}`)
+  .join('\n')}
 
 FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
 An option is given once; --data and --set once for each symbol and input.
@@ -49,7 +62,8 @@ function onUnwritten(error: NodeJS.ErrnoException): void {
   process.exit(UNWRITTEN);
 }
 
-const reasonOf = ({ code, message }: NodeJS.ErrnoException): string => (code === 'ENOSPC' ? 'the disk is full' : code === 'EDQUOT' ? 'the quota of the disk is used up' : message);
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'ENOSPC' ? 'the disk is full' : code === 'EDQUOT' ? 'the quota of the disk is used up' : message;
 
 /** Does what the arguments say; the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {

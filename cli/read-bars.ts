@@ -30,7 +30,10 @@ const PROBLEMS_SHOWN = 20;
  */
 export async function readData({ data = [], timeframe = [] }: DataValues): Promise<Data | null> {
   const files = splitAllData(data).map(({ symbol = null, path }) => ({ symbol, path }));
-  const named = readTimeframes(timeframe, files.map(({ symbol }) => symbol));
+  const named = readTimeframes(
+    timeframe,
+    files.map(({ symbol }) => symbol),
+  );
   const read = await Promise.all(files.map(async ({ symbol, path }) => readBars(path, symbol, named.get(symbol))));
   const feeds = new Map<string, Bars>();
   const withoutVolume: (string | null)[] = [];
@@ -46,7 +49,10 @@ export async function readData({ data = [], timeframe = [] }: DataValues): Promi
 }
 
 /** The lengths that somebody names, by symbol. */
-function readTimeframes(options: readonly string[], symbols: readonly (string | null)[]): ReadonlyMap<string | null, Timeframe> {
+function readTimeframes(
+  options: readonly string[],
+  symbols: readonly (string | null)[],
+): ReadonlyMap<string | null, Timeframe> {
   const named = new Map<string | null, Timeframe>();
   for (const option of options) {
     const [, symbol = null, text = option] = /^(.+)=([^=]+)$/.exec(option) ?? [];
@@ -59,7 +65,11 @@ function readTimeframes(options: readonly string[], symbols: readonly (string | 
   return named;
 }
 
-async function readBars(path: string, symbol: string | null, named: Timeframe | undefined): Promise<{ bars: Bars; hasVolume: boolean } | null> {
+async function readBars(
+  path: string,
+  symbol: string | null,
+  named: Timeframe | undefined,
+): Promise<{ bars: Bars; hasVolume: boolean } | null> {
   const file = await readFile(path);
   if (!file) return null;
   if (file.length === 0) {
@@ -73,12 +83,28 @@ async function readBars(path: string, symbol: string | null, named: Timeframe | 
   const problem = named === undefined ? (read.ok ? null : read.error) : lengthProblem(file.time, named);
   const timeframe = named ?? (read.ok ? read.value : null);
   if (problem !== null || timeframe === null) {
-    const advice = named === undefined ? ` Cut the file where its bars change, or name how long they last with --timeframe ${symbol === null ? '' : `${symbol}=`}1h.` : '';
+    const advice =
+      named === undefined
+        ? ` Cut the file where its bars change, or name how long they last with --timeframe ${symbol === null ? '' : `${symbol}=`}1h.`
+        : '';
     console.error(`${path}:${file.lines[problem?.bar ?? 0] ?? 1}: error: ${problem?.message ?? ''}${advice}`);
     return null;
   }
   const { length, time, open, high, low, close, volume, hasVolume } = file;
-  return { bars: { symbol: symbol ?? basename(path).replace(/\.csv$/i, ''), timeframe, length, time, open, high, low, close, volume }, hasVolume };
+  return {
+    bars: {
+      symbol: symbol ?? basename(path).replace(/\.csv$/i, ''),
+      timeframe,
+      length,
+      time,
+      open,
+      high,
+      low,
+      close,
+      volume,
+    },
+    hasVolume,
+  };
 }
 
 async function readFile(path: string): Promise<BarFile | null> {
@@ -91,7 +117,9 @@ async function readFile(path: string): Promise<BarFile | null> {
   const read = reader.end();
   if (read.ok) return read.value;
   const { problems } = read.error;
-  for (const problem of problems.slice(0, PROBLEMS_SHOWN)) console.error(`${path}:${problem.line}: error: ${problemText(problem)}`);
-  if (problems.length > PROBLEMS_SHOWN) console.error(`${path}: and ${problems.length - PROBLEMS_SHOWN} more kinds of problems`);
+  for (const problem of problems.slice(0, PROBLEMS_SHOWN))
+    console.error(`${path}:${problem.line}: error: ${problemText(problem)}`);
+  if (problems.length > PROBLEMS_SHOWN)
+    console.error(`${path}: and ${problems.length - PROBLEMS_SHOWN} more kinds of problems`);
   return null;
 }

@@ -5,7 +5,16 @@ const text = { type: 'string' } as const;
 
 /** The options of every command that trades. */
 export const SETTING_OPTIONS = {
-  cash: text, commission: text, 'commission-fixed': text, 'commission-minimum': text, slippage: text, lot: text, leverage: text, fill: text, 'close-at-end': text, short: text,
+  cash: text,
+  commission: text,
+  'commission-fixed': text,
+  'commission-minimum': text,
+  slippage: text,
+  lot: text,
+  leverage: text,
+  fill: text,
+  'close-at-end': text,
+  short: text,
 } as const;
 
 export function readSettings(values: Readonly<Partial<Record<string, unknown>>>): Settings {

@@ -17,8 +17,14 @@ describe('--data', () => {
   ])('%s without a look at the files', (option, symbol, path) => expect(split(option)).toEqual({ symbol, path }));
 
   test('is a path where that file exists, and a symbol where it does not', () => {
-    expect(split('symbol=BTC/tf=1d/bars.csv', 'symbol=BTC/tf=1d/bars.csv')).toEqual({ symbol: undefined, path: 'symbol=BTC/tf=1d/bars.csv' });
-    expect(split('symbol=BTC/tf=1d/bars.csv', 'BTC/tf=1d/bars.csv')).toEqual({ symbol: 'symbol', path: 'BTC/tf=1d/bars.csv' });
+    expect(split('symbol=BTC/tf=1d/bars.csv', 'symbol=BTC/tf=1d/bars.csv')).toEqual({
+      symbol: undefined,
+      path: 'symbol=BTC/tf=1d/bars.csv',
+    });
+    expect(split('symbol=BTC/tf=1d/bars.csv', 'BTC/tf=1d/bars.csv')).toEqual({
+      symbol: 'symbol',
+      path: 'BTC/tf=1d/bars.csv',
+    });
   });
 
   test('is refused where it may mean either', () => {

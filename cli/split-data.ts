@@ -17,14 +17,18 @@ export function splitData(option: string, exists: (path: string) => boolean = ex
   const [, symbol, path] = NAMED.exec(option) ?? [];
   if (symbol === undefined || path === undefined) return { symbol: undefined, path: option };
   if (!exists(option)) return { symbol, path };
-  if (exists(path)) throw new UsageError(`--data ${option} may mean the file ./${option}, or ${path} as ${symbol}. Write ./${option}, or ${symbol}=./${path}.`);
+  if (exists(path))
+    throw new UsageError(
+      `--data ${option} may mean the file ./${option}, or ${path} as ${symbol}. Write ./${option}, or ${symbol}=./${path}.`,
+    );
   return { symbol: undefined, path: option };
 }
 
 /** One file of the strategy's own bars, and each other symbol once. */
 export function splitAllData(options: readonly string[] | undefined): DataFile[] {
   const files = (options ?? []).map((option) => splitData(option));
-  if (files.filter(({ symbol }) => symbol === undefined).length !== 1) throw new UsageError('Name one file of bars with --data BARS.csv (and others as --data SYMBOL=FILE).');
+  if (files.filter(({ symbol }) => symbol === undefined).length !== 1)
+    throw new UsageError('Name one file of bars with --data BARS.csv (and others as --data SYMBOL=FILE).');
   const symbols = files.flatMap(({ symbol }) => symbol ?? []);
   const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
   if (twice !== undefined) throw new UsageError(`--data ${twice} is given twice.`);

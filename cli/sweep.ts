@@ -23,8 +23,16 @@ import { DATA_OPTIONS, readArguments, readNumber, UsageError } from './usage.ts'
 
 const text = { type: 'string' } as const;
 const OPTIONS = {
-  ...DATA_OPTIONS, set: { type: 'string', multiple: true }, json: { type: 'boolean' },
-  where: text, random: text, seed: text, by: text, top: text, threads: text, ...SETTING_OPTIONS,
+  ...DATA_OPTIONS,
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  where: text,
+  random: text,
+  seed: text,
+  by: text,
+  top: text,
+  threads: text,
+  ...SETTING_OPTIONS,
 } as const;
 
 const TOP = 20;
@@ -35,10 +43,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const settings = readSettings(values);
   const by = METRICS.find(({ key }) => key === (values.by ?? 'sharpe'));
   if (!by) throw new UsageError(`--by takes one of ${METRICS.map(({ key }) => key).join(', ')}.`);
-  const [top, threads, samples, seed] = [readCount('top', values.top, TOP), readCount('threads', values.threads, availableParallelism()), readCount('random', values.random, 0), readNumber('seed', values.seed, 1)];
+  const [top, threads, samples, seed] = [
+    readCount('top', values.top, TOP),
+    readCount('threads', values.threads, availableParallelism()),
+    readCount('random', values.random, 0),
+    readNumber('seed', values.seed, 1),
+  ];
   const [path] = positionals;
   const source = await readFormula(path);
-  const problems = source.problems.length > 0 ? source.problems : check(source.formula).diagnostics.filter(({ severity }) => severity === 'error');
+  const problems =
+    source.problems.length > 0
+      ? source.problems
+      : check(source.formula).diagnostics.filter(({ severity }) => severity === 'error');
   if (problems.length > 0) {
     printProblems(located(problems, source), path ?? '-');
     return 1;
@@ -47,33 +63,85 @@ export async function run(args: readonly string[]): Promise<number> {
   if (axes.length === 0) throw new UsageError('Say which inputs to vary: --set fast=2..50 --set slow=5..200:5.');
   const search: Search = samples > 0 ? { kind: 'random', samples, seed } : { kind: 'grid' };
   const all = candidatesOf(axes, search);
-  const candidates = all.ok && values.where !== undefined ? candidatesWhere(source.formula, all.value, values.where) : all;
+  const candidates =
+    all.ok && values.where !== undefined ? candidatesWhere(source.formula, all.value, values.where) : all;
   if (!candidates.ok) throw new UsageError(candidates.error);
-  if (candidates.value.length === 0) return nothingRun(`None of ${all.ok ? all.value.length.toLocaleString('en') : 0} settings fulfils \`${values.where}\`.`);
+  if (candidates.value.length === 0)
+    return nothingRun(
+      `None of ${all.ok ? all.value.length.toLocaleString('en') : 0} settings fulfils \`${values.where}\`.`,
+    );
   if (!trades(source.formula)) return nothingRun(NOTHING_TO_TRADE);
   const data = await readData(values);
-  if (data) printProblems(located(check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume'), source), path ?? '-');
+  if (data)
+    printProblems(
+      located(
+        check(source.formula, { withoutVolume: data.withoutVolume }).diagnostics.filter(
+          ({ code }) => code === 'no-volume',
+        ),
+        source,
+      ),
+      path ?? '-',
+    );
   if (!data || !printBarProblems(data.bars)) return 1;
   const plan = compile(source.formula);
-  for (const part of plan.ok ? feedsApartInPart(plan.value, data.bars, data.feeds) : []) console.error(`warning: ${part}`);
+  for (const part of plan.ok ? feedsApartInPart(plan.value, data.bars, data.feeds) : [])
+    console.error(`warning: ${part}`);
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
-  const ranked = await sweepOn(threads, { formula: toJson(source.formula), bars: shareBars(data.bars), feeds, settings, space: { axes, search, only: placesOf(candidates.value, all.ok ? all.value : []) } });
+  const ranked = await sweepOn(threads, {
+    formula: toJson(source.formula),
+    bars: shareBars(data.bars),
+    feeds,
+    settings,
+    space: { axes, search, only: placesOf(candidates.value, all.ok ? all.value : []) },
+  });
   if (typeof ranked === 'string') return nothingRun(ranked);
   const [refusedFirst] = ranked.refused;
   if (refusedFirst && ranked.refused.size === ranked.candidates.length) {
-    return nothingRun(`None of ${ranked.candidates.length.toLocaleString('en')} settings can be, the first of them ${JSON.stringify(ranked.candidates.at(refusedFirst[0]))}: ${refusedFirst[1]}`);
+    return nothingRun(
+      `None of ${ranked.candidates.length.toLocaleString('en')} settings can be, the first of them ${JSON.stringify(ranked.candidates.at(refusedFirst[0]))}: ${refusedFirst[1]}`,
+    );
   }
-  const best = ranked.rankedBy(by.key).filter((candidate) => !ranked.refused.has(candidate)).slice(0, top);
-  if (best.every((candidate) => Number.isNaN(ranked.at(candidate, by.key)))) console.error(`warning: No setting has a ${by.title}, so that none is better than another. ${by.definition}`);
-  const refused = [...ranked.refused].map(([candidate, reason]) => ({ inputs: ranked.candidates.at(candidate) ?? {}, reason }));
+  const best = ranked
+    .rankedBy(by.key)
+    .filter((candidate) => !ranked.refused.has(candidate))
+    .slice(0, top);
+  if (best.every((candidate) => Number.isNaN(ranked.at(candidate, by.key))))
+    console.error(`warning: No setting has a ${by.title}, so that none is better than another. ${by.definition}`);
+  const refused = [...ranked.refused].map(([candidate, reason]) => ({
+    inputs: ranked.candidates.at(candidate) ?? {},
+    reason,
+  }));
   if (values.json) {
-    const results = best.map((candidate) => ({ inputs: ranked.candidates.at(candidate), metrics: ranked.metricsOf(candidate) }));
-    console.log(JSON.stringify({ format: 'alphaloom/sweep@1', settings, bars: data.bars.length, by: by.key, candidates: ranked.candidates.length, refused, results }));
+    const results = best.map((candidate) => ({
+      inputs: ranked.candidates.at(candidate),
+      metrics: ranked.metricsOf(candidate),
+    }));
+    console.log(
+      JSON.stringify({
+        format: 'alphaloom/sweep@1',
+        settings,
+        bars: data.bars.length,
+        by: by.key,
+        candidates: ranked.candidates.length,
+        refused,
+        results,
+      }),
+    );
     return 0;
   }
-  console.log(forPeople(ranked, best, axes.map(({ name }) => name), by.key));
+  console.log(
+    forPeople(
+      ranked,
+      best,
+      axes.map(({ name }) => name),
+      by.key,
+    ),
+  );
   const [first] = refused;
-  if (first) console.log(`\n${refused.length} settings can't be, the first of them ${JSON.stringify(first.inputs)}: ${first.reason}`);
+  if (first)
+    console.log(
+      `\n${refused.length} settings can't be, the first of them ${JSON.stringify(first.inputs)}: ${first.reason}`,
+    );
   return 0;
 }
 
@@ -91,7 +159,8 @@ function nothingRun(reason: string): number {
 
 function readCount(name: string, option: string | undefined, fallback: number): number {
   const value = readNumber(name, option, fallback);
-  if (!Number.isInteger(value) || value < 0 || (value === 0 && option !== undefined)) throw new UsageError(`--${name} takes a whole number above 0.`);
+  if (!Number.isInteger(value) || value < 0 || (value === 0 && option !== undefined))
+    throw new UsageError(`--${name} takes a whole number above 0.`);
   return value;
 }
 

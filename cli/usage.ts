@@ -4,7 +4,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 export class UsageError extends Error {}
 
 /** The options of every command that reads bars. */
-export const DATA_OPTIONS = { data: { type: 'string', multiple: true }, timeframe: { type: 'string', multiple: true } } as const;
+export const DATA_OPTIONS = {
+  data: { type: 'string', multiple: true },
+  timeframe: { type: 'string', multiple: true },
+} as const;
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
@@ -12,16 +15,22 @@ type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
  * `parseArgs` of Node, with its complaints as usage errors. An option that takes one value is given once, and nothing is named that would be
  * passed over: `most` is how many names the command takes.
  */
-export function readArguments<const Options extends OptionsConfig>(args: readonly string[], options: Options, most = 1) {
+export function readArguments<const Options extends OptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  most = 1,
+) {
   const { values, positionals, tokens } = parse(args, options);
   const given = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    if (given.has(token.name) && !options[token.name]?.multiple) throw new UsageError(`${token.rawName} is given twice.`);
+    if (given.has(token.name) && !options[token.name]?.multiple)
+      throw new UsageError(`${token.rawName} is given twice.`);
     given.add(token.name);
   }
   const [unread] = positionals.slice(most);
-  if (unread !== undefined) throw new UsageError(`"${unread}" is one name too many: this command takes ${most === 1 ? 'one' : most}.`);
+  if (unread !== undefined)
+    throw new UsageError(`"${unread}" is one name too many: this command takes ${most === 1 ? 'one' : most}.`);
   return { values, positionals };
 }
 

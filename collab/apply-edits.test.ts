@@ -26,9 +26,18 @@ function two() {
   return { ada, ben, undo: new Undo(ada, 'ada'), nodes: () => toFormula(ada).formula.nodes };
 }
 
-const add = (id: string, after?: string | null): Edit => ({ type: 'addNode', id, node: { block: 'open', args: {} }, ...(after === undefined ? {} : { after }) });
+const add = (id: string, after?: string | null): Edit => ({
+  type: 'addNode',
+  id,
+  node: { block: 'open', args: {} },
+  ...(after === undefined ? {} : { after }),
+});
 
-const ordered = ({ layout = {}, ...formula }: Formula): unknown => ({ ...formula, layout, nodes: Object.entries(formula.nodes) });
+const ordered = ({ layout = {}, ...formula }: Formula): unknown => ({
+  ...formula,
+  layout,
+  nodes: Object.entries(formula.nodes),
+});
 
 describe('applyEdits', () => {
   it('does to the document what the same edits do to the formula', () => {
@@ -54,20 +63,33 @@ describe('applyEdits', () => {
     const port = fc.constantFrom('source', 'period', 'a', 'b');
     const value = fc.oneof(fc.integer({ min: 2, max: 5 }), fc.record({ from: ids }));
     const edit: fc.Arbitrary<Edit> = fc.oneof(
-      fc.record({ type: fc.constant('removeNode' as const), id: ids }), fc.record({ type: fc.constant('addNode' as const), id: ids, node: fc.record({ block: blocks, args: fc.dictionary(port, value, { maxKeys: 3 }).map((args) => ({ ...args })) }) }),
-      fc.record({ type: fc.constant('setBlock' as const), id: ids, block: blocks }), fc.record({ type: fc.constant('setArg' as const), id: ids, port, arg: value }), fc.record({ type: fc.constant('clearArg' as const), id: ids, port }),
+      fc.record({ type: fc.constant('removeNode' as const), id: ids }),
+      fc.record({
+        type: fc.constant('addNode' as const),
+        id: ids,
+        node: fc.record({
+          block: blocks,
+          args: fc.dictionary(port, value, { maxKeys: 3 }).map((args) => ({ ...args })),
+        }),
+      }),
+      fc.record({ type: fc.constant('setBlock' as const), id: ids, block: blocks }),
+      fc.record({ type: fc.constant('setArg' as const), id: ids, port, arg: value }),
+      fc.record({ type: fc.constant('clearArg' as const), id: ids, port }),
     );
-    fc.assert(fc.property(fc.array(edit, { maxLength: 6 }), fc.array(edit, { maxLength: 12 }), (before, some) => {
-      const { ada } = two();
-      applyEdits(ada, connected(toFormula(ada).formula, before), 'ada');
-      const { formula } = toFormula(ada);
-      const edits = connected(formula, some);
-      applyEdits(ada, edits, 'ada');
-      const applied = applyToFormula(formula, edits);
-      const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
-      fc.pre(isDeepStrictEqual(ordered(withoutStrays(repairFormula(applied).formula)), wanted));
-      expect(ordered(withoutStrays(toFormula(ada).formula))).toEqual(wanted);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 6 }), fc.array(edit, { maxLength: 12 }), (before, some) => {
+        const { ada } = two();
+        applyEdits(ada, connected(toFormula(ada).formula, before), 'ada');
+        const { formula } = toFormula(ada);
+        const edits = connected(formula, some);
+        applyEdits(ada, edits, 'ada');
+        const applied = applyToFormula(formula, edits);
+        const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
+        fc.pre(isDeepStrictEqual(ordered(withoutStrays(repairFormula(applied).formula)), wanted));
+        expect(ordered(withoutStrays(toFormula(ada).formula))).toEqual(wanted);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('puts statements where they belong, also between two that were inserted at one spot at once', () => {
@@ -85,9 +107,23 @@ describe('applyEdits', () => {
     const { ada } = two();
     const updates: unknown[] = [];
     ada.on('update', (_update, origin) => updates.push(origin));
-    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }, { type: 'setArg', id: 'fast', port: 'period', arg: 12 }], 'ada');
+    applyEdits(
+      ada,
+      [
+        { type: 'setName', id: 'fast', name: 'quick' },
+        { type: 'setArg', id: 'fast', port: 'period', arg: 12 },
+      ],
+      'ada',
+    );
     expect(updates).toEqual(['ada']);
-    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }, { type: 'setArg', id: 'fast', port: 'source', arg: { from: 'price' } }], 'ada');
+    applyEdits(
+      ada,
+      [
+        { type: 'setName', id: 'fast', name: 'quick' },
+        { type: 'setArg', id: 'fast', port: 'source', arg: { from: 'price' } },
+      ],
+      'ada',
+    );
     expect(updates).toEqual(['ada']);
   });
 
@@ -109,7 +145,12 @@ describe('Undo', () => {
     applyEdits(ben, [{ type: 'setComment', id: 'fast', comment: 'why' }], 'ben');
     sync(ada, ben);
     undo.undo();
-    expect(nodes()['fast']).toEqual({ block: 'sma', name: 'quick', comment: 'why', args: { source: { from: 'price' }, period: 10 } });
+    expect(nodes()['fast']).toEqual({
+      block: 'sma',
+      name: 'quick',
+      comment: 'why',
+      args: { source: { from: 'price' }, period: 10 },
+    });
     undo.undo();
     expect(nodes()['fast']).toMatchObject({ name: 'fast', comment: 'why' });
     expect(undo.canUndo()).toBe(false);
@@ -132,16 +173,30 @@ describe('Undo', () => {
     const before = nodes();
     applyEdits(ada, [{ type: 'removeNode', id: 'price' }], 'ada');
     sync(ada, ben);
-    applyEdits(ben, [{ type: 'setArg', id: 'fast', port: 'source', arg: 3 }, { type: 'setName', id: 'fast', name: 'quick' }], 'ben');
+    applyEdits(
+      ben,
+      [
+        { type: 'setArg', id: 'fast', port: 'source', arg: 3 },
+        { type: 'setName', id: 'fast', name: 'quick' },
+      ],
+      'ben',
+    );
     sync(ada, ben);
     expect(nodes()).toEqual({ fast: { block: 'sma', name: 'quick', args: { source: 3, period: 10 } } });
     undo.undo();
-    expect(nodes()).toEqual({ price: before['price'], fast: { block: 'sma', name: 'quick', args: { source: 3, period: 10 } } });
+    expect(nodes()).toEqual({
+      price: before['price'],
+      fast: { block: 'sma', name: 'quick', args: { source: 3, period: 10 } },
+    });
   });
 
   it('takes back an added node and redoes it with its arguments', () => {
     const { ada, undo, nodes } = two();
-    applyEdits(ada, [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } }, at: { x: 1, y: 2 } }], 'ada');
+    applyEdits(
+      ada,
+      [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } }, at: { x: 1, y: 2 } }],
+      'ada',
+    );
     undo.undo();
     expect(Object.keys(nodes())).toEqual(['price', 'fast']);
     undo.redo();

@@ -30,7 +30,10 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
       }
     }
     deleteNodes(roots, going);
-    markInside(roots, edits.flatMap((edit) => (edit.type === 'addNode' && edit.at === undefined ? [edit.id] : [])));
+    markInside(
+      roots,
+      edits.flatMap((edit) => (edit.type === 'addNode' && edit.at === undefined ? [edit.id] : [])),
+    );
   }, origin);
 }
 
@@ -41,7 +44,9 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
 function unseenBy(roots: Roots, edits: readonly Edit[]): Set<string> {
   const unseen = new Set<string>();
   const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
-  if (changed.size > 0) for (const key of roots.args.keys()) if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) unseen.add(itemId(roots.args, key));
+  if (changed.size > 0)
+    for (const key of roots.args.keys())
+      if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) unseen.add(itemId(roots.args, key));
   return unseen;
 }
 
@@ -61,7 +66,8 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, un
       return setArg(roots, argKey(edit.id, edit.port), edit.arg);
     case 'clearArg':
       // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
-      if (isStray(roots, argKey(edit.id, edit.port))) return void unseen.add(itemId(roots.args, argKey(edit.id, edit.port)));
+      if (isStray(roots, argKey(edit.id, edit.port)))
+        return void unseen.add(itemId(roots.args, argKey(edit.id, edit.port)));
       leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
       return roots.args.delete(argKey(edit.id, edit.port));
     case 'reorder':
@@ -75,7 +81,10 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, un
 
 function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string, unseen: ReadonlySet<string>): void {
   if (node.get('block') === block) return;
-  if (unseen.size > 0) for (const key of [...roots.args.keys()]) if (splitArgKey(key)[0] === id && unseen.has(itemId(roots.args, key)) && isStray(roots, key)) roots.args.delete(key);
+  if (unseen.size > 0)
+    for (const key of [...roots.args.keys()])
+      if (splitArgKey(key)[0] === id && unseen.has(itemId(roots.args, key)) && isStray(roots, key))
+        roots.args.delete(key);
   node.set('block', block);
 }
 
@@ -96,7 +105,14 @@ function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'a
 
 export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
   const { block, name, comment } = node;
-  return new Y.Map<unknown>(Object.entries({ block, order, ...(name === undefined ? {} : { name }), ...(comment === undefined ? {} : { comment }) }));
+  return new Y.Map<unknown>(
+    Object.entries({
+      block,
+      order,
+      ...(name === undefined ? {} : { name }),
+      ...(comment === undefined ? {} : { comment }),
+    }),
+  );
 }
 
 function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode & { order: string }): void {
@@ -126,7 +142,8 @@ const sameArg = (a: unknown, b: Arg): boolean =>
   typeof b === 'object' && b !== null ? JSON.stringify(a) === JSON.stringify(plain(b)) : Object.is(a, b);
 
 /** The keys in one order, and no `output: undefined`. */
-export const plain = (arg: Arg): unknown => (isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg);
+export const plain = (arg: Arg): unknown =>
+  isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg;
 
 function setOrClear(map: Y.Map<unknown>, key: string, value: string | null): void {
   if (value === null) map.delete(key);

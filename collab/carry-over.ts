@@ -33,7 +33,11 @@ export function settle(own: readonly Row[], had: Uint8Array | undefined, committ
  * Makes the changes by which `mine` differs from `committed` once more in `doc`, a document of a later epoch, as one transaction. They are
  * changes of the formula, since the updates of one epoch mean nothing in another. Returns the statements that had no place any more.
  */
-export function carryOver({ committed, mine }: { readonly committed: Y.Doc; readonly mine: Y.Doc }, doc: Y.Doc, origin: unknown): readonly LostNode[] {
+export function carryOver(
+  { committed, mine }: { readonly committed: Y.Doc; readonly mine: Y.Doc },
+  doc: Y.Doc,
+  origin: unknown,
+): readonly LostNode[] {
   // As they were written: what was set right for reading may be right in the other document.
   const [before, after, now] = [committed, mine, doc].map((one) => readDocument(one).formula);
   if (!before || !after || !now) return [];
@@ -41,6 +45,11 @@ export function carryOver({ committed, mine }: { readonly committed: Y.Doc; read
   applyEdits(doc, edits, origin);
   return lost.map((id) => {
     const node = nodeOf(after, id) ?? { block: '', args: {} };
-    return { id, block: node.block, ...(node.name === undefined ? {} : { name: node.name }), back: statementAnew(after, id, now) };
+    return {
+      id,
+      block: node.block,
+      ...(node.name === undefined ? {} : { name: node.name }),
+      back: statementAnew(after, id, now),
+    };
   });
 }

@@ -3,7 +3,16 @@ import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import type { Row } from '#collab/copy/store.ts';
-import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER, MESSAGE, readEnded, readRefused, SYNC, type EndedEpoch } from './messages.ts';
+import {
+  CLOSE,
+  EXTRA_PARAMETER,
+  LEFT_PARAMETER,
+  MESSAGE,
+  readEnded,
+  readRefused,
+  SYNC,
+  type EndedEpoch,
+} from './messages.ts';
 import { Unsaved } from './unsaved.ts';
 
 export interface ConnectionStatus {
@@ -79,12 +88,26 @@ const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
 };
 
 /** Keeps `doc` and the server's copy the same, and says what the server has committed. */
-export function connectFormula({ url, formulaId, doc, awareness, known, left = [], listener, socket }: ConnectFormula): FormulaConnection {
+export function connectFormula({
+  url,
+  formulaId,
+  doc,
+  awareness,
+  known,
+  left = [],
+  listener,
+  socket,
+}: ConnectFormula): FormulaConnection {
   const unsaved = new Unsaved(known?.unsaved);
   const listeners = new Set<() => void>();
   let epoch = known?.epoch;
   let made = 0;
-  let status: ConnectionStatus = { connection: 'connecting', saved: 'offline', unsaved: unsaved.count, canEdit: known?.canEdit ?? false };
+  let status: ConnectionStatus = {
+    connection: 'connecting',
+    saved: 'offline',
+    unsaved: unsaved.count,
+    canEdit: known?.canEdit ?? false,
+  };
 
   const provider = new WebsocketProvider(url, formulaId, doc, {
     connect: false,
@@ -96,13 +119,22 @@ export function connectFormula({ url, formulaId, doc, awareness, known, left = [
   });
 
   /** `refusal: null` takes it away. */
-  function update(change: Partial<Omit<ConnectionStatus, 'refusal'>> & { refusal?: ConnectionStatus['refusal'] | null }): void {
+  function update(
+    change: Partial<Omit<ConnectionStatus, 'refusal'>> & { refusal?: ConnectionStatus['refusal'] | null },
+  ): void {
     const { refusal = status.refusal ?? null, ...rest } = change;
     const { refusal: _old, ...kept } = status;
     const base = { ...kept, ...rest, unsaved: unsaved.count };
     const next: ConnectionStatus = {
       ...base,
-      saved: base.connection !== 'online' ? 'offline' : base.unsaved === 0 ? 'saved' : refusal || !base.canEdit ? 'offline' : 'saving',
+      saved:
+        base.connection !== 'online'
+          ? 'offline'
+          : base.unsaved === 0
+            ? 'saved'
+            : refusal || !base.canEdit
+              ? 'offline'
+              : 'saving',
       ...(refusal ? { refusal } : {}),
     };
     if (JSON.stringify(next) === JSON.stringify(status)) return;
@@ -118,7 +150,11 @@ export function connectFormula({ url, formulaId, doc, awareness, known, left = [
   const refuseEpoch = (): void => {
     cut();
     if (listener) listener.outdated();
-    else update({ canEdit: false, refusal: { code: 'EPOCH', message: 'The formula was rewritten meanwhile. Load the page anew.' } });
+    else
+      update({
+        canEdit: false,
+        refusal: { code: 'EPOCH', message: 'The formula was rewritten meanwhile. Load the page anew.' },
+      });
   };
 
   const onChange = (bytes: Uint8Array, origin: unknown): void => {
@@ -174,7 +210,12 @@ export function connectFormula({ url, formulaId, doc, awareness, known, left = [
   provider.on('connection-error', () => update({ connection: 'offline' }));
   provider.on('closed', ({ code, reason }) => {
     if (code === CLOSE.oldEpoch) refuseEpoch();
-    else update({ connection: 'offline', canEdit: false, refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason } });
+    else
+      update({
+        connection: 'offline',
+        canEdit: false,
+        refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason },
+      });
   });
   // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
   provider.awareness.setLocalState(provider.awareness.getLocalState());

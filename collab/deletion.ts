@@ -30,7 +30,12 @@ export function deletionOf(node: Y.Map<unknown>): Deletion | 'for good' | undefi
 function isDeletion(value: unknown): value is Deletion {
   if (typeof value !== 'object' || value === null) return false;
   const { saw, hides, isInline }: { saw?: unknown; hides?: unknown; isInline?: unknown } = value;
-  return typeof saw === 'string' && Array.isArray(hides) && hides.every((id) => typeof id === 'string') && typeof isInline === 'boolean';
+  return (
+    typeof saw === 'string' &&
+    Array.isArray(hides) &&
+    hides.every((id) => typeof id === 'string') &&
+    typeof isInline === 'boolean'
+  );
 }
 
 /** The wires that the value of a node's `deleted` hides. */
@@ -45,7 +50,9 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: Readonl
     const node = nodeMap(roots.nodes, id);
     return node !== undefined && !isDeleted(node);
   };
-  const going = new Map([...ids].filter(isAlive).map((id) => [id, { args: new Array<string>(), hides: new Array<string>(), uses: 0 }]));
+  const going = new Map(
+    [...ids].filter(isAlive).map((id) => [id, { args: new Array<string>(), hides: new Array<string>(), uses: 0 }]),
+  );
   if (going.size === 0) return;
   for (const [key, arg] of roots.args.entries()) {
     const [user] = splitArgKey(key);
@@ -55,12 +62,15 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: Readonl
     if (!source || !isAlive(user)) continue;
     source.uses += 1;
     // A wire between two that go together comes back with the two.
-    if (!going.has(user) && (!isStray(roots, key) || wasOneOf(roots.args, key, hidden))) source.hides.push(itemId(roots.args, key));
+    if (!going.has(user) && (!isStray(roots, key) || wasOneOf(roots.args, key, hidden)))
+      source.hides.push(itemId(roots.args, key));
   }
-  const deletions = [...going].flatMap(([id, { args, hides, uses }]): readonly (readonly [Y.Map<unknown>, Deletion])[] => {
-    const node = nodeMap(roots.nodes, id);
-    return node ? [[node, { saw: seen(node, args), hides, isInline: isInline(node, uses) }]] : [];
-  });
+  const deletions = [...going].flatMap(
+    ([id, { args, hides, uses }]): readonly (readonly [Y.Map<unknown>, Deletion])[] => {
+      const node = nodeMap(roots.nodes, id);
+      return node ? [[node, { saw: seen(node, args), hides, isInline: isInline(node, uses) }]] : [];
+    },
+  );
   for (const [node, deletion] of deletions) node.set('deleted', deletion);
 }
 

@@ -20,35 +20,56 @@ export function editsOver(before: Formula, after: Formula, now: Formula): EditsO
   const missing = new Set(made.flatMap((edit) => (isChange(edit) && !there.has(edit.id) ? [edit.id] : [])));
   const lost = statementsWith(after, missing);
   const withheld = new Set(lost.flatMap((id) => insideOf(after, id)));
-  const edits = made.filter((edit) => edit.type === 'setEpilogue' || edit.type === 'removeNode' || !withheld.has(edit.id));
+  const edits = made.filter(
+    (edit) => edit.type === 'setEpilogue' || edit.type === 'removeNode' || !withheld.has(edit.id),
+  );
   return { edits: [...whatIsMissing(edits, after, now), ...edits], lost };
 }
 
 /** A statement as it is in `formula`, written whole: with what is inside of it, and with what it is wired to and `now` has not. */
 export function statementAnew(formula: Formula, id: NodeId, now: Formula): readonly Edit[] {
   const inside = insideOf(formula, id);
-  const wires = inside.flatMap((part) => wiresOf(formula.nodes[part]).map(([port, arg]): Edit => ({ type: 'setArg', id: part, port, arg })));
-  const needed = whatIsMissing(wires, formula, now).filter((edit) => edit.type !== 'addNode' || !inside.includes(edit.id));
+  const wires = inside.flatMap((part) =>
+    wiresOf(formula.nodes[part]).map(([port, arg]): Edit => ({ type: 'setArg', id: part, port, arg })),
+  );
+  const needed = whatIsMissing(wires, formula, now).filter(
+    (edit) => edit.type !== 'addNode' || !inside.includes(edit.id),
+  );
   const parts = inside.flatMap((part): readonly Edit[] => {
     const [node, at] = [formula.nodes[part], formula.layout?.[part]];
     if (!node) return [];
-    return [{ type: 'addNode', id: part, node: { ...node, args: {} }, ...(at ? { at } : {}) }, { type: 'setBlock', id: part, block: node.block }];
+    return [
+      { type: 'addNode', id: part, node: { ...node, args: {} }, ...(at ? { at } : {}) },
+      { type: 'setBlock', id: part, block: node.block },
+    ];
   });
-  const args = inside.flatMap((part) => Object.entries(formula.nodes[part]?.args ?? {}).map(([port, arg]): Edit => ({ type: 'setArg', id: part, port, arg })));
+  const args = inside.flatMap((part) =>
+    Object.entries(formula.nodes[part]?.args ?? {}).map(([port, arg]): Edit => ({
+      type: 'setArg',
+      id: part,
+      port,
+      arg,
+    })),
+  );
   return [...needed, ...parts, ...args];
 }
 
 type NodeChange = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setArg' | 'clearArg' }>;
 
 /** Of its meaning: nobody misses where a node that is gone would be. */
-const isChange = (edit: Edit): edit is NodeChange => ['setBlock', 'setName', 'setComment', 'setArg', 'clearArg'].includes(edit.type);
+const isChange = (edit: Edit): edit is NodeChange =>
+  ['setBlock', 'setName', 'setComment', 'setArg', 'clearArg'].includes(edit.type);
 
-const addedBy = (edits: readonly Edit[]): readonly NodeId[] => edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : []));
+const addedBy = (edits: readonly Edit[]): readonly NodeId[] =>
+  edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : []));
 
-const wiresOf = (node: FormulaNode | undefined) => Object.entries(node?.args ?? {}).flatMap(([port, arg]) => (isRef(arg) ? [[port, arg] as const] : []));
+const wiresOf = (node: FormulaNode | undefined) =>
+  Object.entries(node?.args ?? {}).flatMap(([port, arg]) => (isRef(arg) ? [[port, arg] as const] : []));
 
 function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now: Formula): readonly Edit[] {
-  const removed = new Set(edits.flatMap((edit) => (edit.type === 'removeNode' && Object.hasOwn(now.nodes, edit.id) ? [edit.id] : [])));
+  const removed = new Set(
+    edits.flatMap((edit) => (edit.type === 'removeNode' && Object.hasOwn(now.nodes, edit.id) ? [edit.id] : [])),
+  );
   if (removed.size === 0) return edits;
   const kept = new Set([...removed].filter((id) => !saysSame(before.nodes[id], now.nodes[id])));
   const statements = new Set(statementsOf(now).order);
@@ -56,7 +77,8 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
   for (const [user, node] of Object.entries(now.nodes)) {
     for (const [port, arg] of wiresOf(node)) {
       users.set(arg.from, [...(users.get(arg.from) ?? []), user]);
-      if (!removed.has(user) && removed.has(arg.from) && !sameArg(before.nodes[user]?.args[port], arg)) kept.add(arg.from);
+      if (!removed.has(user) && removed.has(arg.from) && !sameArg(before.nodes[user]?.args[port], arg))
+        kept.add(arg.from);
     }
   }
   for (const id of kept) {
@@ -69,14 +91,30 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
 function saysSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boolean {
   if (!a || !b) return a === b;
   const ports = new Set([...Object.keys(a.args), ...Object.keys(b.args)]);
-  return a.block === b.block && a.name === b.name && a.comment === b.comment && [...ports].every((port) => sameArg(a.args[port], b.args[port]));
+  return (
+    a.block === b.block &&
+    a.name === b.name &&
+    a.comment === b.comment &&
+    [...ports].every((port) => sameArg(a.args[port], b.args[port]))
+  );
 }
 
 /** Adds what edits wire to, as `after` has it, where it is not there. */
 function whatIsMissing(edits: readonly Edit[], after: Formula, now: Formula): readonly Edit[] {
   const there = new Set([...Object.keys(now.nodes), ...addedBy(edits)]);
-  const needed = new Set(edits.flatMap((edit) => (edit.type === 'setArg' && isRef(edit.arg) && !there.has(edit.arg.from) && Object.hasOwn(after.nodes, edit.arg.from) ? [edit.arg.from] : [])));
-  for (const id of needed) for (const [, { from }] of wiresOf(after.nodes[id])) if (!there.has(from) && Object.hasOwn(after.nodes, from)) needed.add(from);
+  const needed = new Set(
+    edits.flatMap((edit) =>
+      edit.type === 'setArg' &&
+      isRef(edit.arg) &&
+      !there.has(edit.arg.from) &&
+      Object.hasOwn(after.nodes, edit.arg.from)
+        ? [edit.arg.from]
+        : [],
+    ),
+  );
+  for (const id of needed)
+    for (const [, { from }] of wiresOf(after.nodes[id]))
+      if (!there.has(from) && Object.hasOwn(after.nodes, from)) needed.add(from);
   return [...needed].flatMap((id): readonly Edit[] => {
     const node = after.nodes[id];
     return node ? [{ type: 'addNode', id, node }] : [];
@@ -84,13 +122,17 @@ function whatIsMissing(edits: readonly Edit[], after: Formula, now: Formula): re
 }
 
 function statementsWith(formula: Formula, parts: ReadonlySet<NodeId>): readonly NodeId[] {
-  return parts.size === 0 ? [] : statementsOf(formula).order.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
+  return parts.size === 0
+    ? []
+    : statementsOf(formula).order.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
 }
 
 /** A statement's node and those that are written inside of it. */
 function insideOf(formula: Formula, id: NodeId): readonly NodeId[] {
   const statements = new Set(statementsOf(formula).order);
   const found = new Set([id]);
-  for (const at of found) for (const [, { from }] of wiresOf(formula.nodes[at])) if (Object.hasOwn(formula.nodes, from) && !statements.has(from)) found.add(from);
+  for (const at of found)
+    for (const [, { from }] of wiresOf(formula.nodes[at]))
+      if (Object.hasOwn(formula.nodes, from) && !statements.has(from)) found.add(from);
   return [...found];
 }

@@ -21,14 +21,36 @@ const firstOf = (roots: ReturnType<typeof rootsOf>, block: string): Y.Map<unknow
 it.each<readonly [string, (roots: ReturnType<typeof rootsOf>) => void]>([
   ['a block that is a program', (roots) => firstOf(roots, 'sma').set('block', 'close\nsell(when: true)\ny = sma')],
   ['a block that is a comment', (roots) => firstOf(roots, 'sma').set('block', 'sma # ')],
-  ['a port that is a program', (roots) => [...roots.args.keys()].forEach((key) => roots.args.set(`${key.split('/')[0] ?? ''}/when: true)\nsell(when`, true))],
-  ['an output that is a program', (roots) => [...roots.args.entries()].forEach(([key, value]) => { if (typeof value === 'object' && value !== null) roots.args.set(key, { ...value, output: 'x\nsell(when: true)' }); })],
+  [
+    'a port that is a program',
+    (roots) =>
+      [...roots.args.keys()].forEach((key) =>
+        roots.args.set(`${key.split('/')[0] ?? ''}/when: true)\nsell(when`, true),
+      ),
+  ],
+  [
+    'an output that is a program',
+    (roots) =>
+      [...roots.args.entries()].forEach(([key, value]) => {
+        if (typeof value === 'object' && value !== null)
+          roots.args.set(key, { ...value, output: 'x\nsell(when: true)' });
+      }),
+  ],
   ['a comment with a return', (roots) => firstOf(roots, 'sma').set('comment', 'mean\rsell(when: true)')],
-  ['a comment with a separator of lines', (roots) => firstOf(roots, 'sma').set('comment', 'mean\u2028sell(when: true)')],
+  [
+    'a comment with a separator of lines',
+    (roots) => firstOf(roots, 'sma').set('comment', 'mean\u2028sell(when: true)'),
+  ],
   ['a comment that is read from right to left', (roots) => firstOf(roots, 'sma').set('comment', 'mean\u202e')],
   ['an epilogue that is read from right to left', (roots) => roots.meta.set('epilogue', '\u2066x\u202e')],
   ['a name of two lines', (roots) => firstOf(roots, 'sma').set('name', 'x\ny\u202e')],
-  ['a text that is read from right to left', (roots) => [...roots.args.entries()].forEach(([key, value]) => { if (value === 'in') roots.args.set(key, 'in\u202e'); })],
+  [
+    'a text that is read from right to left',
+    (roots) =>
+      [...roots.args.entries()].forEach(([key, value]) => {
+        if (value === 'in') roots.args.set(key, 'in\u202e');
+      }),
+  ],
 ])('%s does not make the code say what does not run', (_what, write) => {
   const { formula } = toFormula(written(write));
   const code = print(formula);

@@ -44,7 +44,18 @@ interface BeginGeneration {
 /** After so many updates the kept ones are made one. */
 const ROWS_TO_MERGE = 200;
 
-export function beginGeneration({ url, formulaId, origin, socket, keeper, copy: stored, left, onOutdated, onStatus, onDamaged }: BeginGeneration): Generation {
+export function beginGeneration({
+  url,
+  formulaId,
+  origin,
+  socket,
+  keeper,
+  copy: stored,
+  left,
+  onOutdated,
+  onStatus,
+  onDamaged,
+}: BeginGeneration): Generation {
   const { mine: doc, committed, copy, damaged } = loadCopy(stored);
   if (stored && damaged.length > 0) {
     keeper.write({ type: 'remove', epoch: stored.epoch, ids: damaged });

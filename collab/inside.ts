@@ -17,7 +17,8 @@ export function markInside(roots: Roots, added: readonly NodeId[]): void {
   for (const [key, arg] of roots.args.entries()) {
     const [user] = splitArgKey(key);
     // A wire into a port that the user's block does not have is not shown: what is left of that use is a node of its own.
-    if (nodeMap(roots.nodes, user)?.has('deleted') === false && !isStray(roots, key)) users.get(sourceOf(arg) ?? '')?.push(user);
+    if (nodeMap(roots.nodes, user)?.has('deleted') === false && !isStray(roots, key))
+      users.get(sourceOf(arg) ?? '')?.push(user);
   }
   for (const id of users.keys()) if (endsInStatement(users, id)) nodeMap(roots.nodes, id)?.set('inside', true);
 }

@@ -58,7 +58,12 @@ export const isDeleted = (node: Y.Map<unknown>): boolean => node.has('deleted');
 export function nodeAbout(node: Y.Map<unknown> | undefined): FormulaNode | undefined {
   const [block, name, comment] = [node?.get('block'), node?.get('name'), node?.get('comment')];
   if (typeof block !== 'string') return undefined;
-  return { block, ...(typeof name === 'string' ? { name } : {}), ...(typeof comment === 'string' ? { comment } : {}), args: {} };
+  return {
+    block,
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof comment === 'string' ? { comment } : {}),
+    args: {},
+  };
 }
 
 /** The node that the value of an argument is a wire from; undefined for any other value. */

@@ -18,7 +18,13 @@ function chain(length: number, usersFirst: boolean): Y.Doc {
   const indices = Array.from({ length }, (_, i) => (usersFirst ? length - 1 - i : i));
   doc.transact(() => {
     for (const i of indices) {
-      nodes.set(`n${i}`, new Y.Map([['block', 'neg'], ['order', 'V']]));
+      nodes.set(
+        `n${i}`,
+        new Y.Map([
+          ['block', 'neg'],
+          ['order', 'V'],
+        ]),
+      );
       if (i > 0) args.set(`n${i}/x`, { from: `n${i - 1}` });
     }
   });
@@ -39,7 +45,11 @@ describe('however deep a formula is', () => {
   it('a wire brings back all that it comes from', () => {
     const doc = chain(DEEP, false);
     const undo = new Undo(doc, 'ada');
-    applyEdits(doc, [{ type: 'addNode', id: 'u', node: { block: 'neg', args: { x: { from: `n${DEEP - 1}` } } } }], 'ben');
+    applyEdits(
+      doc,
+      [{ type: 'addNode', id: 'u', node: { block: 'neg', args: { x: { from: `n${DEEP - 1}` } } } }],
+      'ben',
+    );
     applyEdits(doc, [{ type: 'setArg', id: 'u', port: 'x', arg: 3 }], 'ada');
     applyEdits(doc, removals(DEEP), 'ben');
     undo.undo();
@@ -48,19 +58,35 @@ describe('however deep a formula is', () => {
 });
 
 /** What a client writes that makes a node and deletes it: one that has seen the node as it is, or not. */
-function deletedNode(client: number, id: string, { from, isInline, isChanged }: { from: readonly string[]; isInline: boolean; isChanged: boolean }): Uint8Array {
+function deletedNode(
+  client: number,
+  id: string,
+  { from, isInline, isChanged }: { from: readonly string[]; isInline: boolean; isChanged: boolean },
+): Uint8Array {
   const written = (saw: string): Y.Doc => {
     const doc = new Y.Doc();
     doc.clientID = client;
     doc.transact(() => {
-      rootsOf(doc).nodes.set(id, new Y.Map<unknown>([['block', 'neg'], ['order', 'V'], ['deleted', { saw, hides: [], isInline }]]));
+      rootsOf(doc).nodes.set(
+        id,
+        new Y.Map<unknown>([
+          ['block', 'neg'],
+          ['order', 'V'],
+          ['deleted', { saw, hides: [], isInline }],
+        ]),
+      );
       from.forEach((source, i) => rootsOf(doc).args.set(`${id}/p${i}`, { from: source }));
     });
     return doc;
   };
   const { nodes, args } = rootsOf(written(''));
   const node = nodeMap(nodes, id);
-  const saw = node ? seen(node, [...args.keys()].map((key) => itemId(args, key))) : '';
+  const saw = node
+    ? seen(
+        node,
+        [...args.keys()].map((key) => itemId(args, key)),
+      )
+    : '';
   return Y.encodeStateAsUpdate(written(isChanged ? 'something else' : saw));
 }
 
@@ -68,7 +94,13 @@ const IDS = ['a', 'b', 'c', 'd', 'e'];
 const about = fc.record({ from: fc.subarray(IDS), isInline: fc.boolean(), isChanged: fc.boolean() });
 const inline = { isInline: true, isChanged: false };
 /** Two that are written inside of each other, the second of them with something that has changed, and a statement of either. */
-const CIRCLE = [{ ...inline, from: ['b'] }, { ...inline, from: ['a', 'c'] }, { ...inline, from: [], isChanged: true }, { ...inline, from: ['a'], isInline: false }, { ...inline, from: ['b'], isInline: false }];
+const CIRCLE = [
+  { ...inline, from: ['b'] },
+  { ...inline, from: ['a', 'c'] },
+  { ...inline, from: [], isChanged: true },
+  { ...inline, from: ['a'], isInline: false },
+  { ...inline, from: ['b'], isInline: false },
+];
 
 it('which nodes are there does not depend on the order in which the changes came, also where wires close a circle', () => {
   const nodes = fc.oneof(fc.constant(CIRCLE), fc.tuple(about, about, about, about, about));

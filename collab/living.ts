@@ -33,7 +33,9 @@ export function livingIn(roots: Roots): Living {
     if (deletion === undefined) (isInside(node) ? inside : alive).add(id);
     else if (deletion !== 'for good') deletions.set(id, deletion);
   }
-  return deletions.size + inside.size === 0 ? { alive, deleted: new Set() } : new Merging(roots, { alive, inside, deletions }).run();
+  return deletions.size + inside.size === 0
+    ? { alive, deleted: new Set() }
+    : new Merging(roots, { alive, inside, deletions }).run();
 }
 
 /** Whether a node is nothing without a user. It may have got a name since. */
@@ -84,7 +86,8 @@ class Merging {
       const source = sourceOf(arg);
       const [user] = splitArgKey(key);
       if (this.#deletions.has(user)) push(this.#args, user, itemId(roots.args, key));
-      if (source === undefined || !(this.#deletions.has(source) || nodes.inside.has(source)) || isStray(roots, key)) continue;
+      if (source === undefined || !(this.#deletions.has(source) || nodes.inside.has(source)) || isStray(roots, key))
+        continue;
       const wire = { source, user, item: itemId(roots.args, key) };
       push(this.#wiresInto, user, wire);
       push(this.#wiresFrom, source, wire);
@@ -97,7 +100,8 @@ class Merging {
     const changed = this.#changed();
     for (const id of changed) if (this.#deletions.get(id)?.isInline === false) alive.add(id);
     for (const id of alive) {
-      for (const wire of this.#wiresInto.get(id) ?? []) if (changed.has(wire.source) || !this.#isHidden(wire)) alive.add(wire.source);
+      for (const wire of this.#wiresInto.get(id) ?? [])
+        if (changed.has(wire.source) || !this.#isHidden(wire)) alive.add(wire.source);
     }
     return { alive, deleted: new Set([...this.#deletions.keys(), ...inside].filter((id) => !alive.has(id))) };
   }
@@ -111,7 +115,8 @@ class Merging {
     }
     for (const id of changed) {
       if (this.#deletions.get(id)?.isInline !== true) continue;
-      for (const wire of this.#wiresFrom.get(id) ?? []) if (this.#deletions.has(wire.user) && !this.#isHidden(wire)) changed.add(wire.user);
+      for (const wire of this.#wiresFrom.get(id) ?? [])
+        if (this.#deletions.has(wire.user) && !this.#isHidden(wire)) changed.add(wire.user);
     }
     return changed;
   }

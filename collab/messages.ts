@@ -2,7 +2,17 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
 /** First number of each message. The first four are those of y-protocols; the others are described in server/realtime/PROTOCOL.md. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, access: 100, saved: 101, refused: 102, epoch: 103, ended: 104 } as const;
+export const MESSAGE = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  access: 100,
+  saved: 101,
+  refused: 102,
+  epoch: 103,
+  ended: 104,
+} as const;
 
 /** Second number of a sync message. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
@@ -53,7 +63,8 @@ export const encodeSync = (step: number, bytes: Uint8Array): Uint8Array =>
 export const encodeAccess = (canEdit: boolean): Uint8Array =>
   encodeMessage(MESSAGE.access, (encoder) => encoding.writeVarUint(encoder, canEdit ? 1 : 0));
 
-export const encodeEpoch = (epoch: number): Uint8Array => encodeMessage(MESSAGE.epoch, (encoder) => encoding.writeVarUint(encoder, epoch));
+export const encodeEpoch = (epoch: number): Uint8Array =>
+  encodeMessage(MESSAGE.epoch, (encoder) => encoding.writeVarUint(encoder, epoch));
 
 /** What a document had at the end of an epoch. */
 export interface EndedEpoch {
@@ -68,9 +79,13 @@ export const encodeEnded = ({ epoch, had }: EndedEpoch): Uint8Array =>
     encoding.writeVarUint8Array(encoder, had);
   });
 
-export const readEnded = (decoder: decoding.Decoder): EndedEpoch => ({ epoch: decoding.readVarUint(decoder), had: decoding.readVarUint8Array(decoder) });
+export const readEnded = (decoder: decoding.Decoder): EndedEpoch => ({
+  epoch: decoding.readVarUint(decoder),
+  had: decoding.readVarUint8Array(decoder),
+});
 
-export const encodeSaved = (updates: number): Uint8Array => encodeMessage(MESSAGE.saved, (encoder) => encoding.writeVarUint(encoder, updates));
+export const encodeSaved = (updates: number): Uint8Array =>
+  encodeMessage(MESSAGE.saved, (encoder) => encoding.writeVarUint(encoder, updates));
 
 export const encodeRefused = ({ update, code, message }: Refused): Uint8Array =>
   encodeMessage(MESSAGE.refused, (encoder) => {

@@ -38,7 +38,8 @@ export interface Presence {
   readonly scroll?: CodePoint | null;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /** Reads another client's awareness state. What is not well-formed is left out, since any client may write anything there. */
@@ -46,16 +47,37 @@ export function readPresence(state: unknown): Presence {
   if (!isRecord(state)) return {};
   const { user, cursor, selection, code, drag, field, view, scroll } = state;
   return {
-    ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string' ? { user: { id: user['id'], name: user['name'] } } : {}),
-    ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y']) ? { cursor: { x: cursor['x'], y: cursor['y'] } } : {}),
+    ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string'
+      ? { user: { id: user['id'], name: user['name'] } }
+      : {}),
+    ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y'])
+      ? { cursor: { x: cursor['x'], y: cursor['y'] } }
+      : {}),
     ...(Array.isArray(selection) ? { selection: selection.filter((id): id is string => typeof id === 'string') } : {}),
-    ...(isRecord(code) && isCodePoint(code['anchor']) && isCodePoint(code['head']) ? { code: { anchor: code['anchor'], head: code['head'] } } : {}),
-    ...(isRecord(drag) ? { drag: Object.fromEntries(Object.entries(drag).filter((entry): entry is [string, [number, number]] => isPair(entry[1]))) } : {}),
-    ...(isRecord(field) && typeof field['node'] === 'string' && typeof field['port'] === 'string' ? { field: { node: field['node'], port: field['port'] } } : {}),
-    ...(isRecord(view) && isNumber(view['x']) && isNumber(view['y']) && isNumber(view['zoom']) && view['zoom'] > 0 ? { view: { x: view['x'], y: view['y'], zoom: view['zoom'] } } : {}),
+    ...(isRecord(code) && isCodePoint(code['anchor']) && isCodePoint(code['head'])
+      ? { code: { anchor: code['anchor'], head: code['head'] } }
+      : {}),
+    ...(isRecord(drag)
+      ? {
+          drag: Object.fromEntries(
+            Object.entries(drag).filter((entry): entry is [string, [number, number]] => isPair(entry[1])),
+          ),
+        }
+      : {}),
+    ...(isRecord(field) && typeof field['node'] === 'string' && typeof field['port'] === 'string'
+      ? { field: { node: field['node'], port: field['port'] } }
+      : {}),
+    ...(isRecord(view) && isNumber(view['x']) && isNumber(view['y']) && isNumber(view['zoom']) && view['zoom'] > 0
+      ? { view: { x: view['x'], y: view['y'], zoom: view['zoom'] } }
+      : {}),
     ...(isCodePoint(scroll) ? { scroll } : {}),
   };
 }
 
-const isCodePoint = (value: unknown): value is CodePoint => isRecord(value) && (value['node'] === null || typeof value['node'] === 'string') && isNumber(value['offset']) && isNumber(value['length']);
-const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every(isNumber);
+const isCodePoint = (value: unknown): value is CodePoint =>
+  isRecord(value) &&
+  (value['node'] === null || typeof value['node'] === 'string') &&
+  isNumber(value['offset']) &&
+  isNumber(value['length']);
+const isPair = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isNumber);

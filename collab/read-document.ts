@@ -1,6 +1,13 @@
 import type * as Y from 'yjs';
 import { hasHidden, withoutHidden } from '#core/formula/language/hidden-characters.ts';
-import { FORMULA_FORMAT, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import {
+  FORMULA_FORMAT,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Point,
+} from '#core/formula/model/formula.ts';
 import { nodeMap, rootsOf, sourceOf, splitArgKey } from './layout.ts';
 import { livingIn } from './living.ts';
 import { isPlace } from './order.ts';
@@ -30,7 +37,9 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
   }
   const order = statementOrder(nodes, (id) => alive.has(id));
   const shown = new Set(order);
-  for (const id of order) if (!IDENTIFIER.test(String(nodeMap(nodes, id)?.get('block')))) repairs.push({ kind: 'unknownValue', nodeId: id, port: 'block' });
+  for (const id of order)
+    if (!IDENTIFIER.test(String(nodeMap(nodes, id)?.get('block'))))
+      repairs.push({ kind: 'unknownValue', nodeId: id, port: 'block' });
   const epilogue = meta.get('epilogue');
   const points = order.flatMap((id): [NodeId, Point][] => {
     const point = toPoint(layout.get(id));
@@ -48,7 +57,10 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
 }
 
 /** Those nodes that are alive, in the order of their statements. */
-export function statementOrder(nodes: Y.Map<unknown>, isAlive: (id: NodeId, node: Y.Map<unknown>) => boolean): NodeId[] {
+export function statementOrder(
+  nodes: Y.Map<unknown>,
+  isAlive: (id: NodeId, node: Y.Map<unknown>) => boolean,
+): NodeId[] {
   const placed: { id: NodeId; place: string }[] = [];
   for (const id of nodes.keys()) {
     const node = nodeMap(nodes, id);
@@ -75,7 +87,8 @@ function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg]
   };
 }
 
-const isScalar = (value: unknown): value is number | boolean | string => (typeof value === 'string' ? !hasHidden(value) : typeof value === 'number' || typeof value === 'boolean');
+const isScalar = (value: unknown): value is number | boolean | string =>
+  typeof value === 'string' ? !hasHidden(value) : typeof value === 'number' || typeof value === 'boolean';
 
 function isArg(value: unknown): value is Arg {
   if (value === null || isScalar(value)) return true;
@@ -85,7 +98,11 @@ function isArg(value: unknown): value is Arg {
 
 function isWire(value: object): boolean {
   const { from, output, ...rest }: { from?: unknown; output?: unknown } = value;
-  return typeof from === 'string' && (output === undefined || (typeof output === 'string' && IDENTIFIER.test(output))) && Object.keys(rest).length === 0;
+  return (
+    typeof from === 'string' &&
+    (output === undefined || (typeof output === 'string' && IDENTIFIER.test(output))) &&
+    Object.keys(rest).length === 0
+  );
 }
 
 function toPoint(value: unknown): Point | null {

@@ -48,11 +48,18 @@ describe('rebase', () => {
 
   it('takes along what the formula does not have: frames, notes, and what newer clients write', () => {
     const doc = filled();
-    rootsOf(doc).frames.set('f', new Y.Map<unknown>([['title', 'Entry'], ['nodes', Y.Array.from(['fast'])]]));
+    rootsOf(doc).frames.set(
+      'f',
+      new Y.Map<unknown>([
+        ['title', 'Entry'],
+        ['nodes', Y.Array.from(['fast'])],
+      ]),
+    );
     rootsOf(doc).notes.set('n', new Y.Map([['text', new Y.Text('why')]]));
     rootsOf(doc).meta.set('theme', 'dark');
     const fresh = rebase(doc, SECOND);
-    for (const root of ['frames', 'notes', 'layout'] as const) expect(rootsOf(fresh)[root].toJSON()).toEqual(rootsOf(doc)[root].toJSON());
+    for (const root of ['frames', 'notes', 'layout'] as const)
+      expect(rootsOf(fresh)[root].toJSON()).toEqual(rootsOf(doc)[root].toJSON());
     expect(rootsOf(fresh).meta.get('theme')).toBe('dark');
   });
 
@@ -62,7 +69,14 @@ describe('rebase', () => {
       const [copy] = replicate(doc, 1);
       if (!copy) throw new Error('one copy');
       copy.clientID = 1000 + i;
-      applyEdits(copy, [{ type: 'addNode', id: `n${i}`, node: { block: 'ema', args: { period: i } } }, { type: 'removeNode', id: `n${i}` }], null);
+      applyEdits(
+        copy,
+        [
+          { type: 'addNode', id: `n${i}`, node: { block: 'ema', args: { period: i } } },
+          { type: 'removeNode', id: `n${i}` },
+        ],
+        null,
+      );
       Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy));
     }
     const size = (of: Y.Doc): number => Y.encodeStateAsUpdate(of).length;
@@ -107,12 +121,24 @@ describe('carryOver', () => {
     const fresh = rebase(committed, SECOND);
     applyEdits(fresh, [{ type: 'setName', id: 'fast', name: 'quick' }, set('fast', 'offset', 3)], 'colleague');
     carryOver({ committed, mine }, fresh, null);
-    expect(formulaIn(fresh).nodes['fast']).toEqual({ block: 'sma', name: 'quick', args: { source: { from: 'price' }, period: 20, offset: 3 } });
+    expect(formulaIn(fresh).nodes['fast']).toEqual({
+      block: 'sma',
+      name: 'quick',
+      args: { source: { from: 'price' }, period: 20, offset: 3 },
+    });
   });
 
   it('is the same when it is made twice, as by two tabs', () => {
     const { committed, mine } = two();
-    applyEdits(mine, [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } } }, { type: 'removeNode', id: 'price' }, set('fast', 'period', 20)], null);
+    applyEdits(
+      mine,
+      [
+        { type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } } },
+        { type: 'removeNode', id: 'price' },
+        set('fast', 'period', 20),
+      ],
+      null,
+    );
     const fresh = rebase(committed, SECOND);
     carryOver({ committed, mine }, fresh, null);
     const once = formulaIn(fresh);
@@ -124,12 +150,26 @@ describe('carryOver', () => {
     const { committed, mine } = two();
     applyEdits(mine, [set('fast', 'period', 20), { type: 'moveNode', id: 'price', at: { x: 9, y: 9 } }], null);
     const fresh = rebase(committed, SECOND);
-    applyEdits(fresh, [{ type: 'removeNode', id: 'fast' }, { type: 'removeNode', id: 'price' }], 'colleague');
+    applyEdits(
+      fresh,
+      [
+        { type: 'removeNode', id: 'fast' },
+        { type: 'removeNode', id: 'price' },
+      ],
+      'colleague',
+    );
     const lost = carryOver({ committed, mine }, fresh, null);
     expect(formulaIn(fresh).nodes).toEqual({});
     expect(lost).toMatchObject([{ id: 'fast', name: 'fast', block: 'sma' }]);
-    applyEdits(fresh, lost.flatMap(({ back }) => back), null);
-    expect(formulaIn(fresh)).toMatchObject({ nodes: { fast: { block: 'sma', name: 'fast', args: { period: 20 } } }, layout: { fast: { x: 1, y: 2 } } });
+    applyEdits(
+      fresh,
+      lost.flatMap(({ back }) => back),
+      null,
+    );
+    expect(formulaIn(fresh)).toMatchObject({
+      nodes: { fast: { block: 'sma', name: 'fast', args: { period: 20 } } },
+      layout: { fast: { x: 1, y: 2 } },
+    });
   });
 });
 
@@ -137,7 +177,10 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
   const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(fastLine, 14 * 2)\nweak = strength < 30\n\nbuy(when: weak)\n';
 
   /** What is printed in the end, and what is lost, when one has changed the code offline and a colleague behind the re-base. */
-  function merged(offline: (code: string) => string, colleague: (code: string) => string): { readonly code: string; readonly lost: readonly string[]; readonly back: string } {
+  function merged(
+    offline: (code: string) => string,
+    colleague: (code: string) => string,
+  ): { readonly code: string; readonly lost: readonly string[]; readonly back: string } {
     const committed = new Y.Doc();
     fillDocument(committed, parse(CODE).formula, 'Test');
     const [mine] = replicate(committed, 1);
@@ -152,15 +195,23 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
     write(fresh, colleague);
     const lost = carryOver({ committed, mine }, fresh, null);
     const code = print(formulaIn(fresh));
-    applyEdits(fresh, lost.flatMap(({ back }) => back), null);
+    applyEdits(
+      fresh,
+      lost.flatMap(({ back }) => back),
+      null,
+    );
     return { code, lost: lost.map(({ name = '' }) => name), back: print(formulaIn(fresh)) };
   }
 
   const replaced = (before: string, after: string) => (code: string) => code.replace(before, after);
-  const withoutStrength = (code: string): string => code.replace('strength = rsi(fastLine, 14 * 2)\nweak = strength < 30', 'weak = fastLine < 30');
+  const withoutStrength = (code: string): string =>
+    code.replace('strength = rsi(fastLine, 14 * 2)\nweak = strength < 30', 'weak = fastLine < 30');
 
   it('a deletion gives way to a change of the statement, or inside of it', () => {
-    for (const [before, after] of [['14 * 2', '14 * 3'], ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7']] as const) {
+    for (const [before, after] of [
+      ['14 * 2', '14 * 3'],
+      ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'],
+    ] as const) {
       const { code } = merged(withoutStrength, replaced(before, after));
       expect(code).toContain(CODE.split('\n')[1]?.replace(before, after));
       expect(code).toContain('weak = fastLine < 30');
@@ -181,7 +232,11 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
   });
 
   it('a change of what a colleague has deleted is asked for, and comes back whole', () => {
-    for (const [before, after] of [['14 * 2', '14 * 3'], ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'], ['rsi(fastLine, 14 * 2)', 'ema(fastLine, 14 * 2)']] as const) {
+    for (const [before, after] of [
+      ['14 * 2', '14 * 3'],
+      ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'],
+      ['rsi(fastLine, 14 * 2)', 'ema(fastLine, 14 * 2)'],
+    ] as const) {
       const { code, lost, back } = merged(replaced(before, after), withoutStrength);
       expect([code, lost]).toEqual([withoutStrength(CODE), ['strength']]);
       expect(back).toContain(CODE.split('\n')[1]?.replace(before, after));

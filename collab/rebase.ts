@@ -39,13 +39,18 @@ export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; 
     to.meta.set('epoch', epoch);
     for (const root of MEANING_ROOTS) {
       for (const [key, value] of from[root].entries()) {
-        if (((root === 'nodes' || root === 'layout') && isGone(key)) || (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '') || isStray(from, key)))) continue;
+        if (
+          ((root === 'nodes' || root === 'layout') && isGone(key)) ||
+          (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '') || isStray(from, key)))
+        )
+          continue;
         if (root === 'meta' && key === 'epoch') continue;
         to[root].set(key, copyOf(root, value));
       }
     }
   });
-  if (JSON.stringify(toFormula(fresh)) !== JSON.stringify(toFormula(doc))) throw new Error('A re-based document must say the same.');
+  if (JSON.stringify(toFormula(fresh)) !== JSON.stringify(toFormula(doc)))
+    throw new Error('A re-based document must say the same.');
   return fresh;
 }
 

@@ -109,10 +109,14 @@ function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
     owners.add(name);
   }
   const names = new Map(renamed.map(({ nodeId, to }) => [nodeId, to]));
-  return { nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, rename(node, names.get(id))])), renamed };
+  return {
+    nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, rename(node, names.get(id))])),
+    renamed,
+  };
 }
 
-const rename = (node: FormulaNode, name: string | undefined): FormulaNode => (name === undefined ? node : { ...node, name });
+const rename = (node: FormulaNode, name: string | undefined): FormulaNode =>
+  name === undefined ? node : { ...node, name };
 
 /** `numbers`: by name, the first that may be free; those before are taken. */
 function freeName(name: string, taken: ReadonlySet<string | undefined>, numbers: Map<string, number>): string {

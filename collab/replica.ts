@@ -141,7 +141,10 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
       for (const { bytes } of left) Y.applyUpdate(mine, bytes);
       fillGaps(mine);
       const lost = takeAlong(broken.length > 0 ? left : copy.own, copy.epoch, { committed, mine });
-      keeper.write({ type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) }, { type: 'leave', epoch: copy.epoch });
+      keeper.write(
+        { type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) },
+        { type: 'leave', epoch: copy.epoch },
+      );
       tellLost(lost);
     }
   }
@@ -155,7 +158,9 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     if (isClosed || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
     const known = new Set(connection.unsavedRows().map(({ id }) => id));
     const there = Y.snapshot(doc);
-    const left = copy.own.filter((row) => !known.has(row.id) && isSound(row) && !Y.snapshotContainsUpdate(there, row.bytes));
+    const left = copy.own.filter(
+      (row) => !known.has(row.id) && isSound(row) && !Y.snapshotContainsUpdate(there, row.bytes),
+    );
     if (left.length === 0) return;
     // From here on they are changes of this tab, kept and counted as such.
     tellLost(takeOver(left.map(({ bytes }) => bytes)));
@@ -174,7 +179,11 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
   }
 
   /** Makes such of `own` once more, in the current document, as was not committed in its epoch. */
-  function takeAlong(own: readonly Row[], epoch: number | null, docs: { readonly committed: Y.Doc; readonly mine: Y.Doc }): readonly LostNode[] {
+  function takeAlong(
+    own: readonly Row[],
+    epoch: number | null,
+    docs: { readonly committed: Y.Doc; readonly mine: Y.Doc },
+  ): readonly LostNode[] {
     const had = epoch === null ? undefined : current.ended.get(epoch);
     return settle(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
   }
@@ -193,7 +202,13 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     const refusal = next?.connection.getStatus().refusal;
     // A line that hangs is given up after half a minute only: the browser knows it at once.
     const isDown = network?.isUp() === false;
-    return { ...current.connection.getStatus(), ...(isDown ? { connection: 'offline', saved: 'offline' } : {}), ...(refusal ? { refusal } : {}), ...(damaged === undefined ? {} : { damaged }), kept: keeper.isKeeping ? 'browser' : 'tab' };
+    return {
+      ...current.connection.getStatus(),
+      ...(isDown ? { connection: 'offline', saved: 'offline' } : {}),
+      ...(refusal ? { refusal } : {}),
+      ...(damaged === undefined ? {} : { damaged }),
+      kept: keeper.isKeeping ? 'browser' : 'tab',
+    };
   }
 
   return {

@@ -9,14 +9,16 @@ import { fillGaps, isIncomplete, salvage } from './salvage.ts';
 import { toFormula } from './to-formula.ts';
 
 /** A document, as the list of its updates. */
-const anyHistory = fc.tuple(anyFormula, fc.array(fc.array(anyEdit, { maxLength: 4 }), { maxLength: 8 })).map(([formula, steps]) => {
-  const doc = new Y.Doc();
-  const updates: Uint8Array[] = [];
-  doc.on('update', (update: Uint8Array) => updates.push(update));
-  fillDocument(doc, formula, 'Test');
-  for (const edits of steps) applyEdits(doc, edits, null);
-  return { doc, updates };
-});
+const anyHistory = fc
+  .tuple(anyFormula, fc.array(fc.array(anyEdit, { maxLength: 4 }), { maxLength: 8 }))
+  .map(([formula, steps]) => {
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    fillDocument(doc, formula, 'Test');
+    for (const edits of steps) applyEdits(doc, edits, null);
+    return { doc, updates };
+  });
 
 /** What a bad disk makes of bytes. */
 const anyDamage = fc.oneof(
@@ -48,7 +50,15 @@ describe('fillGaps', () => {
     const tab = new Y.Doc();
     Y.applyUpdate(tab, Y.encodeStateAsUpdate(base));
     tab.on('update', (update: Uint8Array) => updates.push(update));
-    for (let i = 0; i < 3; i += 1) applyEdits(tab, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }, { type: 'setArg', id: 'fast', port: 'timePeriod', arg: 20 + i }], null);
+    for (let i = 0; i < 3; i += 1)
+      applyEdits(
+        tab,
+        [
+          { type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } },
+          { type: 'setArg', id: 'fast', port: 'timePeriod', arg: 20 + i },
+        ],
+        null,
+      );
     const mine = new Y.Doc({ gc: false });
     for (const update of [Y.encodeStateAsUpdate(base), updates[0], updates[2]]) if (update) Y.applyUpdate(mine, update);
     expect(fillGaps(mine)).toBe(true);
@@ -70,17 +80,23 @@ describe('salvage', () => {
 
   it('reads what stands before the damage, whatever the damage is, and gives a document that can be read and edited', () => {
     fc.assert(
-      fc.property(anyHistory, fc.nat(), anyDamage, fc.array(anyEdit, { maxLength: 3 }), ({ updates }, place, damage, edits) => {
-        const at = place % updates.length;
-        const bad = updates.map((update, index) => (index === at ? damaged(update, damage) : update));
-        const { doc, read } = salvage(bad);
-        expect(isIncomplete(doc)).toBe(false);
-        expect(read.slice(0, at)).toEqual(updates.slice(0, at).map((_, index) => index));
-        applyEdits(doc, edits, null);
-        const copy = new Y.Doc();
-        Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-        expect(toFormula(copy)).toEqual(toFormula(doc));
-      }),
+      fc.property(
+        anyHistory,
+        fc.nat(),
+        anyDamage,
+        fc.array(anyEdit, { maxLength: 3 }),
+        ({ updates }, place, damage, edits) => {
+          const at = place % updates.length;
+          const bad = updates.map((update, index) => (index === at ? damaged(update, damage) : update));
+          const { doc, read } = salvage(bad);
+          expect(isIncomplete(doc)).toBe(false);
+          expect(read.slice(0, at)).toEqual(updates.slice(0, at).map((_, index) => index));
+          applyEdits(doc, edits, null);
+          const copy = new Y.Doc();
+          Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+          expect(toFormula(copy)).toEqual(toFormula(doc));
+        },
+      ),
     );
   });
 });

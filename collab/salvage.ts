@@ -18,7 +18,8 @@ const MOST_BREAKS = 16;
 export const isIncomplete = ({ store }: Y.Doc): boolean => (store.pendingStructs ?? store.pendingDs) !== null;
 
 /** Bytes of what waits in the document for something that is not there. */
-const waiting = ({ store }: Y.Doc): number => (store.pendingStructs?.update.length ?? 0) + (store.pendingDs?.length ?? 0);
+const waiting = ({ store }: Y.Doc): number =>
+  (store.pendingStructs?.update.length ?? 0) + (store.pendingDs?.length ?? 0);
 
 /**
  * Reads of `updates`, in their order, what can be read: without those that are no updates, those that break, and those that build on something that is not
@@ -55,7 +56,7 @@ export function salvage(updates: readonly unknown[]): Salvaged {
  */
 export function fillGaps(doc: Y.Doc): boolean {
   const waited = isIncomplete(doc);
-  for (let pending = doc.store.pendingStructs; pending; ) {
+  for (let pending = doc.store.pendingStructs; pending;) {
     const before = pending.update.length;
     for (const [client, from] of Y.parseUpdateMetaV2(pending.update).from) {
       const clock = Y.getState(doc.store, client);
@@ -92,4 +93,5 @@ function newDoc(): Y.Doc {
   return doc;
 }
 
-const isUpdate = (update: unknown): update is Uint8Array => update instanceof Uint8Array && scanUpdate(update).kind !== 'unreadable';
+const isUpdate = (update: unknown): update is Uint8Array =>
+  update instanceof Uint8Array && scanUpdate(update).kind !== 'unreadable';

@@ -3,8 +3,7 @@ import { BOUNDS } from './bounds.ts';
 
 /** What is wrong with the bytes of an update. `kind` says whether they could be made readable by leaving out values. */
 export type Scan =
-  | { readonly kind: 'fine' }
-  | { readonly kind: 'tooDeep' | 'tooMany' | 'unreadable'; readonly reason: string };
+  { readonly kind: 'fine' } | { readonly kind: 'tooDeep' | 'tooMany' | 'unreadable'; readonly reason: string };
 
 interface Scanned {
   /** From where to where in the bytes values are nested too deeply. */
@@ -16,7 +15,20 @@ interface Scanned {
 const GC = 0;
 const SKIP = 10;
 const CONTENT = { deleted: 1, json: 2, binary: 3, string: 4, embed: 5, format: 6, type: 7, any: 8, doc: 9 } as const;
-const ANY = { undefined: 127, null: 126, integer: 125, float32: 124, float64: 123, bigint: 122, false: 121, true: 120, string: 119, object: 118, array: 117, bytes: 116 } as const;
+const ANY = {
+  undefined: 127,
+  null: 126,
+  integer: 125,
+  float32: 124,
+  float64: 123,
+  bigint: 122,
+  false: 121,
+  true: 120,
+  string: 119,
+  object: 118,
+  array: 117,
+  bytes: 116,
+} as const;
 const KEYED_TYPES: ReadonlySet<number> = new Set([3, 5]);
 const NULL = Uint8Array.of(ANY.null);
 
@@ -27,8 +39,10 @@ const NULL = Uint8Array.of(ANY.null);
 export function scanUpdate(update: Uint8Array): Scan {
   try {
     const { deep, pieces } = new Scanner(update).run();
-    if (deep.length > 0) return { kind: 'tooDeep', reason: `A value has at most ${BOUNDS.depth} lists and objects within one another.` };
-    if (pieces > BOUNDS.pieces) return { kind: 'tooMany', reason: `An update has at most ${BOUNDS.pieces.toLocaleString('en')} pieces.` };
+    if (deep.length > 0)
+      return { kind: 'tooDeep', reason: `A value has at most ${BOUNDS.depth} lists and objects within one another.` };
+    if (pieces > BOUNDS.pieces)
+      return { kind: 'tooMany', reason: `An update has at most ${BOUNDS.pieces.toLocaleString('en')} pieces.` };
     return { kind: 'fine' };
   } catch {
     return { kind: 'unreadable', reason: 'The update can not be read.' };

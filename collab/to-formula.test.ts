@@ -74,7 +74,9 @@ describe('toFormula', () => {
   });
 
   it('drops a wire to a node that is deleted without a word of what was seen, and says so', () => {
-    const doc = documentOf(formulaOf({ a: { block: 'close', args: {} }, b: { block: 'sma', args: { source: { from: 'a' } } } }));
+    const doc = documentOf(
+      formulaOf({ a: { block: 'close', args: {} }, b: { block: 'sma', args: { source: { from: 'a' } } } }),
+    );
     nodeMap(rootsOf(doc).nodes, 'a')?.set('deleted', true);
     expect(toFormula(doc)).toEqual({
       formula: formulaOf({ b: { block: 'sma', args: {} } }),
@@ -83,9 +85,19 @@ describe('toFormula', () => {
   });
 
   it('makes a name unique that was given twice', () => {
-    const doc = documentOf(formulaOf({ b: { block: 'close', name: 'x', args: {} }, c: { block: 'close', name: 'x_2', args: {} }, a: { block: 'open', name: 'x', args: {} } }));
+    const doc = documentOf(
+      formulaOf({
+        b: { block: 'close', name: 'x', args: {} },
+        c: { block: 'close', name: 'x_2', args: {} },
+        a: { block: 'open', name: 'x', args: {} },
+      }),
+    );
     const { formula, repairs } = toFormula(doc);
-    expect(Object.entries(formula.nodes).map(([id, { name }]) => [id, name])).toEqual([['b', 'x_3'], ['c', 'x_2'], ['a', 'x']]);
+    expect(Object.entries(formula.nodes).map(([id, { name }]) => [id, name])).toEqual([
+      ['b', 'x_3'],
+      ['c', 'x_2'],
+      ['a', 'x'],
+    ]);
     expect(repairs).toEqual([{ kind: 'renamed', nodeId: 'b', name: 'x', to: 'x_3' }]);
   });
 
@@ -100,7 +112,10 @@ describe('toFormula', () => {
     args.set('nobody/period', new Uint8Array([1]));
     expect(toFormula(doc)).toEqual({
       formula: formulaOf({ a: { block: 'sma', args: {} } }),
-      repairs: [{ kind: 'unknownValue', nodeId: 'a', port: 'period' }, { kind: 'unknownValue', nodeId: 'a', port: 'source' }],
+      repairs: [
+        { kind: 'unknownValue', nodeId: 'a', port: 'period' },
+        { kind: 'unknownValue', nodeId: 'a', port: 'source' },
+      ],
     });
   });
 });

@@ -57,36 +57,67 @@ const nodesOf = ({ doc }: Person) => toFormula(doc).formula.nodes;
 const set = (id: string, port: string, arg: Arg): Edit => ({ type: 'setArg', id, port, arg });
 
 describe.each(['first', 'last'] as const)('two people write at once, and the %s stands', (order) => {
-  const registers: readonly (readonly [what: string, edit: (value: number) => Edit, read: (person: Person) => unknown])[] = [
+  const registers: readonly (readonly [
+    what: string,
+    edit: (value: number) => Edit,
+    read: (person: Person) => unknown,
+  ])[] = [
     ['an input', (value) => set('fast', 'value', value), (person) => nodesOf(person)['fast']?.args['value']],
-    ['the least value of an input', (value) => set('fast', 'min', value), (person) => nodesOf(person)['fast']?.args['min']],
-    ['an argument that was wired', (value) => set('line', 'source', value), (person) => nodesOf(person)['line']?.args['source']],
-    ['a name', (value) => ({ type: 'setName', id: 'fast', name: `n${value}` }), (person) => nodesOf(person)['fast']?.name],
-    ['a comment', (value) => ({ type: 'setComment', id: 'fast', comment: `n${value}` }), (person) => nodesOf(person)['fast']?.comment],
-    ['a block', (value) => ({ type: 'setBlock', id: 'line', block: value === 41 ? 'ema' : 'wma' }), (person) => nodesOf(person)['line']?.block],
-    ['a place on the canvas', (value) => ({ type: 'moveNode', id: 'fast', at: { x: value, y: 0 } }), ({ doc }) => toFormula(doc).formula.layout?.['fast']],
+    [
+      'the least value of an input',
+      (value) => set('fast', 'min', value),
+      (person) => nodesOf(person)['fast']?.args['min'],
+    ],
+    [
+      'an argument that was wired',
+      (value) => set('line', 'source', value),
+      (person) => nodesOf(person)['line']?.args['source'],
+    ],
+    [
+      'a name',
+      (value) => ({ type: 'setName', id: 'fast', name: `n${value}` }),
+      (person) => nodesOf(person)['fast']?.name,
+    ],
+    [
+      'a comment',
+      (value) => ({ type: 'setComment', id: 'fast', comment: `n${value}` }),
+      (person) => nodesOf(person)['fast']?.comment,
+    ],
+    [
+      'a block',
+      (value) => ({ type: 'setBlock', id: 'line', block: value === 41 ? 'ema' : 'wma' }),
+      (person) => nodesOf(person)['line']?.block,
+    ],
+    [
+      'a place on the canvas',
+      (value) => ({ type: 'moveNode', id: 'fast', at: { x: value, y: 0 } }),
+      ({ doc }) => toFormula(doc).formula.layout?.['fast'],
+    ],
   ];
 
-  it.each(registers)('%s: whoever undoes, and in whatever order, leaves what the other wrote or what was there before', (_what, edit, read) => {
-    for (const whoFirst of [0, 1]) {
-      for (const exchanged of [true, false]) {
-        const pair = two(order);
-        const before = read(pair[0]);
-        pair[0].edit(edit(41));
-        pair[1].edit(edit(42));
-        const written = pair.map(read);
-        if (exchanged) sync(pair[0].doc, pair[1].doc);
-        const [first, second] = whoFirst === 0 ? pair : [pair[1], pair[0]];
-        first.undo.undo();
-        sync(pair[0].doc, pair[1].doc);
-        expect([before, written[1 - whoFirst]]).toContainEqual(read(first));
-        second.undo.undo();
-        sync(pair[0].doc, pair[1].doc);
-        expect([before, ...written]).toContainEqual(read(first));
-        expect(read(second)).toEqual(read(first));
+  it.each(registers)(
+    '%s: whoever undoes, and in whatever order, leaves what the other wrote or what was there before',
+    (_what, edit, read) => {
+      for (const whoFirst of [0, 1]) {
+        for (const exchanged of [true, false]) {
+          const pair = two(order);
+          const before = read(pair[0]);
+          pair[0].edit(edit(41));
+          pair[1].edit(edit(42));
+          const written = pair.map(read);
+          if (exchanged) sync(pair[0].doc, pair[1].doc);
+          const [first, second] = whoFirst === 0 ? pair : [pair[1], pair[0]];
+          first.undo.undo();
+          sync(pair[0].doc, pair[1].doc);
+          expect([before, written[1 - whoFirst]]).toContainEqual(read(first));
+          second.undo.undo();
+          sync(pair[0].doc, pair[1].doc);
+          expect([before, ...written]).toContainEqual(read(first));
+          expect(read(second)).toEqual(read(first));
+        }
       }
-    }
-  });
+    },
+  );
 
   it('an argument that was empty: what the other wrote stands, not nothing', () => {
     for (const who of [0, 1]) {
@@ -108,7 +139,10 @@ describe.each(['first', 'last'] as const)('two people write at once, and the %s 
     sync(pair[0].doc, pair[1].doc);
     pair[0].undo.undo();
     sync(pair[0].doc, pair[1].doc);
-    expect([['fast', 'price', 'line'], ['fast', 'line', 'price']]).toContainEqual(names(pair[0]));
+    expect([
+      ['fast', 'price', 'line'],
+      ['fast', 'line', 'price'],
+    ]).toContainEqual(names(pair[0]));
   });
 });
 
@@ -154,7 +188,10 @@ describe('undo and redo', () => {
 
   it('bring a wire back together with the node that it comes from', () => {
     const [ada, ben] = two('last');
-    ada.edit({ type: 'addNode', id: 'high', node: { block: 'high', name: 'high', args: {} } }, set('line', 'source', { from: 'high' }));
+    ada.edit(
+      { type: 'addNode', id: 'high', node: { block: 'high', name: 'high', args: {} } },
+      set('line', 'source', { from: 'high' }),
+    );
     sync(ada.doc, ben.doc);
     ben.edit({ type: 'removeNode', id: 'price' });
     sync(ada.doc, ben.doc);
@@ -177,7 +214,10 @@ describe('undo and redo', () => {
 });
 
 it('a deletion that is made again still hides what it hid, when the next step gives a leftover its port back', () => {
-  const [ada] = people(1, { format: FORMULA_FORMAT, nodes: { f: { block: 'sma', args: {} }, a: { block: 'close', args: { source: { from: 'f' } } } } });
+  const [ada] = people(1, {
+    format: FORMULA_FORMAT,
+    nodes: { f: { block: 'sma', args: {} }, a: { block: 'close', args: { source: { from: 'f' } } } },
+  });
   if (!ada) throw new Error('one person');
   ada.edit({ type: 'removeNode', id: 'f' });
   ada.edit({ type: 'setBlock', id: 'a', block: 'sma' });
@@ -190,7 +230,14 @@ it('a deletion that is made again still hides what it hid, when the next step gi
 describe('the law of undo', () => {
   const who = fc.nat(2);
   const step = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('edit' as const), who, edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('edit' as const),
+        who,
+        edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }),
+      }),
+    },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const), who, from: who }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), who }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('redo' as const), who }) },
@@ -199,7 +246,10 @@ describe('the law of undo', () => {
   it('no argument that had a value on every replica becomes empty by an undo, now or once all have everything', () => {
     fc.assert(
       fc.property(anyFormula, fc.array(step, { maxLength: 40 }), fc.boolean(), (formula, steps, isReversed) => {
-        const everybody = people(3, formula, isReversed ? 'first' : 'last').map((person) => ({ ...person, filled: new FilledArgs() }));
+        const everybody = people(3, formula, isReversed ? 'first' : 'last').map((person) => ({
+          ...person,
+          filled: new FilledArgs(),
+        }));
         const docs = everybody.map(({ doc }) => doc);
         for (const one of steps) {
           const person = everybody[one.who];
@@ -212,7 +262,8 @@ describe('the law of undo', () => {
             person.undo.undo();
             const merged = new Y.Doc();
             for (const doc of docs) Y.applyUpdate(merged, Y.encodeStateAsUpdate(doc));
-            for (const key of staying) expect([argsWithValue(person.doc).has(key), argsWithValue(merged).has(key)]).toEqual([true, true]);
+            for (const key of staying)
+              expect([argsWithValue(person.doc).has(key), argsWithValue(merged).has(key)]).toEqual([true, true]);
           }
         }
       }),
@@ -222,22 +273,32 @@ describe('the law of undo', () => {
 
   it('one person alone comes back to where the steps began, and then to where they ended', () => {
     fc.assert(
-      fc.property(anyFormula, fc.array(fc.array(anyEdit, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), (formula, gestures) => {
-        const [ada] = people(1, repairFormula(formula).formula);
-        if (!ada) return;
-        const says = () => JSON.stringify([withoutStrays(toFormula(ada.doc).formula), rootsOf(ada.doc).meta.get('epilogue') ?? null]);
-        const begin = says();
-        for (const edits of gestures) {
-          const added = new Set(edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : [])));
-          // No gesture deletes what it adds.
-          ada.edit(...connected(toFormula(ada.doc).formula, edits.filter((edit) => edit.type !== 'removeNode' || !added.has(edit.id))));
-        }
-        const end = says();
-        while (ada.undo.canUndo()) ada.undo.undo();
-        expect(says()).toBe(begin);
-        while (ada.undo.canRedo()) ada.undo.redo();
-        expect(says()).toBe(end);
-      }),
+      fc.property(
+        anyFormula,
+        fc.array(fc.array(anyEdit, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
+        (formula, gestures) => {
+          const [ada] = people(1, repairFormula(formula).formula);
+          if (!ada) return;
+          const says = () =>
+            JSON.stringify([withoutStrays(toFormula(ada.doc).formula), rootsOf(ada.doc).meta.get('epilogue') ?? null]);
+          const begin = says();
+          for (const edits of gestures) {
+            const added = new Set(edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : [])));
+            // No gesture deletes what it adds.
+            ada.edit(
+              ...connected(
+                toFormula(ada.doc).formula,
+                edits.filter((edit) => edit.type !== 'removeNode' || !added.has(edit.id)),
+              ),
+            );
+          }
+          const end = says();
+          while (ada.undo.canUndo()) ada.undo.undo();
+          expect(says()).toBe(begin);
+          while (ada.undo.canRedo()) ada.undo.redo();
+          expect(says()).toBe(end);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -101,7 +101,12 @@ export class Undo {
   #changes(written: readonly Written[]): readonly Change[] {
     return written.map(({ register, before }) => {
       const slot = slotOf(this.#roots, register);
-      return { register, before, after: slot?.map.get(slot.key), clock: slot ? lastItem(slot.map, slot.key)?.id.clock : undefined };
+      return {
+        register,
+        before,
+        after: slot?.map.get(slot.key),
+        clock: slot ? lastItem(slot.map, slot.key)?.id.clock : undefined,
+      };
     });
   }
 
@@ -144,11 +149,13 @@ export class Undo {
   #write(changes: readonly Change[]): void {
     const ofDeletion = changes.filter(({ register: { field } }) => field === 'deleted');
     const going = new Set(ofDeletion.flatMap(({ register: { id }, before }) => (before === undefined ? [] : [id])));
-    for (const { register, before } of ofDeletion) if (before === undefined) nodeMap(this.#roots.nodes, register.id)?.delete('deleted');
+    for (const { register, before } of ofDeletion)
+      if (before === undefined) nodeMap(this.#roots.nodes, register.id)?.delete('deleted');
     for (const { register, before } of changes) {
       const node = nodeOf(register);
       // What is deleted stays as it was when it was deleted.
-      if (register.field !== 'deleted' && (node === undefined || isAlive(this.#roots, node))) this.#set(register, before);
+      if (register.field !== 'deleted' && (node === undefined || isAlive(this.#roots, node)))
+        this.#set(register, before);
     }
     deleteNodes(this.#roots, going, new Set(ofDeletion.flatMap(({ before }) => hiddenBy(before))));
   }

@@ -9,7 +9,11 @@ const FOLDER = 'public/pictures';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function signIn(browser: Browser, url: string, name: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+  });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
@@ -26,7 +30,10 @@ const picture = async (page: Page, name: string): Promise<void> => {
 
 await mkdir(FOLDER, { recursive: true });
 const server = await startServer();
-const browser = await chromium.launch({ executablePath: findChromium(process.env['CHROMIUM_PATH'], say), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: findChromium(process.env['CHROMIUM_PATH'], say),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 try {
   const ada = await signIn(browser, server.url, 'Ada');
   const ben = await signIn(browser, server.url, 'Ben');

@@ -16,7 +16,10 @@ const config = loadConfig({ ...environment, NODE_ENV: 'development' });
 const log = createLog(config.logLevel);
 const postgres = config.database ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
 const urls = config.database ?? postgres?.urls;
-const databaseVariables = urls && { DATABASE_URL: urls.app, ...(isShared(urls) ? {} : { SYSTEM_DATABASE_URL: urls.system, MIGRATION_DATABASE_URL: urls.migration }) };
+const databaseVariables = urls && {
+  DATABASE_URL: urls.app,
+  ...(isShared(urls) ? {} : { SYSTEM_DATABASE_URL: urls.system, MIGRATION_DATABASE_URL: urls.migration }),
+};
 
 let child: ChildProcess | undefined;
 let stopping = false;

@@ -29,7 +29,9 @@ interface Serve {
 }
 
 const notFound: RequestHandler = (_request, response) => {
-  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('This process serves no pages. Start one with ROLES=web.\n');
+  response
+    .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
+    .end('This process serves no pages. Start one with ROLES=web.\n');
 };
 
 /** Starts the roles of `config` in this process, all on one port. */
@@ -48,7 +50,16 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   stops.add('live events', () => live.close());
   const secure = isSecure(config);
   const limits = createRateLimits({ sql, log, whose: (session) => whoseSession(db, session) });
-  const runtime: Runtime = { db, sql, config, log, live, tails: createTails(db), limits, security: createSecurityLog({ log, registry }) };
+  const runtime: Runtime = {
+    db,
+    sql,
+    config,
+    log,
+    live,
+    tails: createTails(db),
+    limits,
+    security: createSecurityLog({ log, registry }),
+  };
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {
@@ -58,7 +69,13 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     checks['realtime'] = () => true;
   }
   if (config.roles.has('worker')) {
-    const worker = await startWorker({ db, sql, url: database.urls.system, log, threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1) });
+    const worker = await startWorker({
+      db,
+      sql,
+      url: database.urls.system,
+      log,
+      threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1),
+    });
     stops.add('the worker', () => worker.close());
     checks['worker'] = () => worker.ready();
   }
@@ -81,5 +98,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   );
   // The listener waits for its sockets, so they are closed at the same time.
   stops.add('the server', async () => void (await Promise.all([server.close(), ...closing.map((close) => close())])));
-  return { address: config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}` };
+  return {
+    address: config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${server.port}`,
+  };
 }

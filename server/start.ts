@@ -58,7 +58,9 @@ async function openMigrated(config: Config, log: Log, stops: Stops): Promise<Ope
   if (isShared(urls) && (config.databaseRoles ?? (config.onlyHere ? 'one' : 'three')) !== 'one') {
     throw new Error(`${adviceForOneRole(urls.app)}\nTo go on as it is, start with DATABASE_ROLES=one.`);
   }
-  await step('Migrating the database', () => migrate(urls, { mayReplaceRoles: config.databaseRoles === (isShared(urls) ? 'one' : 'three') }));
+  await step('Migrating the database', () =>
+    migrate(urls, { mayReplaceRoles: config.databaseRoles === (isShared(urls) ? 'one' : 'three') }),
+  );
   if (isShared(urls)) say(`\n${adviceForOneRole(urls.app)}\n`);
   const database = openDatabase(urls);
   stops.add('the database', () => database.close());

@@ -10,7 +10,8 @@ export class Stops {
   /** Ends everything once; a second call waits for the first. A part that fails to end does not keep the others. */
   stop(onFailure: (name: string, error: unknown) => void): Promise<void> {
     this.#stopping ??= (async () => {
-      for (const { name, stop } of this.#stops.toReversed()) await stop().catch((error: unknown) => onFailure(name, error));
+      for (const { name, stop } of this.#stops.toReversed())
+        await stop().catch((error: unknown) => onFailure(name, error));
     })();
     return this.#stopping;
   }

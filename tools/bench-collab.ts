@@ -31,10 +31,22 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   // First, while nothing else is in memory that could go meanwhile.
-  { what: 'idle connection: KB', run: async (contender) => ((await work.idle(contender, 1_000, 200)) / 1024).toFixed(1) },
-  { what: '10 editors × 5 edits/s: p50 / p99 ms', run: async (contender) => times(await work.editTogether(contender, 10, 5, 20)) },
-  ...[10, 50, 100, 200].map((people): Row => ({ what: `crowd of ${people} × 5 edits/s: p50 / p99 ms`, run: async (contender) => times(await work.crowd(contender, { people, perSecond: 5, seconds: 8 })) })),
-  ...[100, 1_000, 10_000].map((nodes): Row => ({ what: `join ${nodes.toLocaleString('en')} nodes, warm: p50 ms`, run: async (contender) => percentile(await work.join(contender, nodes, nodes > 1_000 ? 10 : 40), 0.5).toFixed(1) })),
+  {
+    what: 'idle connection: KB',
+    run: async (contender) => ((await work.idle(contender, 1_000, 200)) / 1024).toFixed(1),
+  },
+  {
+    what: '10 editors × 5 edits/s: p50 / p99 ms',
+    run: async (contender) => times(await work.editTogether(contender, 10, 5, 20)),
+  },
+  ...[10, 50, 100, 200].map((people): Row => ({
+    what: `crowd of ${people} × 5 edits/s: p50 / p99 ms`,
+    run: async (contender) => times(await work.crowd(contender, { people, perSecond: 5, seconds: 8 })),
+  })),
+  ...[100, 1_000, 10_000].map((nodes): Row => ({
+    what: `join ${nodes.toLocaleString('en')} nodes, warm: p50 ms`,
+    run: async (contender) => percentile(await work.join(contender, nodes, nodes > 1_000 ? 10 : 40), 0.5).toFixed(1),
+  })),
   ...[1e3, 1e4, 1e5, 1e6].map((edits): Row => ({
     what: `${edits.toLocaleString('en')} edits of one person: edits/s, size (fresh: 1)`,
     run: async (contender) => {
@@ -46,8 +58,13 @@ const ROWS: readonly Row[] = [
     what: '10 × 5 edits/s of 20 KB, without / with a paused reader: p99 ms',
     run: async (contender) => {
       const load = { people: 10, perSecond: 5, seconds: 10, weight: 20_000 };
-      const p99 = async (hasSleeper: boolean): Promise<number> => percentile((await work.crowd(contender, { ...load, hasSleeper })).samples, 0.99);
-      const [without, beside] = await takeTurns(7, () => p99(false), () => p99(true));
+      const p99 = async (hasSleeper: boolean): Promise<number> =>
+        percentile((await work.crowd(contender, { ...load, hasSleeper })).samples, 0.99);
+      const [without, beside] = await takeTurns(
+        7,
+        () => p99(false),
+        () => p99(true),
+      );
       return `${without.toFixed(1)} / ${beside.toFixed(1)}`;
     },
   },
@@ -61,12 +78,19 @@ await migrate(postgres.urls);
 const { db, close } = openDatabase(postgres.urls, { max: 4 });
 const contenders: Contender[] = [];
 try {
-  contenders.push(await alphaloom(db, postgres.urls, 4719), await yWebsocket(4720), await hocuspocus(postgres.urls.migration, 4721));
+  contenders.push(
+    await alphaloom(db, postgres.urls, 4719),
+    await yWebsocket(4720),
+    await hocuspocus(postgres.urls.migration, 4721),
+  );
   say(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; loopback\n`);
   const cells: string[][] = [];
-  for (const { what, run } of ROWS.filter(({ what: name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+  for (const { what, run } of ROWS.filter(
+    ({ what: name }) => words.length === 0 || words.some((word) => name.includes(word)),
+  )) {
     const row = [what];
-    for (const contender of contenders) row.push(await run(contender).catch((error: unknown) => `failed: ${String(error)}`));
+    for (const contender of contenders)
+      row.push(await run(contender).catch((error: unknown) => `failed: ${String(error)}`));
     cells.push(row);
     say(row.join(' | '));
   }

@@ -19,7 +19,8 @@ const server = await holdServer(PORT);
 try {
   const owner = await newPerson(server.origin, 'ada');
   const mallory = await newPerson(server.origin, 'mallory');
-  const join = async (name: string, role: 'viewer' | 'editor') => newPerson(server.origin, name, (await owner.call.team.invite.mutate({ role })).path.split(/[/#]/).at(-1));
+  const join = async (name: string, role: 'viewer' | 'editor') =>
+    newPerson(server.origin, name, (await owner.call.team.invite.mutate({ role })).path.split(/[/#]/).at(-1));
   const [viewer, editor] = [await join('ben', 'viewer'), await join('cleo', 'editor')];
   // Members of the same organisation who attack: what they have done to their own account must not be taken for what honest people feel.
   const [badViewer, badEditor] = [await join('victor', 'viewer'), await join('edgar', 'editor')];
@@ -27,16 +28,25 @@ try {
 
   const rows: Record<string, string | number>[] = [];
   const missed: string[] = [];
-  function report(name: string, { waits, failed }: Lived, cost?: { memory: number; files: number; recovery: number }): void {
+  function report(
+    name: string,
+    { waits, failed }: Lived,
+    cost?: { memory: number; files: number; recovery: number },
+  ): void {
     const row: Record<string, string | number> = { attack: name };
     for (const kind of KINDS) {
       const { p50, p99, max } = waitsOf(waits[kind]);
-      row[kind] = `${[p50, p99, max].map((value) => value.toFixed(0)).join('/')}${failed[kind] > 0 ? ` ✗${failed[kind]}` : ''}`;
+      row[kind] =
+        `${[p50, p99, max].map((value) => value.toFixed(0)).join('/')}${failed[kind] > 0 ? ` ✗${failed[kind]}` : ''}`;
       if (cost && p99 > BOUND.p99) missed.push(`${name}: ${kind} p99 ${p99.toFixed(0)} ms`);
       if (failed[kind] > 0) missed.push(`${name}: ${kind} failed ${failed[kind]} of ${waits[kind].length} times`);
     }
     if (cost) {
-      Object.assign(row, { '+MB': Math.round(cost.memory / 1e6), '+files': cost.files, 'well after ms': Math.round(cost.recovery) });
+      Object.assign(row, {
+        '+MB': Math.round(cost.memory / 1e6),
+        '+files': cost.files,
+        'well after ms': Math.round(cost.recovery),
+      });
       if (cost.memory > BOUND.memory) missed.push(`${name}: +${Math.round(cost.memory / 1e6)} MB`);
       if (cost.recovery > BOUND.recovery) missed.push(`${name}: recovered after ${Math.round(cost.recovery)} ms`);
     }
@@ -47,7 +57,8 @@ try {
   /** How long until everything honest is quick again. */
   async function recover(): Promise<number> {
     const began = performance.now();
-    for (let well = 0; well < WELL_IN_A_ROW && performance.now() - began < 60_000; ) well = (await honest.once()) < BOUND.p99 ? well + 1 : 0;
+    for (let well = 0; well < WELL_IN_A_ROW && performance.now() - began < 60_000;)
+      well = (await honest.once()) < BOUND.p99 ? well + 1 : 0;
     return performance.now() - began;
   }
 
@@ -56,12 +67,28 @@ try {
     report('nobody', await honest.live(() => performance.now() > end));
   };
   // Once for warmth: the first calls of a process compile its code.
-  await honest.live(((end) => () => performance.now() > end)(performance.now() + ATTACK_MS / 2));
+  await honest.live(
+    (
+      (end) => () =>
+        performance.now() > end
+    )(performance.now() + ATTACK_MS / 2),
+  );
   await nobody();
-  for (const file of globSync(`${import.meta.dirname}/bench-hostile/{requests,documents}/*.ts`).filter((path) => path.includes(only)).toSorted()) {
+  for (const file of globSync(`${import.meta.dirname}/bench-hostile/{requests,documents}/*.ts`)
+    .filter((path) => path.includes(only))
+    .toSorted()) {
     const target = await owner.call.formula.create.mutate({ name: 'Target', code: 'buy(when: close > open)' });
     const attacked = JSON.stringify({
-      origin: server.origin, ws: server.ws, cookie: mallory.cookie, orgId: mallory.orgId, marketId: mallory.marketId, formulaId: mallory.formulaId, viewerCookie: badViewer.cookie, editorCookie: badEditor.cookie, sharedFormulaId: owner.formulaId, targetFormulaId: target.id,
+      origin: server.origin,
+      ws: server.ws,
+      cookie: mallory.cookie,
+      orgId: mallory.orgId,
+      marketId: mallory.marketId,
+      formulaId: mallory.formulaId,
+      viewerCookie: badViewer.cookie,
+      editorCookie: badEditor.cookie,
+      sharedFormulaId: owner.formulaId,
+      targetFormulaId: target.id,
     });
     const before = server.measure();
     const child = fork(`${import.meta.dirname}/bench-hostile/run-attack.ts`, [file, attacked]);
@@ -84,7 +111,11 @@ try {
   await nobody();
   honest.close();
   console.table(rows);
-  process.stdout.write(missed.length > 0 ? `Beyond the bounds (p99 ${BOUND.p99} ms, ${BOUND.memory / 1e6} MB, ${BOUND.recovery} ms):\n${missed.map((line) => `  ${line}`).join('\n')}\n` : 'Everything within the bounds.\n');
+  process.stdout.write(
+    missed.length > 0
+      ? `Beyond the bounds (p99 ${BOUND.p99} ms, ${BOUND.memory / 1e6} MB, ${BOUND.recovery} ms):\n${missed.map((line) => `  ${line}`).join('\n')}\n`
+      : 'Everything within the bounds.\n',
+  );
 } finally {
   await server.stop();
 }

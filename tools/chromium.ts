@@ -35,7 +35,9 @@ export function findChromium(named: string | undefined, say: (line: string) => v
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('No Chromium here: installing the Debian package …');
     run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    });
   } else {
     say('No Chromium here: asking Playwright to download one …');
     run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);

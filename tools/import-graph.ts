@@ -18,11 +18,21 @@ async function readImports(): Promise<[from: string, to: string][]> {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ASIDE },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'], extensions: ['.ts', '.tsx', '.mjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs'],
+    },
   });
   if (!isResult(output)) throw new Error('The reader of imports gave text instead of modules.');
   const inside = (path: string): boolean => ROOTS.some((root) => path.startsWith(`${root}/`));
-  return output.modules.filter(({ source }) => inside(source)).flatMap(({ source, dependencies }) => dependencies.filter(({ resolved }) => inside(resolved)).map(({ resolved }): [string, string] => [source, resolved]));
+  return output.modules
+    .filter(({ source }) => inside(source))
+    .flatMap(({ source, dependencies }) =>
+      dependencies
+        .filter(({ resolved }) => inside(resolved))
+        .map(({ resolved }): [string, string] => [source, resolved]),
+    );
 }
 
 /** Of each folder, "" for the whole: which of the things in it import which. */
@@ -48,8 +58,11 @@ async function main(): Promise<void> {
   const wanted = process.argv[2] ?? '';
   const rooms = roomsOf(imports);
   const shown = rooms.get(wanted);
-  if (shown) for (const [index, floor] of floorsOf(shown).entries()) say(`${String(index).padStart(3)}  ${floor.join('  ')}`);
-  const circles = [...rooms].flatMap(([folder, graph]) => circlesOf(graph).map((circle) => `${folder || 'the project'}: ${circle.join(' ⇄ ')}`));
+  if (shown)
+    for (const [index, floor] of floorsOf(shown).entries()) say(`${String(index).padStart(3)}  ${floor.join('  ')}`);
+  const circles = [...rooms].flatMap(([folder, graph]) =>
+    circlesOf(graph).map((circle) => `${folder || 'the project'}: ${circle.join(' ⇄ ')}`),
+  );
   say(`\n${imports.length} imports, ${circles.length} circles`);
   for (const circle of circles) say(`  ${circle}`);
   process.exitCode = circles.length === 0 ? 0 : 1;

@@ -25,5 +25,7 @@ const rows = checks.map(({ name, runs: done, values, corrected, worst, problem }
 console.log(table(head, rows));
 const failed = checks.filter((check) => !passes(check));
 for (const { name, problem } of failed) console.log(`${name}: ${problem ?? 'beyond the tolerance'}`);
-console.log(`${checks.length - failed.length} of ${checks.length} functions within ${TOLERANCE} of TA-Lib at every bar`);
+console.log(
+  `${checks.length - failed.length} of ${checks.length} functions within ${TOLERANCE} of TA-Lib at every bar`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -7,7 +7,11 @@ import { spawn } from 'node:child_process';
 const env = { TEST_SCALE: '20', FUZZ_SECONDS: '60', ...process.env };
 const run = (project: string, path: string): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--testTimeout', '3600000', path], { stdio: 'inherit', env });
+    const child = spawn(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--testTimeout', '3600000', path],
+      { stdio: 'inherit', env },
+    );
     child.once('close', (code) => resolve(code ?? 1));
   });
 

@@ -5,8 +5,22 @@
  */
 import { spawn } from 'node:child_process';
 
-const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'postgres', '--fileParallelism=false', 'server/realtime/kill', 'server/jobs/kill', 'server/realtime/random-run', 'server/db/restart'], {
-  stdio: 'inherit',
-  env: { TEST_SCALE: '25', ...process.env },
-});
+const child = spawn(
+  process.execPath,
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'postgres',
+    '--fileParallelism=false',
+    'server/realtime/kill',
+    'server/jobs/kill',
+    'server/realtime/random-run',
+    'server/db/restart',
+  ],
+  {
+    stdio: 'inherit',
+    env: { TEST_SCALE: '25', ...process.env },
+  },
+);
 child.once('close', (code) => (process.exitCode = code ?? 1));

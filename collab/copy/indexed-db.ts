@@ -23,16 +23,24 @@ const nameOf = (userId: string): string => `alphaloom-${userId}`;
 const within = (...key: IDBValidKey[]): IDBKeyRange => IDBKeyRange.bound(key, [...key, []]);
 
 /** Opens what this browser keeps for a person. Rejects where nothing is kept, as in some private windows. */
-export async function openIndexedDbStore({ userId, orgId }: { readonly userId: string; readonly orgId: string }): Promise<CopyStore> {
+export async function openIndexedDbStore({
+  userId,
+  orgId,
+}: {
+  readonly userId: string;
+  readonly orgId: string;
+}): Promise<CopyStore> {
   const database = await open(userId);
   return {
     read: (formulaId) => readCopies(database, formulaId),
-    write: (formulaId, changes) => transact(database, (copies, rows, commit) => {
-      changes.forEach((change) => apply(copies, rows, { formulaId, orgId }, change));
-      // A tab that is closed in this moment takes what is not committed with it: nothing but `leave` asks on, so the rest need not wait for answers.
-      if (!changes.some(({ type }) => type === 'leave')) commit();
-    }),
-    remove: (formulaId) => transact(database, (copies, rows) => [copies, rows].forEach((store) => store.delete(within(formulaId)))),
+    write: (formulaId, changes) =>
+      transact(database, (copies, rows, commit) => {
+        changes.forEach((change) => apply(copies, rows, { formulaId, orgId }, change));
+        // A tab that is closed in this moment takes what is not committed with it: nothing but `leave` asks on, so the rest need not wait for answers.
+        if (!changes.some(({ type }) => type === 'leave')) commit();
+      }),
+    remove: (formulaId) =>
+      transact(database, (copies, rows) => [copies, rows].forEach((store) => store.delete(within(formulaId)))),
     close: () => database.close(),
   };
 }
@@ -54,7 +62,10 @@ function open(userId: string): Promise<IDBDatabase> {
 }
 
 /** Resolves once what `work` has asked for is done. */
-function transact(database: IDBDatabase, work: (copies: IDBObjectStore, rows: IDBObjectStore, commit: () => void) => void): Promise<void> {
+function transact(
+  database: IDBDatabase,
+  work: (copies: IDBObjectStore, rows: IDBObjectStore, commit: () => void) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction([COPIES, ROWS], 'readwrite');
     transaction.oncomplete = () => resolve();
@@ -63,7 +74,12 @@ function transact(database: IDBDatabase, work: (copies: IDBObjectStore, rows: ID
   });
 }
 
-function apply(copies: IDBObjectStore, rows: IDBObjectStore, { formulaId, orgId }: { formulaId: string; orgId: string }, change: CopyChange): void {
+function apply(
+  copies: IDBObjectStore,
+  rows: IDBObjectStore,
+  { formulaId, orgId }: { formulaId: string; orgId: string },
+  change: CopyChange,
+): void {
   const { epoch } = change;
   switch (change.type) {
     case 'access':
@@ -91,8 +107,14 @@ async function readCopies(database: IDBDatabase, formulaId: string): Promise<Sto
     rows = rowStore.getAll(within(formulaId));
   });
   const all = rows?.result ?? [];
-  const of = (epoch: number, wanted: RowRecord['kind']): Row[] => all.filter((row) => row.epoch === epoch && row.kind === wanted).map(({ id, bytes }) => ({ id, bytes }));
-  return (copies?.result ?? []).map(({ epoch, canEdit }) => ({ epoch, canEdit, committed: of(epoch, 'committed'), own: of(epoch, 'own') }));
+  const of = (epoch: number, wanted: RowRecord['kind']): Row[] =>
+    all.filter((row) => row.epoch === epoch && row.kind === wanted).map(({ id, bytes }) => ({ id, bytes }));
+  return (copies?.result ?? []).map(({ epoch, canEdit }) => ({
+    epoch,
+    canEdit,
+    committed: of(epoch, 'committed'),
+    own: of(epoch, 'own'),
+  }));
 }
 
 /** How many changes of this person the server does not have, as far as this browser knows. */
@@ -112,7 +134,8 @@ export async function keepOnlyOf(userId: string, orgIds: readonly string[]): Pro
   await transact(database, (copies, rows) => {
     const all: IDBRequest<CopyRecord[]> = copies.getAll();
     all.onsuccess = () => {
-      for (const { formulaId } of all.result.filter(({ orgId }) => !orgIds.includes(orgId))) [copies, rows].forEach((store) => store.delete(within(formulaId)));
+      for (const { formulaId } of all.result.filter(({ orgId }) => !orgIds.includes(orgId)))
+        [copies, rows].forEach((store) => store.delete(within(formulaId)));
     };
   });
   database.close();

@@ -32,13 +32,16 @@ export function loadCopy(copy: StoredCopy | null): LoadedCopy {
   }
 }
 
-const apply = (doc: Y.Doc, rows: readonly Row[]): void => doc.transact(() => rows.forEach(({ bytes }) => Y.applyUpdate(doc, bytes)));
+const apply = (doc: Y.Doc, rows: readonly Row[]): void =>
+  doc.transact(() => rows.forEach(({ bytes }) => Y.applyUpdate(doc, bytes)));
 
 /** Looks at each row by itself. */
 function loadSound(copy: StoredCopy): LoadedCopy {
   const committed = soundRows(copy.committed);
   const left = copy.own.filter(isSound);
-  const damaged = [...copy.committed, ...copy.own].filter((row) => !committed.includes(row) && !left.includes(row)).map(({ id }) => id);
+  const damaged = [...copy.committed, ...copy.own]
+    .filter((row) => !committed.includes(row) && !left.includes(row))
+    .map(({ id }) => id);
   // What was deleted is kept: own changes may stand in its place.
   const docs = { mine: new Y.Doc({ gc: false }), committed: new Y.Doc() };
   for (const doc of [docs.mine, docs.committed]) apply(doc, committed);

@@ -29,9 +29,20 @@ describe.each(stores)('what is kept %s', (_where, open) => {
   it('of an epoch that is over is what another tab still has to take along', async () => {
     const store = await open();
     await store.write('f', [access(1), committed(1, 'a'), own(1, 'mine'), own(1, 'of another tab')]);
-    await store.write('f', [access(2), committed(2, 'x'), { type: 'remove', epoch: 1, ids: ['mine'] }, { type: 'leave', epoch: 1 }]);
-    expect((await store.read('f')).map((copy) => [copy.epoch, copy.own.map(({ id }) => id)])).toEqual([[1, ['of another tab']], [2, []]]);
-    await store.write('f', [{ type: 'remove', epoch: 1, ids: ['of another tab'] }, { type: 'leave', epoch: 1 }]);
+    await store.write('f', [
+      access(2),
+      committed(2, 'x'),
+      { type: 'remove', epoch: 1, ids: ['mine'] },
+      { type: 'leave', epoch: 1 },
+    ]);
+    expect((await store.read('f')).map((copy) => [copy.epoch, copy.own.map(({ id }) => id)])).toEqual([
+      [1, ['of another tab']],
+      [2, []],
+    ]);
+    await store.write('f', [
+      { type: 'remove', epoch: 1, ids: ['of another tab'] },
+      { type: 'leave', epoch: 1 },
+    ]);
     expect((await store.read('f')).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
@@ -63,7 +74,8 @@ describe('a browser', () => {
 
   it('forgets what is of organisations that the person has left', async () => {
     const userId = crypto.randomUUID();
-    for (const orgId of ['stays', 'left']) await (await openIndexedDbStore({ userId, orgId })).write(`of ${orgId}`, [access(1), own(1, 'a')]);
+    for (const orgId of ['stays', 'left'])
+      await (await openIndexedDbStore({ userId, orgId })).write(`of ${orgId}`, [access(1), own(1, 'a')]);
     await keepOnlyOf(userId, ['stays']);
     const store = await openIndexedDbStore({ userId, orgId: 'stays' });
     expect([await store.read('of stays'), await store.read('of left')]).toMatchObject([[{ epoch: 1 }], []]);

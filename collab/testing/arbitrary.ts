@@ -9,9 +9,17 @@ const port = fc.constantFrom('source', 'timePeriod', 'x', 'period');
 const name = fc.constantFrom('fast', 'slow', 'slow_2', 'enter');
 const text = fc.constantFrom('', 'why', 'two\nlines', 'ünïcode 🧵');
 const block = fc.constantFrom('sma', 'close', 'crossover', 'buy');
-const point = fc.record({ x: fc.integer({ min: -500, max: 500 }), y: fc.double({ noNaN: true, noDefaultInfinity: true }) });
+const point = fc.record({
+  x: fc.integer({ min: -500, max: 500 }),
+  y: fc.double({ noNaN: true, noDefaultInfinity: true }),
+});
 
-const scalar = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.double({ noNaN: true }), fc.boolean(), fc.constantFrom('50%', 'sma'));
+const scalar = fc.oneof(
+  fc.integer({ min: 0, max: 3 }),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constantFrom('50%', 'sma'),
+);
 const arg: fc.Arbitrary<Arg> = fc.oneof(
   scalar,
   fc.constant(null),
@@ -19,10 +27,15 @@ const arg: fc.Arbitrary<Arg> = fc.oneof(
   fc.record({ from: id, output: fc.constantFrom('upper', 'lower') }, { requiredKeys: ['from'] }),
 );
 const args = fc.dictionary(port, arg, { maxKeys: 3 }).map((entries) => ({ ...entries }));
-const node: fc.Arbitrary<FormulaNode> = fc.record({ block, args, name, comment: text }, { requiredKeys: ['block', 'args'] });
+const node: fc.Arbitrary<FormulaNode> = fc.record(
+  { block, args, name, comment: text },
+  { requiredKeys: ['block', 'args'] },
+);
 
 const dictionary = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
-  fc.uniqueArray(fc.tuple(id, value), { selector: ([key]) => key, maxLength: 6 }).map((entries) => Object.fromEntries(entries));
+  fc
+    .uniqueArray(fc.tuple(id, value), { selector: ([key]) => key, maxLength: 6 })
+    .map((entries) => Object.fromEntries(entries));
 
 /** Any formula at all: cycles, wires from nowhere and names given twice included. */
 export const anyFormula: fc.Arbitrary<Formula> = fc
@@ -39,7 +52,10 @@ export const anyFormula: fc.Arbitrary<Formula> = fc
 
 /** Any edit, of nodes that are there or not. */
 export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ type: fc.constant('addNode' as const), id, node, at: point, after: fc.option(id) }, { requiredKeys: ['type', 'id', 'node'] }),
+  fc.record(
+    { type: fc.constant('addNode' as const), id, node, at: point, after: fc.option(id) },
+    { requiredKeys: ['type', 'id', 'node'] },
+  ),
   fc.record({ type: fc.constant('removeNode' as const), id }),
   fc.record({ type: fc.constant('setBlock' as const), id, block }),
   fc.record({ type: fc.constant('setName' as const), id, name: fc.option(name) }),
@@ -68,6 +84,9 @@ export function withoutStrays(formula: Formula): Formula {
     const known = findBlock(block);
     return known === undefined || findPort(known, port) !== undefined;
   };
-  const kept = (one: FormulaNode): FormulaNode => ({ ...one, args: Object.fromEntries(Object.entries(one.args).filter(([name]) => fits(one, name))) });
+  const kept = (one: FormulaNode): FormulaNode => ({
+    ...one,
+    args: Object.fromEntries(Object.entries(one.args).filter(([name]) => fits(one, name))),
+  });
   return { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([key, one]) => [key, kept(one)])) };
 }

@@ -4,7 +4,8 @@ import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { aboutNode, describeAnchor, labelOf } from './anchor.ts';
 
 const { formula } = parse('input fast = 10 in 2..50\nline = sma(close, fast)\nbuy(when: rsi(line, 14) > 50)\n');
-const idOf = (block: string): string => Object.entries(formula.nodes).find(([, node]) => node.block === block)?.[0] ?? '';
+const idOf = (block: string): string =>
+  Object.entries(formula.nodes).find(([, node]) => node.block === block)?.[0] ?? '';
 
 test('a statement is kept with its name and its code', () => {
   expect(aboutNode(formula, idOf('sma'))).toEqual({ label: 'line', code: 'line = sma(close, fast)' });

@@ -13,12 +13,14 @@ export interface About {
   readonly code: string;
 }
 
-export type Anchor = Extract<AnchorTarget, { kind: 'formula' }> | (Extract<AnchorTarget, { kind: 'node' }> & { readonly about: About });
+export type Anchor =
+  Extract<AnchorTarget, { kind: 'formula' }> | (Extract<AnchorTarget, { kind: 'node' }> & { readonly about: About });
 
 const LONGEST_LABEL = 100;
 const LONGEST_CODE = 300;
 
-const cut = (text: string, longest: number): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 
 /** What a node is called where people speak of it; undefined when there is no such node. */
 export function labelOf(formula: Formula, id: NodeId): string | undefined {
@@ -32,7 +34,10 @@ export function aboutNode(formula: Formula, id: NodeId): About | undefined {
   if (label === undefined) return undefined;
   const { code, spans } = printWithSpans(formula);
   const statement = spans.get(id);
-  return { label, code: cut(statement ? code.slice(statement.start, statement.end) : createNodePrinter(formula)(id), LONGEST_CODE) };
+  return {
+    label,
+    code: cut(statement ? code.slice(statement.start, statement.end) : createNodePrinter(formula)(id), LONGEST_CODE),
+  };
 }
 
 export interface AnchorWords {

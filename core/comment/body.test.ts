@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerptOf, LONGEST_BODY, LONGEST_SENT, mention, mentionsIn, MOST_MENTIONS, partsOf, tidyBody, whyNotBody } from './body.ts';
+import {
+  excerptOf,
+  LONGEST_BODY,
+  LONGEST_SENT,
+  mention,
+  mentionsIn,
+  MOST_MENTIONS,
+  partsOf,
+  tidyBody,
+  whyNotBody,
+} from './body.ts';
 
 const ADA = '11111111-1111-4111-8111-111111111111';
 const BEN = '22222222-2222-4222-8222-222222222222';
@@ -9,19 +19,35 @@ const nameOf = (id: string): string => (id === ADA ? 'Ada' : 'Ben Ng');
 test('people stand between the text, each of them told once', () => {
   const body = `Why 14, ${mention(ADA)}? ${mention(BEN)}${mention(ADA)}`;
   expect(partsOf(body)).toEqual([
-    { kind: 'text', text: 'Why 14, ' }, { kind: 'mention', userId: ADA }, { kind: 'text', text: '? ' }, { kind: 'mention', userId: BEN }, { kind: 'mention', userId: ADA },
+    { kind: 'text', text: 'Why 14, ' },
+    { kind: 'mention', userId: ADA },
+    { kind: 'text', text: '? ' },
+    { kind: 'mention', userId: BEN },
+    { kind: 'mention', userId: ADA },
   ]);
   expect(mentionsIn(body)).toEqual([ADA, BEN]);
 });
 
 test('what only looks like a mention is text', () => {
-  for (const text of ['<@ada>', '@Ada', `<@${ADA}`, `<@${ADA.toUpperCase().replaceAll('1', 'A')}>`, 'a < b <@>']) expect(mentionsIn(text)).toEqual([]);
+  for (const text of ['<@ada>', '@Ada', `<@${ADA}`, `<@${ADA.toUpperCase().replaceAll('1', 'A')}>`, 'a < b <@>'])
+    expect(mentionsIn(text)).toEqual([]);
 });
 
 test('nothing of a body is lost in its parts', () => {
-  fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constant(mention(ADA)), fc.constant(mention(BEN)))).map((pieces) => pieces.join('')), (body) => {
-    expect(partsOf(body).map((part) => (part.kind === 'text' ? part.text : mention(part.userId))).join('')).toBe(body);
-  }));
+  fc.assert(
+    fc.property(
+      fc
+        .array(fc.oneof(fc.string(), fc.constant(mention(ADA)), fc.constant(mention(BEN))))
+        .map((pieces) => pieces.join('')),
+      (body) => {
+        expect(
+          partsOf(body)
+            .map((part) => (part.kind === 'text' ? part.text : mention(part.userId)))
+            .join(''),
+        ).toBe(body);
+      },
+    ),
+  );
 });
 
 test('a body keeps its lines and loses what can not be seen', () => {
@@ -36,7 +62,9 @@ test('an empty or too long body is told what is wrong with it', () => {
 });
 
 test('the longest that may be sent has room for all that may be said', () => {
-  const people = Array.from({ length: MOST_MENTIONS + 1 }, (_, index) => mention(`${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`));
+  const people = Array.from({ length: MOST_MENTIONS + 1 }, (_, index) =>
+    mention(`${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`),
+  );
   const full = people.slice(1).join('') + 'x'.repeat(LONGEST_BODY - MOST_MENTIONS);
   expect(whyNotBody(full)).toBeNull();
   expect(full.length).toBeLessThanOrEqual(LONGEST_SENT);

@@ -8,7 +8,8 @@ export const LONGEST_SENT = 8_000;
 /** What stands for a person in a comment: names change, and two people may share one. */
 const MENTION = /<@([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})>/g;
 
-export type BodyPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'mention'; readonly userId: string };
+export type BodyPart =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'mention'; readonly userId: string };
 
 export const mention = (userId: string): string => `<@${userId}>`;
 
@@ -26,24 +27,35 @@ export function partsOf(body: string): readonly BodyPart[] {
 }
 
 /** Each person once. */
-export const mentionsIn = (body: string): readonly string[] => [...new Set(partsOf(body).flatMap((part) => (part.kind === 'mention' ? [part.userId] : [])))];
+export const mentionsIn = (body: string): readonly string[] => [
+  ...new Set(partsOf(body).flatMap((part) => (part.kind === 'mention' ? [part.userId] : []))),
+];
 
 /** Without what no text needs: spaces around it, signs that can't be seen, more than one empty line. */
 export const tidyBody = (text: string): string =>
-  text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\n\t]/gu, '').replaceAll(/\n{3,}/g, '\n\n').trim();
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
 
 /** Why a tidy body can't be a comment, and what to do; null when it can. */
 export function whyNotBody(body: string): string | null {
   if (body === '') return 'Write something first.';
   const length = partsOf(body).reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
-  if (length > LONGEST_BODY) return `A comment has at most ${LONGEST_BODY.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`;
+  if (length > LONGEST_BODY)
+    return `A comment has at most ${LONGEST_BODY.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`;
   if (mentionsIn(body).length > MOST_MENTIONS) return `A comment mentions at most ${MOST_MENTIONS} people.`;
   return null;
 }
 
 /** The body as plain text in one line, cut at a word. */
 export function excerptOf(body: string, nameOf: (userId: string) => string, longest = 140): string {
-  const text = partsOf(body).map((part) => (part.kind === 'text' ? part.text : `@${nameOf(part.userId)}`)).join('').replaceAll(/\s+/g, ' ').trim();
+  const text = partsOf(body)
+    .map((part) => (part.kind === 'text' ? part.text : `@${nameOf(part.userId)}`))
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest);
   const space = cut.lastIndexOf(' ');

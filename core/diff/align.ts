@@ -9,7 +9,12 @@ export function align(a: Formula, b: Formula): Formula {
   const isRelated = areRelated(a, b);
   const isKept = (id: NodeId): boolean => {
     const [before, after] = [nodeOf(a, id), nodeOf(b, id)];
-    return isRelated && before !== undefined && after !== undefined && (before.block === after.block || (before.name !== undefined && before.name === after.name));
+    return (
+      isRelated &&
+      before !== undefined &&
+      after !== undefined &&
+      (before.block === after.block || (before.name !== undefined && before.name === after.name))
+    );
   };
   const taken = new Set(Object.keys(b.nodes).filter(isKept));
   const left = Object.keys(b.nodes).filter((id) => !taken.has(id));
@@ -18,7 +23,10 @@ export function align(a: Formula, b: Formula): Formula {
   const renamed = new Map<NodeId, NodeId>();
   for (const id of left) {
     const match = ids.get(id);
-    const own = match !== undefined && !taken.has(match) ? match : freshId(id, (candidate) => taken.has(candidate) || nodeOf(a, candidate) !== undefined);
+    const own =
+      match !== undefined && !taken.has(match)
+        ? match
+        : freshId(id, (candidate) => taken.has(candidate) || nodeOf(a, candidate) !== undefined);
     taken.add(own);
     if (own !== id) renamed.set(id, own);
   }
@@ -27,7 +35,9 @@ export function align(a: Formula, b: Formula): Formula {
 
 /** No name stands for another id: two people's renaming each other's nodes aside, that happens only between two documents. */
 function areRelated(a: Formula, b: Formula): boolean {
-  const ids = new Map(Object.entries(a.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [[name, id] as const])));
+  const ids = new Map(
+    Object.entries(a.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [[name, id] as const])),
+  );
   return Object.entries(b.nodes).every(([id, { name }]) => name === undefined || (ids.get(name) ?? id) === id);
 }
 

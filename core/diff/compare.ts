@@ -17,7 +17,8 @@ export interface Part {
 /** How a statement differs, argument by argument; none when it says the same of the same nodes, whatever those are called. */
 export function* partsBetween(a: Side, b: Side, id: NodeId): Generator<Part> {
   const [before, after] = [a.node(id), b.node(id)];
-  if (before && after) yield* between(a, before, b, after, { where: '', isInside: false, before: a.says(id), after: b.says(id) });
+  if (before && after)
+    yield* between(a, before, b, after, { where: '', isInside: false, before: a.says(id), after: b.says(id) });
 }
 
 /** A pair of nodes on the way down, as code, and the argument that they are. */
@@ -28,7 +29,13 @@ interface Place {
   readonly after: string;
 }
 
-function* between(a: Side, before: FormulaNode, b: Side, after: FormulaNode, { where, isInside, ...texts }: Place): Generator<Part> {
+function* between(
+  a: Side,
+  before: FormulaNode,
+  b: Side,
+  after: FormulaNode,
+  { where, isInside, ...texts }: Place,
+): Generator<Part> {
   if (before.block !== after.block || (isOperator(after) && hasOtherOperand(a, before, b, after))) {
     yield { where, ...texts, isWire: false };
     return;
@@ -36,10 +43,18 @@ function* between(a: Side, before: FormulaNode, b: Side, after: FormulaNode, { w
   for (const port of portsOf(before, after)) {
     const [was, is] = [before.args[port], after.args[port]];
     const inner = inlinePair(a, was, b, is);
-    const place = isOperator(after) || port === IMPLICIT[after.block] ? where : isInside ? `${port} of ${after.block}` : port;
-    if (inner) yield* between(a, inner.before, b, inner.after, { where: place, isInside: true, before: a.textOf(inner.was), after: b.textOf(inner.is) });
+    const place =
+      isOperator(after) || port === IMPLICIT[after.block] ? where : isInside ? `${port} of ${after.block}` : port;
+    if (inner)
+      yield* between(a, inner.before, b, inner.after, {
+        where: place,
+        isInside: true,
+        before: a.textOf(inner.was),
+        after: b.textOf(inner.is),
+      });
     else if (!isSame(was, is, a, b)) {
-      const text = (side: Side, arg: Arg | undefined) => (arg === undefined ? undefined : side.textOf(arg, { block: after.block, name: port }));
+      const text = (side: Side, arg: Arg | undefined) =>
+        arg === undefined ? undefined : side.textOf(arg, { block: after.block, name: port });
       yield { where: place, before: text(a, was), after: text(b, is), isWire: isRef(was) || isRef(is) };
     }
   }
@@ -49,11 +64,15 @@ function* between(a: Side, before: FormulaNode, b: Side, after: FormulaNode, { w
 const IMPLICIT: Readonly<Record<string, string>> = { input: 'value', value: 'x' };
 
 /** `a + b`, `not a`, `a[1]`: its operands have no names that anybody writes. */
-const isOperator = ({ block }: FormulaNode): boolean => ['infix', 'prefix', 'index'].includes(findBlock(block)?.syntax?.kind ?? '');
+const isOperator = ({ block }: FormulaNode): boolean =>
+  ['infix', 'prefix', 'index'].includes(findBlock(block)?.syntax?.kind ?? '');
 
 /** Of an operator whose operand is another one, all is said at once: `a > 3 → a > 4`. */
 function hasOtherOperand(a: Side, before: FormulaNode, b: Side, after: FormulaNode): boolean {
-  return portsOf(before, after).some((port) => !inlinePair(a, before.args[port], b, after.args[port]) && !isSame(before.args[port], after.args[port], a, b));
+  return portsOf(before, after).some(
+    (port) =>
+      !inlinePair(a, before.args[port], b, after.args[port]) && !isSame(before.args[port], after.args[port], a, b),
+  );
 }
 
 function portsOf(before: FormulaNode, after: FormulaNode): readonly string[] {
@@ -64,7 +83,8 @@ function portsOf(before: FormulaNode, after: FormulaNode): readonly string[] {
 
 /** Both are written inside, and can be compared argument by argument. */
 function inlinePair(a: Side, was: Arg | undefined, b: Side, is: Arg | undefined) {
-  if (!isRef(was) || !isRef(is) || was.output !== is.output || a.isStatement(was.from) || b.isStatement(is.from)) return null;
+  if (!isRef(was) || !isRef(is) || was.output !== is.output || a.isStatement(was.from) || b.isStatement(is.from))
+    return null;
   const [before, after] = [a.node(was.from), b.node(is.from)];
   return before && after ? { before, after, was, is } : null;
 }

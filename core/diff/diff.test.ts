@@ -28,15 +28,22 @@ function formula(code: string): Formula {
   return read;
 }
 
-const between = (before: string, after: string): string[] => diff(formula(before), formula(after)).changes.map(describeChange);
-const after = (...replacements: readonly (readonly [string, string])[]): string[] => between(BASE, replacements.reduce((code, [from, to]) => code.replace(from, to), BASE));
+const between = (before: string, after: string): string[] =>
+  diff(formula(before), formula(after)).changes.map(describeChange);
+const after = (...replacements: readonly (readonly [string, string])[]): string[] =>
+  between(
+    BASE,
+    replacements.reduce((code, [from, to]) => code.replace(from, to), BASE),
+  );
 
 describe('what people are told', () => {
   test('of an input, a parameter, a wire', () => {
     expect(after(['fast = 10', 'fast = 12'])).toEqual(['fast 10 → 12']);
     expect(after(['2..50', '2..80'])).toEqual(['fast: max 50 → 80']);
     expect(after(['ema(close, 200)', 'ema(close, 100)'])).toEqual(['trend: timePeriod 200 → 100']);
-    expect(after(['slowLine = sma(close, slow)', 'slowLine = sma(close, fast)'])).toEqual(['slowLine: timePeriod slow → fast']);
+    expect(after(['slowLine = sma(close, slow)', 'slowLine = sma(close, fast)'])).toEqual([
+      'slowLine: timePeriod slow → fast',
+    ]);
     expect(after(['ema(close, 200)', 'ema(fastLine, 200)'])).toEqual(['trend: source close → fastLine']);
     expect(after(['trend = ema', 'trend = wma'])).toEqual(['trend ema(close, 200) → wma(close, 200)']);
   });
@@ -46,38 +53,71 @@ describe('what people are told', () => {
     expect(after(['size: 50%', 'size: 50%, stop: 2%'])).toEqual(['stop 2% added to buy']);
     expect(after([', size: 50%', ''])).toEqual(['size 50% removed from buy']);
     expect(after(['close > 5', 'close > 6'])).toEqual(['buy: when close > 5 → close > 6']);
-    expect(after(['crossover(fastLine, slowLine) and', 'crossover(fastLine, trend) and'])).toEqual(['buy: y of crossover slowLine → trend']);
-    expect(after([' and close > 5', ''])).toEqual(['buy: when crossover(fastLine, slowLine) and close > 5 → crossover(fastLine, slowLine)']);
+    expect(after(['crossover(fastLine, slowLine) and', 'crossover(fastLine, trend) and'])).toEqual([
+      'buy: y of crossover slowLine → trend',
+    ]);
+    expect(after([' and close > 5', ''])).toEqual([
+      'buy: when crossover(fastLine, slowLine) and close > 5 → crossover(fastLine, slowLine)',
+    ]);
   });
 
   test('of statements that came, went, changed their names, their places, their comments', () => {
-    expect(after(['trend = ema(close, 200)\n', 'trend = ema(close, 200)\nstrength = rsi(close, 14)\n'])).toEqual(['strength = rsi(close, 14) added']);
+    expect(after(['trend = ema(close, 200)\n', 'trend = ema(close, 200)\nstrength = rsi(close, 14)\n'])).toEqual([
+      'strength = rsi(close, 14) added',
+    ]);
     expect(after(['trend = ema(close, 200)\n', ''])).toEqual(['trend removed']);
     expect(after(['sell(when', 'info(when: close > trend)\nsell(when'])).toEqual(['info(when: close > trend) added']);
     expect(after(['input slow = 20\n', 'input slow = 20\ninput risk = 2%\n'])).toEqual(['input risk = 2% added']);
     expect(between(BASE, BASE.replaceAll('fastLine', 'quick'))).toEqual(['fastLine renamed to quick']);
     expect(after(['trend = ema', '# the long run\ntrend = ema'])).toEqual(['comment of trend changed']);
-    expect(after(['trend = ema(close, 200)\n', ''], ['fastLine =', 'trend = ema(close, 200)\nfastLine ='])).toEqual(['trend moved to another line']);
-    expect(between('buy(when: close > 1)\nbuy(when: close > 2)\n', 'buy(when: close > 1)\nbuy(when: close > 3)\n')).toEqual(['buy #2: when close > 2 → close > 3']);
-    expect(after(['sell(when: crossunder(fastLine, slowLine))\n', 'sell(when: crossunder(fastLine, slowLine))\n\n# the end\n'])).toEqual(['comment at the end changed']);
+    expect(after(['trend = ema(close, 200)\n', ''], ['fastLine =', 'trend = ema(close, 200)\nfastLine ='])).toEqual([
+      'trend moved to another line',
+    ]);
+    expect(
+      between('buy(when: close > 1)\nbuy(when: close > 2)\n', 'buy(when: close > 1)\nbuy(when: close > 3)\n'),
+    ).toEqual(['buy #2: when close > 2 → close > 3']);
+    expect(
+      after([
+        'sell(when: crossunder(fastLine, slowLine))\n',
+        'sell(when: crossunder(fastLine, slowLine))\n\n# the end\n',
+      ]),
+    ).toEqual(['comment at the end changed']);
   });
 
   test('of nodes that are only moved on the canvas', () => {
     const before = formula(BASE);
     const [first = '', second = ''] = Object.keys(before.nodes);
-    expect(diff(before, { ...before, layout: { [first]: { x: 1, y: 2 }, [second]: { x: 3, y: 4 } } }).changes.map(describeChange)).toEqual(['2 nodes moved on the canvas']);
+    expect(
+      diff(before, { ...before, layout: { [first]: { x: 1, y: 2 }, [second]: { x: 3, y: 4 } } }).changes.map(
+        describeChange,
+      ),
+    ).toEqual(['2 nodes moved on the canvas']);
   });
 
   test('all of it in one line', () => {
-    const all = BASE.replace('fast = 10', 'fast = 12').replace('size: 50%', 'size: 50%, stop: 2%').replace('200', '100').replace('slow = 20', 'slow = 21').replace('close > 5', 'close > 6');
-    expect(summarize(diff(formula(BASE), formula(all)))).toBe('fast 10 → 12; slow 20 → 21; trend: timePeriod 200 → 100; 2 more');
+    const all = BASE.replace('fast = 10', 'fast = 12')
+      .replace('size: 50%', 'size: 50%, stop: 2%')
+      .replace('200', '100')
+      .replace('slow = 20', 'slow = 21')
+      .replace('close > 5', 'close > 6');
+    expect(summarize(diff(formula(BASE), formula(all)))).toBe(
+      'fast 10 → 12; slow 20 → 21; trend: timePeriod 200 → 100; 2 more',
+    );
     expect(summarize(diff(formula(BASE), formula(BASE)))).toBe('no changes');
   });
 });
 
 describe('laws', () => {
   const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
-  const pairs = fc.oneof(fc.tuple(formulas, formulas), formulas.chain((a) => fc.tuple(fc.constant(a), fc.func(fc.boolean()).map((isChanged) => touched(a, isChanged)))));
+  const pairs = fc.oneof(
+    fc.tuple(formulas, formulas),
+    formulas.chain((a) =>
+      fc.tuple(
+        fc.constant(a),
+        fc.func(fc.boolean()).map((isChanged) => touched(a, isChanged)),
+      ),
+    ),
+  );
 
   test('a formula does not differ from itself, nor from itself with other ids, nor when it went out through code or JSON', () => {
     fc.assert(
@@ -110,7 +150,15 @@ describe('laws', () => {
 function touched(formula: Formula, isChanged: (port: string, at: number) => boolean): Formula {
   const nodes = Object.entries(formula.nodes).map(([id, node], at) => [
     id,
-    { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, typeof arg === 'number' && isChanged(port, at) ? arg + 1 : arg])) },
+    {
+      ...node,
+      args: Object.fromEntries(
+        Object.entries(node.args).map(([port, arg]) => [
+          port,
+          typeof arg === 'number' && isChanged(port, at) ? arg + 1 : arg,
+        ]),
+      ),
+    },
   ]);
   return { ...formula, nodes: Object.fromEntries(nodes) };
 }
@@ -118,7 +166,15 @@ function touched(formula: Formula, isChanged: (port: string, at: number) => bool
 function withIds(formula: Formula, ids: ReadonlyMap<string, string>): Formula {
   const nodes = Object.entries(formula.nodes).map(([id, node]) => [
     ids.get(id) ?? id,
-    { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, isRef(arg) ? { ...arg, from: ids.get(arg.from) ?? arg.from } : arg])) },
+    {
+      ...node,
+      args: Object.fromEntries(
+        Object.entries(node.args).map(([port, arg]) => [
+          port,
+          isRef(arg) ? { ...arg, from: ids.get(arg.from) ?? arg.from } : arg,
+        ]),
+      ),
+    },
   ]);
   return { ...formula, nodes: Object.fromEntries(nodes), layout: {} };
 }

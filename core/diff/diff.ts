@@ -7,7 +7,12 @@ import { sideOf, type Side } from './side.ts';
 
 /** One difference that a person would name. A label is what a statement is called, in the later formula if it is there. */
 export type Change =
-  | { readonly kind: 'added' | 'removed'; readonly id: NodeId; readonly label: string; /** The statement. */ readonly code: string }
+  | {
+      readonly kind: 'added' | 'removed';
+      readonly id: NodeId;
+      readonly label: string;
+      /** The statement. */ readonly code: string;
+    }
   | { readonly kind: 'renamed'; readonly id: NodeId; readonly label: string; readonly from: string }
   | ({ readonly kind: 'changed' | 'rewired'; readonly id: NodeId; readonly label: string } & Omit<Part, 'isWire'>)
   | { readonly kind: 'commented' | 'reordered'; readonly id: NodeId; readonly label: string }
@@ -32,7 +37,8 @@ export function diff(a: Formula, b: Formula): FormulaDiff {
 
 function* changesBetween(a: Side, b: Side, edits: readonly Edit[]): Generator<Change> {
   const reordered = new Set(edits.flatMap((edit) => (edit.type === 'reorder' ? [edit.id] : [])));
-  for (const id of a.statements) if (!b.isStatement(id)) yield { kind: 'removed', id, label: a.labelOf(id), code: a.write(id) };
+  for (const id of a.statements)
+    if (!b.isStatement(id)) yield { kind: 'removed', id, label: a.labelOf(id), code: a.write(id) };
   for (const id of b.statements) {
     const label = b.labelOf(id);
     if (!a.isStatement(id)) {
@@ -40,8 +46,10 @@ function* changesBetween(a: Side, b: Side, edits: readonly Edit[]): Generator<Ch
       continue;
     }
     const [before, after] = [a.node(id), b.node(id)];
-    if (a.labelOf(id) !== label && before?.name !== after?.name) yield { kind: 'renamed', id, label, from: a.labelOf(id) };
-    for (const { isWire, ...part } of partsBetween(a, b, id)) yield { kind: isWire ? 'rewired' : 'changed', id, label, ...part };
+    if (a.labelOf(id) !== label && before?.name !== after?.name)
+      yield { kind: 'renamed', id, label, from: a.labelOf(id) };
+    for (const { isWire, ...part } of partsBetween(a, b, id))
+      yield { kind: isWire ? 'rewired' : 'changed', id, label, ...part };
     if (before?.comment !== after?.comment) yield { kind: 'commented', id, label };
     if (reordered.has(id)) yield { kind: 'reordered', id, label };
   }

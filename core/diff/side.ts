@@ -35,10 +35,16 @@ export function sideOf(formula: Formula): Side {
     says,
     write: (id) => {
       const name = names.get(id);
-      return name === undefined ? says(id) : `${nodeOf(formula, id)?.block === 'input' ? 'input ' : ''}${name} = ${says(id)}`;
+      return name === undefined
+        ? says(id)
+        : `${nodeOf(formula, id)?.block === 'input' ? 'input ' : ''}${name} = ${says(id)}`;
     },
     textOf: (arg, port) => {
-      if (!isRef(arg)) return printLiteral(arg, port !== undefined && findBlock(port.block)?.inputs.find(({ name }) => name === port.name)?.type === 'string');
+      if (!isRef(arg))
+        return printLiteral(
+          arg,
+          port !== undefined && findBlock(port.block)?.inputs.find(({ name }) => name === port.name)?.type === 'string',
+        );
       const dot = arg.output === undefined ? '' : `.${arg.output}`;
       return (statements.has(arg.from) ? labelOf(arg.from) : says(arg.from)) + dot;
     },

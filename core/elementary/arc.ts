@@ -1,7 +1,7 @@
 import { upperHalf } from './binary.ts';
 
 /** A quarter of a circle: the number, and what it lacks. */
-const [QUARTER, QUARTER_BELOW] = [1.57079632679489655800, 6.12323399573676603587e-17];
+const [QUARTER, QUARTER_BELOW] = [1.570796326794896558, 6.12323399573676603587e-17];
 
 /** Arc tangents that others are measured from, each with what the number lacks. */
 const AT = {
@@ -16,10 +16,13 @@ export function arcTangent(x: number): number {
   const size = Math.abs(x);
   if (size < 0.4375) return x - x * seriesOf(x);
   const angle =
-    size < 0.6875 ? turned(AT.half, (2 * size - 1) / (2 + size))
-    : size < 1.1875 ? turned(AT.one, (size - 1) / (size + 1))
-    : size < 2.4375 ? turned(AT.oneAndHalf, (size - 1.5) / (1 + 1.5 * size))
-    : turned(AT.infinity, -1 / size);
+    size < 0.6875
+      ? turned(AT.half, (2 * size - 1) / (2 + size))
+      : size < 1.1875
+        ? turned(AT.one, (size - 1) / (size + 1))
+        : size < 2.4375
+          ? turned(AT.oneAndHalf, (size - 1.5) / (1 + 1.5 * size))
+          : turned(AT.infinity, -1 / size);
   return x < 0 ? -angle : angle;
 }
 
@@ -29,8 +32,20 @@ const turned = ([from, below]: readonly [number, number], t: number): number => 
 function seriesOf(t: number): number {
   const z = t * t;
   const w = z * z;
-  const odd = z * (3.33333333333329318027e-1 + w * (1.42857142725034663711e-1 + w * (9.09088713343650656196e-2 + w * (6.66107313738753120669e-2 + w * (4.97687799461593236017e-2 + w * 1.62858201153657823623e-2)))));
-  const even = w * (-1.99999999998764832476e-1 + w * (-1.11111104054623557880e-1 + w * (-7.69187620504482999495e-2 + w * (-5.83357013379057348645e-2 + w * -3.65315727442169155270e-2))));
+  const odd =
+    z *
+    (3.33333333333329318027e-1 +
+      w *
+        (1.42857142725034663711e-1 +
+          w *
+            (9.09088713343650656196e-2 +
+              w * (6.66107313738753120669e-2 + w * (4.97687799461593236017e-2 + w * 1.62858201153657823623e-2)))));
+  const even =
+    w *
+    (-1.99999999998764832476e-1 +
+      w *
+        (-1.1111110405462355788e-1 +
+          w * (-7.69187620504482999495e-2 + w * (-5.83357013379057348645e-2 + w * -3.6531572744216915527e-2))));
   return odd + even;
 }
 
@@ -64,7 +79,18 @@ export function arcCosine(x: number): number {
 
 /** arcsin(√z)/√z - 1, for z up to 1/4. */
 function bulge(z: number): number {
-  const p = z * (1.66666666666666657415e-1 + z * (-3.25565818622400915405e-1 + z * (2.01212532134862925881e-1 + z * (-4.00555345006794114027e-2 + z * (7.91534994289814532176e-4 + z * 3.47933107596021167570e-5)))));
-  const q = 1 + z * (-2.40339491173441421878 + z * (2.02094576023350569471 + z * (-6.88283971605453293030e-1 + z * 7.70381505559019352791e-2)));
+  const p =
+    z *
+    (1.66666666666666657415e-1 +
+      z *
+        (-3.25565818622400915405e-1 +
+          z *
+            (2.01212532134862925881e-1 +
+              z * (-4.00555345006794114027e-2 + z * (7.91534994289814532176e-4 + z * 3.4793310759602116757e-5)))));
+  const q =
+    1 +
+    z *
+      (-2.40339491173441421878 +
+        z * (2.02094576023350569471 + z * (-6.8828397160545329303e-1 + z * 7.70381505559019352791e-2)));
   return p / q;
 }

@@ -50,7 +50,10 @@ function reduce(x: number): Reduced {
   let left = x - turns * QUARTER[0][0];
   let below = turns * QUARTER[0][1];
   // Near a whole number of quarters most digits cancel, and the next part of them is needed.
-  for (const [part, bits] of [[1, 16], [2, 49]] as const) {
+  for (const [part, bits] of [
+    [1, 16],
+    [2, 49],
+  ] as const) {
     if (Math.abs(left - below) > Math.abs(x) * 2 ** -bits) break;
     const before = left;
     const taken = turns * QUARTER[part][0];
@@ -63,7 +66,8 @@ function reduce(x: number): Reduced {
 
 /** So many bits of 2/π are known, and of π/2. */
 const [BITS, QUARTER_BITS] = [1200, 256] as const;
-const QUARTERS_A_RADIAN = 0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561b7246e3a424dd2e006492eea09d1921cfe1deb1cb129a73ee88235f52ebb4484e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980fef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7bn;
+const QUARTERS_A_RADIAN =
+  0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561b7246e3a424dd2e006492eea09d1921cfe1deb1cb129a73ee88235f52ebb4484e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980fef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7bn;
 const RADIANS_A_QUARTER = 0x1921fb54442d18469898cc51701b839a252049c1114cf98e804177d4c76273644n;
 
 /** The same in whole numbers of any length: slower, and exact however large the angle is. */
@@ -73,7 +77,8 @@ function reduceLarge(x: number): Reduced {
   const quarters = BigInt(timesPowerOfTwo(x, -exponent)) * QUARTERS_A_RADIAN;
   const point = BigInt(BITS - exponent);
   const whole = (quarters + (1n << (point - 1n))) >> point;
-  const rest = (((quarters - (whole << point)) >> (point - BigInt(QUARTER_BITS))) * RADIANS_A_QUARTER) >> BigInt(QUARTER_BITS);
+  const rest =
+    (((quarters - (whole << point)) >> (point - BigInt(QUARTER_BITS))) * RADIANS_A_QUARTER) >> BigInt(QUARTER_BITS);
   const nearest = Number(rest);
   const scaled = (value: number): number => timesPowerOfTwo(value, -QUARTER_BITS);
   return { quarter: Number(whole & 3n), rest: scaled(nearest), error: scaled(Number(rest - BigInt(nearest))) };
@@ -82,7 +87,8 @@ function reduceLarge(x: number): Reduced {
 function sineNear(x: number, error: number): number {
   const z = x * x;
   const r =
-    8.33333333332248946124e-3 + z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6) +
+    8.33333333332248946124e-3 +
+    z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6) +
     z * (z * z) * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10);
   const v = z * x;
   return error === 0 ? x + v * (CUBIC + z * r) : x - (z * (0.5 * error - v * r) - error - v * CUBIC);

@@ -4,7 +4,7 @@ import { timesPowerOfTwo } from './binary.ts';
 export const LN2 = [6.9314718036912381649e-1, 1.90821492927058770002e-10] as const;
 const INVERSE_LN2 = 1.442695040888963387;
 /** The exponential is more than any number above the one, and nothing below the other. */
-const [MOST, LEAST] = [709.782712893383973096, -745.133219101941108420];
+const [MOST, LEAST] = [709.782712893383973096, -745.13321910194110842];
 
 export const exponential = (x: number): number => exponentialOfSum(x, 0);
 
@@ -21,6 +21,12 @@ export function exponentialOfSum(x: number, below: number): number {
   const low = k * LN2[1] - below;
   const rest = high - low;
   const z = rest * rest;
-  const c = rest - z * (1.66666666666666019037e-1 + z * (-2.77777777770155933842e-3 + z * (6.61375632143793436117e-5 + z * (-1.65339022054652515390e-6 + z * 4.13813679705723846039e-8))));
+  const c =
+    rest -
+    z *
+      (1.66666666666666019037e-1 +
+        z *
+          (-2.77777777770155933842e-3 +
+            z * (6.61375632143793436117e-5 + z * (-1.6533902205465251539e-6 + z * 4.13813679705723846039e-8))));
   return timesPowerOfTwo(1 - (low - (rest * c) / (2 - c) - high), k);
 }

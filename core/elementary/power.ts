@@ -19,13 +19,14 @@ export function power(a: number, b: number): number {
   const isOdd = isWhole && Math.abs(b % 2) === 1;
   const size = Math.abs(a);
   if (!Number.isFinite(b)) return size === 1 ? Number.NaN : size > 1 === b > 0 ? Infinity : 0;
-  if (size === 0 || size === Infinity) return ofEnd(a, size === 0 === b > 0 ? 0 : Infinity, isOdd);
+  if (size === 0 || size === Infinity) return ofEnd(a, (size === 0) === b > 0 ? 0 : Infinity, isOdd);
   if (a < 0 && !isWhole) return Number.NaN;
   const value = size === 1 ? 1 : ofSize(size, b);
   return a < 0 && isOdd ? -value : value;
 }
 
-const ofEnd = (a: number, value: number, isOdd: boolean): number => (isOdd && (a < 0 || Object.is(a, -0)) ? -value : value);
+const ofEnd = (a: number, value: number, isOdd: boolean): number =>
+  isOdd && (a < 0 || Object.is(a, -0)) ? -value : value;
 
 /** e^(b·ln a) for positive `a`, the logarithm in two parts, since its error grows with `b`. */
 function ofSize(a: number, b: number): number {
@@ -43,7 +44,15 @@ function ofSize(a: number, b: number): number {
   const sHigh = upperHalf(s);
   const sLow = (f - sHigh * upperHalf(above) - sHigh * (above - upperHalf(above)) - sHigh * aboveBelow) / above;
   const z = s * s;
-  const r = z * z * (3 / 5 + z * (3 / 7 + z * (3 / 9 + z * (3 / 11 + z * (3 / 13 + z * (3 / 15 + z * (3 / 17 + z * (3 / 19 + z * (3 / 21 + z * (3 / 23))))))))));
+  const r =
+    z *
+    z *
+    (3 / 5 +
+      z *
+        (3 / 7 +
+          z *
+            (3 / 9 +
+              z * (3 / 11 + z * (3 / 13 + z * (3 / 15 + z * (3 / 17 + z * (3 / 19 + z * (3 / 21 + z * (3 / 23))))))))));
   const square = sHigh * sHigh;
   const rest = r + sLow * (sHigh + s);
   const sum = upperHalf(3 + square + rest);

@@ -19,8 +19,16 @@ import { simulateNaively } from './testing/naive-simulator.ts';
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
-  cash: fc.constantFrom(10_000, 777), commission: fc.constantFrom(0, 0.001, 0.05), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 5),
-  slippage: fc.constantFrom(0, 0.001), lot: fc.constantFrom(0, 1, 0.1, 0.01, 1e-8, 0.25, 100), leverage: fc.constantFrom(1, 3, 30), fill: fc.constantFrom('open', 'close'), closeAtEnd: fc.boolean(), short: fc.boolean(),
+  cash: fc.constantFrom(10_000, 777),
+  commission: fc.constantFrom(0, 0.001, 0.05),
+  commissionFixed: fc.constantFrom(0, 1),
+  commissionMinimum: fc.constantFrom(0, 5),
+  slippage: fc.constantFrom(0, 0.001),
+  lot: fc.constantFrom(0, 1, 0.1, 0.01, 1e-8, 0.25, 100),
+  leverage: fc.constantFrom(1, 3, 30),
+  fill: fc.constantFrom('open', 'close'),
+  closeAtEnd: fc.boolean(),
+  short: fc.boolean(),
 });
 
 /** A level, as the naive simulator takes it and as code writes it. */
@@ -30,21 +38,49 @@ interface WrittenLevel {
 }
 
 /** Some lie on the wrong side, some are `na` or no price at some bars. */
-const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<WrittenLevel> => fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(2, 5, 10).map((percent) => ({ code: `${percent}%`, level: () => ({ percent: () => percent / 100 }) })) },
-  { weight: 2, arbitrary: fc.constantFrom(3, 8).map((percent) => ({
-    code: `where(close > open, ${percent}%, where(mod(barIndex, 3) == 0, na, 2%))`,
-    level: ({ open, close }: Bars) => ({ percent: (bar: number) => ((close[bar] ?? NaN) > (open[bar] ?? NaN) ? percent / 100 : bar % 3 === 0 ? NaN : 0.02) }),
-  })) },
-  { weight: 6, arbitrary: fc.constantFrom(1, 4, 9, -3, 300).map((distance) => ({
-    code: `${from} ${sign} ${distance}`, level: (bars: Bars) => ({ price: (bar: number) => (bars[from][bar] ?? NaN) + (sign === '-' ? -distance : distance) }),
-  })) },
-  { weight: 1, arbitrary: fc.constantFrom(90, 100, 120).map((price) => ({ code: `${price}`, level: () => ({ price: () => price }) })) },
-  { weight: 1, arbitrary: fc.constantFrom(2, 3).map((every) => ({
-    code: `where(mod(barIndex, ${every}) == 0, na, ${from} ${sign} 2)`,
-    level: (bars: Bars) => ({ price: (bar: number) => (bar % every === 0 ? NaN : (bars[from][bar] ?? NaN) + (sign === '-' ? -2 : 2)) }),
-  })) },
-);
+const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<WrittenLevel> =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .constantFrom(2, 5, 10)
+        .map((percent) => ({ code: `${percent}%`, level: () => ({ percent: () => percent / 100 }) })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(3, 8).map((percent) => ({
+        code: `where(close > open, ${percent}%, where(mod(barIndex, 3) == 0, na, 2%))`,
+        level: ({ open, close }: Bars) => ({
+          percent: (bar: number) =>
+            (close[bar] ?? NaN) > (open[bar] ?? NaN) ? percent / 100 : bar % 3 === 0 ? NaN : 0.02,
+        }),
+      })),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(1, 4, 9, -3, 300).map((distance) => ({
+        code: `${from} ${sign} ${distance}`,
+        level: (bars: Bars) => ({
+          price: (bar: number) => (bars[from][bar] ?? NaN) + (sign === '-' ? -distance : distance),
+        }),
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(90, 100, 120)
+        .map((price) => ({ code: `${price}`, level: () => ({ price: () => price }) })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(2, 3).map((every) => ({
+        code: `where(mod(barIndex, ${every}) == 0, na, ${from} ${sign} 2)`,
+        level: (bars: Bars) => ({
+          price: (bar: number) => (bar % every === 0 ? NaN : (bars[from][bar] ?? NaN) + (sign === '-' ? -2 : 2)),
+        }),
+      })),
+    },
+  );
 
 /** When: every so many bars, from one on. */
 const timing = fc.record({ every: fc.integer({ min: 1, max: 12 }), first: fc.nat(11) });
@@ -59,36 +95,62 @@ const size = fc.oneof(
 
 type Written = { readonly code: string; readonly action: (bars: Bars) => NaiveAction };
 
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined, freq: 1 });
 
 const entry = (kind: 'buy' | 'short'): fc.Arbitrary<Written> => {
   const [towardsLoss, towardsProfit] = kind === 'buy' ? (['-', '+'] as const) : (['+', '-'] as const);
-  return fc.record({
-    timing, size, stop: optional(written('close', towardsLoss)), target: optional(written('close', towardsProfit)), trail: optional(written(kind === 'buy' ? 'low' : 'high', towardsLoss)),
-    limit: optional(written('close', towardsLoss)), expires: optional(fc.integer({ min: 1, max: 5 })), adds: fc.nat(2),
-  }).map(({ timing: { every, first }, size: wanted, stop, target, trail, limit, expires, adds }) => {
-    const levels = { stop, target, trail, limit };
-    const args = [
-      `when: mod(barIndex, ${every}) == ${first % every}`, `size: ${wanted.code}`, ...Object.entries(levels).flatMap(([name, level]) => (level ? [`${name}: ${level.code}`] : [])),
-      ...(limit && expires !== undefined ? [`expires: ${expires}`] : []), `adds: ${adds}`,
-    ];
-    return {
-      code: `${kind}(${args.join(', ')})`,
-      action: (bars) => ({
-        kind, when: (bar) => bar % every === first % every, size: { kind: wanted.kind, value: () => wanted.value }, adds,
-        ...Object.fromEntries(Object.entries(levels).flatMap(([name, level]) => (level ? [[name, level.level(bars)]] : []))),
-        ...(limit && expires !== undefined ? { expires } : {}),
-      }),
-    };
-  });
+  return fc
+    .record({
+      timing,
+      size,
+      stop: optional(written('close', towardsLoss)),
+      target: optional(written('close', towardsProfit)),
+      trail: optional(written(kind === 'buy' ? 'low' : 'high', towardsLoss)),
+      limit: optional(written('close', towardsLoss)),
+      expires: optional(fc.integer({ min: 1, max: 5 })),
+      adds: fc.nat(2),
+    })
+    .map(({ timing: { every, first }, size: wanted, stop, target, trail, limit, expires, adds }) => {
+      const levels = { stop, target, trail, limit };
+      const args = [
+        `when: mod(barIndex, ${every}) == ${first % every}`,
+        `size: ${wanted.code}`,
+        ...Object.entries(levels).flatMap(([name, level]) => (level ? [`${name}: ${level.code}`] : [])),
+        ...(limit && expires !== undefined ? [`expires: ${expires}`] : []),
+        `adds: ${adds}`,
+      ];
+      return {
+        code: `${kind}(${args.join(', ')})`,
+        action: (bars) => ({
+          kind,
+          when: (bar) => bar % every === first % every,
+          size: { kind: wanted.kind, value: () => wanted.value },
+          adds,
+          ...Object.fromEntries(
+            Object.entries(levels).flatMap(([name, level]) => (level ? [[name, level.level(bars)]] : [])),
+          ),
+          ...(limit && expires !== undefined ? { expires } : {}),
+        }),
+      };
+    });
 };
 
-const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> => timing.map(({ every, first }) => ({
-  code: `${kind}(when: mod(barIndex, ${every}) == ${first % every})`,
-  action: () => ({ kind, when: (bar) => bar % every === first % every, size: { kind: 'fraction', value: () => 1 }, adds: 0 }),
-}));
+const exit = (kind: 'sell' | 'cover'): fc.Arbitrary<Written> =>
+  timing.map(({ every, first }) => ({
+    code: `${kind}(when: mod(barIndex, ${every}) == ${first % every})`,
+    action: () => ({
+      kind,
+      when: (bar) => bar % every === first % every,
+      size: { kind: 'fraction', value: () => 1 },
+      adds: 0,
+    }),
+  }));
 
-const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), { minLength: 1, maxLength: 5 });
+const actions = fc.array(fc.oneof(entry('buy'), entry('short'), exit('sell'), exit('cover')), {
+  minLength: 1,
+  maxLength: 5,
+});
 
 /** Digits behind the point in which figures must agree: five, and fewer where figures of this size have no five. */
 const digitsOf = (size: number): number => Math.min(5, 9 - Math.log10(Math.max(1, Math.abs(size))));
@@ -101,48 +163,120 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
   if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
   const { trades, equity, rejected, signals } = run.value;
   const naive = simulateNaively(chosen, bars, how);
-  const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [side, entryBar, exitBar, reason];
+  const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [
+    side,
+    entryBar,
+    exitBar,
+    reason,
+  ];
   expect(trades.map(whole)).toEqual(naive.trades.map(whole));
   expect(rejected.map(({ bar }) => bar)).toEqual(naive.rejected);
   expect(signals.flatMap(({ bar, kind }) => (kind === 'info' ? [] : [{ bar, kind }]))).toEqual(naive.signals);
   for (const [index, { units, entryPrice, exitPrice, net, mae, mfe }] of naive.trades.entries()) {
     const close = (value: number, among = value): unknown => expect.closeTo(value, digitsOf(among));
     const turnover = units * Math.max(entryPrice, exitPrice);
-    expect(trades[index]).toMatchObject({ units: close(units), entryPrice: close(entryPrice), exitPrice: close(exitPrice), net: close(net, turnover), mae: close(mae), mfe: close(mfe) });
+    expect(trades[index]).toMatchObject({
+      units: close(units),
+      entryPrice: close(entryPrice),
+      exitPrice: close(exitPrice),
+      net: close(net, turnover),
+      mae: close(mae),
+      mfe: close(mfe),
+    });
   }
   // A sweep keeps no journal, and looks at fewer prices.
-  const swept = new Workbench({ formula, bars, feeds: new Map(), settings: how, spans: [wholeSpan(bars)], slots: [] }).run([{}], []);
+  const swept = new Workbench({
+    formula,
+    bars,
+    feeds: new Map(),
+    settings: how,
+    spans: [wholeSpan(bars)],
+    slots: [],
+  }).run([{}], []);
   expect(swept).toEqual({ ok: true, value: [[run.value.metrics]] });
   const most = naive.equity.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, digitsOf(most));
 }
 
-test('the engine agrees with the naive simulator, trade by trade', () => {
-  fc.assert(fc.property(actions, fc.boolean().chain((isWild) => arbitraryBars(80, isWild).map(inTicks)), settings, (chosen, bars, how) => {
-    expectAgreement(parse(chosen.map(({ code }) => code).join('\n')).formula, chosen.map(({ action }) => action(bars)), bars, how);
-  }), { numRuns: 500 * SCALE });
-}, 60_000 * SCALE);
+test(
+  'the engine agrees with the naive simulator, trade by trade',
+  () => {
+    fc.assert(
+      fc.property(
+        actions,
+        fc.boolean().chain((isWild) => arbitraryBars(80, isWild).map(inTicks)),
+        settings,
+        (chosen, bars, how) => {
+          expectAgreement(
+            parse(chosen.map(({ code }) => code).join('\n')).formula,
+            chosen.map(({ action }) => action(bars)),
+            bars,
+            how,
+          );
+        },
+      ),
+      { numRuns: 500 * SCALE },
+    );
+  },
+  60_000 * SCALE,
+);
 
 /** The actions of a generated formula: what they read is taken from the columns of the engine, all else is the naive simulator's. */
 function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveAction[] {
-  const named = { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, findBlock(node.block)?.kind === 'action' ? node : { ...node, name: `named_${id}` }])) };
+  const named = {
+    ...formula,
+    nodes: Object.fromEntries(
+      Object.entries(formula.nodes).map(([id, node]) => [
+        id,
+        findBlock(node.block)?.kind === 'action' ? node : { ...node, name: `named_${id}` },
+      ]),
+    ),
+  };
   const plan = compile(named, {}, { keepNamed: true });
   const run = plan.ok ? runColumns(plan.value, bars, how) : plan;
   if (!plan.ok || !run.ok || run.value === 'stopped') throw new Error(JSON.stringify(run));
   const { columns } = run.value;
-  const valueOf = (operand: Operand) => (bar: number): number => (operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN));
+  const valueOf =
+    (operand: Operand) =>
+    (bar: number): number =>
+      operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN);
   const levelOf = (name: 'stop' | 'target' | 'trail' | 'limit', level: Level | null): Partial<NaiveAction> => {
     if (!level) return {};
     return { [name]: level.percent ? { percent: valueOf(level.operand) } : { price: valueOf(level.operand) } };
   };
-  return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] => (kind === 'info' ? [] : [{
-    kind, when: (bar) => valueOf(when)(bar) === 1, size: { kind: size.kind, value: valueOf(size.operand) }, expires, adds,
-    ...levelOf('stop', stop), ...levelOf('target', target), ...levelOf('trail', trail), ...levelOf('limit', limit),
-  }]));
+  return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] =>
+    kind === 'info'
+      ? []
+      : [
+          {
+            kind,
+            when: (bar) => valueOf(when)(bar) === 1,
+            size: { kind: size.kind, value: valueOf(size.operand) },
+            expires,
+            adds,
+            ...levelOf('stop', stop),
+            ...levelOf('target', target),
+            ...levelOf('trail', trail),
+            ...levelOf('limit', limit),
+          },
+        ],
+  );
 }
 
-test('and on generated formulas', () => {
-  fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(80).map(inTicks), settings, (formula, bars, how) => {
-    expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
-  }), { numRuns: 200 * SCALE });
-}, 60_000 * SCALE);
+test(
+  'and on generated formulas',
+  () => {
+    fc.assert(
+      fc.property(
+        arbitraryFormula({ maxStatements: 8 }),
+        arbitraryBars(80).map(inTicks),
+        settings,
+        (formula, bars, how) => {
+          expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
+        },
+      ),
+      { numRuns: 200 * SCALE },
+    );
+  },
+  60_000 * SCALE,
+);

@@ -13,7 +13,12 @@ import type { Simulation } from './trading/simulation.ts';
  * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
  * when a feed that the formula reads is missing; never throws on any bars.
  */
-export function backtest(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Result<BacktestResult | 'stopped', string> {
+export function backtest(
+  plan: Plan,
+  bars: Bars,
+  settings: Settings,
+  options: RunOptions = {},
+): Result<BacktestResult | 'stopped', string> {
   const span = options.span ?? wholeSpan(bars);
   if (span.to <= span.from) return err('There are no bars in this range.');
   const run = runColumns(plan, bars, settings, options);
@@ -25,7 +30,14 @@ export function backtest(plan: Plan, bars: Bars, settings: Settings, options: Ru
 /** What a run over a span of bars comes to. */
 export function resultOf(run: Run, bars: Bars, span: Span, settings: Settings): BacktestResult {
   const metrics = metricsOf(run.simulation, settings, marketOf(bars, span));
-  return { settings, bars: span.to - span.from, ...run.journal, ...run.record, benchmark: holdingOf(bars, span, settings.cash), metrics };
+  return {
+    settings,
+    bars: span.to - span.from,
+    ...run.journal,
+    ...run.record,
+    benchmark: holdingOf(bars, span, settings.cash),
+    metrics,
+  };
 }
 
 /** What a run is measured by: its market over the same bars, which many runs share. */
@@ -34,10 +46,21 @@ export interface Market {
   readonly calendar: Calendar;
 }
 
-export const marketOf = (bars: Bars, span: Span): Market => ({ benchmark: benchmarkOf(bars, span), calendar: calendarOf(bars, span) });
+export const marketOf = (bars: Bars, span: Span): Market => ({
+  benchmark: benchmarkOf(bars, span),
+  calendar: calendarOf(bars, span),
+});
 
 export function metricsOf({ simulator, tally }: Simulation, { cash }: Settings, market: Market): Metrics {
   const { ledger, state } = simulator;
   const { barsHeld, turnover, commission } = state;
-  return computeMetrics({ ...market, cash, equity: tally.figures(), trades: ledger.tally.figures(), barsHeld, turnover, commission });
+  return computeMetrics({
+    ...market,
+    cash,
+    equity: tally.figures(),
+    trades: ledger.tally.figures(),
+    barsHeld,
+    turnover,
+    commission,
+  });
 }

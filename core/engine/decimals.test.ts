@@ -8,10 +8,15 @@ import { still, tradeBars, tradeRows, type Row } from './testing/trade-rows.ts';
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 /** A price of so many ticks moved by a percentage: whole numbers, of which one division makes the double that a file of bars would have. */
-const moved = (ticks: number, percent: number, places: number): number => (ticks * (100 + percent)) / 10 ** (places + 2);
+const moved = (ticks: number, percent: number, places: number): number =>
+  (ticks * (100 + percent)) / 10 ** (places + 2);
 
 /** Prices of up to seven digits, with up to eight places. */
-const prices = fc.record({ ticks: fc.integer({ min: 100, max: 9_999_999 }), places: fc.integer({ min: 0, max: 8 }), percent: fc.integer({ min: 1, max: 60 }) });
+const prices = fc.record({
+  ticks: fc.integer({ min: 100, max: 9_999_999 }),
+  places: fc.integer({ min: 0, max: 8 }),
+  percent: fc.integer({ min: 1, max: 60 }),
+});
 
 /** Bought or sold short at a price, and then a bar that goes as far as a level and no further. */
 function touch(code: string, price: number, level: number): ReturnType<typeof tradeRows> {
@@ -19,58 +24,145 @@ function touch(code: string, price: number, level: number): ReturnType<typeof tr
   return tradeRows(code, [still(price), still(price), row, still(price)]);
 }
 
-test.each([['buy', 'target', 1], ['buy', 'stop', -1], ['short', 'target', -1], ['short', 'stop', 1], ['buy', 'trail', -1], ['short', 'trail', 1]] as const)('rule 4: a %s whose %s is a percentage leaves on the bar that just reaches its decimal', (kind, name, sign) => {
-  fc.assert(fc.property(prices, ({ ticks, places, percent }) => {
-    const level = moved(ticks, sign * percent, places);
-    const { trades } = touch(`${kind}(when: barIndex == 0, size: 10%, ${name}: ${percent}%)`, ticks / 10 ** places, level);
-    expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
-  }), { numRuns: 200 * SCALE });
-});
+test.each([
+  ['buy', 'target', 1],
+  ['buy', 'stop', -1],
+  ['short', 'target', -1],
+  ['short', 'stop', 1],
+  ['buy', 'trail', -1],
+  ['short', 'trail', 1],
+] as const)(
+  'rule 4: a %s whose %s is a percentage leaves on the bar that just reaches its decimal',
+  (kind, name, sign) => {
+    fc.assert(
+      fc.property(prices, ({ ticks, places, percent }) => {
+        const level = moved(ticks, sign * percent, places);
+        const { trades } = touch(
+          `${kind}(when: barIndex == 0, size: 10%, ${name}: ${percent}%)`,
+          ticks / 10 ** places,
+          level,
+        );
+        expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
+      }),
+      { numRuns: 200 * SCALE },
+    );
+  },
+);
 
-test.each([['buy', -1], ['short', 1]] as const)('a limit of a %s that is a percentage fills on the bar that just reaches its decimal', (kind, sign) => {
-  fc.assert(fc.property(prices, ({ ticks, places, percent }) => {
-    const level = moved(ticks, sign * percent, places);
-    const { trades } = touch(`${kind}(when: barIndex == 1, size: 10%, limit: ${percent}%)`, ticks / 10 ** places, level);
-    expect(trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
-  }), { numRuns: 200 * SCALE });
+test.each([
+  ['buy', -1],
+  ['short', 1],
+] as const)('a limit of a %s that is a percentage fills on the bar that just reaches its decimal', (kind, sign) => {
+  fc.assert(
+    fc.property(prices, ({ ticks, places, percent }) => {
+      const level = moved(ticks, sign * percent, places);
+      const { trades } = touch(
+        `${kind}(when: barIndex == 1, size: 10%, limit: ${percent}%)`,
+        ticks / 10 ** places,
+        level,
+      );
+      expect(trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+    }),
+    { numRuns: 200 * SCALE },
+  );
 });
 
 test('rule 9: slippage leaves no dust behind the digits of a price', () => {
-  fc.assert(fc.property(prices, ({ ticks, places, percent }) => {
-    const price = ticks / 10 ** places;
-    const { trades } = tradeRows('buy(when: barIndex == 0, size: 10%)\nsell(when: barIndex == 1)', Array.from({ length: 4 }, () => still(price)), { slippage: Math.min(percent, 50) / 100 });
-    expect(trades).toMatchObject([{ entryPrice: moved(ticks, Math.min(percent, 50), places), exitPrice: moved(ticks, -Math.min(percent, 50), places) }]);
-  }), { numRuns: 200 * SCALE });
+  fc.assert(
+    fc.property(prices, ({ ticks, places, percent }) => {
+      const price = ticks / 10 ** places;
+      const { trades } = tradeRows(
+        'buy(when: barIndex == 0, size: 10%)\nsell(when: barIndex == 1)',
+        Array.from({ length: 4 }, () => still(price)),
+        { slippage: Math.min(percent, 50) / 100 },
+      );
+      expect(trades).toMatchObject([
+        {
+          entryPrice: moved(ticks, Math.min(percent, 50), places),
+          exitPrice: moved(ticks, -Math.min(percent, 50), places),
+        },
+      ]);
+    }),
+    { numRuns: 200 * SCALE },
+  );
 });
 
 test('a decimal of up to 13 digits is that decimal again, whatever a last bit has done to it', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 9_999_999_999_999 }), fc.integer({ min: -8, max: 22 }), fc.constantFrom(-1, 0, 1), (digits, places, bits) => {
-    const decimal = Number(`${digits}e${-places}`);
-    expect(toDecimal(decimal * (1 + bits * Number.EPSILON))).toBe(decimal);
-  }), { numRuns: 2000 * SCALE });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 9_999_999_999_999 }),
+      fc.integer({ min: -8, max: 22 }),
+      fc.constantFrom(-1, 0, 1),
+      (digits, places, bits) => {
+        const decimal = Number(`${digits}e${-places}`);
+        expect(toDecimal(decimal * (1 + bits * Number.EPSILON))).toBe(decimal);
+      },
+    ),
+    { numRuns: 2000 * SCALE },
+  );
 });
 
 test('what has no digits stays what it is', () => {
-  expect([0, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 1e300, -1.1].map(toDecimal)).toEqual([0, 0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 1e300, -1.1].map((value) => Number(value.toPrecision(15))));
+  expect([0, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 1e300, -1.1].map(toDecimal)).toEqual(
+    [0, 0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 1e300, -1.1].map((value) => Number(value.toPrecision(15))),
+  );
 });
 
-const entry = fc.record({
-  kind: fc.constantFrom('buy', 'short'), every: fc.integer({ min: 1, max: 5 }), first: fc.nat(4), size: fc.constantFrom('30%', 'free(50%)', 'risk(1%)'), adds: fc.nat(1), stop: fc.constantFrom(1, 2, 5),
-  target: fc.option(fc.constantFrom(1, 2, 5)), trail: fc.option(fc.constantFrom(1, 3)), limit: fc.option(fc.constantFrom(0, 1, 2)),
-}).map(({ kind, every, first, size, adds, stop, target, trail, limit }) => {
-  const levels = Object.entries({ target, trail, limit }).flatMap(([name, percent]) => (percent === null ? [] : [`, ${name}: ${percent}%`]));
-  return `${kind}(when: mod(barIndex, ${every}) == ${first % every}, size: ${size}, adds: ${adds}, stop: ${stop}%${levels.join('')})`;
-});
+const entry = fc
+  .record({
+    kind: fc.constantFrom('buy', 'short'),
+    every: fc.integer({ min: 1, max: 5 }),
+    first: fc.nat(4),
+    size: fc.constantFrom('30%', 'free(50%)', 'risk(1%)'),
+    adds: fc.nat(1),
+    stop: fc.constantFrom(1, 2, 5),
+    target: fc.option(fc.constantFrom(1, 2, 5)),
+    trail: fc.option(fc.constantFrom(1, 3)),
+    limit: fc.option(fc.constantFrom(0, 1, 2)),
+  })
+  .map(({ kind, every, first, size, adds, stop, target, trail, limit }) => {
+    const levels = Object.entries({ target, trail, limit }).flatMap(([name, percent]) =>
+      percent === null ? [] : [`, ${name}: ${percent}%`],
+    );
+    return `${kind}(when: mod(barIndex, ${every}) == ${first % every}, size: ${size}, adds: ${adds}, stop: ${stop}%${levels.join('')})`;
+  });
 
-test('the same market in another unit, with money in that unit, gives the same trades', () => {
-  // Whole per cent of multiples of 100 are ticks: bars meet such levels to the tick.
-  const ticks = fc.integer({ min: 94, max: 106 }).map((hundreds) => hundreds * 100);
-  const market = fc.array(fc.tuple(ticks, ticks, ticks, ticks), { minLength: 25, maxLength: 25 });
-  fc.assert(fc.property(fc.array(entry, { minLength: 1, maxLength: 3 }), market, fc.integer({ min: 1, max: 12 }), fc.constantFrom(0, 0.001), fc.constantFrom('open', 'close'), (codes, rows, places, commission, fill) => {
-    const run = (unit: number) => tradeBars(codes.join('\n'), barsFrom(rows.map(([a, b, c, d]) => [a / unit, Math.max(a, b, c, d) / unit, Math.min(a, b, c, d) / unit, d / unit])), { cash: 1e7 / unit, leverage: 2, commission, fill });
-    const told = ({ trades, rejected }: ReturnType<typeof run>): unknown => ({
-      trades: trades.map(({ side, entryBar, exitBar, reason }) => [side, entryBar, exitBar, reason]), rejected: rejected.map(({ bar }) => bar),
-    });
-    expect(told(run(10 ** places))).toEqual(told(run(1)));
-  }), { numRuns: 300 * SCALE });
-}, 60_000 * SCALE);
+test(
+  'the same market in another unit, with money in that unit, gives the same trades',
+  () => {
+    // Whole per cent of multiples of 100 are ticks: bars meet such levels to the tick.
+    const ticks = fc.integer({ min: 94, max: 106 }).map((hundreds) => hundreds * 100);
+    const market = fc.array(fc.tuple(ticks, ticks, ticks, ticks), { minLength: 25, maxLength: 25 });
+    fc.assert(
+      fc.property(
+        fc.array(entry, { minLength: 1, maxLength: 3 }),
+        market,
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom(0, 0.001),
+        fc.constantFrom('open', 'close'),
+        (codes, rows, places, commission, fill) => {
+          const run = (unit: number) =>
+            tradeBars(
+              codes.join('\n'),
+              barsFrom(
+                rows.map(([a, b, c, d]) => [
+                  a / unit,
+                  Math.max(a, b, c, d) / unit,
+                  Math.min(a, b, c, d) / unit,
+                  d / unit,
+                ]),
+              ),
+              { cash: 1e7 / unit, leverage: 2, commission, fill },
+            );
+          const told = ({ trades, rejected }: ReturnType<typeof run>): unknown => ({
+            trades: trades.map(({ side, entryBar, exitBar, reason }) => [side, entryBar, exitBar, reason]),
+            rejected: rejected.map(({ bar }) => bar),
+          });
+          expect(told(run(10 ** places))).toEqual(told(run(1)));
+        },
+      ),
+      { numRuns: 300 * SCALE },
+    );
+  },
+  60_000 * SCALE,
+);

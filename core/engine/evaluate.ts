@@ -9,12 +9,21 @@ import { runColumns } from './run-columns.ts';
 export type Series = ReadonlyMap<string, Float64Array>;
 
 /** Computes the named statements of a plan compiled with `keepNamed`. What depends on the position follows `settings`. */
-export function evaluate(plan: Plan, bars: Bars, feeds: Feeds = new Map(), settings: Settings = DEFAULT_SETTINGS): Result<Series, string> {
+export function evaluate(
+  plan: Plan,
+  bars: Bars,
+  feeds: Feeds = new Map(),
+  settings: Settings = DEFAULT_SETTINGS,
+): Result<Series, string> {
   const run = runColumns(plan, bars, settings, { feeds });
   if (!run.ok) return err(run.error);
   const columns = run.value === 'stopped' ? [] : run.value.columns;
-  return ok(new Map([...plan.named].flatMap(([name, operand]) => {
-    const column = operand.kind === 'column' ? columns[operand.column] : undefined;
-    return column ? [[name, column] as const] : [];
-  })));
+  return ok(
+    new Map(
+      [...plan.named].flatMap(([name, operand]) => {
+        const column = operand.kind === 'column' ? columns[operand.column] : undefined;
+        return column ? [[name, column] as const] : [];
+      }),
+    ),
+  );
 }

@@ -23,7 +23,9 @@ const BARS = 60;
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS, maxStatements: 8 });
-const conditions = fc.array(arbitraryCondition, { minLength: 1, maxLength: 3 }).map((all) => parse(all.map((condition) => `info(when: ${condition})`).join('\n')).formula);
+const conditions = fc
+  .array(arbitraryCondition, { minLength: 1, maxLength: 3 })
+  .map((all) => parse(all.map((condition) => `info(when: ${condition})`).join('\n')).formula);
 
 /** What each named statement gives, but for constants. */
 function seriesOf(formula: Formula, bars: Bars): Series {
@@ -37,46 +39,95 @@ function seriesOf(formula: Formula, bars: Bars): Series {
 function resultOf(formula: Formula, bars: Bars): unknown {
   const plan = compile(formula);
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-  const result = backtest(plan.value, bars, DEFAULT_SETTINGS, { feeds: new Map([['OTHER', { ...bars, symbol: 'OTHER' }]]) });
+  const result = backtest(plan.value, bars, DEFAULT_SETTINGS, {
+    feeds: new Map([['OTHER', { ...bars, symbol: 'OTHER' }]]),
+  });
   if (!result.ok || result.value === 'stopped') return result;
   const { equity, metrics, trades, rejected, signals } = result.value;
   return {
-    equity: Array.from(equity), metrics, signals: signals.map(({ kind, time }) => [kind, time]), rejected: rejected.map(({ time, reason }) => [time, reason]),
-    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, units, net, reason }) => [entryTime, entryPrice, exitTime, exitPrice, units, net, reason]),
+    equity: Array.from(equity),
+    metrics,
+    signals: signals.map(({ kind, time }) => [kind, time]),
+    rejected: rejected.map(({ time, reason }) => [time, reason]),
+    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, units, net, reason }) => [
+      entryTime,
+      entryPrice,
+      exitTime,
+      exitPrice,
+      units,
+      net,
+      reason,
+    ]),
   };
 }
 
-const bits = (series: Series) => [...series].map(([name, column]) => [name, Array.from(new BigUint64Array(column.map((value) => (Number.isNaN(value) ? Number.NaN : value)).buffer))]).sort();
+const bits = (series: Series) =>
+  [...series]
+    .map(([name, column]) => [
+      name,
+      Array.from(new BigUint64Array(column.map((value) => (Number.isNaN(value) ? Number.NaN : value)).buffer)),
+    ])
+    .sort();
 
 /** Every node but the actions as a statement of its own, so that all of them are evaluated. */
 const allNamed = (formula: Formula): Formula => ({
   ...formula,
-  nodes: Object.fromEntries(Object.entries(formula.nodes).map(([id, node]) => [id, isAction(node) ? node : { ...node, name: node.name ?? `at_${id}` }])),
+  nodes: Object.fromEntries(
+    Object.entries(formula.nodes).map(([id, node]) => [
+      id,
+      isAction(node) ? node : { ...node, name: node.name ?? `at_${id}` },
+    ]),
+  ),
 });
 
 describe('law 4: the same bits', () => {
   test('through the graph, the code and the JSON', () => {
-    fc.assert(fc.property(formulas, arbitraryBars(BARS), (formula, bars) => {
-      const expected = bits(seriesOf(formula, bars));
-      for (const face of [parse(print(formula)).formula, fromJsonText(toJson(formula)).formula, inOtherIds(formula)]) {
-        expect(bits(seriesOf(face, bars))).toEqual(expected);
-        expect(resultOf(face, bars)).toEqual(resultOf(formula, bars));
-      }
-    }), { numRuns: 150 * SCALE });
+    fc.assert(
+      fc.property(formulas, arbitraryBars(BARS), (formula, bars) => {
+        const expected = bits(seriesOf(formula, bars));
+        for (const face of [
+          parse(print(formula)).formula,
+          fromJsonText(toJson(formula)).formula,
+          inOtherIds(formula),
+        ]) {
+          expect(bits(seriesOf(face, bars))).toEqual(expected);
+          expect(resultOf(face, bars)).toEqual(resultOf(formula, bars));
+        }
+      }),
+      { numRuns: 150 * SCALE },
+    );
   });
 });
 
 /** What no market would send. */
-const anyColumn = fc.array(fc.oneof({ weight: 6, arbitrary: fc.double({ min: 1, max: 200, noNaN: true }) }, { weight: 1, arbitrary: fc.double() }), { minLength: BARS, maxLength: BARS }).map((values) => Float64Array.from(values));
-const anyBars: fc.Arbitrary<Bars> = fc.record({ open: anyColumn, high: anyColumn, low: anyColumn, close: anyColumn, volume: anyColumn })
-  .map((columns) => ({ ...columns, symbol: 'TEST', timeframe: '1d', length: BARS, time: Float64Array.from({ length: BARS }, (_, bar) => bar * 86_400_000) }));
+const anyColumn = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.double({ min: 1, max: 200, noNaN: true }) },
+      { weight: 1, arbitrary: fc.double() },
+    ),
+    { minLength: BARS, maxLength: BARS },
+  )
+  .map((values) => Float64Array.from(values));
+const anyBars: fc.Arbitrary<Bars> = fc
+  .record({ open: anyColumn, high: anyColumn, low: anyColumn, close: anyColumn, volume: anyColumn })
+  .map((columns) => ({
+    ...columns,
+    symbol: 'TEST',
+    timeframe: '1d',
+    length: BARS,
+    time: Float64Array.from({ length: BARS }, (_, bar) => bar * 86_400_000),
+  }));
 
 describe('law 3: evaluating is total', () => {
   test('on any bars', () => {
-    fc.assert(fc.property(formulas, anyBars, (formula, bars) => {
-      seriesOf(allNamed(formula), bars);
-      resultOf(formula, bars);
-    }), { numRuns: 300 * SCALE });
+    fc.assert(
+      fc.property(formulas, anyBars, (formula, bars) => {
+        seriesOf(allNamed(formula), bars);
+        resultOf(formula, bars);
+      }),
+      { numRuns: 300 * SCALE },
+    );
   });
 });
 
@@ -91,14 +142,22 @@ describe('what the checker says about values is so', () => {
         const name = (block?.outputs.length ?? 0) > 1 ? `${node.name}.${output.name}` : node.name;
         const column = series.get(name ?? '');
         const { min, max, integer, missing } = possible.range({ from: id, output: output.name });
-        const wrong = column?.find((value) => (Number.isNaN(value) ? missing === 'never' : value < min || value > max || (integer && !Number.isInteger(value))));
-        if (wrong !== undefined) throw new Error(`${name} (${block?.name}) is ${wrong}, and was to lie in ${min}..${max}${integer ? ', whole' : ''}, missing ${missing}`);
+        const wrong = column?.find((value) =>
+          Number.isNaN(value)
+            ? missing === 'never'
+            : value < min || value > max || (integer && !Number.isInteger(value)),
+        );
+        if (wrong !== undefined)
+          throw new Error(
+            `${name} (${block?.name}) is ${wrong}, and was to lie in ${min}..${max}${integer ? ', whole' : ''}, missing ${missing}`,
+          );
       }
     }
     for (const { code, nodeId = '', message } of check(named).diagnostics) {
       const column = series.get(named.nodes[nodeId]?.name ?? '');
       if (code === 'never') expect(column?.includes(1) ?? false).toBe(false);
-      if (code === 'always' && !message.includes('wherever')) expect(column?.every((value) => value === 1) ?? true).toBe(true);
+      if (code === 'always' && !message.includes('wherever'))
+        expect(column?.every((value) => value === 1) ?? true).toBe(true);
     }
   };
 
@@ -111,15 +170,29 @@ describe('what the checker says about values is so', () => {
   });
 
   test('a value that looks back further than the data is missing at every bar', () => {
-    fc.assert(fc.property(formulas, arbitraryBars(BARS), fc.integer({ min: 1, max: 20 }), (formula, bars, length) => {
-      const short: Bars = { ...bars, length, time: bars.time.slice(0, length), open: bars.open.slice(0, length), high: bars.high.slice(0, length), low: bars.low.slice(0, length), close: bars.close.slice(0, length), volume: bars.volume.slice(0, length) };
-      const named = allNamed(formula);
-      const series = seriesOf(named, short);
-      for (const { code, nodeId = '', message } of check(named, { bars: length }).diagnostics) {
-        if (code !== 'warm-up') continue;
-        const column = series.get(named.nodes[nodeId]?.name ?? '');
-        expect(column?.every((value) => (message.includes('never true') ? value !== 1 : Number.isNaN(value))) ?? true).toBe(true);
-      }
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, arbitraryBars(BARS), fc.integer({ min: 1, max: 20 }), (formula, bars, length) => {
+        const short: Bars = {
+          ...bars,
+          length,
+          time: bars.time.slice(0, length),
+          open: bars.open.slice(0, length),
+          high: bars.high.slice(0, length),
+          low: bars.low.slice(0, length),
+          close: bars.close.slice(0, length),
+          volume: bars.volume.slice(0, length),
+        };
+        const named = allNamed(formula);
+        const series = seriesOf(named, short);
+        for (const { code, nodeId = '', message } of check(named, { bars: length }).diagnostics) {
+          if (code !== 'warm-up') continue;
+          const column = series.get(named.nodes[nodeId]?.name ?? '');
+          expect(
+            column?.every((value) => (message.includes('never true') ? value !== 1 : Number.isNaN(value))) ?? true,
+          ).toBe(true);
+        }
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 });

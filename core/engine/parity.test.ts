@@ -20,8 +20,16 @@ const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const TIMEOUT = 60_000 * SCALE;
 
 const settings: fc.Arbitrary<Settings> = fc.record({
-  cash: fc.constant(10_000), commission: fc.constantFrom(0, 0.001), commissionFixed: fc.constantFrom(0, 1), commissionMinimum: fc.constantFrom(0, 2),
-  slippage: fc.constantFrom(0, 0.0005), lot: fc.constantFrom(0, 1), leverage: fc.constantFrom(1, 2), fill: fc.constantFrom('open', 'close'), closeAtEnd: fc.constant(false), short: fc.boolean(),
+  cash: fc.constant(10_000),
+  commission: fc.constantFrom(0, 0.001),
+  commissionFixed: fc.constantFrom(0, 1),
+  commissionMinimum: fc.constantFrom(0, 2),
+  slippage: fc.constantFrom(0, 0.0005),
+  lot: fc.constantFrom(0, 1),
+  leverage: fc.constantFrom(1, 2),
+  fill: fc.constantFrom('open', 'close'),
+  closeAtEnd: fc.constant(false),
+  short: fc.boolean(),
 });
 
 /** Strategies that use the position, other clocks, stops and limits, as generated formulas seldom do. */
@@ -49,7 +57,10 @@ buy(when: crossover(close, mean), stop: 4%, target: 9%, trail: 6%)
 short(when: crossunder(close, mean), size: 50%, trail: 8%)`,
 ].map((code) => parse(code).formula);
 
-const formula = fc.oneof({ weight: 3, arbitrary: arbitraryFormula({ maxStatements: 8 }) }, { weight: 2, arbitrary: fc.constantFrom(...HAND_WRITTEN) });
+const formula = fc.oneof(
+  { weight: 3, arbitrary: arbitraryFormula({ maxStatements: 8 }) },
+  { weight: 2, arbitrary: fc.constantFrom(...HAND_WRITTEN) },
+);
 
 function planOf(source: Parameters<typeof compile>[0]): Plan {
   const plan = compile(source);
@@ -58,11 +69,17 @@ function planOf(source: Parameters<typeof compile>[0]): Plan {
 }
 
 const barAt = (bars: Bars, index: number): Bar => ({
-  time: bars.time[index] ?? 0, open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0, volume: bars.volume[index] ?? 0,
+  time: bars.time[index] ?? 0,
+  open: bars.open[index] ?? 0,
+  high: bars.high[index] ?? 0,
+  low: bars.low[index] ?? 0,
+  close: bars.close[index] ?? 0,
+  volume: bars.volume[index] ?? 0,
 });
 
 /** As the server makes it. */
-const fuse: Fuse = (parameters, body, values) => new Function(...parameters, `return (cells) => {\n${body}\n};`)(...values);
+const fuse: Fuse = (parameters, body, values) =>
+  new Function(...parameters, `return (cells) => {\n${body}\n};`)(...values);
 
 function runnerOf(plan: Plan, chosen: Settings, isFused = false): Runner {
   const runner = createRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
@@ -79,68 +96,116 @@ function batchOf(plan: Plan, bars: Bars, chosen: Settings): BacktestResult {
 /** The first `length` bars, and others behind them. */
 function withOtherFuture(bars: Bars, from: number): Bars {
   const shift = (column: Float64Array) => column.map((value, bar) => (bar >= from ? value * 1.7 : value));
-  return { ...bars, open: shift(bars.open), high: shift(bars.high), low: shift(bars.low), close: shift(bars.close), volume: shift(bars.volume) };
+  return {
+    ...bars,
+    open: shift(bars.open),
+    high: shift(bars.high),
+    low: shift(bars.low),
+    close: shift(bars.close),
+    volume: shift(bars.volume),
+  };
 }
 
 describe('parity', () => {
-  test('batch and stream are bit-identical, with a save and restore at any bar', () => {
-    fc.assert(fc.property(formula, arbitraryBars(BARS), settings, fc.nat(BARS - 1), fc.boolean(), fc.boolean(), (source, bars, chosen, pause, isFused, isFusedBehind) => {
-      const plan = planOf(source);
-      const batch = batchOf(plan, bars, chosen);
-      // With kernels fused and not: what one has saved the other goes on from.
-      let runner = runnerOf(plan, chosen, isFused);
-      const streamed = { signals: [] as unknown[], trades: [] as unknown[], rejected: [] as unknown[], equity: new Float64Array(BARS) };
-      for (let index = 0; index < BARS; index += 1) {
-        if (index === pause) {
-          const saved: unknown = JSON.parse(JSON.stringify(runner.save()));
-          runner = runnerOf(plan, chosen, isFusedBehind);
-          expect(runner.restore(saved as ReturnType<Runner['save']>)).toBe(true);
-        }
-        const outcome = runner.onBar(barAt(bars, index));
-        streamed.signals.push(...outcome.signals);
-        streamed.trades.push(...outcome.trades);
-        streamed.rejected.push(...outcome.rejected);
-        streamed.equity[index] = outcome.equity;
-      }
-      expect(streamed.trades).toEqual(batch.trades);
-      expect(streamed.signals).toEqual(batch.signals);
-      expect(streamed.rejected).toEqual(batch.rejected);
-      expect(new BigUint64Array(streamed.equity.buffer)).toEqual(new BigUint64Array(batch.equity.buffer));
-    }), { numRuns: 300 * SCALE });
-  }, TIMEOUT);
+  test(
+    'batch and stream are bit-identical, with a save and restore at any bar',
+    () => {
+      fc.assert(
+        fc.property(
+          formula,
+          arbitraryBars(BARS),
+          settings,
+          fc.nat(BARS - 1),
+          fc.boolean(),
+          fc.boolean(),
+          (source, bars, chosen, pause, isFused, isFusedBehind) => {
+            const plan = planOf(source);
+            const batch = batchOf(plan, bars, chosen);
+            // With kernels fused and not: what one has saved the other goes on from.
+            let runner = runnerOf(plan, chosen, isFused);
+            const streamed = {
+              signals: [] as unknown[],
+              trades: [] as unknown[],
+              rejected: [] as unknown[],
+              equity: new Float64Array(BARS),
+            };
+            for (let index = 0; index < BARS; index += 1) {
+              if (index === pause) {
+                const saved: unknown = JSON.parse(JSON.stringify(runner.save()));
+                runner = runnerOf(plan, chosen, isFusedBehind);
+                expect(runner.restore(saved as ReturnType<Runner['save']>)).toBe(true);
+              }
+              const outcome = runner.onBar(barAt(bars, index));
+              streamed.signals.push(...outcome.signals);
+              streamed.trades.push(...outcome.trades);
+              streamed.rejected.push(...outcome.rejected);
+              streamed.equity[index] = outcome.equity;
+            }
+            expect(streamed.trades).toEqual(batch.trades);
+            expect(streamed.signals).toEqual(batch.signals);
+            expect(streamed.rejected).toEqual(batch.rejected);
+            expect(new BigUint64Array(streamed.equity.buffer)).toEqual(new BigUint64Array(batch.equity.buffer));
+          },
+        ),
+        { numRuns: 300 * SCALE },
+      );
+    },
+    TIMEOUT,
+  );
 
-  test('also over many pieces, whatever bars they part', () => {
-    const bars = manyBars(2 * PIECE + 100);
-    for (const source of HAND_WRITTEN) {
-      const plan = planOf(source);
-      const batch = batchOf(plan, bars, { ...DEFAULT_SETTINGS, closeAtEnd: false });
-      for (const isFused of [false, true]) {
-        const runner = runnerOf(plan, DEFAULT_SETTINGS, isFused);
-        const streamed = Array.from({ length: bars.length }, (_, index) => runner.onBar(barAt(bars, index)));
-        expect(streamed.flatMap(({ trades }) => trades)).toEqual(batch.trades);
-        expect(streamed.flatMap(({ signals }) => signals)).toEqual(batch.signals);
-        expect(Float64Array.from(streamed, ({ equity }) => equity)).toEqual(batch.equity);
-        expect(Float64Array.from(streamed, ({ drawdown }) => drawdown)).toEqual(batch.drawdown);
+  test(
+    'also over many pieces, whatever bars they part',
+    () => {
+      const bars = manyBars(2 * PIECE + 100);
+      for (const source of HAND_WRITTEN) {
+        const plan = planOf(source);
+        const batch = batchOf(plan, bars, { ...DEFAULT_SETTINGS, closeAtEnd: false });
+        for (const isFused of [false, true]) {
+          const runner = runnerOf(plan, DEFAULT_SETTINGS, isFused);
+          const streamed = Array.from({ length: bars.length }, (_, index) => runner.onBar(barAt(bars, index)));
+          expect(streamed.flatMap(({ trades }) => trades)).toEqual(batch.trades);
+          expect(streamed.flatMap(({ signals }) => signals)).toEqual(batch.signals);
+          expect(Float64Array.from(streamed, ({ equity }) => equity)).toEqual(batch.equity);
+          expect(Float64Array.from(streamed, ({ drawdown }) => drawdown)).toEqual(batch.drawdown);
+        }
       }
-    }
-  }, TIMEOUT);
+    },
+    TIMEOUT,
+  );
 
   test('a state of another engine is not taken', () => {
     const runner = runnerOf(planOf(HAND_WRITTEN[0] ?? parse('').formula), DEFAULT_SETTINGS);
     expect(runner.restore({ ...runner.save(), engine: 'another' })).toBe(false);
   });
 
-  test('later bars never change earlier values', () => {
-    fc.assert(fc.property(formula, arbitraryBars(BARS), fc.integer({ min: 1, max: BARS - 1 }), (source, bars, from) => {
-      const plan = compile(source, {}, { keepNamed: true });
-      if (!plan.ok) throw new Error(JSON.stringify(plan.error));
-      const [before, after] = [evaluate(plan.value, bars), evaluate(plan.value, withOtherFuture(bars, from))];
-      if (!before.ok || !after.ok) throw new Error('no feeds are missing here');
-      for (const [name, values] of before.value) expect(after.value.get(name)?.slice(0, from)).toEqual(values.slice(0, from));
-    }), { numRuns: 200 * SCALE });
-  }, TIMEOUT);
+  test(
+    'later bars never change earlier values',
+    () => {
+      fc.assert(
+        fc.property(formula, arbitraryBars(BARS), fc.integer({ min: 1, max: BARS - 1 }), (source, bars, from) => {
+          const plan = compile(source, {}, { keepNamed: true });
+          if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+          const [before, after] = [evaluate(plan.value, bars), evaluate(plan.value, withOtherFuture(bars, from))];
+          if (!before.ok || !after.ok) throw new Error('no feeds are missing here');
+          for (const [name, values] of before.value)
+            expect(after.value.get(name)?.slice(0, from)).toEqual(values.slice(0, from));
+        }),
+        { numRuns: 200 * SCALE },
+      );
+    },
+    TIMEOUT,
+  );
 });
 
 test('the default settings are those of the documentation', () => {
-  expect(DEFAULT_SETTINGS).toMatchObject({ cash: 10_000, commission: 0, slippage: 0, lot: 0, leverage: 1, fill: 'open', closeAtEnd: true, short: true });
+  expect(DEFAULT_SETTINGS).toMatchObject({
+    cash: 10_000,
+    commission: 0,
+    slippage: 0,
+    lot: 0,
+    leverage: 1,
+    fill: 'open',
+    closeAtEnd: true,
+    short: true,
+  });
 });

@@ -26,7 +26,9 @@ export interface PreviewRun {
 }
 
 /** Why a formula can't be previewed: its errors, or what the bars lack. */
-export type PreviewProblem = { readonly kind: 'errors'; readonly diagnostics: readonly Diagnostic[] } | { readonly kind: 'feed'; readonly message: string };
+export type PreviewProblem =
+  | { readonly kind: 'errors'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'feed'; readonly message: string };
 
 /**
  * Runs a formula over the same bars again and again while it is edited. Columns are kept from run to run under what they hold, so that an
@@ -43,7 +45,9 @@ export class Preview {
   constructor(bars: Bars, feeds: Feeds = new Map()) {
     this.#bars = bars;
     this.#feeds = feeds;
-    this.#withoutVolume = [[null, bars] as const, ...feeds].flatMap(([symbol, { volume }]) => (volume.every(Number.isNaN) ? [symbol] : []));
+    this.#withoutVolume = [[null, bars] as const, ...feeds].flatMap(([symbol, { volume }]) =>
+      volume.every(Number.isNaN) ? [symbol] : [],
+    );
   }
 
   run(formula: Formula, settings: Settings): Result<PreviewRun, PreviewProblem> {
@@ -53,25 +57,47 @@ export class Preview {
     const apart = whyFeedsApart(plan, this.#bars, this.#feeds);
     if (apart !== null) return err({ kind: 'feed', message: apart });
     const keys = columnKeys(plan);
-    const given = new Map([...keys].flatMap(([column, key]) => {
-      const known = this.#known.get(key);
-      return known ? [[column, known] as const] : [];
-    }));
+    const given = new Map(
+      [...keys].flatMap(([column, key]) => {
+        const known = this.#known.get(key);
+        return known ? [[column, known] as const] : [];
+      }),
+    );
     const run = runColumns(plan, this.#bars, settings, { feeds: this.#feeds, given });
     if (!run.ok) return err({ kind: 'feed', message: run.error });
     if (run.value === 'stopped') throw new Error('nobody can stop a preview');
     const { columns } = run.value;
-    this.#known = new Map([...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])));
-    return ok({ ...previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }), doubts: this.#doubts(formula, plan) });
+    this.#known = new Map(
+      [...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])),
+    );
+    return ok({
+      ...previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }),
+      doubts: this.#doubts(formula, plan),
+    });
   }
 
   #doubts(formula: Formula, plan: Plan): string[] {
-    const volumes = this.#withoutVolume.length === 0 ? [] : check(formula, { withoutVolume: this.#withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume');
+    const volumes =
+      this.#withoutVolume.length === 0
+        ? []
+        : check(formula, { withoutVolume: this.#withoutVolume }).diagnostics.filter(({ code }) => code === 'no-volume');
     return [...volumes.map(({ message }) => message), ...feedsApartInPart(plan, this.#bars, this.#feeds)];
   }
 }
 
-function previewOf({ plan, run, bars, settings, reused }: { plan: Plan; run: Run; bars: Bars; settings: Settings; reused: number }): Omit<PreviewRun, 'doubts'> {
+function previewOf({
+  plan,
+  run,
+  bars,
+  settings,
+  reused,
+}: {
+  plan: Plan;
+  run: Run;
+  bars: Bars;
+  settings: Settings;
+  reused: number;
+}): Omit<PreviewRun, 'doubts'> {
   const valueOf = (operand: Operand | undefined): Float64Array | number | undefined =>
     operand?.kind === 'constant' ? operand.value : operand && run.columns[operand.column];
   return {

@@ -41,24 +41,38 @@ const PROGRESS_EVERY = 4 * PIECE;
 export const wholeSpan = ({ length }: Bars): Span => ({ from: 0, to: length });
 
 /** Columns first, then bar by bar what depends on the position. Fails in words when a feed has no bars. */
-export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Result<Run | 'stopped', string> {
+export function runColumns(
+  plan: Plan,
+  bars: Bars,
+  settings: Settings,
+  options: RunOptions = {},
+): Result<Run | 'stopped', string> {
   const clocks = barsOfClocks(plan, bars, options.feeds ?? new Map());
   if (!clocks.ok) return err(clocks.error);
   const span = options.span ?? wholeSpan(bars);
   const arena = new Arena();
   const given = options.given ?? NOTHING;
   const split = splitPlan(plan, new Set(given.keys()));
-  const batch = runBatch({ steps: split.whole, columnCount: plan.columnCount, kept: split.kept, clocks: clocks.value, given, arena });
+  const batch = runBatch({
+    steps: split.whole,
+    columnCount: plan.columnCount,
+    kept: split.kept,
+    clocks: clocks.value,
+    given,
+    arena,
+  });
   const columns = [...batch.columns];
   // What people want to see of the position is kept over all bars.
-  for (const operand of plan.named.values()) if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
+  for (const operand of plan.named.values())
+    if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
   const journal = emptyJournal();
   const record = { equity: arena.take(span.to - span.from), drawdown: arena.take(span.to - span.from) };
   const simulation = new Simulation({ plan, bars, span, settings, journal, record });
   const pieces = new Pieces(split, columns, arena);
   for (const { from, to } of piecesOf(span)) {
     if (options.shouldStop?.()) return ok('stopped');
-    if (from % PROGRESS_EVERY === 0 || from <= span.from) options.onProgress?.(Math.max(0, from - span.from), span.to - span.from);
+    if (from % PROGRESS_EVERY === 0 || from <= span.from)
+      options.onProgress?.(Math.max(0, from - span.from), span.to - span.from);
     pieces.show(from, to);
     simulation.advance(pieces);
   }

@@ -13,7 +13,9 @@ function told(code: string, rows: readonly Row[], settings: Partial<Settings> = 
   const plan = compile(parse(code).formula);
   let state: RunnerState | null = null;
   const streamed = rows.flatMap(([open, high, low, close], bar) => {
-    const runner = plan.ok ? createRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d') : { refused: 'errors' };
+    const runner = plan.ok
+      ? createRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d')
+      : { refused: 'errors' };
     if ('refused' in runner) throw new Error(runner.refused);
     if (state) runner.restore(JSON.parse(JSON.stringify(state)) as RunnerState);
     const { signals } = runner.onBar({ time: bar * 86_400_000, open, high, low, close, volume: 1000 });
@@ -32,7 +34,11 @@ describe('a signal says that something is to be done', () => {
 
   test('a condition that stays true does not repeat itself', () => {
     expect(told('buy(when: close > 0)', flat(6))).toEqual(['0 buy']);
-    expect(told('short(when: close > 0)\ncover(when: barIndex == 3)', flat(6))).toEqual(['0 short', '3 cover', '3 short']);
+    expect(told('short(when: close > 0)\ncover(when: barIndex == 3)', flat(6))).toEqual([
+      '0 short',
+      '3 cover',
+      '3 short',
+    ]);
   });
 
   test('each addition is one, as often as adds allows', () => {
@@ -40,7 +46,13 @@ describe('a signal says that something is to be done', () => {
   });
 
   test('with fill "close" too', () => {
-    expect(told('buy(when: close > 0)\nsell(when: mod(barIndex, 3) == 2)', flat(6), { fill: 'close' })).toEqual(['0 buy', '2 sell', '2 buy', '5 sell', '5 buy']);
+    expect(told('buy(when: close > 0)\nsell(when: mod(barIndex, 3) == 2)', flat(6), { fill: 'close' })).toEqual([
+      '0 buy',
+      '2 sell',
+      '2 buy',
+      '5 sell',
+      '5 buy',
+    ]);
   });
 
   test('a reversal is one signal, of the new side', () => {
@@ -48,16 +60,33 @@ describe('a signal says that something is to be done', () => {
   });
 
   test('of two that ask for the same at one close the second is none', () => {
-    expect(told('buy(when: barIndex == 0)\nbuy(when: barIndex == 0)\nsell(when: barIndex == 2)\nsell(when: barIndex == 2)', flat(4))).toEqual(['0 buy', '2 sell']);
+    expect(
+      told(
+        'buy(when: barIndex == 0)\nbuy(when: barIndex == 0)\nsell(when: barIndex == 2)\nsell(when: barIndex == 2)',
+        flat(4),
+      ),
+    ).toEqual(['0 buy', '2 sell']);
   });
 
   test('a limit order is told when it is placed and when it is changed, not while it waits', () => {
     expect(told('buy(when: close > 0, limit: 50)', flat(5))).toEqual(['0 buy']);
-    expect(told('buy(when: close > 0, limit: 50%)', [still(100), still(100), still(110), still(110)])).toEqual(['0 buy', '2 buy']);
+    expect(told('buy(when: close > 0, limit: 50%)', [still(100), still(100), still(110), still(110)])).toEqual([
+      '0 buy',
+      '2 buy',
+    ]);
     // A fraction of -0 is one of 0: at bar 2 nothing has changed.
-    expect(told('level = where(barIndex == 2, -1, 1) * 0\nbuy(when: close > 0, limit: 50, trail: level * 1%)', flat(5))).toEqual(['0 buy']);
+    expect(
+      told('level = where(barIndex == 2, -1, 1) * 0\nbuy(when: close > 0, limit: 50, trail: level * 1%)', flat(5)),
+    ).toEqual(['0 buy']);
     // It is filled at bar 2, sold at bar 4, and placed anew.
-    expect(told('buy(when: close > 0, limit: 90)\nsell(when: barIndex == 3)', [still(100), still(100), [100, 100, 90, 95], ...flat(3)])).toEqual(['0 buy', '3 sell', '3 buy']);
+    expect(
+      told('buy(when: close > 0, limit: 90)\nsell(when: barIndex == 3)', [
+        still(100),
+        still(100),
+        [100, 100, 90, 95],
+        ...flat(3),
+      ]),
+    ).toEqual(['0 buy', '3 sell', '3 buy']);
   });
 
   test('an order that is rejected when it is decided is none, one that its fill rejects is', () => {
@@ -74,12 +103,20 @@ describe('a signal says that something is to be done', () => {
   });
 
   test('info that reads the position, or stands beside actions', () => {
-    const code = 'buy(when: barIndex == 1)\nsell(when: barIndex == 4)\ninfo(when: position.size > 0)\ninfo(when: barIndex >= 3)';
+    const code =
+      'buy(when: barIndex == 1)\nsell(when: barIndex == 4)\ninfo(when: position.size > 0)\ninfo(when: barIndex >= 3)';
     expect(told(code, flat(7))).toEqual(['1 buy', '2 info', '3 info', '4 sell']);
-    expect(told('buy(when: barIndex == 1)\nsell(when: barIndex == 4)\ninfo(when: barIndex != 2)', flat(7))).toEqual(['0 info', '1 buy', '3 info', '4 sell']);
+    expect(told('buy(when: barIndex == 1)\nsell(when: barIndex == 4)\ninfo(when: barIndex != 2)', flat(7))).toEqual([
+      '0 info',
+      '1 buy',
+      '3 info',
+      '4 sell',
+    ]);
   });
 
   test('nothing is told behind ruin', () => {
-    expect(told('short(when: barIndex == 0)\ninfo(when: barIndex >= 2)', [still(100), still(100), still(300), still(100)])).toEqual(['0 short']);
+    expect(
+      told('short(when: barIndex == 0)\ninfo(when: barIndex >= 2)', [still(100), still(100), still(300), still(100)]),
+    ).toEqual(['0 short']);
   });
 });

@@ -16,24 +16,37 @@ describe('rules 8 and 10: sizes', () => {
 
   test('a fraction is of equity, and leverage the limit of all that is held', () => {
     const quarters = 'buy(when: barIndex < 4, size: 25%, adds: 3)';
-    expect(trades(quarters, [still(100), ...Array.from({ length: 5 }, () => still(100))])).toMatchObject([{ units: 100, entryPrice: 100 }]);
+    expect(trades(quarters, [still(100), ...Array.from({ length: 5 }, () => still(100))])).toMatchObject([
+      { units: 100, entryPrice: 100 },
+    ]);
     expect(trades('buy(when: barIndex == 0, size: 50%)', rows, { leverage: 3 })).toMatchObject([{ units: 50 }]);
     expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 3 })).toMatchObject([{ units: 300 }]);
     expect(trades('buy(when: barIndex == 0, size: 300%)', rows, { leverage: 2 })).toMatchObject([{ units: 200 }]);
     // 60 and 60 per cent of equity: of the second only what margin still allows.
-    expect(trades('buy(when: barIndex < 2, size: 60%, adds: 1)', [...rows, still(100)])).toMatchObject([{ units: 100 }]);
+    expect(trades('buy(when: barIndex < 2, size: 60%, adds: 1)', [...rows, still(100)])).toMatchObject([
+      { units: 100 },
+    ]);
   });
 
   test('free(…) is a fraction of what margin still allows', () => {
-    expect(trades('buy(when: barIndex < 4, size: free(25%), adds: 3)', Array.from({ length: 6 }, () => still(100)))[0]?.units).toBeCloseTo(100 * (1 - 0.75 ** 4), 9);
+    expect(
+      trades(
+        'buy(when: barIndex < 4, size: free(25%), adds: 3)',
+        Array.from({ length: 6 }, () => still(100)),
+      )[0]?.units,
+    ).toBeCloseTo(100 * (1 - 0.75 ** 4), 9);
     expect(trades('buy(when: barIndex == 0, size: free(50%))', rows, { leverage: 3 })).toMatchObject([{ units: 150 }]);
-    expect(trades('buy(when: barIndex == 0, size: free(100%))', rows, { commission: 0.25 })).toMatchObject([{ units: 80 }]);
+    expect(trades('buy(when: barIndex == 0, size: free(100%))', rows, { commission: 0.25 })).toMatchObject([
+      { units: 80 },
+    ]);
   });
 
   test('units, cash and risk', () => {
     expect(trades('buy(when: barIndex == 0, size: units(7))', rows)).toMatchObject([{ units: 7 }]);
     expect(trades('buy(when: barIndex == 0, size: cash(2500))', rows, { lot: 1 })).toMatchObject([{ units: 25 }]);
-    expect(trades('buy(when: barIndex == 0, size: risk(1%), stop: 5%)', rows, { lot: 1 })).toMatchObject([{ units: 20 }]);
+    expect(trades('buy(when: barIndex == 0, size: risk(1%), stop: 5%)', rows, { lot: 1 })).toMatchObject([
+      { units: 20 },
+    ]);
   });
 
   test('are fixed at the fill price', () => {
@@ -46,12 +59,20 @@ describe('rules 8 and 10: sizes', () => {
   });
 
   test('orders that cannot be are refused with the reason', () => {
-    expect(reasons('buy(when: barIndex == 0, size: units(101))', rows)).toEqual(['It costs 10,100, and 10,000 can be spent.']);
-    expect(reasons('buy(when: barIndex == 0, size: cash(50))', rows, { lot: 1 })).toEqual(['0.5 units round to no lot of 1.']);
+    expect(reasons('buy(when: barIndex == 0, size: units(101))', rows)).toEqual([
+      'It costs 10,100, and 10,000 can be spent.',
+    ]);
+    expect(reasons('buy(when: barIndex == 0, size: cash(50))', rows, { lot: 1 })).toEqual([
+      '0.5 units round to no lot of 1.',
+    ]);
     expect(reasons('buy(when: barIndex == 0, size: risk(1%))', rows)[0]).toContain('needs a stop');
-    expect(reasons('short(when: barIndex == 0)', rows, { short: false })).toEqual(['Shorting is switched off in the settings.']);
+    expect(reasons('short(when: barIndex == 0)', rows, { short: false })).toEqual([
+      'Shorting is switched off in the settings.',
+    ]);
     expect(reasons('buy(when: barIndex == 0, size: units(close - 100))', rows)[0]).toContain('must be above 0');
-    expect(reasons('buy(when: barIndex == 0, size: units(sma(close, 3)))', rows)).toEqual(['Its size is na at this bar.']);
+    expect(reasons('buy(when: barIndex == 0, size: units(sma(close, 3)))', rows)).toEqual([
+      'Its size is na at this bar.',
+    ]);
     expect(reasons('buy(when: barIndex == 0, size: risk(1%), stop: 100)', rows)[0]).toContain('at the entry price');
     // All of it is spent already.
     expect(reasons('buy(when: barIndex < 2, adds: 1)', rows)).toEqual(['There is no money left for it.']);
@@ -68,7 +89,9 @@ describe('rule 9: costs', () => {
 
   test('commission is a fraction, a fixed amount and a minimum, on each fill', () => {
     const rows = [still(100), still(100), still(100), still(110)];
-    expect(trades(code, rows, { commission: 0.01, commissionFixed: 1 })).toMatchObject([{ commission: 11 + 12, gross: 100, net: 77 }]);
+    expect(trades(code, rows, { commission: 0.01, commissionFixed: 1 })).toMatchObject([
+      { commission: 11 + 12, gross: 100, net: 77 },
+    ]);
     expect(trades(code, rows, { commission: 0.001, commissionMinimum: 5 })).toMatchObject([{ commission: 10 }]);
   });
 
@@ -80,6 +103,10 @@ describe('rule 9: costs', () => {
   });
 
   test('and not on targets', () => {
-    expect(trades('buy(when: barIndex == 0, target: 110)', [still(100), still(100), [100, 111, 100, 100]], { slippage: 0.01 })).toMatchObject([{ exitPrice: 110 }]);
+    expect(
+      trades('buy(when: barIndex == 0, target: 110)', [still(100), still(100), [100, 111, 100, 100]], {
+        slippage: 0.01,
+      }),
+    ).toMatchObject([{ exitPrice: 110 }]);
   });
 });

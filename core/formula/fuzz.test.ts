@@ -33,7 +33,9 @@ sell(when: crossunder(fastLine, slowLine) or close > bands.upper)
 info(when: rsi(close, 14) > 80, note: "overbought")
 `,
   'x = -(close[1] ^ 2 ^ -1) * (1 - (2 - 3)) / mod(barIndex, 5)\nlag = past(close)\nbuy(\n  when: not (x > 1 and lag[3] < 2) or between(x, 1, 2), # why\n  size: risk(1%)\n)\n# the end',
-  ...fc.sample(arbitraryFormula({ feeds: SOME_FEEDS }), { numRuns: 30, seed: 7 }).flatMap((formula) => [print(formula), toJson(formula)]),
+  ...fc
+    .sample(arbitraryFormula({ feeds: SOME_FEEDS }), { numRuns: 30, seed: 7 })
+    .flatMap((formula) => [print(formula), toJson(formula)]),
 ];
 
 /** Runs `attempt` on one mutated text after the other until the time is up, and names the seed and the text that it fails on. */
@@ -60,13 +62,19 @@ describe(`mutated texts, seed ${SEED}`, () => {
   test('are read, checked and formatted, whatever they are', { timeout }, () => {
     attack((text) => {
       const { diagnostics, formula, language } = checkText(text, { bars: 50 });
-      for (const { span } of diagnostics) if (span) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+      for (const { span } of diagnostics)
+        if (span) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
       if (language === 'code' && parse(text).diagnostics.length === 0) {
         const code = print(formula);
         const again = parse(code);
         expect(again.diagnostics).toEqual([]);
         expect(print(again.formula)).toBe(code);
-        expect(editsBetween(formula, reconcile(formula, again.formula, () => 'fresh'))).toEqual([]);
+        expect(
+          editsBetween(
+            formula,
+            reconcile(formula, again.formula, () => 'fresh'),
+          ),
+        ).toEqual([]);
       }
     });
   });
@@ -93,23 +101,47 @@ describe(`mutated texts, seed ${SEED}`, () => {
 describe('graphs of anything', () => {
   const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__', 'constructor', 'n/1', '');
   const arg: fc.Arbitrary<Arg> = fc.oneof(
-    fc.double(), fc.integer({ min: -3, max: 300 }), fc.boolean(), fc.constant(null), fc.string(), fc.constantFrom('50%', 'sma', '1d'), fc.array(fc.oneof(fc.integer(), fc.string()), { maxLength: 3 }),
+    fc.double(),
+    fc.integer({ min: -3, max: 300 }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.string(),
+    fc.constantFrom('50%', 'sma', '1d'),
+    fc.array(fc.oneof(fc.integer(), fc.string()), { maxLength: 3 }),
     fc.record({ from: id, output: fc.constantFrom('value', 'upper', 'close', 'toString') }, { requiredKeys: ['from'] }),
   );
-  const ports = [...new Set(BLOCKS.flatMap(({ inputs }) => inputs.map(({ name }) => name))), '__proto__', 'constructor', 'x/y'];
-  const node: fc.Arbitrary<FormulaNode> = fc.record({
-    block: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...BLOCKS.map(({ name }) => name)) }, { weight: 1, arbitrary: fc.constantFrom('', 'nothing', '__proto__', 'a b') }),
-    name: fc.constantFrom('x', 'y', 'close', 'and', '', '9', 'toString'), comment: fc.string(), args: fc.dictionary(fc.constantFrom(...ports), arg, { maxKeys: 4, noNullPrototype: true }),
-  }, { requiredKeys: ['block', 'args'] });
-  const formulas: fc.Arbitrary<Formula> = fc.array(fc.tuple(id, node), { maxLength: 8 }).map((entries) => ({ ...EMPTY_FORMULA, nodes: Object.fromEntries(entries) }));
+  const ports = [
+    ...new Set(BLOCKS.flatMap(({ inputs }) => inputs.map(({ name }) => name))),
+    '__proto__',
+    'constructor',
+    'x/y',
+  ];
+  const node: fc.Arbitrary<FormulaNode> = fc.record(
+    {
+      block: fc.oneof(
+        { weight: 8, arbitrary: fc.constantFrom(...BLOCKS.map(({ name }) => name)) },
+        { weight: 1, arbitrary: fc.constantFrom('', 'nothing', '__proto__', 'a b') },
+      ),
+      name: fc.constantFrom('x', 'y', 'close', 'and', '', '9', 'toString'),
+      comment: fc.string(),
+      args: fc.dictionary(fc.constantFrom(...ports), arg, { maxKeys: 4, noNullPrototype: true }),
+    },
+    { requiredKeys: ['block', 'args'] },
+  );
+  const formulas: fc.Arbitrary<Formula> = fc
+    .array(fc.tuple(id, node), { maxLength: 8 })
+    .map((entries) => ({ ...EMPTY_FORMULA, nodes: Object.fromEntries(entries) }));
 
   test('are checked, printed, compared and edited without an error', { timeout }, () => {
-    fc.assert(fc.property(formulas, formulas, (a, b) => {
-      check(a, { bars: 10 });
-      const parsed = parse(print(a));
-      reconcile(b, parsed.formula, () => 'fresh');
-      expect(Object.keys(applyEdits(a, editsBetween(a, b)).nodes).sort()).toEqual(Object.keys(b.nodes).sort());
-      fromJsonText(toJson(a));
-    }), { numRuns: 500 * SECONDS });
+    fc.assert(
+      fc.property(formulas, formulas, (a, b) => {
+        check(a, { bars: 10 });
+        const parsed = parse(print(a));
+        reconcile(b, parsed.formula, () => 'fresh');
+        expect(Object.keys(applyEdits(a, editsBetween(a, b)).nodes).sort()).toEqual(Object.keys(b.nodes).sort());
+        fromJsonText(toJson(a));
+      }),
+      { numRuns: 500 * SECONDS },
+    );
   });
 });

@@ -4,8 +4,12 @@ import { parse } from './language/parse.ts';
 import { LONGEST_CODE } from './language/read-statements.ts';
 import { EMPTY_FORMULA, MOST_NODES, type Formula } from './model/formula.ts';
 
-const codeOf = (nodes: number): string => Array.from({ length: nodes }, (_, index) => `v${index} = ${index === 0 ? 'close' : `v${index - 1}`}`).join('\n');
-const formulaOf = (nodes: number): Formula => ({ ...EMPTY_FORMULA, nodes: Object.fromEntries(Array.from({ length: nodes }, (_, index) => [`n${index}`, { block: 'atr', args: {} }])) });
+const codeOf = (nodes: number): string =>
+  Array.from({ length: nodes }, (_, index) => `v${index} = ${index === 0 ? 'close' : `v${index - 1}`}`).join('\n');
+const formulaOf = (nodes: number): Formula => ({
+  ...EMPTY_FORMULA,
+  nodes: Object.fromEntries(Array.from({ length: nodes }, (_, index) => [`n${index}`, { block: 'atr', args: {} }])),
+});
 const sizeOf = ({ formula }: { readonly formula: Formula }): number => Object.keys(formula.nodes).length;
 
 describe('a formula', () => {
@@ -14,7 +18,10 @@ describe('a formula', () => {
     expect(most).toBeLessThanOrEqual(MOST_NODES);
     expect(most).toBeGreaterThan(MOST_NODES - 3);
     const tooMany = parse(codeOf(MOST_NODES + 2));
-    expect([sizeOf(tooMany), tooMany.diagnostics.map(({ code, message }) => [code, message.includes('20,000')])]).toEqual([0, [['too-large', true]]]);
+    expect([
+      sizeOf(tooMany),
+      tooMany.diagnostics.map(({ code, message }) => [code, message.includes('20,000')]),
+    ]).toEqual([0, [['too-large', true]]]);
     expect(sizeOf(fromJsonText(toJson(formulaOf(MOST_NODES))))).toBe(MOST_NODES);
     const refused = fromJsonText(toJson(formulaOf(MOST_NODES + 1)));
     expect([sizeOf(refused), refused.diagnostics[0]?.message]).toEqual([0, expect.stringContaining('20,000')]);

@@ -29,7 +29,16 @@ export class BarColumns {
   /** Views, no copies. */
   finish(): Columns & { readonly length: number; readonly lines: Uint32Array } {
     const view = (name: BarColumn): Float64Array => this.#columns[name].subarray(0, this.#length);
-    return { time: view('time'), open: view('open'), high: view('high'), low: view('low'), close: view('close'), volume: view('volume'), length: this.#length, lines: this.#lines.subarray(0, this.#length) };
+    return {
+      time: view('time'),
+      open: view('open'),
+      high: view('high'),
+      low: view('low'),
+      close: view('close'),
+      volume: view('volume'),
+      length: this.#length,
+      lines: this.#lines.subarray(0, this.#length),
+    };
   }
 
   #grow(): void {

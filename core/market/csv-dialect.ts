@@ -20,10 +20,19 @@ const MOST_TITLES = 10;
 
 /** The fields of some lines, quoted as in RFC 4180. Throws a CsvError where a quote is not closed. */
 export const splitQuoted = (text: string, separator: string, newline: string): string[][] =>
-  parse(text, { delimiter: separator, record_delimiter: ['\r\n', newline], relax_column_count: true, relax_quotes: true, skip_empty_lines: false, trim: true });
+  parse(text, {
+    delimiter: separator,
+    record_delimiter: ['\r\n', newline],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    trim: true,
+  });
 
 /** Of lines at the beginning of a file. */
-export function readDialect(lines: readonly string[]): Result<Dialect, { readonly line: number; readonly message: string }> {
+export function readDialect(
+  lines: readonly string[],
+): Result<Dialect, { readonly line: number; readonly message: string }> {
   const filled = lines.flatMap((text, index) => (isBlank(text) ? [] : [{ text, line: index + 1 }]));
   const [top] = filled;
   if (!top) return err({ line: 1, message: 'The file is empty: a header line and bars belong here.' });
@@ -34,15 +43,31 @@ export function readDialect(lines: readonly string[]): Result<Dialect, { readonl
       if (three && 'problem' in three) return err({ line: filled[index + 1]?.line ?? 1, message: three.problem });
       const below = index + (three ? 3 : 1);
       const header = readHeader(three ?? rows[index] ?? [], rows[below] ?? []);
-      if (typeof header !== 'string') return dialectOf(separator, header, rows.slice(below), filled.slice(below).map(({ line }) => line), (filled[below - 1]?.line ?? 0) + 1);
+      if (typeof header !== 'string')
+        return dialectOf(
+          separator,
+          header,
+          rows.slice(below),
+          filled.slice(below).map(({ line }) => line),
+          (filled[below - 1]?.line ?? 0) + 1,
+        );
     }
   }
   for (const separator of SEPARATORS) {
     const rows = filled.map(({ text }) => splitOne(text, separator));
     const header = headerOfShape(rows[0] ?? [], (text) => timeFormatOf([text]) !== null);
-    if (header) return dialectOf(separator, header, rows, filled.map(({ line }) => line), top.line);
+    if (header)
+      return dialectOf(
+        separator,
+        header,
+        rows,
+        filled.map(({ line }) => line),
+        top.line,
+      );
   }
-  const widest = SEPARATORS.map((separator) => splitOne(top.text, separator)).reduce((most, fields) => (fields.length > most.length ? fields : most));
+  const widest = SEPARATORS.map((separator) => splitOne(top.text, separator)).reduce((most, fields) =>
+    fields.length > most.length ? fields : most,
+  );
   const problem = readHeader(widest, []);
   return err({ line: top.line, message: typeof problem === 'string' ? problem : 'The file has no bars.' });
 }
@@ -59,15 +84,38 @@ function splitOne(text: string, separator: string): string[] {
   }
 }
 
-function dialectOf(separator: string, header: Header, rows: readonly (readonly string[])[], lines: readonly number[], firstLine: number): Result<Dialect, { readonly line: number; readonly message: string }> {
+function dialectOf(
+  separator: string,
+  header: Header,
+  rows: readonly (readonly string[])[],
+  lines: readonly number[],
+  firstLine: number,
+): Result<Dialect, { readonly line: number; readonly message: string }> {
   // A separator at the end of every line, but not of the header, is no field.
   const isLonger = rows.length > 0 && rows.every((row) => row.length === header.fields + 1 && row.at(-1) === '');
   const whole = rows.filter((row) => row.length === header.fields || isLonger);
   const columns = [...PRICES.map((name) => header[name]), ...(header.volume < 0 ? [] : [header.volume])];
-  const numbers = numberStyleOf(whole.flatMap((row) => columns.map((column) => row[column] ?? '').filter((text) => !isMissing(text))));
-  if (numbers === 'ambiguous') return err({ line: lines[0] ?? firstLine, message: 'Whether the commas in its numbers part thousands or fractions, the file does not say: write 1234 or 1.234.' });
+  const numbers = numberStyleOf(
+    whole.flatMap((row) => columns.map((column) => row[column] ?? '').filter((text) => !isMissing(text))),
+  );
+  if (numbers === 'ambiguous')
+    return err({
+      line: lines[0] ?? firstLine,
+      message:
+        'Whether the commas in its numbers part thousands or fractions, the file does not say: write 1234 or 1.234.',
+    });
   const texts = whole.map((row) => row[header.time] ?? '');
   const times = timeFormatOf(texts);
-  if (!times && texts.length > 0) return err({ line: lines[0] ?? firstLine, message: `"${(texts[0] ?? '').slice(0, 40)}" is no time: ${TIME_WORDS}.` });
-  return ok({ separator, header: isLonger ? { ...header, fields: header.fields + 1 } : header, firstLine, numbers, times: times ?? { kind: 'known', name: 'dates', read: () => Number.NaN } });
+  if (!times && texts.length > 0)
+    return err({
+      line: lines[0] ?? firstLine,
+      message: `"${(texts[0] ?? '').slice(0, 40)}" is no time: ${TIME_WORDS}.`,
+    });
+  return ok({
+    separator,
+    header: isLonger ? { ...header, fields: header.fields + 1 } : header,
+    firstLine,
+    numbers,
+    times: times ?? { kind: 'known', name: 'dates', read: () => Number.NaN },
+  });
 }

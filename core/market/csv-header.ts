@@ -21,20 +21,59 @@ export interface Header {
   readonly noVolume: string | null;
 }
 
-const TIMES = ['datetime', 'date time', 'time', 'date', 'timestamp', 'open time', 'opentime', 'gmt time', 'local time', 'utc time', 'utc', 'unix', 'unix time', 'unix timestamp',
-  'date/time', 'time (utc)', 't', 'window start', 'ts event', 'datum', 'zeitpunkt', 'datum/zeit'];
+const TIMES = [
+  'datetime',
+  'date time',
+  'time',
+  'date',
+  'timestamp',
+  'open time',
+  'opentime',
+  'gmt time',
+  'local time',
+  'utc time',
+  'utc',
+  'unix',
+  'unix time',
+  'unix timestamp',
+  'date/time',
+  'time (utc)',
+  't',
+  'window start',
+  'ts event',
+  'datum',
+  'zeitpunkt',
+  'datum/zeit',
+];
 const DATES = ['date', 'datum'];
 const CLOCKS = ['time', 'timestamp', 'zeit', 'uhrzeit'];
 const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
-  open: ['open', 'o', 'open price', ...['eröffnung', 'eröffnungskurs', 'erster']], high: ['high', 'h', 'high price', ...['hoch', 'tageshoch', 'höchstkurs']],
-  low: ['low', 'l', 'low price', ...['tief', 'tagestief', 'tiefstkurs']], close: ['close', 'c', 'close price', 'close/last', 'last', 'price', ...['schluss', 'schluß', 'schlusskurs', 'schlußkurs']],
+  open: ['open', 'o', 'open price', ...['eröffnung', 'eröffnungskurs', 'erster']],
+  high: ['high', 'h', 'high price', ...['hoch', 'tageshoch', 'höchstkurs']],
+  low: ['low', 'l', 'low price', ...['tief', 'tagestief', 'tiefstkurs']],
+  close: [
+    'close',
+    'c',
+    'close price',
+    'close/last',
+    'last',
+    'price',
+    ...['schluss', 'schluß', 'schlusskurs', 'schlußkurs'],
+  ],
 };
 const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
 /** German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come first. */
 const VOLUMES = ['volume', 'vol', 'v', 'stücke', 'stuecke', 'stück', 'volumen'];
 
 /** `<OPEN>`, `1. open`, `Close*`, `Open_Time` and `window_start` are names that programs give. */
-const plainName = (field: string): string => field.toLowerCase().replace(/^\d+\.\s*/, '').replaceAll(/[<>*"]/g, '').replaceAll(/[_\s]+/g, ' ').replace(/\.$/, '').trim();
+const plainName = (field: string): string =>
+  field
+    .toLowerCase()
+    .replace(/^\d+\.\s*/, '')
+    .replaceAll(/[<>*"]/g, '')
+    .replaceAll(/[_\s]+/g, ' ')
+    .replace(/\.$/, '')
+    .trim();
 
 /** What the names of the columns say; in words what they lack. `row`: the first line below. */
 export function readHeader(fields: readonly string[], row: readonly string[]): Header | string {
@@ -43,7 +82,8 @@ export function readHeader(fields: readonly string[], row: readonly string[]): H
   const time = timeIn(names, at, row);
   const [open, high, low, close] = [at(NAMES.open), at(NAMES.high), at(NAMES.low), at(NAMES.close)];
   const missing = [...(time.time < 0 ? ['a time (or date)'] : []), ...PRICES.filter((name) => at(NAMES[name]) < 0)];
-  if (missing.length > 0) return `The header has no column for ${missing.join(', ')}. It reads: ${fields.join(', ').slice(0, 200)}`;
+  if (missing.length > 0)
+    return `The header has no column for ${missing.join(', ')}. It reads: ${fields.join(', ').slice(0, 200)}`;
   const twice = [...PRICES, 'volume'].find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return `The header has two columns named ${twice}: take one of them away, or rename it.`;
   return { ...time, open, high, low, close, ...volumeIn(fields, names, at(VOLUMES)), fields: fields.length };
@@ -53,15 +93,32 @@ export function readHeader(fields: readonly string[], row: readonly string[]): H
  * The three lines that yfinance writes above its bars: `Price,Close,High…`, `Ticker,AAPL,AAPL…` and `Date,,,…`. Gives the fields that a header in
  * one line has, in words what is wrong with the lines, or null where they are not such lines.
  */
-export function fieldsOfThree(prices: readonly string[], tickers: readonly string[], times: readonly string[]): readonly string[] | { readonly problem: string } | null {
+export function fieldsOfThree(
+  prices: readonly string[],
+  tickers: readonly string[],
+  times: readonly string[],
+): readonly string[] | { readonly problem: string } | null {
   const [time = '', ...others] = times;
-  if (plainName(prices[0] ?? '') !== 'price' || plainName(tickers[0] ?? '') !== 'ticker' || !TIMES.includes(plainName(time)) || others.some((field) => field !== '')) return null;
+  if (
+    plainName(prices[0] ?? '') !== 'price' ||
+    plainName(tickers[0] ?? '') !== 'ticker' ||
+    !TIMES.includes(plainName(time)) ||
+    others.some((field) => field !== '')
+  )
+    return null;
   const symbols = [...new Set(tickers.slice(1))];
-  if (symbols.length > 1) return { problem: `The file has the bars of ${symbols.length} symbols side by side (${symbols.join(', ').slice(0, 200)}): save one file for each symbol.` };
+  if (symbols.length > 1)
+    return {
+      problem: `The file has the bars of ${symbols.length} symbols side by side (${symbols.join(', ').slice(0, 200)}): save one file for each symbol.`,
+    };
   return [time, ...prices.slice(1)];
 }
 
-function timeIn(names: readonly string[], at: (wanted: readonly string[]) => number, row: readonly string[]): Pick<Header, 'time' | 'clock'> {
+function timeIn(
+  names: readonly string[],
+  at: (wanted: readonly string[]) => number,
+  row: readonly string[],
+): Pick<Header, 'time' | 'clock'> {
   const [date, clock] = [at(DATES), at(CLOCKS)];
   // 15:30, or 153000 beside a date.
   if (date >= 0 && clock >= 0 && !Number.isNaN(readClockColumn(row[clock]?.trim() ?? ''))) return { time: date, clock };
@@ -69,12 +126,20 @@ function timeIn(names: readonly string[], at: (wanted: readonly string[]) => num
   return { time: time < 0 && names[0] === '' ? 0 : time, clock: -1 };
 }
 
-function volumeIn(fields: readonly string[], names: readonly string[], named: number): Pick<Header, 'volume' | 'notes' | 'noVolume'> {
+function volumeIn(
+  fields: readonly string[],
+  names: readonly string[],
+  named: number,
+): Pick<Header, 'volume' | 'notes' | 'noVolume'> {
   const others = names.flatMap((name, index) => (/^(volume|vol)\b|\bvolume$|^tickvol$/.test(name) ? [index] : []));
   const volume = named >= 0 ? named : others.length === 1 ? (others[0] ?? -1) : -1;
   if (volume >= 0) return { volume, notes: [], noVolume: null };
   if (others.length === 0) return { volume, notes: [], noVolume: NO_VOLUME };
-  return { volume, notes: [], noVolume: `The file has ${others.length} columns for a volume (${others.map((index) => fields[index]).join(', ')}), so it is missing (na) at every bar: name the one that counts "volume".` };
+  return {
+    volume,
+    notes: [],
+    noVolume: `The file has ${others.length} columns for a volume (${others.map((index) => fields[index]).join(', ')}), so it is missing (na) at every bar: name the one that counts "volume".`,
+  };
 }
 
 /** A file without a header: time (or date and time), open, high, low, close and volume, as MetaTrader and Binance write them; null where the first line is not so. */
@@ -85,6 +150,19 @@ export function headerOfShape(row: readonly string[], isTime: (text: string) => 
   const isNumber = (index: number): boolean => /\d/.test(row[index] ?? '') && !/[a-z:]/i.test(row[index] ?? '');
   if (![0, 1, 2, 3].every((index) => isNumber(first + index))) return null;
   const volume = isNumber(first + 4) ? first + 4 : -1;
-  const notes = [`The file has no header: its columns are read as ${clock < 0 ? 'time' : 'date, time'}, open, high, low, close${volume < 0 ? '' : ', volume'}.`];
-  return { time: 0, clock, open: first, high: first + 1, low: first + 2, close: first + 3, volume, fields: row.length, notes, noVolume: volume < 0 ? NO_VOLUME : null };
+  const notes = [
+    `The file has no header: its columns are read as ${clock < 0 ? 'time' : 'date, time'}, open, high, low, close${volume < 0 ? '' : ', volume'}.`,
+  ];
+  return {
+    time: 0,
+    clock,
+    open: first,
+    high: first + 1,
+    low: first + 2,
+    close: first + 3,
+    volume,
+    fields: row.length,
+    notes,
+    noVolume: volume < 0 ? NO_VOLUME : null,
+  };
 }

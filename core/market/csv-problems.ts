@@ -36,4 +36,6 @@ export class CsvProblems {
 
 /** A problem, and that it is not the only one of its kind. */
 export const problemText = ({ message, count }: Pick<CsvProblem, 'message' | 'count'>): string =>
-  count === 1 ? message : `${message} So it is in ${(count - 1).toLocaleString('en')} more ${count === 2 ? 'line' : 'lines'}.`;
+  count === 1
+    ? message
+    : `${message} So it is in ${(count - 1).toLocaleString('en')} more ${count === 2 ? 'line' : 'lines'}.`;

@@ -28,7 +28,8 @@ export class Distances {
     for (const [distance, , count] of this.#runs()) plain.set(distance, (plain.get(distance) ?? 0) + count);
     for (const [distance, count] of plain) {
       const days = Math.round(distance / DAY) * DAY;
-      if (days > 0 && Math.abs(distance - days) === HOUR && (plain.get(days) ?? 0) > count) this.#changed.set(distance, days);
+      if (days > 0 && Math.abs(distance - days) === HOUR && (plain.get(days) ?? 0) > count)
+        this.#changed.set(distance, days);
     }
     for (const [plainly, bar, count] of this.#runs()) {
       const distance = this.#changed.get(plainly) ?? plainly;
@@ -69,7 +70,10 @@ export class Distances {
 
   /** The most usual ones. */
   most(count: number): number[] {
-    return [...this.#found].sort((a, b) => b[1].count - a[1].count).slice(0, count).map(([distance]) => distance);
+    return [...this.#found]
+      .sort((a, b) => b[1].count - a[1].count)
+      .slice(0, count)
+      .map(([distance]) => distance);
   }
 
   firstOf(distance: number): number {
@@ -148,13 +152,21 @@ export class Distances {
   /** What there is, in words. */
   mixed(bar: number = this.#found.get(this.shortest)?.bar ?? 1): LengthProblem {
     const most = [...this.#found].sort((a, b) => b[1].count - a[1].count).slice(0, 3);
-    const words = most.map(([distance, found]) => `${found.count.toLocaleString('en')} open ${distanceText(distance)} after the one before (first that of ${timeText(this.#time[found.bar] ?? 0)})`);
-    const others = this.#found.size > most.length ? `, and there are ${(this.#found.size - most.length).toLocaleString('en')} other distances` : '';
+    const words = most.map(
+      ([distance, found]) =>
+        `${found.count.toLocaleString('en')} open ${distanceText(distance)} after the one before (first that of ${timeText(this.#time[found.bar] ?? 0)})`,
+    );
+    const others =
+      this.#found.size > most.length
+        ? `, and there are ${(this.#found.size - most.length).toLocaleString('en')} other distances`
+        : '';
     return { bar, message: `The bars do not say how long they last: ${words.join(', ')}${others}.` };
   }
 }
 
-const timeText = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
+const timeText = (time: number): string =>
+  new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
 
 /** As a length where the distance is one, else in seconds. */
-const distanceText = (distance: number): string => timeframeOf(distance) ?? `${(distance / 1000).toLocaleString('en')} s`;
+const distanceText = (distance: number): string =>
+  timeframeOf(distance) ?? `${(distance / 1000).toLocaleString('en')} s`;

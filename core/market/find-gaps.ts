@@ -23,13 +23,15 @@ const LONGEST_IN_SESSION = DAY / 2;
 export function findGaps({ time, length, timeframe }: Times): number[] {
   const usual = timeframeLength(timeframe);
   let isAnyFar = false;
-  for (let bar = 1; bar < length && !isAnyFar; bar += 1) isAnyFar = (time[bar] ?? 0) - (time[bar - 1] ?? 0) > 1.5 * usual;
+  for (let bar = 1; bar < length && !isAnyFar; bar += 1)
+    isAnyFar = (time[bar] ?? 0) - (time[bar - 1] ?? 0) > 1.5 * usual;
   if (!isAnyFar) return [];
   const learning = learnSessions(timeframe, [time[0] ?? 0, time[length - 1] ?? 0]);
   learning.add(time.subarray(0, length));
   const sessions = learning.end();
   const gaps: number[] = [];
-  for (let bar = 1; sessions !== null && bar < length; bar += 1) if (sessions.isGap(time[bar - 1] ?? 0, time[bar] ?? 0)) gaps.push(bar);
+  for (let bar = 1; sessions !== null && bar < length; bar += 1)
+    if (sessions.isGap(time[bar - 1] ?? 0, time[bar] ?? 0)) gaps.push(bar);
   return gaps;
 }
 
@@ -70,17 +72,22 @@ export function learnSessions(timeframe: Timeframe, span?: readonly [first: numb
       if (!isAnyFar) return null;
       const calendar = weekly && (daily === null || weeksIn(first, last) >= FEWEST_WEEKS) ? weekly : daily;
       const isTraded = calendar?.end(calendar === weekly);
-      return { isGap: (before, now) => now - before > 1.5 * usual && (now - before > longest || (isTraded?.(before, now) ?? false)) };
+      return {
+        isGap: (before, now) =>
+          now - before > 1.5 * usual && (now - before > longest || (isTraded?.(before, now) ?? false)),
+      };
     },
   };
 }
 
-const weeksIn = (first: number, last: number): number => 1 + Math.floor((last - FIRST_MONDAY) / WEEK) - Math.floor((first - FIRST_MONDAY) / WEEK);
+const weeksIn = (first: number, last: number): number =>
+  1 + Math.floor((last - FIRST_MONDAY) / WEEK) - Math.floor((first - FIRST_MONDAY) / WEEK);
 
 /** How often each place in a week, or in a day, has a bar. */
 function cycleOf(cycle: number, usual: number) {
   const places = Math.round(cycle / usual);
-  const placeOf = (at: number): number => Math.floor((((at - FIRST_MONDAY) % cycle) + cycle) % cycle / usual) % places;
+  const placeOf = (at: number): number =>
+    Math.floor(((((at - FIRST_MONDAY) % cycle) + cycle) % cycle) / usual) % places;
   const counts = new Uint32Array(places);
   let cycles = 0;
   let latest = Number.NaN;
@@ -101,7 +108,8 @@ function cycleOf(cycle: number, usual: number) {
       const neverCloses = isWeekly && counts.every((count) => count >= enough);
       return (before: number, now: number): boolean => {
         if (now - before > LONGEST_IN_SESSION && !neverCloses) return false;
-        for (let at = before + usual; at < now - usual / 2; at += usual) if ((counts[placeOf(at)] ?? 0) < enough) return false;
+        for (let at = before + usual; at < now - usual / 2; at += usual)
+          if ((counts[placeOf(at)] ?? 0) < enough) return false;
         return true;
       };
     },

@@ -27,7 +27,11 @@ export function finishTimes(file: File, format: TimeFormat, problems: CsvProblem
 }
 
 const orderText = (isSame: boolean, isNewestFirst: boolean): string =>
-  isSame ? `The time is that of the line ${isNewestFirst ? 'below' : 'before'}.` : isNewestFirst ? 'The time is before that of the line below, in a file whose newest bar stands first.' : 'The time is before that of the line before.';
+  isSame
+    ? `The time is that of the line ${isNewestFirst ? 'below' : 'before'}.`
+    : isNewestFirst
+      ? 'The time is before that of the line below, in a file whose newest bar stands first.'
+      : 'The time is before that of the line before.';
 
 function orderNumbers({ time, length, lines }: File, problems: CsvProblems): string[] {
   let [first, second] = [0, 0];
@@ -38,13 +42,20 @@ function orderNumbers({ time, length, lines }: File, problems: CsvProblems): str
   }
   if (length === 0) return [];
   if (first <= 12 && second <= 12) {
-    problems.add(lines[0] ?? 0, 'Whether the day or the month comes first in its dates, the file does not say, since no number is above 12: write 2024-01-31.');
+    problems.add(
+      lines[0] ?? 0,
+      'Whether the day or the month comes first in its dates, the file does not say, since no number is above 12: write 2024-01-31.',
+    );
     return [];
   }
   const dayFirst = first > 12;
   for (let bar = 0; bar < length; bar += 1) {
     const read = unpackDate(time[bar] ?? 0, dayFirst);
-    if (Number.isNaN(read)) problems.add(lines[bar] ?? 0, `There is no such date, with the ${dayFirst ? 'day' : 'month'} before the ${dayFirst ? 'month' : 'day'} as in other lines of the file.`);
+    if (Number.isNaN(read))
+      problems.add(
+        lines[bar] ?? 0,
+        `There is no such date, with the ${dayFirst ? 'day' : 'month'} before the ${dayFirst ? 'month' : 'day'} as in other lines of the file.`,
+      );
     time[bar] = read;
   }
   return [`Dates are read with the ${dayFirst ? 'day' : 'month'} first.`];

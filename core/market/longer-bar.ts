@@ -36,7 +36,8 @@ export class LongerBar {
   /** The next bar of the source has closed, at `end`. */
   add(bar: Bar, end: number): void {
     // When a bar opens behind the end of the longer one, that has closed.
-    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time)) this.#close(Math.min(this.#certain, end));
+    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time))
+      this.#close(Math.min(this.#certain, end));
     const start = Math.max(barStart(bar.time, this.#target), this.#over);
     if (this.#open) merge(this.#open, bar);
     else this.#begin(bar, start);
@@ -54,7 +55,9 @@ export class LongerBar {
     this.#open = { time: start, open, high, low, close, volume };
     const over = barEnd(start, this.#target);
     // The last bar that may belong to it opens just before its end, or where the calendar has one there.
-    this.#certain = keepsCalendar ? Math.max(over, barEnd(barStart(over - 1, this.#source), this.#source)) : latestBarEnd(over - 1, this.#source) + 1;
+    this.#certain = keepsCalendar
+      ? Math.max(over, barEnd(barStart(over - 1, this.#source), this.#source))
+      : latestBarEnd(over - 1, this.#source) + 1;
   }
 
   #close(at: number): void {
@@ -70,7 +73,16 @@ export class LongerBar {
     return [this.#over, ...(bar ? [this.#certain, bar.time, bar.open, bar.high, bar.low, bar.close, bar.volume] : [])];
   }
 
-  restore([over = Number.NEGATIVE_INFINITY, certain, time = 0, open = 0, high = 0, low = 0, close = 0, volume = 0]: LongerBarState): void {
+  restore([
+    over = Number.NEGATIVE_INFINITY,
+    certain,
+    time = 0,
+    open = 0,
+    high = 0,
+    low = 0,
+    close = 0,
+    volume = 0,
+  ]: LongerBarState): void {
     this.#over = over;
     this.#open = certain === undefined ? null : { time, open, high, low, close, volume };
     this.#certain = certain ?? 0;

@@ -31,13 +31,20 @@ const [FIRST_OPEN, LAST_OPEN] = [7.5 * HOUR, 12 * HOUR];
  */
 export function mayBeLonger(time: Float64Array, length: number, longer: number, share: number): boolean {
   const anyQuarter = !(length >= 2 * HOUR && GRIDS.includes(length)) || hasThreeASession(time);
-  return usualPhases(time, longer).some((phase) => (anyQuarter ? phase % (15 * MINUTE) === 0 : isOfZone(time, phase)) && fits(time, length, { length: longer, phase, share }));
+  return usualPhases(time, longer).some(
+    (phase) =>
+      (anyQuarter ? phase % (15 * MINUTE) === 0 : isOfZone(time, phase)) &&
+      fits(time, length, { length: longer, phase, share }),
+  );
 }
 
 function usualPhases(time: Float64Array, longer: number): number[] {
   const counts = new Map<number, number>();
   for (const at of time) counts.set(at % longer, (counts.get(at % longer) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, PHASES_TRIED).map(([phase]) => phase);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, PHASES_TRIED)
+    .map(([phase]) => phase);
 }
 
 function hasThreeASession(time: Float64Array): boolean {
@@ -75,7 +82,7 @@ function fits(time: Float64Array, length: number, grid: Grid): boolean {
   const most = time.length < FEW ? 0 : Math.max(2, EXCEPTIONS * time.length);
   const opens = new Map<number, number>();
   let [conflicts, cut, on, shift] = [0, 0, 0, 0];
-  for (let from = 0; from < time.length; ) {
+  for (let from = 0; from < time.length;) {
     const week = weekOf(time[from] ?? 0);
     let to = from;
     while (to < time.length && weekOf(time[to] ?? 0) === week) to += 1;
@@ -97,7 +104,10 @@ function fits(time: Float64Array, length: number, grid: Grid): boolean {
     if (conflicts > most) return false;
     from = to;
   }
-  const seldom = [...opens.values()].sort((a, b) => b - a).slice(MOST_OPENS).reduce((sum, count) => sum + count, 0);
+  const seldom = [...opens.values()]
+    .sort((a, b) => b - a)
+    .slice(MOST_OPENS)
+    .reduce((sum, count) => sum + count, 0);
   return cut > most && on >= grid.share * time.length && seldom <= SELDOM * time.length;
 }
 

@@ -13,7 +13,11 @@ interface MarketFacts {
 }
 
 /** The most bars that a market can have from `from` to `to`, both included: no more than it has, and no more than fit. */
-export function mostBars({ timeframe, barCount, firstTime, lastTime }: MarketFacts, from: number | null = null, to: number | null = null): number {
+export function mostBars(
+  { timeframe, barCount, firstTime, lastTime }: MarketFacts,
+  from: number | null = null,
+  to: number | null = null,
+): number {
   const span = Math.min(to ?? lastTime, lastTime) - Math.max(from ?? firstTime, firstTime);
   if (span < 0) return 0;
   const length = shortestBar(timeframe);

@@ -63,12 +63,18 @@ export function lengthProblem(time: Float64Array, timeframe: Timeframe): LengthP
   const least = timeframe.endsWith('M') ? named * SHORTEST_MONTH : named >= WEEK ? named - 2 * DAY : named;
   if (doOverlap(time, distances, least, read.ok && timeframeLength(read.value) < named)) {
     const short = distances.countBelow(least);
-    return { bar: distances.firstBelow(least), message: `Bars of ${timeframe} would overlap: ${short === distances.count ? 'all' : short.toLocaleString('en')} of ${distances.count.toLocaleString('en')} open before the one before is over. ${words}` };
+    return {
+      bar: distances.firstBelow(least),
+      message: `Bars of ${timeframe} would overlap: ${short === distances.count ? 'all' : short.toLocaleString('en')} of ${distances.count.toLocaleString('en')} open before the one before is over. ${words}`,
+    };
   }
   const neighbour = named >= 2 * DAY ? named * TRADE_DAYS : named >= DAY ? named + HOUR : named;
-  if (areHolesEverywhere(distances, named, neighbour)) return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };
+  if (areHolesEverywhere(distances, named, neighbour))
+    return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };
   const stretch = stretchOfOthers(time, distances, named, neighbour);
-  return stretch === null ? null : { bar: stretch, message: `Bars of ${timeframe} would be over before those from here on are. ${words}` };
+  return stretch === null
+    ? null
+    : { bar: stretch, message: `Bars of ${timeframe} would be over before those from here on are. ${words}` };
 }
 
 /** Whether bars open before the ones before are over, and no session explains that. The first of the file may be cut short by its beginning. */
@@ -77,7 +83,8 @@ function doOverlap(time: Float64Array, distances: Distances, least: number, isSh
   for (let bar = 2; bar <= distances.count; bar += 1) if (distances.at(bar) < least) short += 1;
   if (isShorter && short > EXCEPTIONS * distances.count) return true;
   if (short > Math.max(MOST_SHORT * distances.count, MOST_SEGMENTS)) return true;
-  for (let bar = 3; bar <= distances.count && crowded <= MOST_CROWDED; bar += 1) crowded = (time[bar] ?? 0) - (time[bar - 2] ?? 0) < least - HOUR ? crowded + 1 : 0;
+  for (let bar = 3; bar <= distances.count && crowded <= MOST_CROWDED; bar += 1)
+    crowded = (time[bar] ?? 0) - (time[bar - 2] ?? 0) < least - HOUR ? crowded + 1 : 0;
   return crowded > MOST_CROWDED;
 }
 
@@ -99,13 +106,18 @@ function areHolesEverywhere(distances: Distances, named: number, neighbour: numb
 
 /** How many distances are those of longer bars: as the most usual one, or as one of a few; 0 where they are of all kinds. */
 function alikeOf(distances: Distances, named: number, usual: number): number {
-  const few = named >= DAY ? 0 : distances.most(FEW_DISTANCES).reduce((sum, distance) => sum + distances.countOf(distance), 0);
+  const few =
+    named >= DAY ? 0 : distances.most(FEW_DISTANCES).reduce((sum, distance) => sum + distances.countOf(distance), 0);
   if (few >= MOSTLY * distances.count && distances.count >= MANY) return few;
-  const alike = usual >= MONTHLY ? distances.countUpTo(usual * LONGEST_MONTH) - distances.countBelow(usual * SHORTEST_MONTH) : distances.countOf(usual);
+  const alike =
+    usual >= MONTHLY
+      ? distances.countUpTo(usual * LONGEST_MONTH) - distances.countBelow(usual * SHORTEST_MONTH)
+      : distances.countOf(usual);
   return alike >= ALIKE * distances.count ? alike : 0;
 }
 
-const areAllApart = (distances: Distances, neighbour: number): boolean => distances.countUpTo(neighbour) <= FEWEST_NEIGHBOURS * distances.count;
+const areAllApart = (distances: Distances, neighbour: number): boolean =>
+  distances.countUpTo(neighbour) <= FEWEST_NEIGHBOURS * distances.count;
 
 /** Whether that of which the chance is so small, at one bar of a file, is to be expected in none of many files. */
 const isNoAccident = (distances: Distances, chance: number): boolean => chance * TRUST * distances.count < 1;
@@ -136,13 +148,15 @@ function clocksOfNeighbours(time: Float64Array, distances: Distances, neighbour:
   const clocks = new Set<number>();
   for (let bar = 1; bar <= distances.count; bar += 1) {
     if (distances.at(bar) > neighbour) continue;
-    for (const at of [time[bar - 1] ?? 0, time[bar] ?? 0]) for (const shift of [0, HOUR, DAY - HOUR]) clocks.add((at + shift) % DAY);
+    for (const at of [time[bar - 1] ?? 0, time[bar] ?? 0])
+      for (const shift of [0, HOUR, DAY - HOUR]) clocks.add((at + shift) % DAY);
   }
   return clocks;
 }
 
 /** A bar may be the only one of its session, and the next one that of the next session. */
-const isOneASession = (named: number, distance: number): boolean => named >= SHORTEST_SESSION && named < DAY && distance >= BETWEEN_SESSIONS && distance <= SESSIONS_APART;
+const isOneASession = (named: number, distance: number): boolean =>
+  named >= SHORTEST_SESSION && named < DAY && distance >= BETWEEN_SESSIONS && distance <= SESSIONS_APART;
 
 /** Sessions of two or three bars may have no trade but at one of them: so probable is that of a second session, behind the first. */
 const CHANCE_OF_SESSIONS = 0.6;
@@ -154,7 +168,9 @@ const SESSION = 3 * HOUR;
 /** How probable it is at the most, in whatever market, that so many bars in a row have no trade and the next one has: (1 - 1/n)ⁿ⁻¹ / n, which is less than this. */
 function chanceOf(distance: number, named: number): number {
   const isOvernight = named < SHORTEST_SESSION && distance >= BETWEEN_SESSIONS;
-  return 1 / (2 * (isOvernight ? Math.max(2, SESSION / named) * Math.max(1, distance / DAY) : Math.max(1, distance / named)));
+  return (
+    1 / (2 * (isOvernight ? Math.max(2, SESSION / named) * Math.max(1, distance / DAY) : Math.max(1, distance / named)))
+  );
 }
 
 function timesOf(chance: number, count: number): number {
@@ -174,6 +190,7 @@ function longestRun(distances: Distances, isMeant: (distance: number) => boolean
 
 function pairsOf(distances: Distances, distance: number): number {
   let pairs = 0;
-  for (let bar = 2; bar <= distances.count; bar += 1) if (distances.at(bar) === distance && distances.at(bar - 1) === distance) pairs += 1;
+  for (let bar = 2; bar <= distances.count; bar += 1)
+    if (distances.at(bar) === distance && distances.at(bar - 1) === distance) pairs += 1;
   return pairs;
 }

@@ -45,7 +45,10 @@ function digitsOfSingle(price: number, written: number): number | null {
 export function digitsOfPrice(price: number): number {
   if (!Number.isFinite(price) || price === 0) return LEAST;
   const { significant, exponent } = parts(price);
-  const ofSingle = significant <= SINGLE_DIGITS ? null : digitsOfSingle(price, Math.min(100, Math.max(0, decimals(significant, exponent))));
+  const ofSingle =
+    significant <= SINGLE_DIGITS
+      ? null
+      : digitsOfSingle(price, Math.min(100, Math.max(0, decimals(significant, exponent))));
   return clamp(decimals(ofSingle ?? (significant <= OWN_DIGITS ? significant : COMPUTED_DIGITS), exponent));
 }
 
@@ -53,7 +56,8 @@ export function digitsOfPrice(price: number): number {
 export function priceDigits({ open, high, low, close }: Prices): number {
   const step = Math.max(1, Math.floor(close.length / SAMPLED));
   let digits = LEAST;
-  for (let bar = 0; bar < close.length; bar += step) for (const column of [open, high, low, close]) digits = Math.max(digits, digitsOfPrice(column[bar] ?? Number.NaN));
+  for (let bar = 0; bar < close.length; bar += step)
+    for (const column of [open, high, low, close]) digits = Math.max(digits, digitsOfPrice(column[bar] ?? Number.NaN));
   return digits;
 }
 
@@ -69,4 +73,5 @@ export function unitDigits(units: Iterable<number>): number {
 export const moneyDigits = (cash: number): number => (cash > 0 ? clamp(decimals(4, parts(cash).exponent)) : LEAST);
 
 /** A price by itself, in words: all digits that it has, no exponent. */
-export const priceText = (price: number): string => price.toLocaleString('en', { maximumFractionDigits: digitsOfPrice(price) });
+export const priceText = (price: number): string =>
+  price.toLocaleString('en', { maximumFractionDigits: digitsOfPrice(price) });

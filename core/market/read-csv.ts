@@ -34,7 +34,8 @@ const HEAD = 65_536;
 /** A line longer than this is no line of bars; its end is not waited for. */
 const LONGEST_LINE = 10_000;
 const LONG_LINE = 'This line is too long to be one of bars.';
-const ZERO_VOLUME = 'The volume is 0 at every bar, as programs write one that they do not know: leave the column out, or name another one "volume".';
+const ZERO_VOLUME =
+  'The volume is 0 at every bar, as programs write one that they do not know: leave the column out, or name another one "volume".';
 const OPEN_QUOTE = 'A quote opens in this line and is not closed.';
 
 /**
@@ -95,7 +96,7 @@ export function readCsv(): CsvReader {
       else if (text !== '') takeQuoted(text.slice(0, -1), known);
       return;
     }
-    for (let from = 0; from < end; ) {
+    for (let from = 0; from < end;) {
       const to = rest.indexOf(newline, from);
       const text = rest.slice(from, rest.charCodeAt(to - 1) === 13 && to > from ? to - 1 : to);
       from = to + 1;
@@ -118,7 +119,7 @@ export function readCsv(): CsvReader {
       if (rest.length > (rest.includes('"') ? 2 * HEAD : LONGEST_LINE)) {
         if (rest.includes('"')) fail(line + lineOfOddQuote(rest, newline), OPEN_QUOTE);
         else fail(line + 1, LONG_LINE);
-      };
+      }
     },
     end: () => {
       if (!failed && !dialect) begin(true);
@@ -131,9 +132,13 @@ export function readCsv(): CsvReader {
       const times = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
       if (problems.count > 0) return err(problems.finish());
       const notes = [...(dialect?.header.notes ?? []), ...times];
-      if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0)) notes.push(ZERO_VOLUME);
+      if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0))
+        notes.push(ZERO_VOLUME);
       const missing = file.volume.reduce((sum, volume) => sum + (Number.isNaN(volume) ? 1 : 0), 0);
-      const some = missing > 0 ? `The volume is missing (na) at ${missing.toLocaleString('en')} of ${file.length.toLocaleString('en')} bars.` : null;
+      const some =
+        missing > 0
+          ? `The volume is missing (na) at ${missing.toLocaleString('en')} of ${file.length.toLocaleString('en')} bars.`
+          : null;
       return ok({ ...file, notes, hasVolume: missing < file.length, noVolume: dialect?.header.noVolume ?? some });
     },
   };
@@ -146,28 +151,46 @@ function quotesIn(text: string): number {
 }
 
 /** The first line, counted from 1, with a quote that it does not close. */
-const lineOfOddQuote = (text: string, newline: string): number => 1 + Math.max(0, text.split(newline).findIndex((line) => quotesIn(line) % 2 === 1));
+const lineOfOddQuote = (text: string, newline: string): number =>
+  1 +
+  Math.max(
+    0,
+    text.split(newline).findIndex((line) => quotesIn(line) % 2 === 1),
+  );
 
 /** Adds the bar of a line; why not in words, or null. */
-function takeBar(fields: readonly string[], { header, numbers, times, separator }: Dialect, columns: BarColumns, line: number): string | null {
+function takeBar(
+  fields: readonly string[],
+  { header, numbers, times, separator }: Dialect,
+  columns: BarColumns,
+  line: number,
+): string | null {
   if (fields.length !== header.fields) {
-    const comma = separator === ',' && fields.length > header.fields ? ' A comma within a number belongs in quotes, or another separator between the fields.' : '';
+    const comma =
+      separator === ',' && fields.length > header.fields
+        ? ' A comma within a number belongs in quotes, or another separator between the fields.'
+        : '';
     return `The line has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the file has ${header.fields} columns.${comma}`;
   }
   const text = (fields[header.time] ?? '').trim();
   const time = times.read(text) + (header.clock < 0 ? 0 : readClockColumn((fields[header.clock] ?? '').trim()));
-  if (Number.isNaN(time)) return `"${`${text} ${fields[header.clock]?.trim() ?? ''}`.trim().slice(0, 40)}" is no time, or not one as the others of the file: ${TIME_WORDS}.`;
+  if (Number.isNaN(time))
+    return `"${`${text} ${fields[header.clock]?.trim() ?? ''}`.trim().slice(0, 40)}" is no time, or not one as the others of the file: ${TIME_WORDS}.`;
   const bar = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
   for (const name of PRICES) {
     const field = fields[header[name]] ?? '';
     const value = readNumber(field, numbers);
-    if (!Number.isFinite(value)) return isMissing(field.trim()) ? `The ${name} is missing.` : `The ${name} "${field.trim().slice(0, 40)}" is no number.`;
+    if (!Number.isFinite(value))
+      return isMissing(field.trim())
+        ? `The ${name} is missing.`
+        : `The ${name} "${field.trim().slice(0, 40)}" is no number.`;
     bar[name] = value;
   }
   if (header.volume >= 0) {
     const field = fields[header.volume] ?? '';
     const value = readNumber(field, numbers);
-    if (!Number.isFinite(value) && !isMissing(field.trim())) return `The volume "${field.trim().slice(0, 40)}" is no number.`;
+    if (!Number.isFinite(value) && !isMissing(field.trim()))
+      return `The volume "${field.trim().slice(0, 40)}" is no number.`;
     bar.volume = value;
   }
   const { open, high, low, close, volume } = bar;

@@ -36,13 +36,19 @@ export function readLength(time: Float64Array): Result<Timeframe, LengthProblem>
 
 function readWhole(time: Float64Array): Result<Timeframe, LengthProblem> {
   if (time.length < 2) return err({ bar: 0, message: 'One bar does not say how long it lasts.' });
-  if (time.length === 2) return err({ bar: 1, message: 'Two bars do not say how long they last: the first one may be cut short.' });
+  if (time.length === 2)
+    return err({ bar: 1, message: 'Two bars do not say how long they last: the first one may be cut short.' });
   const distances = new Distances(time);
   const [usual, shortest] = [distances.usual, distances.shortest];
-  if (shortest >= SHORTEST_MONTH && (isMonthly(time) || distances.oddBelow(Number.POSITIVE_INFINITY, shortest).all > 0)) return monthsOf(time, distances);
+  if (shortest >= SHORTEST_MONTH && (isMonthly(time) || distances.oddBelow(Number.POSITIVE_INFINITY, shortest).all > 0))
+    return monthsOf(time, distances);
   const length = usual === shortest || isCutShort(time, distances) ? usual : shortest;
   const timeframe = timeframeOf(length);
-  const problem = timeframe === null ? distances.mixed() : (whyNot(time, distances, length) ?? (isSure(time, distances, length) ? null : distances.mixed(distances.firstOf(length))));
+  const problem =
+    timeframe === null
+      ? distances.mixed()
+      : (whyNot(time, distances, length) ??
+        (isSure(time, distances, length) ? null : distances.mixed(distances.firstOf(length))));
   if (problem) return err(problem);
   return timeframe === null ? err(distances.mixed()) : ok(timeframe);
 }
@@ -57,7 +63,11 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
     // A break at noon is always as long; distances of all kinds are those of shorter bars that are seldom traded.
     if (short === 0 && odd.all > 0.05 * distances.count && odd.alike < 0.8 * odd.all) return distances.mixed(odd.bar);
     if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count) return distances.mixed();
-  } else if (distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count || distances.oddBelow(Number.POSITIVE_INFINITY, length).all > MOST_SHORT * distances.count) return distances.mixed();
+  } else if (
+    distances.countOf(length) < FEWEST_NEIGHBOURS * distances.count ||
+    distances.oddBelow(Number.POSITIVE_INFINITY, length).all > MOST_SHORT * distances.count
+  )
+    return distances.mixed();
   if (leavesOutWeekends(distances, length)) return distances.mixed(distances.firstOf(length));
   if (length === WEEK && !keepsWeekday(distances)) return distances.mixed(distances.firstOther(WEEK));
   const stretch = distances.stretchWithout(length, 3);
@@ -140,11 +150,17 @@ function isSure(time: Float64Array, distances: Distances, length: number): boole
   const count = distances.countOf(length);
   if (count === distances.count) return true;
   let pairs = 0;
-  for (let bar = 2; bar < time.length; bar += 1) if (distances.at(bar) === length && distances.at(bar - 1) === length) pairs += 1;
+  for (let bar = 2; bar < time.length; bar += 1)
+    if (distances.at(bar) === length && distances.at(bar - 1) === length) pairs += 1;
   if (length >= DAY) return pairs > 0;
   if (pairs === 0 && (count * count) / distances.count > EXPECTED_PAIRS && distances.usual !== length) return false;
-  const longer = pairs > 0 ? GRIDS.filter((grid) => distances.countOf(grid) > 0) : [...new Set([...GRIDS, ...distances.most(OTHERS_TRIED)])];
-  return !longer.some((other) => other > length && other < DAY && mayBeLonger(time, length, other, pairs > 0 ? 0.6 : 0));
+  const longer =
+    pairs > 0
+      ? GRIDS.filter((grid) => distances.countOf(grid) > 0)
+      : [...new Set([...GRIDS, ...distances.most(OTHERS_TRIED)])];
+  return !longer.some(
+    (other) => other > length && other < DAY && mayBeLonger(time, length, other, pairs > 0 ? 0.6 : 0),
+  );
 }
 
 /** Whether all bars open on the same day of a month, or on the last one, in whatever time zone. */
@@ -163,10 +179,13 @@ function monthsOf(time: Float64Array, distances: Distances): Result<Timeframe, L
   };
   const steps = Array.from(time.subarray(1), (at, bar) => monthOf(at) - monthOf(time[bar] ?? 0));
   const fewest = steps.reduce((least, months) => Math.min(least, months));
-  const other = steps.findIndex((months, bar) => bar > 1 && months !== fewest && months === steps[bar - 1] && months === steps[bar - 2]);
+  const other = steps.findIndex(
+    (months, bar) => bar > 1 && months !== fewest && months === steps[bar - 1] && months === steps[bar - 2],
+  );
   const alike = steps.filter((months) => months === fewest).length;
   // The beginning of the file may cut the first one short: its step alone says nothing.
   const isOfOne = steps.every((months) => months % fewest === 0) && steps.lastIndexOf(fewest) > 0;
-  if (fewest < 1 || other >= 0 || !isOfOne || alike < 0.5 * distances.count) return err(distances.mixed(Math.max(other - 1, 1)));
+  if (fewest < 1 || other >= 0 || !isOfOne || alike < 0.5 * distances.count)
+    return err(distances.mixed(Math.max(other - 1, 1)));
   return ok(monthsTimeframe(fewest));
 }

@@ -48,7 +48,10 @@ function readOrnate(text: string, style: NumberStyle): number {
   const suffix = SUFFIX[number.slice(-1).toLowerCase()];
   const digits = suffix === undefined ? number : number.slice(0, -1);
   if (!(style === 'point' ? POINT : COMMA).test(digits)) return Number.NaN;
-  return Number(style === 'point' ? digits.replaceAll(',', '') : digits.replaceAll('.', '').replace(',', '.')) * (suffix ?? 1);
+  return (
+    Number(style === 'point' ? digits.replaceAll(',', '') : digits.replaceAll('.', '').replace(',', '.')) *
+    (suffix ?? 1)
+  );
 }
 
 /** Whether a cell says that there is no number. */

@@ -14,10 +14,17 @@ export function resample(bars: Bars, timeframe: Timeframe, closes: typeof closeO
     closedAt.push(at);
   });
   for (let i = 0; i < bars.length; i += 1) {
-    longer.add({
-      time: bars.time[i] ?? Number.NaN, open: bars.open[i] ?? Number.NaN, high: bars.high[i] ?? Number.NaN, low: bars.low[i] ?? Number.NaN,
-      close: bars.close[i] ?? Number.NaN, volume: bars.volume[i] ?? Number.NaN,
-    }, closes(bars, i));
+    longer.add(
+      {
+        time: bars.time[i] ?? Number.NaN,
+        open: bars.open[i] ?? Number.NaN,
+        high: bars.high[i] ?? Number.NaN,
+        low: bars.low[i] ?? Number.NaN,
+        close: bars.close[i] ?? Number.NaN,
+        volume: bars.volume[i] ?? Number.NaN,
+      },
+      closes(bars, i),
+    );
   }
   longer.advance(Number.POSITIVE_INFINITY);
   const column = (value: (bar: Bar) => number) => Float64Array.from(made, value);

@@ -12,15 +12,48 @@ const MONTHS_A_YEAR = 12;
 const MEAN_MONTH = (365.2425 * DAY) / MONTHS_A_YEAR;
 
 /** Units that have one length, the longest first. */
-const UNITS = [['w', WEEK], ['d', DAY], ['h', HOUR], ['m', MINUTE], ['s', SECOND]] as const;
+const UNITS = [
+  ['w', WEEK],
+  ['d', DAY],
+  ['h', HOUR],
+  ['m', MINUTE],
+  ['s', SECOND],
+] as const;
 /** Nobody counts bars in more of a unit. */
 const MOST_UNITS = 9999;
 
 /** Lengths that a choice offers; any other can be written. */
-export const COMMON_TIMEFRAMES: readonly Timeframe[] = ['1s', '1m', '2m', '3m', '5m', '10m', '15m', '30m', '45m', '1h', '2h', '3h', '4h', '6h', '8h', '12h', '1d', '2d', '3d', '1w', '2w', '1M', '3M', '6M', '12M'];
+export const COMMON_TIMEFRAMES: readonly Timeframe[] = [
+  '1s',
+  '1m',
+  '2m',
+  '3m',
+  '5m',
+  '10m',
+  '15m',
+  '30m',
+  '45m',
+  '1h',
+  '2h',
+  '3h',
+  '4h',
+  '6h',
+  '8h',
+  '12h',
+  '1d',
+  '2d',
+  '3d',
+  '1w',
+  '2w',
+  '1M',
+  '3M',
+  '6M',
+  '12M',
+];
 
 /** How a length is written, in words. */
-export const TIMEFRAME_WORDS = 'a whole number of seconds, minutes, hours, days, weeks or months, such as "45m", "12h", "3d", "1w" or "3M"';
+export const TIMEFRAME_WORDS =
+  'a whole number of seconds, minutes, hours, days, weeks or months, such as "45m", "12h", "3d", "1w" or "3M"';
 
 /** A length of bars: so many months, or so many milliseconds; the other one is 0. */
 interface Span {
@@ -56,7 +89,10 @@ function spanOf(timeframe: Timeframe): Span {
   if (known) return known;
   const count = Number(timeframe.slice(0, -1));
   const unit = timeframe.slice(-1);
-  const span: Span = unit === 'M' ? { months: count, milliseconds: 0 } : { months: 0, milliseconds: count * (UNITS.find(([name]) => name === unit)?.[1] ?? Number.NaN) };
+  const span: Span =
+    unit === 'M'
+      ? { months: count, milliseconds: 0 }
+      : { months: 0, milliseconds: count * (UNITS.find(([name]) => name === unit)?.[1] ?? Number.NaN) };
   spans.set(timeframe, span);
   return span;
 }
@@ -68,7 +104,8 @@ export function timeframeLength(timeframe: Timeframe): number {
 }
 
 /** The least that a bar of this length lasts: February has 28 days. */
-export const shortestBar = (timeframe: Timeframe): number => timeframeLength(timeframe) * (spanOf(timeframe).months > 0 ? 0.91 : 1);
+export const shortestBar = (timeframe: Timeframe): number =>
+  timeframeLength(timeframe) * (spanOf(timeframe).months > 0 ? 0.91 : 1);
 
 /** When the bar that `time` lies in opened, by the calendar in UTC: weeks begin on Monday, months on the first, quarters in January. */
 export function barStart(time: number, timeframe: Timeframe): number {
@@ -90,7 +127,10 @@ export function barEnd(time: number, timeframe: Timeframe): number {
   const date = new Date(time);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
   const last = daysIn(year, month + months);
-  return Date.UTC(year, month + months, day === daysIn(year, month) ? last : Math.min(day, last)) + (time - Date.UTC(year, month, day));
+  return (
+    Date.UTC(year, month + months, day === daysIn(year, month) ? last : Math.min(day, last)) +
+    (time - Date.UTC(year, month, day))
+  );
 }
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
@@ -108,8 +148,11 @@ export function latestBarEnd(time: number, timeframe: Timeframe): number {
   if (milliseconds > DAY && milliseconds % DAY === 0 && milliseconds % WEEK !== 0) {
     return time + milliseconds + Math.ceil(milliseconds / DAY / TRADE_DAYS_A_WEEK) * WEEKEND + LONGEST_HOLIDAYS;
   }
-  if (months === 0 ? milliseconds % DAY !== 0 || time % DAY === 0 : barStart(time, '1M') === time) return barEnd(time, timeframe);
-  return months === 0 ? time + milliseconds + HOUR : Math.max(barEnd(time, timeframe), time + months * 31 * DAY) + (time % DAY === 0 ? 0 : HOUR);
+  if (months === 0 ? milliseconds % DAY !== 0 || time % DAY === 0 : barStart(time, '1M') === time)
+    return barEnd(time, timeframe);
+  return months === 0
+    ? time + milliseconds + HOUR
+    : Math.max(barEnd(time, timeframe), time + months * 31 * DAY) + (time % DAY === 0 ? 0 : HOUR);
 }
 
 /** Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the ends of months. */
@@ -125,5 +168,7 @@ function fitsInto(shorter: Timeframe, longer: Timeframe): boolean {
  */
 export function canBeMadeOf(longer: Timeframe, shorter: Timeframe): boolean {
   if (longer === shorter || fitsInto(shorter, longer)) return true;
-  return spanOf(longer).months > 0 && spanOf(shorter).months === 0 && timeframeLength(shorter) < timeframeLength(longer);
+  return (
+    spanOf(longer).months > 0 && spanOf(shorter).months === 0 && timeframeLength(shorter) < timeframeLength(longer)
+  );
 }

@@ -1,15 +1,37 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { Page } from '@playwright/test';
-import { code, expectArranged, expectSaved, lastBacktest, newFormula, register, runBacktest } from '../support/journeys.ts';
+import {
+  code,
+  expectArranged,
+  expectSaved,
+  lastBacktest,
+  newFormula,
+  register,
+  runBacktest,
+} from '../support/journeys.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 
-const PAGES = ['/formulas', '/backtests', '/backtests/compare', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings', '/settings/documents', '/reference', '/reference/rsi'];
+const PAGES = [
+  '/formulas',
+  '/backtests',
+  '/backtests/compare',
+  '/sweeps',
+  '/markets',
+  '/bots',
+  '/signals',
+  '/team',
+  '/settings',
+  '/settings/documents',
+  '/reference',
+  '/reference/rsi',
+];
 
 /** What the browser refused because of the policy of a page or of one of its workers. */
 function violations(page: Page): string[] {
   const heard: string[] = [];
   page.on('console', (message) => {
-    if (/content security policy|trusted type/i.test(message.text())) heard.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+    if (/content security policy|trusted type/i.test(message.text()))
+      heard.push(`${new URL(page.url()).pathname}: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`${new URL(page.url()).pathname}: ${error.message}`));
   return heard;
@@ -36,7 +58,9 @@ test('every page runs under its policy, opened by its address', async ({ newPers
   expect(heard).toEqual([]);
 });
 
-test('the tidy worker, a backtest and a sweep run under it too, opened by a link and by their address', async ({ newPerson }) => {
+test('the tidy worker, a backtest and a sweep run under it too, opened by a link and by their address', async ({
+  newPerson,
+}) => {
   const { page, ...ada } = await newPerson('Ada');
   const heard = violations(page);
   await register({ page, ...ada });
@@ -84,7 +108,10 @@ test('an inline script that somebody slipped in does not run', async ({ newPerso
 
 test('another site can’t frame us', async ({ newPerson }) => {
   const { page } = await newPerson('ada');
-  const evil = createServer((_request, response) => void response.setHeader('content-type', 'text/html').end(`<iframe src="${baseUrl()}/sign-in"></iframe>`)).listen(0, '127.0.0.1');
+  const evil = createServer(
+    (_request, response) =>
+      void response.setHeader('content-type', 'text/html').end(`<iframe src="${baseUrl()}/sign-in"></iframe>`),
+  ).listen(0, '127.0.0.1');
   await new Promise((resolve) => evil.once('listening', resolve));
   const address = evil.address();
   const refused = page.waitForEvent('console', (message) => /frame-ancestors|X-Frame-Options/.test(message.text()));
@@ -95,16 +122,35 @@ test('another site can’t frame us', async ({ newPerson }) => {
 });
 
 /** An answer as it is, for a request that names another host. */
-const ask = (path: string, host?: string, method = 'GET') => new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-  const { port, host: own } = new URL(baseUrl());
-  httpRequest({ host: '127.0.0.1', port, path, method, headers: { host: host ?? own } }, (response) => {
-    response.resume();
-    resolve({ status: response.statusCode ?? 0, headers: response.headers });
-  }).on('error', reject).end();
-});
+const ask = (path: string, host?: string, method = 'GET') =>
+  new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
+    const { port, host: own } = new URL(baseUrl());
+    httpRequest({ host: '127.0.0.1', port, path, method, headers: { host: host ?? own } }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0, headers: response.headers });
+    })
+      .on('error', reject)
+      .end();
+  });
 
 test('every kind of answer carries the headers', async () => {
-  for (const path of ['/', '/sign-in', '/formulas/7', '/nowhere', '//evil.example', '/formulas/', '/api/trpc/session.me', '/api/nothing', '/api/markets/import', '/_next/static/nothing.js', '/_next/image?url=x', '/healthz', '/metrics', '/%zz', '/schemas/formula-1.json']) {
+  for (const path of [
+    '/',
+    '/sign-in',
+    '/formulas/7',
+    '/nowhere',
+    '//evil.example',
+    '/formulas/',
+    '/api/trpc/session.me',
+    '/api/nothing',
+    '/api/markets/import',
+    '/_next/static/nothing.js',
+    '/_next/image?url=x',
+    '/healthz',
+    '/metrics',
+    '/%zz',
+    '/schemas/formula-1.json',
+  ]) {
     const { status, headers } = await ask(path);
     const what = `${path} ${status}`;
     expect(headers['content-security-policy'], what).toContain("frame-ancestors 'none'");
@@ -118,7 +164,8 @@ test('every kind of answer carries the headers', async () => {
 });
 
 test('a name that another site points to us is refused, for pages, the API and sockets', async () => {
-  for (const path of ['/', '/api/trpc/session.demo', '/trpc', '/collab/7']) expect((await ask(path, 'evil.example')).status, path).toBe(421);
+  for (const path of ['/', '/api/trpc/session.demo', '/trpc', '/collab/7'])
+    expect((await ask(path, 'evil.example')).status, path).toBe(421);
 });
 
 test('a link that proposes inputs changes nothing before a click, nor after a dismissal', async ({ newPerson }) => {
@@ -132,7 +179,10 @@ test('a link that proposes inputs changes nothing before a click, nor after a di
   await page.goto(`${address}?inputs=${encodeURIComponent(JSON.stringify({ [name]: 41 }))}`);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();
-  await dialog.getByRole('button', { name: /^(Dismiss|Close)$/ }).last().click();
+  await dialog
+    .getByRole('button', { name: /^(Dismiss|Close)$/ })
+    .last()
+    .click();
   await expect(page).toHaveURL(address);
   await expect(code(page)).not.toContainText('41');
   expect(await code(page).textContent()).toBe(before);

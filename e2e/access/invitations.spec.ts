@@ -5,11 +5,19 @@ import { expect, test } from '../support/test.ts';
 /** What proxies and servers write down of each request: its address and where it came from. */
 function logged(context: BrowserContext): string[] {
   const lines: string[] = [];
-  context.on('request', (request) => void lines.push(`${new URL(request.url()).pathname}${new URL(request.url()).search} from ${request.headers()['referer'] ?? '-'}`));
+  context.on(
+    'request',
+    (request) =>
+      void lines.push(
+        `${new URL(request.url()).pathname}${new URL(request.url()).search} from ${request.headers()['referer'] ?? '-'}`,
+      ),
+  );
   return lines;
 }
 
-test('the token of an invitation is in no address that is sent, whichever way its holder comes in', async ({ newPerson }) => {
+test('the token of an invitation is in no address that is sent, whichever way its holder comes in', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   await register(ada);
 

@@ -5,14 +5,19 @@ import { newFormula, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Everything that the browser keeps for our pages, as text. */
-const keptBy = (page: Page) => page.evaluate(async () => {
-  const kept: string[] = [localStorage, sessionStorage].flatMap((storage) => Object.entries(storage).map(([key, value]) => `${key}=${String(value)}`));
-  for (const { name = '' } of await indexedDB.databases()) kept.push(`database ${name}`);
-  for (const name of await caches.keys()) kept.push(`cache ${name}`);
-  return kept;
-});
+const keptBy = (page: Page) =>
+  page.evaluate(async () => {
+    const kept: string[] = [localStorage, sessionStorage].flatMap((storage) =>
+      Object.entries(storage).map(([key, value]) => `${key}=${String(value)}`),
+    );
+    for (const { name = '' } of await indexedDB.databases()) kept.push(`database ${name}`);
+    for (const name of await caches.keys()) kept.push(`cache ${name}`);
+    return kept;
+  });
 
-test('signing out in one tab leaves nothing of the person in the browser, and no other tab as it was', async ({ newPerson }) => {
+test('signing out in one tab leaves nothing of the person in the browser, and no other tab as it was', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
@@ -32,7 +37,17 @@ test('signing out in one tab leaves nothing of the person in the browser, and no
     await replace(other, 'sma(close, slow)', 'sma(close, moonstone)');
     await expect(saveState(other)).toHaveText('1 line not taken');
     const kept = await keptBy(page);
-    for (const what of [/comment-outbox.*moonstone outbox/, /comment-draft.*moonstone draft/, /moonstone session/, /alphaloom-typed.*moonstone/, /database alphaloom-/]) expect(kept.filter((each) => what.test(each)), String(what)).not.toEqual([]);
+    for (const what of [
+      /comment-outbox.*moonstone outbox/,
+      /comment-draft.*moonstone draft/,
+      /moonstone session/,
+      /alphaloom-typed.*moonstone/,
+      /database alphaloom-/,
+    ])
+      expect(
+        kept.filter((each) => what.test(each)),
+        String(what),
+      ).not.toEqual([]);
   });
 
   await page.getByRole('button', { name: /^Account of/ }).click();
@@ -41,7 +56,8 @@ test('signing out in one tab leaves nothing of the person in the browser, and no
   await asked.getByRole('button', { name: 'Sign out' }).click();
   for (const tab of [page, other]) await expect(tab).toHaveURL(/:\d+\/$/);
   // Looks are the browser's: the theme and the sizes of panes.
-  const ofSomebody = async (tab: Page) => (await keptBy(tab)).filter((each) => !each.startsWith('react-resizable-panels:split:'));
+  const ofSomebody = async (tab: Page) =>
+    (await keptBy(tab)).filter((each) => !each.startsWith('react-resizable-panels:split:'));
   for (const tab of [page, other]) await expect.poll(() => ofSomebody(tab)).toEqual(['theme=dark']);
 
   await test.step('nor does going back show it', async () => {

@@ -7,8 +7,13 @@ test('whoever guesses has to wait, sees for how long, and the owner does not', a
   await register(owner);
   const mallory = await newPerson('Mallory');
   const batch = Array.from({ length: 5 }, () => 'session.signIn').join(',');
-  const body = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [index, { json: { email: owner.email, password: `guess ${index}` } }]));
-  await mallory.page.request.post(`${baseUrl()}/api/trpc/${batch}?batch=1`, { headers: { origin: baseUrl(), 'content-type': 'application/json' }, data: body });
+  const body = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [index, { json: { email: owner.email, password: `guess ${index}` } }]),
+  );
+  await mallory.page.request.post(`${baseUrl()}/api/trpc/${batch}?batch=1`, {
+    headers: { origin: baseUrl(), 'content-type': 'application/json' },
+    data: body,
+  });
 
   const { page } = mallory;
   await page.goto('/sign-in');
@@ -57,7 +62,11 @@ test('a member leaves by themselves', async ({ newPerson }) => {
   await join(member, await invite(owner.page, 'Viewer'));
   await member.page.goto('/team');
   await member.page.getByRole('button', { name: 'Leave the organisation' }).click();
-  await member.page.getByRole('alertdialog').or(member.page.getByRole('dialog')).getByRole('button', { name: 'Leave', exact: true }).click();
+  await member.page
+    .getByRole('alertdialog')
+    .or(member.page.getByRole('dialog'))
+    .getByRole('button', { name: 'Leave', exact: true })
+    .click();
   await expect(member.page).toHaveURL(/\/sign-in/);
   expect((await apiOf(owner.page).team.get.query()).members.map(({ name }) => name)).toEqual(['Ona']);
 });

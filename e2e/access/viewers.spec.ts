@@ -48,7 +48,9 @@ test('another organisation’s formula is as good as none', async ({ newPerson }
 
   await mallory.page.goto('/formulas');
   await expect(mallory.page.getByText('No formulas yet')).toBeVisible();
-  const answer = await mallory.page.request.get(`/api/trpc/formula.get?input=${encodeURIComponent(JSON.stringify({ json: { id } }))}`);
+  const answer = await mallory.page.request.get(
+    `/api/trpc/formula.get?input=${encodeURIComponent(JSON.stringify({ json: { id } }))}`,
+  );
   expect(answer.status()).toBe(404);
   expect(await answer.text()).not.toContain('Secret sauce');
   await mallory.page.goto(address);

@@ -2,7 +2,9 @@ import { openCode } from '../support/canvas.ts';
 import { register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
-test('an archived formula is undone at once, found again later, says so when it is opened, and comes back', async ({ newPerson }) => {
+test('an archived formula is undone at once, found again later, says so when it is opened, and comes back', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);

@@ -25,7 +25,9 @@ test('a backtest of real prices: from the click to its trades on the chart', asy
   await page.getByRole('tab', { name: 'Metrics' }).click();
   await expect(page.getByText('Profit factor').first()).toBeVisible();
   await page.getByRole('tab', { name: 'By month' }).click();
-  await expect(page.getByRole('cell', { name: '2008' }).or(page.getByRole('rowheader', { name: '2008' }))).toBeVisible();
+  await expect(
+    page.getByRole('cell', { name: '2008' }).or(page.getByRole('rowheader', { name: '2008' })),
+  ).toBeVisible();
   await page.getByRole('tab', { name: 'Settings and code' }).click();
   await expect(page.getByText('fastLine = sma(close, fast)')).toBeVisible();
 
@@ -54,6 +56,6 @@ test('a formula with an error is shown where it is wrong and is not run', async 
   await page.getByRole('tab', { name: 'Problems' }).click();
   await expect(page.getByTestId('details').getByRole('button', { name: /is at least/ })).toBeVisible();
   await page.getByRole('button', { name: 'Run backtest' }).click();
-  await expect(page.getByRole('dialog')).toContainText('The formula can’t run yet'.replace('’', '\''));
+  await expect(page.getByRole('dialog')).toContainText('The formula can’t run yet'.replace('’', "'"));
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true })).toBeDisabled();
 });

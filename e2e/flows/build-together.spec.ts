@@ -1,4 +1,20 @@
-import { code, expectSaved, field, invite, inviteByHand, join, joinByHand, lastBacktest, newFormula, newFormulaByHand, node, register, registerByHand, runBacktest, setField } from '../support/journeys.ts';
+import {
+  code,
+  expectSaved,
+  field,
+  invite,
+  inviteByHand,
+  join,
+  joinByHand,
+  lastBacktest,
+  newFormula,
+  newFormulaByHand,
+  node,
+  register,
+  registerByHand,
+  runBacktest,
+  setField,
+} from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 test('two people build a strategy together and both see its backtest stream in', async ({ newPerson }) => {
@@ -10,7 +26,10 @@ test('two people build a strategy together and both see its backtest stream in',
   await expectSaved(ben.page);
 
   await test.step('each sees that the other is there, and where', async () => {
-    for (const [{ page }, other] of [[ada, ben], [ben, ada]] as const) {
+    for (const [{ page }, other] of [
+      [ada, ben],
+      [ben, ada],
+    ] as const) {
       await expect(page.getByRole('list', { name: 'People here' }).getByRole('listitem')).toHaveCount(2);
       await expect(page.getByRole('list', { name: 'People here' })).toContainText(other.name.slice(0, 1));
     }
@@ -76,9 +95,13 @@ test('an edit in one browser is on the other’s screen within a blink', async (
   await ada.page.evaluate(() => {
     const sent: number[] = [];
     Object.assign(window, { sent });
-    window.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') sent.push(performance.timeOrigin + performance.now());
-    }, true);
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === 'Enter') sent.push(performance.timeOrigin + performance.now());
+      },
+      true,
+    );
   });
 
   const values = Array.from({ length: 30 }, (_, index) => String(index + 30));
@@ -89,7 +112,9 @@ test('an edit in one browser is on the other’s screen within a blink', async (
   const sent = await ada.page.evaluate(() => (window as unknown as { sent: number[] }).sent);
   const seen = await ben.page.evaluate(() => [...(window as unknown as { seen: Map<string, number> }).seen]);
   const arrivals = new Map(seen);
-  const delays = values.map((value, index) => (arrivals.get(value) ?? Number.NaN) - (sent[index] ?? Number.NaN)).toSorted((a, b) => a - b);
+  const delays = values
+    .map((value, index) => (arrivals.get(value) ?? Number.NaN) - (sent[index] ?? Number.NaN))
+    .toSorted((a, b) => a - b);
   const at = (share: number): string => `${(delays[Math.ceil(share * delays.length) - 1] ?? Number.NaN).toFixed(0)} ms`;
   const figures = `from Enter to the other’s screen, ${delays.length} edits: p50 ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}`;
   testInfo.annotations.push({ type: 'latency', description: figures });

@@ -16,7 +16,10 @@ buy(when: up, stop: 5%)
 async function select(page: Page, ...names: readonly string[]): Promise<void> {
   const { x, y } = await emptyPlace(page);
   await page.mouse.click(x, y);
-  for (const name of names) await node(page, name).getByTestId('node-title').click({ modifiers: ['Shift'] });
+  for (const name of names)
+    await node(page, name)
+      .getByTestId('node-title')
+      .click({ modifiers: ['Shift'] });
   await expect(selectedNodes(page)).toHaveCount(names.length);
 }
 
@@ -25,7 +28,9 @@ async function pasteAt(page: Page, x: number, y: number): Promise<void> {
   await page.keyboard.press('ControlOrMeta+v');
 }
 
-test('nodes are copied, cut and pasted, within a formula and into another, in one step of undo', async ({ newPerson }) => {
+test('nodes are copied, cut and pasted, within a formula and into another, in one step of undo', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
@@ -36,7 +41,9 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
   await test.step('a copy is code for whoever takes text', async () => {
     await select(page, 'slowLine', 'up');
     await page.keyboard.press('ControlOrMeta+c');
-    await expect.poll(clipboard).toBe('# The slower one\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\n');
+    await expect
+      .poll(clipboard)
+      .toBe('# The slower one\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\n');
   });
 
   await test.step('pasted where the pointer is: names are free, inner wires and those from outside are kept', async () => {
@@ -109,7 +116,9 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
   });
 });
 
-test('code that is pasted on the canvas becomes nodes; what is no code is refused with the reason', async ({ newPerson }) => {
+test('code that is pasted on the canvas becomes nodes; what is no code is refused with the reason', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);

@@ -1,7 +1,17 @@
 import type { Page } from '@playwright/test';
 import { expectWiresOfCode, openCode } from '../support/canvas.ts';
 import { expectCode, replace } from '../support/code-pane.ts';
-import { code, expectArranged, expectSaved, field, invite, join, node, register, setField } from '../support/journeys.ts';
+import {
+  code,
+  expectArranged,
+  expectSaved,
+  field,
+  invite,
+  join,
+  node,
+  register,
+  setField,
+} from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const CROSS = `input fast = 20
@@ -66,7 +76,10 @@ test('after every edit of the code the canvas draws the wires of the formula, fo
   const text = await code(ada.page).innerText();
 
   await test.step('all of it is undone, and done again, step by step', async () => {
-    for (const [key, count] of [['ControlOrMeta+z', 6], ['ControlOrMeta+Shift+z', 6]] as const) {
+    for (const [key, count] of [
+      ['ControlOrMeta+z', 6],
+      ['ControlOrMeta+Shift+z', 6],
+    ] as const) {
       for (let step = 0; step < count; step += 1) {
         await showWhole(ada.page);
         await ada.page.keyboard.press(key);

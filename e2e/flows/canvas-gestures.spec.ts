@@ -1,5 +1,16 @@
 import type { Page } from '@playwright/test';
-import { drag, emptyPlace, expectStill, expectWiresOfCode, openCode, portAt, selectedNodes, selectedWires, wire, wireAt } from '../support/canvas.ts';
+import {
+  drag,
+  emptyPlace,
+  expectStill,
+  expectWiresOfCode,
+  openCode,
+  portAt,
+  selectedNodes,
+  selectedWires,
+  wire,
+  wireAt,
+} from '../support/canvas.ts';
 import { code, expectSaved, invite, join, node, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -94,9 +105,14 @@ test('wires are selected, taken away and moved, each in one step of undo', async
     const box = await title(page, 'up').boundingBox();
     if (!box) throw new Error('not in sight');
     // At its edge the canvas moves along with a drag: where the node stands on it counts.
-    const place = () => node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
+    const place = () =>
+      node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
     const before = await place();
-    const held = [await portAt(page, 'up', 'y'), await portAt(page, 'slowLine', 'value'), { x: box.x + 8, y: box.y + 5 }];
+    const held = [
+      await portAt(page, 'up', 'y'),
+      await portAt(page, 'slowLine', 'value'),
+      { x: box.x + 8, y: box.y + 5 },
+    ];
     for (const from of held) {
       await page.mouse.move(from.x, from.y);
       await page.mouse.down();
@@ -185,7 +201,8 @@ test('nodes are selected as everywhere: all, several, some of them, none', async
   });
 
   await test.step('moves by arrow keys are one step of undo, and Ctrl+Y does it again', async () => {
-    const place = () => node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
+    const place = () =>
+      node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
     await title(page, 'up').click();
     const before = await place();
     for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
@@ -201,7 +218,16 @@ test('nodes are selected as everywhere: all, several, some of them, none', async
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     const help = page.getByRole('dialog', { name: 'Keyboard' });
-    for (const name of ['Select all nodes', 'Clear the selection', 'Copy the selected nodes', 'Cut the selected nodes', 'Paste nodes or code', 'Delete the selection', 'Move the selection']) await expect(help.getByText(name)).toBeVisible();
+    for (const name of [
+      'Select all nodes',
+      'Clear the selection',
+      'Copy the selected nodes',
+      'Cut the selected nodes',
+      'Paste nodes or code',
+      'Delete the selection',
+      'Move the selection',
+    ])
+      await expect(help.getByText(name)).toBeVisible();
   });
 });
 

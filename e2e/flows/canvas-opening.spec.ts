@@ -30,14 +30,25 @@ for (const { width, height, least } of SCREENS) {
     await expect(node(page, 'buy')).toBeInViewport({ ratio: 0.99 });
     await expect(node(page, 'sell')).toBeInViewport({ ratio: 0.99 });
     const [sizes, zoom] = await page.locator('[data-testid="node-title"]').evaluateAll((titles) => {
-      const scale = new DOMMatrixReadOnly(getComputedStyle(document.querySelector('.react-flow__viewport') ?? document.body).transform).a;
+      const scale = new DOMMatrixReadOnly(
+        getComputedStyle(document.querySelector('.react-flow__viewport') ?? document.body).transform,
+      ).a;
       return [titles.map((title) => Number.parseFloat(getComputedStyle(title).fontSize) * scale), scale] as const;
     });
     expect(zoom).toBeGreaterThanOrEqual(0.8);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
     const canvas = await page.locator('.react-flow').boundingBox();
-    const boxes = await page.locator('.react-flow__node').evaluateAll((nodes) => nodes.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
-    const whole = boxes.filter((box) => canvas && box.left >= canvas.x && box.right <= canvas.x + canvas.width && box.top >= canvas.y && box.bottom <= canvas.y + canvas.height);
+    const boxes = await page
+      .locator('.react-flow__node')
+      .evaluateAll((nodes) => nodes.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
+    const whole = boxes.filter(
+      (box) =>
+        canvas &&
+        box.left >= canvas.x &&
+        box.right <= canvas.x + canvas.width &&
+        box.top >= canvas.y &&
+        box.bottom <= canvas.y + canvas.height,
+    );
     expect(whole.length).toBeGreaterThanOrEqual(least);
   });
 }
@@ -46,15 +57,30 @@ test('outputs of a block with several have rows of their own, beside no field', 
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  await openCode(page, 'Rows', 'bands = bbands(close, 20)\nlines = macd(close)\nslow = stoch()\nother = feed(symbol: "SPX")\nbuy(when: close > bands.upper and lines.signal > 0 and slow.k > 80 and other.close > 3)\n');
+  await openCode(
+    page,
+    'Rows',
+    'bands = bbands(close, 20)\nlines = macd(close)\nslow = stoch()\nother = feed(symbol: "SPX")\nbuy(when: close > bands.upper and lines.signal > 0 and slow.k > 80 and other.close > 3)\n',
+  );
   await page.keyboard.press('Escape');
   for (const name of ['bands', 'lines', 'slow', 'other']) {
     await page.keyboard.press('Shift+F');
     const overlaps = await node(page, name).evaluate((element) => {
-      const boxes = (selector: string) => [...element.querySelectorAll(selector)].map((each) => each.getBoundingClientRect()).filter(({ width }) => width > 0);
+      const boxes = (selector: string) =>
+        [...element.querySelectorAll(selector)]
+          .map((each) => each.getBoundingClientRect())
+          .filter(({ width }) => width > 0);
       const texts = [...boxes('li > span'), ...boxes('header > span')];
       const fields = boxes('input, select');
-      return texts.flatMap((text) => fields.filter((field) => text.left < field.right - 0.5 && field.left < text.right - 0.5 && text.top < field.bottom - 0.5 && field.top < text.bottom - 0.5)).length;
+      return texts.flatMap((text) =>
+        fields.filter(
+          (field) =>
+            text.left < field.right - 0.5 &&
+            field.left < text.right - 0.5 &&
+            text.top < field.bottom - 0.5 &&
+            field.top < text.bottom - 0.5,
+        ),
+      ).length;
     });
     expect(overlaps, name).toBe(0);
   }
@@ -73,11 +99,22 @@ test('the first block stays where it is dropped', async ({ newPerson }) => {
   const canvas = await page.locator('.react-flow').boundingBox();
   if (!canvas) throw new Error('There is no canvas.');
   const at = { x: 150, y: 120 };
-  await page.getByRole('complementary', { name: 'Blocks' }).getByRole('button', { name: /^Buy/ }).dragTo(page.locator('.react-flow__pane'), { targetPosition: at });
+  await page
+    .getByRole('complementary', { name: 'Blocks' })
+    .getByRole('button', { name: /^Buy/ })
+    .dragTo(page.locator('.react-flow__pane'), { targetPosition: at });
   await expect(node(page, 'buy')).toBeVisible();
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      ),
+  );
   const box = await node(page, 'buy').boundingBox();
-  expect([Math.round(box?.x ?? 0), Math.round(box?.y ?? 0)]).toEqual([Math.round(canvas.x + at.x), Math.round(canvas.y + at.y)]);
+  expect([Math.round(box?.x ?? 0), Math.round(box?.y ?? 0)]).toEqual([
+    Math.round(canvas.x + at.x),
+    Math.round(canvas.y + at.y),
+  ]);
 });
 
 test('the nearest block and command come first, and Enter takes them', async ({ newPerson }) => {
@@ -87,7 +124,12 @@ test('the nearest block and command come first, and Enter takes them', async ({ 
   await openCode(page, 'Found', 'buy(when: close > open)\n');
   const pane = page.locator('.react-flow__pane');
 
-  for (const [query, written] of [['less', '<'], ['>', '>'], ['and', 'and'], ['close', 'close']] as const) {
+  for (const [query, written] of [
+    ['less', '<'],
+    ['>', '>'],
+    ['and', 'and'],
+    ['close', 'close'],
+  ] as const) {
     await test.step(`${query} in the picker`, async () => {
       await pane.dblclick({ position: { x: 60, y: 40 } });
       const picker = page.getByRole('dialog', { name: 'Add a block' });
@@ -109,7 +151,12 @@ test('the nearest block and command come first, and Enter takes them', async ({ 
     await expect(node(page, 'lt')).toBeVisible();
   });
 
-  for (const [query, title] of [['theme', 'Switch between light and dark theme'], ['sweep', 'Sweep the inputs'], ['format', 'Format the code'], ['undo', 'Undo']] as const) {
+  for (const [query, title] of [
+    ['theme', 'Switch between light and dark theme'],
+    ['sweep', 'Sweep the inputs'],
+    ['format', 'Format the code'],
+    ['undo', 'Undo'],
+  ] as const) {
     await test.step(`${query} among the commands`, async () => {
       await page.keyboard.press('ControlOrMeta+k');
       const palette = page.getByRole('dialog', { name: 'Commands' });

@@ -30,7 +30,10 @@ test('wires on the canvas: what fits is taken, what does not is refused with the
     await drag(page, from, { x: from.x + 60, y: from.y + 260 });
     const picker = page.getByRole('dialog', { name: 'Add a block' });
     await picker.getByPlaceholder('Blocks that fit…').fill('abs');
-    await picker.getByRole('option').filter({ has: page.locator('code', { hasText: /^abs$/ }) }).click();
+    await picker
+      .getByRole('option')
+      .filter({ has: page.locator('code', { hasText: /^abs$/ }) })
+      .click();
     await expect(picker).toBeHidden();
     await expect(code(page)).toContainText('abs(fastLine)');
   });
@@ -64,7 +67,8 @@ test('a node that is dragged stays where it is dropped, for everybody', async ({
   const other = await context.newPage();
   await other.goto(address);
   await expectSaved(other);
-  const place = (at: Page) => at.locator('.react-flow__node', { has: node(at, 'slowLine') }).evaluate((element) => element.style.transform);
+  const place = (at: Page) =>
+    at.locator('.react-flow__node', { has: node(at, 'slowLine') }).evaluate((element) => element.style.transform);
   const before = await place(other);
   const box = await node(page, 'slowLine').boundingBox();
   if (!box) throw new Error('slowLine is not shown');

@@ -1,4 +1,19 @@
-import { activeLine, caretOf, expectCode, followLink, hoverOver, line, openAlone, openTogether, popup, putCursor, putCursorBehind, replace, textBeforeCaret, textOf } from '../support/code-pane.ts';
+import {
+  activeLine,
+  caretOf,
+  expectCode,
+  followLink,
+  hoverOver,
+  line,
+  openAlone,
+  openTogether,
+  popup,
+  putCursor,
+  putCursorBehind,
+  replace,
+  textBeforeCaret,
+  textOf,
+} from '../support/code-pane.ts';
 import { code, expectSaved, field, newFormula, node, register, saveState, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -146,7 +161,11 @@ test('completion knows names, blocks, arguments, choices and outputs', async ({ 
   await page.keyboard.press('Enter');
   await page.keyboard.type('up = crossov');
   await expect(option('crossover')).toContainText('(x, y)');
-  await expect(popup(page).getByText('When the first rises above the second.').or(popup(page).getByText(/Crosses above/))).toBeVisible();
+  await expect(
+    popup(page)
+      .getByText('When the first rises above the second.')
+      .or(popup(page).getByText(/Crosses above/)),
+  ).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(activeLine(page)).toHaveText('up = crossover(x, y)');
 
@@ -223,7 +242,9 @@ test('words explain themselves under the pointer', async ({ newPerson }) => {
   await expect(help).toHaveCount(0);
 });
 
-test('problems are shown as one types, with fixes at the cursor, in the list and on the node', async ({ newPerson }) => {
+test('problems are shown as one types, with fixes at the cursor, in the list and on the node', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
@@ -258,7 +279,9 @@ test('problems are shown as one types, with fixes at the cursor, in the list and
   });
 
   await test.step('the node has the fix too', async () => {
-    await node(page, 'strength').getByRole('button', { name: /Problems: / }).click();
+    await node(page, 'strength')
+      .getByRole('button', { name: /Problems: / })
+      .click();
     await page.getByRole('list', { name: 'Problems of the node' }).getByRole('button', { name: 'Make it 2' }).click();
     await expectCode(page, CODE.replace('14', '2'));
   });
@@ -397,19 +420,28 @@ test('what is typed is not lost by leaving at once', async ({ newPerson }) => {
   const { page } = ada;
   await register(ada);
   const address = await newFormula(page, 'In a hurry');
-  for (const [digit, leave] of [['1', 'reload'], ['2', 'another page'], ['3', 'back']] as const) {
+  for (const [digit, leave] of [
+    ['1', 'reload'],
+    ['2', 'another page'],
+    ['3', 'back'],
+  ] as const) {
     await test.step(leave, async () => {
       await putCursorBehind(page, 'sma(close, fast');
       const left = page.waitForEvent('framenavigated');
       // Before the pause at which typing is read.
-      await page.evaluate(([text, way]) => {
-        document.execCommand('insertText', false, text);
-        queueMicrotask(() => {
-          if (way === 'reload') location.reload();
-          else if (way === 'back') history.back();
-          else location.assign('/formulas');
-        });
-      }, [` + ${digit}`, leave] as const).catch(() => undefined);
+      await page
+        .evaluate(
+          ([text, way]) => {
+            document.execCommand('insertText', false, text);
+            queueMicrotask(() => {
+              if (way === 'reload') location.reload();
+              else if (way === 'back') history.back();
+              else location.assign('/formulas');
+            });
+          },
+          [` + ${digit}`, leave] as const,
+        )
+        .catch(() => undefined);
       await left;
       await page.goto(address);
       await expect(code(page)).toContainText(`sma(close, fast + ${digit}`);
@@ -418,7 +450,9 @@ test('what is typed is not lost by leaving at once', async ({ newPerson }) => {
   }
 });
 
-test('text that is not taken is never called saved, never run past, and is there again after a reload', async ({ newPerson }) => {
+test('text that is not taken is never called saved, never run past, and is there again after a reload', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   await register(ada);
   await newFormula(ada.page, 'Half a thought');
@@ -433,7 +467,10 @@ test('text that is not taken is never called saved, never run past, and is there
   await ada.page.getByRole('button', { name: 'Run backtest' }).click();
   await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Run the last valid formula' })).toBeVisible();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  for (const [key, action] of [['ControlOrMeta+s', 'Save the last valid formula'], ['ControlOrMeta+Shift+Enter', 'Sweep the last valid formula']] as const) {
+  for (const [key, action] of [
+    ['ControlOrMeta+s', 'Save the last valid formula'],
+    ['ControlOrMeta+Shift+Enter', 'Sweep the last valid formula'],
+  ] as const) {
     await ada.page.keyboard.press(key);
     await expect(ada.page.getByRole('dialog')).toContainText('1 line not taken');
     await expect(ada.page.getByRole('dialog').getByRole('button', { name: action })).toBeVisible();
@@ -442,7 +479,11 @@ test('text that is not taken is never called saved, never run past, and is there
     await expect(ada.page.getByRole('dialog')).toHaveCount(0);
   }
   await ada.page.getByRole('button', { name: 'Discard what is not taken' }).click();
-  await ada.page.getByRole('alertdialog').or(ada.page.getByRole('dialog')).getByRole('button', { name: 'Discard' }).click();
+  await ada.page
+    .getByRole('alertdialog')
+    .or(ada.page.getByRole('dialog'))
+    .getByRole('button', { name: 'Discard' })
+    .click();
   await expectSaved(ada.page);
   await expect(code(ada.page)).toContainText('slowLine = sma(close, slow)');
 });

@@ -55,7 +55,10 @@ test('three people talk about a node, each as their role allows', async ({ newPe
     await expect(commentOf(ben.page, 'Ada')).toContainText('@Ben knows why');
     await unread(ben.page, 0);
     await reply(ben.page, 'Because of the noise.\nTry it without.');
-    for (const { page } of [ada, ben, vera]) await expect(commentOf(page, 'Ben')).toContainText('Because of the noise. Try it without.', { useInnerText: true });
+    for (const { page } of [ada, ben, vera])
+      await expect(commentOf(page, 'Ben')).toContainText('Because of the noise. Try it without.', {
+        useInnerText: true,
+      });
   });
 
   await test.step('whoever is told elsewhere can mark it all as read', async () => {
@@ -147,7 +150,9 @@ test('what one writes is not lost: not by a lost line, not by loading the page a
 
   await test.step('too long a comment says so before it is sent', async () => {
     await ada.page.getByRole('textbox', { name: 'Reply' }).fill('x'.repeat(4_001));
-    await expect(thread(ada.page).getByRole('alert')).toHaveText('A comment has at most 4,000 characters; this one has 4,001.');
+    await expect(thread(ada.page).getByRole('alert')).toHaveText(
+      'A comment has at most 4,000 characters; this one has 4,001.',
+    );
     await expect(thread(ada.page).getByRole('button', { name: 'Reply' })).toBeDisabled();
   });
 });
@@ -185,7 +190,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const wide = await newPerson('Axel', { colorScheme });
     await register(wide);
     const address = await newFormula(wide.page, 'For everybody');
-    const violations = async () => (await new AxeBuilder({ page: wide.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
+    const violations = async () =>
+      (
+        await new AxeBuilder({ page: wide.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+      ).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
     await wide.page.getByRole('tab', { name: /Comments/ }).click();
     expect(await violations(), 'no threads').toEqual([]);
     await comment(wide.page, 'fastLine', 'Plain to see?');

@@ -12,7 +12,9 @@ import { expect, test } from '../support/test.ts';
 /** A Postgres that the test can reach too. */
 async function startPostgres(): Promise<{ readonly url: string; remove(): Promise<void> }> {
   const dataDir = await mkdtemp(joinPath(tmpdir(), 'alphaloom-damaged-'));
-  const child = spawn(process.execPath, ['server/testing/hold-postgres.ts', dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['server/testing/hold-postgres.ts', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return {
     url: line.toString().trim(),
@@ -37,7 +39,9 @@ test.describe('a document that is damaged in the database', () => {
     await database.remove();
   });
 
-  test('says so, offers its last good version to those who may edit, and is there again for everybody', async ({ newPerson }) => {
+  test('says so, offers its last good version to those who may edit, and is there again for everybody', async ({
+    newPerson,
+  }) => {
     const [ada, ben] = [await newPerson('Ada', { url: server.url }), await newPerson('Ben', { url: server.url })];
     await register(ada);
     await join(ben, await invite(ada.page, 'Viewer'));

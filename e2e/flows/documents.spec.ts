@@ -1,7 +1,9 @@
 import { code, expectSaved, field, invite, join, newFormula, register, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
-test('an admin sees who is in which document, compacts it, and restores a version before everybody’s eyes', async ({ newPerson }) => {
+test('an admin sees who is in which document, compacts it, and restores a version before everybody’s eyes', async ({
+  newPerson,
+}) => {
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
   await register(ada);
   await join(ben, await invite(ada.page, 'Editor'));

@@ -12,15 +12,17 @@ buy(when: close > line)
 
 const frame = (page: Page, name: string) => page.getByRole('status').filter({ hasText: `Following ${name}` });
 /** Where the canvas is: x and y in pixels, the zoom in hundredths. Views are told rounded, so whole numbers are what two screens share. */
-const viewport = (page: Page): Promise<number[]> => page.locator('.react-flow__viewport').evaluate((element) => {
-  const { m41, m42, a } = new DOMMatrix(getComputedStyle(element).transform);
-  return [m41, m42, a * 100];
-});
+const viewport = (page: Page): Promise<number[]> =>
+  page.locator('.react-flow__viewport').evaluate((element) => {
+    const { m41, m42, a } = new DOMMatrix(getComputedStyle(element).transform);
+    return [m41, m42, a * 100];
+  });
 const areTogether = async (a: Page, b: Page): Promise<boolean> => {
   const [one, other] = [await viewport(a), await viewport(b)];
   return one.every((value, index) => Math.abs(value - (other[index] ?? NaN)) < 1);
 };
-const firstLine = (page: Page): Promise<number> => code(page).evaluate((content) => Math.round((content.closest('.cm-scroller')?.scrollTop ?? 0) / 20));
+const firstLine = (page: Page): Promise<number> =>
+  code(page).evaluate((content) => Math.round((content.closest('.cm-scroller')?.scrollTop ?? 0) / 20));
 
 /** Moves the canvas as a person does. */
 async function pan(page: Page, x: number, y: number): Promise<void> {
@@ -39,7 +41,13 @@ test('one follows another over canvas and code, until either goes their own way'
   const isTogether = () => expect.poll(() => areTogether(ada.page, ben.page)).toBe(true);
 
   await test.step('everybody has one colour on every screen, and not the other’s', async () => {
-    const colors = async (page: Page) => Object.fromEntries(await page.getByRole('list', { name: 'People here' }).getByRole('img').evaluateAll((all) => all.map((avatar) => [avatar.ariaLabel, (avatar as HTMLElement).style.backgroundColor])));
+    const colors = async (page: Page) =>
+      Object.fromEntries(
+        await page
+          .getByRole('list', { name: 'People here' })
+          .getByRole('img')
+          .evaluateAll((all) => all.map((avatar) => [avatar.ariaLabel, (avatar as HTMLElement).style.backgroundColor])),
+      );
     await expect.poll(async () => Object.keys(await colors(ada.page)).toSorted()).toEqual(['Ada', 'Ben']);
     const seen = await colors(ada.page);
     expect(seen['Ada']).not.toBe(seen['Ben']);

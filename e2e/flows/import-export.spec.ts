@@ -7,11 +7,15 @@ import { dropFiles, textOf, upload, type TextFile } from '../support/files.ts';
 import { code, expectSaved, invite, join, newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
-const CODE = '# Rides the trend\ninput length = 20 in 5..100\n\nline = sma(close, length)\n\nbuy(when: close > line, stop: 8%)\nsell(when: close < line)\n';
+const CODE =
+  '# Rides the trend\ninput length = 20 in 5..100\n\nline = sma(close, length)\n\nbuy(when: close > line, stop: 8%)\nsell(when: close < line)\n';
 const HASH = contentHash(parse(CODE).formula);
 
 const GOOD_CODE: TextFile = { name: 'Trend follower.loom', text: CODE };
-const GOOD_JSON: TextFile = { name: 'Channel.json', text: toJson(parse('top = highest(high, 55)[1]\n\nbuy(when: close > top)\n').formula) };
+const GOOD_JSON: TextFile = {
+  name: 'Channel.json',
+  text: toJson(parse('top = highest(high, 55)[1]\n\nbuy(when: close > top)\n').formula),
+};
 const BROKEN: TextFile = { name: 'Broken.loom', text: 'a = smaa(close, 20)\nb = rsi(close, 1)\nbuy(when: a > b)\n' };
 const TORN: TextFile = { name: 'Torn.json', text: '{\n  "format": "alphaloom/formula@1",\n  "nodes": {},\n}' };
 
@@ -28,20 +32,32 @@ async function importByDrop(page: Page, file: TextFile): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click();
 }
 
-const report = (page: Page, file: string) => page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: file });
+const report = (page: Page, file: string) =>
+  page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: file });
 
 /** Saves the formula by its menu, which is open on the page where it stands. */
 async function saveAs(page: Page, name: string, item: RegExp): Promise<{ file: string; text: string }> {
   await page.getByRole('button', { name: `More about ${name}`, exact: true }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
   return { file: download.suggestedFilename(), text: await textOf(download) };
 }
 
-test('several files are dropped at once: the good ones become formulas, the others are refused with all that is wrong', async ({ newPerson }) => {
+test('several files are dropped at once: the good ones become formulas, the others are refused with all that is wrong', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [GOOD_JSON, BROKEN, GOOD_CODE, TORN, { name: 'photo.png', text: 'not a formula' }]);
+  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [
+    GOOD_JSON,
+    BROKEN,
+    GOOD_CODE,
+    TORN,
+    { name: 'photo.png', text: 'not a formula' },
+  ]);
 
   const dialog = page.getByRole('dialog', { name: 'Import formulas' });
   await expect(dialog.getByRole('status')).toHaveText('2 imported, 3 refused');
@@ -62,11 +78,14 @@ test('several files are dropped at once: the good ones become formulas, the othe
   await test.step('nothing of the refused files is there', async () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('row')).toHaveCount(4);
-    for (const name of ['Channel', 'Trend follower', 'Trend follower 2']) await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+    for (const name of ['Channel', 'Trend follower', 'Trend follower 2'])
+      await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
   });
 });
 
-test('what is exported comes back as the same strategy, as code and as JSON, from the list and from the builder', async ({ newPerson }) => {
+test('what is exported comes back as the same strategy, as code and as JSON, from the list and from the builder', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
@@ -79,7 +98,13 @@ test('what is exported comes back as the same strategy, as code and as JSON, fro
   expect([hashOf(asCode.text), hashOf(asJson.text)]).toEqual([HASH, HASH]);
 
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByRole('dialog').locator('input[type=file]').setInputFiles([upload({ name: asCode.file, text: asCode.text }), upload({ name: asJson.file, text: asJson.text })]);
+  await page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles([
+      upload({ name: asCode.file, text: asCode.text }),
+      upload({ name: asJson.file, text: asJson.text }),
+    ]);
   await expect(page.getByRole('dialog').getByRole('status')).toHaveText('2 imported');
   await page.getByRole('link', { name: 'Trend follower 3' }).click();
   await expect(code(page)).toContainText('line = sma(close, length)');

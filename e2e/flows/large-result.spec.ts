@@ -16,17 +16,24 @@ function minutes(): string {
   return ['time,open,high,low,close,volume', ...lines].join('\n');
 }
 
-test('a run over 200,000 bars: few rows and points on the screen, every one where one looks, all of them in the export', async ({ newPerson }) => {
+test('a run over 200,000 bars: few rows and points on the screen, every one where one looks, all of them in the export', async ({
+  newPerson,
+}) => {
   const { page, ...ada } = await newPerson('Ada');
   await register({ page, ...ada });
   await page.goto('/markets');
   await page.getByRole('button', { name: 'Import CSV' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'aaa.csv', mimeType: 'text/csv', buffer: Buffer.from(minutes()) });
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'aaa.csv', mimeType: 'text/csv', buffer: Buffer.from(minutes()) });
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toBeHidden({ timeout: 60_000 });
   await newFormula(page, 'Often', 'Empty');
-  await writeCode(page, 'fast = ema(close, 5)\nslow = ema(close, 20)\nbuy(when: crossover(fast, slow), size: 50%)\nsell(when: crossunder(fast, slow))\n');
+  await writeCode(
+    page,
+    'fast = ema(close, 5)\nslow = ema(close, 20)\nbuy(when: crossover(fast, slow), size: 50%)\nsell(when: crossunder(fast, slow))\n',
+  );
   await expect(node(page, 'slow')).toBeVisible();
   await runBacktest(page);
   await expect(lastBacktest(page)).toContainText('Done', { timeout: 60_000 });
@@ -48,7 +55,10 @@ test('a run over 200,000 bars: few rows and points on the screen, every one wher
 
   await test.step('the export has every bar', async () => {
     await page.getByRole('button', { name: 'Export' }).click();
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Equity, bar by bar, as CSV' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Equity, bar by bar, as CSV' }).click(),
+    ]);
     expect((await textOf(file)).trimEnd().split('\n')).toHaveLength(1 + BARS);
   });
 });

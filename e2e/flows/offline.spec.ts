@@ -1,7 +1,19 @@
 import type { Page } from '@playwright/test';
 import { putCursor, replace } from '../support/code-pane.ts';
 import { holdCollabLine } from '../support/collab-line.ts';
-import { code, expectSaved, field, invite, join, newFormula, node, register, saveState, setField, signIn } from '../support/journeys.ts';
+import {
+  code,
+  expectSaved,
+  field,
+  invite,
+  join,
+  newFormula,
+  node,
+  register,
+  saveState,
+  setField,
+  signIn,
+} from '../support/journeys.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
@@ -30,7 +42,9 @@ test.describe('a server that is away', () => {
   });
   test.afterAll(() => server.remove());
 
-  test('what was edited on the canvas and in the code meanwhile survives a closed tab, and is saved on return', async ({ newPerson }) => {
+  test('what was edited on the canvas and in the code meanwhile survives a closed tab, and is saved on return', async ({
+    newPerson,
+  }) => {
     const ada = await newPerson('Ada', { url: server.url });
     await register(ada);
     const link = await invite(ada.page, 'Editor');
@@ -55,7 +69,9 @@ test.describe('a server that is away', () => {
   });
 });
 
-test('a formula opens from the browser while the collaboration server is away, counts what is not saved, and saves it', async ({ newPerson }) => {
+test('a formula opens from the browser while the collaboration server is away, counts what is not saved, and saves it', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const line = await holdCollabLine(ada.context);
   await register(ada);
@@ -79,7 +95,9 @@ test('a formula opens from the browser while the collaboration server is away, c
   await expect(field(page, 'slow', 'value')).toHaveValue('222');
 });
 
-test('a document that is re-based while a tab is away with unsaved edits takes them along, and asks what was deleted meanwhile', async ({ newPerson }) => {
+test('a document that is re-based while a tab is away with unsaved edits takes them along, and asks what was deleted meanwhile', async ({
+  newPerson,
+}) => {
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
   const line = await holdCollabLine(ada.context);
   await register(ada);
@@ -125,7 +143,9 @@ test('a document that is re-based while a tab is away with unsaved edits takes t
   await expectSaved(page);
 });
 
-test('a tab that stays open while the document is re-based goes on as if nothing had happened', async ({ newPerson }) => {
+test('a tab that stays open while the document is re-based goes on as if nothing had happened', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   await register(ada);
   const address = await newFormula(ada.page, 'Awake');
@@ -143,7 +163,9 @@ test('a tab that stays open while the document is re-based goes on as if nothing
   await expect(field(ada.page, 'fast', 'value')).toHaveValue('34');
 });
 
-test('a browser that keeps nothing, as in some private windows, works all the same and says so', async ({ newPerson }) => {
+test('a browser that keeps nothing, as in some private windows, works all the same and says so', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   await ada.context.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -161,7 +183,9 @@ test('a browser that keeps nothing, as in some private windows, works all the sa
   await expectSaved(ada.page);
 });
 
-test('on a shared computer nobody is shown what another has not saved, and signing out asks before it is lost', async ({ newPerson }) => {
+test('on a shared computer nobody is shown what another has not saved, and signing out asks before it is lost', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   const ben = { ...ada, name: 'Ben', email: `ben-of-${ada.email}` };
   const line = await holdCollabLine(ada.context);
@@ -207,7 +231,9 @@ test('on a shared computer nobody is shown what another has not saved, and signi
   await expect(field(page, 'fast', 'value')).toHaveValue('20');
 });
 
-test('offline is said as soon as the browser knows it, everywhere the same, and so is the return', async ({ newPerson }) => {
+test('offline is said as soon as the browser knows it, everywhere the same, and so is the return', async ({
+  newPerson,
+}) => {
   const ada = await newPerson('Ada');
   await register(ada);
   await newFormula(ada.page, 'On the train');

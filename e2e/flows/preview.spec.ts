@@ -6,7 +6,9 @@ const preview = (page: Page) => page.getByRole('region', { name: 'Preview' });
 const value = (page: Page, nodeName: string) => node(page, nodeName).getByTestId('node-value');
 const chart = (page: Page) => preview(page).getByRole('group', { name: /Prices with the trades/ });
 
-test('every edit is run at once: values on the nodes, figures and equity below, without the server', async ({ newPerson }) => {
+test('every edit is run at once: values on the nodes, figures and equity below, without the server', async ({
+  newPerson,
+}) => {
   const { page, context, ...ada } = await newPerson('Ada');
   await register({ page, context, ...ada });
   await newFormula(page, 'Previewed');

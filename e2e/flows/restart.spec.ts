@@ -1,4 +1,13 @@
-import { code, expectSaved, lastBacktest, newFormula, register, runBacktest, saveState, setField } from '../support/journeys.ts';
+import {
+  code,
+  expectSaved,
+  lastBacktest,
+  newFormula,
+  register,
+  runBacktest,
+  saveState,
+  setField,
+} from '../support/journeys.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -9,7 +18,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-test('a server killed in the middle loses no saved edit, and what was typed meanwhile arrives', async ({ newPerson }) => {
+test('a server killed in the middle loses no saved edit, and what was typed meanwhile arrives', async ({
+  newPerson,
+}) => {
   const { page, ...ada } = await newPerson('Ada', { url: server.url });
   await register({ page, ...ada });
   const address = await newFormula(page, 'Unbreakable');

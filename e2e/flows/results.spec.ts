@@ -30,7 +30,10 @@ test('a result: what else might have become of it, its export, and another run b
   await test.step('the export has every bar and every trade', async () => {
     const download = async (title: string): Promise<string> => {
       await page.getByRole('button', { name: 'Export' }).click();
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: title }).click()]);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: title }).click(),
+      ]);
       return readFile(await file.path(), 'utf8');
     };
     const equity = (await download('Equity, bar by bar, as CSV')).trimEnd().split('\n');

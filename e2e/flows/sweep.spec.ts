@@ -70,7 +70,9 @@ test('a walk-forward trades each window with what was best before it', async ({ 
   await expect(page.getByText('Efficiency')).toBeVisible();
 });
 
-test('what a run costs is said before it starts, what is too much is refused there, and a queued run says its turn', async ({ newPerson }) => {
+test('what a run costs is said before it starts, what is too much is refused there, and a queued run says its turn', async ({
+  newPerson,
+}) => {
   const { page, ...ada } = await newPerson('Ada');
   await register({ page, ...ada });
   await newFormula(page, 'Costly');
@@ -82,7 +84,14 @@ test('what a run costs is said before it starts, what is too much is refused the
   const fill = async () => {
     await page.getByRole('button', { name: 'Sweep', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Sweep the inputs' });
-    for (const [label, value] of [['fast from', 5], ['fast to', 100], ['fast step', 1], ['slow from', 20], ['slow to', 400], ['slow step', 1]] as const) {
+    for (const [label, value] of [
+      ['fast from', 5],
+      ['fast to', 100],
+      ['fast step', 1],
+      ['slow from', 20],
+      ['slow to', 400],
+      ['slow step', 1],
+    ] as const) {
       await dialog.getByLabel(label).fill(String(value));
       await dialog.getByLabel(label).press('Tab');
     }
@@ -96,7 +105,9 @@ test('what a run costs is said before it starts, what is too much is refused the
   await dialog.getByLabel('Trade on').press('Tab');
   await dialog.getByLabel('Anchored').click();
   await expect(dialog.getByText('This run would be refused')).toBeVisible();
-  await expect(dialog).toContainText(/36,576 settings over 5,105 bars, window by window, would .* longer windows out of sample/);
+  await expect(dialog).toContainText(
+    /36,576 settings over 5,105 bars, window by window, would .* longer windows out of sample/,
+  );
   await expect(dialog.getByRole('button', { name: 'Walk forward' })).toBeDisabled();
   await dialog.getByLabel('Optimise on').fill('250');
   await dialog.getByLabel('Trade on').fill('50');

@@ -1,6 +1,17 @@
 import { expectCode, line, putCursorBehind, replace, textOf } from '../support/code-pane.ts';
 import { beginComment, commentOf, markOf, reply } from '../support/comments.ts';
-import { code, expectSaved, field, invite, join, newFormula, node, register, saveState, setField } from '../support/journeys.ts';
+import {
+  code,
+  expectSaved,
+  field,
+  invite,
+  join,
+  newFormula,
+  node,
+  register,
+  saveState,
+  setField,
+} from '../support/journeys.ts';
 import { lineOf } from '../support/line.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
@@ -15,7 +26,8 @@ async function threeIn(people: readonly [Person, Person, Person], name: string):
   }
 }
 
-const sameText = async (people: readonly Person[]): Promise<boolean> => new Set(await Promise.all(people.map(({ page }) => textOf(page)))).size === 1;
+const sameText = async (people: readonly Person[]): Promise<boolean> =>
+  new Set(await Promise.all(people.map(({ page }) => textOf(page)))).size === 1;
 
 test('canvas, code and comments at once', async ({ newPerson }) => {
   const [ada, ben, cleo] = [await newPerson('Ada'), await newPerson('Ben'), await newPerson('Cleo')];
@@ -74,7 +86,13 @@ test('one goes offline and returns: what all three did meanwhile is there', asyn
   await cleo.page.getByRole('button', { name: 'Connect again' }).click();
   for (const { page } of [ada, ben, cleo]) {
     await expectSaved(page);
-    for (const text of ['input fast = 12', 'input slow = 110', 'slowLine = ema(close, slow)', 'trend = ema(close, 200)']) await expect(code(page)).toContainText(text);
+    for (const text of [
+      'input fast = 12',
+      'input slow = 110',
+      'slowLine = ema(close, slow)',
+      'trend = ema(close, 200)',
+    ])
+      await expect(code(page)).toContainText(text);
   }
   expect(await sameText([ada, ben, cleo])).toBe(true);
 
@@ -90,7 +108,10 @@ test('one goes offline and returns: what all three did meanwhile is there', asyn
 test('one becomes a viewer in the middle of a drag: the node is where it was, for everybody', async ({ newPerson }) => {
   const [ada, ben, cleo] = [await newPerson('Ada'), await newPerson('Ben'), await newPerson('Cleo')];
   await threeIn([ada, ben, cleo], 'Taken out of the hand');
-  const placeOf = (person: Person) => node(person.page, 'slowLine').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform ?? '');
+  const placeOf = (person: Person) =>
+    node(person.page, 'slowLine').evaluate(
+      (element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform ?? '',
+    );
   const [atAda, atBen, atCleo] = [await placeOf(ada), await placeOf(ben), await placeOf(cleo)];
 
   const box = await node(ben.page, 'slowLine').locator('header').boundingBox();

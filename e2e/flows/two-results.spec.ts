@@ -50,15 +50,23 @@ test('two results on one screen say with what each was made', async ({ newPerson
     await expect(page.getByRole('row').filter({ hasText: 'fast 7 · commission 0.2 %' })).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: 'no costs' }).first()).toBeVisible();
     await page.getByRole('row').filter({ hasText: 'commission 0.2 %' }).getByRole('link').click();
-    await expect(page.getByRole('banner').or(page.getByRole('main'))).toContainText([/all bars · fast 7, slow \d+ · commission 0\.2 %/]);
+    await expect(page.getByRole('banner').or(page.getByRole('main'))).toContainText([
+      /all bars · fast 7, slow \d+ · commission 0\.2 %/,
+    ]);
   });
 
   await test.step('and beside each other', async () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     const dialog = page.getByRole('dialog', { name: 'Compare with' });
-    await dialog.getByLabel(/Two results v1/).first().click();
+    await dialog
+      .getByLabel(/Two results v1/)
+      .first()
+      .click();
     await dialog.getByRole('button', { name: 'Compare 2 runs' }).click();
-    const costs = page.getByRole('table', { name: 'Figures of the runs' }).getByRole('row').filter({ hasText: 'Costs' });
+    const costs = page
+      .getByRole('table', { name: 'Figures of the runs' })
+      .getByRole('row')
+      .filter({ hasText: 'Costs' });
     await expect(costs).toContainText('commission 0.2 %');
     await expect(costs).toContainText('no costs');
   });

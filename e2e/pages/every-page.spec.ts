@@ -4,13 +4,24 @@ import { expectSaved, lastBacktest } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
 const PUBLIC = ['/', '/sign-in', '/register'];
-const PAGES = ['/formulas', '/backtests', '/sweeps', '/markets', '/bots', '/signals', '/team', '/settings', '/settings/documents'];
+const PAGES = [
+  '/formulas',
+  '/backtests',
+  '/sweeps',
+  '/markets',
+  '/bots',
+  '/signals',
+  '/team',
+  '/settings',
+  '/settings/documents',
+];
 
 /** What the browser complained about while pages were looked at. */
 function complaints(page: Page): string[] {
   const heard: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') heard.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      heard.push(`${new URL(page.url()).pathname}: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`${new URL(page.url()).pathname}: ${error.message}`));
   return heard;
@@ -53,7 +64,11 @@ async function someRuns({ page }: Person): Promise<Runs> {
   for (const cash of ['10000', '20000']) {
     const before = backtests.at(-1);
     await start('Run backtest', () => dialog.getByLabel('Cash').fill(cash), 'Run');
-    if (before) await expect(lastBacktest(page).getByRole('link', { name: 'Open the result' })).not.toHaveAttribute('href', `/backtests/${before}`);
+    if (before)
+      await expect(lastBacktest(page).getByRole('link', { name: 'Open the result' })).not.toHaveAttribute(
+        'href',
+        `/backtests/${before}`,
+      );
     await expect(lastBacktest(page)).toContainText('Done');
     await lastBacktest(page).getByRole('link', { name: 'Open the result' }).click();
     await expect(page).toHaveURL(/\/backtests\/[0-9a-f-]{36}$/);
@@ -65,12 +80,21 @@ async function someRuns({ page }: Person): Promise<Runs> {
   const sweep = new URL(page.url()).pathname;
   await start('Sweep', async () => dialog.getByRole('radio', { name: 'Walk-forward' }).click(), 'Walk forward');
   await expect(page.getByRole('table', { name: 'Windows' })).toBeVisible({ timeout: 60_000 });
-  made = { backtest: `/backtests/${backtests[0] ?? ''}`, compare: `/backtests/compare?ids=${backtests.join(',')}`, sweep, forward: new URL(page.url()).pathname };
+  made = {
+    backtest: `/backtests/${backtests[0] ?? ''}`,
+    compare: `/backtests/compare?ids=${backtests.join(',')}`,
+    sweep,
+    forward: new URL(page.url()).pathname,
+  };
   return made;
 }
 
 /** Looks at each part of results: `seen` is told what is on screen. */
-async function lookAtRuns(page: Page, { backtest, compare, sweep, forward }: Runs, seen: (what: string) => Promise<void>): Promise<void> {
+async function lookAtRuns(
+  page: Page,
+  { backtest, compare, sweep, forward }: Runs,
+  seen: (what: string) => Promise<void>,
+): Promise<void> {
   const shown = async (path: string, table: string): Promise<void> => {
     await look(page, path);
     await expect(page.getByRole('table', { name: table })).toBeVisible();
@@ -94,14 +118,22 @@ async function look(page: Page, path: string): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page is accessible (WCAG AA) in the ${colorScheme} theme, and the browser has nothing to complain about`, async ({ newPerson }) => {
+  test(`every page is accessible (WCAG AA) in the ${colorScheme} theme, and the browser has nothing to complain about`, async ({
+    newPerson,
+  }) => {
     test.slow();
     const person = await newPerson('Axel', { colorScheme });
     const heard = complaints(person.page);
     const found: string[] = [];
     const check = async (path: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page: person.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-      found.push(...violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`));
+      const { violations } = await new AxeBuilder({ page: person.page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        .analyze();
+      found.push(
+        ...violations.map(
+          ({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`,
+        ),
+      );
     };
     for (const path of PUBLIC) {
       await look(person.page, path);
@@ -122,7 +154,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('no page is wider than a telephone', async ({ newPerson }) => {
   const person = await newPerson('Mina', { viewport: { width: 390, height: 844 } });
-  const overflow = () => person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = () =>
+    person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   for (const path of PUBLIC) {
     await look(person.page, path);
     expect(await overflow(), path).toBeLessThanOrEqual(0);
@@ -136,11 +169,14 @@ test('no page is wider than a telephone', async ({ newPerson }) => {
   expect(await overflow(), 'builder').toBeLessThanOrEqual(0);
   await expect(person.page.getByRole('button', { name: 'Run backtest' })).toBeInViewport({ ratio: 1 });
   await person.page.getByRole('button', { name: 'More about Golden cross' }).click();
-  for (const name of ['Undo', 'Redo', 'Save version…', 'Sweep…']) await expect(person.page.getByRole('menuitem', { name })).toBeInViewport({ ratio: 1 });
+  for (const name of ['Undo', 'Redo', 'Save version…', 'Sweep…'])
+    await expect(person.page.getByRole('menuitem', { name })).toBeInViewport({ ratio: 1 });
   await person.page.keyboard.press('Escape');
   const wide = await newPerson('Mina');
   await asAda(wide);
-  await lookAtRuns(person.page, await someRuns(wide), async (what) => expect(await overflow(), what).toBeLessThanOrEqual(0));
+  await lookAtRuns(person.page, await someRuns(wide), async (what) =>
+    expect(await overflow(), what).toBeLessThanOrEqual(0),
+  );
 });
 
 test('everything can be reached from the keyboard', async ({ newPerson }) => {

@@ -5,7 +5,8 @@ import { newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const cards = (page: Page) => page.locator('[data-scroller]').getByRole('listitem');
-const plot = (page: Page, title: string) => page.getByRole('img', { name: new RegExp(`^${title} on the S&P 500, daily`) });
+const plot = (page: Page, title: string) =>
+  page.getByRole('img', { name: new RegExp(`^${title} on the S&P 500, daily`) });
 
 test('the reference shows every block, finds as one types, and moves with the arrows', async ({ newPerson }) => {
   const ada = await newPerson('Ada');
@@ -57,12 +58,16 @@ test('a block has an address of its own, with everything that is declared of it'
   await expect(page.getByRole('heading', { name: /Bollinger bands/ })).toBeVisible();
   await expect(page.getByText(/^bbands\(source: series<number>, timePeriod: number = 5/)).toBeVisible();
   const row = page.getByRole('row', { name: /timePeriod/ });
-  for (const text of ['number', '5', 'whole, 2 to 100,000 bars', 'Bars to look back over.']) await expect(row).toContainText(text);
+  for (const text of ['number', '5', 'whole, 2 to 100,000 bars', 'Bars to look back over.'])
+    await expect(row).toContainText(text);
   await expect(page.getByRole('row', { name: /maType/ })).toContainText('"ema"');
   await expect(page.getByRole('row', { name: /^upper/ })).toContainText('The upper band.');
   await expect(page.getByText('behind 4 bars, with these defaults')).toBeVisible();
   await expect(page.getByText('TA-Lib 0.6')).toBeVisible();
-  await expect(plot(page, 'Bollinger bands')).toHaveAttribute('aria-label', /upper between .* and .*middle between .*lower between/);
+  await expect(plot(page, 'Bollinger bands')).toHaveAttribute(
+    'aria-label',
+    /upper between .* and .*middle between .*lower between/,
+  );
 
   await test.step('the plot tells the values under the pointer', async () => {
     const legend = page.locator('figcaption');
@@ -89,7 +94,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const ada = await newPerson('Ada', { colorScheme });
     const { page } = ada;
     await register(ada);
-    const violations = async () => (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+    const violations = async () =>
+      (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()).violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
+      );
     await page.goto('/reference');
     await page.getByRole('textbox', { name: 'Find a block' }).fill('average');
     await expect(cards(page).first().locator('svg path').first()).toBeVisible();
@@ -106,7 +114,10 @@ test('the builder leads to the block that is selected', async ({ newPerson }) =>
   await register(ada);
   await newFormula(page, 'Mine');
   await node(page, 'fastLine').click();
-  const [opened] = await Promise.all([page.waitForEvent('popup'), page.getByRole('tabpanel').getByRole('link', { name: 'Reference' }).click()]);
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('tabpanel').getByRole('link', { name: 'Reference' }).click(),
+  ]);
   await expect(opened).toHaveURL(/\/reference\/sma$/);
   await expect(opened.getByRole('heading', { name: /Simple moving average/ })).toBeVisible();
 });
@@ -119,7 +130,9 @@ test('on a telephone the reference is one column that leads to a block and back'
   await page.getByRole('textbox', { name: 'Find a block' }).fill('macd');
   await cards(page).first().getByRole('link').click();
   await expect(plot(page, 'MACD')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0);
   await page.getByRole('link', { name: 'All blocks' }).click();
   await expect(cards(page).first()).toBeVisible();
 });

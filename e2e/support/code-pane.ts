@@ -23,7 +23,9 @@ export const line = (page: Page, text: string): Locator => code(page).locator('.
 
 /** The whole text, as the editor has it on screen: formulas in these tests are shorter than the pane. */
 export async function textOf(page: Page): Promise<string> {
-  return code(page).locator('.cm-line').evaluateAll((lines) => lines.map(({ textContent }) => textContent).join('\n'));
+  return code(page)
+    .locator('.cm-line')
+    .evaluateAll((lines) => lines.map(({ textContent }) => textContent).join('\n'));
 }
 
 export const expectCode = (page: Page, text: string): Promise<void> => expect.poll(() => textOf(page)).toBe(text);
@@ -32,31 +34,34 @@ type Side = 'before' | 'behind';
 
 /** Scrolls to a text, and tells where on the screen it begins, or ends. */
 async function placeOf(page: Page, text: string, side: Side): Promise<{ x: number; y: number }> {
-  const place = await code(page).evaluate((content, { wanted, isBehind }) => {
-    const scroller = content.closest('.cm-scroller');
-    scroller?.scrollTo({ left: 0 });
-    for (const element of content.querySelectorAll('.cm-line')) {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      const nodes: { node: Node; start: number }[] = [];
-      let all = '';
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        nodes.push({ node, start: all.length });
-        all += node.textContent ?? '';
+  const place = await code(page).evaluate(
+    (content, { wanted, isBehind }) => {
+      const scroller = content.closest('.cm-scroller');
+      scroller?.scrollTo({ left: 0 });
+      for (const element of content.querySelectorAll('.cm-line')) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const nodes: { node: Node; start: number }[] = [];
+        let all = '';
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          nodes.push({ node, start: all.length });
+          all += node.textContent ?? '';
+        }
+        const first = all.indexOf(wanted);
+        const at = isBehind ? first + wanted.length - 1 : first;
+        const found = first < 0 ? undefined : nodes.findLast(({ start }) => start <= at);
+        if (!found) continue;
+        const range = document.createRange();
+        range.setStart(found.node, at - found.start);
+        range.setEnd(found.node, at - found.start + 1);
+        const beyond = range.getBoundingClientRect().left - (scroller?.getBoundingClientRect().right ?? 0) + 120;
+        if (beyond > 0) scroller?.scrollBy(beyond, 0);
+        const { left, top, width, height } = range.getBoundingClientRect();
+        return { x: left + width * (isBehind ? 0.8 : 0.2), y: top + height / 2 };
       }
-      const first = all.indexOf(wanted);
-      const at = isBehind ? first + wanted.length - 1 : first;
-      const found = first < 0 ? undefined : nodes.findLast(({ start }) => start <= at);
-      if (!found) continue;
-      const range = document.createRange();
-      range.setStart(found.node, at - found.start);
-      range.setEnd(found.node, at - found.start + 1);
-      const beyond = range.getBoundingClientRect().left - (scroller?.getBoundingClientRect().right ?? 0) + 120;
-      if (beyond > 0) scroller?.scrollBy(beyond, 0);
-      const { left, top, width, height } = range.getBoundingClientRect();
-      return { x: left + width * (isBehind ? 0.8 : 0.2), y: top + height / 2 };
-    }
-    return null;
-  }, { wanted: text, isBehind: side === 'behind' });
+      return null;
+    },
+    { wanted: text, isBehind: side === 'behind' },
+  );
   if (!place) throw new Error(`There is no ${text} in:\n${await textOf(page)}`);
   return place;
 }
@@ -104,14 +109,15 @@ export const activeLine = (page: Page): Locator => code(page).locator('.cm-activ
 export const caretOf = (page: Page, name: string): Locator => code(page).getByTestId(`code-cursor-${name}`);
 
 /** What stands before a colleague's caret in its line; null while it is not there. */
-export const textBeforeCaret = (page: Page, name: string): Promise<string | null> => code(page).evaluate((content, wanted) => {
-  const caret = content.querySelector(`[data-testid="code-cursor-${wanted}"]`);
-  const element = caret?.closest('.cm-line');
-  if (!caret || !element) return null;
-  const range = document.createRange();
-  range.setStart(element, 0);
-  range.setEndBefore(caret);
-  return range.toString();
-}, name);
+export const textBeforeCaret = (page: Page, name: string): Promise<string | null> =>
+  code(page).evaluate((content, wanted) => {
+    const caret = content.querySelector(`[data-testid="code-cursor-${wanted}"]`);
+    const element = caret?.closest('.cm-line');
+    if (!caret || !element) return null;
+    const range = document.createRange();
+    range.setStart(element, 0);
+    range.setEndBefore(caret);
+    return range.toString();
+  }, name);
 
 export const popup = (page: Page): Locator => page.locator('.cm-tooltip');

@@ -3,12 +3,15 @@ import { node } from './journeys.ts';
 import { expect } from './test.ts';
 
 export const bell = (page: Page): Locator => page.getByRole('button', { name: /^Notifications/ });
-export const unread = (page: Page, count: number): Promise<void> => expect(bell(page)).toHaveAccessibleName(count === 0 ? 'Notifications' : `Notifications, ${count} unread`);
+export const unread = (page: Page, count: number): Promise<void> =>
+  expect(bell(page)).toHaveAccessibleName(count === 0 ? 'Notifications' : `Notifications, ${count} unread`);
 
 /** The conversation that is open, in the panel or beside its mark. */
 export const thread = (page: Page): Locator => page.getByRole('article', { name: 'Thread' });
-export const commentOf = (page: Page, name: string): Locator => thread(page).getByRole('listitem', { name: `Comment of ${name}` });
-export const markOf = (page: Page, nodeName: string): Locator => page.getByRole('button', { name: new RegExp(`threads? about ${nodeName}`) });
+export const commentOf = (page: Page, name: string): Locator =>
+  thread(page).getByRole('listitem', { name: `Comment of ${name}` });
+export const markOf = (page: Page, nodeName: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`threads? about ${nodeName}`) });
 
 /** Begins a comment on a node by keys, and gives the field. */
 export async function beginComment(page: Page, nodeName: string): Promise<Locator> {

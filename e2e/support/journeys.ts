@@ -95,7 +95,12 @@ export async function newFormulaByHand(page: Page, name: string, template = 'Mov
 /** The nodes are where they stay: the first layout is there, and the view is fitted to it. */
 export async function expectArranged(page: Page): Promise<void> {
   await expect(page.locator('[data-arranged]')).toHaveAttribute('data-arranged', 'true');
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      ),
+  );
 }
 
 export const saveState = (page: Page): Locator => page.getByRole('status', { name: 'Save state' });
@@ -103,7 +108,8 @@ export const expectSaved = (page: Page): Promise<void> => expect(saveState(page)
 
 export const code = (page: Page): Locator => page.getByTestId('code-pane').locator('.cm-content');
 export const node = (page: Page, name: string): Locator => page.getByTestId(`node-${name}`);
-export const field = (page: Page, nodeName: string, port: string): Locator => node(page, nodeName).getByLabel(port, { exact: true });
+export const field = (page: Page, nodeName: string, port: string): Locator =>
+  node(page, nodeName).getByLabel(port, { exact: true });
 
 /** Types into a node's field and commits it. */
 export async function setField(page: Page, nodeName: string, port: string, value: string): Promise<void> {

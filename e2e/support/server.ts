@@ -29,7 +29,14 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
 
   async function start(): Promise<void> {
     const started = spawn(process.execPath, ['server/main.ts'], {
-      env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, TRUSTED_PROXIES: '127.0.0.1, ::1', ...env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        TRUSTED_PROXIES: '127.0.0.1, ::1',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

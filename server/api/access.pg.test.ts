@@ -9,8 +9,14 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { appRouter } from './router.ts';
 
-const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => ({ path, access: accessOf(procedure), type: typeOf(procedure) }));
-const ofOrganisation = procedures.filter((procedure): procedure is typeof procedure & { access: Permission } => isPermission(procedure.access));
+const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => ({
+  path,
+  access: accessOf(procedure),
+  type: typeOf(procedure),
+}));
+const ofOrganisation = procedures.filter((procedure): procedure is typeof procedure & { access: Permission } =>
+  isPermission(procedure.access),
+);
 
 function isPermission(access: unknown): access is Permission {
   return PERMISSIONS.some((permission) => permission === access);
@@ -40,7 +46,9 @@ beforeAll(async () => {
 /** Calls a procedure by its path. The input is checked after the permission, so `undefined` does to see a refusal. */
 async function call(actor: Actor | null, path: string, input?: unknown): Promise<unknown> {
   const step = (target: unknown, key: string): unknown => Reflect.get(Object(target), key);
-  const procedure = path.split('.').reduce(step, callAs(api.runtime, actor) as unknown) as (input: unknown) => Promise<unknown>;
+  const procedure = path.split('.').reduce(step, callAs(api.runtime, actor) as unknown) as (
+    input: unknown,
+  ) => Promise<unknown>;
   const result = await procedure(input);
   // A subscription checks before it gives its first event.
   if (result !== null && typeof result === 'object' && Symbol.asyncIterator in result) {
@@ -59,22 +67,44 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
 /** Everything an organisation has, to see that nothing changed. */
 const dump = (orgId: string) =>
   asSystem(api.db, async (tx) => {
-    const tables = ['memberships', 'invitations', 'formulas', 'formula_snapshots', 'formula_updates', 'versions', 'markets', 'bar_chunks', 'backtests', 'bots', 'signals', 'comment_threads', 'comments', 'notifications'];
-    const rows = await Promise.all(tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)));
+    const tables = [
+      'memberships',
+      'invitations',
+      'formulas',
+      'formula_snapshots',
+      'formula_updates',
+      'versions',
+      'markets',
+      'bar_chunks',
+      'backtests',
+      'bots',
+      'signals',
+      'comment_threads',
+      'comments',
+      'notifications',
+    ];
+    const rows = await Promise.all(
+      tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)),
+    );
     return JSON.stringify(rows);
   });
 
 describe('access', () => {
   it('is declared by every procedure', () => {
-    const undeclared = procedures.filter(({ access }) => access !== 'public' && access !== 'signed-in' && !isPermission(access));
+    const undeclared = procedures.filter(
+      ({ access }) => access !== 'public' && access !== 'signed-in' && !isPermission(access),
+    );
     expect(undeclared).toEqual([]);
     expect(ofOrganisation.length).toBeGreaterThan(10);
   });
 
   it('is public only where somebody signs in or is invited', () => {
-    expect(procedures.filter(({ access }) => access === 'public').map(({ path }) => path).toSorted()).toEqual([
-      'invitation.preview', 'session.demo', 'session.me', 'session.register', 'session.signIn',
-    ]);
+    expect(
+      procedures
+        .filter(({ access }) => access === 'public')
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(['invitation.preview', 'session.demo', 'session.me', 'session.register', 'session.signIn']);
   });
 
   it('needs more than reading for everything that changes something', () => {
@@ -82,9 +112,12 @@ describe('access', () => {
     expect(lax).toEqual([]);
   });
 
-  it.each(procedures.filter(({ access }) => access !== 'public'))('to $path is refused to strangers', async ({ path }) => {
-    expect(await codeOf(call(null, path))).toBe('UNAUTHORIZED');
-  });
+  it.each(procedures.filter(({ access }) => access !== 'public'))(
+    'to $path is refused to strangers',
+    async ({ path }) => {
+      expect(await codeOf(call(null, path))).toBe('UNAUTHORIZED');
+    },
+  );
 
   it.each(ofOrganisation)('to $path takes the permission $access', async ({ path, access }) => {
     for (const role of ROLES) {
@@ -96,7 +129,10 @@ describe('access', () => {
 
   it.each(ofOrganisation)('to $path is of no use to the owner of another organisation', async ({ path }) => {
     const about = inputsAbout(filled)[path];
-    if (about === undefined) throw new Error(`Say in server/testing/organisation.ts what ${path} needs to reach the other organisation, or that it names nothing there (null).`);
+    if (about === undefined)
+      throw new Error(
+        `Say in server/testing/organisation.ts what ${path} needs to reach the other organisation, or that it names nothing there (null).`,
+      );
     const before = await dump(filled.orgId);
     if (about === null) {
       const result = await call(foreignOwner, path, undefined).catch((error: unknown) => error);

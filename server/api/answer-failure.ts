@@ -5,6 +5,9 @@ import { tellOfRefusal } from './tell-of-refusal.ts';
 
 /** The answer of a route outside tRPC to whatever was thrown. A defender is told of refusals; that this fails must not make another failure of one. */
 export async function answerFailure(context: Context, error: unknown, what: string): Promise<Response> {
-  if (isAppError(error)) await tellOfRefusal({ ...context, now: new Date() }, error.code, what).catch((err: unknown) => context.log.warn({ err }, 'a refusal was not told'));
+  if (isAppError(error))
+    await tellOfRefusal({ ...context, now: new Date() }, error.code, what).catch((err: unknown) =>
+      context.log.warn({ err }, 'a refusal was not told'),
+    );
   return failureResponse(error, context.log);
 }

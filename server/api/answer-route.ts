@@ -23,21 +23,34 @@ export function answerStranger(runtime: Runtime, request: Request, route: Route<
 }
 
 /** A route outside tRPC for people who are signed in, who pay for themselves and for their organisation. */
-export function answerPerson(runtime: Runtime, request: Request, route: Route<{ readonly actor: Actor }>): Promise<Response> {
+export function answerPerson(
+  runtime: Runtime,
+  request: Request,
+  route: Route<{ readonly actor: Actor }>,
+): Promise<Response> {
   return answer(runtime, request, route, async (asked) => {
     const actor = await asked.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-    return [{ ...asked, actor }, { person: actor.userId, organisation: actor.orgId }];
+    return [
+      { ...asked, actor },
+      { person: actor.userId, organisation: actor.orgId },
+    ];
   });
 }
 
 /** The frame of all of them: who asks, then the limit that `ROUTES` declares for the path, then the work; failures in words. */
-async function answer<Who>(runtime: Runtime, request: Request, route: Route<Who>, identify: (asked: Asked) => Promise<readonly [Asked & Who, Charged]>): Promise<Response> {
+async function answer<Who>(
+  runtime: Runtime,
+  request: Request,
+  route: Route<Who>,
+  identify: (asked: Asked) => Promise<readonly [Asked & Who, Charged]>,
+): Promise<Response> {
   const context = { ...createRequestContext(runtime, request, null), now: new Date() };
   const { limits } = runtime;
   const { limit } = routeOf(new URL(request.url).pathname);
   try {
-    if (route.ownPagesOnly && !context.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
+    if (route.ownPagesOnly && !context.ownOrigin)
+      throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
     const [asked, charged] = await identify(context);
     await limits.charge(limit, charged);
     return await route.answer(asked, (work) => limits.inTurn(limit, charged, work));

@@ -44,7 +44,10 @@ async function handOn(response: Response, { limits, ...context }: Context): Prom
   const payer = limits.payer('read', strangerOf(context)).person;
   if (!payer || !response.body || response.headers.get('content-type') !== 'application/json') return response;
   const body = new Uint8Array(await response.arrayBuffer());
-  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body) : body, { status: response.status, headers: response.headers });
+  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body) : body, {
+    status: response.status,
+    headers: response.headers,
+  });
 }
 
 function boundBatch({ url }: Request): void {
@@ -53,7 +56,8 @@ function boundBatch({ url }: Request): void {
   for (const character of pathname) if (character === ',') calls += 1;
   // A comma may come as %2C too: tRPC decodes the path before it cuts it.
   calls += (pathname.match(/%2c/gi) ?? []).length;
-  if (calls > MOST_IN_BATCH) throw new AppError('TOO_LARGE', `A request has at most ${MOST_IN_BATCH} calls. Send the rest in another.`);
+  if (calls > MOST_IN_BATCH)
+    throw new AppError('TOO_LARGE', `A request has at most ${MOST_IN_BATCH} calls. Send the rest in another.`);
 }
 
 /** The request with its body in memory, of which strangers may send little. */
@@ -63,7 +67,13 @@ async function withBody(request: Request, context: Context): Promise<Request> {
   const isSmall = length !== null && Number(length) <= BODY.stranger;
   const actor = isSmall ? null : await context.authenticate();
   const most = actor ? BODY.procedure : BODY.stranger;
-  const body = await readBody(request, most, actor || isSmall ? 'The request is too large.' : 'The request is too large for somebody who is not signed in. Sign in first.');
+  const body = await readBody(
+    request,
+    most,
+    actor || isSmall
+      ? 'The request is too large.'
+      : 'The request is too large for somebody who is not signed in. Sign in first.',
+  );
   const kilobytes = Math.ceil(body.length / 1024);
   // Who was looked up is known by now.
   if (kilobytes > 1) await context.limits.chargeStranger('upload', strangerOf(context), kilobytes);
@@ -74,7 +84,17 @@ async function withBody(request: Request, context: Context): Promise<Request> {
 function refuse(error: AppError): Response {
   const code = TRPC_CODES[error.code];
   const httpStatus = statusOf(error.code);
-  const shape = { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus, path: null, appCode: error.code, details: error.details } };
+  const shape = {
+    message: error.message,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: { code, httpStatus, path: null, appCode: error.code, details: error.details },
+  };
   const retryAfter = retryAfterOf(error);
-  return Response.json({ error: superjson.serialize(shape) }, { status: httpStatus, headers: { 'cache-control': 'no-store', ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }) } });
+  return Response.json(
+    { error: superjson.serialize(shape) },
+    {
+      status: httpStatus,
+      headers: { 'cache-control': 'no-store', ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }) },
+    },
+  );
 }

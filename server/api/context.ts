@@ -26,7 +26,10 @@ export interface Context extends Runtime {
 }
 
 /** Who asks, as far as that is known before anybody is looked up. */
-export const strangerOf = ({ from, tokens }: Pick<Context, 'from' | 'tokens'>): Stranger => ({ address: from.ip, session: tokens.session });
+export const strangerOf = ({ from, tokens }: Pick<Context, 'from' | 'tokens'>): Stranger => ({
+  address: from.ip,
+  session: tokens.session,
+});
 
 export interface Connection {
   /** Counts one more subscription until what it returns is called. Throws RATE_LIMITED when there are too many. */
@@ -72,7 +75,11 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
 }
 
 /** Of a websocket, from its upgrade request, whose origin was checked before the upgrade. */
-export function createSocketContext(runtime: Runtime, request: IncomingMessage, connection: Connection & { authenticate(): Promise<Actor | null> }): Context {
+export function createSocketContext(
+  runtime: Runtime,
+  request: IncomingMessage,
+  connection: Connection & { authenticate(): Promise<Actor | null> },
+): Context {
   const { headers } = request;
   const secure = isSecure(runtime.config);
   return {

@@ -33,10 +33,14 @@ export interface Failure {
 export function describeFailure(error: TRPCError): Failure {
   const { cause } = error;
   if (isAppError(cause)) return { message: cause.message, appCode: cause.code, details: cause.details };
-  if (cause instanceof ZodError) return { message: sentence(cause), appCode: 'INVALID', details: z.flattenError(cause) };
+  if (cause instanceof ZodError)
+    return { message: sentence(cause), appCode: 'INVALID', details: z.flattenError(cause) };
   switch (error.code) {
     case 'NOT_FOUND':
-      return { message: 'There is no such procedure. Reload the page: it may be of an older version.', appCode: 'NOT_FOUND' };
+      return {
+        message: 'There is no such procedure. Reload the page: it may be of an older version.',
+        appCode: 'NOT_FOUND',
+      };
     case 'BAD_REQUEST':
     case 'PARSE_ERROR':
     case 'METHOD_NOT_SUPPORTED':
@@ -48,7 +52,11 @@ export function describeFailure(error: TRPCError): Failure {
       return { message: 'The request was given up.', appCode: 'UNAVAILABLE' };
     default: {
       const id = randomBytes(4).toString('hex');
-      return { message: `Something went wrong on our side (id ${id}).`, appCode: 'INTERNAL', bug: { id, error: cause ?? error } };
+      return {
+        message: `Something went wrong on our side (id ${id}).`,
+        appCode: 'INTERNAL',
+        bug: { id, error: cause ?? error },
+      };
     }
   }
 }

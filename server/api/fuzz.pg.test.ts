@@ -30,28 +30,62 @@ function valuesOf(schema: unknown): fc.Arbitrary<unknown> {
   const limit = (key: string, fallback: number) => (typeof schema[key] === 'number' ? schema[key] : fallback);
   switch (schema['type']) {
     case 'object': {
-      if (isNode(schema['additionalProperties'])) return fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...ODD_TEXTS)), valuesOf(schema['additionalProperties']), { maxKeys: 4 });
+      if (isNode(schema['additionalProperties']))
+        return fc.dictionary(
+          fc.oneof(fc.string(), fc.constantFrom(...ODD_TEXTS)),
+          valuesOf(schema['additionalProperties']),
+          { maxKeys: 4 },
+        );
       const required = Array.isArray(schema['required']) ? (schema['required'] as string[]) : [];
-      return fc.record(Object.fromEntries(Object.entries(isNode(schema['properties']) ? schema['properties'] : {}).map(([key, value]) => [key, valuesOf(value)])), { requiredKeys: required });
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(isNode(schema['properties']) ? schema['properties'] : {}).map(([key, value]) => [
+            key,
+            valuesOf(value),
+          ]),
+        ),
+        { requiredKeys: required },
+      );
     }
-    case 'array': return fc.array(valuesOf(schema['items']), { maxLength: 4 });
-    case 'boolean': return fc.boolean();
-    case 'integer': case 'number': {
+    case 'array':
+      return fc.array(valuesOf(schema['items']), { maxLength: 4 });
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+    case 'number': {
       const [low, high] = [limit('minimum', -1e6), limit('maximum', 1e6)];
-      return fc.oneof(fc.constantFrom(low, high, low - 1, high + 1, 0, 1), fc.integer({ min: -1000, max: 1000 }), fc.constantFrom(...ODD_NUMBERS));
+      return fc.oneof(
+        fc.constantFrom(low, high, low - 1, high + 1, 0, 1),
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.constantFrom(...ODD_NUMBERS),
+      );
     }
-    case 'string': return schema['format'] === 'uuid' ? fc.uuid() : fc.oneof(fc.string({ maxLength: Math.min(limit('maxLength', 50), 60) }), fc.constantFrom(...ODD_TEXTS), fc.string({ unit: 'binary', maxLength: 40 }));
-    default: return odd;
+    case 'string':
+      return schema['format'] === 'uuid'
+        ? fc.uuid()
+        : fc.oneof(
+            fc.string({ maxLength: Math.min(limit('maxLength', 50), 60) }),
+            fc.constantFrom(...ODD_TEXTS),
+            fc.string({ unit: 'binary', maxLength: 40 }),
+          );
+    default:
+      return odd;
   }
 }
 
 /** `example` with some of its fields replaced by others, so that much of it stays right. */
 const mixed = (example: unknown, values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   isNode(example)
-    ? fc.tuple(values, fc.subarray(Object.keys(example)), fc.option(odd, { freq: 4, nil: undefined }), fc.nat()).map(([value, kept, one, at]) => {
-        const key = Object.keys(example)[at % Math.max(1, Object.keys(example).length)];
-        return { ...(isNode(value) ? value : {}), ...Object.fromEntries(kept.map((name) => [name, example[name]])), ...(one === undefined || key === undefined ? {} : { [key]: one }) };
-      })
+    ? fc
+        .tuple(values, fc.subarray(Object.keys(example)), fc.option(odd, { freq: 4, nil: undefined }), fc.nat())
+        .map(([value, kept, one, at]) => {
+          const key = Object.keys(example)[at % Math.max(1, Object.keys(example).length)];
+          return {
+            ...(isNode(value) ? value : {}),
+            ...Object.fromEntries(kept.map((name) => [name, example[name]])),
+            ...(one === undefined || key === undefined ? {} : { [key]: one }),
+          };
+        })
     : values;
 
 it('no input of any procedure ends in a failure that is not declared', { timeout: 120_000 * SCALE }, async () => {
@@ -66,13 +100,32 @@ it('no input of any procedure ends in a failure that is not declared', { timeout
     const owner = await createMember(api.db, orgId, 'owner');
     const example = inputsAbout(await fillOrganisation(api.db, orgId))[path];
     const values = schema ? valuesOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })) : odd;
-    const inputs = fc.sample(fc.oneof({ weight: 1, arbitrary: values }, { weight: 3, arbitrary: mixed(example, values) }, { weight: 1, arbitrary: odd }), { seed: SEED, numRuns: schema ? CALLS : 2 });
-    const call = path.split('.').reduce<unknown>((target, key) => Reflect.get(Object(target), key), callAs(api.runtime, owner)) as (input: unknown) => Promise<unknown>;
+    const inputs = fc.sample(
+      fc.oneof(
+        { weight: 1, arbitrary: values },
+        { weight: 3, arbitrary: mixed(example, values) },
+        { weight: 1, arbitrary: odd },
+      ),
+      { seed: SEED, numRuns: schema ? CALLS : 2 },
+    );
+    const call = path
+      .split('.')
+      .reduce<unknown>((target, key) => Reflect.get(Object(target), key), callAs(api.runtime, owner)) as (
+      input: unknown,
+    ) => Promise<unknown>;
     for (const input of [example, ...inputs]) {
-      await call(input).then(() => (answered += 1), (error: unknown) => {
-        // What Postgres alone refuses lacks a bound in its field.
-        if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR' || /can not be stored/.test(error.message)) bugs.push(`${path}(${show(input)}): ${String(error)}`.slice(0, 500));
-      });
+      await call(input).then(
+        () => (answered += 1),
+        (error: unknown) => {
+          // What Postgres alone refuses lacks a bound in its field.
+          if (
+            !(error instanceof TRPCError) ||
+            error.code === 'INTERNAL_SERVER_ERROR' ||
+            /can not be stored/.test(error.message)
+          )
+            bugs.push(`${path}(${show(input)}): ${String(error)}`.slice(0, 500));
+        },
+      );
     }
   }
   expect(bugs, `seed ${SEED}`).toEqual([]);
@@ -80,4 +133,6 @@ it('no input of any procedure ends in a failure that is not declared', { timeout
   expect(answered).toBeGreaterThan(80);
 });
 
-const show = (input: unknown): string => JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))?.slice(0, 200) ?? 'undefined';
+const show = (input: unknown): string =>
+  JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))?.slice(0, 200) ??
+  'undefined';

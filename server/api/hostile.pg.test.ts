@@ -50,15 +50,22 @@ afterAll(async () => {
 
 async function signedIn(name: string): Promise<{ cookie: string; orgId: string }> {
   const browser = openBrowser(runtime);
-  await browser.call().session.register({ name, email: `${name}@test.example`, password: 'correct horse battery', organisation: name });
+  await browser
+    .call()
+    .session.register({ name, email: `${name}@test.example`, password: 'correct horse battery', organisation: name });
   const me = await browser.call().session.me();
   return { cookie: browser.cookie() ?? '', orgId: me?.org.id ?? '' };
 }
 
 /** An open socket, or the status with which the upgrade was refused. */
 async function connect(cookie?: string): Promise<WebSocket | string> {
-  const socket = new WebSocket(`ws://${host}/trpc`, { headers: { origin: `http://${host}`, ...(cookie ? { cookie } : {}) } });
-  return once(socket, 'open').then(() => socket, (error: unknown) => String(error));
+  const socket = new WebSocket(`ws://${host}/trpc`, {
+    headers: { origin: `http://${host}`, ...(cookie ? { cookie } : {}) },
+  });
+  return once(socket, 'open').then(
+    () => socket,
+    (error: unknown) => String(error),
+  );
 }
 
 async function opened(cookie?: string): Promise<WebSocket> {
@@ -68,7 +75,11 @@ async function opened(cookie?: string): Promise<WebSocket> {
 }
 
 /** Messages until `count` are there that are wanted. */
-function collect(socket: WebSocket, count: number, isWanted: (message: Record<string, unknown>) => boolean): Promise<Record<string, unknown>[]> {
+function collect(
+  socket: WebSocket,
+  count: number,
+  isWanted: (message: Record<string, unknown>) => boolean,
+): Promise<Record<string, unknown>[]> {
   const seen: Record<string, unknown>[] = [];
   return new Promise((resolve) => {
     const take = (data: Buffer): void => {
@@ -82,7 +93,13 @@ function collect(socket: WebSocket, count: number, isWanted: (message: Record<st
   });
 }
 
-const subscribe = (id: number): string => JSON.stringify({ id, jsonrpc: '2.0', method: 'subscription', params: { path: 'live.events', input: superjson.serialize(undefined) } });
+const subscribe = (id: number): string =>
+  JSON.stringify({
+    id,
+    jsonrpc: '2.0',
+    method: 'subscription',
+    params: { path: 'live.events', input: superjson.serialize(undefined) },
+  });
 
 /** A body that never ends; `taken` counts its bytes. */
 function endless(): { body: ReadableStream<Uint8Array>; taken: () => number; isEnded: () => boolean } {
@@ -103,17 +120,31 @@ function endless(): { body: ReadableStream<Uint8Array>; taken: () => number; isE
 }
 
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}): Request =>
-  new Request(`http://localhost${path}`, { method: 'POST', headers: { host: 'localhost', 'content-type': 'application/json', ...headers }, body, duplex: 'half' } as RequestInit);
+  new Request(`http://localhost${path}`, {
+    method: 'POST',
+    headers: { host: 'localhost', 'content-type': 'application/json', ...headers },
+    body,
+    duplex: 'half',
+  } as RequestInit);
 
 describe('a request over HTTP', () => {
-  it.each([',', '%2C', '%2c'])('with too many calls, joined by %s, is refused in words before any is made', async (comma) => {
-    const paths = Array.from({ length: 1_100 }, () => 'session.demo').join(comma);
-    const before = transactions;
-    const response = await answerTrpc(runtime, new Request(`http://localhost/api/trpc/${paths}?batch=1&input=%7B%7D`));
-    const answer = (await response.json()) as { error: { json: { message: string } } };
-    expect({ status: response.status, message: answer.error.json.message }).toEqual({ status: 413, message: 'A request has at most 32 calls. Send the rest in another.' });
-    expect(transactions).toBe(before);
-  });
+  it.each([',', '%2C', '%2c'])(
+    'with too many calls, joined by %s, is refused in words before any is made',
+    async (comma) => {
+      const paths = Array.from({ length: 1_100 }, () => 'session.demo').join(comma);
+      const before = transactions;
+      const response = await answerTrpc(
+        runtime,
+        new Request(`http://localhost/api/trpc/${paths}?batch=1&input=%7B%7D`),
+      );
+      const answer = (await response.json()) as { error: { json: { message: string } } };
+      expect({ status: response.status, message: answer.error.json.message }).toEqual({
+        status: 413,
+        message: 'A request has at most 32 calls. Send the rest in another.',
+      });
+      expect(transactions).toBe(before);
+    },
+  );
 
   it('pays for each of its calls', async () => {
     const headers = { 'x-forwarded-for': '192.0.2.77' };
@@ -121,17 +152,27 @@ describe('a request over HTTP', () => {
     const paths = Array.from({ length: 32 }, () => 'session.demo').join(',');
     const inputs = encodeURIComponent('{}');
     let last: Response | undefined;
-    for (let calls = 0; calls <= (window?.points ?? 0); calls += 32) last = await answerTrpc(runtime, new Request(`http://localhost/api/trpc/${paths}?batch=1&input=${inputs}`, { headers }));
+    for (let calls = 0; calls <= (window?.points ?? 0); calls += 32)
+      last = await answerTrpc(
+        runtime,
+        new Request(`http://localhost/api/trpc/${paths}?batch=1&input=${inputs}`, { headers }),
+      );
     expect(last?.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(await last?.text()).toMatch(/Too many requests came from your network\. Wait \d+ seconds and try again\./);
-    const other = await answerTrpc(runtime, new Request('http://localhost/api/trpc/session.demo', { headers: { 'x-forwarded-for': '192.0.2.78' } }));
+    const other = await answerTrpc(
+      runtime,
+      new Request('http://localhost/api/trpc/session.demo', { headers: { 'x-forwarded-for': '192.0.2.78' } }),
+    );
     expect(other.status).toBe(200);
   });
 
   it('of a stranger is read to 64 KB and no further, however it comes', async () => {
     const { body, taken, isEnded } = endless();
     const response = await answerTrpc(runtime, post('/api/trpc/session.signIn', body));
-    expect({ status: response.status, text: await response.text() }).toMatchObject({ status: 413, text: expect.stringMatching(/Sign in first/) });
+    expect({ status: response.status, text: await response.text() }).toMatchObject({
+      status: 413,
+      text: expect.stringMatching(/Sign in first/),
+    });
     expect(taken()).toBeLessThan(300_000);
     expect(isEnded()).toBe(true);
   });
@@ -142,7 +183,9 @@ describe('a request over HTTP', () => {
     const response = await answerTrpc(runtime, post('/api/trpc/formula.create', body, { cookie }));
     expect(response.status).toBe(413);
     expect(taken()).toBeLessThan(5_300_000);
-    const large = JSON.stringify(superjson.serialize({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }));
+    const large = JSON.stringify(
+      superjson.serialize({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }),
+    );
     expect((await answerTrpc(runtime, post('/api/trpc/formula.create', large, { cookie }))).status).not.toBe(413);
   });
 
@@ -157,7 +200,11 @@ describe('a websocket', () => {
   it('with too many calls in a message is closed in words before any is made', async () => {
     const socket = await opened();
     const before = transactions;
-    socket.send(JSON.stringify(Array.from({ length: 500 }, (_, id) => ({ id, method: 'query', params: { path: 'session.demo' } }))));
+    socket.send(
+      JSON.stringify(
+        Array.from({ length: 500 }, (_, id) => ({ id, method: 'query', params: { path: 'session.demo' } })),
+      ),
+    );
     const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
     expect({ code, reason: reason.toString() }).toEqual({ code: 1008, reason: 'A message has at most 16 calls.' });
     expect(transactions).toBe(before);
@@ -181,11 +228,23 @@ describe('a websocket', () => {
   it('is looked up and read for once an event, whatever the number of its subscriptions', async () => {
     const { cookie, orgId } = await signedIn('listener');
     const tabs = await Promise.all(Array.from({ length: 4 }, () => opened(cookie)));
-    const started = tabs.map((tab) => collect(tab, SOCKETS.subscriptions, ({ result }) => JSON.stringify(result)?.includes('started') ?? false));
+    const started = tabs.map((tab) =>
+      collect(tab, SOCKETS.subscriptions, ({ result }) => JSON.stringify(result)?.includes('started') ?? false),
+    );
     for (const tab of tabs) for (let id = 0; id < SOCKETS.subscriptions; id += 1) tab.send(subscribe(id));
     await Promise.all(started);
-    const append = (): Promise<unknown> => withOrg(database.db, orgId, (tx) => appendEvent(tx, orgId, { kind: 'team.changed', payload: {} }));
-    const heard = (): Promise<unknown> => Promise.all(tabs.map((tab) => collect(tab, SOCKETS.subscriptions, ({ result }) => JSON.stringify(result)?.includes('team.changed') ?? false)));
+    const append = (): Promise<unknown> =>
+      withOrg(database.db, orgId, (tx) => appendEvent(tx, orgId, { kind: 'team.changed', payload: {} }));
+    const heard = (): Promise<unknown> =>
+      Promise.all(
+        tabs.map((tab) =>
+          collect(
+            tab,
+            SOCKETS.subscriptions,
+            ({ result }) => JSON.stringify(result)?.includes('team.changed') ?? false,
+          ),
+        ),
+      );
     // The first event finds all of them waiting, or still reading; the second all waiting.
     const first = heard();
     await append();

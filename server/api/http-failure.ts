@@ -26,7 +26,13 @@ export function failureResponse(error: unknown, log: Log): Response {
   if (refusal) {
     const retryAfter = retryAfterOf(refusal);
     const details = typeof refusal.details === 'object' ? refusal.details : {};
-    return Response.json({ code: refusal.code, message: refusal.message, ...details }, { status: STATUS[refusal.code], ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }) });
+    return Response.json(
+      { code: refusal.code, message: refusal.message, ...details },
+      {
+        status: STATUS[refusal.code],
+        ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+      },
+    );
   }
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id }, 'request failed');

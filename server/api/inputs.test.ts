@@ -15,20 +15,32 @@ function unbounded(node: unknown, at = ''): string[] {
   if (!isNode(node)) return [];
   const own: string[] = [];
   const isFixed = 'const' in node || 'enum' in node;
-  if (node['type'] === 'string' && !isFixed && node['format'] !== 'uuid' && typeof node['maxLength'] !== 'number') own.push(`${at}: a text without a maximum`);
+  if (node['type'] === 'string' && !isFixed && node['format'] !== 'uuid' && typeof node['maxLength'] !== 'number')
+    own.push(`${at}: a text without a maximum`);
   if (node['type'] === 'array' && typeof node['maxItems'] !== 'number') own.push(`${at}: a list without a maximum`);
-  if ((node['type'] === 'number' || node['type'] === 'integer') && !isFixed && (tooWide(node['minimum'] ?? node['exclusiveMinimum']) || tooWide(node['maximum'] ?? node['exclusiveMaximum']))) own.push(`${at}: a number without bounds`);
-  if (isNode(node['additionalProperties']) && typeof node['maxProperties'] !== 'number') own.push(`${at}: a record without a maximum`);
+  if (
+    (node['type'] === 'number' || node['type'] === 'integer') &&
+    !isFixed &&
+    (tooWide(node['minimum'] ?? node['exclusiveMinimum']) || tooWide(node['maximum'] ?? node['exclusiveMaximum']))
+  )
+    own.push(`${at}: a number without bounds`);
+  if (isNode(node['additionalProperties']) && typeof node['maxProperties'] !== 'number')
+    own.push(`${at}: a record without a maximum`);
   return [...own, ...Object.entries(node).flatMap(([key, value]) => unbounded(value, `${at}/${key}`))];
 }
 
-const tooWide = (bound: unknown): boolean => typeof bound !== 'number' || Math.abs(bound) >= Number.MAX_SAFE_INTEGER && Math.abs(bound) < 1e17;
+const tooWide = (bound: unknown): boolean =>
+  typeof bound !== 'number' || (Math.abs(bound) >= Number.MAX_SAFE_INTEGER && Math.abs(bound) < 1e17);
 
 /** Every right value of the examples, with one text in it replaced. */
 function* withText(value: unknown, replacement: string): Generator<unknown> {
   if (typeof value === 'string') yield replacement;
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) for (const other of withText(item, replacement)) yield value.with(index, other);
-  else if (isNode(value)) for (const [key, item] of Object.entries(value)) for (const other of withText(item, replacement)) yield { ...value, [key]: other };
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries())
+      for (const other of withText(item, replacement)) yield value.with(index, other);
+  else if (isNode(value))
+    for (const [key, item] of Object.entries(value))
+      for (const other of withText(item, replacement)) yield { ...value, [key]: other };
 }
 
 const uuid = '00000000-0000-4000-8000-000000000000';
@@ -39,12 +51,25 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   'formula.import': { fileName: 'f', text: 't' },
   'formula.rename': { id: uuid, name: 'n' },
   'formula.duplicate': { id: uuid, name: 'n' },
-  'comment.start': { formulaId: uuid, anchor: { kind: 'node', nodeId: 'n' }, threadId: uuid, commentId: uuid, body: 'b' },
+  'comment.start': {
+    formulaId: uuid,
+    anchor: { kind: 'node', nodeId: 'n' },
+    threadId: uuid,
+    commentId: uuid,
+    body: 'b',
+  },
   'version.create': { formulaId: uuid, message: 'm' },
   'bot.create': { name: 'n', versionId: uuid, marketId: uuid, mode: 'paper', settings: {} },
   'team.invite': { role: 'viewer', email: 'a@b.example' },
   'backtest.start': { formulaId: uuid, marketId: uuid, settings: {}, inputs: { a: 'b' } },
-  'sweep.start': { formulaId: uuid, marketId: uuid, settings: {}, axes: [{ name: 'a', values: ['b'] }], search: { kind: 'grid' }, rankedBy: 'sharpe' },
+  'sweep.start': {
+    formulaId: uuid,
+    marketId: uuid,
+    settings: {},
+    axes: [{ name: 'a', values: ['b'] }],
+    search: { kind: 'grid' },
+    rankedBy: 'sharpe',
+  },
   'invitation.accept': { token: 't' },
 };
 
@@ -60,7 +85,11 @@ describe('every input', () => {
       expect(schema.safeParse(example).error?.issues).toBeUndefined();
       // A password is hashed, never stored.
       const { password: _, ...stored } = example as Node;
-      for (const bad of ['a\0b', 'a\uD800b', 'a\uDC00']) for (const other of withText(stored, bad)) expect(schema.safeParse({ ...(example as Node), ...(other as Node) }).success, JSON.stringify(other)).toBe(false);
+      for (const bad of ['a\0b', 'a\uD800b', 'a\uDC00'])
+        for (const other of withText(stored, bad))
+          expect(schema.safeParse({ ...(example as Node), ...(other as Node) }).success, JSON.stringify(other)).toBe(
+            false,
+          );
     }
   });
 });

@@ -41,7 +41,14 @@ const sessionIn = (cookie: string): string => hashToken(cookie.slice(cookie.inde
 
 async function signUp(name: string): Promise<string> {
   const browser = openBrowser(api.runtime, `198.51.100.${name.length}`);
-  await browser.call().session.register({ name, email: `${name}-${crypto.randomUUID()}@test.example`, password: 'correct horse battery', organisation: name });
+  await browser
+    .call()
+    .session.register({
+      name,
+      email: `${name}-${crypto.randomUUID()}@test.example`,
+      password: 'correct horse battery',
+      organisation: name,
+    });
   return browser.cookie() ?? '';
 }
 
@@ -50,11 +57,16 @@ async function flood(...names: LimitName[]): Promise<void> {
   for (const name of names) {
     const points = LIMITS[name].windows.address?.[0]?.points ?? 0;
     await limits.chargeStranger(name, { address: OFFICE, session: null }, points).catch(() => undefined);
-    await expect(limits.chargeStranger(name, { address: OFFICE, session: null })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(limits.chargeStranger(name, { address: OFFICE, session: null })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
   }
 }
 
-const get = (path: string, cookie: string | null): Request => new Request(`http://localhost${path}`, { headers: { host: 'localhost', 'x-forwarded-for': OFFICE, ...(cookie === null ? {} : { cookie }) } });
+const get = (path: string, cookie: string | null): Request =>
+  new Request(`http://localhost${path}`, {
+    headers: { host: 'localhost', 'x-forwarded-for': OFFICE, ...(cookie === null ? {} : { cookie }) },
+  });
 
 describe('a neighbour behind the same address who asks for too much', () => {
   it('does not use up what somebody has who is signed in, known already or not', async () => {
@@ -62,8 +74,10 @@ describe('a neighbour behind the same address who asks for too much', () => {
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', known))).status).toBe(200);
     await flood('request', 'call', 'open', 'socket', 'upload');
     for (const cookie of [known, fresh]) {
-      for (const path of ['market.list', 'session.me', 'session.demo']) expect((await answerTrpc(runtime(), get(`/api/trpc/${path}`, cookie))).status).toBe(200);
-      for (const name of ['request', 'socket', 'upload'] as const) await limits.chargeStranger(name, { address: OFFICE, session: sessionIn(cookie) });
+      for (const path of ['market.list', 'session.me', 'session.demo'])
+        expect((await answerTrpc(runtime(), get(`/api/trpc/${path}`, cookie))).status).toBe(200);
+      for (const name of ['request', 'socket', 'upload'] as const)
+        await limits.chargeStranger(name, { address: OFFICE, session: sessionIn(cookie) });
     }
     // Of the one who was not known, once.
     expect(looks).toBe(1);
@@ -74,7 +88,11 @@ describe('a neighbour behind the same address who asks for too much', () => {
     await flood('request');
     const most = LIMITS.lookUp.windows.address?.[0]?.points ?? 0;
     let passed = 0;
-    for (let index = 0; index < most + 50; index += 1) await limits.chargeStranger('request', { address: OFFICE, session: hashToken(String(index)) }).then(() => (passed += 1), () => undefined);
+    for (let index = 0; index < most + 50; index += 1)
+      await limits.chargeStranger('request', { address: OFFICE, session: hashToken(String(index)) }).then(
+        () => (passed += 1),
+        () => undefined,
+      );
     expect({ passed, looks }).toEqual({ passed: 0, looks: most });
   });
 
@@ -83,33 +101,59 @@ describe('a neighbour behind the same address who asks for too much', () => {
     await answerTrpc(runtime(), get('/api/trpc/market.list', mallory));
     const points = LIMITS.request.windows.person?.[0]?.points ?? 0;
     const stranger = { address: OFFICE, session: sessionIn(mallory) };
-    await expect(limits.chargeStranger('request', stranger, points + 1)).rejects.toMatchObject({ code: 'RATE_LIMITED', message: expect.stringMatching(/^You asked for too much/) });
-    await expect(limits.chargeStranger('request', { ...stranger, address: '192.0.2.51' })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(limits.chargeStranger('request', stranger, points + 1)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      message: expect.stringMatching(/^You asked for too much/),
+    });
+    await expect(limits.chargeStranger('request', { ...stranger, address: '192.0.2.51' })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
     // The network has paid nothing.
-    await limits.chargeStranger('request', { address: OFFICE, session: null }, LIMITS.request.windows.address?.[0]?.points ?? 0);
+    await limits.chargeStranger(
+      'request',
+      { address: OFFICE, session: null },
+      LIMITS.request.windows.address?.[0]?.points ?? 0,
+    );
   });
 
   it('costs who is refused no look-up each time', async () => {
     const cookie = await signUp('refused');
     await answerTrpc(runtime(), get('/api/trpc/market.list', cookie));
     const points = LIMITS.call.windows.person?.[0]?.points ?? 0;
-    await limits.chargeStranger('call', { address: OFFICE, session: sessionIn(cookie) }, points - 1).catch(() => undefined);
+    await limits
+      .chargeStranger('call', { address: OFFICE, session: sessionIn(cookie) }, points - 1)
+      .catch(() => undefined);
     await limits.chargeStranger('call', { address: OFFICE, session: sessionIn(cookie) }, points).catch(() => undefined);
     let transactions = 0;
     const count = (connections: Database['app']): Database['app'] => {
       const begin = connections.transaction.bind(connections);
-      return Object.assign(Object.create(connections), { transaction: (...given: Parameters<typeof begin>) => ((transactions += 1), begin(...given)) });
+      return Object.assign(Object.create(connections), {
+        transaction: (...given: Parameters<typeof begin>) => ((transactions += 1), begin(...given)),
+      });
     };
     const counted = { ...runtime(), db: { ...api.db, app: count(api.db.app), system: count(api.db.system) } };
-    for (let index = 0; index < 20; index += 1) expect((await answerTrpc(counted, get('/api/trpc/market.list', cookie))).status).toBe(429);
+    for (let index = 0; index < 20; index += 1)
+      expect((await answerTrpc(counted, get('/api/trpc/market.list', cookie))).status).toBe(429);
     // The first is told to the audit.
     expect(transactions).toBeLessThanOrEqual(2);
   });
 
   it('is refused at the door, requests and upgrades, where somebody who is signed in gets in', async () => {
     const cookie = await signUp('door');
-    const server = createServer((request, response) => void guardRequest(request, response, { limits, stranger: { ...strangerAt(request, false), address: OFFICE } }).then((isFine) => isFine && response.end('well')));
-    server.on('upgrade', (request, socket) => void guardUpgrade(socket, { limits, stranger: { ...strangerAt(request, false), address: OFFICE } }).then((isFine) => isFine && socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')));
+    const server = createServer(
+      (request, response) =>
+        void guardRequest(request, response, {
+          limits,
+          stranger: { ...strangerAt(request, false), address: OFFICE },
+        }).then((isFine) => isFine && response.end('well')),
+    );
+    server.on(
+      'upgrade',
+      (request, socket) =>
+        void guardUpgrade(socket, { limits, stranger: { ...strangerAt(request, false), address: OFFICE } }).then(
+          (isFine) => isFine && socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
+        ),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -123,15 +167,37 @@ describe('a neighbour behind the same address who asks for too much', () => {
 
 describe('a route outside tRPC', () => {
   const post = (path: string, cookie: string | null): Request =>
-    new Request(`http://localhost${path}`, { method: 'POST', body: 'x', headers: { host: 'localhost', origin: 'http://localhost', 'x-forwarded-for': OFFICE, ...(cookie === null ? {} : { cookie }) } });
+    new Request(`http://localhost${path}`, {
+      method: 'POST',
+      body: 'x',
+      headers: {
+        host: 'localhost',
+        origin: 'http://localhost',
+        'x-forwarded-for': OFFICE,
+        ...(cookie === null ? {} : { cookie }),
+      },
+    });
 
   it('charges the limit that it declares, whatever its input is', async () => {
     const cookie = await signUp('routes');
     const actor = await whoseSession(api.db, sessionIn(cookie));
     const routes = [
-      { name: 'import', ask: () => handleMarketImport(runtime(), post('/api/markets/import', cookie)), charged: { ...actor } },
-      { name: 'heavyRead', ask: () => handleBacktestExport(runtime(), get('/api/backtests/x/trades.csv', cookie), { id: 'x', what: 'trades.csv' }), charged: { ...actor } },
-      { name: 'webhook', ask: () => handleStripeWebhook(runtime(), post('/api/stripe/webhook', null)), charged: { address: OFFICE } },
+      {
+        name: 'import',
+        ask: () => handleMarketImport(runtime(), post('/api/markets/import', cookie)),
+        charged: { ...actor },
+      },
+      {
+        name: 'heavyRead',
+        ask: () =>
+          handleBacktestExport(runtime(), get('/api/backtests/x/trades.csv', cookie), { id: 'x', what: 'trades.csv' }),
+        charged: { ...actor },
+      },
+      {
+        name: 'webhook',
+        ask: () => handleStripeWebhook(runtime(), post('/api/stripe/webhook', null)),
+        charged: { address: OFFICE },
+      },
     ] as const;
     for (const { name, ask, charged } of routes) {
       const { person, address } = LIMITS[name].windows;
@@ -152,7 +218,8 @@ describe('somebody who does not take large answers', () => {
     const answers = Array.from({ length: UNTAKEN.heavy }, () => limits.untaken.inPieces(actor?.person ?? '', body));
     expect((await answerTrpc(runtime(), get(`/api/trpc/market.bars${input}`, deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
-    for (let more = answers.length; more < UNTAKEN.any; more += 1) answers.push(limits.untaken.inPieces(actor?.person ?? '', body));
+    for (let more = answers.length; more < UNTAKEN.any; more += 1)
+      answers.push(limits.untaken.inPieces(actor?.person ?? '', body));
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/session.me', deaf))).status).toBe(200);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', other))).status).toBe(200);

@@ -1,16 +1,20 @@
 import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 
-const AT_ONCE = () => new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');
-const UNHOLDABLE = () => new AppError('INVALID', 'Something in it can not be stored: a character, a number or a time that is out of bounds.');
+const AT_ONCE = () =>
+  new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');
+const UNHOLDABLE = () =>
+  new AppError('INVALID', 'Something in it can not be stored: a character, a number or a time that is out of bounds.');
 const AWAY = () => new AppError('UNAVAILABLE', 'The database is not there at this moment. Try again in a few seconds.');
 
 /** What the person can do about a failure of Postgres, by its SQLSTATE or the code of the driver. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {
   // unique_violation
-  '23505': () => new AppError('CONFLICT', 'There is one of this name or kind already. Load the page anew and choose another.'),
+  '23505': () =>
+    new AppError('CONFLICT', 'There is one of this name or kind already. Load the page anew and choose another.'),
   // foreign_key_violation
-  '23503': () => new AppError('CONFLICT', 'Something else stands on it, or what it stands on is gone. Load the page anew.'),
+  '23503': () =>
+    new AppError('CONFLICT', 'Something else stands on it, or what it stands on is gone. Load the page anew.'),
   // serialization_failure, deadlock_detected
   '40001': AT_ONCE,
   '40P01': AT_ONCE,
@@ -37,7 +41,8 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
 export function refusalOf(error: unknown, log: Log): AppError | null {
   for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth++) {
     if (isAppError(at)) return at;
-    const refuse = 'code' in at && typeof at.code === 'string' && Object.hasOwn(REFUSALS, at.code) ? REFUSALS[at.code] : undefined;
+    const refuse =
+      'code' in at && typeof at.code === 'string' && Object.hasOwn(REFUSALS, at.code) ? REFUSALS[at.code] : undefined;
     if (!refuse) continue;
     log.warn({ err: error }, 'refused by Postgres');
     return refuse();

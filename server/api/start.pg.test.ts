@@ -43,13 +43,23 @@ function connect(cookie: string | undefined) {
       super(url, protocols, { headers: { ...(cookie ? { cookie } : {}), origin: `http://${host}` } });
     }
   }
-  const socket = createWSClient({ url: `ws://${host}/trpc`, WebSocket: WithCookie as unknown as typeof globalThis.WebSocket });
-  return { socket, client: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer: superjson })] }) };
+  const socket = createWSClient({
+    url: `ws://${host}/trpc`,
+    WebSocket: WithCookie as unknown as typeof globalThis.WebSocket,
+  });
+  return {
+    socket,
+    client: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer: superjson })] }),
+  };
 }
 
 /** One HTTP call as the route makes it. */
 async function post(path: string, body: string, headers: Record<string, string> = {}) {
-  const request = new Request(`http://localhost/api/trpc/${path}`, { method: 'POST', body, headers: { host: 'localhost', 'content-type': 'application/json', ...headers } });
+  const request = new Request(`http://localhost/api/trpc/${path}`, {
+    method: 'POST',
+    body,
+    headers: { host: 'localhost', 'content-type': 'application/json', ...headers },
+  });
   const response = await answerTrpc(runtime, request);
   return { status: response.status, cookie: response.headers.get('set-cookie'), text: await response.text() };
 }
@@ -75,19 +85,29 @@ describe('tRPC over a websocket', () => {
 
 describe('tRPC over HTTP', () => {
   it('sets the cookie at sign-in', async () => {
-    const { status, cookie } = await post('session.signIn', JSON.stringify(superjson.serialize({ email: account.email, password: account.password })));
+    const { status, cookie } = await post(
+      'session.signIn',
+      JSON.stringify(superjson.serialize({ email: account.email, password: account.password })),
+    );
     expect(status).toBe(200);
     expect(cookie).toMatch(/^alphaloom_session=[\w-]{43}; HttpOnly/);
   });
 
   it('says what is wrong with an input, and nothing else', async () => {
-    const { status, text } = await post('session.register', JSON.stringify(superjson.serialize({ ...account, email: 'not an address' })));
+    const { status, text } = await post(
+      'session.register',
+      JSON.stringify(superjson.serialize({ ...account, email: 'not an address' })),
+    );
     expect(status).toBe(400);
     expect(text).toMatch(/not an e-mail address/);
     expect(text).not.toMatch(/stack|\.ts:/);
   });
 
-  it.each([['session.signIn', '{ this is not JSON'], ['session.signIn', '[]'], ['no.such', '{}']])('answers nonsense to %s without a stack trace', async (path, body) => {
+  it.each([
+    ['session.signIn', '{ this is not JSON'],
+    ['session.signIn', '[]'],
+    ['no.such', '{}'],
+  ])('answers nonsense to %s without a stack trace', async (path, body) => {
     const { status, text } = await post(path, body);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
@@ -96,9 +116,14 @@ describe('tRPC over HTTP', () => {
 
   it('keeps the words of the database to itself when something breaks', async () => {
     const transaction = () => Promise.reject(new Error('relation "secret_table" does not exist'));
-    const broken = { ...runtime, db: { ...database.db, system: Object.assign(Object.create(database.db.system), { transaction }) } };
+    const broken = {
+      ...runtime,
+      db: { ...database.db, system: Object.assign(Object.create(database.db.system), { transaction }) },
+    };
     const request = new Request('http://localhost/api/trpc/session.signIn', {
-      method: 'POST', body: JSON.stringify(superjson.serialize({ email: 'a@test.example', password: 'x' })), headers: { 'content-type': 'application/json' },
+      method: 'POST',
+      body: JSON.stringify(superjson.serialize({ email: 'a@test.example', password: 'x' })),
+      headers: { 'content-type': 'application/json' },
     });
     const response = await answerTrpc(broken, request);
     const text = await response.text();

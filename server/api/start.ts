@@ -33,7 +33,13 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
 
   async function admit(request: IncomingMessage): Promise<Guest | string> {
     const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
-    if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, runtime.config.origin)) return refusal('403 Forbidden', 'This page is not one of ours.');
+    if (
+      !isOriginAllowed(
+        { origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null },
+        runtime.config.origin,
+      )
+    )
+      return refusal('403 Forbidden', 'This page is not one of ours.');
     const address = clientAddress(request);
     const full = crowd.isFull();
     if (full) return refusal('503 Service Unavailable', full, 10);
@@ -105,6 +111,11 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
 }
 
 function refusal(status: string, message: string, retryAfter?: number): string {
-  const headers = ['Connection: close', 'Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(message)}`, ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`])];
+  const headers = [
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(message)}`,
+    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
+  ];
   return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${message}`;
 }

@@ -9,8 +9,18 @@ export function handleStripeWebhook(runtime: Runtime, request: Request): Promise
   return answerStranger(runtime, request, {
     name: 'stripe.webhook',
     answer: async (_asked, inTurn) => {
-      const body = new TextDecoder().decode(await readBody(request, BODY.webhook, 'This is larger than an event of Stripe.'));
-      return Response.json(await inTurn(() => receiveStripeEvent(runtime.db, { body, signature: request.headers.get('stripe-signature'), secret: runtime.config.stripe?.webhookSecret })));
+      const body = new TextDecoder().decode(
+        await readBody(request, BODY.webhook, 'This is larger than an event of Stripe.'),
+      );
+      return Response.json(
+        await inTurn(() =>
+          receiveStripeEvent(runtime.db, {
+            body,
+            signature: request.headers.get('stripe-signature'),
+            secret: runtime.config.stripe?.webhookSecret,
+          }),
+        ),
+      );
     },
   });
 }

@@ -4,7 +4,15 @@ import { recordRefusal } from '#server/use-cases/record-refusal.ts';
 import type { Context } from './context.ts';
 
 /** What tells a defender something: somebody tries what they may not, what is not theirs, or too much; or something stored was damaged. */
-const TELLING: ReadonlySet<AppErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'PLAN_LIMIT', 'TOO_LARGE', 'UNREADABLE']);
+const TELLING: ReadonlySet<AppErrorCode> = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'PLAN_LIMIT',
+  'TOO_LARGE',
+  'UNREADABLE',
+]);
 
 const AGAIN_AFTER_MS = 60_000;
 const MOST_KNOWN = 10_000;
@@ -20,11 +28,19 @@ function wasTold(session: string | null, what: string, now: number): boolean {
 }
 
 /** Counts and logs a refusal; that of a member goes to the audit of their organisation too. */
-export async function tellOfRefusal(context: Context & { readonly now: Date }, code: AppErrorCode, what: string): Promise<void> {
+export async function tellOfRefusal(
+  context: Context & { readonly now: Date },
+  code: AppErrorCode,
+  what: string,
+): Promise<void> {
   if (!TELLING.has(code)) return;
   const { session } = context.tokens;
-  const isUnknown = code === 'UNAUTHENTICATED' || (code === 'RATE_LIMITED' && wasTold(session, what, context.now.getTime()));
+  const isUnknown =
+    code === 'UNAUTHENTICATED' || (code === 'RATE_LIMITED' && wasTold(session, what, context.now.getTime()));
   const actor = isUnknown ? null : await context.authenticate();
   context.security.refused(code, what, { ...traceOf(context.from), ...(actor ? { person: actor.userId } : {}) });
-  if (actor) recordRefusal({ ...context, actor }, { code, what }).catch((err: unknown) => context.log.warn({ err }, 'a refusal was not recorded'));
+  if (actor)
+    recordRefusal({ ...context, actor }, { code, what }).catch((err: unknown) =>
+      context.log.warn({ err }, 'a refusal was not recorded'),
+    );
 }

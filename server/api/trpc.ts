@@ -23,7 +23,11 @@ const t = initTRPC
     errorFormatter: ({ shape, error, ctx, path }) => {
       const { message, appCode, details, bug } = describeFailure(error);
       if (bug) ctx?.log.error({ err: bug.error, id: bug.id, requestId: ctx.from.requestId, path }, 'procedure failed');
-      return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: path ?? null, appCode, details } };
+      return {
+        ...shape,
+        message,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: path ?? null, appCode, details },
+      };
     },
   });
 
@@ -44,7 +48,8 @@ const coded = t.procedure.use(async ({ ctx, path, next }) => {
 /** Counts the call before anything else is done for it, and changes nothing on behalf of another site. */
 const base = coded.use(async ({ ctx, type, next }) => {
   await ctx.limits.chargeStranger('call', strangerOf(ctx));
-  if (type === 'mutation' && !ctx.ownOrigin) throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
+  if (type === 'mutation' && !ctx.ownOrigin)
+    throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
   return next();
 });
 

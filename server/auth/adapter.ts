@@ -24,7 +24,12 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
         const { session, ...person } = row;
         const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;
         return [
-          { id: token, userId: session.userId, expiresAt: session.expiresAt, attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } },
+          {
+            id: token,
+            userId: session.userId,
+            expiresAt: session.expiresAt,
+            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt },
+          },
           { id: session.userId, attributes: person },
         ];
       }),
@@ -32,7 +37,12 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
     getUserSessions: (userId) =>
       run(async (tx) => {
         const rows = await listSessionsOfUser(tx, userId);
-        return rows.map(({ id, expiresAt, orgId, ip, userAgent }) => ({ id, userId, expiresAt, attributes: { orgId, ip, userAgent } }));
+        return rows.map(({ id, expiresAt, orgId, ip, userAgent }) => ({
+          id,
+          userId,
+          expiresAt,
+          attributes: { orgId, ip, userAgent },
+        }));
       }),
     setSession: ({ id, userId, expiresAt, attributes }) =>
       run((tx) => {

@@ -27,7 +27,12 @@ const limiters = new WeakMap<Database, ReturnType<typeof createLimiters>>();
 function createLimiters(db: Database) {
   const common = { storeClient: db.system, schema: signInAttempts, clearExpiredByTimeout: false };
   return {
-    failures: new RateLimiterDrizzle({ ...common, keyPrefix: 'failures', points: Number.MAX_SAFE_INTEGER, duration: 1 }),
+    failures: new RateLimiterDrizzle({
+      ...common,
+      keyPrefix: 'failures',
+      points: Number.MAX_SAFE_INTEGER,
+      duration: 1,
+    }),
     gates: new RateLimiterDrizzle({ ...common, keyPrefix: 'gate', points: 1, duration: 1 }),
   };
 }
@@ -44,7 +49,15 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
   const block = address === null ? null : addressBlock(address);
   const keys: (readonly [SignInLimit, string])[] = device
     ? [['device', `${device}:${account}`]]
-    : [...(block === null ? [] : [['address', hashToken(block)], ['pair', hashToken(`${account}:${block}`)]] as const), ['account', account]];
+    : [
+        ...(block === null
+          ? []
+          : ([
+              ['address', hashToken(block)],
+              ['pair', hashToken(`${account}:${block}`)],
+            ] as const)),
+        ['account', account],
+      ];
   const taken: (readonly [SignInLimit, string])[] = [];
   for (const [limit, key] of keys) {
     const wait = await takeOne(db, limit, key);
@@ -59,7 +72,13 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
     succeeded: async () => {
       const { failures, gates } = limitersOf(db);
       // Whoever has an account of their own must not thereby forget what the address did to others.
-      await Promise.all(taken.map(([limit, key]) => (limit === 'address' ? failures.reward(`${limit}:${key}`) : Promise.all([failures.delete(`${limit}:${key}`), gates.delete(`${limit}:${key}`)]))));
+      await Promise.all(
+        taken.map(([limit, key]) =>
+          limit === 'address'
+            ? failures.reward(`${limit}:${key}`)
+            : Promise.all([failures.delete(`${limit}:${key}`), gates.delete(`${limit}:${key}`)]),
+        ),
+      );
     },
   };
 }
@@ -92,6 +111,11 @@ async function takeOne(db: Database, limit: SignInLimit, key: string): Promise<n
 }
 
 function tooMany(seconds: number): AppError {
-  const time = seconds < 60 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / 60)} ${seconds <= 60 ? 'minute' : 'minutes'}`;
-  return new AppError('RATE_LIMITED', `There were too many attempts that failed. Wait ${time}, then try again.`, { retryAfterSeconds: seconds });
+  const time =
+    seconds < 60
+      ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+      : `${Math.ceil(seconds / 60)} ${seconds <= 60 ? 'minute' : 'minutes'}`;
+  return new AppError('RATE_LIMITED', `There were too many attempts that failed. Wait ${time}, then try again.`, {
+    retryAfterSeconds: seconds,
+  });
 }

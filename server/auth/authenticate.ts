@@ -48,7 +48,11 @@ const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttr
   new Lucia(createAdapter(run, ABSOLUTE.milliseconds()), {
     sessionExpiresIn: IDLE,
     // The cookie outlives the session on purpose: the server alone says when a session has ended.
-    sessionCookie: { name: sessionCookieName(secure), expires: false, attributes: { secure, sameSite: 'lax', path: '/' } },
+    sessionCookie: {
+      name: sessionCookieName(secure),
+      expires: false,
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
     getSessionAttributes: (attributes) => attributes,
     getUserAttributes: (attributes) => attributes,
   });
@@ -63,23 +67,31 @@ export async function startSession(tx: Tx, userId: string, attributes: StartedSe
 }
 
 /** The `Set-Cookie` value that signs a browser in. */
-export const sessionCookie = (token: string, secure: boolean): string => luciaOver(noDatabase, secure).createSessionCookie(token).serialize();
+export const sessionCookie = (token: string, secure: boolean): string =>
+  luciaOver(noDatabase, secure).createSessionCookie(token).serialize();
 
 /** The `Set-Cookie` value that removes it. */
-export const blankSessionCookie = (secure: boolean): string => luciaOver(noDatabase, secure).createBlankSessionCookie().serialize();
+export const blankSessionCookie = (secure: boolean): string =>
+  luciaOver(noDatabase, secure).createBlankSessionCookie().serialize();
 
 /**
  * Who sends this `Cookie` header; null for nobody, an ended session, or a person who no longer belongs to the session's organisation.
  * `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name. `renew` gets a new token when the
  * session is to have one; without it the old token goes on until a request comes that can carry the new one.
  */
-export async function authenticate(db: Database, cookieHeader: string | undefined, secure = false, renew?: (token: string) => void): Promise<Actor | null> {
+export async function authenticate(
+  db: Database,
+  cookieHeader: string | undefined,
+  secure = false,
+  renew?: (token: string) => void,
+): Promise<Actor | null> {
   const token = readSessionToken(cookieHeader, secure);
   if (!token) return null;
   const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
   if (!session) return null;
   const { chain, rotationDue, absoluteExpiresAt } = session;
-  if (chain === undefined || absoluteExpiresAt === undefined) throw new Error('a session from the database has its chain and its end');
+  if (chain === undefined || absoluteExpiresAt === undefined)
+    throw new Error('a session from the database has its chain and its end');
   // Lucia prolongs a session without knowing of its end.
   const expiresAt = absoluteExpiresAt < session.expiresAt ? absoluteExpiresAt : session.expiresAt;
   if (rotationDue && renew) {
@@ -87,7 +99,16 @@ export async function authenticate(db: Database, cookieHeader: string | undefine
     // Of requests at the same moment one renews the token; the others go on with the old one.
     if (await asSystem(db, (tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
   }
-  return { userId: user.id, name: user.name, email: user.email, orgId: session.orgId, orgName: user.orgName, role: user.role, sessionId: chain, expiresAt };
+  return {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    orgId: session.orgId,
+    orgName: user.orgName,
+    role: user.role,
+    sessionId: chain,
+    expiresAt,
+  };
 }
 
 /** The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. */
@@ -95,11 +116,22 @@ export async function reauthenticate(db: Database, { sessionId }: Pick<Actor, 's
   const row = await asSystem(db, (tx) => findSession(tx, { chain: sessionId }));
   if (!row || row.session.expiresAt <= new Date()) return null;
   const { session, name, email, orgName, role } = row;
-  return { userId: session.userId, name, email, orgId: session.orgId, orgName, role, sessionId, expiresAt: session.expiresAt };
+  return {
+    userId: session.userId,
+    name,
+    email,
+    orgId: session.orgId,
+    orgName,
+    role,
+    sessionId,
+    expiresAt: session.expiresAt,
+  };
 }
 
 /** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
 export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
   const row = await asSystem(db, (tx) => findSession(tx, { token }));
-  return row && row.session.expiresAt > new Date() ? { person: row.session.userId, organisation: row.session.orgId } : null;
+  return row && row.session.expiresAt > new Date()
+    ? { person: row.session.userId, organisation: row.session.orgId }
+    : null;
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isOriginAllowed } from './check-origin.ts';
 
-const from = (origin: string | null, fetchSite: string | null = null) => ({ origin, host: 'app.example:3000', fetchSite });
+const from = (origin: string | null, fetchSite: string | null = null) => ({
+  origin,
+  host: 'app.example:3000',
+  fetchSite,
+});
 
 describe('isOriginAllowed', () => {
   it('takes our own pages', () => {

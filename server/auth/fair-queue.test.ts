@@ -9,7 +9,13 @@ function counter() {
   const open: (() => void)[] = [];
   return {
     done,
-    work: (name: string) => () => new Promise<void>((resolve) => open.push(() => { done.push(name); resolve(); })),
+    work: (name: string) => () =>
+      new Promise<void>((resolve) =>
+        open.push(() => {
+          done.push(name);
+          resolve();
+        }),
+      ),
     async finish(): Promise<void> {
       await new Promise((resolve) => setImmediate(resolve));
       for (let end = open.shift(); end; end = open.shift()) {
@@ -35,7 +41,9 @@ describe('FairQueue', () => {
   it('has a place for a newcomer when many shares have filled it', async () => {
     const queue = new FairQueue(bounds);
     const { done, work, finish } = counter();
-    const flood = Array.from({ length: 40 }, (_, index) => queue.run({ share: `flood ${index % 7}`, account: 'a' }, work('flood')));
+    const flood = Array.from({ length: 40 }, (_, index) =>
+      queue.run({ share: `flood ${index % 7}`, account: 'a' }, work('flood')),
+    );
     const settled = Promise.allSettled(flood);
     const honest = queue.run({ share: 'honest', account: 'b' }, work('honest'));
     await finish();
@@ -49,7 +57,9 @@ describe('FairQueue', () => {
   it('refuses more of one share than its places, with words', async () => {
     const queue = new FairQueue(bounds);
     const { work, finish } = counter();
-    const outcomes = Promise.allSettled(Array.from({ length: 20 }, () => queue.run({ share: 'one', account: 'a' }, work('one'))));
+    const outcomes = Promise.allSettled(
+      Array.from({ length: 20 }, () => queue.run({ share: 'one', account: 'a' }, work('one'))),
+    );
     await finish();
     const refused = (await outcomes).filter((outcome) => outcome.status === 'rejected');
     expect(refused).toHaveLength(12);
@@ -60,7 +70,9 @@ describe('FairQueue', () => {
     const queue = new FairQueue({ ...bounds, atOnce: 1, longestWaitMs: 1 });
     const { work, finish } = counter();
     const first = queue.run({ share: 'a', account: 'a' }, work('first'));
-    await expect(queue.run({ share: 'b', account: 'b' }, work('second'))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(queue.run({ share: 'b', account: 'b' }, work('second'))).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
     await finish();
     await first;
   });

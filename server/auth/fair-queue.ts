@@ -61,7 +61,9 @@ export class FairQueue {
       const refuse = (): void => {
         clearTimeout(timer);
         this.remove(entry);
-        reject(new AppError('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a few seconds.'));
+        reject(
+          new AppError('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a few seconds.'),
+        );
       };
       const timer = setTimeout(refuse, this.bounds.longestWaitMs);
       const begin = (): void => {
@@ -77,9 +79,12 @@ export class FairQueue {
   private hasPlace({ share, account }: Turn): boolean {
     const { waiting, waitingPerShare, waitingPerAccount } = this.bounds;
     if (this.waiting.filter((entry) => entry.share === share).length >= waitingPerShare) return false;
-    if (this.waiting.filter((entry) => entry.share === share && entry.account === account).length >= waitingPerAccount) return false;
+    if (this.waiting.filter((entry) => entry.share === share && entry.account === account).length >= waitingPerAccount)
+      return false;
     if (this.waiting.length < waiting) return true;
-    const greediest = this.waiting.reduce((most, entry) => (this.claim(entry.share) >= this.claim(most.share) ? entry : most));
+    const greediest = this.waiting.reduce((most, entry) =>
+      this.claim(entry.share) >= this.claim(most.share) ? entry : most,
+    );
     if (this.claim(greediest.share) <= this.claim(share)) return false;
     greediest.refuse();
     return true;
@@ -93,7 +98,10 @@ export class FairQueue {
   private next(): void {
     const [first] = this.waiting;
     if (!first || this.running >= this.bounds.atOnce) return;
-    const entry = this.waiting.reduce((least, candidate) => (this.used(candidate.share) < this.used(least.share) ? candidate : least), first);
+    const entry = this.waiting.reduce(
+      (least, candidate) => (this.used(candidate.share) < this.used(least.share) ? candidate : least),
+      first,
+    );
     this.remove(entry);
     this.running += 1;
     entry.begin();

@@ -1,4 +1,17 @@
-const SWAPS: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '8': 'b', '3': 'e', '6': 'g', '9': 'g', '0': 'o', $: 's', '5': 's', '7': 't', '+': 't', '2': 'z' };
+const SWAPS: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '8': 'b',
+  '3': 'e',
+  '6': 'g',
+  '9': 'g',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+  '+': 't',
+  '2': 'z',
+};
 const AMBIGUOUS = /[1!|]/g;
 
 /** A password as somebody would read it: in small letters, and with digits and signs that stand for letters as these letters. All readings, each once. */
@@ -8,6 +21,7 @@ export function foldings(password: string): string[] {
   // A number or sign at the end was added, and stands for no letter.
   const bare = lower.replace(/[^\p{L}]+$/u, '');
   const readings = [lower, bare];
-  for (const letter of ['i', 'l']) readings.push(swap(lower.replaceAll(AMBIGUOUS, letter)), swap(bare.replaceAll(AMBIGUOUS, letter)));
+  for (const letter of ['i', 'l'])
+    readings.push(swap(lower.replaceAll(AMBIGUOUS, letter)), swap(bare.replaceAll(AMBIGUOUS, letter)));
   return [...new Set(readings)].filter((reading) => reading !== '');
 }

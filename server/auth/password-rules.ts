@@ -10,7 +10,43 @@ export interface About {
 }
 
 /** What this product and its users talk about all day. */
-const OWN_WORDS = ['alphaloom', 'alpha', 'loomworks', 'loom', 'weaving', 'weaves', 'weave', 'weft', 'warp', 'trading', 'traders', 'trader', 'trade', 'strategies', 'strategy', 'backtesting', 'backtests', 'backtest', 'formulas', 'formula', 'signals', 'signal', 'markets', 'market', 'stocks', 'stock', 'bitcoin', 'crypto', 'quant', 'demo', 'passphrase', 'password', 'admin', 'welcome', 'login'];
+const OWN_WORDS = [
+  'alphaloom',
+  'alpha',
+  'loomworks',
+  'loom',
+  'weaving',
+  'weaves',
+  'weave',
+  'weft',
+  'warp',
+  'trading',
+  'traders',
+  'trader',
+  'trade',
+  'strategies',
+  'strategy',
+  'backtesting',
+  'backtests',
+  'backtest',
+  'formulas',
+  'formula',
+  'signals',
+  'signal',
+  'markets',
+  'market',
+  'stocks',
+  'stock',
+  'bitcoin',
+  'crypto',
+  'quant',
+  'demo',
+  'passphrase',
+  'password',
+  'admin',
+  'welcome',
+  'login',
+];
 
 /** Fewer letters and digits than this beside what anybody would try make no password. */
 const OWN_PART = 4;
@@ -28,7 +64,9 @@ export async function passwordProblem(password: string, { email, names, publishe
   if (new Set(visible).size < 4 || isRepeated(visible)) return COMMON;
   const readings = foldings(text);
   if (published.some((known) => foldings(known).some((reading) => readings.includes(reading)))) return COMMON;
-  const own = [email, ...email.split(/[@.+_-]/), ...names, ...names.flatMap((name) => name.split(/[\s._-]+/))].flatMap(foldings).filter((word) => word.length >= 3);
+  const own = [email, ...email.split(/[@.+_-]/), ...names, ...names.flatMap((name) => name.split(/[\s._-]+/))]
+    .flatMap(foldings)
+    .filter((word) => word.length >= 3);
   for (const reading of readings) {
     if (own.includes(reading)) return 'Choose a password that is not your name or address.';
     if (restWithout(reading, own).length < OWN_PART) return 'Choose a password that is more than your name or address.';
@@ -44,5 +82,7 @@ const isRepeated = (text: string): boolean => /^(.{1,4})\1+$/su.test(text);
 /** What is left of a text without words, years and signs: what somebody has to guess. Without any of the words, the text is as it was. */
 function restWithout(text: string, words: readonly string[]): string {
   const rest = words.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), text);
-  return rest === text ? text : rest.replaceAll(/(19|20)\d\d|\b0*(123456789|12345678|1234567|123456|12345|1234|123|12|1)\b|[^\p{L}\p{N}]/gu, '');
+  return rest === text
+    ? text
+    : rest.replaceAll(/(19|20)\d\d|\b0*(123456789|12345678|1234567|123456|12345|1234|123|12|1)\b|[^\p{L}\p{N}]/gu, '');
 }

@@ -10,10 +10,12 @@ const queue = new FairQueue(HASHING);
 /** The same password typed on two systems may differ in its bytes. */
 const normalise = (password: string): string => password.normalize('NFKC');
 
-export const hashPassword = (password: string, turn: Turn): Promise<string> => queue.run(turn, () => hash(normalise(password), PARAMETERS));
+export const hashPassword = (password: string, turn: Turn): Promise<string> =>
+  queue.run(turn, () => hash(normalise(password), PARAMETERS));
 
 // Of a random password that nobody knows, with the parameters above.
-const UNKNOWN_ACCOUNT = '$argon2id$v=19$m=19456,t=2,p=1$Dze4omE6o4evzHAmuZ6OTA$EBAmClmVihNb8pAKE3JI+2tKUCaNkaOhEu+h4FceRiQ';
+const UNKNOWN_ACCOUNT =
+  '$argon2id$v=19$m=19456,t=2,p=1$Dze4omE6o4evzHAmuZ6OTA$EBAmClmVihNb8pAKE3JI+2tKUCaNkaOhEu+h4FceRiQ';
 
 /** With `null` for an account that does not exist it takes as long as with one that does, and is false. */
 export async function verifyPassword(passwordHash: string | null, password: string, turn: Turn): Promise<boolean> {

@@ -37,5 +37,9 @@ export function cutBars(bars: Bars, from: number | null, to: number | null): Bar
   const end = to === null ? bars.length : indexFrom(bars.time, to + 1);
   if (start === 0 && end === bars.length) return bars;
   const length = Math.max(0, end - start);
-  return { ...bars, length, ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, bars[name].subarray(start, start + length)])) };
+  return {
+    ...bars,
+    length,
+    ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, bars[name].subarray(start, start + length)])),
+  };
 }

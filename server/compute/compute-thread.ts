@@ -35,7 +35,9 @@ export class ComputeThread {
   constructor(heapMegabytes: number, { onFree, onGone }: ThreadEvents) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.ready = promise;
-    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    });
     this.#worker.on('message', (message: ThreadMessage) => {
       if (message.type === 'ready') return resolve();
       const run = this.current;

@@ -64,7 +64,8 @@ export class FairQueue<Item> {
 
   #best(may: (item: Item, claim: Claim) => boolean): Waiting<Item> | null {
     let best: Waiting<Item> | null = null;
-    for (const waiting of this.#waiting) if (may(waiting.item, waiting.claim) && (!best || this.#isBefore(waiting.claim, best.claim))) best = waiting;
+    for (const waiting of this.#waiting)
+      if (may(waiting.item, waiting.claim) && (!best || this.#isBefore(waiting.claim, best.claim))) best = waiting;
     return best;
   }
 
@@ -79,6 +80,7 @@ export class FairQueue<Item> {
 
   #forgetIdle(): void {
     const waiting = new Set(this.#waiting.map(({ claim }) => claim.owner));
-    for (const [owner, served] of this.#served) if (served <= this.#floor && !waiting.has(owner)) this.#served.delete(owner);
+    for (const [owner, served] of this.#served)
+      if (served <= this.#floor && !waiting.has(owner)) this.#served.delete(owner);
   }
 }

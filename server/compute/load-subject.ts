@@ -16,12 +16,17 @@ interface Asked {
 }
 
 /** The version and the bars that somebody asked to compute on; null when they are gone. */
-export async function loadSubject(tx: Tx, cache: BarCache, { orgId, versionId, marketId, fromTime, toTime, settings }: Asked): Promise<Subject | null> {
+export async function loadSubject(
+  tx: Tx,
+  cache: BarCache,
+  { orgId, versionId, marketId, fromTime, toTime, settings }: Asked,
+): Promise<Subject | null> {
   const version = await findVersion(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market) return null;
   const bars = cutBars(await cache.load(tx, market), fromTime, toTime);
   const feeds = new Map<string, Bars>();
-  for (const other of await listFeedMarkets(tx, market, version.json)) feeds.set(other.symbol, await cache.load(tx, other));
+  for (const other of await listFeedMarkets(tx, market, version.json))
+    feeds.set(other.symbol, await cache.load(tx, other));
   return { formula: version.json, bars, feeds, settings };
 }

@@ -41,7 +41,12 @@ export class MemoryBudget {
         resolve(null);
         this.#next();
       };
-      const waiting: Waiting = { owner, bytes, passed: 0, grant: () => (signal.removeEventListener('abort', leave), resolve(this.#take(owner, bytes))) };
+      const waiting: Waiting = {
+        owner,
+        bytes,
+        passed: 0,
+        grant: () => (signal.removeEventListener('abort', leave), resolve(this.#take(owner, bytes))),
+      };
       signal.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiting);
       this.#next();
@@ -66,7 +71,8 @@ export class MemoryBudget {
   #next(): void {
     for (let chosen = this.#chosen(); chosen; chosen = this.#chosen()) {
       const taken = chosen;
-      for (const one of this.#waiting) if (one !== taken && this.#waiting.indexOf(one) < this.#waiting.indexOf(taken)) one.passed += 1;
+      for (const one of this.#waiting)
+        if (one !== taken && this.#waiting.indexOf(one) < this.#waiting.indexOf(taken)) one.passed += 1;
       this.#waiting = this.#waiting.filter((one) => one !== taken);
       taken.grant();
     }
@@ -77,7 +83,10 @@ export class MemoryBudget {
     const patient = this.#waiting.find(({ passed }) => passed >= MOST_PASSED);
     if (patient) return patient.bytes <= this.#free ? patient : null;
     const fitting = this.#waiting.filter(({ bytes }) => bytes <= this.#free);
-    return fitting.reduce<Waiting | null>((best, one) => (best && this.#heldBy(best.owner) <= this.#heldBy(one.owner) ? best : one), null);
+    return fitting.reduce<Waiting | null>(
+      (best, one) => (best && this.#heldBy(best.owner) <= this.#heldBy(one.owner) ? best : one),
+      null,
+    );
   }
 
   #heldBy(owner: string): number {

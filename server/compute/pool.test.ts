@@ -10,14 +10,35 @@ import { shareBars } from './share-bars.ts';
 
 function bars(length: number): Bars {
   const close = Float64Array.from({ length }, (_, bar) => 100 + (bar % 13));
-  return shareBars({ symbol: 'LONG', timeframe: '1m', length, time: close.map((_, bar) => bar * 60_000), open: close, high: close, low: close, close, volume: close });
+  return shareBars({
+    symbol: 'LONG',
+    timeframe: '1m',
+    length,
+    time: close.map((_, bar) => bar * 60_000),
+    open: close,
+    high: close,
+    low: close,
+    close,
+    volume: close,
+  });
 }
 
-const task = (code: string, length: number): BacktestTask => ({ formula: toJson(parse(code).formula), inputs: {}, bars: bars(length), feeds: new Map(), settings: DEFAULT_SETTINGS });
+const task = (code: string, length: number): BacktestTask => ({
+  formula: toJson(parse(code).formula),
+  inputs: {},
+  bars: bars(length),
+  feeds: new Map(),
+  settings: DEFAULT_SETTINGS,
+});
 /** A single kernel that takes minutes, and asks nobody meanwhile. */
 const endless = task('buy(when: cci(100000) > 0)', 1_000_000);
 const small = task('buy(when: sma(close, 5) > close)', 1000);
-const claimOf = (owner: string, mostTime = Number.POSITIVE_INFINITY): Claim => ({ owner, weight: 1, mostTime, spent: 0 });
+const claimOf = (owner: string, mostTime = Number.POSITIVE_INFINITY): Claim => ({
+  owner,
+  weight: 1,
+  mostTime,
+  spent: 0,
+});
 const unstopped = () => new AbortController().signal;
 
 let pool: ComputePool;
@@ -33,19 +54,28 @@ describe('threads that compute', () => {
     await pool.run('backtest', small, { signal: unstopped(), claim: claimOf('b') });
     controller.abort();
     expect(await run).toEqual({ type: 'stopped' });
-    expect(await pool.run('backtest', small, { signal: unstopped(), claim: claimOf('a') })).toMatchObject({ type: 'finished' });
+    expect(await pool.run('backtest', small, { signal: unstopped(), claim: claimOf('a') })).toMatchObject({
+      type: 'finished',
+    });
   }, 30_000);
 
   test('end what takes longer than its plan allows, and say so', async () => {
     const outcome = await pool.run('backtest', endless, { signal: unstopped(), claim: claimOf('a', 500) });
-    expect(outcome).toMatchObject({ type: 'refused', reason: expect.stringContaining('the longest that your plan allows') });
+    expect(outcome).toMatchObject({
+      type: 'refused',
+      reason: expect.stringContaining('the longest that your plan allows'),
+    });
   }, 30_000);
 
   test('let one organisation through while others hold every thread for minutes', async () => {
     const controller = new AbortController();
-    const long = ['a', 'a', 'b', 'b', 'c', 'd', 'e'].map((owner) => pool.run('backtest', endless, { signal: controller.signal, claim: claimOf(owner) }));
+    const long = ['a', 'a', 'b', 'b', 'c', 'd', 'e'].map((owner) =>
+      pool.run('backtest', endless, { signal: controller.signal, claim: claimOf(owner) }),
+    );
     for (let turn = 0; turn < 3; turn += 1) {
-      expect(await pool.run('backtest', small, { signal: unstopped(), claim: claimOf('neighbour') })).toMatchObject({ type: 'finished' });
+      expect(await pool.run('backtest', small, { signal: unstopped(), claim: claimOf('neighbour') })).toMatchObject({
+        type: 'finished',
+      });
     }
     controller.abort();
     expect(new Set((await Promise.all(long)).map(({ type }) => type))).toEqual(new Set(['stopped']));

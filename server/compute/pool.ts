@@ -40,7 +40,12 @@ const LOOK_EVERY = 100;
  * Starts the threads and waits until each has loaded the engine. There are `spare` more than `size`, and no organisation holds more than `size`:
  * one is left for the others. A task that holds its thread for long while others have none is put back and begins anew later.
  */
-export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1024 }: PoolOptions): Promise<ComputePool> {
+export async function startComputePool({
+  size,
+  spare = 1,
+  log,
+  heapMegabytes = 1024,
+}: PoolOptions): Promise<ComputePool> {
   const waiting = new FairQueue<Run>();
   const threads: ComputeThread[] = [];
   let closed = false;
@@ -50,7 +55,8 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
   const running = (): Run[] => threads.flatMap(({ current }) => current ?? []);
   const heldBy = (owner: string): number => running().filter(({ claim }) => claim.owner === owner).length;
   const wasPutBack = ({ patience }: Run): boolean => patience > FIRST_PATIENCE;
-  const mayBegin = (run: Run): boolean => heldBy(run.claim.owner) < size && (!wasPutBack(run) || running().filter(wasPutBack).length < size);
+  const mayBegin = (run: Run): boolean =>
+    heldBy(run.claim.owner) < size && (!wasPutBack(run) || running().filter(wasPutBack).length < size);
 
   function next(): void {
     for (const thread of threads) {
@@ -68,9 +74,12 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
     thread.begin(run);
     const left = run.claim.mostTime - run.claim.spent;
     if (!Number.isFinite(left)) return;
-    const timer = setTimeout(() => {
-      if (thread.current === run) thread.end('over-time');
-    }, Math.min(2 ** 31 - 1, Math.max(0, left)));
+    const timer = setTimeout(
+      () => {
+        if (thread.current === run) thread.end('over-time');
+      },
+      Math.min(2 ** 31 - 1, Math.max(0, left)),
+    );
     timer.unref();
     timers.set(run, timer);
   }
@@ -107,7 +116,8 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
         threads.splice(threads.indexOf(thread), 1);
         if (run) afterEnd(run, cause);
         if (closed) return;
-        if (cause instanceof Error && !isOutOfMemory(cause)) log.error({ err: cause }, 'a compute thread ended, starting another');
+        if (cause instanceof Error && !isOutOfMemory(cause))
+          log.error({ err: cause }, 'a compute thread ended, starting another');
         startThread().then(next, (error: unknown) => log.fatal({ err: error }, 'no compute thread can be started'));
       },
     });
@@ -124,7 +134,11 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
       run.patience *= 2;
       return waiting.push(run.claim, run);
     }
-    if (isOutOfMemory(cause)) return run.resolve({ type: 'refused', reason: `It needed more memory than a run may take (${heapMegabytes} MB): take fewer bars, or a formula that trades less often.` });
+    if (isOutOfMemory(cause))
+      return run.resolve({
+        type: 'refused',
+        reason: `It needed more memory than a run may take (${heapMegabytes} MB): take fewer bars, or a formula that trades less often.`,
+      });
     run.reject(cause);
   }
 
@@ -132,7 +146,15 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
 
   return {
     size,
-    run: <Kind extends TaskKind>(kind: Kind, task: Tasks[Kind]['task'], { signal, onProgress, claim = { owner: '', weight: 1, mostTime: Number.POSITIVE_INFINITY, spent: 0 } }: TaskOptions) =>
+    run: <Kind extends TaskKind>(
+      kind: Kind,
+      task: Tasks[Kind]['task'],
+      {
+        signal,
+        onProgress,
+        claim = { owner: '', weight: 1, mostTime: Number.POSITIVE_INFINITY, spent: 0 },
+      }: TaskOptions,
+    ) =>
       new Promise<OutcomeOf<Kind>>((resolve, reject) => {
         if (signal.aborted) return resolve({ type: 'stopped' });
         if (claim.spent >= claim.mostTime) return resolve({ type: 'refused', reason: overTime(claim.mostTime) });
@@ -141,7 +163,9 @@ export async function startComputePool({ size, spare = 1, log, heapMegabytes = 1
         const run: Run = {
           // A thread answers a task of a kind with an outcome of that kind.
           message: { id: (nextId += 1), job: { kind, task } as Job, stop },
-          claim, patience: FIRST_PATIENCE, begun: 0,
+          claim,
+          patience: FIRST_PATIENCE,
+          begun: 0,
           resolve: (outcome) => (done(), resolve(outcome as OutcomeOf<Kind>)),
           onProgress: (fraction) => onProgress?.(fraction),
           reject: (error) => (done(), reject(error)),

@@ -77,20 +77,37 @@ export interface ForwardTask {
 
 /** Every kind of task with what comes of it when it is finished. */
 export interface Tasks {
-  readonly backtest: { readonly task: BacktestTask; readonly finished: { readonly type: 'finished'; readonly result: KeptResult; readonly engineVersion: string } };
-  readonly plan: { readonly task: PlanTask; readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan } };
+  readonly backtest: {
+    readonly task: BacktestTask;
+    readonly finished: { readonly type: 'finished'; readonly result: KeptResult; readonly engineVersion: string };
+  };
+  readonly plan: {
+    readonly task: PlanTask;
+    readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan };
+  };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
-  readonly monteCarlo: { readonly task: MonteCarloRequest; readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo } };
+  readonly monteCarlo: {
+    readonly task: MonteCarloRequest;
+    readonly finished: { readonly type: 'finished'; readonly drawn: MonteCarlo };
+  };
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished' } };
-  readonly choose: { readonly task: ChooseTask; readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] } };
+  readonly choose: {
+    readonly task: ChooseTask;
+    readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] };
+  };
   readonly advance: { readonly task: AdvanceTask; readonly finished: { readonly type: 'finished' } & Advanced };
-  readonly forward: { readonly task: ForwardTask; readonly finished: { readonly type: 'finished'; readonly forward: KeptForward } };
+  readonly forward: {
+    readonly task: ForwardTask;
+    readonly finished: { readonly type: 'finished'; readonly forward: KeptForward };
+  };
 }
 
 export type TaskKind = keyof Tasks;
 export type OutcomeOf<Kind extends TaskKind> = Unfinished | Tasks[Kind]['finished'];
 export type Outcome = OutcomeOf<'backtest'>;
-export type Job = { readonly [Kind in TaskKind]: { readonly kind: Kind; readonly task: Tasks[Kind]['task'] } }[TaskKind];
+export type Job = {
+  readonly [Kind in TaskKind]: { readonly kind: Kind; readonly task: Tasks[Kind]['task'] };
+}[TaskKind];
 
 /** `stop[0]` turns 1 when the run is to stop; shared memory, since a thread that computes reads no messages. */
 export interface RunMessage {

@@ -8,11 +8,22 @@ import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { keepForward } from '#server/db/keep-result.ts';
 import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
-import type { CandidatesTask, ChooseTask, ForwardTask, LoadTask, OutcomeOf, PlanTask, SweepSubject } from './protocol.ts';
+import type {
+  CandidatesTask,
+  ChooseTask,
+  ForwardTask,
+  LoadTask,
+  OutcomeOf,
+  PlanTask,
+  SweepSubject,
+} from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
 
 /** Compiles all candidates of a sweep and says in which order they are run. */
-export function planCandidates({ subject, space, slots }: PlanTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'plan'> {
+export function planCandidates(
+  { subject, space, slots }: PlanTask,
+  { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
+): OutcomeOf<'plan'> {
   const formula = fromJson(JSON.parse(subject.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const wrong = wrongBars(subject.bars);
@@ -33,15 +44,23 @@ export function loadColumns({ subject, candidate, columns, standing }: LoadTask)
   return loaded.ok ? { type: 'finished' } : refuse([loaded.error]);
 }
 
-export function runCandidates({ subject, candidates, standing }: CandidatesTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'candidates'> {
+export function runCandidates(
+  { subject, candidates, standing }: CandidatesTask,
+  { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
+): OutcomeOf<'candidates'> {
   const ready = readyFor(subject);
   if (typeof ready === 'string') return refuse([ready]);
   const { keep, spans, figures } = subject;
-  const run = ready.bench.run(candidates.map((candidate) => ready.candidates.at(candidate) ?? {}), standing, shouldStop);
+  const run = ready.bench.run(
+    candidates.map((candidate) => ready.candidates.at(candidate) ?? {}),
+    standing,
+    shouldStop,
+  );
   if (!run.ok) return refuse([run.error]);
   if (run.value === 'stopped') return { type: 'stopped' };
   const metrics = run.value;
-  for (const [index, candidate] of candidates.entries()) figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spans.length);
+  for (const [index, candidate] of candidates.entries())
+    figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spans.length);
   return { type: 'finished' };
 }
 
@@ -51,7 +70,10 @@ export function chooseCandidates({ space, keep, figures, spans, by }: ChooseTask
   return { type: 'finished', choices: chooseBest(new SweepTable(candidates.value, keep, spans, figures), by, spans) };
 }
 
-export function tradeWindows({ subject, folds, choices }: ForwardTask, { shouldStop }: Pick<TaskWatch, 'shouldStop'>): OutcomeOf<'forward'> {
+export function tradeWindows(
+  { subject, folds, choices }: ForwardTask,
+  { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
+): OutcomeOf<'forward'> {
   const { bars, feeds, settings } = subject;
   const formula = fromJson(JSON.parse(subject.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));

@@ -23,11 +23,28 @@ function walk(length: number): Bars {
   const random = randomOf(3);
   const close = new Float64Array(length);
   let price = 100;
-  for (let bar = 0; bar < length; bar += 1) close[bar] = price = Math.max(1, price * (1 + (random.next() - 0.5) * 0.02));
-  return { symbol: 'WALK', timeframe: '1h', length, time: close.map((_, bar) => bar * 3_600_000), open: close, high: close, low: close, close, volume: close };
+  for (let bar = 0; bar < length; bar += 1)
+    close[bar] = price = Math.max(1, price * (1 + (random.next() - 0.5) * 0.02));
+  return {
+    symbol: 'WALK',
+    timeframe: '1h',
+    length,
+    time: close.map((_, bar) => bar * 3_600_000),
+    open: close,
+    high: close,
+    low: close,
+    close,
+    volume: close,
+  };
 }
 
-const space: Space = { axes: [{ name: 'fast', values: rangeOf(2, 20, 1) }, { name: 'slow', values: rangeOf(10, 60, 5) }], search: { kind: 'grid' } };
+const space: Space = {
+  axes: [
+    { name: 'fast', values: rangeOf(2, 20, 1) },
+    { name: 'slow', values: rangeOf(10, 60, 5) },
+  ],
+  search: { kind: 'grid' },
+};
 const all = candidatesOf(space.axes, space.search);
 const pairs = all.ok ? all.value : [];
 
@@ -43,18 +60,27 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 describe('a sweep on threads', () => {
-  test.each([0, 7, 100])('has the figures of the engine, to the bit, with room for %i columns', async (slots) => {
-    const columnBytes = slots * 8 * bars.length;
-    const outcome = await runSweep(pool, { ...task, columnBytes }, { signal: unstopped() });
-    const alone = sweep({ formula, candidates: pairs, bars, settings: DEFAULT_SETTINGS });
-    if (outcome.type !== 'finished' || !alone.ok || alone.value === 'stopped') throw new Error('the sweep did not end');
-    for (const candidate of pairs.keys()) expect(outcome.table.metricsOf(candidate)).toEqual(alone.value.metricsOf(candidate));
-  }, 60_000);
+  test.each([0, 7, 100])(
+    'has the figures of the engine, to the bit, with room for %i columns',
+    async (slots) => {
+      const columnBytes = slots * 8 * bars.length;
+      const outcome = await runSweep(pool, { ...task, columnBytes }, { signal: unstopped() });
+      const alone = sweep({ formula, candidates: pairs, bars, settings: DEFAULT_SETTINGS });
+      if (outcome.type !== 'finished' || !alone.ok || alone.value === 'stopped')
+        throw new Error('the sweep did not end');
+      for (const candidate of pairs.keys())
+        expect(outcome.table.metricsOf(candidate)).toEqual(alone.value.metricsOf(candidate));
+    },
+    60_000,
+  );
 
   test('tells how far it is, and stops when it is asked to', async () => {
     const seen: number[] = [];
     const controller = new AbortController();
-    const outcome = await runSweep(pool, task, { signal: controller.signal, onProgress: (fraction) => (seen.push(fraction), controller.abort()) });
+    const outcome = await runSweep(pool, task, {
+      signal: controller.signal,
+      onProgress: (fraction) => (seen.push(fraction), controller.abort()),
+    });
     expect(outcome).toEqual({ type: 'stopped' });
     expect(seen.length).toBeGreaterThan(0);
     expect(Math.max(...seen)).toBeLessThan(1);
@@ -73,16 +99,28 @@ describe('a sweep on threads', () => {
         return pool.run(kind, given, options);
       },
     };
-    const many: Space = { axes: [{ name: 'fast', values: rangeOf(2, 60, 1) }, { name: 'slow', values: rangeOf(10, 1000, 1) }], search: { kind: 'random', samples: 5000, seed: 1 } };
+    const many: Space = {
+      axes: [
+        { name: 'fast', values: rangeOf(2, 60, 1) },
+        { name: 'slow', values: rangeOf(10, 1000, 1) },
+      ],
+      search: { kind: 'random', samples: 5000, seed: 1 },
+    };
     const few = shareBars(walk(60));
-    const outcome = await runSweep(listening, { ...task, bars: few, space: many, keep: ['sharpe'] }, { signal: unstopped() });
+    const outcome = await runSweep(
+      listening,
+      { ...task, bars: few, space: many, keep: ['sharpe'] },
+      { signal: unstopped() },
+    );
     expect(outcome.type).toBe('finished');
     expect(sent.filter((message) => message.includes('{"fast":'))).toEqual([]);
   }, 60_000);
 
   test('lets other tasks through before it has ended', async () => {
     const ended: string[] = [];
-    const sweeping = runSweep(pool, { ...task, columnBytes: 0 }, { signal: unstopped() }).then(() => ended.push('sweep'));
+    const sweeping = runSweep(pool, { ...task, columnBytes: 0 }, { signal: unstopped() }).then(() =>
+      ended.push('sweep'),
+    );
     await pool.run('backtest', { ...task, inputs: {} }, { signal: unstopped() }).then(() => ended.push('backtest'));
     await sweeping;
     expect(ended).toEqual(['backtest', 'sweep']);
@@ -93,22 +131,54 @@ describe('a sweep on threads', () => {
     expect(some.type === 'finished' && [...some.table.refused]).toEqual([[1, 'The input `fast` is at the most 60.']]);
     const refused = (more: Partial<SweepTask>) => runSweep(pool, { ...task, ...more }, { signal: unstopped() });
     expect(await refused({ formula: '{}' })).toMatchObject({ type: 'refused' });
-    expect(await refused({ bars: shareBars({ ...walk(50), low: new Float64Array(50).fill(-1) }) })).toMatchObject({ type: 'refused', reason: expect.stringContaining('prices are above 0') });
+    expect(await refused({ bars: shareBars({ ...walk(50), low: new Float64Array(50).fill(-1) }) })).toMatchObject({
+      type: 'refused',
+      reason: expect.stringContaining('prices are above 0'),
+    });
     const reading = parse('input fast = 5\nbuy(when: feed("SPY").close > fast)').formula;
-    expect(await refused({ formula: toJson(reading), space: listed([1]) })).toMatchObject({ type: 'refused', reason: expect.stringContaining('SPY') });
+    expect(await refused({ formula: toJson(reading), space: listed([1]) })).toMatchObject({
+      type: 'refused',
+      reason: expect.stringContaining('SPY'),
+    });
   }, 60_000);
 });
 
 test('walking forward on threads is what the engine does alone', async () => {
   const windows = { inSample: 3000, outOfSample: 1500, anchored: false };
   const outcome = await runWalkForward(pool, { ...task, windows, rankedBy: 'sharpe' }, { signal: unstopped() });
-  const alone = walkForwardAlone({ formula, candidates: pairs, bars, settings: DEFAULT_SETTINGS, windows, by: 'sharpe' });
+  const alone = walkForwardAlone({
+    formula,
+    candidates: pairs,
+    bars,
+    settings: DEFAULT_SETTINGS,
+    windows,
+    by: 'sharpe',
+  });
   expect(alone.ok && alone.value !== 'stopped' && alone.value.windows.length).toBe(4);
-  expect(outcome.type === 'finished' && outcome.forward).toEqual(alone.ok && alone.value !== 'stopped' && keepForward(alone.value, Number.POSITIVE_INFINITY));
-  expect(await runWalkForward(pool, { ...task, windows: { ...windows, inSample: 9000 }, rankedBy: 'sharpe' }, { signal: unstopped() })).toMatchObject({ type: 'refused' });
+  expect(outcome.type === 'finished' && outcome.forward).toEqual(
+    alone.ok && alone.value !== 'stopped' && keepForward(alone.value, Number.POSITIVE_INFINITY),
+  );
+  expect(
+    await runWalkForward(
+      pool,
+      { ...task, windows: { ...windows, inSample: 9000 }, rankedBy: 'sharpe' },
+      { signal: unstopped() },
+    ),
+  ).toMatchObject({ type: 'refused' });
 }, 60_000);
 
 test('so is Monte Carlo', async () => {
-  const request = { nets: [5, -3, 8, -9], cash: 100, resampling: 'bootstrap', stakes: 'compound', runs: 500, seed: 4, ruin: 0.9 } as const;
-  expect(await pool.run('monteCarlo', request, { signal: unstopped() })).toEqual({ type: 'finished', drawn: monteCarlo(request) });
+  const request = {
+    nets: [5, -3, 8, -9],
+    cash: 100,
+    resampling: 'bootstrap',
+    stakes: 'compound',
+    runs: 500,
+    seed: 4,
+    ruin: 0.9,
+  } as const;
+  expect(await pool.run('monteCarlo', request, { signal: unstopped() })).toEqual({
+    type: 'finished',
+    drawn: monteCarlo(request),
+  });
 });

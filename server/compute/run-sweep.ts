@@ -28,17 +28,40 @@ const LARGEST_PIECE = 512;
  * Runs a sweep on all threads of a pool, in pieces of a fifth of a second, so that no other task waits long. Its figures are those of the
  * engine's own `sweep`, to the bit, whatever the number of threads. `signal` stops it within a piece.
  */
-export async function runSweep(pool: ComputePool, task: SweepTask, options: TaskOptions): Promise<Unfinished | { readonly type: 'finished'; readonly table: SweepTable }> {
-  const { space, spans = [wholeSpan(task.bars)], keep = METRICS.map(({ key }) => key), columnBytes = COLUMN_BYTES, formula, bars, feeds, settings } = task;
+export async function runSweep(
+  pool: ComputePool,
+  task: SweepTask,
+  options: TaskOptions,
+): Promise<Unfinished | { readonly type: 'finished'; readonly table: SweepTable }> {
+  const {
+    space,
+    spans = [wholeSpan(task.bars)],
+    keep = METRICS.map(({ key }) => key),
+    columnBytes = COLUMN_BYTES,
+    formula,
+    bars,
+    feeds,
+    settings,
+  } = task;
   const candidates = candidatesIn(space);
   if (!candidates.ok) return { type: 'refused', reason: candidates.error };
   const subject = { formula, bars, feeds, settings };
   const planned = await pool.run('plan', { subject, space, slots: slotsFor(columnBytes, bars) }, taskOf(options));
   if (planned.type !== 'finished') return planned;
   const { tiles, refused } = planned.plan;
-  const slots = Array.from({ length: slotsOf(planned.plan) }, () => new Float64Array(new SharedArrayBuffer(8 * bars.length)));
-  const figures = new Float64Array(new SharedArrayBuffer(8 * candidates.value.length * spans.length * keep.length)).fill(Number.NaN);
-  const sweep = new RunningSweep(pool, { ...subject, id: randomUUID(), space, spans, slots, keep, figures }, candidates.value, options);
+  const slots = Array.from(
+    { length: slotsOf(planned.plan) },
+    () => new Float64Array(new SharedArrayBuffer(8 * bars.length)),
+  );
+  const figures = new Float64Array(
+    new SharedArrayBuffer(8 * candidates.value.length * spans.length * keep.length),
+  ).fill(Number.NaN);
+  const sweep = new RunningSweep(
+    pool,
+    { ...subject, id: randomUUID(), space, spans, slots, keep, figures },
+    candidates.value,
+    options,
+  );
   for (const { candidate, reason } of refused) sweep.refuse(candidate, reason);
   for (const tile of tiles) {
     const unfinished = await sweep.runTile(tile);
@@ -74,8 +97,11 @@ class RunningSweep {
   async runTile(tile: Tile): Promise<Unfinished | null> {
     for (const [wave, loads] of tile.waves.entries()) {
       const standing = standingBefore(tile, wave);
-      const outcomes = await Promise.all(loads.map(({ candidate, columns }) =>
-        this.#pool.run('load', { subject: this.#subject, candidate, columns, standing }, taskOf(this.#options))));
+      const outcomes = await Promise.all(
+        loads.map(({ candidate, columns }) =>
+          this.#pool.run('load', { subject: this.#subject, candidate, columns, standing }, taskOf(this.#options)),
+        ),
+      );
       for (const outcome of outcomes) if (outcome.type !== 'finished') return outcome;
     }
     const waiting = [...tile.candidates];
@@ -91,7 +117,10 @@ class RunningSweep {
       const begin = performance.now();
       const outcome = await this.#pool.run('candidates', task, taskOf(this.#options));
       if (outcome.type !== 'finished') return outcome;
-      this.#pieceSize = Math.max(1, Math.min(LARGEST_PIECE, Math.round((piece.length * PIECE_TIME) / Math.max(1, performance.now() - begin))));
+      this.#pieceSize = Math.max(
+        1,
+        Math.min(LARGEST_PIECE, Math.round((piece.length * PIECE_TIME) / Math.max(1, performance.now() - begin))),
+      );
       this.#done += piece.length;
       this.#options.onProgress?.(this.#done / this.table.candidates.length);
     }

@@ -39,7 +39,9 @@ export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
 
 /** Why bars can't be traded, in words. */
 export const wrongBars = (bars: Bars): string[] =>
-  checkBars(bars).flatMap(({ severity, message }) => (severity === 'error' ? [`The prices of ${bars.symbol} can't be used: ${message}`] : []));
+  checkBars(bars).flatMap(({ severity, message }) =>
+    severity === 'error' ? [`The prices of ${bars.symbol} can't be used: ${message}`] : [],
+  );
 
 const MOST_REASONS = 3;
 
@@ -54,6 +56,19 @@ export function warmUp(): void {
   const length = 2000;
   const time = Float64Array.from({ length }, (_, bar) => bar * 86_400_000);
   const price = Float64Array.from({ length }, (_, bar) => 100 + (bar % 7));
-  const bars = { symbol: 'WARM', timeframe: '1d', length, time, open: price, high: price, low: price, close: price, volume: price } as const;
-  runTask({ formula: toJson(formula), inputs: {}, bars, feeds: new Map(), settings: DEFAULT_SETTINGS }, { onProgress: () => undefined, shouldStop: () => false });
+  const bars = {
+    symbol: 'WARM',
+    timeframe: '1d',
+    length,
+    time,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: price,
+  } as const;
+  runTask(
+    { formula: toJson(formula), inputs: {}, bars, feeds: new Map(), settings: DEFAULT_SETTINGS },
+    { onProgress: () => undefined, shouldStop: () => false },
+  );
 }

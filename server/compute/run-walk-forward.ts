@@ -11,13 +11,29 @@ export interface WalkForwardTask extends Omit<SweepTask, 'spans' | 'keep'> {
 }
 
 /** A walk-forward on all threads of a pool: the samples are swept in pieces, then the chosen settings are traded. Its figures are those of the engine's own. */
-export async function runWalkForward(pool: ComputePool, task: WalkForwardTask, options: TaskOptions): Promise<Unfinished | { readonly type: 'finished'; readonly forward: KeptForward }> {
+export async function runWalkForward(
+  pool: ComputePool,
+  task: WalkForwardTask,
+  options: TaskOptions,
+): Promise<Unfinished | { readonly type: 'finished'; readonly forward: KeptForward }> {
   const { formula, bars, feeds, settings, space, windows, rankedBy } = task;
   const folds = foldsOf(bars.length, windows);
   if (!folds.ok) return { type: 'refused', reason: folds.error };
-  const swept = await runSweep(pool, { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [rankedBy] }, options);
+  const swept = await runSweep(
+    pool,
+    { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [rankedBy] },
+    options,
+  );
   if (swept.type !== 'finished') return swept;
-  const chosen = await pool.run('choose', { space, keep: [rankedBy], figures: swept.table.figures, spans: folds.value.length, by: rankedBy }, taskOf(options));
+  const chosen = await pool.run(
+    'choose',
+    { space, keep: [rankedBy], figures: swept.table.figures, spans: folds.value.length, by: rankedBy },
+    taskOf(options),
+  );
   if (chosen.type !== 'finished') return chosen;
-  return pool.run('forward', { subject: { formula, bars, feeds, settings }, folds: folds.value, choices: chosen.choices }, taskOf(options));
+  return pool.run(
+    'forward',
+    { subject: { formula, bars, feeds, settings }, folds: folds.value, choices: chosen.choices },
+    taskOf(options),
+  );
 }

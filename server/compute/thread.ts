@@ -51,5 +51,7 @@ function buffersOf(outcome: OutcomeOf<TaskKind>): ArrayBuffer[] {
   const kept = 'result' in outcome ? outcome.result : 'forward' in outcome ? outcome.forward : null;
   if (!kept) return [];
   const { equity, drawdown, benchmark } = kept;
-  return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter((buffer) => buffer instanceof ArrayBuffer);
+  return [...new Set([equity.buffer, drawdown.buffer, benchmark.buffer])].filter(
+    (buffer) => buffer instanceof ArrayBuffer,
+  );
 }

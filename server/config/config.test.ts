@@ -40,13 +40,19 @@ describe('loadConfig', () => {
   it('trusts no proxy by default, and those of a list', () => {
     expect(loadConfig({}).trustedProxies.check('127.0.0.1')).toBe(false);
     const { trustedProxies } = loadConfig({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
-    expect([trustedProxies.check('10.9.8.7'), trustedProxies.check('::1', 'ipv6'), trustedProxies.check('11.0.0.1')]).toEqual([true, true, false]);
+    expect([
+      trustedProxies.check('10.9.8.7'),
+      trustedProxies.check('::1', 'ipv6'),
+      trustedProxies.check('11.0.0.1'),
+    ]).toEqual([true, true, false]);
     expect(() => loadConfig({ TRUSTED_PROXIES: '*' })).toThrow(/TRUSTED_PROXIES.*“\*”/);
   });
 
   it('takes a database with three roles, or with one for all, but not with two', () => {
     const [app, system, migration] = ['postgres://app@b/c', 'postgres://system@b/c', 'postgres://owner@b/c'];
-    expect(loadConfig({ DATABASE_URL: app, SYSTEM_DATABASE_URL: system, MIGRATION_DATABASE_URL: migration }).database).toEqual({ app, system, migration });
+    expect(
+      loadConfig({ DATABASE_URL: app, SYSTEM_DATABASE_URL: system, MIGRATION_DATABASE_URL: migration }).database,
+    ).toEqual({ app, system, migration });
     expect(loadConfig({ DATABASE_URL: app }).database).toEqual({ app, system: app, migration: app });
     expect(() => loadConfig({ DATABASE_URL: app, SYSTEM_DATABASE_URL: system })).toThrow(/MIGRATION_DATABASE_URL/);
     expect(() => loadConfig({ MIGRATION_DATABASE_URL: migration })).toThrow(/DATABASE_URL/);

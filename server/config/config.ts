@@ -10,12 +10,22 @@ export type Role = (typeof ROLES)[number];
 
 const roles = z
   .string()
-  .transform((text) => text.split(',').map((role) => role.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((role) => role.trim())
+      .filter(Boolean),
+  )
   .pipe(z.array(z.enum(ROLES)).min(1));
 
 const proxies = z
   .string()
-  .transform((text) => text.split(',').map((entry) => entry.trim()).filter(Boolean))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
   .transform((entries, context) => {
     try {
       return readProxies(entries);
@@ -35,7 +45,10 @@ const environment = z.preprocess(
     NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
-    ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
+    ORIGIN: z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => new URL(text).origin)
+      .optional(),
     DATABASE_URL: databaseUrl.optional(),
     SYSTEM_DATABASE_URL: databaseUrl.optional(),
     MIGRATION_DATABASE_URL: databaseUrl.optional(),
@@ -130,9 +143,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-function urlsOf({ DATABASE_URL, SYSTEM_DATABASE_URL, MIGRATION_DATABASE_URL }: z.infer<typeof environment>): DatabaseUrls | null {
+function urlsOf({
+  DATABASE_URL,
+  SYSTEM_DATABASE_URL,
+  MIGRATION_DATABASE_URL,
+}: z.infer<typeof environment>): DatabaseUrls | null {
   if (!DATABASE_URL && !SYSTEM_DATABASE_URL && !MIGRATION_DATABASE_URL) return null;
-  if (DATABASE_URL && !SYSTEM_DATABASE_URL && !MIGRATION_DATABASE_URL) return { app: DATABASE_URL, system: DATABASE_URL, migration: DATABASE_URL };
-  if (DATABASE_URL && SYSTEM_DATABASE_URL && MIGRATION_DATABASE_URL) return { app: DATABASE_URL, system: SYSTEM_DATABASE_URL, migration: MIGRATION_DATABASE_URL };
-  throw new ConfigError('Set DATABASE_URL, SYSTEM_DATABASE_URL and MIGRATION_DATABASE_URL, each of another role; or DATABASE_URL alone, to be told how to make the roles; or none of them.');
+  if (DATABASE_URL && !SYSTEM_DATABASE_URL && !MIGRATION_DATABASE_URL)
+    return { app: DATABASE_URL, system: DATABASE_URL, migration: DATABASE_URL };
+  if (DATABASE_URL && SYSTEM_DATABASE_URL && MIGRATION_DATABASE_URL)
+    return { app: DATABASE_URL, system: SYSTEM_DATABASE_URL, migration: MIGRATION_DATABASE_URL };
+  throw new ConfigError(
+    'Set DATABASE_URL, SYSTEM_DATABASE_URL and MIGRATION_DATABASE_URL, each of another role; or DATABASE_URL alone, to be told how to make the roles; or none of them.',
+  );
 }

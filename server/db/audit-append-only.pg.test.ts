@@ -15,25 +15,46 @@ afterAll(() => database.close());
 
 beforeEach(async () => {
   ada = await createMember(database.db, await createOrganisation(database.db), 'owner');
-  await asSystem(database.db, (tx) => insertAudit(tx, { orgId: ada.orgId, actorId: ada.userId, ip: null, action: 'member.joined', entity: 'member', entityId: ada.userId }));
+  await asSystem(database.db, (tx) =>
+    insertAudit(tx, {
+      orgId: ada.orgId,
+      actorId: ada.userId,
+      ip: null,
+      action: 'member.joined',
+      entity: 'member',
+      entityId: ada.userId,
+    }),
+  );
 });
 
-const kept = () => asSystem(database.db, (tx) => tx.select({ action: auditLog.action, actorId: auditLog.actorId }).from(auditLog).where(eq(auditLog.orgId, ada.orgId)));
+const kept = () =>
+  asSystem(database.db, (tx) =>
+    tx
+      .select({ action: auditLog.action, actorId: auditLog.actorId })
+      .from(auditLog)
+      .where(eq(auditLog.orgId, ada.orgId)),
+  );
 
 describe('the audit log', () => {
   it.each([
     ["update audit_log set action = 'nothing'"],
-    ["update audit_log set actor_id = null"],
+    ['update audit_log set actor_id = null'],
     ['delete from audit_log'],
     ['truncate audit_log'],
-    ["insert into audit_log (id, org_id, action, entity, entity_id) select id, org_id, 'x', 'y', 'z' from audit_log on conflict (id) do update set action = 'x'"],
+    [
+      "insert into audit_log (id, org_id, action, entity, entity_id) select id, org_id, 'x', 'y', 'z' from audit_log on conflict (id) do update set action = 'x'",
+    ],
   ])('refuses every other change: %s', async (statement) => {
     const before = await kept();
     expect(before).toHaveLength(1);
     // Whoever owns the table is stopped by a trigger, the others by their rights already.
     await expect(database.asOwner(statement)).rejects.toThrow('The audit log can only be added to.');
-    await expect(asSystem(database.db, (tx) => tx.execute(statement))).rejects.toMatchObject({ cause: { code: '42501' } });
-    await expect(withOrg(database.db, ada.orgId, (tx) => tx.execute(statement))).rejects.toMatchObject({ cause: { code: '42501' } });
+    await expect(asSystem(database.db, (tx) => tx.execute(statement))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
+    await expect(withOrg(database.db, ada.orgId, (tx) => tx.execute(statement))).rejects.toMatchObject({
+      cause: { code: '42501' },
+    });
     expect(await kept()).toEqual(before);
   });
 

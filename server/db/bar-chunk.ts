@@ -42,7 +42,10 @@ export function unpackBars(chunks: readonly BarChunk[], range: Range): Columns &
 }
 
 /** The same of rows of which only the times were read. */
-export function unpackTimes(chunks: readonly { readonly count: number; readonly times: Uint8Array }[], range: Range): Float64Array {
+export function unpackTimes(
+  chunks: readonly { readonly count: number; readonly times: Uint8Array }[],
+  range: Range,
+): Float64Array {
   const parts = chunks.map(({ times, count }) => partOf(times, count, range));
   return join(parts, 0, lengthOf(parts));
 }

@@ -8,11 +8,26 @@ import { keepResult } from './keep-result.ts';
 
 test('a result is kept as text, and refused when it is too large, with what is in it and what to do', () => {
   const plan = compile(parse('buy(when: close > 100)\nsell(when: close <= 102)').formula);
-  const run = plan.ok ? backtest(plan.value, barsFrom(Array.from({ length: 70 }, (_, bar) => [100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7)] as const)), DEFAULT_SETTINGS) : plan;
+  const run = plan.ok
+    ? backtest(
+        plan.value,
+        barsFrom(
+          Array.from(
+            { length: 70 },
+            (_, bar) => [100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7), 100 + (bar % 7)] as const,
+          ),
+        ),
+        DEFAULT_SETTINGS,
+      )
+    : plan;
   if (!run.ok || run.value === 'stopped') throw new Error('the run ends');
   const { trades } = run.value;
   const kept = keepResult(run.value, 1e6);
   expect(trades.length).toBeGreaterThan(5);
   expect(typeof kept === 'string' ? kept : JSON.parse(kept.lists.trades)).toEqual(JSON.parse(JSON.stringify(trades)));
-  expect(keepResult(run.value, 1000)).toMatch(new RegExp(`^The result has ${trades.length} trades, \\d+ signals and \\d+ rejected orders, .* can be kept: take fewer bars`));
+  expect(keepResult(run.value, 1000)).toMatch(
+    new RegExp(
+      `^The result has ${trades.length} trades, \\d+ signals and \\d+ rejected orders, .* can be kept: take fewer bars`,
+    ),
+  );
 });

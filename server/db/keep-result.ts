@@ -27,15 +27,30 @@ export interface KeptForward extends Pick<WalkForward, 'span' | 'metrics' | 'equ
 }
 
 /** Why not, in words, when the lists have more than `most` bytes. */
-export function keepResult({ metrics, trades, rejected, signals, equity, drawdown, benchmark }: BacktestResult, most: number): KeptResult | string {
-  const lists = { trades: JSON.stringify(trades), rejected: JSON.stringify(rejected), signals: JSON.stringify(signals) };
+export function keepResult(
+  { metrics, trades, rejected, signals, equity, drawdown, benchmark }: BacktestResult,
+  most: number,
+): KeptResult | string {
+  const lists = {
+    trades: JSON.stringify(trades),
+    rejected: JSON.stringify(rejected),
+    signals: JSON.stringify(signals),
+  };
   const bytes = lists.trades.length + lists.rejected.length + lists.signals.length;
   const what = `${trades.length.toLocaleString('en')} trades, ${signals.length.toLocaleString('en')} signals and ${rejected.length.toLocaleString('en')} rejected orders`;
   return bytes > most ? tooLarge(what, bytes, most) : { metrics, lists, equity, drawdown, benchmark };
 }
 
-export function keepForward({ span, windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward, most: number): KeptForward | string {
-  const stored: StoredForward = { windows: windows.map(withoutNaN), efficiency: Number.isFinite(efficiency) ? efficiency : null, metrics: definedMetrics(metrics), trades };
+export function keepForward(
+  { span, windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward,
+  most: number,
+): KeptForward | string {
+  const stored: StoredForward = {
+    windows: windows.map(withoutNaN),
+    efficiency: Number.isFinite(efficiency) ? efficiency : null,
+    metrics: definedMetrics(metrics),
+    trades,
+  };
   const json = JSON.stringify(stored);
   const what = `${windows.length.toLocaleString('en')} windows and ${trades.length.toLocaleString('en')} trades`;
   return json.length > most ? tooLarge(what, json.length, most) : { span, metrics, json, equity, drawdown, benchmark };

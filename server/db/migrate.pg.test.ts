@@ -17,7 +17,8 @@ import type { DatabaseUrls } from './urls.ts';
 
 const made: string[] = [];
 afterEach(async () => {
-  for (const name of made.splice(0)) await runOn(inject('postgres').migration, `drop database if exists ${name} with (force)`);
+  for (const name of made.splice(0))
+    await runOn(inject('postgres').migration, `drop database if exists ${name} with (force)`);
 });
 
 async function createDatabase(): Promise<DatabaseUrls> {
@@ -33,8 +34,20 @@ const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration
 async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
-    const tables = await sql<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
-    const rows = tables.map(async ({ name }) => [name, (await sql<{ row: string }[]>`select jsonb_strip_nulls(to_jsonb(t))::text as row from ${sql(name)} t order by 1`).map(({ row }) => row)] as const);
+    const tables = await sql<
+      { name: string }[]
+    >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
+    const rows = tables.map(
+      async ({ name }) =>
+        [
+          name,
+          (
+            await sql<
+              { row: string }[]
+            >`select jsonb_strip_nulls(to_jsonb(t))::text as row from ${sql(name)} t order by 1`
+          ).map(({ row }) => row),
+        ] as const,
+    );
     return Object.fromEntries(await Promise.all(rows));
   } finally {
     await sql.end();
@@ -63,7 +76,11 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
 }
 
 /** The tables that the older version had. */
-const older = ({ organisation_people: _people, damaged_documents: _damaged, ...rest }: Awaited<ReturnType<typeof everything>>) => rest;
+const older = ({
+  organisation_people: _people,
+  damaged_documents: _damaged,
+  ...rest
+}: Awaited<ReturnType<typeof everything>>) => rest;
 
 describe('a database of an older version', () => {
   it('keeps every row, and is used by three roles from then on', async () => {
@@ -77,7 +94,13 @@ describe('a database of an older version', () => {
     expect(none).toEqual([]);
 
     const database = openDatabase(urls, { max: 2 });
-    const authorsOf = (orgId: string) => withOrg(database.db, orgId, (tx) => tx.select({ id: users.id }).from(versions).innerJoin(users, raw`${users.id} = ${versions.authorId}`));
+    const authorsOf = (orgId: string) =>
+      withOrg(database.db, orgId, (tx) =>
+        tx
+          .select({ id: users.id })
+          .from(versions)
+          .innerJoin(users, raw`${users.id} = ${versions.authorId}`),
+      );
     expect(await authorsOf(filled.orgId)).toEqual([{ id: filled.userId }]);
     expect(await authorsOf(left.orgId)).toEqual([{ id: left.userId }]);
     expect(await database.db.app.select().from(organisations)).toEqual([]);
@@ -92,13 +115,16 @@ describe('a database of an older version', () => {
     expect(after).toEqual(before);
 
     const shared = openDatabase(oneRole(urls), { max: 2 });
-    const names = (orgId: string) => withOrg(shared.db, orgId, (tx) => tx.select({ id: organisations.id }).from(organisations));
+    const names = (orgId: string) =>
+      withOrg(shared.db, orgId, (tx) => tx.select({ id: organisations.id }).from(organisations));
     expect(await names(filled.orgId)).toEqual([{ id: filled.orgId }]);
     expect(await shared.db.app.select().from(organisations)).toEqual([]);
     expect(await asSystem(shared.db, (tx) => tx.select().from(organisations))).toHaveLength(2);
     // What is counted outside of any transaction goes on as well.
     expect(await shared.sql`select key from rate_limits`).toHaveLength(1);
-    await withOrg(shared.db, filled.orgId, (tx) => tx.execute(raw`select public.add_job('tick-bot', '{}', null, 1, 0, null, array[]::text[])`));
+    await withOrg(shared.db, filled.orgId, (tx) =>
+      tx.execute(raw`select public.add_job('tick-bot', '{}', null, 1, 0, null, array[]::text[])`),
+    );
     await shared.close();
 
     await migrate(urls);
@@ -124,7 +150,10 @@ describe('roles', () => {
     const urls = await createDatabase();
     await migrate(urls);
     await runOn(urls.migration, 'revoke all on formulas from alphaloom_app');
-    await runOn(urls.migration, 'delete from drizzle.__drizzle_migrations where id = (select min(id) from drizzle.__drizzle_migrations)');
+    await runOn(
+      urls.migration,
+      'delete from drizzle.__drizzle_migrations where id = (select min(id) from drizzle.__drizzle_migrations)',
+    );
     await migrate(urls);
     const database = openDatabase(urls, { max: 1 });
     expect(await database.db.app.execute(raw`select id from formulas`)).toHaveLength(0);
@@ -134,7 +163,9 @@ describe('roles', () => {
   it('are not taken from servers that run, unless that is asked for', async () => {
     const urls = await createDatabase();
     await migrate(urls);
-    await expect(migrate(oneRole(urls))).rejects.toThrow(/used by the roles “alphaloom_app” .* “alphaloom_system”[\s\S]*DATABASE_ROLES=one/);
+    await expect(migrate(oneRole(urls))).rejects.toThrow(
+      /used by the roles “alphaloom_app” .* “alphaloom_system”[\s\S]*DATABASE_ROLES=one/,
+    );
     const others = { ...urls, app: urls.system, system: urls.app };
     await expect(migrate(others)).rejects.toThrow(/DATABASE_ROLES=three/);
     await migrate(others, { mayReplaceRoles: true });
@@ -148,8 +179,12 @@ describe('roles', () => {
 
   it('that own the tables are refused for the app and for the system', async () => {
     const urls = await createDatabase();
-    await expect(migrate({ ...urls, app: urls.migration })).rejects.toThrow(/“alphaloom” of DATABASE_URL is that of another URL too[\s\S]*create role alphaloom_app/);
+    await expect(migrate({ ...urls, app: urls.migration })).rejects.toThrow(
+      /“alphaloom” of DATABASE_URL is that of another URL too[\s\S]*create role alphaloom_app/,
+    );
     await expect(migrate({ ...urls, system: urls.migration })).rejects.toThrow(/“alphaloom” of SYSTEM_DATABASE_URL/);
-    await expect(migrate({ ...urls, app: urls.system })).rejects.toThrow(/“alphaloom_system” of DATABASE_URL is that of another URL too/);
+    await expect(migrate({ ...urls, app: urls.system })).rejects.toThrow(
+      /“alphaloom_system” of DATABASE_URL is that of another URL too/,
+    );
   });
 });

@@ -23,16 +23,29 @@ beforeAll(async () => {
   await asSystem(database.db, async (tx) => {
     await tx.execute(sql`insert into signals (org_id, bot_id, version_id, symbol, timeframe, bar_time, node_id, kind, price)
       select ${orgId}::uuid, ${botId}::uuid, ${versionId}::uuid, 'S', '1d', n, 'n', 'buy', 1 from generate_series(1, ${FOREIGN}::int) n`);
-    await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, ${FOREIGN}::int) n`);
-    await tx.execute(sql`insert into events (org_id, sequence, kind, payload) select ${own.orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, 10) n`);
+    await tx.execute(
+      sql`insert into events (org_id, sequence, kind, payload) select ${orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, ${FOREIGN}::int) n`,
+    );
+    await tx.execute(
+      sql`insert into events (org_id, sequence, kind, payload) select ${own.orgId}::uuid, n, 'team.changed', '{}' from generate_series(1, 10) n`,
+    );
   });
-  await asSystem(database.db, (tx) => tx.execute(sql`insert into users (email, name, password_hash) select n || '@test.example', n, '!' from generate_series(1, ${FOREIGN}::int) n`));
-  await asSystem(database.db, (tx) => tx.execute(sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
-    select org_id, formula_id, number + n, message, author_id, code, json, content_hash, error_count, document_state from versions, generate_series(1, 500) n where org_id = ${own.orgId}::uuid`));
-  await asSystem(database.db, (tx) => tx.execute(sql`insert into sessions (id, user_id, org_id, expires_at, absolute_expires_at)
-    select n::text, ${other.userId}::uuid, ${orgId}::uuid, now() + interval '1 day', now() + interval '1 day' from generate_series(1, ${FOREIGN / 10}::int) n`));
+  await asSystem(database.db, (tx) =>
+    tx.execute(
+      sql`insert into users (email, name, password_hash) select n || '@test.example', n, '!' from generate_series(1, ${FOREIGN}::int) n`,
+    ),
+  );
+  await asSystem(database.db, (tx) =>
+    tx.execute(sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
+    select org_id, formula_id, number + n, message, author_id, code, json, content_hash, error_count, document_state from versions, generate_series(1, 500) n where org_id = ${own.orgId}::uuid`),
+  );
+  await asSystem(database.db, (tx) =>
+    tx.execute(sql`insert into sessions (id, user_id, org_id, expires_at, absolute_expires_at)
+    select n::text, ${other.userId}::uuid, ${orgId}::uuid, now() + interval '1 day', now() + interval '1 day' from generate_series(1, ${FOREIGN / 10}::int) n`),
+  );
   // All rows are looked at, so that the few own ones are among the statistics for certain.
-  for (const table of ['signals', 'events', 'versions', 'sessions']) await database.asOwner(`alter table ${table} alter column org_id set statistics 1000`);
+  for (const table of ['signals', 'events', 'versions', 'sessions'])
+    await database.asOwner(`alter table ${table} alter column org_id set statistics 1000`);
   await database.asOwner('vacuum analyze');
 }, 600_000);
 afterAll(() => database.close());
@@ -49,13 +62,25 @@ interface Node {
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 /** How many rows of `table` a query looks at, and how. */
-async function looked(table: string, query: (tx: Tx) => SQLWrapper, work: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>): Promise<{ rows: number; how: string[]; ms: number }> {
+async function looked(
+  table: string,
+  query: (tx: Tx) => SQLWrapper,
+  work: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>,
+): Promise<{ rows: number; how: string[]; ms: number }> {
   return work(async (tx) => {
-    const [row] = await tx.execute<{ 'QUERY PLAN': readonly { readonly Plan: Node; readonly 'Execution Time': number }[] }>(sql`explain (analyze, format json) ${query(tx)}`);
-    const [explained] = typeof row?.['QUERY PLAN'] === 'string' ? (JSON.parse(row['QUERY PLAN']) as { Plan: Node; 'Execution Time': number }[]) : (row?.['QUERY PLAN'] ?? []);
+    const [row] = await tx.execute<{
+      'QUERY PLAN': readonly { readonly Plan: Node; readonly 'Execution Time': number }[];
+    }>(sql`explain (analyze, format json) ${query(tx)}`);
+    const [explained] =
+      typeof row?.['QUERY PLAN'] === 'string'
+        ? (JSON.parse(row['QUERY PLAN']) as { Plan: Node; 'Execution Time': number }[])
+        : (row?.['QUERY PLAN'] ?? []);
     if (!explained) throw new Error('a plan');
     const nodes = nodesOf(explained.Plan).filter((node) => node['Relation Name'] === table);
-    const rows = nodes.reduce((sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'], 0);
+    const rows = nodes.reduce(
+      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      0,
+    );
     return { rows, how: nodes.map((node) => node['Node Type']), ms: explained['Execution Time'] };
   });
 }
@@ -92,7 +117,11 @@ describe('beside an organisation with many rows', () => {
   });
 
   it('removing a bot looks for its signals by an index', async () => {
-    const { rows, how } = await looked('signals', () => sql`select from signals where org_id = ${own.orgId}::uuid and bot_id = ${own.botId}::uuid`, asSys);
+    const { rows, how } = await looked(
+      'signals',
+      () => sql`select from signals where org_id = ${own.orgId}::uuid and bot_id = ${own.botId}::uuid`,
+      asSys,
+    );
     expect(how.filter((type) => type === 'Seq Scan')).toEqual([]);
     expect(rows).toBe(1);
   });

@@ -12,7 +12,11 @@ let dataDir: string;
 let server: EmbeddedPostgres;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-migrate-'));
-  server = await startEmbeddedPostgres({ dataDir, log: { info: () => undefined, error: () => undefined }, settings: { fsync: 'off' } });
+  server = await startEmbeddedPostgres({
+    dataDir,
+    log: { info: () => undefined, error: () => undefined },
+    settings: { fsync: 'off' },
+  });
 });
 afterAll(async () => {
   await server.stop();
@@ -26,7 +30,10 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 /** Lines to be run in psql, without those for roles that are there. */
-const commandsIn = (message: string): string => message.slice(message.indexOf('    create role'), message.indexOf('\nand start with')).replaceAll(/ {4}create role[^;]*;/g, '');
+const commandsIn = (message: string): string =>
+  message
+    .slice(message.indexOf('    create role'), message.indexOf('\nand start with'))
+    .replaceAll(/ {4}create role[^;]*;/g, '');
 
 it('refuses a superuser, and what it says to run makes a database of a superuser right', async () => {
   const name = `old_${randomBytes(4).toString('hex')}`;
@@ -73,10 +80,21 @@ it.each([
   await migrate(server.urls);
 });
 
-it.each(['alphaloom', 'alphaloom_system', 'pg_read_server_files', 'pg_database_owner'])('refuses a role of the app that belongs to %s', async (role) => {
-  if (role === 'pg_database_owner') await runOn(server.superuserUrl, 'alter database alphaloom owner to alphaloom_app');
-  else await runOn(server.superuserUrl, `grant ${role} to alphaloom_app`);
-  expect(await messageOf(migrate(server.urls))).toMatch(role === 'pg_database_owner' ? /owns the database/ : new RegExp(`belongs to the role “${role}”`));
-  await runOn(server.superuserUrl, role === 'pg_database_owner' ? 'alter database alphaloom owner to alphaloom' : `revoke ${role} from alphaloom_app`);
-  await migrate(server.urls);
-});
+it.each(['alphaloom', 'alphaloom_system', 'pg_read_server_files', 'pg_database_owner'])(
+  'refuses a role of the app that belongs to %s',
+  async (role) => {
+    if (role === 'pg_database_owner')
+      await runOn(server.superuserUrl, 'alter database alphaloom owner to alphaloom_app');
+    else await runOn(server.superuserUrl, `grant ${role} to alphaloom_app`);
+    expect(await messageOf(migrate(server.urls))).toMatch(
+      role === 'pg_database_owner' ? /owns the database/ : new RegExp(`belongs to the role “${role}”`),
+    );
+    await runOn(
+      server.superuserUrl,
+      role === 'pg_database_owner'
+        ? 'alter database alphaloom owner to alphaloom'
+        : `revoke ${role} from alphaloom_app`,
+    );
+    await migrate(server.urls);
+  },
+);

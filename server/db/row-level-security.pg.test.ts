@@ -11,8 +11,14 @@ const b = crypto.randomUUID();
 beforeAll(async () => {
   database = await createTestDatabase();
   await asSystem(database.db, async (tx) => {
-    await tx.insert(organisations).values([{ id: a, name: 'A' }, { id: b, name: 'B' }]);
-    await tx.insert(formulas).values([{ orgId: a, name: 'of A' }, { orgId: b, name: 'of B' }]);
+    await tx.insert(organisations).values([
+      { id: a, name: 'A' },
+      { id: b, name: 'B' },
+    ]);
+    await tx.insert(formulas).values([
+      { orgId: a, name: 'of A' },
+      { orgId: b, name: 'of B' },
+    ]);
   });
 });
 afterAll(() => database.close());
@@ -44,7 +50,12 @@ describe('row-level security', () => {
   });
 
   it('changes and deletes nothing of another organisation', async () => {
-    await withOrg(database.db, a, (tx) => tx.update(formulas).set({ name: 'taken' }).where(sql`true`));
+    await withOrg(database.db, a, (tx) =>
+      tx
+        .update(formulas)
+        .set({ name: 'taken' })
+        .where(sql`true`),
+    );
     await withOrg(database.db, a, (tx) => tx.delete(formulas).where(sql`name = 'of B'`));
     const names = await withOrg(database.db, b, (tx) => tx.select({ name: formulas.name }).from(formulas));
     expect(names).toEqual([{ name: 'of B' }]);

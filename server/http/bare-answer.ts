@@ -5,7 +5,12 @@ const END_OF_LINE = '\r\n';
 
 /** An answer where there is no `ServerResponse`, in its bytes. The connection ends with it. */
 export function bareAnswer(status: string, headers: BareHeaders, message: string): string {
-  const all = ['Connection: close', 'Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(message)}`, ...headers];
+  const all = [
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(message)}`,
+    ...headers,
+  ];
   return `HTTP/1.1 ${status}${END_OF_LINE}${all.join(END_OF_LINE)}${END_OF_LINE}${END_OF_LINE}${message}`;
 }
 
@@ -16,7 +21,10 @@ export function bareAnswer(status: string, headers: BareHeaders, message: string
 export function addToRefusal(socket: Duplex, headers: BareHeaders): void {
   const end = socket.end.bind(socket);
   socket.end = (chunk?: unknown, ...more: unknown[]) => {
-    Reflect.apply(end, socket, [isAnswer(chunk) ? chunk.replace(END_OF_LINE, [END_OF_LINE, END_OF_LINE].join(headers.join(END_OF_LINE))) : chunk, ...more]);
+    Reflect.apply(end, socket, [
+      isAnswer(chunk) ? chunk.replace(END_OF_LINE, [END_OF_LINE, END_OF_LINE].join(headers.join(END_OF_LINE))) : chunk,
+      ...more,
+    ]);
     return socket;
   };
 }

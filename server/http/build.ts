@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { environment } from '../config/environment.ts';
 
 /** What the production build is made from; a change in any of these makes it stale. */
-const SOURCES = ['core', 'collab', 'src', 'server', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'core',
+  'collab',
+  'src',
+  'server',
+  'public',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const STAMP = join('.next', 'alphaloom-sources');
 
 async function filesUnder(path: string): Promise<string[]> {
@@ -15,9 +26,16 @@ async function filesUnder(path: string): Promise<string[]> {
 }
 
 async function hashSources(): Promise<string> {
-  const files = (await Promise.all(SOURCES.map(filesUnder))).flat().filter((file) => !file.endsWith('.test.ts')).sort();
+  const files = (await Promise.all(SOURCES.map(filesUnder)))
+    .flat()
+    .filter((file) => !file.endsWith('.test.ts'))
+    .sort();
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(await readFile(file).catch(() => '')).update('\0');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(file).catch(() => ''))
+      .update('\0');
   return hash.digest('hex');
 }
 
@@ -42,7 +60,9 @@ export async function build(signal: AbortSignal): Promise<void> {
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   signal.removeEventListener('abort', end);
   signal.throwIfAborted();
   if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);

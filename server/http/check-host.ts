@@ -25,7 +25,14 @@ export function isHostAllowed(header: string | undefined, { origin, host }: Host
 function parse(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   // A host and perhaps a port; whatever else parses is no `Host` header of a browser.
-  return url && url.pathname === '/' && url.username === '' && url.password === '' && url.search === '' && url.hash === '' ? url : null;
+  return url &&
+    url.pathname === '/' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === ''
+    ? url
+    : null;
 }
 
 /** What the parts of a load balancer ask by address, which tell nothing of anybody. */
@@ -37,4 +44,5 @@ export function isForUs({ url = '', headers }: Pick<IncomingMessage, 'url' | 'he
 }
 
 /** In words, for whoever runs the server. */
-export const WRONG_HOST = 'This server does not answer to that name. If people should reach it there, start it with ORIGIN=https://<that name>.\n';
+export const WRONG_HOST =
+  'This server does not answer to that name. If people should reach it there, start it with ORIGIN=https://<that name>.\n';

@@ -35,7 +35,10 @@ interface Entrance {
 }
 
 /** What every request and upgrade passes first. No failure behind it is without an answer in words, and a line in the log under the id that the answer names. */
-export function createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades }: Entrance): { readonly onRequest: RequestHandler; readonly onUpgrade: UpgradeHandler } {
+export function createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades }: Entrance): {
+  readonly onRequest: RequestHandler;
+  readonly onUpgrade: UpgradeHandler;
+} {
   const secure = isSecure(config);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,7 +58,11 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
     onRequest: async (request, response) => {
       response.once('finish', () => {
         // Whoever failed has said why in a line of their own; this one says that somebody was told.
-        if (response.statusCode >= 500 && !isHealth(request)) log.error({ status: response.statusCode, method: request.method, path: pathOf(request) }, 'answered with a failure');
+        if (response.statusCode >= 500 && !isHealth(request))
+          log.error(
+            { status: response.statusCode, method: request.method, path: pathOf(request) },
+            'answered with a failure',
+          );
       });
       try {
         await answer(request, response);
@@ -63,7 +70,9 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
         const id = randomBytes(4).toString('hex');
         log.error({ err: error, id, method: request.method, path: pathOf(request) }, 'request failed');
         if (response.headersSent) return void response.destroy();
-        response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`Something went wrong on our side (id ${id}).\n`);
+        response
+          .writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+          .end(`Something went wrong on our side (id ${id}).\n`);
       }
     },
     onUpgrade: (request, socket, head) => {
@@ -89,5 +98,7 @@ const isHealth = ({ url }: IncomingMessage): boolean => url === '/healthz';
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split(/[?#]/)[0] ?? '';
 
 function refuse(socket: Duplex, status: string, message: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
+  );
 }

@@ -8,11 +8,17 @@ import { listen, type HttpServer } from './listen.ts';
 let server: HttpServer;
 let isTooMuch = false;
 beforeAll(async () => {
-  const limits = { chargeStranger: () => (isTooMuch ? Promise.reject(new AppError('RATE_LIMITED', 'Too many. Wait 3 seconds and try again.', { retryAfter: 3 })) : Promise.resolve()) };
+  const limits = {
+    chargeStranger: () =>
+      isTooMuch
+        ? Promise.reject(new AppError('RATE_LIMITED', 'Too many. Wait 3 seconds and try again.', { retryAfter: 3 }))
+        : Promise.resolve(),
+  };
   server = await listen(
     { host: '127.0.0.1', port: 0 },
     async (request, response) => {
-      if (await guardRequest(request, response, { limits, stranger: { address: null, session: null } })) response.end('well');
+      if (await guardRequest(request, response, { limits, stranger: { address: null, session: null } }))
+        response.end('well');
     },
     (_request, socket) => socket.destroy(),
   );
@@ -45,7 +51,9 @@ describe('any request', () => {
   });
 
   it('whose body nobody reads ends with its connection', async () => {
-    const { socket, answer } = await ask('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n');
+    const { socket, answer } = await ask(
+      'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     await once(socket, 'close');
   });

@@ -16,9 +16,15 @@ interface Guard {
 }
 
 /** Looks at a request before anything else does. False when it was answered already. */
-export async function guardRequest(request: IncomingMessage, response: ServerResponse, { limits, stranger }: Guard): Promise<boolean> {
+export async function guardRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { limits, stranger }: Guard,
+): Promise<boolean> {
   if (!METHODS.includes(request.method ?? '')) {
-    response.writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Use GET or POST here.\n');
+    response
+      .writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      .end('Use GET or POST here.\n');
     return false;
   }
   boundBody(request, response);
@@ -27,7 +33,12 @@ export async function guardRequest(request: IncomingMessage, response: ServerRes
     return true;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    const headers = { 'content-type': 'application/json', 'retry-after': String(retryAfterOf(error) ?? 1), 'cache-control': 'no-store', connection: 'close' };
+    const headers = {
+      'content-type': 'application/json',
+      'retry-after': String(retryAfterOf(error) ?? 1),
+      'cache-control': 'no-store',
+      connection: 'close',
+    };
     response.writeHead(429, headers).end(`${JSON.stringify({ code: error.code, message: error.message })}\n`);
     return false;
   }
@@ -47,14 +58,17 @@ export async function guardUpgrade(socket: Duplex, { limits, stranger }: Guard):
 
 /** A body that comes too slowly, or that nobody reads to its end, ends with its connection. */
 function boundBody(request: IncomingMessage, response: ServerResponse): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (!hasBody) return;
   const { socket } = request;
   const { bodySeconds } = routeOf((request.url ?? '/').split('?')[0] ?? '/');
   const timer = setTimeout(() => {
     if (request.complete) return;
     if (response.headersSent) return void socket.destroy();
-    response.writeHead(408, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('The request took too long to arrive. Try again.\n');
+    response
+      .writeHead(408, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      .end('The request took too long to arrive. Try again.\n');
   }, bodySeconds * 1000);
   request.once('end', () => clearTimeout(timer));
   response.once('close', () => clearTimeout(timer));

@@ -20,8 +20,12 @@ async function passes(check: () => boolean | Promise<boolean>): Promise<boolean>
 
 /** `GET /healthz`: 200 when every part is up, otherwise 503; the body names each. */
 export async function answerHealth(response: ServerResponse, checks: Checks): Promise<void> {
-  const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const));
+  const parts = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const),
+  );
   const ok = parts.every(([, up]) => up);
   response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(`${JSON.stringify({ ok, ...Object.fromEntries(parts.map(([name, up]) => [name, up ? 'up' : 'down'])) })}\n`);
+  response.end(
+    `${JSON.stringify({ ok, ...Object.fromEntries(parts.map(([name, up]) => [name, up ? 'up' : 'down'])) })}\n`,
+  );
 }

@@ -37,33 +37,73 @@ describe('answers that pass no handler', () => {
     ['what is no HTTP', '400', ['rubbish', '', '']],
     ['a header that is none', '400', ['GET / HTTP/1.1', 'Host: a', 'no colon', '', '']],
     ['two lengths', '400', ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 1', 'Content-Length: 2', '', '']],
-    ['a length and chunks', '400', ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 1', 'Transfer-Encoding: chunked', '', '']],
+    [
+      'a length and chunks',
+      '400',
+      ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 1', 'Transfer-Encoding: chunked', '', ''],
+    ],
     ['headers without an end', '431', ['GET / HTTP/1.1', `X: ${'a'.repeat(100_000)}`, '', '']],
     ['headers that do not come', '408', ['GET / HTTP/1.1', 'Host: a', '']],
     ['a body that does not come', '408', ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 10', '', '1']],
     ['an upgrade that a handler refuses', '404', ['GET /nowhere HTTP/1.1', ...UPGRADE, '', '']],
-    ['an upgrade that the library refuses', '400', ['GET /ws HTTP/1.1', ...UPGRADE, 'Sec-WebSocket-Version: 13', '', '']],
-    ['an upgrade of a version that is none', '400', ['GET /ws HTTP/1.1', ...UPGRADE, 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 9', '', '']],
+    [
+      'an upgrade that the library refuses',
+      '400',
+      ['GET /ws HTTP/1.1', ...UPGRADE, 'Sec-WebSocket-Version: 13', '', ''],
+    ],
+    [
+      'an upgrade of a version that is none',
+      '400',
+      [
+        'GET /ws HTTP/1.1',
+        ...UPGRADE,
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Version: 9',
+        '',
+        '',
+      ],
+    ],
   ])('carry the headers: %s', async (what, status, lines) => {
     const answers = (await say(...lines)).split(/(?=HTTP\/1\.1 )/);
     const answer = answers.at(-1) ?? '';
     // A handler may have answered before the body was all there.
     if (what === 'a body that does not come' && answer.includes('handled')) return;
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    for (const header of [/content-security-policy: default-src 'none'; frame-ancestors 'none'/, /x-content-type-options: nosniff/, /strict-transport-security: /, /x-frame-options: DENY/]) expect(answer).toMatch(header);
+    for (const header of [
+      /content-security-policy: default-src 'none'; frame-ancestors 'none'/,
+      /x-content-type-options: nosniff/,
+      /strict-transport-security: /,
+      /x-frame-options: DENY/,
+    ])
+      expect(answer).toMatch(header);
   });
 });
 
 describe('what Node would answer by itself', () => {
   it.each([
     ['a request without a host', 'handled GET nobody', ['GET / HTTP/1.1', 'Connection: close', '', '']],
-    ['an expectation that nobody knows', 'handled GET a', ['GET / HTTP/1.1', 'Host: a', 'Expect: miracles', 'Connection: close', '', '']],
-    ['an upgrade to something else', 'handled GET a', ['GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade, close', 'Upgrade: h2c', '', '']],
+    [
+      'an expectation that nobody knows',
+      'handled GET a',
+      ['GET / HTTP/1.1', 'Host: a', 'Expect: miracles', 'Connection: close', '', ''],
+    ],
+    [
+      'an upgrade to something else',
+      'handled GET a',
+      ['GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade, close', 'Upgrade: h2c', '', ''],
+    ],
   ])('goes to the handlers: %s', async (_what, body, lines) => expect(await say(...lines)).toContain(body));
 });
 
 it('a websocket is still opened', async () => {
-  const heard = await say('GET /ws HTTP/1.1', ...UPGRADE, 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', '');
+  const heard = await say(
+    'GET /ws HTTP/1.1',
+    ...UPGRADE,
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    '',
+    '',
+  );
   expect(heard).toMatch(/^HTTP\/1\.1 101 /);
   expect(heard).not.toContain('x-frame-options');
 });

@@ -46,14 +46,17 @@ export async function listen(
       response.end('Something went wrong on our side.\n');
     });
   };
-  const server = createServer({
-    headersTimeout: times.headers,
-    requestTimeout: times.request,
-    connectionsCheckingInterval: times.look,
-    // Node would refuse a request without a host by itself, without a header of ours.
-    requireHostHeader: false,
-    shouldUpgradeCallback: ({ headers: { upgrade } }) => upgrade?.toLowerCase() === 'websocket',
-  }, answer);
+  const server = createServer(
+    {
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      connectionsCheckingInterval: times.look,
+      // Node would refuse a request without a host by itself, without a header of ours.
+      requireHostHeader: false,
+      shouldUpgradeCallback: ({ headers: { upgrade } }) => upgrade?.toLowerCase() === 'websocket',
+    },
+    answer,
+  );
   // Node would answer an expectation that it does not know by itself; nobody needs to heed one.
   server.on('checkExpectation', answer);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -69,7 +72,9 @@ export async function listen(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Choose another: PORT=3001 npm start`) : error),
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Choose another: PORT=3001 npm start`) : error,
+      ),
     );
     server.listen(port, host, resolve);
   });
@@ -78,7 +83,10 @@ export async function listen(
 
 const NO_HTTP = ['400 Bad Request', 'This is no HTTP request.\n'] as const;
 const CLIENT_ERRORS: Readonly<Record<string, readonly [status: string, message: string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too large. Delete the cookies of this site, and try again.\n'],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The headers are too large. Delete the cookies of this site, and try again.\n',
+  ],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive. Try again.\n'],
 };
 

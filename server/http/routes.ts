@@ -23,4 +23,5 @@ export const ROUTES: readonly Route[] = [
 
 const PAGES: Route = { path: '/', limit: 'request', bodySeconds: 10 };
 
-export const routeOf = (path: string): Route => ROUTES.find((route) => (route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path)) ?? PAGES;
+export const routeOf = (path: string): Route =>
+  ROUTES.find((route) => (route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path)) ?? PAGES;

@@ -26,7 +26,11 @@ function answer(url: string, secure = true, headers: Record<string, string> = {}
   Object.assign(request.headers, headers);
   const response = new ServerResponse(request);
   setSecurityHeaders(request, response, { secure, scripts });
-  return { request, policy: String(response.getHeader('content-security-policy')), header: (name: string) => response.getHeader(name) };
+  return {
+    request,
+    policy: String(response.getHeader('content-security-policy')),
+    header: (name: string) => response.getHeader(name),
+  };
 }
 
 const digest = (script: string): string => digestsOf(`<script>${script}</script>`)[0] ?? '';
@@ -53,7 +57,15 @@ describe('the headers of every answer', () => {
   });
 
   it('forbid frames, plugins, bases and sniffing on all of them', () => {
-    for (const path of ['/', '/formulas/7', '/nowhere', '/api/trpc/session.me', '/_next/static/a.js', '/healthz', '/metrics']) {
+    for (const path of [
+      '/',
+      '/formulas/7',
+      '/nowhere',
+      '/api/trpc/session.me',
+      '/_next/static/a.js',
+      '/healthz',
+      '/metrics',
+    ]) {
       const { policy, header } = answer(path);
       expect(policy).toMatch(/frame-ancestors 'none'/);
       expect(policy).toMatch(/base-uri 'none'/);

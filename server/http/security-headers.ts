@@ -14,7 +14,11 @@ const INLINE = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 /** The digests of the inline scripts of a page, as a policy names them. */
 export const digestsOf = (html: string): readonly string[] => [
-  ...new Set([...html.matchAll(INLINE)].map(([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)),
+  ...new Set(
+    [...html.matchAll(INLINE)].map(
+      ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    ),
+  ),
 ];
 
 /**
@@ -23,10 +27,14 @@ export const digestsOf = (html: string): readonly string[] => [
  */
 export async function readBuiltScripts(folder: string): Promise<BuiltScripts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const pages = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.html')).map((entry) => join(entry.parentPath, entry.name));
+  const pages = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
+    .map((entry) => join(entry.parentPath, entry.name));
   const byPath = new Map<string, readonly string[]>();
   for (const page of pages) {
-    const name = relative(folder, page).replaceAll('\\', '/').replace(/\.html$/, '');
+    const name = relative(folder, page)
+      .replaceAll('\\', '/')
+      .replace(/\.html$/, '');
     byPath.set(name === 'index' ? '/' : `/${name}`, digestsOf(await readFile(page, 'utf8')));
   }
   const all = [...byPath.values()];
@@ -44,7 +52,8 @@ export interface HeaderRules {
 /** For answers that are no pages: nothing may be loaded or run, were an answer ever taken for a page. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 /** For scripts, whose answer is the policy of the worker that starts from it. No worker turns text into code. */
-const SCRIPT_FILE = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const SCRIPT_FILE =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 function pagePolicy(scripts: string): string {
   return [
@@ -79,7 +88,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
+  'permissions-policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
 };
 /** A year, as ASVS 3.4.1 wants. */
 const HSTS = 'max-age=31536000; includeSubDomains';
@@ -88,7 +98,12 @@ const HSTS = 'max-age=31536000; includeSubDomains';
 export type BareHeaders = readonly string[];
 
 export const bareHeaders = (secure: boolean): BareHeaders =>
-  Object.entries({ ...ALWAYS, 'referrer-policy': 'no-referrer', 'content-security-policy': NO_PAGE, ...(secure ? { 'strict-transport-security': HSTS } : {}) }).map(([name, value]) => `${name}: ${value}`);
+  Object.entries({
+    ...ALWAYS,
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': NO_PAGE,
+    ...(secure ? { 'strict-transport-security': HSTS } : {}),
+  }).map(([name, value]) => `${name}: ${value}`);
 
 /** Sets what every answer carries: pages, files, the API, errors and redirects. Called before anything else may answer. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, rules: HeaderRules): void {

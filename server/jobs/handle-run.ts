@@ -27,7 +27,12 @@ export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished>
  * A job that computes one run: waits for memory, marks it, tells of its progress, stops when somebody cancels it, and records what became of it.
  * A run that waits for memory is still queued.
  */
-export function handleRun<Payload extends { readonly orgId: string }, Row extends RunRow, Work, Outcome extends Finished>(idOf: (payload: Payload) => string, handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
+export function handleRun<
+  Payload extends { readonly orgId: string },
+  Row extends RunRow,
+  Work,
+  Outcome extends Finished,
+>(idOf: (payload: Payload) => string, handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
   const { kind } = handling;
   return {
     run: async (payload, context) => {
@@ -35,14 +40,23 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
       const { db, log, memory, cancellations, stopping } = context;
       // `running` too: its worker may have been killed.
       const begin = async (tx: Tx): Promise<Row | null> => {
-        const moved = await kind.move(tx, orgId, id, ['queued', 'running'], { status: 'running', progress: 0, startedAt: new Date() });
+        const moved = await kind.move(tx, orgId, id, ['queued', 'running'], {
+          status: 'running',
+          progress: 0,
+          startedAt: new Date(),
+        });
         if (moved) await kind.tell(tx, moved, 'progress');
         return moved;
       };
-      const end = (change: RunChange) => withOrg(db, orgId, async (tx) => {
-        const ended = await kind.move(tx, orgId, id, ['queued', 'running'], { finishedAt: new Date(), progress: 1, ...change });
-        if (ended) await kind.tell(tx, ended, 'finished');
-      });
+      const end = (change: RunChange) =>
+        withOrg(db, orgId, async (tx) => {
+          const ended = await kind.move(tx, orgId, id, ['queued', 'running'], {
+            finishedAt: new Date(),
+            progress: 1,
+            ...change,
+          });
+          if (ended) await kind.tell(tx, ended, 'finished');
+        });
       // From before the run is looked at: what is cancelled meanwhile is heard of.
       const watch = cancellations.watch(id);
       const signal = AbortSignal.any([watch.signal, stopping]);
@@ -55,7 +69,12 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
           const { runTime, weight } = await findEntitlements(tx, orgId);
           const bytes = handling.bytesOf(work, waiting);
           release = memory.tryTake(orgId, bytes);
-          return { work, bytes, claim: { owner: orgId, weight, mostTime: runTime, spent: 0 }, begun: release ? await begin(tx) : null };
+          return {
+            work,
+            bytes,
+            claim: { owner: orgId, weight, mostTime: runTime, spent: 0 },
+            begun: release ? await begin(tx) : null,
+          };
         });
         if (!taken) return;
         const { work, bytes, claim } = taken;
@@ -67,17 +86,26 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
         }
         const row = taken.begun ?? (await withOrg(db, orgId, begin));
         if (!row) return;
-        const report = tellProgress((progress) => withOrg(db, orgId, async (tx) => {
-          const moved = await kind.move(tx, orgId, id, ['running'], { progress });
-          if (moved) await kind.tell(tx, moved, 'progress');
-        }), log);
+        const report = tellProgress(
+          (progress) =>
+            withOrg(db, orgId, async (tx) => {
+              const moved = await kind.move(tx, orgId, id, ['running'], { progress });
+              if (moved) await kind.tell(tx, moved, 'progress');
+            }),
+          log,
+        );
         const outcome = await handling.compute(work, context, { signal, claim, onProgress: report.onProgress });
         await report.settled();
         // Stopped by the end of the process and not by a person: another worker begins anew.
-        if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted) throw new Error('the worker is stopping');
+        if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted)
+          throw new Error('the worker is stopping');
         if (!isFinished(outcome)) return await end(endOf(outcome));
         await withOrg(db, orgId, async (tx) => {
-          const ended = await handling.keep(tx, row, outcome, work, { finishedAt: new Date(), progress: 1, status: 'succeeded' });
+          const ended = await handling.keep(tx, row, outcome, work, {
+            finishedAt: new Date(),
+            progress: 1,
+            status: 'succeeded',
+          });
           // A person cancelled it meanwhile, which they were told already.
           if (ended) await kind.tell(tx, ended, 'finished');
         });
@@ -88,15 +116,21 @@ export function handleRun<Payload extends { readonly orgId: string }, Row extend
     },
     giveUp: async (tx, payload, attempts) => {
       const failure = `The ${kind.noun} was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`;
-      const row = await kind.move(tx, payload.orgId, idOf(payload), ['queued', 'running'], { status: 'failed', failure, finishedAt: new Date() });
+      const row = await kind.move(tx, payload.orgId, idOf(payload), ['queued', 'running'], {
+        status: 'failed',
+        failure,
+        finishedAt: new Date(),
+      });
       if (row) await kind.tell(tx, row, 'finished');
     },
   };
 }
 
-const isFinished = <Outcome extends Finished>(outcome: Outcome | Unfinished): outcome is Outcome => outcome.type === 'finished';
+const isFinished = <Outcome extends Finished>(outcome: Outcome | Unfinished): outcome is Outcome =>
+  outcome.type === 'finished';
 
 const neverFits = (bytes: number, total: number): string =>
   `It would need about ${bytesInWords(bytes)} of memory, and all runs of this server together have ${bytesInWords(total)}: take fewer bars, fewer settings, or longer windows out of sample.`;
 
-const endOf = (outcome: Unfinished): RunChange => (outcome.type === 'refused' ? { status: 'failed', failure: outcome.reason } : { status: 'cancelled' });
+const endOf = (outcome: Unfinished): RunChange =>
+  outcome.type === 'refused' ? { status: 'failed', failure: outcome.reason } : { status: 'cancelled' };

@@ -38,7 +38,10 @@ export interface RegisteredJob {
   giveUp(tx: Tx, payload: unknown, attempts: number): Promise<boolean>;
 }
 
-export function registerJob<Payload>(definition: JobDefinition<Payload>, load: () => Promise<{ handler: JobHandler<Payload> }>): RegisteredJob {
+export function registerJob<Payload>(
+  definition: JobDefinition<Payload>,
+  load: () => Promise<{ handler: JobHandler<Payload> }>,
+): RegisteredJob {
   return {
     definition,
     load,

@@ -12,15 +12,36 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const add = (name: string, payload: unknown) => asSystem(database.db, (tx) => tx.execute(sql`select graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => 1)`));
-const names = async () => (await asSystem(database.db, (tx) => tx.execute<{ name: string }>(sql`select task_identifier as name from graphile_worker.jobs`))).map(({ name }) => name);
+const add = (name: string, payload: unknown) =>
+  asSystem(database.db, (tx) =>
+    tx.execute(
+      sql`select graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => 1)`,
+    ),
+  );
+const names = async () =>
+  (
+    await asSystem(database.db, (tx) =>
+      tx.execute<{ name: string }>(sql`select task_identifier as name from graphile_worker.jobs`),
+    )
+  ).map(({ name }) => name);
 
 it('sets aside once each job that can not be read, however many unknown ones stand before them', async () => {
   for (let i = 0; i < 120; i++) await add('of_a_newer_release', {});
-  for (const { definition: { name } } of JOBS) await add(name, { something: 'else' });
-  await asSystem(database.db, (tx) => tx.execute(sql`update graphile_worker._private_jobs set attempts = max_attempts`));
+  for (const {
+    definition: { name },
+  } of JOBS)
+    await add(name, { something: 'else' });
+  await asSystem(database.db, (tx) =>
+    tx.execute(sql`update graphile_worker._private_jobs set attempts = max_attempts`),
+  );
   const lines: string[] = [];
-  const heartbeat = await startHeartbeat({ db: database.db, log: createLog('info', { write: (line) => void lines.push(line) }), jobs: JOBS, poolIds: () => ['test'], timing: { every: 20, deadAfter: 15_000 } });
+  const heartbeat = await startHeartbeat({
+    db: database.db,
+    log: createLog('info', { write: (line) => void lines.push(line) }),
+    jobs: JOBS,
+    poolIds: () => ['test'],
+    timing: { every: 20, deadAfter: 15_000 },
+  });
   await vi.waitFor(async () => expect(new Set(await names())).toEqual(new Set(['of_a_newer_release'])));
   await heartbeat.close();
   expect(lines.filter((line) => line.includes('could not give up'))).toEqual([]);

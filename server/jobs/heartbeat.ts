@@ -23,7 +23,13 @@ interface HeartbeatOptions {
  * Says that this process lives, and looks after the jobs of those that don't: graphile-worker itself would leave them locked for
  * four hours.
  */
-export async function startHeartbeat({ db, log, jobs, poolIds, timing = TIMING }: HeartbeatOptions): Promise<{ close(): Promise<void> }> {
+export async function startHeartbeat({
+  db,
+  log,
+  jobs,
+  poolIds,
+  timing = TIMING,
+}: HeartbeatOptions): Promise<{ close(): Promise<void> }> {
   const once = async (): Promise<void> => {
     await asSystem(db, (tx) => beat(tx, poolIds()));
     const dead = await asSystem(db, (tx) => freeJobsOfTheDead(tx, timing.deadAfter));
@@ -58,7 +64,13 @@ export async function startHeartbeat({ db, log, jobs, poolIds, timing = TIMING }
 
 /** Tells people of jobs that failed at every attempt, or whose worker was killed at every attempt, and removes them. */
 async function giveUpLostJobs(db: Database, log: Log, jobs: readonly RegisteredJob[]): Promise<void> {
-  const lost = await asSystem(db, (tx) => listLostJobs(tx, jobs.map(({ definition }) => definition.name), 100));
+  const lost = await asSystem(db, (tx) =>
+    listLostJobs(
+      tx,
+      jobs.map(({ definition }) => definition.name),
+      100,
+    ),
+  );
   for (const { id, name, error } of lost) {
     const job = jobs.find(({ definition }) => definition.name === name);
     if (!job) continue;
@@ -66,7 +78,8 @@ async function giveUpLostJobs(db: Database, log: Log, jobs: readonly RegisteredJ
       const taken = await takeLostJob(tx, id);
       if (!taken) return;
       log.error({ job: name, payload: taken.payload, lastError: error }, 'job given up');
-      if (!(await job.giveUp(tx, taken.payload, taken.attempts))) log.error({ job: name, id }, 'the payload of a job could not be read: the job is set aside');
+      if (!(await job.giveUp(tx, taken.payload, taken.attempts)))
+        log.error({ job: name, id }, 'the payload of a job could not be read: the job is set aside');
     }).catch((failure: unknown) => log.error({ err: failure, job: name }, 'could not give up a job'));
   }
 }

@@ -24,12 +24,21 @@ beforeAll(async () => {
   call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
   marketId = (await call.market.list())[0]?.id ?? '';
-  formulaId = (await call.formula.create({ name: 'F', code: 'input a = 3\ninput b = 9\nbuy(when: sma(close, a) > sma(close, b))\nsell(when: sma(close, a) < sma(close, b))' })).id;
+  formulaId = (
+    await call.formula.create({
+      name: 'F',
+      code: 'input a = 3\ninput b = 9\nbuy(when: sma(close, a) > sma(close, b))\nsell(when: sma(close, a) < sma(close, b))',
+    })
+  ).id;
 });
 afterEach(kill);
 
 async function start(): Promise<void> {
-  child = spawn(process.execPath, [new URL('testing/hold-worker.ts', import.meta.url).pathname, JSON.stringify(api.database.urls)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child = spawn(
+    process.execPath,
+    [new URL('testing/hold-worker.ts', import.meta.url).pathname, JSON.stringify(api.database.urls)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   if (child.stdout) await once(child.stdout, 'data');
 }
 
@@ -44,11 +53,34 @@ async function kill(): Promise<void> {
 }
 
 const sweep = async (change: object = {}): Promise<string> =>
-  (await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'a', values: rangeOf(2, 60, 1) }, { name: 'b', values: rangeOf(61, 160, 1) }], search: { kind: 'grid' }, rankedBy: 'sharpe', ...change })).sweepId;
+  (
+    await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes: [
+        { name: 'a', values: rangeOf(2, 60, 1) },
+        { name: 'b', values: rangeOf(61, 160, 1) },
+      ],
+      search: { kind: 'grid' },
+      rankedBy: 'sharpe',
+      ...change,
+    })
+  ).sweepId;
 const row = (id: string) => call.sweep.get({ id });
-const underWay = (id: string) => vi.waitFor(async () => expect(await row(id)).toMatchObject({ status: 'running', progress: expect.toSatisfy((progress: number) => progress > 0) }), { timeout: 30_000, interval: 20 });
-const count = async (query: ReturnType<typeof sql>): Promise<number> => Number((await asSystem(api.db, (tx) => tx.execute<{ count: string }>(query)))[0]?.['count']);
-const endsTold = (id: string) => count(sql`select count(*) from events where kind = 'sweep.finished' and payload->>'sweepId' = ${id}`);
+const underWay = (id: string) =>
+  vi.waitFor(
+    async () =>
+      expect(await row(id)).toMatchObject({
+        status: 'running',
+        progress: expect.toSatisfy((progress: number) => progress > 0),
+      }),
+    { timeout: 30_000, interval: 20 },
+  );
+const count = async (query: ReturnType<typeof sql>): Promise<number> =>
+  Number((await asSystem(api.db, (tx) => tx.execute<{ count: string }>(query)))[0]?.['count']);
+const endsTold = (id: string) =>
+  count(sql`select count(*) from events where kind = 'sweep.finished' and payload->>'sweepId' = ${id}`);
 const unfinished = () => withOrg(api.db, orgId, (tx) => countUsed(tx, orgId, 'unfinishedRuns'));
 
 /** Two minutes: `npm run test:soak` does it. */
@@ -56,20 +88,27 @@ describe.runIf(process.env['TEST_SCALE'] !== undefined)('a worker that is killed
   it.each([
     ['a sweep', {}, 'sweep_results'],
     ['a walk-forward', { windows: { inSample: 1000, outOfSample: 400, anchored: false } }, 'forward_results'],
-  ])('%s: the next takes it up, its figures are there once, and its place is free', async (_name, change, results) => {
-    const id = await sweep(change);
-    await start();
-    await underWay(id);
-    expect(await unfinished()).toBe(1);
-    await kill();
-    expect(await row(id)).toMatchObject({ status: 'running' });
-    await start();
-    await vi.waitFor(async () => expect((await row(id)).status).toBe('succeeded'), { timeout: 60_000, interval: 100 });
-    expect(await count(sql`select count(*) from ${sql.identifier(results)} where sweep_id = ${id}`)).toBe(1);
-    expect(await endsTold(id)).toBe(1);
-    expect(await unfinished()).toBe(0);
-    expect(await count(sql`select count(*) from graphile_worker.jobs where key = ${`run ${id}`}`)).toBe(0);
-  }, 120_000);
+  ])(
+    '%s: the next takes it up, its figures are there once, and its place is free',
+    async (_name, change, results) => {
+      const id = await sweep(change);
+      await start();
+      await underWay(id);
+      expect(await unfinished()).toBe(1);
+      await kill();
+      expect(await row(id)).toMatchObject({ status: 'running' });
+      await start();
+      await vi.waitFor(async () => expect((await row(id)).status).toBe('succeeded'), {
+        timeout: 60_000,
+        interval: 100,
+      });
+      expect(await count(sql`select count(*) from ${sql.identifier(results)} where sweep_id = ${id}`)).toBe(1);
+      expect(await endsTold(id)).toBe(1);
+      expect(await unfinished()).toBe(0);
+      expect(await count(sql`select count(*) from graphile_worker.jobs where key = ${`run ${id}`}`)).toBe(0);
+    },
+    120_000,
+  );
 
   it('a run at every attempt: it ends with a word, once, and its place is free', async () => {
     const id = await sweep();
@@ -81,7 +120,14 @@ describe.runIf(process.env['TEST_SCALE'] !== undefined)('a worker that is killed
       await asSystem(api.db, (tx) => tx.execute(sql`update sweeps set progress = 0 where id = ${id}`));
     }
     await start();
-    await vi.waitFor(async () => expect(await row(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining(`was tried ${runSweep.attempts} times`) }), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(
+      async () =>
+        expect(await row(id)).toMatchObject({
+          status: 'failed',
+          failure: expect.stringContaining(`was tried ${runSweep.attempts} times`),
+        }),
+      { timeout: 30_000, interval: 100 },
+    );
     expect(await endsTold(id)).toBe(1);
     expect(await unfinished()).toBe(0);
   }, 120_000);

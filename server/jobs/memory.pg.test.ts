@@ -21,15 +21,35 @@ async function tenant(): Promise<Tenant> {
   const call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
   const marketId = (await call.market.list())[0]?.id ?? '';
-  const { id: formulaId } = await call.formula.create({ name: 'F', code: 'input a = 3\nbuy(when: close > sma(close, a))\nsell(when: close < sma(close, a))' });
+  const { id: formulaId } = await call.formula.create({
+    name: 'F',
+    code: 'input a = 3\nbuy(when: close > sma(close, a))\nsell(when: close < sma(close, a))',
+  });
   return {
     call,
-    start: async (values = 600) => (await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'a', values: rangeOf(2, values + 1, 1) }], search: { kind: 'grid' }, rankedBy: 'sharpe' })).sweepId,
+    start: async (values = 600) =>
+      (
+        await call.sweep.start({
+          formulaId,
+          marketId,
+          settings: DEFAULT_SETTINGS,
+          axes: [{ name: 'a', values: rangeOf(2, values + 1, 1) }],
+          search: { kind: 'grid' },
+          rankedBy: 'sharpe',
+        })
+      ).sweepId,
   };
 }
 
 const withWorker = async (memory: number, work: () => Promise<void>): Promise<void> => {
-  const worker: JobWorker = await startWorker({ db: api.db, sql: api.database.sql, url: api.database.urls.system, log: pino({ level: 'silent' }), threads: 1, memory });
+  const worker: JobWorker = await startWorker({
+    db: api.db,
+    sql: api.database.sql,
+    url: api.database.urls.system,
+    log: pino({ level: 'silent' }),
+    threads: 1,
+    memory,
+  });
   try {
     await work();
   } finally {
@@ -70,6 +90,15 @@ it('says of queued runs what they wait for, and runs that do not fit beside each
 it('ends in words what never fits on this server', async () => {
   const id = await a.start();
   await withWorker(5e5, async () => {
-    await vi.waitFor(async () => expect(await a.call.sweep.get({ id })).toMatchObject({ status: 'failed', failure: expect.stringMatching(/would need about .* all runs of this server together have .*: take fewer bars/) }), SLOW);
+    await vi.waitFor(
+      async () =>
+        expect(await a.call.sweep.get({ id })).toMatchObject({
+          status: 'failed',
+          failure: expect.stringMatching(
+            /would need about .* all runs of this server together have .*: take fewer bars/,
+          ),
+        }),
+      SLOW,
+    );
   });
 }, 60_000);

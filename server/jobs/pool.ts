@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, type Job, type ParsedCronItem, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import {
+  Logger,
+  run,
+  type Job,
+  type ParsedCronItem,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from 'graphile-worker';
 import type { Log } from '#server/observability/log.ts';
 import type { PoolName } from '#server/queue/definition.ts';
 import { FairTurns, type TurnLimits } from '#server/queue/fair-turns.ts';
@@ -71,17 +80,27 @@ export async function startPool(options: PoolOptions): Promise<JobPool> {
   };
 }
 
-async function runOnce({ name, url, concurrency, turns: limits, jobs, schedule, context }: PoolOptions): Promise<{ runner: Runner; pool: WorkerPool; listening: () => boolean }> {
+async function runOnce({
+  name,
+  url,
+  concurrency,
+  turns: limits,
+  jobs,
+  schedule,
+  context,
+}: PoolOptions): Promise<{ runner: Runner; pool: WorkerPool; listening: () => boolean }> {
   const events: WorkerEvents = new EventEmitter();
   let pool: WorkerPool | undefined;
   let listening = false;
   events.on('pool:create', ({ workerPool }) => {
     pool = workerPool;
   });
-  const heard = new Promise<void>((resolve) => events.on('pool:listen:success', () => {
-    listening = true;
-    resolve();
-  }));
+  const heard = new Promise<void>((resolve) =>
+    events.on('pool:listen:success', () => {
+      listening = true;
+      resolve();
+    }),
+  );
   events.on('pool:listen:release', () => (listening = false));
   const turns = new FairTurns(limits);
   const flags = (job: Job): string[] => Object.keys(job.flags ?? {});
@@ -118,4 +137,6 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 
 /** graphile-worker says a line for each job; that is detail here. */
 const loggerFor = (log: Log, pool: PoolName): Logger =>
-  new Logger((scope) => (level, message, meta) => log[LEVELS[level]]({ pool, ...scope, err: meta?.['error'] }, message));
+  new Logger(
+    (scope) => (level, message, meta) => log[LEVELS[level]]({ pool, ...scope, err: meta?.['error'] }, message),
+  );

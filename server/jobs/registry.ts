@@ -1,5 +1,16 @@
 import { parseCronItems } from 'graphile-worker';
-import { compactDocuments, processStripeEvent, pruneEvents, pruneSessions, rebaseDocuments, replayBot, reviveBots, runBacktest, runSweep, tickBot } from '#server/queue/definitions.ts';
+import {
+  compactDocuments,
+  processStripeEvent,
+  pruneEvents,
+  pruneSessions,
+  rebaseDocuments,
+  replayBot,
+  reviveBots,
+  runBacktest,
+  runSweep,
+  tickBot,
+} from '#server/queue/definitions.ts';
 import { registerJob, type RegisteredJob } from './handler.ts';
 
 /** Every job there is. */

@@ -38,26 +38,69 @@ const COMPUTE_AT_ONCE = 12;
 const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 
 /** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
-export async function startWorker({ db, sql, url, log, threads, memory = runMemory(), heartbeat }: WorkerOptions): Promise<JobWorker> {
+export async function startWorker({
+  db,
+  sql,
+  url,
+  log,
+  threads,
+  memory = runMemory(),
+  heartbeat,
+}: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
-  const [compute, cancellations] = await Promise.all([startComputePool({ size: threads, log }), listenForCancellations(sql), ...JOBS.map((job) => job.load())]);
+  const [compute, cancellations] = await Promise.all([
+    startComputePool({ size: threads, log }),
+    listenForCancellations(sql),
+    ...JOBS.map((job) => job.load()),
+  ]);
   let bots: Promise<ComputePool> | null = null;
   const timers = new Set<NodeJS.Timeout>();
   const context: JobContext = {
-    db, log, compute, cancellations, bars: new BarCache(), memory: new MemoryBudget(memory), bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })), stopping: stopping.signal,
+    db,
+    log,
+    compute,
+    cancellations,
+    bars: new BarCache(),
+    memory: new MemoryBudget(memory),
+    bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })),
+    stopping: stopping.signal,
     wakeAt: (time) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        interactive.nudge();
-      }, Math.max(0, time.getTime() - Date.now()) + 1);
+      const timer = setTimeout(
+        () => {
+          timers.delete(timer);
+          interactive.nudge();
+        },
+        Math.max(0, time.getTime() - Date.now()) + 1,
+      );
       timers.add(timer);
     },
   };
   const jobsOf = (pool: string) => JOBS.filter(({ definition }) => definition.pool === pool);
-  const interactive = await startPool({ name: 'interactive', url, concurrency: INTERACTIVE_AT_ONCE, turns: INTERACTIVE_TURNS, jobs: jobsOf('interactive'), schedule: SCHEDULE, context });
-  const computing = await startPool({ name: 'compute', url, concurrency: COMPUTE_AT_ONCE, turns: COMPUTE_TURNS, jobs: jobsOf('compute'), context });
+  const interactive = await startPool({
+    name: 'interactive',
+    url,
+    concurrency: INTERACTIVE_AT_ONCE,
+    turns: INTERACTIVE_TURNS,
+    jobs: jobsOf('interactive'),
+    schedule: SCHEDULE,
+    context,
+  });
+  const computing = await startPool({
+    name: 'compute',
+    url,
+    concurrency: COMPUTE_AT_ONCE,
+    turns: COMPUTE_TURNS,
+    jobs: jobsOf('compute'),
+    context,
+  });
   const pools = [interactive, computing];
-  const beating = await startHeartbeat({ db, log, jobs: JOBS, poolIds: () => pools.map((pool) => pool.id()), ...(heartbeat ? { timing: heartbeat } : {}) });
+  const beating = await startHeartbeat({
+    db,
+    log,
+    jobs: JOBS,
+    poolIds: () => pools.map((pool) => pool.id()),
+    ...(heartbeat ? { timing: heartbeat } : {}),
+  });
 
   return {
     ready: () => pools.every((pool) => pool.ready()),

@@ -27,7 +27,13 @@ beforeAll(async () => {
   call = callAs(runtime, actor);
   marketId = (await call.market.list())[0]?.id ?? '';
   formulaId = (await call.formula.list()).find(({ name }) => name === 'Golden cross')?.id ?? '';
-  worker = await startWorker({ db: database.db, sql: database.sql, url: database.urls.system, log: pino({ level: 'silent' }), threads: 2 });
+  worker = await startWorker({
+    db: database.db,
+    sql: database.sql,
+    url: database.urls.system,
+    log: pino({ level: 'silent' }),
+    threads: 2,
+  });
 });
 afterAll(async () => {
   await worker.close();
@@ -35,29 +41,52 @@ afterAll(async () => {
   await database.close();
 });
 
-const axes = [{ name: 'fast', values: rangeOf(10, 60, 10) }, { name: 'slow', values: rangeOf(100, 250, 50) }];
+const axes = [
+  { name: 'fast', values: rangeOf(10, 60, 10) },
+  { name: 'slow', values: rangeOf(100, 250, 50) },
+];
 const grid = { kind: 'grid' } as const;
-const ended = async (id: string) => vi.waitFor(async () => {
-  const row = await call.sweep.get({ id });
-  expect(['succeeded', 'failed', 'cancelled']).toContain(row.status);
-  return row;
-}, { timeout: 20_000, interval: 50 });
+const ended = async (id: string) =>
+  vi.waitFor(
+    async () => {
+      const row = await call.sweep.get({ id });
+      expect(['succeeded', 'failed', 'cancelled']).toContain(row.status);
+      return row;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 
-const backtestEnded = async (id: string) => vi.waitFor(async () => {
-  const row = await call.backtest.get({ id });
-  expect(row.status).toBe('succeeded');
-  return row;
-}, { timeout: 20_000, interval: 50 });
+const backtestEnded = async (id: string) =>
+  vi.waitFor(
+    async () => {
+      const row = await call.backtest.get({ id });
+      expect(row.status).toBe('succeeded');
+      return row;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 
 describe('a sweep', () => {
   it('runs every combination, and each is what a backtest with these inputs gives', async () => {
-    const { sweepId } = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: grid, rankedBy: 'sharpe' });
+    const { sweepId } = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes,
+      search: grid,
+      rankedBy: 'sharpe',
+    });
     const row = await ended(sweepId);
     expect(row).toMatchObject({ status: 'succeeded', candidateCount: 24, progress: 1 });
     const { keys, figures, refused } = await call.sweep.result({ id: sweepId });
     const candidates = candidatesOf(axes, grid);
     if (!candidates.ok) throw new Error(candidates.error);
-    const table = new SweepTable(candidates.value, keys, 1, new Float64Array(new Uint8Array(Buffer.from(figures, 'base64')).buffer));
+    const table = new SweepTable(
+      candidates.value,
+      keys,
+      1,
+      new Float64Array(new Uint8Array(Buffer.from(figures, 'base64')).buffer),
+    );
     expect(refused).toEqual([]);
     const [best = -1] = table.rankedBy('sharpe');
     expect(row.best?.inputs).toEqual(table.candidates.at(best));
@@ -69,28 +98,67 @@ describe('a sweep', () => {
 
     const again = await call.sweep.openCandidate({ id: sweepId, inputs: { ...table.candidates.at(best) } });
     // The same question is answered without a run.
-    expect(await call.backtest.get({ id: again.backtestId })).toMatchObject({ status: 'succeeded', metrics: backtest.metrics });
-    expect(await call.backtest.result({ id: again.backtestId })).toEqual(await call.backtest.result({ id: backtestId }));
+    expect(await call.backtest.get({ id: again.backtestId })).toMatchObject({
+      status: 'succeeded',
+      metrics: backtest.metrics,
+    });
+    expect(await call.backtest.result({ id: again.backtestId })).toEqual(
+      await call.backtest.result({ id: backtestId }),
+    );
   });
 
   it('opens no settings that it does not sweep', async () => {
-    const { sweepId } = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: { kind: 'random', samples: 3, seed: 1 }, rankedBy: 'sharpe' });
-    for (const inputs of [{ fast: 10 }, { fast: 11, slow: 100 }, { fast: 10, slow: 100, slower: 1 }]) await expect(call.sweep.openCandidate({ id: sweepId, inputs })).rejects.toThrow('no such settings');
+    const { sweepId } = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes,
+      search: { kind: 'random', samples: 3, seed: 1 },
+      rankedBy: 'sharpe',
+    });
+    for (const inputs of [{ fast: 10 }, { fast: 11, slow: 100 }, { fast: 10, slow: 100, slower: 1 }])
+      await expect(call.sweep.openCandidate({ id: sweepId, inputs })).rejects.toThrow('no such settings');
     await call.sweep.cancel({ id: sweepId }).catch(() => undefined);
   });
 
   it('says before it begins what can not be swept', async () => {
-    const start = (change: object) => call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: grid, rankedBy: 'sharpe', ...change });
+    const start = (change: object) =>
+      call.sweep.start({
+        formulaId,
+        marketId,
+        settings: DEFAULT_SETTINGS,
+        axes,
+        search: grid,
+        rankedBy: 'sharpe',
+        ...change,
+      });
     await expect(start({ axes: [{ name: 'fats', values: [1] }] })).rejects.toThrow(/no input `fats`.*fast/);
     await expect(start({ axes: [{ name: 'fast', values: [1, 2, 3] }] })).rejects.toThrow(/at least 5/);
     await expect(start({ axes: [{ name: 'fast', values: [] }] })).rejects.toThrow(/a value to try/);
-    await expect(start({ axes: [{ name: 'fast', values: rangeOf(1, 1000, 1) }, { name: 'slow', values: rangeOf(1, 1000, 1) }] })).rejects.toThrow(/1,000,000 settings, and a sweep tries 50,000/);
+    await expect(
+      start({
+        axes: [
+          { name: 'fast', values: rangeOf(1, 1000, 1) },
+          { name: 'slow', values: rangeOf(1, 1000, 1) },
+        ],
+      }),
+    ).rejects.toThrow(/1,000,000 settings, and a sweep tries 50,000/);
     await expect(start({ rankedBy: 'luck' })).rejects.toThrow(/no metric "luck"/);
   });
 
   it('is cancelled in the middle, and keeps nothing', async () => {
-    const many = [{ name: 'fast', values: rangeOf(5, 100, 1) }, { name: 'slow', values: rangeOf(101, 400, 1) }];
-    const { sweepId } = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes: many, search: grid, rankedBy: 'sharpe' });
+    const many = [
+      { name: 'fast', values: rangeOf(5, 100, 1) },
+      { name: 'slow', values: rangeOf(101, 400, 1) },
+    ];
+    const { sweepId } = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes: many,
+      search: grid,
+      rankedBy: 'sharpe',
+    });
     await call.sweep.cancel({ id: sweepId });
     expect(await ended(sweepId)).toMatchObject({ status: 'cancelled' });
     await expect(call.sweep.result({ id: sweepId })).rejects.toThrow(/it is cancelled/);
@@ -99,15 +167,34 @@ describe('a sweep', () => {
 
   it('with windows trades each window out of sample with what was best before it', async () => {
     const windows = { inSample: 1000, outOfSample: 500, anchored: false };
-    const { sweepId } = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: grid, windows, rankedBy: 'sharpe' });
+    const { sweepId } = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes,
+      search: grid,
+      windows,
+      rankedBy: 'sharpe',
+    });
     expect(await ended(sweepId)).toMatchObject({ status: 'succeeded', windows });
     const forward = await call.sweep.forward({ id: sweepId });
     expect(forward.windows).toHaveLength(Math.ceil((5105 - 1000) / 500));
     expect(forward.time).toHaveLength(5105 - 1000);
-    expect(forward.equity.at(-1)).toBeCloseTo(DEFAULT_SETTINGS.cash * (1 + (forward.metrics['totalReturn'] ?? Number.NaN)), 6);
+    expect(forward.equity.at(-1)).toBeCloseTo(
+      DEFAULT_SETTINGS.cash * (1 + (forward.metrics['totalReturn'] ?? Number.NaN)),
+      6,
+    );
     const chosen = forward.windows[0]?.inputs;
     expect(axes.every(({ name, values }) => values.includes(Number(chosen?.[name])))).toBe(true);
-    const short = await call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes, search: grid, windows: { ...windows, inSample: 10_000 }, rankedBy: 'sharpe' });
+    const short = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes,
+      search: grid,
+      windows: { ...windows, inSample: 10_000 },
+      rankedBy: 'sharpe',
+    });
     expect(await ended(short.sweepId)).toMatchObject({ status: 'failed', failure: expect.stringContaining('10000') });
   });
 });

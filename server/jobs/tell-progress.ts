@@ -17,7 +17,9 @@ export function tellProgress(write: (fraction: number) => Promise<void>, log: Pi
     onProgress: (fraction) => {
       if (Date.now() - told < PROGRESS_EVERY) return;
       told = Date.now();
-      writing = writing.then(() => write(fraction)).catch((error: unknown) => log.warn({ err: error }, 'progress was not told'));
+      writing = writing
+        .then(() => write(fraction))
+        .catch((error: unknown) => log.warn({ err: error }, 'progress was not told'));
     },
     settled: () => writing,
   };

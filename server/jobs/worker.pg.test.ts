@@ -25,7 +25,14 @@ let actor: Actor;
 let call: Caller;
 let market: { id: string };
 
-const open = () => startWorker({ db: database.db, sql: database.sql, url: database.urls.system, log: pino({ level: 'silent' }), threads: 1 });
+const open = () =>
+  startWorker({
+    db: database.db,
+    sql: database.sql,
+    url: database.urls.system,
+    log: pino({ level: 'silent' }),
+    threads: 1,
+  });
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -54,7 +61,11 @@ async function watch(): Promise<{ until(wanted: (event: LiveEvent) => boolean): 
     until: async (wanted) => {
       const stop = new AbortController();
       const seen: LiveEvent[] = [];
-      for await (const { event } of followEvents({ ...runtime, actor, authenticateAgain: async () => actor }, since, stop.signal)) {
+      for await (const { event } of followEvents(
+        { ...runtime, actor, authenticateAgain: async () => actor },
+        since,
+        stop.signal,
+      )) {
         seen.push(event);
         if (wanted(event)) stop.abort();
       }
@@ -72,7 +83,11 @@ async function newFormula(code: string): Promise<string> {
 describe('the worker', () => {
   it('cancels what is queued, before any worker has seen it', async () => {
     const [formula] = await call.formula.list();
-    const { backtestId } = await call.backtest.start({ formulaId: formula?.id ?? '', marketId: market.id, settings: DEFAULT_SETTINGS });
+    const { backtestId } = await call.backtest.start({
+      formulaId: formula?.id ?? '',
+      marketId: market.id,
+      settings: DEFAULT_SETTINGS,
+    });
     await call.backtest.cancel({ id: backtestId });
     expect(await call.backtest.get({ id: backtestId })).toMatchObject({ status: 'cancelled' });
     await expect(call.backtest.cancel({ id: backtestId })).rejects.toThrow('too late');
@@ -83,7 +98,11 @@ describe('the worker', () => {
   it('runs a backtest and tells of it in order, from queued to its result', async () => {
     const formula = (await call.formula.list()).find(({ name }) => name === 'Golden cross');
     const news = await watch();
-    const { backtestId } = await call.backtest.start({ formulaId: formula?.id ?? '', marketId: market.id, settings: DEFAULT_SETTINGS });
+    const { backtestId } = await call.backtest.start({
+      formulaId: formula?.id ?? '',
+      marketId: market.id,
+      settings: DEFAULT_SETTINGS,
+    });
     const events = await news.until(isEnd);
     expect(events.map(({ kind }) => kind)).toEqual(['backtest.queued', 'backtest.progress', 'backtest.finished']);
     const row = await call.backtest.get({ id: backtestId });
@@ -94,7 +113,12 @@ describe('the worker', () => {
     expect(result.trades.side.length).toBe(row.metrics?.['trades']);
     expect(tradesOfColumns(result.trades)[0]).toMatchObject({ side: 'long', reason: 'signal' });
     const [from = 0, to = 0] = [result.time[100], result.time[199]];
-    expect(await call.backtest.curve({ id: backtestId, from: from + 1, to })).toEqual({ time: result.time.slice(101, 200), equity: result.equity.slice(101, 200), drawdown: result.drawdown.slice(101, 200), benchmark: result.benchmark.slice(101, 200) });
+    expect(await call.backtest.curve({ id: backtestId, from: from + 1, to })).toEqual({
+      time: result.time.slice(101, 200),
+      equity: result.equity.slice(101, 200),
+      drawdown: result.drawdown.slice(101, 200),
+      benchmark: result.benchmark.slice(101, 200),
+    });
   });
 
   it('takes a new version only when the draft differs from the newest', async () => {
@@ -109,31 +133,50 @@ describe('the worker', () => {
     const formulaId = await newFormula('input days = 10\nslow = sma(close, days)\nbuy(when: close > slow)');
     const start = { formulaId, marketId: market.id, settings: DEFAULT_SETTINGS };
     expect((await call.backtest.start(start)).warnings).toEqual([]);
-    expect((await call.backtest.start({ ...start, inputs: { days: 6000 } })).warnings).toEqual(['`slow` looks back over 5,999 bars and the data has 5,105 bars: it is missing at every one of them.']);
-    expect((await call.backtest.start({ ...start, from: Date.UTC(2000, 0, 1), to: Date.UTC(2000, 0, 8) })).warnings).toHaveLength(1);
+    expect((await call.backtest.start({ ...start, inputs: { days: 6000 } })).warnings).toEqual([
+      '`slow` looks back over 5,999 bars and the data has 5,105 bars: it is missing at every one of them.',
+    ]);
+    expect(
+      (await call.backtest.start({ ...start, from: Date.UTC(2000, 0, 1), to: Date.UTC(2000, 0, 8) })).warnings,
+    ).toHaveLength(1);
   });
 
   it('says why a run failed', async () => {
     const news = await watch();
     const formulaId = await newFormula('other = feed(symbol: "NOPE")\nbuy(when: other.close > close)');
     const { backtestId } = await call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS });
-    await news.until((event) => isEnd(event) && 'backtestId' in event.payload && event.payload.backtestId === backtestId);
-    expect(await call.backtest.get({ id: backtestId })).toMatchObject({ status: 'failed', failure: 'The formula reads the feed "NOPE", and there are no bars of it.' });
+    await news.until(
+      (event) => isEnd(event) && 'backtestId' in event.payload && event.payload.backtestId === backtestId,
+    );
+    expect(await call.backtest.get({ id: backtestId })).toMatchObject({
+      status: 'failed',
+      failure: 'The formula reads the feed "NOPE", and there are no bars of it.',
+    });
   });
 
   it('refuses a formula with errors, and inputs that are not allowed, and queues nothing', async () => {
     const formulaId = await newFormula('input n = 5 in 2..9\na = sma(close, n)\nbuy(when: close > a)');
     const before = (await call.backtest.list({})).length;
-    await expect(call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS, inputs: { n: 99 } })).rejects.toThrow('at the most 9');
+    await expect(
+      call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS, inputs: { n: 99 } }),
+    ).rejects.toThrow('at the most 9');
     const broken = await newFormula('buy(size: 50%)');
-    await expect(call.backtest.start({ formulaId: broken, marketId: market.id, settings: DEFAULT_SETTINGS })).rejects.toThrow('The formula has errors');
+    await expect(
+      call.backtest.start({ formulaId: broken, marketId: market.id, settings: DEFAULT_SETTINGS }),
+    ).rejects.toThrow('The formula has errors');
     expect(await call.backtest.list({})).toHaveLength(before);
   });
 
   it('runs a bot bar by bar; each signal is stored and told once, also when the worker is restarted', async () => {
     const formulaId = await newFormula('info(when: close > 0, note: "tick", every: true)');
     const { id: versionId } = await call.version.create({ formulaId, message: '' });
-    const { id: botId } = await call.bot.create({ name: 'Ticker', versionId, marketId: market.id, mode: 'paper', settings: DEFAULT_SETTINGS });
+    const { id: botId } = await call.bot.create({
+      name: 'Ticker',
+      versionId,
+      marketId: market.id,
+      mode: 'paper',
+      settings: DEFAULT_SETTINGS,
+    });
     const news = await watch();
     await call.bot.start({ id: botId });
     const isSignal = (event: LiveEvent) => event.kind === 'signal.emitted';
@@ -155,8 +198,14 @@ describe('the worker', () => {
 describe("Stripe's webhook", () => {
   const secret = 'whsec_test';
   const deliver = (body: string, signature: string | null) =>
-    handleStripeWebhook({ ...runtime, config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret } } },
-      new Request('http://localhost/api/stripe/webhook', { method: 'POST', body, headers: signature === null ? {} : { 'stripe-signature': signature } }));
+    handleStripeWebhook(
+      { ...runtime, config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret } } },
+      new Request('http://localhost/api/stripe/webhook', {
+        method: 'POST',
+        body,
+        headers: signature === null ? {} : { 'stripe-signature': signature },
+      }),
+    );
 
   it('stores a signed event once, and nothing that is not signed', async () => {
     const body = JSON.stringify({ id: 'evt_1', object: 'event', type: 'customer.created', data: { object: {} } });
@@ -165,7 +214,9 @@ describe("Stripe's webhook", () => {
     expect(await (await deliver(body, signature)).json()).toEqual({ received: true, isNew: false });
     expect((await deliver(`${body} `, signature)).status).toBe(422);
     expect((await deliver(body, null)).status).toBe(422);
-    expect(await asSystem(database.db, (tx) => tx.select({ id: stripeEvents.id }).from(stripeEvents))).toEqual([{ id: 'evt_1' }]);
+    expect(await asSystem(database.db, (tx) => tx.select({ id: stripeEvents.id }).from(stripeEvents))).toEqual([
+      { id: 'evt_1' },
+    ]);
   });
 
   it.each([
@@ -176,23 +227,43 @@ describe("Stripe's webhook", () => {
     const body = `{"id":"${id}","object":"event","type":"customer.created","data":${value}}`;
     const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret });
     expect((await deliver(body, signature)).status).toBe(200);
-    const stored = await asSystem(database.db, (tx) => tx.select({ payload: stripeEvents.payload }).from(stripeEvents).where(eq(stripeEvents.id, id)));
+    const stored = await asSystem(database.db, (tx) =>
+      tx.select({ payload: stripeEvents.payload }).from(stripeEvents).where(eq(stripeEvents.id, id)),
+    );
     expect(stored).toEqual([{ payload: body }]);
   });
 
-  it.each(['', '{}', '[1', 'null', '{"id":1,"type":"x"}', '{"id":"a\\u0000","type":"x"}', '{"id":"evt_2","type":"\\ud800"}'])('refuses a signed body that is no event: %s', async (body) => {
-    expect((await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body || ' ', secret }))).status).toBe(422);
+  it.each([
+    '',
+    '{}',
+    '[1',
+    'null',
+    '{"id":1,"type":"x"}',
+    '{"id":"a\\u0000","type":"x"}',
+    '{"id":"evt_2","type":"\\ud800"}',
+  ])('refuses a signed body that is no event: %s', async (body) => {
+    expect(
+      (await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body || ' ', secret }))).status,
+    ).toBe(422);
   });
 
   it('refuses a signature of tomorrow, and one without a time', async () => {
     const body = JSON.stringify({ id: 'evt_3', type: 'x' });
     const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
-    expect((await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: tomorrow }))).status).toBe(422);
-    expect((await deliver(body, `t=NaN,v1=${createHmac('sha256', secret).update(`NaN.${body}`).digest('hex')}`)).status).toBe(422);
+    expect(
+      (await deliver(body, Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: tomorrow })))
+        .status,
+    ).toBe(422);
+    expect(
+      (await deliver(body, `t=NaN,v1=${createHmac('sha256', secret).update(`NaN.${body}`).digest('hex')}`)).status,
+    ).toBe(422);
   });
 
   it('says that it is not set up', async () => {
-    const response = await handleStripeWebhook(runtime, new Request('http://localhost/api/stripe/webhook', { method: 'POST', body: '{}' }));
+    const response = await handleStripeWebhook(
+      runtime,
+      new Request('http://localhost/api/stripe/webhook', { method: 'POST', body: '{}' }),
+    );
     expect(response.status).toBe(503);
   });
 });

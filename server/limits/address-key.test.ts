@@ -5,11 +5,17 @@ import { addressKey } from './address-key.ts';
 describe('the key of an address', () => {
   it('is the same for all that one IPv6 client can take, and another for its neighbour', () => {
     const part = fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16));
-    fc.assert(fc.property(fc.array(part, { minLength: 4, maxLength: 4 }), fc.array(part, { minLength: 4, maxLength: 4 }), (net, host) => {
-      const key = addressKey([...net, ...host].join(':'));
-      expect(key).toBe(addressKey([...net, '1', '2', '3', '4'].join(':')));
-      expect(key).toBe(`${net.join(':')}::/64`);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 4, maxLength: 4 }),
+        fc.array(part, { minLength: 4, maxLength: 4 }),
+        (net, host) => {
+          const key = addressKey([...net, ...host].join(':'));
+          expect(key).toBe(addressKey([...net, '1', '2', '3', '4'].join(':')));
+          expect(key).toBe(`${net.join(':')}::/64`);
+        },
+      ),
+    );
     expect(addressKey('2001:db8::1')).toBe('2001:db8:0:0::/64');
     expect(addressKey('::1')).toBe('0:0:0:0::/64');
   });

@@ -15,7 +15,10 @@ export function coalesce<T>(work: () => Promise<T>): () => Promise<T> {
   return () => {
     if (next) return next;
     if (!running) return start();
-    const settled = running.then(() => undefined, () => undefined);
+    const settled = running.then(
+      () => undefined,
+      () => undefined,
+    );
     next = settled.then(() => {
       next = null;
       return start();

@@ -1,9 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
-import { LIMIT_NAMES, LIMITS, MOST_WAITING, SUBJECTS, SUBSCRIPTIONS_PER_PERSON, type Limit, type LimitName, type Subject, type Window } from '#server/policies/limits.ts';
+import {
+  LIMIT_NAMES,
+  LIMITS,
+  MOST_WAITING,
+  SUBJECTS,
+  SUBSCRIPTIONS_PER_PERSON,
+  type Limit,
+  type LimitName,
+  type Subject,
+  type Window,
+} from '#server/policies/limits.ts';
 import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
 import { Places } from './places.ts';
@@ -69,7 +84,10 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
       } catch (left) {
         if (!(left instanceof RateLimiterRes)) throw left;
         const { what, ofPerson = what } = LIMITS[name];
-        throw tooMany({ what: subject === 'person' || subject === 'organisation' ? ofPerson : what }, left.msBeforeNext);
+        throw tooMany(
+          { what: subject === 'person' || subject === 'organisation' ? ofPerson : what },
+          left.msBeforeNext,
+        );
       }
     }
   }
@@ -79,7 +97,10 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
 
   /** Whom nobody has met yet, perhaps since the server has just started. Looks are counted too: cookies can be made up. */
   async function introduce(session: string, address: string | null): Promise<Acquaintance | null> {
-    const isLookLeft = await charge('lookUp', { address }).then(() => true, () => false);
+    const isLookLeft = await charge('lookUp', { address }).then(
+      () => true,
+      () => false,
+    );
     const found = isLookLeft ? await whose(session) : null;
     if (found) acquaintances.meet(session, found, Date.now());
     return found;
@@ -95,14 +116,16 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
         await charge(name, first, points);
       } catch (refusal) {
         const { session, address } = stranger;
-        if (!isAppError(refusal) || session === null || first.person !== undefined || !LIMITS[name].windows.person) throw refusal;
+        if (!isAppError(refusal) || session === null || first.person !== undefined || !LIMITS[name].windows.person)
+          throw refusal;
         const found = await introduce(session, address);
         if (!found) throw refusal;
         await charge(name, { ...found }, points);
       }
     },
     meet: (session, actor) => {
-      if (session !== null && actor) acquaintances.meet(session, { person: actor.userId, organisation: actor.orgId }, Date.now());
+      if (session !== null && actor)
+        acquaintances.meet(session, { person: actor.userId, organisation: actor.orgId }, Date.now());
     },
     subscribe: (userId) => {
       const leave = subscriptions.enter(userId);
@@ -135,11 +158,19 @@ interface Counted {
 
 function limitersOf(name: LimitName, limit: Limit, options: { readonly sql: Sql; readonly log: Log }): Counted[] {
   return SUBJECTS.flatMap((subject) =>
-    (limit.windows[subject] ?? []).map((window) => ({ subject, limiter: limiterOf(`${name}:${subject}:${window.seconds}`, window, limit.holds, options) })),
+    (limit.windows[subject] ?? []).map((window) => ({
+      subject,
+      limiter: limiterOf(`${name}:${subject}:${window.seconds}`, window, limit.holds, options),
+    })),
   );
 }
 
-function limiterOf(keyPrefix: string, { points, seconds }: Window, holds: Limit['holds'], { sql, log }: { readonly sql: Sql; readonly log: Log }): RateLimiterAbstract {
+function limiterOf(
+  keyPrefix: string,
+  { points, seconds }: Window,
+  holds: Limit['holds'],
+  { sql, log }: { readonly sql: Sql; readonly log: Log },
+): RateLimiterAbstract {
   const memory = new RateLimiterMemory({ keyPrefix, points, duration: seconds });
   if (holds === 'process') return memory;
   return new RateLimiterPostgres({

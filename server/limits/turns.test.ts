@@ -6,24 +6,32 @@ import { Turns } from './turns.ts';
 
 describe('turns', () => {
   it('are never more at once than allowed, come in order, and leave nothing behind', async () => {
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }), async (most, lengths) => {
-      const turns = new Turns(most, 100);
-      let [running, mostRunning] = [0, 0];
-      const began: number[] = [];
-      await Promise.all(lengths.map(async (length, index) => {
-        const end = await turns.take('one');
-        began.push(index);
-        running += 1;
-        mostRunning = Math.max(mostRunning, running);
-        for (let tick = 0; tick < length; tick += 1) await Promise.resolve();
-        running -= 1;
-        end?.();
-        end?.();
-      }));
-      expect(mostRunning).toBeLessThanOrEqual(most);
-      expect(began).toEqual(lengths.map((_, index) => index));
-      expect(turns.size).toBe(0);
-    }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }),
+        async (most, lengths) => {
+          const turns = new Turns(most, 100);
+          let [running, mostRunning] = [0, 0];
+          const began: number[] = [];
+          await Promise.all(
+            lengths.map(async (length, index) => {
+              const end = await turns.take('one');
+              began.push(index);
+              running += 1;
+              mostRunning = Math.max(mostRunning, running);
+              for (let tick = 0; tick < length; tick += 1) await Promise.resolve();
+              running -= 1;
+              end?.();
+              end?.();
+            }),
+          );
+          expect(mostRunning).toBeLessThanOrEqual(most);
+          expect(began).toEqual(lengths.map((_, index) => index));
+          expect(turns.size).toBe(0);
+        },
+      ),
+    );
   });
 
   it('are refused when too many wait, and of one key wait for no other', () => {

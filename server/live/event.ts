@@ -27,15 +27,33 @@ export interface LiveSignal {
 
 /** What open browsers of an organisation are told. */
 export type LiveEvent =
-  | { readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished'; readonly payload: RunEvent & { readonly backtestId: string } }
-  | { readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished'; readonly payload: RunEvent & { readonly sweepId: string } }
+  | {
+      readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished';
+      readonly payload: RunEvent & { readonly backtestId: string };
+    }
+  | {
+      readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished';
+      readonly payload: RunEvent & { readonly sweepId: string };
+    }
   | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
-  | { readonly kind: 'bot.changed'; readonly payload: { readonly botId: string; readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed' } }
-  | { readonly kind: 'version.created'; readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number } }
+  | {
+      readonly kind: 'bot.changed';
+      readonly payload: {
+        readonly botId: string;
+        readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed';
+      };
+    }
+  | {
+      readonly kind: 'version.created';
+      readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number };
+    }
   | { readonly kind: 'formula.changed'; readonly payload: { readonly formulaId: string } }
   | { readonly kind: 'comment.changed'; readonly payload: { readonly formulaId: string; readonly threadId: string } }
   /** Only for those whom it names. */
   | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly string[] } }
   | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string } }
-  | { readonly kind: 'market.import'; readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number } }
+  | {
+      readonly kind: 'market.import';
+      readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
+    }
   | { readonly kind: 'team.changed'; readonly payload: Readonly<Record<string, never>> };

@@ -25,7 +25,10 @@ export async function startLiveHub(sql: Sql): Promise<LiveHub> {
     for (const key of [...waiting.keys()]) wake(key);
   };
   // The second callback runs at every connection: after a lost one, nobody knows what was announced meanwhile.
-  const listening = await Promise.all([sql.listen(EVENTS_CHANNEL, wake, wakeAll), sql.listen(ACCESS_CHANNEL, (userId) => wake(userId), wakeAll)]);
+  const listening = await Promise.all([
+    sql.listen(EVENTS_CHANNEL, wake, wakeAll),
+    sql.listen(ACCESS_CHANNEL, (userId) => wake(userId), wakeAll),
+  ]);
   return {
     wait: (orgId, signal, follower) =>
       new Promise((resolve) => {

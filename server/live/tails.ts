@@ -64,7 +64,8 @@ export function createTails(db: Database): Tails {
         after: async (sequence) => {
           await tail.advance(sequence);
           // Whoever comes back after a long time reads for themselves until they have caught up.
-          if (tail.begin === null || sequence < tail.begin) return withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, sequence, AT_ONCE));
+          if (tail.begin === null || sequence < tail.begin)
+            return withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, sequence, AT_ONCE));
           return tail.recent.filter((event) => event.sequence > sequence);
         },
         end: () => {

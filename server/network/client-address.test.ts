@@ -29,9 +29,15 @@ describe('the address of a client', () => {
   });
 
   it('can’t be moved by a claim in front of what the proxy adds', () => {
-    fc.assert(fc.property(fc.string(), fc.ipV4().filter((ip) => !ip.startsWith('10.') && ip !== '192.0.2.7'), (claim, ip) => {
-      expect(addressOf('10.0.0.1', `${claim},${ip}`, proxies)).toBe(ip);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.ipV4().filter((ip) => !ip.startsWith('10.') && ip !== '192.0.2.7'),
+        (claim, ip) => {
+          expect(addressOf('10.0.0.1', `${claim},${ip}`, proxies)).toBe(ip);
+        },
+      ),
+    );
   });
 
   it('is always an address, or the proxy’s where the proxy says none', () => {
@@ -44,11 +50,19 @@ describe('the address of a client', () => {
 
 describe('a settled request', () => {
   it('carries the one address to whoever reads the headers, and no other claim', () => {
-    const request = requestOf('203.0.113.5', { 'x-forwarded-for': '6.6.6.6', forwarded: 'for=6.6.6.6', 'x-real-ip': '6.6.6.6', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' });
+    const request = requestOf('203.0.113.5', {
+      'x-forwarded-for': '6.6.6.6',
+      forwarded: 'for=6.6.6.6',
+      'x-real-ip': '6.6.6.6',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+    });
     settleClient(request, proxies);
     expect(request.headers).toEqual({ 'x-forwarded-for': '203.0.113.5' });
     expect(clientAddress(request)).toBe('203.0.113.5');
-    expect(clientAddress(new Request('http://localhost/', { headers: { 'x-forwarded-for': '203.0.113.5' } }))).toBe('203.0.113.5');
+    expect(clientAddress(new Request('http://localhost/', { headers: { 'x-forwarded-for': '203.0.113.5' } }))).toBe(
+      '203.0.113.5',
+    );
   });
 
   it('is the socket’s where nobody settled it', () => {
@@ -57,7 +71,10 @@ describe('a settled request', () => {
 });
 
 describe('readProxies', () => {
-  it.each(['everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/-1', ''])('refuses “%s” in words', (entry) => {
-    expect(() => readProxies([entry])).toThrow(ProxyListError);
-  });
+  it.each(['everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/-1', ''])(
+    'refuses “%s” in words',
+    (entry) => {
+      expect(() => readProxies([entry])).toThrow(ProxyListError);
+    },
+  );
 });

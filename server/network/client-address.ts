@@ -28,7 +28,11 @@ export function readProxies(entries: readonly string[]): BlockList {
  * is not itself a trusted proxy's. Everything left of that address is the client's word and is not read. `Forwarded` and `X-Real-IP` are
  * believed from nobody: a proxy that writes one header passes the client's other headers on.
  */
-export function addressOf(peer: string | undefined, forwardedFor: string | undefined, proxies: BlockList): string | null {
+export function addressOf(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  proxies: BlockList,
+): string | null {
   let address = normalise(peer ?? '');
   if (address === null) return null;
   const hops = forwardedFor?.split(',') ?? [];
@@ -41,11 +45,16 @@ export function addressOf(peer: string | undefined, forwardedFor: string | undef
   return address;
 }
 
-const isTrusted = (address: string, proxies: BlockList): boolean => proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+const isTrusted = (address: string, proxies: BlockList): boolean =>
+  proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 
 /** One spelling an address: no port, no brackets, no zone, IPv4 as IPv4 also where it comes over IPv6. Null for what is no address. */
 function normalise(text: string): string | null {
-  const bare = text.trim().replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(/%.*$/, '');
+  const bare = text
+    .trim()
+    .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
+    .replace(/%.*$/, '');
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(bare)?.[1];
   if (mapped !== undefined && isIPv4(mapped)) return mapped;
   if (isIPv4(bare)) return bare;
@@ -57,7 +66,16 @@ const settled = new WeakMap<IncomingMessage, string | null>();
 /** The header that carries the answer to Next's route handlers, which see no socket. `settleClient` overwrites what a client sends in it. */
 const HEADER = 'x-forwarded-for';
 /** What else a client could say about itself, and a library believe. */
-const CLAIMS = ['forwarded', 'x-real-ip', 'x-client-ip', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-forwarded-server', 'x-forwarded-ssl'];
+const CLAIMS = [
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-forwarded-server',
+  'x-forwarded-ssl',
+];
 
 /** Called once for each request and upgrade, before anything else reads the request: decides whose the request is and removes all other claims. */
 export function settleClient(request: IncomingMessage, proxies: BlockList): void {

@@ -21,14 +21,17 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   return {
     type: error.name,
     message,
-    ...(error.stack === undefined ? {} : { stack: shorten([`${error.name}: ${message}`, ...framesOf(error.stack)].join('\n')) }),
+    ...(error.stack === undefined
+      ? {}
+      : { stack: shorten([`${error.name}: ${message}`, ...framesOf(error.stack)].join('\n')) }),
     ...(code === undefined ? {} : { code }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(error.cause === undefined || depth >= DEEPEST ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
 }
 
-export const shorten = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`);
+export const shorten = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
 
 /** Drizzle writes the parameters of a failed query behind its SQL: addresses, hashes, bytes of files. */
 export const withoutParameters = (text: string): string => {

@@ -8,14 +8,26 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return text;
 }
 
-const cause = Object.assign(new Error('duplicate key value violates unique constraint "users_email"'), { name: 'PostgresError', code: '23505', detail: 'Key (email)=(SECRET@x.example) already exists.', parameters: ['SECRET'], query: 'SECRET' });
-const failed = new DrizzleQueryError('insert into "users" values ($1)', ['SECRET@x.example', '$argon2id$SECRET', 'SECRET'.repeat(1_000_000)], cause);
+const cause = Object.assign(new Error('duplicate key value violates unique constraint "users_email"'), {
+  name: 'PostgresError',
+  code: '23505',
+  detail: 'Key (email)=(SECRET@x.example) already exists.',
+  parameters: ['SECRET'],
+  query: 'SECRET',
+});
+const failed = new DrizzleQueryError(
+  'insert into "users" values ($1)',
+  ['SECRET@x.example', '$argon2id$SECRET', 'SECRET'.repeat(1_000_000)],
+  cause,
+);
 
 test('a failed query is logged with its SQL and cause, without what it carried', () => {
   const text = logged((log) => log.error({ err: failed, lastError: failed.message }, `job failed: ${failed.message}`));
   expect(text).not.toContain('SECRET');
   expect(text.length).toBeLessThan(20_000);
-  expect(JSON.parse(text)).toMatchObject({ err: { message: expect.stringContaining('insert into "users"'), cause: { code: '23505', message: cause.message } } });
+  expect(JSON.parse(text)).toMatchObject({
+    err: { message: expect.stringContaining('insert into "users"'), cause: { code: '23505', message: cause.message } },
+  });
 });
 
 test('a value that Postgres quotes is not logged', () => {

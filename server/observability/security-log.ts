@@ -20,8 +20,17 @@ export interface SecurityLog {
 /** Lines a second: whoever makes more trouble is counted on, and fills no disk. */
 const MOST_LINES = 50;
 
-export function createSecurityLog({ log, registry, clock = Date.now }: { readonly log: Log; readonly registry: Registry; readonly clock?: () => number }): SecurityLog {
-  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) => new Counter({ name: `alphaloom_${name}_total`, help, labelNames, registers: [registry] });
+export function createSecurityLog({
+  log,
+  registry,
+  clock = Date.now,
+}: {
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly clock?: () => number;
+}): SecurityLog {
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name: `alphaloom_${name}_total`, help, labelNames, registers: [registry] });
   const entries = counter('entries', 'Attempts to sign in or register, by outcome', ['outcome', 'way']);
   const exits = counter('sign_outs', 'Sessions ended by their owner', []);
   const refusals = counter('refusals', 'Requests that were refused, by code', ['code']);
@@ -49,7 +58,11 @@ export function createSecurityLog({ log, registry, clock = Date.now }: { readonl
     refused: (code, what, trace) => {
       refusals.inc({ code: code.toLowerCase() });
       // Whoever comes back after a session has ended is no attacker.
-      write(code === 'FORBIDDEN' || code === 'RATE_LIMITED' ? 'warn' : 'info', 'request refused', { code, what, ...trace });
+      write(code === 'FORBIDDEN' || code === 'RATE_LIMITED' ? 'warn' : 'info', 'request refused', {
+        code,
+        what,
+        ...trace,
+      });
     },
     downloaded: (what, trace) => {
       downloads.inc({ what });

@@ -40,8 +40,25 @@ const GIGABYTE = 1_000_000_000;
 /** Every plan. An organisation's own `entitlements` stand before those of its plan. */
 export const PLANS = {
   standard: {
-    formulas: 2000, versions: 20_000, versionBytes: 10 * GIGABYTE, threads: 10_000, comments: 50_000, markets: 500, bars: 50_000_000, members: 500, invitations: 200,
-    backtests: 50_000, sweeps: 5000, unfinishedRuns: 100, bots: 1000, runningBots: 500, runTime: 6 * HOUR, runBytes: 4 * GIGABYTE, botMemory: 200_000, weight: 1, priority: 0,
+    formulas: 2000,
+    versions: 20_000,
+    versionBytes: 10 * GIGABYTE,
+    threads: 10_000,
+    comments: 50_000,
+    markets: 500,
+    bars: 50_000_000,
+    members: 500,
+    invitations: 200,
+    backtests: 50_000,
+    sweeps: 5000,
+    unfinishedRuns: 100,
+    bots: 1000,
+    runningBots: 500,
+    runTime: 6 * HOUR,
+    runBytes: 4 * GIGABYTE,
+    botMemory: 200_000,
+    weight: 1,
+    priority: 0,
   },
 } as const satisfies Record<string, Entitlements>;
 
@@ -54,7 +71,10 @@ export const PERSON_QUOTAS = {
 const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
 
 /** Those of an organisation. A plan that this release does not know counts as the standard one. */
-export const entitlementsOf = (plan: string, own: Partial<Entitlements> | null): Entitlements => ({ ...PLANS[isPlan(plan) ? plan : 'standard'], ...own });
+export const entitlementsOf = (plan: string, own: Partial<Entitlements> | null): Entitlements => ({
+  ...PLANS[isPlan(plan) ? plan : 'standard'],
+  ...own,
+});
 
 /** What each quota counts, and how room is made. */
 export const QUOTA_WORDS = {

@@ -32,33 +32,133 @@ const per = (seconds: number, points: number): readonly Window[] => [{ points, s
  */
 const TABLE = {
   /** Any HTTP request, before anything else looks at it. People pay for themselves where their session was seen lately. */
-  request: { windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
+  request: {
+    windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) },
+    holds: 'process',
+    what: 'Too many requests came from your network',
+    ofPerson: 'You asked for too much in a short time',
+  },
   /** Any procedure, before it is looked up who calls. */
-  call: { windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
+  call: {
+    windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) },
+    holds: 'process',
+    what: 'Too many requests came from your network',
+    ofPerson: 'You asked for too much in a short time',
+  },
   /** Looks at whose session it is, where the address has nothing left to pay with. */
   lookUp: { windows: { address: per(10, 500) }, holds: 'process', what: 'Too many requests came from your network' },
   /** What strangers may ask: who am I, which demo, what an invitation says. */
-  open: { windows: { address: per(10, 1_000), person: per(10, 600), organisation: per(10, 4_000) }, atOnce: { address: 8, person: 4 }, holds: 'process', what: 'Too many requests came from your network', ofPerson: 'You asked for too much in a short time' },
-  read: { windows: { person: per(10, 1_000), organisation: per(10, 4_000) }, atOnce: { person: 8, organisation: 12 }, holds: 'process', what: 'You asked for too much in a short time' },
+  open: {
+    windows: { address: per(10, 1_000), person: per(10, 600), organisation: per(10, 4_000) },
+    atOnce: { address: 8, person: 4 },
+    holds: 'process',
+    what: 'Too many requests came from your network',
+    ofPerson: 'You asked for too much in a short time',
+  },
+  read: {
+    windows: { person: per(10, 1_000), organisation: per(10, 4_000) },
+    atOnce: { person: 8, organisation: 12 },
+    holds: 'process',
+    what: 'You asked for too much in a short time',
+  },
   /** Reads that take long, or answer much. */
-  heavyRead: { windows: { person: per(10, 200), organisation: per(10, 600) }, atOnce: { person: 2, organisation: 4 }, holds: 'process', what: 'You asked for too much data in a short time' },
-  write: { windows: { person: per(10, 300), organisation: per(10, 1_200) }, atOnce: { person: 4, organisation: 8 }, holds: 'process', what: 'You changed too many things in a short time' },
+  heavyRead: {
+    windows: { person: per(10, 200), organisation: per(10, 600) },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'process',
+    what: 'You asked for too much data in a short time',
+  },
+  write: {
+    windows: { person: per(10, 300), organisation: per(10, 1_200) },
+    atOnce: { person: 4, organisation: 8 },
+    holds: 'process',
+    what: 'You changed too many things in a short time',
+  },
   /** Writes that open a whole document. */
-  heavyWrite: { windows: { person: per(60, 240), organisation: per(60, 600) }, atOnce: { person: 2, organisation: 4 }, holds: 'process', what: 'You changed too many things in a short time' },
-  compute: { windows: { person: [{ points: 30, seconds: 10 }, { points: 120, seconds: 60 }], organisation: per(60, 400) }, atOnce: { person: 2, organisation: 4 }, holds: 'everywhere', what: 'You started too many computations in a short time' },
-  invite: { windows: { person: per(600, 60), organisation: per(3600, 300) }, atOnce: { person: 2, organisation: 4 }, holds: 'everywhere', what: 'Too many invitations were made in a short time' },
-  import: { windows: { person: per(60, 60), organisation: per(60, 120) }, atOnce: { person: 1, organisation: 2 }, holds: 'process', what: 'Too many files were imported in a short time' },
+  heavyWrite: {
+    windows: { person: per(60, 240), organisation: per(60, 600) },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'process',
+    what: 'You changed too many things in a short time',
+  },
+  compute: {
+    windows: {
+      person: [
+        { points: 30, seconds: 10 },
+        { points: 120, seconds: 60 },
+      ],
+      organisation: per(60, 400),
+    },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'everywhere',
+    what: 'You started too many computations in a short time',
+  },
+  invite: {
+    windows: { person: per(600, 60), organisation: per(3600, 300) },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'everywhere',
+    what: 'Too many invitations were made in a short time',
+  },
+  import: {
+    windows: { person: per(60, 60), organisation: per(60, 120) },
+    atOnce: { person: 1, organisation: 2 },
+    holds: 'process',
+    what: 'Too many files were imported in a short time',
+  },
   /** Bytes that are sent to us, in kilobytes, beyond what any request has. */
-  upload: { windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) }, holds: 'process', what: 'You sent too much in a short time' },
+  upload: {
+    windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) },
+    holds: 'process',
+    what: 'You sent too much in a short time',
+  },
   /** Guessing is bounded by the waits of `sign-in-limits.ts`; this one leaves room for an office whose people all sign in at nine. */
-  signIn: { windows: { address: [{ points: 300, seconds: 10 }, { points: 6_000, seconds: 3600 }] }, atOnce: { address: 4 }, holds: 'everywhere', what: 'Too many sign-ins were tried from your network' },
-  register: { windows: { address: [{ points: 10, seconds: 10 }, { points: 200, seconds: 3600 }] }, atOnce: { address: 2 }, holds: 'everywhere', what: 'Too many accounts were made from your network' },
+  signIn: {
+    windows: {
+      address: [
+        { points: 300, seconds: 10 },
+        { points: 6_000, seconds: 3600 },
+      ],
+    },
+    atOnce: { address: 4 },
+    holds: 'everywhere',
+    what: 'Too many sign-ins were tried from your network',
+  },
+  register: {
+    windows: {
+      address: [
+        { points: 10, seconds: 10 },
+        { points: 200, seconds: 3600 },
+      ],
+    },
+    atOnce: { address: 2 },
+    holds: 'everywhere',
+    what: 'Too many accounts were made from your network',
+  },
   /** Tokens of invitations: nobody has many. */
-  token: { windows: { address: [{ points: 60, seconds: 60 }] }, atOnce: { address: 4 }, holds: 'process', what: 'Too many invitations were opened from your network' },
-  subscribe: { windows: { person: per(10, 100), organisation: per(10, 600) }, holds: 'process', what: 'You opened too many live connections in a short time' },
+  token: {
+    windows: { address: [{ points: 60, seconds: 60 }] },
+    atOnce: { address: 4 },
+    holds: 'process',
+    what: 'Too many invitations were opened from your network',
+  },
+  subscribe: {
+    windows: { person: per(10, 100), organisation: per(10, 600) },
+    holds: 'process',
+    what: 'You opened too many live connections in a short time',
+  },
   /** Upgrades to websockets: a tab has two, and comes back with both when the server was away. */
-  socket: { windows: { address: per(10, 600), person: per(10, 100), organisation: per(10, 3_000) }, holds: 'process', what: 'Too many connections were opened from your network', ofPerson: 'You opened too many connections in a short time' },
-  webhook: { windows: { address: per(10, 500) }, atOnce: { address: 8 }, holds: 'process', what: 'Too many events came in a short time' },
+  socket: {
+    windows: { address: per(10, 600), person: per(10, 100), organisation: per(10, 3_000) },
+    holds: 'process',
+    what: 'Too many connections were opened from your network',
+    ofPerson: 'You opened too many connections in a short time',
+  },
+  webhook: {
+    windows: { address: per(10, 500) },
+    atOnce: { address: 8 },
+    holds: 'process',
+    what: 'Too many events came in a short time',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof TABLE;

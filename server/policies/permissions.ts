@@ -32,10 +32,14 @@ export const can = (role: Role, permission: Permission): boolean => isAtLeast(ro
 /** Roles that may edit formulas. */
 export const EDITORS: readonly Role[] = ROLES.filter((role) => can(role, 'formula.edit'));
 
-export const permissionsOf = (role: Role): readonly Permission[] => PERMISSIONS.filter((permission) => can(role, permission));
+export const permissionsOf = (role: Role): readonly Permission[] =>
+  PERMISSIONS.filter((permission) => can(role, permission));
 
 /** Throws FORBIDDEN unless the actor's role allows it. */
 export function requirePermission(actor: { readonly role: Role }, permission: Permission): void {
   if (can(actor.role, permission)) return;
-  throw new AppError('FORBIDDEN', `Your role (${actor.role}) does not allow this; it takes ${LEAST_ROLE[permission]} or more. Ask an owner or admin of your organisation.`);
+  throw new AppError(
+    'FORBIDDEN',
+    `Your role (${actor.role}) does not allow this; it takes ${LEAST_ROLE[permission]} or more. Ask an owner or admin of your organisation.`,
+  );
 }

@@ -25,4 +25,10 @@ export const waitAfter = ({ free, firstSeconds, longestSeconds }: GrowingWait, f
   failures < free ? 0 : Math.min(longestSeconds, firstSeconds * 2 ** (failures - free));
 
 /** Each hash takes 19 MiB and a core for some 20 ms: more than `atOnce` would slow everything else down. */
-export const HASHING = { atOnce: 2, waiting: 256, waitingPerShare: 16, waitingPerAccount: 4, longestWaitMs: 2_000 } as const;
+export const HASHING = {
+  atOnce: 2,
+  waiting: 256,
+  waitingPerShare: 16,
+  waitingPerAccount: 4,
+  longestWaitMs: 2_000,
+} as const;

@@ -10,7 +10,12 @@ export async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,
-  options: { readonly runAt?: Date; readonly flags?: readonly string[]; readonly priority?: number; readonly key?: string } = {},
+  options: {
+    readonly runAt?: Date;
+    readonly flags?: readonly string[];
+    readonly priority?: number;
+    readonly key?: string;
+  } = {},
 ): Promise<void> {
   const json = JSON.stringify(definition.payload.parse(payload));
   await tx.execute(sql`

@@ -3,7 +3,13 @@ import type { JobDefinition, PayloadOf } from './definition.ts';
 
 const compactDocumentsPayload = z.object({});
 
-export const compactDocuments: JobDefinition<z.infer<typeof compactDocumentsPayload>> = { name: 'compact-documents', pool: 'interactive', payload: compactDocumentsPayload, attempts: 3, priority: 10 };
+export const compactDocuments: JobDefinition<z.infer<typeof compactDocumentsPayload>> = {
+  name: 'compact-documents',
+  pool: 'interactive',
+  payload: compactDocumentsPayload,
+  attempts: 3,
+  priority: 10,
+};
 
 const processStripeEventPayload = z.object({ eventId: z.string() });
 
@@ -16,32 +22,77 @@ export const processStripeEvent: JobDefinition<z.infer<typeof processStripeEvent
 
 const pruneEventsPayload = z.object({});
 
-export const pruneEvents: JobDefinition<z.infer<typeof pruneEventsPayload>> = { name: 'prune-events', pool: 'interactive', payload: pruneEventsPayload, attempts: 3, priority: 10 };
+export const pruneEvents: JobDefinition<z.infer<typeof pruneEventsPayload>> = {
+  name: 'prune-events',
+  pool: 'interactive',
+  payload: pruneEventsPayload,
+  attempts: 3,
+  priority: 10,
+};
 
 const pruneSessionsPayload = z.object({});
 
-export const pruneSessions: JobDefinition<z.infer<typeof pruneSessionsPayload>> = { name: 'prune-sessions', pool: 'interactive', payload: pruneSessionsPayload, attempts: 3, priority: 10 };
+export const pruneSessions: JobDefinition<z.infer<typeof pruneSessionsPayload>> = {
+  name: 'prune-sessions',
+  pool: 'interactive',
+  payload: pruneSessionsPayload,
+  attempts: 3,
+  priority: 10,
+};
 
 const rebaseDocumentsPayload = z.object({});
 
-export const rebaseDocuments: JobDefinition<z.infer<typeof rebaseDocumentsPayload>> = { name: 'rebase-documents', pool: 'interactive', payload: rebaseDocumentsPayload, attempts: 3, priority: 10 };
+export const rebaseDocuments: JobDefinition<z.infer<typeof rebaseDocumentsPayload>> = {
+  name: 'rebase-documents',
+  pool: 'interactive',
+  payload: rebaseDocumentsPayload,
+  attempts: 3,
+  priority: 10,
+};
 
 const reviveBotsPayload = z.object({});
 
-export const reviveBots: JobDefinition<z.infer<typeof reviveBotsPayload>> = { name: 'revive-bots', pool: 'interactive', payload: reviveBotsPayload, attempts: 3, priority: 10 };
+export const reviveBots: JobDefinition<z.infer<typeof reviveBotsPayload>> = {
+  name: 'revive-bots',
+  pool: 'interactive',
+  payload: reviveBotsPayload,
+  attempts: 3,
+  priority: 10,
+};
 
 const runBacktestPayload = z.object({ orgId: z.uuid(), backtestId: z.uuid() });
 
-export const runBacktest: JobDefinition<z.infer<typeof runBacktestPayload>> = { name: 'run-backtest', pool: 'compute', payload: runBacktestPayload, attempts: 4 };
+export const runBacktest: JobDefinition<z.infer<typeof runBacktestPayload>> = {
+  name: 'run-backtest',
+  pool: 'compute',
+  payload: runBacktestPayload,
+  attempts: 4,
+};
 
 const runSweepPayload = z.object({ orgId: z.uuid(), sweepId: z.uuid() });
 
-export const runSweep: JobDefinition<z.infer<typeof runSweepPayload>> = { name: 'run-sweep', pool: 'compute', payload: runSweepPayload, attempts: 4 };
+export const runSweep: JobDefinition<z.infer<typeof runSweepPayload>> = {
+  name: 'run-sweep',
+  pool: 'compute',
+  payload: runSweepPayload,
+  attempts: 4,
+};
 
 /** `step` is the number of ticks the bot has done: a job for another one is a repeat and does nothing. */
 const tickBotPayload = z.object({ orgId: z.uuid(), botId: z.uuid(), step: z.int().min(0) });
 
-export const tickBot: JobDefinition<z.infer<typeof tickBotPayload>> = { name: 'tick-bot', pool: 'interactive', payload: tickBotPayload, attempts: 8 };
+export const tickBot: JobDefinition<z.infer<typeof tickBotPayload>> = {
+  name: 'tick-bot',
+  pool: 'interactive',
+  payload: tickBotPayload,
+  attempts: 8,
+};
 
 /** The tick of a bot that has many bars to run first. */
-export const replayBot: JobDefinition<PayloadOf<typeof tickBot>> = { name: 'replay-bot', pool: 'compute', payload: tickBot.payload, attempts: 8, priority: 1 };
+export const replayBot: JobDefinition<PayloadOf<typeof tickBot>> = {
+  name: 'replay-bot',
+  pool: 'compute',
+  payload: tickBot.payload,
+  attempts: 8,
+  priority: 1,
+};

@@ -2,28 +2,40 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FairTurns, flagsOf } from './fair-turns.ts';
 
-interface Job { readonly org: string; readonly flags: string[] }
+interface Job {
+  readonly org: string;
+  readonly flags: string[];
+}
 
 test('whatever is queued, an organisation with one job has it begun within a round, and none holds more than its slots', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 4 }), async (queued, aRound) => {
-    const turns = new FairTurns({ ofOne: 3, aRound });
-    const queue: Job[] = queued.flatMap((count, org) => Array.from({ length: count }, () => ({ org: String(org), flags: flagsOf(String(org), false) })));
-    queue.push({ org: 'neighbour', flags: flagsOf('neighbour', false) });
-    const running: Job[] = [];
-    let looks = 0;
-    while (!running.some(({ org }) => org === 'neighbour')) {
-      looks += 1;
-      const forbidden = await turns.look();
-      const job = queue.find(({ flags }) => !flags.some((flag) => forbidden.includes(flag)));
-      turns.found(job ? job.flags : null);
-      if (job) running.push(...queue.splice(queue.indexOf(job), 1));
-      for (const [org] of queued.entries()) expect(running.filter((one) => one.org === String(org)).length).toBeLessThanOrEqual(3);
-      // One ends at each look.
-      const first = running.findIndex(({ org }) => org !== 'neighbour');
-      if (running.length > 6 && first >= 0) for (const ended of running.splice(first, 1)) turns.ended(ended.flags);
-    }
-    expect(looks).toBeLessThanOrEqual(queued.length * aRound + 1);
-  }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (queued, aRound) => {
+        const turns = new FairTurns({ ofOne: 3, aRound });
+        const queue: Job[] = queued.flatMap((count, org) =>
+          Array.from({ length: count }, () => ({ org: String(org), flags: flagsOf(String(org), false) })),
+        );
+        queue.push({ org: 'neighbour', flags: flagsOf('neighbour', false) });
+        const running: Job[] = [];
+        let looks = 0;
+        while (!running.some(({ org }) => org === 'neighbour')) {
+          looks += 1;
+          const forbidden = await turns.look();
+          const job = queue.find(({ flags }) => !flags.some((flag) => forbidden.includes(flag)));
+          turns.found(job ? job.flags : null);
+          if (job) running.push(...queue.splice(queue.indexOf(job), 1));
+          for (const [org] of queued.entries())
+            expect(running.filter((one) => one.org === String(org)).length).toBeLessThanOrEqual(3);
+          // One ends at each look.
+          const first = running.findIndex(({ org }) => org !== 'neighbour');
+          if (running.length > 6 && first >= 0) for (const ended of running.splice(first, 1)) turns.ended(ended.flags);
+        }
+        expect(looks).toBeLessThanOrEqual(queued.length * aRound + 1);
+      },
+    ),
+  );
 });
 
 test('long jobs leave slots for others, and of one organisation a single one runs', async () => {
@@ -42,7 +54,10 @@ test('a stream of short jobs that never ends does not starve a long one, and cos
     const forbidden = await turns.look();
     // As the database gives them out: the short ones first, of ever new organisations.
     const short = flagsOf(crypto.randomUUID(), false);
-    const job = [short, ...(isLongWaiting ? [flagsOf('patient', true)] : [])].find((flags) => !flags.some((flag) => forbidden.includes(flag))) ?? null;
+    const job =
+      [short, ...(isLongWaiting ? [flagsOf('patient', true)] : [])].find(
+        (flags) => !flags.some((flag) => forbidden.includes(flag)),
+      ) ?? null;
     const again = turns.found(job);
     if (job) turns.ended(job);
     else expect(again).toBe(true);

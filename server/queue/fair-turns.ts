@@ -8,7 +8,10 @@ export interface TurnLimits {
   readonly aRound: number;
 }
 
-export const flagsOf = (orgId: string, isLong: boolean): string[] => [`org:${orgId}`, ...(isLong ? ['long', `long:${orgId}`] : ['short'])];
+export const flagsOf = (orgId: string, isLong: boolean): string[] => [
+  `org:${orgId}`,
+  ...(isLong ? ['long', `long:${orgId}`] : ['short']),
+];
 
 /** Short jobs go first; after so many in a row a long one has its turn, if one waits and may run. */
 const MOST_SHORT_IN_A_ROW = 8;

@@ -54,7 +54,12 @@ export function createRealtimeMetrics(registry: Registry, stats: () => Stats): R
   const commit = histogram('commit_seconds', 'Time to commit a group of updates');
   const broadcast = histogram('broadcast_seconds', 'Time to hand a group of updates to all sockets of a room');
   const load = histogram('load_seconds', 'Time to load a document');
-  const refused = new Counter({ name: `${PREFIX}refused_total`, help: 'Updates refused and sockets closed, by reason', labelNames: ['reason'], registers });
+  const refused = new Counter({
+    name: `${PREFIX}refused_total`,
+    help: 'Updates refused and sockets closed, by reason',
+    labelNames: ['reason'],
+    registers,
+  });
 
   return {
     received: (size) => {
@@ -75,7 +80,10 @@ export function createRealtimeMetrics(registry: Registry, stats: () => Stats): R
 
 const nameOf = (code: number): string => Object.entries(CLOSE).find(([, known]) => known === code)?.[0] ?? String(code);
 
-function timed<Args extends readonly unknown[], T>(histogram: Histogram, work: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+function timed<Args extends readonly unknown[], T>(
+  histogram: Histogram,
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   return async (...args) => {
     const end = histogram.startTimer();
     try {

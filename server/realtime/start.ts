@@ -49,12 +49,25 @@ export interface Realtime {
 const HEARTBEAT_MS = 20_000;
 
 /** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
-export async function startRealtime({ db, sql, config, log, registry, limits: given }: StartRealtime): Promise<Realtime> {
+export async function startRealtime({
+  db,
+  sql,
+  config,
+  log,
+  registry,
+  limits: given,
+}: StartRealtime): Promise<Realtime> {
   const limits = { ...LIMITS, ...given };
   const stats = (): Stats => ({ ...sockets.stats(), rooms: rooms.size, documents: documents.all().length });
   const metrics: RealtimeMetrics = createRealtimeMetrics(registry, stats);
   const store = metrics.measure(createDocumentStore(db));
-  const documents: Documents = new Documents({ store, limits, log, metrics, onCommit: (formulaId, sequence) => announcements.announce(formulaId, sequence) });
+  const documents: Documents = new Documents({
+    store,
+    limits,
+    log,
+    metrics,
+    onCommit: (formulaId, sequence) => announcements.announce(formulaId, sequence),
+  });
   const announcements = await startAnnouncements({
     sql,
     log,
@@ -64,9 +77,19 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
   const rooms = new Map<string, Room>();
   const open = publishOpenDocuments({ db, log, rooms });
   const exchange = await startPresenceExchange({ sql, log, rooms });
-  const sockets: Sockets = new Sockets({ limits, log, metrics, exchange, rooms, onCrowd: () => open.changed(), readmit: (actor, orgId) => readmit(db, actor, orgId) });
+  const sockets: Sockets = new Sockets({
+    limits,
+    log,
+    metrics,
+    exchange,
+    rooms,
+    onCrowd: () => open.changed(),
+    readmit: (actor, orgId) => readmit(db, actor, orgId),
+  });
   const recheck = (userId?: string): void => {
-    sockets.recheck(userId).catch((error: unknown) => log.warn({ err: error }, 'the access of open sockets was not looked at'));
+    sockets
+      .recheck(userId)
+      .catch((error: unknown) => log.warn({ err: error }, 'the access of open sockets was not looked at'));
   };
   let accessChanges = 0;
   const onAccess = (userId?: string): void => {
@@ -95,7 +118,8 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
         throw error;
       }
     } catch (error) {
-      if (isAppError(error) && error.code === 'UNREADABLE') return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
+      if (isAppError(error) && error.code === 'UNREADABLE')
+        return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
       if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
       if (!(error instanceof TooManyDocuments)) log.error({ err: error }, 'a formula could not be opened');
       return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
@@ -128,7 +152,11 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
     if (!isOpen) lease?.release();
   }
 
-  async function withDocument<T>(formulaId: string, orgId: string | null, work: (document: SharedDocument) => Promise<T>): Promise<T> {
+  async function withDocument<T>(
+    formulaId: string,
+    orgId: string | null,
+    work: (document: SharedDocument) => Promise<T>,
+  ): Promise<T> {
     let lease: Lease | undefined;
     try {
       lease = await documents.open({ orgId: orgId ?? (await store.organisationOf(formulaId)), formulaId });
@@ -157,7 +185,9 @@ export async function startRealtime({ db, sql, config, log, registry, limits: gi
         return state;
       }),
     applyEdits: (formulaId, actor, edits) =>
-      withDocument(formulaId, actor.orgId, (document) => document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId))),
+      withDocument(formulaId, actor.orgId, (document) =>
+        document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId)),
+      ),
     stats,
     close: async () => {
       isClosing = true;

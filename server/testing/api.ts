@@ -19,7 +19,16 @@ const createCaller = createCallerFactory(appRouter);
 export async function createTestRuntime(database: TestDatabase): Promise<Runtime & { close(): Promise<void> }> {
   const live = await startLiveHub(database.sql);
   const log = pino({ level: 'silent' });
-  const runtime = { db: database.db, sql: database.sql, config: loadConfig({ NODE_ENV: 'test' }), log, live, tails: createTails(database.db), limits: createRateLimits({ sql: database.sql, log }), security: createSecurityLog({ log, registry: new Registry() }) };
+  const runtime = {
+    db: database.db,
+    sql: database.sql,
+    config: loadConfig({ NODE_ENV: 'test' }),
+    log,
+    live,
+    tails: createTails(database.db),
+    limits: createRateLimits({ sql: database.sql, log }),
+    security: createSecurityLog({ log, registry: new Registry() }),
+  };
   return { ...runtime, close: () => live.close() };
 }
 
@@ -39,7 +48,10 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
 }
 
 /** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. `address` is where it comes from. */
-export function openBrowser(runtime: Runtime, address: string | null = null): { call(): Caller; cookie(): string | undefined; jar: Map<string, string> } {
+export function openBrowser(
+  runtime: Runtime,
+  address: string | null = null,
+): { call(): Caller; cookie(): string | undefined; jar: Map<string, string> } {
   const jar = new Map<string, string>();
   const setCookie = (value: string): void => {
     const [pair = ''] = value.split(';');
@@ -54,7 +66,11 @@ export function openBrowser(runtime: Runtime, address: string | null = null): { 
       const headers = { host: 'localhost', origin: 'http://localhost', ...(cookie ? { cookie } : {}) };
       const responseHeaders = new Headers();
       responseHeaders.append = (name, value) => (name === 'set-cookie' ? setCookie(value) : undefined);
-      const context = createRequestContext(runtime, new Request('http://localhost/api/trpc', { headers }), responseHeaders);
+      const context = createRequestContext(
+        runtime,
+        new Request('http://localhost/api/trpc', { headers }),
+        responseHeaders,
+      );
       return createCaller({ ...context, from: { ...context.from, ip: address } });
     },
   };

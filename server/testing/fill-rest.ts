@@ -4,22 +4,39 @@ import type { Filled } from './organisation.ts';
 
 /** A row of the organisation in each table that is younger than the roles of the database. */
 export async function fillNewest(db: Database, { orgId, formulaId }: Filled): Promise<void> {
-  await asSystem(db, (tx) => tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes: new Uint8Array(8) }));
+  await asSystem(db, (tx) =>
+    tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes: new Uint8Array(8) }),
+  );
 }
 
 /** Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table that has an `org_id`. */
-export async function fillRest(db: Database, { orgId, mark, userId, formulaId, backtestId, sweepId }: Filled): Promise<void> {
+export async function fillRest(
+  db: Database,
+  { orgId, mark, userId, formulaId, backtestId, sweepId }: Filled,
+): Promise<void> {
   const bytes = new Uint8Array(8);
   const curves = { equity: bytes, drawdown: bytes, benchmark: bytes };
   await asSystem(db, async (tx) => {
     const inAWeek = new Date(Date.now() + 604_800_000);
-    await tx.insert(schema.sessions).values({ id: mark, userId, orgId, expiresAt: inAWeek, absoluteExpiresAt: inAWeek });
+    await tx
+      .insert(schema.sessions)
+      .values({ id: mark, userId, orgId, expiresAt: inAWeek, absoluteExpiresAt: inAWeek });
     await tx.insert(schema.knownDevices).values({ id: mark, userId });
     await tx.insert(schema.formulaUpdates).values({ formulaId, orgId, sequence: 1, actorId: userId, bytes });
     await tx.insert(schema.formulaEpochs).values({ formulaId, orgId, epoch: 0, had: bytes });
-    await tx.insert(schema.backtestResults).values({ backtestId, orgId, trades: [], rejected: [], signals: [], ...curves });
+    await tx
+      .insert(schema.backtestResults)
+      .values({ backtestId, orgId, trades: [], rejected: [], signals: [], ...curves });
     await tx.insert(schema.sweepResults).values({ sweepId, orgId, keys: [], figures: bytes, refused: [] });
-    await tx.insert(schema.forwardResults).values({ sweepId, orgId, forward: { windows: [], efficiency: null, metrics: {}, trades: [] }, time: bytes, ...curves });
+    await tx
+      .insert(schema.forwardResults)
+      .values({
+        sweepId,
+        orgId,
+        forward: { windows: [], efficiency: null, metrics: {}, trades: [] },
+        time: bytes,
+        ...curves,
+      });
     await tx.insert(schema.eventStreams).values({ orgId, lastSequence: 1 });
     await tx.insert(schema.events).values({ orgId, sequence: 1, kind: 'team.changed', payload: { mark } });
     await tx.insert(schema.auditLog).values({ orgId, actorId: userId, action: 'test', entity: 'test', entityId: mark });

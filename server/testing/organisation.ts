@@ -37,29 +37,95 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
   const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId, threadId, commentId } = ids;
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
   const prices = Float64Array.of(1, 2);
-  const bars = { time: Float64Array.of(0, 86_400_000), open: prices, high: prices, low: prices, close: prices, volume: prices };
+  const bars = {
+    time: Float64Array.of(0, 86_400_000),
+    open: prices,
+    high: prices,
+    low: prices,
+    close: prices,
+    volume: prices,
+  };
   await asSystem(db, async (tx) => {
     const inAWeek = new Date(Date.now() + 604_800_000);
-    await tx.insert(schema.invitations).values({ id: invitationId, orgId, tokenHash: mark, role: 'viewer', createdBy: author.userId, expiresAt: inAWeek });
+    await tx
+      .insert(schema.invitations)
+      .values({
+        id: invitationId,
+        orgId,
+        tokenHash: mark,
+        role: 'viewer',
+        createdBy: author.userId,
+        expiresAt: inAWeek,
+      });
     await tx.insert(schema.formulas).values({ id: formulaId, orgId, name: mark, createdBy: author.userId });
     await tx.insert(schema.formulaSnapshots).values({ formulaId, orgId, sequence: 0, state: new Uint8Array([0, 0]) });
     await tx.insert(schema.versions).values({
-      id: versionId, orgId, formulaId, number: 1, message: mark, authorId: author.userId, code: mark, json: '{}', contentHash: mark, errorCount: 0, documentState: new Uint8Array([0, 0]),
+      id: versionId,
+      orgId,
+      formulaId,
+      number: 1,
+      message: mark,
+      authorId: author.userId,
+      code: mark,
+      json: '{}',
+      contentHash: mark,
+      errorCount: 0,
+      documentState: new Uint8Array([0, 0]),
     });
     await tx.insert(schema.markets).values({
-      id: marketId, orgId, symbol: mark, name: mark, timeframe: '1d', currency: 'USD', source: mark, barCount: 2, firstTime: 0, lastTime: 86_400_000, dataHash: mark,
+      id: marketId,
+      orgId,
+      symbol: mark,
+      name: mark,
+      timeframe: '1d',
+      currency: 'USD',
+      source: mark,
+      barCount: 2,
+      firstTime: 0,
+      lastTime: 86_400_000,
+      dataHash: mark,
     });
     for (const chunk of packBars(bars, 2)) await tx.insert(schema.barChunks).values({ orgId, marketId, ...chunk });
     await tx.insert(schema.backtests).values({ id: backtestId, ...common, status: 'queued', failure: mark });
-    await tx.insert(schema.sweeps).values({ id: sweepId, ...common, axes: [{ name: mark, values: [1] }], search: { kind: 'grid' }, candidateCount: 1, rankedBy: 'sharpe', failure: mark });
+    await tx
+      .insert(schema.sweeps)
+      .values({
+        id: sweepId,
+        ...common,
+        axes: [{ name: mark, values: [1] }],
+        search: { kind: 'grid' },
+        candidateCount: 1,
+        rankedBy: 'sharpe',
+        failure: mark,
+      });
     await tx.insert(schema.bots).values({ id: botId, ...common, name: mark });
     await tx.insert(schema.signals).values({
-      orgId, botId, versionId, symbol: mark, timeframe: '1d', barTime: 0, nodeId: 'n', kind: 'buy', price: 1, note: mark,
+      orgId,
+      botId,
+      versionId,
+      symbol: mark,
+      timeframe: '1d',
+      barTime: 0,
+      nodeId: 'n',
+      kind: 'buy',
+      price: 1,
+      note: mark,
     });
     const said = { orgId, threadId, createdAt: new Date() };
-    await tx.insert(schema.commentThreads).values({ id: threadId, orgId, formulaId, anchor: 'formula', createdAt: said.createdAt, updatedAt: said.createdAt });
+    await tx
+      .insert(schema.commentThreads)
+      .values({
+        id: threadId,
+        orgId,
+        formulaId,
+        anchor: 'formula',
+        createdAt: said.createdAt,
+        updatedAt: said.createdAt,
+      });
     await tx.insert(schema.comments).values({ id: commentId, ...said, authorId: author.userId, body: mark });
-    await tx.insert(schema.notifications).values({ orgId, userId: author.userId, kind: 'reply', commentId, createdAt: said.createdAt });
+    await tx
+      .insert(schema.notifications)
+      .values({ orgId, userId: author.userId, kind: 'reply', commentId, createdAt: said.createdAt });
   });
   return { orgId, mark, userId: author.userId, ...ids };
 }
@@ -106,7 +172,14 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'run.allowance': null,
     'run.turn': { kind: 'backtest', id: backtestId },
     'sweep.list': null,
-    'sweep.start': { formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'fast', values: [1, 2] }], search: { kind: 'grid' }, rankedBy: 'sharpe' },
+    'sweep.start': {
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes: [{ name: 'fast', values: [1, 2] }],
+      search: { kind: 'grid' },
+      rankedBy: 'sharpe',
+    },
     'sweep.get': { id: sweepId },
     'sweep.result': { id: sweepId },
     'sweep.forward': { id: sweepId },
@@ -120,7 +193,13 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'bot.remove': { id: botId },
     'signal.list': null,
     'comment.list': { formulaId },
-    'comment.start': { formulaId, anchor: { kind: 'formula' }, threadId: crypto.randomUUID(), commentId: crypto.randomUUID(), body: 'taken' },
+    'comment.start': {
+      formulaId,
+      anchor: { kind: 'formula' },
+      threadId: crypto.randomUUID(),
+      commentId: crypto.randomUUID(),
+      body: 'taken',
+    },
     'comment.reply': { threadId: filled.threadId, commentId: crypto.randomUUID(), body: 'taken' },
     'comment.edit': { id: filled.commentId, body: 'taken' },
     'comment.remove': { id: filled.commentId },

@@ -5,16 +5,24 @@ import { memberships, organisations, users } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 
 export async function createOrganisation(db: Database, name = 'Test organisation'): Promise<string> {
-  const [row] = await asSystem(db, (tx) => tx.insert(organisations).values({ name }).returning({ id: organisations.id }));
+  const [row] = await asSystem(db, (tx) =>
+    tx.insert(organisations).values({ name }).returning({ id: organisations.id }),
+  );
   if (!row) throw new Error('no row');
   return row.id;
 }
 
 /** A member without a session or a password that works, to call use-cases as. */
 export async function createMember(db: Database, orgId: string, role: Role): Promise<Actor> {
-  const person = { name: `${role} ${randomBytes(3).toString('hex')}`, email: `${randomBytes(6).toString('hex')}@test.example` };
+  const person = {
+    name: `${role} ${randomBytes(3).toString('hex')}`,
+    email: `${randomBytes(6).toString('hex')}@test.example`,
+  };
   return asSystem(db, async (tx) => {
-    const [user] = await tx.insert(users).values({ ...person, passwordHash: '!' }).returning({ id: users.id });
+    const [user] = await tx
+      .insert(users)
+      .values({ ...person, passwordHash: '!' })
+      .returning({ id: users.id });
     if (!user) throw new Error('no row');
     await tx.insert(memberships).values({ orgId, userId: user.id, role });
     return { ...person, userId: user.id, orgId, orgName: 'Test organisation', role, sessionId: 'none' };

@@ -14,7 +14,10 @@ import { inDatabase, runOn, TEMPLATE } from './template.ts';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { TEST_DATABASE_URL: migration, TEST_SYSTEM_DATABASE_URL: system, TEST_APP_DATABASE_URL: app } = process.env;
-  const server = migration && system && app ? { urls: { migration, system, app }, stop: async () => undefined } : await startTemporary();
+  const server =
+    migration && system && app
+      ? { urls: { migration, system, app }, stop: async () => undefined }
+      : await startTemporary();
   await recreateTemplate(server.urls.migration);
   await migrate(inDatabase(server.urls, TEMPLATE));
   project.provide('postgres', server.urls);
@@ -28,7 +31,11 @@ async function startTemporary(): Promise<{ urls: DatabaseUrls; stop(): Promise<u
   const dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-test-'));
   const log = { info: () => undefined, error: () => undefined };
   // Test data need not survive a power cut.
-  const server = await startEmbeddedPostgres({ dataDir, log, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    log,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
   await runOn(server.superuserUrl, 'alter role alphaloom createdb');
   // Databases are dropped while connections of the other roles end.
   await runOn(server.superuserUrl, 'grant pg_signal_backend to alphaloom');

@@ -13,17 +13,31 @@ import { startRealtime } from '#server/realtime/start.ts';
 import type { Runtime } from '#server/runtime.ts';
 
 /** Each route handler, as the folders of `src/app/api` have them. */
-const HANDLERS: readonly (readonly [pattern: RegExp, handle: (runtime: Runtime, request: Request, parts: readonly string[]) => Promise<Response>])[] = [
+const HANDLERS: readonly (readonly [
+  pattern: RegExp,
+  handle: (runtime: Runtime, request: Request, parts: readonly string[]) => Promise<Response>,
+])[] = [
   [/^\/api\/trpc\/([^/]*)$/, (runtime, request) => answerTrpc(runtime, request)],
   [/^\/api\/markets\/import$/, handleMarketImport],
-  [/^\/api\/backtests\/([^/]*)\/([^/]*)$/, (runtime, request, [id = '', what = '']) => handleBacktestExport(runtime, request, { id, what })],
+  [
+    /^\/api\/backtests\/([^/]*)\/([^/]*)$/,
+    (runtime, request, [id = '', what = '']) => handleBacktestExport(runtime, request, { id, what }),
+  ],
   [/^\/api\/stripe\/webhook$/, handleStripeWebhook],
 ];
 
 /** The server as it stands on the network, without the pages: entrance, route handlers, and both kinds of sockets. */
-export async function serveRoutes(runtime: Runtime): Promise<{ readonly port: number; readonly registry: Registry; close(): Promise<void> }> {
+export async function serveRoutes(
+  runtime: Runtime,
+): Promise<{ readonly port: number; readonly registry: Registry; close(): Promise<void> }> {
   const registry = new Registry();
-  const realtime = await startRealtime({ db: runtime.db, sql: runtime.sql, config: runtime.config, log: runtime.log, registry });
+  const realtime = await startRealtime({
+    db: runtime.db,
+    sql: runtime.sql,
+    config: runtime.config,
+    log: runtime.log,
+    registry,
+  });
   const sockets = startTrpcSockets(runtime);
   const { onRequest, onUpgrade } = createEntrance({
     config: runtime.config,
@@ -33,10 +47,17 @@ export async function serveRoutes(runtime: Runtime): Promise<{ readonly port: nu
     checks: { database: () => true },
     scripts: null,
     page: (request, response) => answer(runtime, request, response),
-    upgrades: [{ prefix: '/collab/', handleUpgrade: realtime.handleUpgrade }, { prefix: '/trpc', handleUpgrade: sockets.handleUpgrade }],
+    upgrades: [
+      { prefix: '/collab/', handleUpgrade: realtime.handleUpgrade },
+      { prefix: '/trpc', handleUpgrade: sockets.handleUpgrade },
+    ],
   });
   const server = await listen({ host: '127.0.0.1', port: 0 }, onRequest, onUpgrade);
-  return { port: server.port, registry, close: async () => void (await Promise.all([server.close(), sockets.close(), realtime.close()])) };
+  return {
+    port: server.port,
+    registry,
+    close: async () => void (await Promise.all([server.close(), sockets.close(), realtime.close()])),
+  };
 }
 
 /** As Next does it. */
@@ -47,11 +68,22 @@ async function answer(runtime: Runtime, request: IncomingMessage, response: Serv
     const found = pattern.exec(pathname);
     if (!found) continue;
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-    const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])));
-    const asked = new Request(`http://localhost${url}`, { method: request.method ?? 'GET', headers, ...(hasBody ? { body: Readable.toWeb(request) as globalThis.ReadableStream, duplex: 'half' } : {}) } as RequestInit);
+    const headers = new Headers(
+      Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+        value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+      ),
+    );
+    const asked = new Request(`http://localhost${url}`, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(hasBody ? { body: Readable.toWeb(request) as globalThis.ReadableStream, duplex: 'half' } : {}),
+    } as RequestInit);
     const answered = await handle(runtime, asked, found.slice(1).map(decode));
     response.writeHead(answered.status, [...answered.headers].flat());
-    if (answered.body) Readable.fromWeb(answered.body as ReadableStream).on('error', () => response.destroy()).pipe(response);
+    if (answered.body)
+      Readable.fromWeb(answered.body as ReadableStream)
+        .on('error', () => response.destroy())
+        .pipe(response);
     else response.end();
     return;
   }

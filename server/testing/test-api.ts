@@ -26,8 +26,14 @@ export function testApi(): TestApi {
     await opened?.database.close();
   });
   return {
-    get database() { return there().database; },
-    get db() { return there().database.db; },
-    get runtime() { return there().runtime; },
+    get database() {
+      return there().database;
+    },
+    get db() {
+      return there().database.db;
+    },
+    get runtime() {
+      return there().runtime;
+    },
   };
 }

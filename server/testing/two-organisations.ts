@@ -25,9 +25,15 @@ export function twoOrganisations() {
   });
   afterAll(() => database.close());
   return {
-    get database() { return database; },
-    get a() { return a; },
-    get b() { return b; },
+    get database() {
+      return database;
+    },
+    get a() {
+      return a;
+    },
+    get b() {
+      return b;
+    },
     /** As the app's role, in a transaction that is taken back; `org` may be anything that SQL could set. */
     attempt: async <T>(org: string | null, work: (tx: Tx) => Promise<T>): Promise<T | typeof REFUSED> => {
       const done = Symbol('done');
@@ -58,10 +64,12 @@ export interface Table extends Record<string, unknown> {
 }
 
 /** Of the catalogue, not of the schema in TypeScript: a table that was forgotten there would be forgotten here. Rights are those of the app's role. */
-export const listTables = async ({ db }: TestDatabase): Promise<readonly Table[]> => [...(await db.app.execute<Table>(sql`
+export const listTables = async ({ db }: TestDatabase): Promise<readonly Table[]> => [
+  ...(await db.app.execute<Table>(sql`
   select c.relname as name,
     case when c.relname = 'organisations' then 'id' when exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'org_id') then 'org_id' end as "ofOrg",
     (select coalesce(json_agg(attname), '[]') from pg_attribute t where t.attrelid = c.oid and attnum > 0 and not attisdropped and has_column_privilege(c.oid, attnum, 'select')) as readable,
     (select coalesce(json_agg(attname), '[]') from pg_attribute t where t.attrelid = c.oid and attnum > 0 and not attisdropped and has_column_privilege(c.oid, attnum, 'update')) as changeable
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'f')`))];
+  where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'f')`)),
+];

@@ -12,9 +12,19 @@ interface Act {
 }
 
 /** Where an act came from, as the audit keeps it. */
-export const traceOf = ({ ip, userAgent, requestId, session }: Origin) => ({ ip, device: describeDevice(userAgent), requestId: requestId ?? null, session: session ?? null });
+export const traceOf = ({ ip, userAgent, requestId, session }: Origin) => ({
+  ip,
+  device: describeDevice(userAgent),
+  requestId: requestId ?? null,
+  session: session ?? null,
+});
 
 /** Records an act in the transaction that does it, so that neither exists without the other. */
 export function recordAct(tx: Tx, { actor, from }: Pick<Caller, 'actor' | 'from'>, act: Act): Promise<void> {
-  return insertAudit(tx, { orgId: actor.orgId, actorId: actor.userId, ...traceOf({ ...from, session: actor.sessionId }), ...act });
+  return insertAudit(tx, {
+    orgId: actor.orgId,
+    actorId: actor.userId,
+    ...traceOf({ ...from, session: actor.sessionId }),
+    ...act,
+  });
 }

@@ -9,7 +9,11 @@ import type { Caller } from './context.ts';
  * One transaction under the lock of the actor's organisation. The actor's role is read again once the lock is held, since somebody else may
  * have changed it while this request waited: `work` gets the actor as they are now, and must take no other.
  */
-export function inLockedOrganisation<T>({ db, actor }: Pick<Caller, 'db' | 'actor'>, permission: Permission, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+export function inLockedOrganisation<T>(
+  { db, actor }: Pick<Caller, 'db' | 'actor'>,
+  permission: Permission,
+  work: (tx: Tx, actor: Actor) => Promise<T>,
+): Promise<T> {
   requirePermission(actor, permission);
   return withOrg(db, actor.orgId, async (tx) => {
     await lockOrganisation(tx, actor.orgId);

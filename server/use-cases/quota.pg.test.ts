@@ -20,16 +20,35 @@ let marketId: string;
 let botId: string;
 let invitation: string;
 
-const restrict = (entitlements: Readonly<Record<string, number>> | null) => asSystem(api.db, (tx) => tx.update(organisations).set({ entitlements }).where(eq(organisations.id, orgId)));
+const restrict = (entitlements: Readonly<Record<string, number>> | null) =>
+  asSystem(api.db, (tx) => tx.update(organisations).set({ entitlements }).where(eq(organisations.id, orgId)));
 const run = () => call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS });
-const sweep = (change: object = {}) => call.sweep.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, axes: [{ name: 'n', values: [3, 4] }], search: { kind: 'grid' }, rankedBy: 'sharpe', ...change });
+const sweep = (change: object = {}) =>
+  call.sweep.start({
+    formulaId,
+    marketId,
+    settings: DEFAULT_SETTINGS,
+    axes: [{ name: 'n', values: [3, 4] }],
+    search: { kind: 'grid' },
+    rankedBy: 'sharpe',
+    ...change,
+  });
 const id = () => crypto.randomUUID();
-const thread = () => call.comment.start({ formulaId, anchor: { kind: 'formula' }, threadId: id(), commentId: id(), body: 'hello' });
+const thread = () =>
+  call.comment.start({ formulaId, anchor: { kind: 'formula' }, threadId: id(), commentId: id(), body: 'hello' });
 
 async function importBars(): Promise<unknown> {
   const owner = await createMember(api.db, orgId, 'owner');
-  const body = (async function* () { yield new TextEncoder().encode('time,open,high,low,close,volume\n2024-01-01,1,1,1,1,1\n2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n'); })();
-  return importMarket({ ...api.runtime, actor: owner, now: new Date(), from: { ip: null, userAgent: null } }, { importId: id(), symbol: `S${id()}`, name: 'S', currency: 'USD' }, body);
+  const body = (async function* () {
+    yield new TextEncoder().encode(
+      'time,open,high,low,close,volume\n2024-01-01,1,1,1,1,1\n2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n',
+    );
+  })();
+  return importMarket(
+    { ...api.runtime, actor: owner, now: new Date(), from: { ip: null, userAgent: null } },
+    { importId: id(), symbol: `S${id()}`, name: 'S', currency: 'USD' },
+    body,
+  );
 }
 
 async function join(): Promise<unknown> {
@@ -69,16 +88,23 @@ beforeAll(async () => {
 });
 
 describe('quotas', () => {
-  it.each(Object.keys(ADDS).filter(isQuota))('%s: what adds to it is refused when the plan allows no more, with how many and what to do', async (quota) => {
-    await restrict({ [quota]: 0 });
-    await expect(ADDS[quota]()).rejects.toThrow(/and its plan allows 0\. [A-Z]/);
-    await restrict(null);
-  });
+  it.each(Object.keys(ADDS).filter(isQuota))(
+    '%s: what adds to it is refused when the plan allows no more, with how many and what to do',
+    async (quota) => {
+      await restrict({ [quota]: 0 });
+      await expect(ADDS[quota]()).rejects.toThrow(/and its plan allows 0\. [A-Z]/);
+      await restrict(null);
+    },
+  );
 
   it('hold when fifty ask at once', async () => {
     await asSystem(api.db, (tx) => tx.delete(backtests).where(eq(backtests.orgId, orgId)));
     await restrict({ unfinishedRuns: 7 });
-    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, inputs: { n: index + 2 } })));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, index) =>
+        call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, inputs: { n: index + 2 } }),
+      ),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
     await restrict(null);
   });
@@ -86,9 +112,15 @@ describe('quotas', () => {
 
 it('a person owns a few organisations at the most, also when they make many at once', async () => {
   const { userId } = await createMember(api.db, orgId, 'viewer');
-  const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))));
+  const made = await Promise.allSettled(
+    Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () =>
+      asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another')),
+    ),
+  );
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
-  await expect(asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))).rejects.toThrow(/You own 10 organisations, and a person may own 10: make somebody else the owner/);
+  await expect(asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))).rejects.toThrow(
+    /You own 10 organisations, and a person may own 10: make somebody else the owner/,
+  );
 });
 
 describe('a run that would cost too much', () => {
@@ -97,15 +129,31 @@ describe('a run that would cost too much', () => {
 
   it('is refused before it is queued, with its estimate and the bound', async () => {
     await restrict({ runTime: 10 });
-    await expect(sweep({ axes: [{ name: 'n', values: Array.from({ length: 1000 }, (_, index) => index + 2) }] })).rejects.toThrow(/1,000 settings over 5,105 bars would compute for about \d+ (seconds?|minutes), and your plan allows 1 second a run: take fewer bars/);
+    await expect(
+      sweep({ axes: [{ name: 'n', values: Array.from({ length: 1000 }, (_, index) => index + 2) }] }),
+    ).rejects.toThrow(
+      /1,000 settings over 5,105 bars would compute for about \d+ (seconds?|minutes), and your plan allows 1 second a run: take fewer bars/,
+    );
     await restrict(null);
   });
 
   it('a walk-forward of thousands of windows is', async () => {
     const values = Array.from({ length: 500 }, (_, index) => index + 2);
-    const wide = await call.formula.create({ name: 'W', code: 'input n = 3\ninput m = 5\nbuy(when: sma(close, m) > sma(close, n))' });
+    const wide = await call.formula.create({
+      name: 'W',
+      code: 'input n = 3\ninput m = 5\nbuy(when: sma(close, m) > sma(close, n))',
+    });
     await restrict({ runBytes: 1e9 });
-    await expect(sweep({ formulaId: wide.id, axes: [{ name: 'n', values }, { name: 'm', values: values.slice(0, 100) }], windows: { inSample: 2, outOfSample: 1, anchored: false } })).rejects.toThrow(/window by window.*longer windows out of sample/);
+    await expect(
+      sweep({
+        formulaId: wide.id,
+        axes: [
+          { name: 'n', values },
+          { name: 'm', values: values.slice(0, 100) },
+        ],
+        windows: { inSample: 2, outOfSample: 1, anchored: false },
+      }),
+    ).rejects.toThrow(/window by window.*longer windows out of sample/);
     await restrict(null);
   });
 

@@ -19,5 +19,9 @@ export async function requireQuota(tx: Tx, orgId: string, quota: Quota, more = 1
   const used = await countUsed(tx, orgId, quota);
   if (used + more <= most) return;
   const [what, advice] = QUOTA_WORDS[quota];
-  throw new AppError('PLAN_LIMIT', `Your organisation has ${used.toLocaleString('en')} ${what}, and its plan allows ${most.toLocaleString('en')}. ${advice}`, { quota, used, most });
+  throw new AppError(
+    'PLAN_LIMIT',
+    `Your organisation has ${used.toLocaleString('en')} ${what}, and its plan allows ${most.toLocaleString('en')}. ${advice}`,
+    { quota, used, most },
+  );
 }

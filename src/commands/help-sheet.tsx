@@ -13,18 +13,33 @@ export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
   const commands = useCommandList().filter((command) => command.shortcut !== undefined);
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard" description="Everything has a name in the palette, too." width="lg">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Keyboard"
+      description="Everything has a name in the palette, too."
+      width="lg"
+    >
       <div className="gap-8 sm:columns-2">
         {groups.map((group) => (
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs text-faint">{group}</h3>
             <ul>
-              {commands.filter((command) => command.group === group).map((command) => (
-                <li key={command.id} className="flex h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0">
-                  {command.title}
-                  <span className="flex shrink-0 gap-2">{[command.shortcut ?? '', ...(command.otherShortcuts ?? [])].map((keys) => <Kbd key={keys} keys={keys} />)}</span>
-                </li>
-              ))}
+              {commands
+                .filter((command) => command.group === group)
+                .map((command) => (
+                  <li
+                    key={command.id}
+                    className="flex h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0"
+                  >
+                    {command.title}
+                    <span className="flex shrink-0 gap-2">
+                      {[command.shortcut ?? '', ...(command.otherShortcuts ?? [])].map((keys) => (
+                        <Kbd key={keys} keys={keys} />
+                      ))}
+                    </span>
+                  </li>
+                ))}
             </ul>
           </section>
         ))}

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { Command } from './command.ts';
 import { findCommands, rankCommands } from './rank-commands.ts';
 
-const command = (title: string, group: Command['group'], keywords: readonly string[] = []): Command => ({ id: title, title, group, keywords, run: () => undefined });
+const command = (title: string, group: Command['group'], keywords: readonly string[] = []): Command => ({
+  id: title,
+  title,
+  group,
+  keywords,
+  run: () => undefined,
+});
 
 // In the order in which parts of the interface offer them, which is that of no relevance.
 const COMMANDS = [
@@ -21,8 +27,17 @@ const COMMANDS = [
 const first = (query: string) => rankCommands(COMMANDS, query)[0]?.title;
 
 test.each([
-  ['undo', 'Undo'], ['theme', 'Switch between light and dark theme'], ['dark', 'Switch between light and dark theme'], ['sweep', 'Sweep the inputs'], ['sweeps', 'Sweeps'],
-  ['format', 'Format the code'], ['back', 'Backtests'], ['run', 'Run a backtest'], ['json', 'Save as a file of JSON'], ['backtest', 'Run a backtest'], ['export', 'Save as a file of JSON'],
+  ['undo', 'Undo'],
+  ['theme', 'Switch between light and dark theme'],
+  ['dark', 'Switch between light and dark theme'],
+  ['sweep', 'Sweep the inputs'],
+  ['sweeps', 'Sweeps'],
+  ['format', 'Format the code'],
+  ['back', 'Backtests'],
+  ['run', 'Run a backtest'],
+  ['json', 'Save as a file of JSON'],
+  ['backtest', 'Run a backtest'],
+  ['export', 'Save as a file of JSON'],
 ])('%s finds %s, across groups', (query, title) => expect(first(query)).toBe(title));
 
 test('letters here and there are no match', () => {
@@ -34,7 +49,8 @@ test('every word has to be found', () => expect(rankCommands(COMMANDS, 'run swee
 
 test('a search for what cannot be done now finds that command, unless something else is found', () => {
   const remove: Command = { ...command('Delete the selection', 'Formula'), isLocal: true, when: () => false };
-  const titles = (query: string) => findCommands([...COMMANDS, remove], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
+  const titles = (query: string) =>
+    findCommands([...COMMANDS, remove], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
   expect(titles('delete')).toEqual(['Delete the selection']);
   expect(titles('selection')).toEqual(['Comment on the selection']);
   expect(titles('rsi')).toEqual([]);

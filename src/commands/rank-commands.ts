@@ -8,15 +8,26 @@ export function rankCommands(commands: readonly Command[], query: string): reado
   const whole = query.trim().toLowerCase();
   const words = whole.split(/\s+/);
   return commands
-    .map((command) => ({ command, distance: command.title.toLowerCase() === whole ? 0 : words.reduce((sum, word) => sum + distance(command, word), 1) }))
+    .map((command) => ({
+      command,
+      distance:
+        command.title.toLowerCase() === whole ? 0 : words.reduce((sum, word) => sum + distance(command, word), 1),
+    }))
     .filter(({ distance: far }) => Number.isFinite(far))
     .sort((a, b) => a.distance - b.distance || a.command.title.length - b.command.title.length)
     .map(({ command }) => command);
 }
 
 /** What a search shows: a command of one place that cannot be done now only where nothing else is found, so that the search never says that there is none. */
-export function findCommands(commands: readonly Command[], query: string, canRun: (command: Command) => boolean): readonly Command[] {
-  const found = rankCommands(commands.filter((command) => canRun(command) || !command.isLocal), query);
+export function findCommands(
+  commands: readonly Command[],
+  query: string,
+  canRun: (command: Command) => boolean,
+): readonly Command[] {
+  const found = rankCommands(
+    commands.filter((command) => canRun(command) || !command.isLocal),
+    query,
+  );
   return found.length > 0 ? found : rankCommands(commands, query);
 }
 

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { endsIn, nameOfPress } from './shortcut.ts';
 
 const press = (key: string, held: Partial<Record<'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
-  key, metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, ...held,
+  key,
+  metaKey: false,
+  ctrlKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
 });
 
 test('names a press as shortcuts write it', () => {

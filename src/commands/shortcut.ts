@@ -19,5 +19,8 @@ export function nameOfPress(press: KeyPress): string {
 /** Whether the presses so far, newest last, end in `shortcut`. */
 export function endsIn(presses: readonly string[], shortcut: string): boolean {
   const wanted = shortcut.split(' ');
-  return wanted.length <= presses.length && wanted.every((key, index) => presses[presses.length - wanted.length + index] === key);
+  return (
+    wanted.length <= presses.length &&
+    wanted.every((key, index) => presses[presses.length - wanted.length + index] === key)
+  );
 }

@@ -16,9 +16,20 @@ export function useShortcuts(registry: Registry): void {
       const name = nameOfPress(event);
       const held = name.startsWith('mod+') || name.startsWith('alt+');
       if (!held && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return;
-      presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(-3);
+      presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(
+        -3,
+      );
       const names = presses.map((press) => press.name);
-      const command = registry.list().find(({ shortcut, otherShortcuts = [], isLocal, isTexts, when }) => shortcut !== undefined && !isLocal && [shortcut, ...otherShortcuts].some((keys) => endsIn(names, keys)) && !(isTexts && isTyping(event.target)) && (when?.() ?? true));
+      const command = registry
+        .list()
+        .find(
+          ({ shortcut, otherShortcuts = [], isLocal, isTexts, when }) =>
+            shortcut !== undefined &&
+            !isLocal &&
+            [shortcut, ...otherShortcuts].some((keys) => endsIn(names, keys)) &&
+            !(isTexts && isTyping(event.target)) &&
+            (when?.() ?? true),
+        );
       if (!command) return;
       event.preventDefault();
       presses = [];

@@ -22,7 +22,12 @@ export function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({ client: socket, transformer: superjson }),
-        false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000, maxItems: MOST_IN_BATCH }),
+        false: httpBatchLink({
+          url: '/api/trpc',
+          transformer: superjson,
+          maxURLLength: 4_000,
+          maxItems: MOST_IN_BATCH,
+        }),
       }),
     ],
   });

@@ -9,7 +9,9 @@ export function DataProvider({ children }: { readonly children: ReactNode }) {
   const [client] = useState(createClient);
   return (
     <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={client} queryClient={queryClient}>{children}</TRPCProvider>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
     </QueryClientProvider>
   );
 }

@@ -4,7 +4,9 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { explainError } from './explain-error.ts';
 
 /** A mutation whose failure is told in a toast: for buttons and menus; forms show their errors in place. */
-export function useAction<Data, E, Input, Context>(options: UseMutationOptions<Data, E, Input, Context>): UseMutationResult<Data, E, Input, Context> {
+export function useAction<Data, E, Input, Context>(
+  options: UseMutationOptions<Data, E, Input, Context>,
+): UseMutationResult<Data, E, Input, Context> {
   return useMutation({
     ...options,
     onError: (error, input, result, context) => {

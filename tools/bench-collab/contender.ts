@@ -34,7 +34,10 @@ export interface Held {
 }
 
 export async function hold(file: string, port: number, databaseUrl: string): Promise<Held> {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), [String(port), databaseUrl], { execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child: ChildProcess = fork(new URL(file, import.meta.url), [String(port), databaseUrl], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   await once(child, 'message');
   return {
     memory: async () => {

@@ -97,17 +97,21 @@ export async function hocuspocus(databaseUrl: string, port: number): Promise<Con
         write(encoder);
         return encoding.toUint8Array(encoder);
       };
-      line.send(message(2, (encoder) => {
-        encoding.writeVarUint(encoder, 0);
-        encoding.writeVarString(encoder, '');
-      }));
+      line.send(
+        message(2, (encoder) => {
+          encoding.writeVarUint(encoder, 0);
+          encoding.writeVarString(encoder, '');
+        }),
+      );
       return {
         ...line,
         send: (update) =>
-          line.send(message(0, (encoder) => {
-            encoding.writeVarUint(encoder, SYNC.update);
-            encoding.writeVarUint8Array(encoder, update);
-          })),
+          line.send(
+            message(0, (encoder) => {
+              encoding.writeVarUint(encoder, SYNC.update);
+              encoding.writeVarUint8Array(encoder, update);
+            }),
+          ),
       };
     },
   };

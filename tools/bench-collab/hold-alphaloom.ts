@@ -11,7 +11,14 @@ import { answerMemory } from './answer-memory.ts';
 const [, , port = '0', urls = '{}'] = process.argv;
 const { db, sql } = openDatabase(JSON.parse(urls) as DatabaseUrls, { max: 5 });
 const limits = { rate: 1e9, burst: 1e9, ratePerPerson: 1e9, burstPerPerson: 1e9, socketsPerPerson: 1e6 };
-const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), registry: new Registry(), limits });
+const realtime = await startRealtime({
+  db,
+  sql,
+  config: loadConfig({ NODE_ENV: 'test' }),
+  log: pino({ level: 'silent' }),
+  registry: new Registry(),
+  limits,
+});
 const server = createServer();
 server.on('upgrade', realtime.handleUpgrade);
 server.listen(Number(port), '127.0.0.1', answerMemory);

@@ -16,7 +16,13 @@ export interface Line {
 
 export function openLine(url: string, headers: Readonly<Record<string, string>>): Promise<Line> {
   const asked = request(url.replace(/^ws/, 'http'), {
-    headers: { ...headers, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64') },
+    headers: {
+      ...headers,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': randomBytes(16).toString('base64'),
+    },
   });
   return new Promise((resolve, reject) => {
     asked.once('error', reject);
@@ -26,7 +32,11 @@ export function openLine(url: string, headers: Readonly<Record<string, string>>)
       socket.resume();
       const alive = setInterval(() => socket.write(PONG), PONG_MS);
       socket.once('close', () => clearInterval(alive));
-      resolve({ send: (message) => socket.write(frame(message)), pause: () => socket.pause(), close: () => socket.destroy() });
+      resolve({
+        send: (message) => socket.write(frame(message)),
+        pause: () => socket.pause(),
+        close: () => socket.destroy(),
+      });
     });
     asked.end();
   });
@@ -35,6 +45,11 @@ export function openLine(url: string, headers: Readonly<Record<string, string>>)
 /** A binary frame; its mask is zero, which leaves the bytes as they are. */
 function frame(message: Uint8Array): Uint8Array {
   const { length } = message;
-  const head = length < 126 ? [0x82, 0x80 | length] : length < 65_536 ? [0x82, 0xfe, length >> 8, length & 255] : [0x82, 0xff, 0, 0, 0, 0, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255];
+  const head =
+    length < 126
+      ? [0x82, 0x80 | length]
+      : length < 65_536
+        ? [0x82, 0xfe, length >> 8, length & 255]
+        : [0x82, 0xff, 0, 0, 0, 0, length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255];
   return Buffer.concat([Uint8Array.from([...head, 0, 0, 0, 0]), message]);
 }

@@ -5,7 +5,11 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 /** The medians of two figures, measured in turns, so that what slows the machine for a while slows both. */
-export async function takeTurns(rounds: number, first: () => Promise<number>, second: () => Promise<number>): Promise<readonly [number, number]> {
+export async function takeTurns(
+  rounds: number,
+  first: () => Promise<number>,
+  second: () => Promise<number>,
+): Promise<readonly [number, number]> {
   const [firsts, seconds]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     // Who goes second may find a warmer house.

@@ -11,7 +11,10 @@ const PATIENCE_MS = 10_000;
 
 /** A chain of `count` averages. */
 export function chainOf(count: number): Formula {
-  const nodes = Array.from({ length: count }, (_, i) => [`n${i}`, { block: 'sma', name: `line${i}`, args: { source: i === 0 ? 1 : { from: `n${i - 1}` }, timePeriod: i + 2 } }]);
+  const nodes = Array.from({ length: count }, (_, i) => [
+    `n${i}`,
+    { block: 'sma', name: `line${i}`, args: { source: i === 0 ? 1 : { from: `n${i - 1}` }, timePeriod: i + 2 } },
+  ]);
   return { format: FORMULA_FORMAT, nodes: Object.fromEntries(nodes) };
 }
 
@@ -43,7 +46,12 @@ async function arrived(samples: readonly number[], made: number): Promise<void> 
 }
 
 /** People with whole clients; each one's edits are timed at a colleague. */
-export async function editTogether(contender: Contender, people: number, perSecond: number, seconds: number): Promise<Arrivals> {
+export async function editTogether(
+  contender: Contender,
+  people: number,
+  perSecond: number,
+  seconds: number,
+): Promise<Arrivals> {
   const room = await contender.createRoom(stateOf(chainOf(2)));
   const replicas: Replica[] = [];
   for (let i = 0; i < people; i++) replicas.push(await contender.open(room));
@@ -80,7 +88,10 @@ interface Crowd {
 }
 
 /** People who write and leave unread what others write, and one who has the whole document, at whom all edits are timed. */
-export async function crowd(contender: Contender, { people, perSecond, seconds, weight = 0, hasSleeper = false }: Crowd): Promise<Arrivals> {
+export async function crowd(
+  contender: Contender,
+  { people, perSecond, seconds, weight = 0, hasSleeper = false }: Crowd,
+): Promise<Arrivals> {
   const room = await contender.createRoom(stateOf(chainOf(2)));
   const witness = await contender.open(room);
   const writers: { readonly writer: Writer; readonly doc: Y.Doc }[] = [];
@@ -134,7 +145,10 @@ export async function join(contender: Contender, nodes: number, times: number): 
 const AT_ONCE = 200;
 
 /** One person edits as fast as it goes, never more than some edits ahead of what a colleague has. `growth` is the size of the document, 1 being that of a fresh one. */
-export async function manyEdits(contender: Contender, edits: number): Promise<{ readonly perSecond: number; readonly growth: number }> {
+export async function manyEdits(
+  contender: Contender,
+  edits: number,
+): Promise<{ readonly perSecond: number; readonly growth: number }> {
   const room = await contender.createRoom(stateOf(chainOf(100)));
   const witness = await contender.open(room);
   const writer = await contender.write(room);

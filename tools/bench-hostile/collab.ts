@@ -13,21 +13,31 @@ export async function onCollab(
   signal: AbortSignal,
   attack: (socket: WebSocket, turn: number) => void,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: count }, async () => {
-    while (!signal.aborted) {
-      const socket = new WebSocket(`${ws}/collab/${formulaId}?extra=1`, { headers: { origin, cookie }, maxPayload: 1e9 });
-      const end = (): void => socket.terminate();
-      signal.addEventListener('abort', end);
-      await new Promise<void>((resolve) => socket.once('open', resolve).once('error', () => resolve()).once('close', () => resolve()));
-      for (let turn = 0; socket.readyState === WebSocket.OPEN && !signal.aborted; turn += 1) {
-        if (socket.bufferedAmount < AHEAD_BYTES) attack(socket, turn);
-        await after(socket.bufferedAmount < AHEAD_BYTES ? 0 : 20);
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      while (!signal.aborted) {
+        const socket = new WebSocket(`${ws}/collab/${formulaId}?extra=1`, {
+          headers: { origin, cookie },
+          maxPayload: 1e9,
+        });
+        const end = (): void => socket.terminate();
+        signal.addEventListener('abort', end);
+        await new Promise<void>((resolve) =>
+          socket
+            .once('open', resolve)
+            .once('error', () => resolve())
+            .once('close', () => resolve()),
+        );
+        for (let turn = 0; socket.readyState === WebSocket.OPEN && !signal.aborted; turn += 1) {
+          if (socket.bufferedAmount < AHEAD_BYTES) attack(socket, turn);
+          await after(socket.bufferedAmount < AHEAD_BYTES ? 0 : 20);
+        }
+        signal.removeEventListener('abort', end);
+        socket.terminate();
+        await after(50);
       }
-      signal.removeEventListener('abort', end);
-      socket.terminate();
-      await after(50);
-    }
-  }));
+    }),
+  );
 }
 
 export const updateMessage = (update: Uint8Array): Uint8Array => encodeSync(SYNC.update, update);

@@ -17,9 +17,24 @@ export interface HeldServer {
 export async function holdServer(port: number): Promise<HeldServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'alphaloom-hostile-'));
   const origin = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], { env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DEMO: 'false', DATABASE_URL: '', SYSTEM_DATABASE_URL: '', MIGRATION_DATABASE_URL: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DEMO: 'false',
+      DATABASE_URL: '',
+      SYSTEM_DATABASE_URL: '',
+      MIGRATION_DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = once(child, 'exit');
-  const isUp = (): Promise<boolean> => fetch(`${origin}/healthz`).then(({ ok }) => ok, () => false);
+  const isUp = (): Promise<boolean> =>
+    fetch(`${origin}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   while (!(await isUp())) {
     if (child.exitCode !== null) throw new Error('The server did not start.');
     await after(200);
@@ -27,7 +42,10 @@ export async function holdServer(port: number): Promise<HeldServer> {
   return {
     origin,
     ws: origin.replace('http', 'ws'),
-    measure: () => ({ memory: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024, files: readdirSync(`/proc/${child.pid}/fd`).length }),
+    measure: () => ({
+      memory: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+      files: readdirSync(`/proc/${child.pid}/fd`).length,
+    }),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

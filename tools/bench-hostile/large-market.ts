@@ -21,7 +21,11 @@ export function* largeCsv(): Generator<Uint8Array> {
 }
 
 /** Imports such a market. Its id, or null when the server refused. */
-export async function importLarge({ origin, cookie }: Pick<AttackedServer, 'origin' | 'cookie'>, symbol: string, signal: AbortSignal): Promise<string | null> {
+export async function importLarge(
+  { origin, cookie }: Pick<AttackedServer, 'origin' | 'cookie'>,
+  symbol: string,
+  signal: AbortSignal,
+): Promise<string | null> {
   const pieces = largeCsv();
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -30,7 +34,13 @@ export async function importLarge({ origin, cookie }: Pick<AttackedServer, 'orig
       else controller.enqueue(value);
     },
   });
-  const given = { method: 'POST', body, duplex: 'half', signal, headers: { origin, cookie, 'content-type': 'text/csv' } };
+  const given = {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    signal,
+    headers: { origin, cookie, 'content-type': 'text/csv' },
+  };
   const response = await fetch(`${origin}/api/markets/import?symbol=${symbol}&name=Large`, given);
   const answer = z.object({ marketId: z.string() }).safeParse(await response.json());
   return answer.success ? answer.data.marketId : null;

@@ -6,7 +6,16 @@ import type { Attack } from './attack.ts';
 
 // The process of one attack: `node run-attack.ts <file> <server as JSON>`, ended by SIGTERM. Tells its parent how the attack is called.
 const server = z.object({
-  origin: z.string(), ws: z.string(), cookie: z.string(), orgId: z.string(), marketId: z.string(), formulaId: z.string(), viewerCookie: z.string(), editorCookie: z.string(), sharedFormulaId: z.string(), targetFormulaId: z.string(),
+  origin: z.string(),
+  ws: z.string(),
+  cookie: z.string(),
+  orgId: z.string(),
+  marketId: z.string(),
+  formulaId: z.string(),
+  viewerCookie: z.string(),
+  editorCookie: z.string(),
+  sharedFormulaId: z.string(),
+  targetFormulaId: z.string(),
 });
 /** Loopback as the server's own address is, and another one: limits of addresses tell them apart. */
 const ELSEWHERE = '127.0.0.2';
@@ -34,7 +43,9 @@ function connectFrom(localAddress: string): void {
   Object.defineProperty(Socket.prototype, 'connect', {
     value: function (this: Socket, first: unknown, ...rest: unknown[]): unknown {
       // `net.connect` hands on its arguments as one array.
-      for (const options of Array.isArray(first) ? first : [first]) if (typeof options === 'object' && options !== null && 'port' in options) Object.assign(options, { localAddress });
+      for (const options of Array.isArray(first) ? first : [first])
+        if (typeof options === 'object' && options !== null && 'port' in options)
+          Object.assign(options, { localAddress });
       return Reflect.apply(connect, this, [first, ...rest]);
     },
   });

@@ -43,7 +43,15 @@ export function linesOfCode(count: number): string {
 }
 
 /** As many lines with one call each. */
-const plainLines = (count: number): string => ['input fast = 10', ...Array.from({ length: count - 1 }, (_, index) => `x${index} = sma(${index === 0 ? 'close' : `x${index - 1}`}, ${index % 40 === 0 ? 'fast' : 2 + (index % 40)})`)].join('\n');
+const plainLines = (count: number): string =>
+  [
+    'input fast = 10',
+    ...Array.from(
+      { length: count - 1 },
+      (_, index) =>
+        `x${index} = sma(${index === 0 ? 'close' : `x${index - 1}`}, ${index % 40 === 0 ? 'fast' : 2 + (index % 40)})`,
+    ),
+  ].join('\n');
 
 /** Reading, checking, printing and comparing at three sizes, warm; and the whole command, from its start to its end. */
 export async function benchLanguage(sizes: readonly number[] = [500, 2000, 5000]): Promise<readonly LanguageRow[]> {
@@ -54,15 +62,46 @@ export async function benchLanguage(sizes: readonly number[] = [500, 2000, 5000]
     const { formula } = parse(code);
     const json = toJson(formula);
     const edited = parse(code.replace('fast = 10', 'fast = 11')).formula;
-    const row = (work: string, milliseconds: number) => rows.push({ work, lines, nodes: Object.keys(formula.nodes).length, milliseconds });
-    row('read and check', medianOf(() => checkText(code), 700));
-    row('read', medianOf(() => parse(code), 500));
-    row('check', medianOf(() => check(formula), 500));
-    row('print', medianOf(() => print(formula), 500));
-    row('an edited line: which nodes are which, what changes', medianOf(() => editsBetween(formula, reconcile(formula, edited, () => 'fresh')), 500));
-    row('read JSON', medianOf(() => fromJsonText(json), 500));
+    const row = (work: string, milliseconds: number) =>
+      rows.push({ work, lines, nodes: Object.keys(formula.nodes).length, milliseconds });
+    row(
+      'read and check',
+      medianOf(() => checkText(code), 700),
+    );
+    row(
+      'read',
+      medianOf(() => parse(code), 500),
+    );
+    row(
+      'check',
+      medianOf(() => check(formula), 500),
+    );
+    row(
+      'print',
+      medianOf(() => print(formula), 500),
+    );
+    row(
+      'an edited line: which nodes are which, what changes',
+      medianOf(
+        () =>
+          editsBetween(
+            formula,
+            reconcile(formula, edited, () => 'fresh'),
+          ),
+        500,
+      ),
+    );
+    row(
+      'read JSON',
+      medianOf(() => fromJsonText(json), 500),
+    );
     row('alphaloom check, the whole process', await commandOn(code, folder));
-    rows.push({ work: 'the same, one call a line', lines, nodes: lines, milliseconds: await commandOn(plainLines(lines), folder) });
+    rows.push({
+      work: 'the same, one call a line',
+      lines,
+      nodes: lines,
+      milliseconds: await commandOn(plainLines(lines), folder),
+    });
   }
   await rm(folder, { recursive: true });
   return rows;
@@ -80,6 +119,10 @@ async function commandOn(code: string, folder: string): Promise<number> {
 function alphaloom(args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('bin/alphaloom', args, { stdio: 'ignore' });
-    child.once('error', reject).once('close', (code) => (code === 0 ? resolve() : reject(new Error(`alphaloom ${args.join(' ')} ended with ${code}.`))));
+    child
+      .once('error', reject)
+      .once('close', (code) =>
+        code === 0 ? resolve() : reject(new Error(`alphaloom ${args.join(' ')} ended with ${code}.`)),
+      );
   });
 }

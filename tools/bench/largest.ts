@@ -26,9 +26,18 @@ export interface LargestRow {
 
 /** Formulas of so many parts, the largest of which are the largest allowed. */
 const SHAPES: readonly (readonly [name: string, parts: number, code: (parts: number) => string])[] = [
-  ['one condition of comparisons', 6_000, (parts) => `buy(when: ${Array.from({ length: parts }, (_, index) => `close > ${index}`).join(' and ')})`],
+  [
+    'one condition of comparisons',
+    6_000,
+    (parts) => `buy(when: ${Array.from({ length: parts }, (_, index) => `close > ${index}`).join(' and ')})`,
+  ],
   ['lines of all kinds', 4_200, linesOfCode],
-  ['names of names', MOST_NODES - 10, (parts) => Array.from({ length: parts }, (_, index) => `v${index} = ${index === 0 ? 'close' : `v${index - 1}`}`).join('\n')],
+  [
+    'names of names',
+    MOST_NODES - 10,
+    (parts) =>
+      Array.from({ length: parts }, (_, index) => `v${index} = ${index === 0 ? 'close' : `v${index - 1}`}`).join('\n'),
+  ],
   ['a text as long as code may be', LONGEST_CODE - 100, (parts) => `# ${'x'.repeat(parts)}\nbuy(when: close > open)`],
 ];
 
@@ -38,12 +47,23 @@ export function benchLargest(): readonly LargestRow[] {
     const [half, whole] = [workOn(codeOf(Math.floor(parts / 2))), workOn(codeOf(parts))];
     return whole.work.map(([work, run], at) => {
       const milliseconds = medianOf(run, 300);
-      return { shape, work, nodes: whole.nodes, characters: whole.characters, milliseconds, growth: milliseconds / medianOf(half.work[at]?.[1] ?? run, 300) };
+      return {
+        shape,
+        work,
+        nodes: whole.nodes,
+        characters: whole.characters,
+        milliseconds,
+        growth: milliseconds / medianOf(half.work[at]?.[1] ?? run, 300),
+      };
     });
   });
 }
 
-function workOn(code: string): { readonly nodes: number; readonly characters: number; readonly work: readonly (readonly [name: string, run: () => void])[] } {
+function workOn(code: string): {
+  readonly nodes: number;
+  readonly characters: number;
+  readonly work: readonly (readonly [name: string, run: () => void])[];
+} {
   const { formula } = parse(code);
   const edited = parse(code.replace('close', 'open')).formula;
   const json = toJson(formula);

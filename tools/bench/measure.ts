@@ -18,7 +18,9 @@ export async function timeOf(run: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-export function succeed<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {
+export function succeed<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
+): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }

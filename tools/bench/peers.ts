@@ -41,14 +41,23 @@ const strategy: IStrategy<IBar, Row> = {
 
 function rowsOf(bars: Bars): Row[] {
   return Array.from({ length: bars.length }, (_, bar) => ({
-    time: new Date(bars.time[bar] ?? 0), open: bars.open[bar] ?? 0, high: bars.high[bar] ?? 0, low: bars.low[bar] ?? 0, close: bars.close[bar] ?? 0, volume: bars.volume[bar] ?? 0,
+    time: new Date(bars.time[bar] ?? 0),
+    open: bars.open[bar] ?? 0,
+    high: bars.high[bar] ?? 0,
+    low: bars.low[bar] ?? 0,
+    close: bars.close[bar] ?? 0,
+    volume: bars.volume[bar] ?? 0,
   }));
 }
 
 /** A backtest by Grademark, its averages by the fastest library that it can be given. */
 function runGrademark(rows: readonly Row[], closes: number[]) {
   const [fast, slow] = [10, 50].map((period) => technicalindicators.sma({ period, values: closes }));
-  const withLines = rows.map((row, bar): Row => ({ ...row, fast: fast?.[bar - 9] ?? NaN, slow: slow?.[bar - 49] ?? NaN }));
+  const withLines = rows.map((row, bar): Row => ({
+    ...row,
+    fast: fast?.[bar - 9] ?? NaN,
+    slow: slow?.[bar - 49] ?? NaN,
+  }));
   return grademark(strategy, new DataFrame<number, Row>(withLines));
 }
 
@@ -62,20 +71,45 @@ export function benchBacktests(): PeerRow[] {
   };
   const rows = rowsOf(bars);
   const closes = Array.from(bars.close);
-  const ours = run().trades.map(({ entryTime, entryPrice, exitTime, exitPrice, reason }) => [entryTime, entryPrice, reason === 'end' ? null : exitTime, reason === 'end' ? null : exitPrice]);
-  const theirs = runGrademark(rows, closes).map(({ entryTime, entryPrice, exitTime, exitPrice, exitReason }) => [entryTime.getTime(), entryPrice, exitReason === 'finalize' ? null : exitTime.getTime(), exitReason === 'finalize' ? null : exitPrice]);
+  const ours = run().trades.map(({ entryTime, entryPrice, exitTime, exitPrice, reason }) => [
+    entryTime,
+    entryPrice,
+    reason === 'end' ? null : exitTime,
+    reason === 'end' ? null : exitPrice,
+  ]);
+  const theirs = runGrademark(rows, closes).map(({ entryTime, entryPrice, exitTime, exitPrice, exitReason }) => [
+    entryTime.getTime(),
+    entryPrice,
+    exitReason === 'finalize' ? null : exitTime.getTime(),
+    exitReason === 'finalize' ? null : exitPrice,
+  ]);
   if (JSON.stringify(ours) !== JSON.stringify(theirs)) throw new Error('Grademark trades otherwise');
   const work = `banded SMA cross, ${ours.length} equal trades`;
   return [
-    { work, who: 'Alphaloom: trades, equity, drawdown, metrics', bars: bars.length, milliseconds: medianOf(() => void run()) },
-    { work, who: 'grademark 0.3.0: trades alone', bars: bars.length, milliseconds: medianOf(() => void runGrademark(rows, closes), 0) },
+    {
+      work,
+      who: 'Alphaloom: trades, equity, drawdown, metrics',
+      bars: bars.length,
+      milliseconds: medianOf(() => void run()),
+    },
+    {
+      work,
+      who: 'grademark 0.3.0: trades alone',
+      bars: bars.length,
+      milliseconds: medianOf(() => void runGrademark(rows, closes), 0),
+    },
   ];
 }
 
 /** A function of TA-Lib over a column, copied into the memory of WebAssembly and out of it. */
 function ofTalib(module: TalibModule, name: 'SMA' | 'RSI', period: number, column: Float64Array): () => Float64Array {
   const bytes = 8 * column.length;
-  const [input, output, begin, count] = [module._malloc(bytes), module._malloc(bytes), module._malloc(4), module._malloc(4)];
+  const [input, output, begin, count] = [
+    module._malloc(bytes),
+    module._malloc(bytes),
+    module._malloc(4),
+    module._malloc(4),
+  ];
   return () => {
     module.HEAPF64.set(column, input / 8);
     module[`_TA_${name}`]?.(0, column.length - 1, input, period, begin, count, output);
@@ -94,20 +128,26 @@ export async function benchIndicators(): Promise<PeerRow[]> {
   };
   const each = (indicator: { add(value: number): number | null }) => closes.map((close) => indicator.add(close) ?? NaN);
   const contests: readonly (readonly [string, readonly (readonly [string, () => ArrayLike<number>])[]])[] = [
-    ['SMA of 20', [
-      ['Alphaloom', own('sma(close, 20)')],
-      ['talib-web 0.1.3 (TA-Lib in WebAssembly)', ofTalib(talib, 'SMA', 20, bars.close)],
-      ['technicalindicators 3.1.0', () => technicalindicators.sma({ period: 20, values: closes })],
-      ['trading-signals 8.3.0', () => each(new SMA(20))],
-      ['indicatorts 2.2.2', () => indicatorts.sma(closes, { period: 20 })],
-    ]],
-    ['RSI of 14', [
-      ['Alphaloom', own('rsi(close, 14)')],
-      ['talib-web 0.1.3 (TA-Lib in WebAssembly)', ofTalib(talib, 'RSI', 14, bars.close)],
-      ['technicalindicators 3.1.0', () => technicalindicators.rsi({ period: 14, values: closes })],
-      ['trading-signals 8.3.0', () => each(new RSI(14, WSMA))],
-      ['indicatorts 2.2.2', () => indicatorts.rsi(closes, { period: 14 })],
-    ]],
+    [
+      'SMA of 20',
+      [
+        ['Alphaloom', own('sma(close, 20)')],
+        ['talib-web 0.1.3 (TA-Lib in WebAssembly)', ofTalib(talib, 'SMA', 20, bars.close)],
+        ['technicalindicators 3.1.0', () => technicalindicators.sma({ period: 20, values: closes })],
+        ['trading-signals 8.3.0', () => each(new SMA(20))],
+        ['indicatorts 2.2.2', () => indicatorts.sma(closes, { period: 20 })],
+      ],
+    ],
+    [
+      'RSI of 14',
+      [
+        ['Alphaloom', own('rsi(close, 14)')],
+        ['talib-web 0.1.3 (TA-Lib in WebAssembly)', ofTalib(talib, 'RSI', 14, bars.close)],
+        ['technicalindicators 3.1.0', () => technicalindicators.rsi({ period: 14, values: closes })],
+        ['trading-signals 8.3.0', () => each(new RSI(14, WSMA))],
+        ['indicatorts 2.2.2', () => indicatorts.rsi(closes, { period: 14 })],
+      ],
+    ],
   ];
   return contests.flatMap(([work, runs]) => {
     const [reference] = runs.map(([, run]) => run());

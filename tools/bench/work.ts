@@ -8,7 +8,17 @@ import { succeed } from './measure.ts';
 /** Bars of a random walk, the same each time, so that runs compare. */
 export function randomBars(length: number): Bars {
   const column = () => new Float64Array(length);
-  const bars = { symbol: 'WALK', timeframe: '1m' as const, length, time: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+  const bars = {
+    symbol: 'WALK',
+    timeframe: '1m' as const,
+    length,
+    time: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  };
   const random = randomOf(1);
   let price = 100;
   for (let bar = 0; bar < length; bar += 1) {
@@ -26,10 +36,16 @@ export function randomBars(length: number): Bars {
 
 export const barsOneByOne = (bars: Bars): Bar[] =>
   Array.from({ length: bars.length }, (_, bar) => ({
-    time: bars.time[bar] ?? 0, open: bars.open[bar] ?? 0, high: bars.high[bar] ?? 0, low: bars.low[bar] ?? 0, close: bars.close[bar] ?? 0, volume: bars.volume[bar] ?? 0,
+    time: bars.time[bar] ?? 0,
+    open: bars.open[bar] ?? 0,
+    high: bars.high[bar] ?? 0,
+    low: bars.low[bar] ?? 0,
+    close: bars.close[bar] ?? 0,
+    volume: bars.volume[bar] ?? 0,
   }));
 
-export const planOf = (code: string, keepNamed = false): Plan => succeed(compile(parse(code).formula, {}, { keepNamed }));
+export const planOf = (code: string, keepNamed = false): Plan =>
+  succeed(compile(parse(code).formula, {}, { keepNamed }));
 
 export const nodesOf = (plan: Plan): number => Object.keys(plan.formula.nodes).length;
 
@@ -65,6 +81,10 @@ sell(when: leave)`;
 /** A formula of about so many nodes: averages of all lengths, compared and counted. */
 export function formulaOf(nodes: number): string {
   const groups = Math.max(1, Math.round((nodes - 8) / 6));
-  const lines = Array.from({ length: groups }, (_, group) => `line${group} = ema(close, ${group + 3})\nvote${group} = ${group === 0 ? '0' : `vote${group - 1}`} + where(close > line${group}, 1, 0)`);
+  const lines = Array.from(
+    { length: groups },
+    (_, group) =>
+      `line${group} = ema(close, ${group + 3})\nvote${group} = ${group === 0 ? '0' : `vote${group - 1}`} + where(close > line${group}, 1, 0)`,
+  );
   return `${lines.join('\n')}\nbuy(when: crossover(vote${groups - 1}, ${groups / 2}))\nsell(when: crossunder(vote${groups - 1}, ${groups / 2}))`;
 }

@@ -68,7 +68,8 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
     let deepest = 0;
     let point = 0;
     for (let trade = 0; trade <= path.length; trade += 1) {
-      if (trade > 0) value = request.stakes === 'fixed' ? value + (path[trade - 1] ?? 0) : value * (path[trade - 1] ?? 1);
+      if (trade > 0)
+        value = request.stakes === 'fixed' ? value + (path[trade - 1] ?? 0) : value * (path[trade - 1] ?? 1);
       if (value > peak) peak = value;
       const fall = value / peak - 1;
       if (fall < deepest) deepest = fall;
@@ -85,8 +86,13 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
   }
   onProgress?.(runs, runs);
   return {
-    trades: points, equity: bandsOf(equity), drawdown: bandsOf(drawdown), finalEquity: quantilesOf(finalEquity), maxDrawdown: quantilesOf(maxDrawdown),
-    ruined: ruined / runs, losing: losing / runs,
+    trades: points,
+    equity: bandsOf(equity),
+    drawdown: bandsOf(drawdown),
+    finalEquity: quantilesOf(finalEquity),
+    maxDrawdown: quantilesOf(maxDrawdown),
+    ruined: ruined / runs,
+    losing: losing / runs,
   };
 }
 

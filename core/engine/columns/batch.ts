@@ -35,7 +35,9 @@ export function runBatch({ steps, columnCount, kept, clocks, given, into, arena 
   const { dying, surviving } = lastUses(steps, kept, new Set([...(given?.keys() ?? []), ...(into?.keys() ?? [])]));
   const own = clocks[0];
   const operandOf = (operand: Operand, length: number): Float64Array =>
-    operand.kind === 'constant' ? arena.constant(operand.value, length) : (columns[operand.column] ?? arena.constant(Number.NaN, length));
+    operand.kind === 'constant'
+      ? arena.constant(operand.value, length)
+      : (columns[operand.column] ?? arena.constant(Number.NaN, length));
   const placeOf = (column: number, length: number): Float64Array => into?.get(column) ?? arena.take(length);
   const giveBack = (dead: readonly number[]): void => {
     for (const column of dead) {
@@ -86,7 +88,11 @@ function align(source: Float64Array | undefined, index: Int32Array, out: Float64
 }
 
 /** Columns from the arena: those that are dead behind a step, by its index, and those that outlive all. `borrowed` columns are not ours. */
-function lastUses(steps: readonly Step[], kept: ReadonlySet<number>, borrowed: Set<number>): { dying: (readonly number[])[]; surviving: readonly number[] } {
+function lastUses(
+  steps: readonly Step[],
+  kept: ReadonlySet<number>,
+  borrowed: Set<number>,
+): { dying: (readonly number[])[]; surviving: readonly number[] } {
   const lastUse = new Map<number, number>();
   steps.forEach((step, index) => {
     if (step.kind === 'bars' && step.source !== 'index') borrowed.add(step.output);

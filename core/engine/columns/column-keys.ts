@@ -10,7 +10,8 @@ const LONGEST = 160;
  */
 export function columnKeys(plan: Plan): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
-  const keyOf = (operand: Operand): string => (operand.kind === 'constant' ? textOf(operand.value) : (keys.get(operand.column) ?? '?'));
+  const keyOf = (operand: Operand): string =>
+    operand.kind === 'constant' ? textOf(operand.value) : (keys.get(operand.column) ?? '?');
   for (const step of plan.steps) {
     const { symbol, timeframe } = plan.clocks[step.clock] ?? { symbol: null, timeframe: null };
     const text = `${contentOf(step, keyOf)}@${symbol ?? ''}/${timeframe ?? ''}`;

@@ -60,7 +60,10 @@ function partsWithout(own: Bars, feed: Bars): string[] {
   const over = overAt(feedTime);
   const before = own.time.reduce((count, time) => count + (barEnd(time, own.timeframe) <= feedTime.first ? 1 : 0), 0);
   const behind = own.time.reduce((count, time) => count + (time > over ? 1 : 0), 0);
-  return [...(before === 0 ? [] : [missingBefore(ownTime, feedTime, barsText(before))]), ...(behind === 0 ? [] : [stillBehind(ownTime, feedTime, `last ${barsText(behind)}`)])];
+  return [
+    ...(before === 0 ? [] : [missingBefore(ownTime, feedTime, barsText(before))]),
+    ...(behind === 0 ? [] : [stillBehind(ownTime, feedTime, `last ${barsText(behind)}`)]),
+  ];
 }
 
 /** The time of some bars, known without the bars themselves. Times are UTC milliseconds: when the first bar and the last one open. */
@@ -77,11 +80,16 @@ export interface BarsTime {
  */
 export function feedTimesApart(plan: Plan, own: BarsTime, feeds: readonly BarsTime[]): string[] {
   const symbols = new Set(plan.clocks.map(({ symbol }) => symbol));
-  return feeds.filter(({ symbol }) => symbols.has(symbol) && symbol !== own.symbol).flatMap((feed) => {
-    const apart = whyTimesApart(own, feed);
-    if (apart !== null) return [apart];
-    return [...(barEnd(own.first, own.timeframe) <= feed.first ? [missingBefore(own, feed, 'bars')] : []), ...(own.last > overAt(feed) ? [stillBehind(own, feed, 'later bars')] : [])];
-  });
+  return feeds
+    .filter(({ symbol }) => symbols.has(symbol) && symbol !== own.symbol)
+    .flatMap((feed) => {
+      const apart = whyTimesApart(own, feed);
+      if (apart !== null) return [apart];
+      return [
+        ...(barEnd(own.first, own.timeframe) <= feed.first ? [missingBefore(own, feed, 'bars')] : []),
+        ...(own.last > overAt(feed) ? [stillBehind(own, feed, 'later bars')] : []),
+      ];
+    });
 }
 
 const timeOf = ({ symbol, timeframe, time, length }: Bars): BarsTime | null => {
@@ -90,10 +98,13 @@ const timeOf = ({ symbol, timeframe, time, length }: Bars): BarsTime | null => {
 };
 
 /** From here on a feed stands still. */
-const overAt = ({ last, timeframe }: BarsTime): number => barEnd(last, timeframe) + Math.max(LONGEST_REST, timeframeLength(timeframe));
+const overAt = ({ last, timeframe }: BarsTime): number =>
+  barEnd(last, timeframe) + Math.max(LONGEST_REST, timeframeLength(timeframe));
 
-const missingBefore = (own: BarsTime, feed: BarsTime, bars: string): string => `${feed.symbol} begins on ${day(feed.first)}: it is missing (na) at the ${bars} of ${own.symbol} before.`;
-const stillBehind = (own: BarsTime, feed: BarsTime, bars: string): string => `${feed.symbol} ends on ${day(feed.last)}: it stands still at the ${bars} of ${own.symbol}.`;
+const missingBefore = (own: BarsTime, feed: BarsTime, bars: string): string =>
+  `${feed.symbol} begins on ${day(feed.first)}: it is missing (na) at the ${bars} of ${own.symbol} before.`;
+const stillBehind = (own: BarsTime, feed: BarsTime, bars: string): string =>
+  `${feed.symbol} ends on ${day(feed.last)}: it stands still at the ${bars} of ${own.symbol}.`;
 
 const barsText = (count: number): string => (count === 1 ? 'bar' : `${count.toLocaleString('en')} bars`);
 
@@ -109,7 +120,8 @@ function whyApart(own: Bars, feed: Bars): string | null {
 /** The feed's first bar opens when the strategy's last has closed, or its last is long over when the strategy's first opens. Null where the two overlap. */
 function whyTimesApart(own: BarsTime, feed: BarsTime): string | null {
   const times = `its bars are of ${day(feed.first)} to ${day(feed.last)}, those of ${own.symbol} of ${day(own.first)} to ${day(own.last)}`;
-  if (feed.first >= barEnd(own.last, own.timeframe)) return `${feed.symbol} has no bar before the last of ${own.symbol}: ${times}.`;
+  if (feed.first >= barEnd(own.last, own.timeframe))
+    return `${feed.symbol} has no bar before the last of ${own.symbol}: ${times}.`;
   if (overAt(feed) < own.first) return `${feed.symbol} has no bar after the first of ${own.symbol}: ${times}.`;
   return null;
 }
@@ -117,12 +129,17 @@ function whyTimesApart(own: BarsTime, feed: BarsTime): string | null {
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** That there are no bars of another symbol, in words. */
-export const missingFeed = (symbol: string | null): string => `The formula reads the feed "${symbol}", and there are no bars of it.`;
+export const missingFeed = (symbol: string | null): string =>
+  `The formula reads the feed "${symbol}", and there are no bars of it.`;
 
 /** Why bars of a timeframe can't be made of those that there are; null when they can. */
-export function whyNotMade(timeframe: Timeframe, { symbol, timeframe: given }: Pick<Bars, 'symbol' | 'timeframe'>): string | null {
+export function whyNotMade(
+  timeframe: Timeframe,
+  { symbol, timeframe: given }: Pick<Bars, 'symbol' | 'timeframe'>,
+): string | null {
   if (canBeMadeOf(timeframe, given)) return null;
   const none = `The formula reads ${timeframe} bars of ${symbol}, and there are only ${given} ones: `;
-  if (timeframeLength(timeframe) > timeframeLength(given)) return `${none}longer bars can be made only of those that they are a whole multiple of.`;
+  if (timeframeLength(timeframe) > timeframeLength(given))
+    return `${none}longer bars can be made only of those that they are a whole multiple of.`;
   return `${none}longer bars can be made of shorter ones, not the other way round.`;
 }

@@ -24,7 +24,10 @@ export interface SplitPlan {
 
 type KernelStep = Extract<Step, { kind: 'kernel' }>;
 
-const reachOf = (step: Step): number => (step.kind === 'kernel' && step.clock === 0 ? (step.block.kernel.reach?.(step.params) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY);
+const reachOf = (step: Step): number =>
+  step.kind === 'kernel' && step.clock === 0
+    ? (step.block.kernel.reach?.(step.params) ?? Number.POSITIVE_INFINITY)
+    : Number.POSITIVE_INFINITY;
 
 /** Whether a step can be computed piece by piece. */
 export const isPiecewise = (step: Step): step is KernelStep => reachOf(step) <= MOST_REACH;
@@ -89,8 +92,15 @@ export class Pieces {
     for (const column of this.#read) this.columns[column] = this.#whole[column]?.subarray(this.start, to);
     this.#own.forEach((column, index) => (this.columns[column] = this.#arena.scratch(index, this.#longest)));
     for (const { block, params, operands, outputs } of this.#split.piecewise) {
-      const inputs = operands.map((operand) => (operand.kind === 'constant' ? this.#arena.constant(operand.value, this.#longest) : this.#column(operand.column)));
-      block.kernel.batch(params, inputs, outputs.map((column) => this.#column(column)), length);
+      const inputs = operands.map((operand) =>
+        operand.kind === 'constant' ? this.#arena.constant(operand.value, this.#longest) : this.#column(operand.column),
+      );
+      block.kernel.batch(
+        params,
+        inputs,
+        outputs.map((column) => this.#column(column)),
+        length,
+      );
     }
   }
 
@@ -101,5 +111,6 @@ export class Pieces {
 
 /** The pieces that have bars of a span, each from a multiple of their length on: sums over them are the same for whatever spans. */
 export function* piecesOf({ from, to }: Span): Iterable<Span> {
-  for (let start = from - (from % PIECE); start < to; start += PIECE) yield { from: start, to: Math.min(to, start + PIECE) };
+  for (let start = from - (from % PIECE); start < to; start += PIECE)
+    yield { from: start, to: Math.min(to, start + PIECE) };
 }

@@ -14,10 +14,13 @@ const YEAR = 365.2425 * DAY;
 
 /** Bars at these times, the price growing evenly from 100 to `last`. */
 function barsAt(times: readonly number[], timeframe: Timeframe, last = 110): Bars {
-  const bars = barsFrom(times.map((_, bar) => {
-    const price = 100 + ((last - 100) * bar) / (times.length - 1);
-    return [price, price, price, price] as const;
-  }), timeframe);
+  const bars = barsFrom(
+    times.map((_, bar) => {
+      const price = 100 + ((last - 100) * bar) / (times.length - 1);
+      return [price, price, price, price] as const;
+    }),
+    timeframe,
+  );
   return { ...bars, time: Float64Array.from(times) };
 }
 
@@ -27,7 +30,10 @@ const days = (from: string, to: string): number[] => {
 };
 const isWeekday = (time: number): boolean => ![0, 6].includes(new Date(time).getUTCDay());
 /** Seven hours of a session, on weekdays. */
-const sessions = (from: string, to: string): number[] => days(from, to).filter(isWeekday).flatMap((day) => Array.from({ length: 7 }, (_, hour) => day + (14 + hour) * HOUR));
+const sessions = (from: string, to: string): number[] =>
+  days(from, to)
+    .filter(isWeekday)
+    .flatMap((day) => Array.from({ length: 7 }, (_, hour) => day + (14 + hour) * HOUR));
 const months = (count: number): number[] => Array.from({ length: count }, (_, month) => Date.UTC(2015, month, 1));
 
 const whole = (bars: Bars) => ({ from: 0, to: bars.length });
@@ -48,7 +54,12 @@ describe('bars a year', () => {
     ['days of a market that never rests', days('2021-01-01', '2022-01-01'), '1d', 365.2425],
     ['weekdays', days('2020-01-01', '2024-12-31').filter(isWeekday), '1d', 260.9],
     ['hours of a session', sessions('2020-01-01', '2024-12-31'), '1h', 1826],
-    ['hours of a market that never rests', days('2021-01-01', '2021-03-01').flatMap((day) => Array.from({ length: 24 }, (_, hour) => day + hour * HOUR)), '1h', 8765.82],
+    [
+      'hours of a market that never rests',
+      days('2021-01-01', '2021-03-01').flatMap((day) => Array.from({ length: 24 }, (_, hour) => day + hour * HOUR)),
+      '1h',
+      8765.82,
+    ],
     ['weeks', days('2015-01-05', '2024-12-30').filter((day) => new Date(day).getUTCDay() === 1), '1w', 52.18],
     ['months', months(120), '1M', 12],
   ] as const)('are those that the market has: %s', (_, times, timeframe, expected) => {
@@ -64,7 +75,9 @@ describe('bars a year', () => {
   });
 
   test('a long holiday is no hole', () => {
-    const times = days('2020-01-01', '2024-12-31').filter((day) => isWeekday(day) && new Date(day).getUTCMonth() + 1 !== 2);
+    const times = days('2020-01-01', '2024-12-31').filter(
+      (day) => isWeekday(day) && new Date(day).getUTCMonth() + 1 !== 2,
+    );
     expect(perYear(times, '1d')).toBeLessThan(243);
   });
 
@@ -79,12 +92,16 @@ describe('bars a year', () => {
   });
 
   test('of any bars: as many as their mean distance fits into a year, holes aside', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 8, maxLength: 200 }), (distances) => {
-      const times = [0];
-      for (const distance of distances) times.push((times.at(-1) ?? 0) + distance * DAY);
-      const resting = distances.map((distance) => (distance > 31 ? 1 : distance)).reduce((sum, distance) => sum + distance, 0);
-      expect(perYear(times, '1d')).toBeCloseTo((distances.length * 365.2425) / resting, 6);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 8, maxLength: 200 }), (distances) => {
+        const times = [0];
+        for (const distance of distances) times.push((times.at(-1) ?? 0) + distance * DAY);
+        const resting = distances
+          .map((distance) => (distance > 31 ? 1 : distance))
+          .reduce((sum, distance) => sum + distance, 0);
+        expect(perYear(times, '1d')).toBeCloseTo((distances.length * 365.2425) / resting, 6);
+      }),
+    );
   });
 });
 
@@ -122,7 +139,18 @@ describe('growth a year is by the calendar', () => {
 
   test('two minutes say nothing of a year', () => {
     const metrics = heldOn(barsAt([0, 60_000], '1m', 101));
-    for (const key of ['cagr', 'annualReturn', 'volatility', 'sharpe', 'sharpeCompound', 'sortino', 'calmar', 'turnover', 'alpha']) expect([key, metrics[key]]).toEqual([key, NaN]);
+    for (const key of [
+      'cagr',
+      'annualReturn',
+      'volatility',
+      'sharpe',
+      'sharpeCompound',
+      'sortino',
+      'calmar',
+      'turnover',
+      'alpha',
+    ])
+      expect([key, metrics[key]]).toEqual([key, NaN]);
     expect(metrics['totalReturn']).toBeCloseTo(0.01, 12);
   });
 });
@@ -130,11 +158,27 @@ describe('growth a year is by the calendar', () => {
 test('every figure is a finite number or none, of any bars and trades', () => {
   const price = fc.oneof(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.constantFrom(1e-300, 1e300, 1, 100));
   const distance = fc.constantFrom(1000, 60_000, HOUR, DAY, 40 * DAY, 400 * DAY);
-  fc.assert(fc.property(fc.array(fc.tuple(price, distance), { minLength: 1, maxLength: 60 }), fc.constantFrom('barIndex >= 0', 'hour < 12', 'close > close[1]', 'false'), fc.constantFrom('buy', 'short'), (steps, when, action) => {
-    let time = 0;
-    const times = steps.map(([, wait]) => (time += wait));
-    const bars = { ...barsFrom(steps.map(([value]) => [value, value, value, value])), time: Float64Array.from(times) };
-    const metrics = heldOn(bars, whole(bars), `${action}(when: ${when})\n${action === 'buy' ? 'sell' : 'cover'}(when: not (${when}))`);
-    expect(Object.entries(metrics).filter(([, value]) => !Number.isFinite(value) && !Number.isNaN(value))).toEqual([]);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(price, distance), { minLength: 1, maxLength: 60 }),
+      fc.constantFrom('barIndex >= 0', 'hour < 12', 'close > close[1]', 'false'),
+      fc.constantFrom('buy', 'short'),
+      (steps, when, action) => {
+        let time = 0;
+        const times = steps.map(([, wait]) => (time += wait));
+        const bars = {
+          ...barsFrom(steps.map(([value]) => [value, value, value, value])),
+          time: Float64Array.from(times),
+        };
+        const metrics = heldOn(
+          bars,
+          whole(bars),
+          `${action}(when: ${when})\n${action === 'buy' ? 'sell' : 'cover'}(when: not (${when}))`,
+        );
+        expect(Object.entries(metrics).filter(([, value]) => !Number.isFinite(value) && !Number.isNaN(value))).toEqual(
+          [],
+        );
+      },
+    ),
+  );
 });

@@ -110,7 +110,11 @@ export class EquityTally {
   rest(bars: number): void {
     if (this.#record) {
       this.#record.equity.fill(this.#last, this.#bars, this.#bars + bars);
-      this.#record.drawdown.fill(this.#last < this.#peak ? this.#last / this.#peak - 1 : 0, this.#bars, this.#bars + bars);
+      this.#record.drawdown.fill(
+        this.#last < this.#peak ? this.#last / this.#peak - 1 : 0,
+        this.#bars,
+        this.#bars + bars,
+      );
     }
     this.#total += bars * this.#last;
     this.#bars += bars;
@@ -219,7 +223,12 @@ export class EquityTally {
   #variance(): number {
     const rest = this.#bars - this.#held;
     const reference = this.#held === 0 ? 0 : this.#reference;
-    return varianceOf(this.#squares + rest * reference * reference, this.#distances - rest * reference, this.#bars, this.#bars - 1);
+    return varianceOf(
+      this.#squares + rest * reference * reference,
+      this.#distances - rest * reference,
+      this.#bars,
+      this.#bars - 1,
+    );
   }
 
   /** A fall is over. Its depth is measured once: the lowest value has the lowest quotient. */

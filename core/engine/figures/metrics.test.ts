@@ -20,7 +20,8 @@ const ONE = [-0.171614, 1.322056, 3.063862, -1.422057, -0.489779, 1.268925, -3.3
 const TWO = [1.846232, 0.793951, -1.448395, 0.422537, -0.339611, 3.756813, 1.51531, 3.549769];
 
 /** Returns less others, which are taken in turn. */
-const less = (returns: readonly number[], others: readonly number[]): number[] => returns.map((value, index) => value - (others[index % others.length] ?? 0));
+const less = (returns: readonly number[], others: readonly number[]): number[] =>
+  returns.map((value, index) => value - (others[index % others.length] ?? 0));
 
 const CASH = 1000;
 
@@ -50,17 +51,35 @@ interface Story {
   readonly trades?: readonly { readonly net: number; readonly fraction: number; readonly bars: number }[];
 }
 
-function metricsOfEquity(equity: readonly number[], { timeframe = '1d', market = equity, trades = [] }: Story = {}): Metrics {
+function metricsOfEquity(
+  equity: readonly number[],
+  { timeframe = '1d', market = equity, trades = [] }: Story = {},
+): Metrics {
   const tally = new EquityTally(CASH);
   equity.forEach((value, bar) => tally.add(value, (market[bar] ?? NaN) / (market[bar - 1] ?? CASH) - 1));
   const traded = new TradeTally();
   for (const { net, fraction, bars } of trades) traded.add(net, fraction, bars);
   const barsPerYear = PER_YEAR[timeframe];
-  return computeMetrics({ calendar: { barsPerYear, years: equity.length / barsPerYear }, cash: CASH, equity: tally.figures(), trades: traded.figures(), benchmark: benchmarkWith(market), barsHeld: 3, turnover: 4000, commission: 7 });
+  return computeMetrics({
+    calendar: { barsPerYear, years: equity.length / barsPerYear },
+    cash: CASH,
+    equity: tally.figures(),
+    trades: traded.figures(),
+    benchmark: benchmarkWith(market),
+    barsHeld: 3,
+    turnover: 4000,
+    commission: 7,
+  });
 }
 
-const metricsOf = (returns: readonly number[], { timeframe = '1d', benchmark = returns, ...story }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {}): Metrics =>
-  metricsOfEquity(compound(returns), { timeframe, market: compound(benchmark), ...story });
+const metricsOf = (
+  returns: readonly number[],
+  {
+    timeframe = '1d',
+    benchmark = returns,
+    ...story
+  }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {},
+): Metrics => metricsOfEquity(compound(returns), { timeframe, market: compound(benchmark), ...story });
 
 describe('metrics of returns agree with empyrical', () => {
   test.each([
@@ -104,7 +123,10 @@ describe('metrics of returns agree with empyrical', () => {
   });
 
   test('of returns that are all alike nothing varies', () => {
-    const metrics = metricsOf(Array.from({ length: 9 }, () => 1), { benchmark: NEGATIVE });
+    const metrics = metricsOf(
+      Array.from({ length: 9 }, () => 1),
+      { benchmark: NEGATIVE },
+    );
     expect(metrics).toMatchObject({ volatility: 0, sharpe: NaN, sortino: NaN, omega: NaN, beta: 0 });
     // Also of very many.
     expect(metricsOf(Array.from({ length: 20_000 }, () => 0.01))).toMatchObject({ volatility: 0, sharpe: NaN });
@@ -122,10 +144,19 @@ describe('metrics by hand', () => {
   const trade = (net: number, fraction: number, bars: number) => ({ net, fraction, bars });
 
   test('of trades', () => {
-    const metrics = metricsOf(MIXED, { trades: [trade(30, 0.3, 4), trade(-10, -0.1, 2), trade(20, 0.2, 3), trade(-20, -0.2, 3)] });
+    const metrics = metricsOf(MIXED, {
+      trades: [trade(30, 0.3, 4), trade(-10, -0.1, 2), trade(20, 0.2, 3), trade(-20, -0.2, 3)],
+    });
     expect(metrics).toMatchObject({
-      trades: 4, hitRate: 0.5, bestTrade: 0.3, worstTrade: -0.2, averageTrade: expect.closeTo(0.05, 12), averageBars: 3, expectancy: 5,
-      losingStreak: 1, payoff: expect.closeTo(5 / 3, 12),
+      trades: 4,
+      hitRate: 0.5,
+      bestTrade: 0.3,
+      worstTrade: -0.2,
+      averageTrade: expect.closeTo(0.05, 12),
+      averageBars: 3,
+      expectancy: 5,
+      losingStreak: 1,
+      payoff: expect.closeTo(5 / 3, 12),
       // 50 won, 30 lost.
       profitFactor: expect.closeTo(5 / 3, 12),
       // Half the trades win, 25 on average against 15: 0.5 - 0.5 / (25 / 15).
@@ -139,7 +170,13 @@ describe('metrics by hand', () => {
     // 1000, 900, 800, 1000, 950, 1100: one fall of two bars to -20%, one of one bar to -5%.
     const metrics = metricsOfEquity([1000, 900, 800, 1000, 950, 1100]);
     expect(metrics).toMatchObject({
-      totalReturn: expect.closeTo(0.1, 12), maxDrawdown: expect.closeTo(-0.2, 12), maxDrawdownBars: 2, averageDrawdown: expect.closeTo(-0.125, 12), averageDrawdownBars: 1.5, exposure: 0.5, commission: 7,
+      totalReturn: expect.closeTo(0.1, 12),
+      maxDrawdown: expect.closeTo(-0.2, 12),
+      maxDrawdownBars: 2,
+      averageDrawdown: expect.closeTo(-0.125, 12),
+      averageDrawdownBars: 1.5,
+      exposure: 0.5,
+      commission: 7,
       // 4000 a run of 6 / 252 years, over a mean equity of 5750 / 6.
       turnover: expect.closeTo(4000 / (5750 / 6) / (6 / 252), 9),
     });
@@ -148,7 +185,17 @@ describe('metrics by hand', () => {
   test('what is undefined is NaN, never infinite', () => {
     const flat = metricsOf([0, 0, 0]);
     expect(Object.entries(flat).filter(([, value]) => !Number.isFinite(value) && !Number.isNaN(value))).toEqual([]);
-    expect(flat).toMatchObject({ sharpe: NaN, sortino: NaN, calmar: NaN, hitRate: NaN, profitFactor: NaN, bestTrade: NaN, beta: NaN, totalReturn: 0, maxDrawdown: 0 });
+    expect(flat).toMatchObject({
+      sharpe: NaN,
+      sortino: NaN,
+      calmar: NaN,
+      hitRate: NaN,
+      profitFactor: NaN,
+      bestTrade: NaN,
+      beta: NaN,
+      totalReturn: 0,
+      maxDrawdown: 0,
+    });
   });
 
   test('every metric has a title and a definition', () => {
@@ -160,14 +207,26 @@ describe('metrics by hand', () => {
 test('returns of months and years are chained', () => {
   const time = [Date.UTC(2023, 10, 30), Date.UTC(2023, 11, 1), Date.UTC(2023, 11, 29), Date.UTC(2024, 0, 2)];
   const equity = [1100, 1000, 1210, 1331];
-  expect(periodReturns(time, equity, CASH, 'month').map((month) => [new Date(month.start).toISOString().slice(0, 7), Number(month.return.toFixed(9))])).toEqual([['2023-11', 0.1], ['2023-12', 0.1], ['2024-01', 0.1]]);
+  expect(
+    periodReturns(time, equity, CASH, 'month').map((month) => [
+      new Date(month.start).toISOString().slice(0, 7),
+      Number(month.return.toFixed(9)),
+    ]),
+  ).toEqual([
+    ['2023-11', 0.1],
+    ['2023-12', 0.1],
+    ['2024-01', 0.1],
+  ]);
   expect(periodReturns(time, equity, CASH, 'year').map((year) => Number(year.return.toFixed(9)))).toEqual([0.21, 0.1]);
 });
 
 test('and agree with empyrical (aggregate_returns)', () => {
   const time = MIXED_FROM_START.map((_, week) => Date.UTC(2000, 0, 30 + 7 * week));
-  const returns = (period: 'month' | 'year') => periodReturns(time, compound(MIXED_FROM_START), CASH, period).map((one) => one.return);
-  expect(returns('month')).toEqual([0, 0.087891200000000058, -0.04500459999999995].map((value) => expect.closeTo(value, 8)));
+  const returns = (period: 'month' | 'year') =>
+    periodReturns(time, compound(MIXED_FROM_START), CASH, period).map((one) => one.return);
+  expect(returns('month')).toEqual(
+    [0, 0.087891200000000058, -0.04500459999999995].map((value) => expect.closeTo(value, 8)),
+  );
   expect(returns('year')).toEqual([expect.closeTo(0.038931091700480147, 8)]);
 });
 
@@ -177,18 +236,31 @@ describe('figures do not depend on how large money, prices or returns are', () =
     let value = CASH;
     return Array.from({ length: 400 }, (_, bar) => (value *= 1 + common + varying * Math.sin(bar * bar)));
   };
-  const returnsOf = (equity: readonly number[]): Exact[] => equity.map((value, bar) => minus(over(exactly(value), exactly(equity[bar - 1] ?? CASH)) ?? ZERO, exactly(1)));
+  const returnsOf = (equity: readonly number[]): Exact[] =>
+    equity.map((value, bar) => minus(over(exactly(value), exactly(equity[bar - 1] ?? CASH)) ?? ZERO, exactly(1)));
 
   // What varies is a part of a return, which rounding leaves 2^-52 of: that much of it is no figure.
-  test.each([[0, 3e-5], [3e-5, 3e-5], [3e-5, 3e-7], [0.01, 1e-6], [0, 1e-7], [0.5, 0.001]])('the deviation of returns of %d that vary by %d', (common, varying) => {
+  test.each([
+    [0, 3e-5],
+    [3e-5, 3e-5],
+    [3e-5, 3e-7],
+    [0.01, 1e-6],
+    [0, 1e-7],
+    [0.5, 0.001],
+  ])('the deviation of returns of %d that vary by %d', (common, varying) => {
     const equity = equityOf(common, varying);
     const tally = new EquityTally(CASH);
     equity.forEach((value) => tally.add(value, 0));
     const exact = returnsOf(equity);
     const deviation = Math.sqrt((toNumber(varianceOf(exact)) * equity.length) / (equity.length - 1));
     expect(Math.abs(tally.figures().deviation / deviation - 1)).toBeLessThan(1e-9 + 2 ** -52 / varying);
-    const benchmark = benchmarkOf(barsFrom([CASH, ...equity].map((close) => [close, close, close, close])), { from: 0, to: equity.length + 1 });
-    expect(Math.abs(benchmark.variance / toNumber(varianceOf([...exact, ZERO])) - 1)).toBeLessThan(1e-9 + 2 ** -51 / varying);
+    const benchmark = benchmarkOf(barsFrom([CASH, ...equity].map((close) => [close, close, close, close])), {
+      from: 0,
+      to: equity.length + 1,
+    });
+    expect(Math.abs(benchmark.variance / toNumber(varianceOf([...exact, ZERO])) - 1)).toBeLessThan(
+      1e-9 + 2 ** -51 / varying,
+    );
   });
 
   test('returns that are all the same do not vary', () => {
@@ -199,7 +271,16 @@ describe('figures do not depend on how large money, prices or returns are', () =
     const tally = new TradeTally();
     for (const net of [3, -1, 2, -2, 5]) tally.add(net * unit, 0.01, 1);
     const { trades, benchmark } = { trades: tally.figures(), benchmark: benchmarkWith(compound(MIXED)) };
-    const metrics = computeMetrics({ calendar: { years: 1, barsPerYear: 252 }, cash: CASH, equity: new EquityTally(CASH).figures(), trades, benchmark, barsHeld: 5, turnover: 1, commission: 0 });
+    const metrics = computeMetrics({
+      calendar: { years: 1, barsPerYear: 252 },
+      cash: CASH,
+      equity: new EquityTally(CASH).figures(),
+      trades,
+      benchmark,
+      barsHeld: 5,
+      turnover: 1,
+      commission: 0,
+    });
     expect(metrics['profitFactor']).toBeCloseTo(10 / 3, 9);
     expect(metrics['payoff']).toBeCloseTo(10 / 3 / 1.5, 9);
     expect(metrics['sqn']).toBeCloseTo(Math.sqrt(5) * (1.4 / Math.sqrt(8.3)), 9);

@@ -6,7 +6,12 @@ export interface PeriodReturn {
 }
 
 /** Returns of each month or year in which there are bars; the first starts from `cash`. */
-export function periodReturns(time: ArrayLike<number>, equity: ArrayLike<number>, cash: number, period: 'month' | 'year'): PeriodReturn[] {
+export function periodReturns(
+  time: ArrayLike<number>,
+  equity: ArrayLike<number>,
+  cash: number,
+  period: 'month' | 'year',
+): PeriodReturn[] {
   const returns: PeriodReturn[] = [];
   let base = cash;
   let [start, end] = periodOf(time[0] ?? 0, period);

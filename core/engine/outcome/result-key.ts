@@ -21,7 +21,8 @@ export interface Question {
 }
 
 /** The key under which the answer to a question is kept: equal for equal questions of the same engine, whatever the order of their parts. */
-export const resultKey = (question: Question, engineVersion = ENGINE_VERSION): string => hashCode(canonical({ ...question, engineVersion }));
+export const resultKey = (question: Question, engineVersion = ENGINE_VERSION): string =>
+  hashCode(canonical({ ...question, engineVersion }));
 
 /** JSON with the keys of every object in order. */
 function canonical(value: unknown): string {

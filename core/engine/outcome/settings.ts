@@ -35,5 +35,11 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** The least and the most that makes sense: a fraction of 0.5 already takes half of every fill. */
 export const SETTING_RANGES = {
-  cash: [0.01, 1e15], commission: [0, 0.5], commissionFixed: [0, 1e15], commissionMinimum: [0, 1e15], slippage: [0, 0.5], lot: [0, 1e15], leverage: [0.01, 100],
+  cash: [0.01, 1e15],
+  commission: [0, 0.5],
+  commissionFixed: [0, 1e15],
+  commissionMinimum: [0, 1e15],
+  slippage: [0, 0.5],
+  lot: [0, 1e15],
+  leverage: [0.01, 100],
 } as const satisfies Partial<Record<keyof Settings, readonly [number, number]>>;

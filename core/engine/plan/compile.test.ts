@@ -22,11 +22,14 @@ const problemsOf = (code: string, inputs: Inputs = {}): readonly string[] => {
   return plan.ok ? [] : plan.error.map(({ message }) => message);
 };
 
-const kernels = (steps: readonly Step[]): string[] => steps.flatMap((step) => (step.kind === 'kernel' ? [step.block.name] : []));
+const kernels = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) => (step.kind === 'kernel' ? [step.block.name] : []));
 
 describe('a plan', () => {
   test('computes equal subexpressions once', () => {
-    expect(kernels(planOf('a = sma(close, 10)\nbuy(when: close > a)\nsell(when: sma(close, 10) > close)').steps)).toEqual(['sma', 'gt', 'gt']);
+    expect(
+      kernels(planOf('a = sma(close, 10)\nbuy(when: close > a)\nsell(when: sma(close, 10) > close)').steps),
+    ).toEqual(['sma', 'gt', 'gt']);
   });
 
   test('leaves out what no action needs, unless it is to be shown', () => {
@@ -37,14 +40,17 @@ describe('a plan', () => {
 
   test('computes constants beforehand, inputs among them', () => {
     const code = 'input fast = 10\nslow = 2 * fast + 1\nbuy(when: sma(close, slow) > close)';
-    const periods = (inputs: Inputs) => planOf(code, inputs).steps.flatMap((step) => (step.kind === 'kernel' ? [step.params['timePeriod']] : []));
+    const periods = (inputs: Inputs) =>
+      planOf(code, inputs).steps.flatMap((step) => (step.kind === 'kernel' ? [step.params['timePeriod']] : []));
     expect(kernels(planOf(code).steps)).toEqual(['sma', 'gt']);
     expect(periods({})).toEqual([21, undefined]);
     expect(periods({ fast: 3 })).toEqual([7, undefined]);
   });
 
   test('separates what depends on the position', () => {
-    const plan = planOf('lost = position.pnl < -0.05\nbuy(when: close > sma(close, 5))\nsell(when: lost and close < open)');
+    const plan = planOf(
+      'lost = position.pnl < -0.05\nbuy(when: close > sma(close, 5))\nsell(when: lost and close < open)',
+    );
     expect(kernels(plan.steps)).toEqual(['sma', 'lt', 'gt']);
     expect(kernels(plan.positionSteps)).toEqual(['lt', 'and']);
   });
@@ -91,31 +97,58 @@ describe('feeds', () => {
   });
 
   test('what is computed of a feed is computed on its clock', () => {
-    const series = seriesOf('four = feed(timeframe: "4h")\nmean = sma(four.close, 2)\ntold = mean + close', ramp('OWN', '1h', 9));
+    const series = seriesOf(
+      'four = feed(timeframe: "4h")\nmean = sma(four.close, 2)\ntold = mean + close',
+      ramp('OWN', '1h', 9),
+    );
     expect(series('mean')).toEqual([NaN, NaN, NaN, NaN, NaN, NaN, NaN, 6, 6]);
     expect(series('told')).toEqual([NaN, NaN, NaN, NaN, NaN, NaN, NaN, 14, 15]);
   });
 
   test('another symbol has its own bars', () => {
-    const series = seriesOf('other = feed("SPY")\nspread = close - other.close', ramp('OWN', '1d', 4), new Map([['SPY', ramp('SPY', '1d', 3, 100)]]));
+    const series = seriesOf(
+      'other = feed("SPY")\nspread = close - other.close',
+      ramp('OWN', '1d', 4),
+      new Map([['SPY', ramp('SPY', '1d', 3, 100)]]),
+    );
     expect(series('spread')).toEqual([-100, -100, -100, -99]);
   });
 
   test('missing bars are told in words', () => {
     const run = backtest(planOf('buy(when: feed("SPY").close > 1)'), ramp('OWN', '1d', 3), DEFAULT_SETTINGS);
     expect(run).toMatchObject({ ok: false, error: 'The formula reads the feed "SPY", and there are no bars of it.' });
-    const finer = backtest(planOf('buy(when: feed(timeframe: "1h").close > 1)'), ramp('OWN', '1d', 3), DEFAULT_SETTINGS);
-    expect(finer).toMatchObject({ ok: false, error: expect.stringContaining('longer bars can be made of shorter ones') });
+    const finer = backtest(
+      planOf('buy(when: feed(timeframe: "1h").close > 1)'),
+      ramp('OWN', '1d', 3),
+      DEFAULT_SETTINGS,
+    );
+    expect(finer).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('longer bars can be made of shorter ones'),
+    });
   });
 });
 
 test('a run can be watched and stopped', () => {
   const plan = planOf('buy(when: close > open)');
   const column = new Float64Array(40_000).fill(10);
-  const bars: Bars = { symbol: 'OWN', timeframe: '1m', length: column.length, time: column.map((_, bar) => bar * 60_000), open: column, high: column, low: column, close: column, volume: column };
+  const bars: Bars = {
+    symbol: 'OWN',
+    timeframe: '1m',
+    length: column.length,
+    time: column.map((_, bar) => bar * 60_000),
+    open: column,
+    high: column,
+    low: column,
+    close: column,
+    volume: column,
+  };
   const seen: number[] = [];
   expect(backtest(plan, bars, DEFAULT_SETTINGS, { onProgress: (done) => seen.push(done) }).ok).toBe(true);
   expect(seen).toEqual([0, 16_384, 32_768, 40_000]);
   let asked = 0;
-  expect(backtest(plan, bars, DEFAULT_SETTINGS, { shouldStop: () => (asked += 1) > 1 })).toEqual({ ok: true, value: 'stopped' });
+  expect(backtest(plan, bars, DEFAULT_SETTINGS, { shouldStop: () => (asked += 1) > 1 })).toEqual({
+    ok: true,
+    value: 'stopped',
+  });
 });

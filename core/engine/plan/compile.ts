@@ -12,12 +12,22 @@ import type { Plan } from './plan.ts';
  * Makes a formula ready to run: constants folded, equal subexpressions shared, what no action needs left out. `inputs` replaces values
  * of inputs by name. A formula with errors, or an input that it does not allow, is refused with all its problems.
  */
-export function compile(formula: Formula, inputs: Readonly<Record<string, Constant>> = {}, options: CompileOptions = {}): Result<Plan, readonly Diagnostic[]> {
+export function compile(
+  formula: Formula,
+  inputs: Readonly<Record<string, Constant>> = {},
+  options: CompileOptions = {},
+): Result<Plan, readonly Diagnostic[]> {
   const checked = check(formula);
-  const problems = [...checked.diagnostics.filter(({ severity }) => severity === 'error'), ...checkInputs(formula, inputs)];
+  const problems = [
+    ...checked.diagnostics.filter(({ severity }) => severity === 'error'),
+    ...checkInputs(formula, inputs),
+  ];
   if (problems.length > 0) return err(problems);
   // A replaced input may break what depends on it: a period of 0, say.
-  const again = Object.keys(inputs).length === 0 ? [] : check(formula, { inputs }).diagnostics.filter(({ severity }) => severity === 'error');
+  const again =
+    Object.keys(inputs).length === 0
+      ? []
+      : check(formula, { inputs }).diagnostics.filter(({ severity }) => severity === 'error');
   if (again.length > 0) return err(again);
   return ok(lowerToPlan(formula, analyse(formula, inputs), checked.warmUp, options));
 }

@@ -18,7 +18,9 @@ export interface InputDeclaration {
 
 /** The inputs of a formula, in the order of its code. */
 export function inputsOf(formula: Formula): InputDeclaration[] {
-  return Object.values(formula.nodes).flatMap((node) => (node.block === 'input' && node.name !== undefined ? [declaration(node.name, node)] : []));
+  return Object.values(formula.nodes).flatMap((node) =>
+    node.block === 'input' && node.name !== undefined ? [declaration(node.name, node)] : [],
+  );
 }
 
 function declaration(name: string, { args }: FormulaNode): InputDeclaration {
@@ -29,8 +31,13 @@ function declaration(name: string, { args }: FormulaNode): InputDeclaration {
   const { value, options } = args;
   const literals = [value, args['min'], args['max'], ...(Array.isArray(options) ? options : [])];
   return {
-    name, value: constantIn(value), ...bound('min'), ...bound('max'), ...bound('step'),
-    ...(Array.isArray(options) ? { options: options.map(constantIn) } : {}), ...(literals.some(isPercent) ? { percent: true } : {}),
+    name,
+    value: constantIn(value),
+    ...bound('min'),
+    ...bound('max'),
+    ...bound('step'),
+    ...(Array.isArray(options) ? { options: options.map(constantIn) } : {}),
+    ...(literals.some(isPercent) ? { percent: true } : {}),
   };
 }
 
@@ -55,10 +62,15 @@ export function checkInputs(formula: Formula, inputs: Readonly<Record<string, Co
 function problemOf(name: string, value: Constant, declared: ReadonlyMap<string, InputDeclaration>): string | null {
   const input = declared.get(name);
   if (!input) return `The formula has no input \`${name}\`.${didYouMean(name, declared.keys())}`;
-  if (typeof value !== typeof input.value) return `The input \`${name}\` is a ${typeof input.value === 'string' ? 'text' : typeof input.value === 'boolean' ? 'true or false' : 'number'}.`;
-  if (input.options && !input.options.includes(value)) return `The input \`${name}\` is one of ${input.options.map((option) => printInput(input, option)).join(', ')}.`;
+  if (typeof value !== typeof input.value)
+    return `The input \`${name}\` is a ${typeof input.value === 'string' ? 'text' : typeof input.value === 'boolean' ? 'true or false' : 'number'}.`;
+  if (input.options && !input.options.includes(value))
+    return `The input \`${name}\` is one of ${input.options.map((option) => printInput(input, option)).join(', ')}.`;
   if (typeof value !== 'number') return null;
   if (!Number.isFinite(value)) return `The input \`${name}\` is a finite number.`;
-  if (input.min !== undefined && value < input.min) return `The input \`${name}\` is at least ${printInput(input, input.min)}.`;
-  return input.max !== undefined && value > input.max ? `The input \`${name}\` is at the most ${printInput(input, input.max)}.` : null;
+  if (input.min !== undefined && value < input.min)
+    return `The input \`${name}\` is at least ${printInput(input, input.min)}.`;
+  return input.max !== undefined && value > input.max
+    ? `The input \`${name}\` is at the most ${printInput(input, input.max)}.`
+    : null;
 }

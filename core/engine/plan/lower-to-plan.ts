@@ -56,16 +56,27 @@ class PlanBuilder {
   build(warmUp: number, { keepNamed = false, keepNodes = false }: CompileOptions): Plan {
     const nodes = Object.entries(this.#formula.nodes);
     const isKept = (node: FormulaNode): boolean => keepNodes || (keepNamed && node.name !== undefined);
-    const roots = nodes.filter(([, node]) => findBlock(node.block)?.kind === 'action' || isKept(node)).map(([id]) => id);
+    const roots = nodes
+      .filter(([, node]) => findBlock(node.block)?.kind === 'action' || isKept(node))
+      .map(([id]) => id);
     const needed = this.#upstream(roots);
     for (const id of this.#analysis.order) {
       const node = this.#formula.nodes[id];
       if (node && needed.has(id)) this.#values.set(id, this.#node(id, node));
     }
-    const actions = nodes.flatMap(([id, node]) => (findBlock(node.block)?.kind === 'action' ? [this.#action(id, node)] : []));
+    const actions = nodes.flatMap(([id, node]) =>
+      findBlock(node.block)?.kind === 'action' ? [this.#action(id, node)] : [],
+    );
     const named = keepNodes ? this.#outputs(nodes) : keepNamed ? this.#named(nodes) : new Map<string, Operand>();
     return {
-      formula: this.#formula, clocks: this.#clocks, steps: this.#steps, positionSteps: this.#positionSteps, columnCount: this.#columnCount, actions, named, warmUp,
+      formula: this.#formula,
+      clocks: this.#clocks,
+      steps: this.#steps,
+      positionSteps: this.#positionSteps,
+      columnCount: this.#columnCount,
+      actions,
+      named,
+      warmUp,
     };
   }
 
@@ -85,17 +96,22 @@ class PlanBuilder {
       if (name === undefined) continue;
       outputs.forEach((output, index) => {
         const value = this.#values.get(id)?.[index];
-        if (value?.operand.kind === 'column') named.set(outputs.length > 1 ? `${name}.${output.name}` : name, this.#onOwnClock(value).operand);
+        if (value?.operand.kind === 'column')
+          named.set(outputs.length > 1 ? `${name}.${output.name}` : name, this.#onOwnClock(value).operand);
       });
     }
     return named;
   }
 
   #outputs(nodes: readonly (readonly [NodeId, FormulaNode])[]): Map<string, Operand> {
-    return new Map(nodes.flatMap(([id, { block }]) => (findBlock(block)?.outputs ?? []).flatMap((output, index): [string, Operand][] => {
-      const value = this.#values.get(id)?.[index];
-      return value ? [[outputKey(id, output.name), this.#onOwnClock(value).operand]] : [];
-    })));
+    return new Map(
+      nodes.flatMap(([id, { block }]) =>
+        (findBlock(block)?.outputs ?? []).flatMap((output, index): [string, Operand][] => {
+          const value = this.#values.get(id)?.[index];
+          return value ? [[outputKey(id, output.name), this.#onOwnClock(value).operand]] : [];
+        }),
+      ),
+    );
   }
 
   #node(id: NodeId, node: FormulaNode): readonly Value[] {
@@ -110,7 +126,9 @@ class PlanBuilder {
         return FEED_OUTPUTS.map((source) => this.#bars(clock, source));
       }
       case 'position':
-        return block.outputs.map((output) => this.#position(node.block === 'position' ? (output.name as PositionValue) : (node.block as PositionValue)));
+        return block.outputs.map((output) =>
+          this.#position(node.block === 'position' ? (output.name as PositionValue) : (node.block as PositionValue)),
+        );
       case 'kernel':
         return this.#kernel(block, node);
       default:
@@ -191,7 +209,14 @@ class PlanBuilder {
     return this.#once(key, () => {
       const ofPosition = values.some((value) => value.ofPosition);
       const outputs = block.outputs.map(() => this.#column());
-      const step: Step = { kind: 'kernel', clock, block, params, operands: values.map(({ operand }) => operand), outputs };
+      const step: Step = {
+        kind: 'kernel',
+        clock,
+        block,
+        params,
+        operands: values.map(({ operand }) => operand),
+        outputs,
+      };
       (ofPosition ? this.#positionSteps : this.#steps).push(step);
       return outputs.map((column) => ({ operand: { kind: 'column', column }, clock, ofPosition }));
     });
@@ -202,7 +227,11 @@ class PlanBuilder {
   }
 
   #arg(arg: Arg | undefined): Value {
-    if (!isRef(arg)) return { ...MISSING, operand: { kind: 'constant', value: typeof arg === 'boolean' ? Number(arg) : (numberOf(arg) ?? Number.NaN) } };
+    if (!isRef(arg))
+      return {
+        ...MISSING,
+        operand: { kind: 'constant', value: typeof arg === 'boolean' ? Number(arg) : (numberOf(arg) ?? Number.NaN) },
+      };
     const values = this.#values.get(arg.from);
     const outputs = findBlock(this.#formula.nodes[arg.from]?.block ?? '')?.outputs ?? [];
     const index = arg.output === undefined ? 0 : outputs.findIndex((output) => output.name === arg.output);
@@ -238,14 +267,18 @@ class PlanBuilder {
   /** Whatever is computed of percentages is one: `sl * 2`, `where(calm, 5%, 10%)`. */
   #level(arg: Arg | undefined): Level | null {
     if (arg === undefined || arg === null) return null;
-    const { graph: { find }, measures } = this.#analysis;
+    const {
+      graph: { find },
+      measures,
+    } = this.#analysis;
     return { percent: measureOfArg(arg, { measures, find }) === 'percent', operand: this.#own(arg) };
   }
 
   #size(arg: Arg | undefined): Size {
     const node = isRef(arg) ? this.#formula.nodes[arg.from] : undefined;
     const block = node && findBlock(node.block);
-    if (node && block?.kind === 'size') return { kind: node.block as Size['kind'], operand: this.#own(node.args[block.inputs[0]?.name ?? '']) };
+    if (node && block?.kind === 'size')
+      return { kind: node.block as Size['kind'], operand: this.#own(node.args[block.inputs[0]?.name ?? '']) };
     // All that margin allows.
     if (arg === undefined) return { kind: 'free', operand: { kind: 'constant', value: 1 } };
     return { kind: 'fraction', operand: this.#own(arg) };

@@ -4,7 +4,8 @@ import type { BarColumn, Timeframe } from '#core/market/bars.ts';
 import type { SignalKind } from '../outcome/result.ts';
 
 /** A value at a bar: the same at all of them, or read from a column. */
-export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
+export type Operand =
+  { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
 
 /** Bars that the formula looks at. The first is the strategy's own. */
 export interface Clock {
@@ -16,7 +17,14 @@ export type PositionValue = 'size' | 'entry' | 'bars' | 'pnl' | 'equity' | 'draw
 
 /** One column, or a few, computed from others. Steps stand in an order in which each has its operands. */
 export type Step =
-  | { readonly kind: 'kernel'; readonly clock: number; readonly block: KernelBlock; readonly params: Params; readonly operands: readonly Operand[]; readonly outputs: readonly number[] }
+  | {
+      readonly kind: 'kernel';
+      readonly clock: number;
+      readonly block: KernelBlock;
+      readonly params: Params;
+      readonly operands: readonly Operand[];
+      readonly outputs: readonly number[];
+    }
   /** A column of the bars. */
   | { readonly kind: 'bars'; readonly clock: number; readonly source: BarColumn | 'index'; readonly output: number }
   /** A column of another clock, as of its last closed bar. */
@@ -67,7 +75,8 @@ export interface Plan {
   readonly warmUp: number;
 }
 
-const columnsOf = (operands: readonly Operand[]): number[] => operands.flatMap((operand) => (operand.kind === 'column' ? [operand.column] : []));
+const columnsOf = (operands: readonly Operand[]): number[] =>
+  operands.flatMap((operand) => (operand.kind === 'column' ? [operand.column] : []));
 
 export const outputsOf = (step: Step): readonly number[] => (step.kind === 'kernel' ? step.outputs : [step.output]);
 
@@ -77,7 +86,9 @@ export function columnsReadBy(step: Step): readonly number[] {
 }
 
 export const columnsReadByActions = ({ actions }: Plan): number[] =>
-  actions.flatMap(({ when, size, stop, target, trail, limit }) => columnsOf([when, size.operand, ...[stop, target, trail, limit].flatMap((level) => (level ? [level.operand] : []))]));
+  actions.flatMap(({ when, size, stop, target, trail, limit }) =>
+    columnsOf([when, size.operand, ...[stop, target, trail, limit].flatMap((level) => (level ? [level.operand] : []))]),
+  );
 
 /** The steps that the columns `wanted` are made by, in order, but for those of columns that are `given`. */
 export function stepsToward(steps: readonly Step[], wanted: Iterable<number>, given: ReadonlySet<number>): Step[] {

@@ -31,8 +31,21 @@ export function fuseKernels(kernels: readonly WiredKernel[], fuse: Fuse): FusedK
   for (let first = 0; first < kernels.length; first += MOST_KERNELS) {
     const some = kernels.slice(first, first + MOST_KERNELS);
     const named = some.flatMap(({ next, step, values, out }, index): [string, unknown][] =>
-      next ? [[`next${index}`, next]] : [[`step${index}`, step], [`values${index}`, values], [`out${index}`, out]]);
-    fused.push(fuse(named.map(([name]) => name), some.map(callOf).join('\n'), named.map(([, value]) => value)));
+      next
+        ? [[`next${index}`, next]]
+        : [
+            [`step${index}`, step],
+            [`values${index}`, values],
+            [`out${index}`, out],
+          ],
+    );
+    fused.push(
+      fuse(
+        named.map(([name]) => name),
+        some.map(callOf).join('\n'),
+        named.map(([, value]) => value),
+      ),
+    );
   }
   return fused;
 }
@@ -40,5 +53,8 @@ export function fuseKernels(kernels: readonly WiredKernel[], fuse: Fuse): FusedK
 function callOf({ next, from, to, values }: WiredKernel, index: number): string {
   const operands = Array.from(from, (cell) => `cells[${cell}]`);
   if (next) return `cells[${to}] = next${index}(${operands.join(', ')});`;
-  return [...Array.from(values, (_, slot) => `values${index}[${slot}] = ${operands[slot]};`), `step${index}(values${index}, out${index});`].join(' ');
+  return [
+    ...Array.from(values, (_, slot) => `values${index}[${slot}] = ${operands[slot]};`),
+    `step${index}(values${index}, out${index});`,
+  ].join(' ');
 }

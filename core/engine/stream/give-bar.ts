@@ -17,7 +17,8 @@ export function giveBar(runner: Runner, { own, feeds }: GivenBars, index: number
   const before = index === 0 ? Number.NEGATIVE_INFINITY : closeOf(own, index - 1);
   const now = closeOf(own, index);
   for (const feed of feeds) {
-    for (let bar = closedBy(feed, before); bar < feed.length && certainCloseOf(feed, bar) <= now; bar += 1) runner.onFeed(feed.symbol, barAt(feed, bar), certainCloseOf(feed, bar));
+    for (let bar = closedBy(feed, before); bar < feed.length && certainCloseOf(feed, bar) <= now; bar += 1)
+      runner.onFeed(feed.symbol, barAt(feed, bar), certainCloseOf(feed, bar));
   }
   return runner.onBar(barAt(own, index), now);
 }
@@ -35,5 +36,12 @@ function closedBy(bars: Bars, now: number): number {
 
 function barAt(bars: Bars, index: number): Bar {
   const at = (column: Float64Array) => column[index] ?? Number.NaN;
-  return { time: at(bars.time), open: at(bars.open), high: at(bars.high), low: at(bars.low), close: at(bars.close), volume: at(bars.volume) };
+  return {
+    time: at(bars.time),
+    open: at(bars.open),
+    high: at(bars.high),
+    low: at(bars.low),
+    close: at(bars.close),
+    volume: at(bars.volume),
+  };
 }

@@ -11,4 +11,6 @@ export const pack = (value: unknown): Packed =>
 
 /** What `pack` was given. The text must be `pack`'s own: it is trusted. */
 export const unpack = <T>(packed: Packed): T =>
-  JSON.parse(packed, (_key, item: unknown) => (typeof item === 'string' && item.startsWith(MARK) ? Number(item.slice(1)) : item)) as T;
+  JSON.parse(packed, (_key, item: unknown) =>
+    typeof item === 'string' && item.startsWith(MARK) ? Number(item.slice(1)) : item,
+  ) as T;

@@ -59,13 +59,18 @@ export interface RunnerOptions {
 }
 
 const sourcesOf = ({ clocks }: Plan, timeframe: Timeframe, { symbol: own, feeds }: RunnerOptions) =>
-  clocks.map(({ symbol }) => (symbol === null || symbol === own ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) }));
+  clocks.map(({ symbol }) =>
+    symbol === null || symbol === own ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) },
+  );
 
 /** Why a plan can't be run on bars of `timeframe`: it reads bars that won't come. Null when it can. Makes nothing. */
 export function whyNoRunner(plan: Plan, timeframe: Timeframe, options: RunnerOptions = {}): string | null {
   for (const [index, source] of sourcesOf(plan, timeframe, options).entries()) {
     if (source.timeframe === undefined) return missingFeed(source.symbol);
-    const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, { symbol: source.symbol ?? options.symbol ?? 'this market', timeframe: source.timeframe });
+    const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, {
+      symbol: source.symbol ?? options.symbol ?? 'this market',
+      timeframe: source.timeframe,
+    });
     if (refused !== null) return refused;
   }
   return null;
@@ -73,13 +78,21 @@ export function whyNoRunner(plan: Plan, timeframe: Timeframe, options: RunnerOpt
 
 /** How many bars the indicators of a plan look back over, all together: the size of a runner and of its state. O(steps); makes nothing. */
 export const rememberedBars = ({ steps, positionSteps }: Plan): number =>
-  [...steps, ...positionSteps].reduce((sum, step) => sum + (step.kind === 'kernel' ? step.block.lookback(step.params) : 0), 0);
+  [...steps, ...positionSteps].reduce(
+    (sum, step) => sum + (step.kind === 'kernel' ? step.block.lookback(step.params) : 0),
+    0,
+  );
 
 /**
  * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan that reads bars
  * that won't come is refused with the reason.
  */
-export function createRunner(plan: Plan, settings: Settings, timeframe: Timeframe, options: RunnerOptions = {}): Runner | { readonly refused: string } {
+export function createRunner(
+  plan: Plan,
+  settings: Settings,
+  timeframe: Timeframe,
+  options: RunnerOptions = {},
+): Runner | { readonly refused: string } {
   const refused = whyNoRunner(plan, timeframe, options);
   if (refused !== null) return { refused };
   const { fuse = null } = options;
@@ -89,11 +102,19 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const laid = layCells(plan);
   const { cells } = laid;
   const columns = Array.from({ length: plan.columnCount }, (_, column) => cells.subarray(column, column + 1));
-  const clocks = sources.map((source, index) => new StreamClock(plan, index, source.timeframe ?? timeframe, laid, fuse));
+  const clocks = sources.map(
+    (source, index) => new StreamClock(plan, index, source.timeframe ?? timeframe, laid, fuse),
+  );
   const positionSteps = createPositionSteps(plan);
   const journal = emptyJournal();
   // The bar as columns of one.
-  const one = { time: new Float64Array(1), open: new Float64Array(1), high: new Float64Array(1), low: new Float64Array(1), close: new Float64Array(1) };
+  const one = {
+    time: new Float64Array(1),
+    open: new Float64Array(1),
+    high: new Float64Array(1),
+    low: new Float64Array(1),
+    close: new Float64Array(1),
+  };
   const cursor = new BarCursor(one);
   cursor.at = 0;
   let simulator = new Simulator(plan, settings, cursor, journal);
@@ -101,7 +122,9 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
   const others = clocks.slice(1);
   const clocksOf = (symbol: string | null) => others.filter((_, index) => sources[index + 1]?.symbol === symbol);
   const ofOwnBars = clocksOf(null);
-  const ofFeeds = new Map(sources.flatMap(({ symbol }) => (symbol === null ? [] : [[symbol, clocksOf(symbol)] as const])));
+  const ofFeeds = new Map(
+    sources.flatMap(({ symbol }) => (symbol === null ? [] : [[symbol, clocksOf(symbol)] as const])),
+  );
   const aligned = plan.steps.filter((step) => step.kind === 'align');
   const happened = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list.splice(0));
 
@@ -120,8 +143,12 @@ export function createRunner(plan: Plan, settings: Settings, timeframe: Timefram
       positionSteps.run(simulator, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
       return {
-        signals: happened(journal.signals), trades: happened(journal.trades), rejected: happened(journal.rejected),
-        equity: simulator.state.equity, drawdown: simulator.drawdown, position: simulator.state.units,
+        signals: happened(journal.signals),
+        trades: happened(journal.trades),
+        rejected: happened(journal.rejected),
+        equity: simulator.state.equity,
+        drawdown: simulator.drawdown,
+        position: simulator.state.units,
       };
     },
     onFeed: (symbol, bar, closedAt) => {

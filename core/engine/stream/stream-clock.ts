@@ -11,12 +11,19 @@ export interface Cells {
 }
 
 export function layCells({ steps, columnCount }: Plan): Cells {
-  const read = steps.flatMap((step) => (step.kind === 'kernel' ? step.operands.flatMap((operand) => (operand.kind === 'constant' ? [operand.value] : [])) : []));
+  const read = steps.flatMap((step) =>
+    step.kind === 'kernel'
+      ? step.operands.flatMap((operand) => (operand.kind === 'constant' ? [operand.value] : []))
+      : [],
+  );
   // Not a Set, which does not tell 0 from -0.
   const place = (value: number): number => read.findIndex((known) => Object.is(known, value));
   const cells = new Float64Array(columnCount + read.length + 1).fill(Number.NaN);
   cells.set(read, columnCount);
-  return { cells, cellOf: (operand) => (operand.kind === 'column' ? operand.column : columnCount + place(operand.value)) };
+  return {
+    cells,
+    cellOf: (operand) => (operand.kind === 'column' ? operand.column : columnCount + place(operand.value)),
+  };
 }
 
 /** The steps of one clock, run whenever a bar of it has closed. `cells` has the value of each column of the plan, and of each constant. */
@@ -35,7 +42,11 @@ export class StreamClock {
     const timeframe = plan.clocks[clock]?.timeframe ?? source;
     this.#cells = cells;
     this.#sources = steps.flatMap((step) => (step.kind === 'bars' ? [{ source: step.source, cell: step.output }] : []));
-    this.#kernels = steps.flatMap((step) => (step.kind === 'kernel' ? [new RunningKernel(step.block.kernel.stream(step.params), step.operands.map(cellOf), step.outputs, cells)] : []));
+    this.#kernels = steps.flatMap((step) =>
+      step.kind === 'kernel'
+        ? [new RunningKernel(step.block.kernel.stream(step.params), step.operands.map(cellOf), step.outputs, cells)]
+        : [],
+    );
     this.#fused = fuse ? fuseKernels(this.#kernels, fuse) : null;
     this.#longer = timeframe === source ? null : new LongerBar(source, timeframe, (bar) => this.#step(bar));
   }
@@ -102,7 +113,13 @@ class RunningKernel implements WiredKernel {
 
   run(cells: Float64Array): void {
     const { from, values } = this;
-    if (this.next) cells[this.to] = this.next(cells[from[0] ?? 0] ?? NaN, cells[from[1] ?? 0] ?? NaN, cells[from[2] ?? 0] ?? NaN, cells[from[3] ?? 0] ?? NaN);
+    if (this.next)
+      cells[this.to] = this.next(
+        cells[from[0] ?? 0] ?? NaN,
+        cells[from[1] ?? 0] ?? NaN,
+        cells[from[2] ?? 0] ?? NaN,
+        cells[from[3] ?? 0] ?? NaN,
+      );
     else {
       for (let i = 0; i < values.length; i += 1) values[i] = cells[from[i] ?? 0] ?? NaN;
       this.step(values, this.out);

@@ -44,7 +44,10 @@ export class ColumnGraph {
       }
     }
     const read = new Set([...columnsReadByActions(plan), ...plan.positionSteps.flatMap(columnsReadBy)]);
-    this.#roots.set(candidate, [...read].flatMap((column) => nodes.get(column) ?? []));
+    this.#roots.set(
+      candidate,
+      [...read].flatMap((column) => nodes.get(column) ?? []),
+    );
   }
 
   rootsOf(candidate: number): readonly ColumnNode[] {
@@ -58,8 +61,14 @@ export class ColumnGraph {
     for (const operand of operands) operand.readers += 1;
     const piecewise = isPiecewise(step);
     const node: ColumnNode = {
-      key, candidate, operands, isOwn: step.kind === 'align' || (step.kind === 'kernel' && step.clock === 0), isPiecewise: piecewise,
-      chain: piecewise ? 1 + operands.reduce((sum, { chain }) => sum + chain, 0) : 0, plans: 0, readers: 0,
+      key,
+      candidate,
+      operands,
+      isOwn: step.kind === 'align' || (step.kind === 'kernel' && step.clock === 0),
+      isPiecewise: piecewise,
+      chain: piecewise ? 1 + operands.reduce((sum, { chain }) => sum + chain, 0) : 0,
+      plans: 0,
+      readers: 0,
     };
     this.#nodes.set(key, node);
     return node;

@@ -16,9 +16,12 @@ export function costOf(request: EstimateRequest, { runTime, runBytes }: CostBoun
   const { time, bytes } = estimateRun(request);
   const settings = `${request.candidates.toLocaleString('en')} ${request.candidates === 1 ? 'setting' : 'settings'} over ${request.bars.toLocaleString('en')} bars${request.windows ? ', window by window,' : ''}`;
   const advice = 'take fewer bars, fewer settings, or longer windows out of sample.';
-  const tooMuch = time > runTime ? `${settings} would compute for about ${timeInWords(time)}, and your plan allows ${timeInWords(runTime)} a run: ${advice}`
-    : bytes > runBytes ? `${settings} would need about ${bytesInWords(bytes)} of memory, and a run may take ${bytesInWords(runBytes)}: ${advice}`
-    : null;
+  const tooMuch =
+    time > runTime
+      ? `${settings} would compute for about ${timeInWords(time)}, and your plan allows ${timeInWords(runTime)} a run: ${advice}`
+      : bytes > runBytes
+        ? `${settings} would need about ${bytesInWords(bytes)} of memory, and a run may take ${bytesInWords(runBytes)}: ${advice}`
+        : null;
   return { time, bytes, tooMuch };
 }
 
@@ -26,7 +29,10 @@ export function costOf(request: EstimateRequest, { runTime, runBytes }: CostBoun
 export function timeInWords(milliseconds: number): string {
   if (milliseconds <= 1000) return '1 second';
   if (milliseconds < 120_000) return `${Math.ceil(milliseconds / 1000)} seconds`;
-  return milliseconds < 7_200_000 ? `${Math.round(milliseconds / 60_000)} minutes` : `${Math.round(milliseconds / 3_600_000).toLocaleString('en')} hours`;
+  return milliseconds < 7_200_000
+    ? `${Math.round(milliseconds / 60_000)} minutes`
+    : `${Math.round(milliseconds / 3_600_000).toLocaleString('en')} hours`;
 }
 
-export const bytesInWords = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
+export const bytesInWords = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -53,14 +53,24 @@ export function estimateRun({ formula, bars, candidates, axes = [], windows = nu
   const slots = slotsFor(COLUMN_BYTES, { length: bars });
   // What is shared costs no more than if each setting computed all of it for itself.
   const loads = slots === 0 ? Number.POSITIVE_INFINITY : Math.max(1, distinct / slots);
-  const columns = candidates * own.time + shared.reduce((sum, { time, variants }) => sum + time * Math.min(candidates, variants * loads), 0);
+  const columns =
+    candidates * own.time +
+    shared.reduce((sum, { time, variants }) => sum + time * Math.min(candidates, variants * loads), 0);
   const folds = windows ? Math.max(0, Math.ceil((bars - windows.inSample) / Math.max(1, windows.outOfSample))) : 0;
   const traded = windows ? folds * (windows.anchored ? (bars + windows.inSample) / 2 : windows.inSample) : bars;
   const forward = folds * (A_TRADED_WINDOW + own.time + shared.reduce((sum, { time }) => sum + time, 0));
-  const time = columns + candidates * (A_CANDIDATE + nodes * A_CANDIDATE_AND_NODE + traded * A_BAR + folds * A_CANDIDATE_AND_WINDOW) + forward;
+  const time =
+    columns +
+    candidates * (A_CANDIDATE + nodes * A_CANDIDATE_AND_NODE + traded * A_BAR + folds * A_CANDIDATE_AND_WINDOW) +
+    forward;
   const abreast = folds === 0 ? 0 : THREADS * folds * Math.min(abreastOver(folds), candidates) * SPAN_BYTES;
   const standing = candidates > 1 ? Math.min(distinct, slots) : 0;
-  return { time, bytes: 8 * (bars * (Math.min(nodes, 512) + BAR_COLUMNS + CURVES + standing) + candidates * (windows ? folds : 11)) + abreast };
+  return {
+    time,
+    bytes:
+      8 * (bars * (Math.min(nodes, 512) + BAR_COLUMNS + CURVES + standing) + candidates * (windows ? folds : 11)) +
+      abreast,
+  };
 }
 
 interface Columns {
@@ -72,22 +82,36 @@ interface Columns {
   readonly distinct: number;
 }
 
-function columnsOf(formula: Formula, { bars, candidates, axes }: Required<Pick<EstimateRequest, 'bars' | 'candidates' | 'axes'>>): Columns {
-  const masks = masksOf(formula, axes.map(({ name }) => name));
+function columnsOf(
+  formula: Formula,
+  { bars, candidates, axes }: Required<Pick<EstimateRequest, 'bars' | 'candidates' | 'axes'>>,
+): Columns {
+  const masks = masksOf(
+    formula,
+    axes.map(({ name }) => name),
+  );
   const means = axes.map(({ values }) => meanOf(values));
   const nodes = Object.entries(formula.nodes);
   const swept = new Set(axes.map(({ name }) => name));
   // A window may be wired to any input that stays as it is.
-  const widest = most(nodes.flatMap(([, { block, name, args }]) => (block === 'input' && !swept.has(name ?? '') ? numbersOf(Object.values(args)) : [])), 20);
+  const widest = most(
+    nodes.flatMap(([, { block, name, args }]) =>
+      block === 'input' && !swept.has(name ?? '') ? numbersOf(Object.values(args)) : [],
+    ),
+    20,
+  );
   const shared: { time: number; variants: number }[] = [];
   let own = 0;
   for (const [id, { block, args }] of nodes) {
     if (block === 'input') continue;
     const mask = masks.get(id) ?? 0;
     const behind = axes.flatMap((_, axis) => (axis < MOST_MARKED && mask & (1 << axis) ? [axis] : []));
-    const window = WINDOWED.has(block) ? Math.min(bars, most([...numbersOf(Object.values(args)), ...behind.map((axis) => means[axis] ?? 0)], widest)) : 0;
+    const window = WINDOWED.has(block)
+      ? Math.min(bars, most([...numbersOf(Object.values(args)), ...behind.map((axis) => means[axis] ?? 0)], widest))
+      : 0;
     const time = bars * (A_NODE_AND_BAR + window * A_BAR_OF_LOOKBACK);
-    const variants = mask & OWN ? candidates : behind.reduce((product, axis) => product * (axes[axis]?.values.length ?? 1), 1);
+    const variants =
+      mask & OWN ? candidates : behind.reduce((product, axis) => product * (axes[axis]?.values.length ?? 1), 1);
     if (variants < candidates) shared.push({ time, variants });
     else own += time;
   }
@@ -115,14 +139,19 @@ function masksOf(formula: Formula, axes: readonly string[]): ReadonlyMap<string,
       continue;
     }
     path.pop();
-    masks.set(id, wires.reduce((mask, from) => mask | (masks.get(from) ?? 0), known));
+    masks.set(
+      id,
+      wires.reduce((mask, from) => mask | (masks.get(from) ?? 0), known),
+    );
   }
   return masks;
 }
 
-const numbersOf = (values: readonly unknown[]): number[] => values.flatMap((value) => (typeof value === 'number' && Number.isFinite(value) ? [value] : []));
+const numbersOf = (values: readonly unknown[]): number[] =>
+  values.flatMap((value) => (typeof value === 'number' && Number.isFinite(value) ? [value] : []));
 
-const most = (numbers: readonly number[], least: number): number => numbers.reduce((greatest, value) => Math.max(greatest, value), least);
+const most = (numbers: readonly number[], least: number): number =>
+  numbers.reduce((greatest, value) => Math.max(greatest, value), least);
 
 function meanOf(values: readonly unknown[]): number {
   const numbers = numbersOf(values);

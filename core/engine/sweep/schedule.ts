@@ -87,7 +87,8 @@ class Sharing {
 /** Columns that several plans have, as far as those of any one plan find room. */
 function chooseShared(graph: ColumnGraph, slots: number): Sharing {
   const plans = graph.candidates.length;
-  const isWorthIt = (node: ColumnNode): boolean => node.isOwn && (node.isPiecewise ? node.plans === plans && node.chain >= LONG_CHAIN : node.plans > 1);
+  const isWorthIt = (node: ColumnNode): boolean =>
+    node.isOwn && (node.isPiecewise ? node.plans === plans && node.chain >= LONG_CHAIN : node.plans > 1);
   let shared = plans > 1 ? [...graph.nodes].filter(isWorthIt).sort((a, b) => b.plans - a.plans) : [];
   let sharing = new Sharing(graph, new Set(shared));
   while (sharing.largestNeed > slots) {
@@ -105,15 +106,24 @@ function nearest(nodes: readonly ColumnNode[], among: ReadonlySet<ColumnNode>): 
 }
 
 /** Two parts by the values of one input, of the one that leaves the parts the fewest columns; null where all values are the same. */
-function halve(candidates: readonly number[], inputs: readonly Inputs[], sharing: Sharing): (readonly number[])[] | null {
+function halve(
+  candidates: readonly number[],
+  inputs: readonly Inputs[],
+  sharing: Sharing,
+): (readonly number[])[] | null {
   const axes = Object.keys(inputs[candidates[0] ?? 0] ?? {});
   const parts = axes.flatMap((axis) => {
     const valueOf = (candidate: number) => inputs[candidate]?.[axis];
     const values = [...new Set(candidates.map(valueOf))];
     if (values.length < 2) return [];
     const first = new Set(values.slice(0, values.length >> 1));
-    const halves = [candidates.filter((candidate) => first.has(valueOf(candidate))), candidates.filter((candidate) => !first.has(valueOf(candidate)))];
-    return [{ halves, columns: halves.reduce((sum, half) => sum + sharing.needs(half).size, 0), values: values.length }];
+    const halves = [
+      candidates.filter((candidate) => first.has(valueOf(candidate))),
+      candidates.filter((candidate) => !first.has(valueOf(candidate))),
+    ];
+    return [
+      { halves, columns: halves.reduce((sum, half) => sum + sharing.needs(half).size, 0), values: values.length },
+    ];
   });
   parts.sort((a, b) => a.columns - b.columns || b.values - a.values);
   return parts[0]?.halves ?? null;
@@ -141,7 +151,11 @@ class Shelf {
       return wave;
     };
     frontier.forEach(need);
-    const wanted = new Set([...frontier, ...missing.keys(), ...[...missing.keys()].flatMap((node) => sharing.madeOf(node))]);
+    const wanted = new Set([
+      ...frontier,
+      ...missing.keys(),
+      ...[...missing.keys()].flatMap((node) => sharing.madeOf(node)),
+    ]);
     for (const node of wanted) this.#touch(node);
     for (const node of missing.keys()) this.#put(node, wanted);
     const waves: Load[][] = [];

@@ -36,7 +36,9 @@ export class SweepTable {
 
   at(candidate: number, key: string, span = 0): number {
     const column = this.keys.indexOf(key);
-    return column < 0 ? Number.NaN : (this.figures[(candidate * this.#spans + span) * this.keys.length + column] ?? Number.NaN);
+    return column < 0
+      ? Number.NaN
+      : (this.figures[(candidate * this.#spans + span) * this.keys.length + column] ?? Number.NaN);
   }
 
   metricsOf(candidate: number, span = 0): Metrics {
@@ -72,10 +74,12 @@ export class SweepTable {
     const worth = new Float64Array(this.candidates.length).fill(Number.NaN);
     if (column < 0) return worth;
     const [width, from] = [this.#spans * this.keys.length, span * this.keys.length + column];
-    for (let candidate = 0; candidate < worth.length; candidate += 1) worth[candidate] = sign * (this.figures[candidate * width + from] ?? Number.NaN);
+    for (let candidate = 0; candidate < worth.length; candidate += 1)
+      worth[candidate] = sign * (this.figures[candidate * width + from] ?? Number.NaN);
     return worth;
   }
 }
 
 /** Metrics as a row of figures: one span after the other, each in the order of `keys`. */
-export const rowOf = (metrics: readonly Metrics[], keys: readonly string[]): number[] => metrics.flatMap((one) => keys.map((key) => one[key] ?? Number.NaN));
+export const rowOf = (metrics: readonly Metrics[], keys: readonly string[]): number[] =>
+  metrics.flatMap((one) => keys.map((key) => one[key] ?? Number.NaN));

@@ -22,10 +22,12 @@ export const COLUMN_BYTES = 320 * 2 ** 20;
 /** More are of no use: each takes its part in planning. */
 const MOST_SLOTS = 4096;
 
-export const slotsFor = (bytes: number, { length }: Pick<Bars, 'length'>): number => (length === 0 ? 0 : Math.min(MOST_SLOTS, Math.floor(bytes / (8 * length))));
+export const slotsFor = (bytes: number, { length }: Pick<Bars, 'length'>): number =>
+  length === 0 ? 0 : Math.min(MOST_SLOTS, Math.floor(bytes / (8 * length)));
 
 /** Slots that a plan makes use of: those from 0 on. */
-export const slotsOf = ({ tiles }: SweepPlan): number => tiles.reduce((most, { columns }) => columns.reduce((last, { slot }) => Math.max(last, slot + 1), most), 0);
+export const slotsOf = ({ tiles }: SweepPlan): number =>
+  tiles.reduce((most, { columns }) => columns.reduce((last, { slot }) => Math.max(last, slot + 1), most), 0);
 
 export interface SweepRequest {
   readonly formula: Formula;
@@ -47,7 +49,12 @@ export interface SweepPlan {
 }
 
 /** Compiles every candidate once to see which columns they share. Null when it was stopped. */
-export function planSweep(formula: Formula, candidates: readonly Inputs[], slots: number, shouldStop?: () => boolean): SweepPlan | null {
+export function planSweep(
+  formula: Formula,
+  candidates: readonly Inputs[],
+  slots: number,
+  shouldStop?: () => boolean,
+): SweepPlan | null {
   const graph = new ColumnGraph();
   const refused: { candidate: number; reason: string }[] = [];
   for (const [candidate, inputs] of candidates.entries()) {
@@ -61,7 +68,9 @@ export function planSweep(formula: Formula, candidates: readonly Inputs[], slots
 
 /** The columns that stand in their slots before a wave of a tile is loaded. */
 export function standingBefore({ waves, columns }: Tile, wave: number): SlottedColumn[] {
-  const later = new Set(waves.slice(wave).flatMap((loads: readonly Load[]) => loads.flatMap((load) => load.columns.map(({ key }) => key))));
+  const later = new Set(
+    waves.slice(wave).flatMap((loads: readonly Load[]) => loads.flatMap((load) => load.columns.map(({ key }) => key))),
+  );
   return columns.filter(({ key }) => !later.has(key));
 }
 
@@ -69,8 +78,19 @@ export function standingBefore({ waves, columns }: Tile, wave: number): SlottedC
  * Runs a formula with many settings of its inputs over the same bars; columns that several have in common are computed once, as many at a
  * time as `columnBytes` has room for. The figures are those of `backtest`, to the bit.
  */
-export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch = {}): Result<SweepTable | 'stopped', string> {
-  const { formula, candidates, bars, feeds = new Map(), settings, spans = [wholeSpan(bars)], keep = METRICS.map(({ key }) => key) } = request;
+export function sweep(
+  request: SweepRequest,
+  { onProgress, shouldStop }: Watch = {},
+): Result<SweepTable | 'stopped', string> {
+  const {
+    formula,
+    candidates,
+    bars,
+    feeds = new Map(),
+    settings,
+    spans = [wholeSpan(bars)],
+    keep = METRICS.map(({ key }) => key),
+  } = request;
   if (bars.length === 0) return err('There are no bars in this range.');
   const plan = planSweep(formula, candidates, slotsFor(request.columnBytes ?? COLUMN_BYTES, bars), shouldStop);
   if (!plan) return ok('stopped');
@@ -90,7 +110,11 @@ export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch =
     }
     for (let from = 0; from < tile.candidates.length; from += AT_A_TIME) {
       const some = tile.candidates.slice(from, from + AT_A_TIME);
-      const run = workbench.run(some.map((candidate) => candidates[candidate] ?? {}), tile.columns, shouldStop);
+      const run = workbench.run(
+        some.map((candidate) => candidates[candidate] ?? {}),
+        tile.columns,
+        shouldStop,
+      );
       if (!run.ok || run.value === 'stopped') return run.ok ? ok('stopped') : run;
       const { value } = run;
       some.forEach((candidate, index) => table.set(candidate, value[index] ?? []));

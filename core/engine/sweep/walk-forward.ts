@@ -48,13 +48,22 @@ export interface WalkForward extends Omit<BacktestResult, 'bars'> {
 
 /** Windows of the bars, the last as long as there are bars. Fails in words when there are too few. */
 export function foldsOf(bars: number, { inSample, outOfSample, anchored }: Windows): Result<Fold[], string> {
-  if (!Number.isInteger(inSample) || !Number.isInteger(outOfSample) || inSample < 1 || outOfSample < 1) return err('A window has a whole number of bars, one at the least.');
-  if (bars <= inSample) return err(`There are ${bars} bars, and ${inSample} of them are needed to optimise on before the first can be traded.`);
+  if (!Number.isInteger(inSample) || !Number.isInteger(outOfSample) || inSample < 1 || outOfSample < 1)
+    return err('A window has a whole number of bars, one at the least.');
+  if (bars <= inSample)
+    return err(
+      `There are ${bars} bars, and ${inSample} of them are needed to optimise on before the first can be traded.`,
+    );
   const count = Math.ceil((bars - inSample) / outOfSample);
-  return ok(Array.from({ length: count }, (_, window) => {
-    const from = inSample + window * outOfSample;
-    return { inSample: { from: anchored ? 0 : from - inSample, to: from }, outOfSample: { from, to: Math.min(bars, from + outOfSample) } };
-  }));
+  return ok(
+    Array.from({ length: count }, (_, window) => {
+      const from = inSample + window * outOfSample;
+      return {
+        inSample: { from: anchored ? 0 : from - inSample, to: from },
+        outOfSample: { from, to: Math.min(bars, from + outOfSample) },
+      };
+    }),
+  );
 }
 
 /** The best candidate of each span of a sweep by a metric; null where none has it. */
@@ -74,7 +83,10 @@ export interface ForwardRequest {
 }
 
 /** Trades the chosen settings of each window out of sample. What is open at the end of a window is closed there. */
-export function tradeForward({ formula, bars, feeds = new Map(), settings, folds, choices }: ForwardRequest, { shouldStop }: Watch = {}): Result<WalkForward | 'stopped', string> {
+export function tradeForward(
+  { formula, bars, feeds = new Map(), settings, folds, choices }: ForwardRequest,
+  { shouldStop }: Watch = {},
+): Result<WalkForward | 'stopped', string> {
   const [first, last] = [folds[0], folds.at(-1)];
   if (!first || !last) return err('There are no windows.');
   const span = { from: first.outOfSample.from, to: last.outOfSample.to };
@@ -106,13 +118,22 @@ function compiled(formula: Formula, inputs: Readonly<Record<string, Constant>>) 
 }
 
 /** The metrics of a sample, and its mean return a bar. */
-function runSample(formula: Formula, inputs: Inputs, bars: Bars, settings: Settings, options: RunOptions & { readonly span: Span }): Result<{ readonly metrics: Metrics; readonly mean: number } | 'stopped', string> {
+function runSample(
+  formula: Formula,
+  inputs: Inputs,
+  bars: Bars,
+  settings: Settings,
+  options: RunOptions & { readonly span: Span },
+): Result<{ readonly metrics: Metrics; readonly mean: number } | 'stopped', string> {
   const plan = compiled(formula, inputs);
   const run = plan.ok ? runColumns(plan.value, bars, settings, options) : plan;
   if (!run.ok) return run;
   if (run.value === 'stopped') return ok('stopped');
   const { simulation } = run.value;
-  return ok({ metrics: metricsOf(simulation, settings, marketOf(bars, options.span)), mean: simulation.tally.figures().mean });
+  return ok({
+    metrics: metricsOf(simulation, settings, marketOf(bars, options.span)),
+    mean: simulation.tally.figures().mean,
+  });
 }
 
 /** Runs over spans that follow each other, as one. */
@@ -172,10 +193,24 @@ class Stitch {
     const trades = new TradeTally();
     for (const { net, return: fraction, barsHeld } of this.#journal.trades) trades.add(net, fraction, barsHeld);
     const equity = this.#tally.figures();
-    const metrics = computeMetrics({ ...marketOf(bars, span), cash: settings.cash, equity, trades: trades.figures(), barsHeld: this.#barsHeld, turnover: this.#turnover, commission: this.#commission });
+    const metrics = computeMetrics({
+      ...marketOf(bars, span),
+      cash: settings.cash,
+      equity,
+      trades: trades.figures(),
+      barsHeld: this.#barsHeld,
+      turnover: this.#turnover,
+      commission: this.#commission,
+    });
     const inSample = sampled.reduce((sum, value) => sum + value, 0) / sampled.length;
     return {
-      span, windows, settings, ...this.#journal, ...this.#record, benchmark: holdingOf(bars, span, settings.cash), metrics,
+      span,
+      windows,
+      settings,
+      ...this.#journal,
+      ...this.#record,
+      benchmark: holdingOf(bars, span, settings.cash),
+      metrics,
       efficiency: inSample > 0 ? equity.mean / inSample : Number.NaN,
     };
   }

@@ -7,7 +7,10 @@ export interface NaiveAction {
   readonly kind: 'buy' | 'sell' | 'short' | 'cover';
   readonly when: (bar: number) => boolean;
   /** `value`: as of the close that decides. */
-  readonly size: { readonly kind: 'fraction' | 'free' | 'units' | 'cash' | 'risk'; readonly value: (bar: number) => number };
+  readonly size: {
+    readonly kind: 'fraction' | 'free' | 'units' | 'cash' | 'risk';
+    readonly value: (bar: number) => number;
+  };
   readonly stop?: NaiveLevel;
   readonly target?: NaiveLevel;
   readonly trail?: NaiveLevel;

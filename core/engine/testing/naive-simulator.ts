@@ -27,7 +27,8 @@ interface Holding {
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const isPrice = (value: number): boolean => value > 0 && value < Infinity;
 /** A price and a fraction of it, in as many digits as people reckon with. */
-const moved = (price: number, fraction: number): number => (fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15)));
+const moved = (price: number, fraction: number): number =>
+  fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15));
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
@@ -43,15 +44,20 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   let over = false;
 
   const price = (column: 'open' | 'high' | 'low' | 'close', bar: number): number => bars[column][bar] ?? NaN;
-  const commission = (units: number, at: number): number => Math.max(settings.commissionMinimum, units * at * settings.commission + settings.commissionFixed);
-  const inLots = (units: number): number => (settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units);
+  const commission = (units: number, at: number): number =>
+    Math.max(settings.commissionMinimum, units * at * settings.commission + settings.commissionFixed);
+  const inLots = (units: number): number =>
+    settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units;
   const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
   const held = (): number => (holding ? heldBy(holding) : 0);
   const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
   const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
   const averageOf = ({ parts: [first, ...others] }: Holding): number => {
     if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
-    return total([first, ...others].map((part) => part.units * part.price)) / inLots(total([first, ...others].map(({ units }) => units)));
+    return (
+      total([first, ...others].map((part) => part.units * part.price)) /
+      inLots(total([first, ...others].map(({ units }) => units)))
+    );
   };
 
   const refuse = (bar: number): void => void run.rejected.push(bar);
@@ -71,8 +77,16 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     payments.push(sign * units * at - cost);
     const moves = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
     run.trades.push({
-      side: sign > 0 ? 'long' : 'short', units, entryBar: holding.bar, exitBar: bar, entryPrice, exitPrice: at, reason,
-      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost, mae: Math.min(...moves), mfe: Math.max(...moves),
+      side: sign > 0 ? 'long' : 'short',
+      units,
+      entryBar: holding.bar,
+      exitBar: bar,
+      entryPrice,
+      exitPrice: at,
+      reason,
+      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost,
+      mae: Math.min(...moves),
+      mfe: Math.max(...moves),
     });
     holding = null;
     if (!over && (reason === 'ruin' || total(payments) <= 0)) end(bar);
@@ -81,7 +95,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
     given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent(decided)) : given.price(decided);
 
-  const limitOf = ({ action, decided }: Waiting): number => level(action.limit, decided, price('close', decided), -signOf(action));
+  const limitOf = ({ action, decided }: Waiting): number =>
+    level(action.limit, decided, price('close', decided), -signOf(action));
 
   /** The most that costs no more than `money`, by halving. */
   const affordable = (money: number, at: number): number => {
@@ -102,19 +117,29 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const stop = level(action.stop, decided, at, -signOf(action));
     const risked = Number.isNaN(stop) || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
     const wanted = {
-      fraction: () => affordable(Math.min(value * worth(at), free), at), free: () => affordable(value * free, at), units: () => value, cash: () => affordable(value, at), risk: () => risked,
+      fraction: () => affordable(Math.min(value * worth(at), free), at),
+      free: () => affordable(value * free, at),
+      units: () => value,
+      cash: () => affordable(value, at),
+      risk: () => risked,
     }[kind]();
-    const units = settings.lot > 0 ? decimalLots(BigInt(Math.floor((wanted / settings.lot) * (1 + 1e-15) + 1e-9)), settings.lot) : wanted;
-    return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9) ? units : 0;
+    const units =
+      settings.lot > 0
+        ? decimalLots(BigInt(Math.floor((wanted / settings.lot) * (1 + 1e-15) + 1e-9)), settings.lot)
+        : wanted;
+    return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9)
+      ? units
+      : 0;
   };
 
-  const isThere = (given: NaiveLevel | undefined, decided: number): boolean => given !== undefined && !Number.isNaN(level(given, decided, 1, 1));
+  const isThere = (given: NaiveLevel | undefined, decided: number): boolean =>
+    given !== undefined && !Number.isNaN(level(given, decided, 1, 1));
 
   /** Whether something is `na` that neither the order nor the position has. */
   const lacks = ({ action, decided }: Waiting, held: Holding | null = holding): boolean =>
-    (action.stop !== undefined && !isThere(action.stop, decided) && !held?.stop)
-    || (action.target !== undefined && !isThere(action.target, decided) && !held?.target)
-    || (action.trail !== undefined && !isThere(action.trail, decided) && !held?.trail);
+    (action.stop !== undefined && !isThere(action.stop, decided) && !held?.stop) ||
+    (action.target !== undefined && !isThere(action.target, decided) && !held?.target) ||
+    (action.trail !== undefined && !isThere(action.trail, decided) && !held?.trail);
 
   const enter = (order: Waiting, bar: number, at: number): void => {
     const { action, decided } = order;
@@ -136,7 +161,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     }
   };
 
-  const targetOf = (of: Holding): number => (of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN);
+  const targetOf = (of: Holding): number =>
+    of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN;
 
   /** What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is left. */
   const stopOf = (of: Holding): { price: number; reason: ExitReason } => {
@@ -146,7 +172,9 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
       ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
       { price: (-sign * total(payments)) / heldBy(of), reason: 'ruin' },
     ];
-    return places.reduce((nearest, place) => (Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest));
+    return places.reduce((nearest, place) =>
+      Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest,
+    );
   };
 
   /** The position leaves where the price already is beyond what takes it off. */
@@ -167,7 +195,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const fillMarket = (bar: number, at: number): void => {
     const due = market;
     market = [];
-    for (const { action } of due) if (!isEntry(action) && holding?.sign === signOf(action)) leave(bar, slip(at, -signOf(action)), 'signal');
+    for (const { action } of due)
+      if (!isEntry(action) && holding?.sign === signOf(action)) leave(bar, slip(at, -signOf(action)), 'signal');
     for (const order of due) if (isEntry(order.action) && !over) enter(order, bar, slip(at, signOf(order.action)));
   };
 
@@ -181,11 +210,16 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         const { sign } = holding;
         const stop = stopOf(holding);
         const target = targetOf(holding);
-        if (sign > 0 === isDown) met.push({ price: stop.price, act: () => leave(bar, slip(stop.price, -sign), stop.reason) });
+        if (sign > 0 === isDown)
+          met.push({ price: stop.price, act: () => leave(bar, slip(stop.price, -sign), stop.reason) });
         else met.push({ price: target, act: () => leave(bar, target, 'target') });
       }
-      for (const order of limits) if (signOf(order.action) > 0 === isDown) met.push({ price: limitOf(order), act: () => fill(order, bar, limitOf(order)) });
-      const next = met.filter((one) => beyond(one.price, at, isDown ? -1 : 1) && beyond(to, one.price, isDown ? -1 : 1)).sort((a, b) => Math.abs(a.price - at) - Math.abs(b.price - at))[0];
+      for (const order of limits)
+        if (signOf(order.action) > 0 === isDown)
+          met.push({ price: limitOf(order), act: () => fill(order, bar, limitOf(order)) });
+      const next = met
+        .filter((one) => beyond(one.price, at, isDown ? -1 : 1) && beyond(to, one.price, isDown ? -1 : 1))
+        .sort((a, b) => Math.abs(a.price - at) - Math.abs(b.price - at))[0];
       if (!next) break;
       at = next.price;
       next.act();
@@ -197,7 +231,9 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const isLowFirst = (bar: number): boolean => {
     const worst = (sign: number): number => price(sign > 0 ? 'low' : 'high', bar);
     if (holding && beyond(worst(holding.sign), stopOf(holding).price, -holding.sign)) return holding.sign > 0;
-    const reached = limits.filter((order) => beyond(worst(signOf(order.action)), limitOf(order), -signOf(order.action)));
+    const reached = limits.filter((order) =>
+      beyond(worst(signOf(order.action)), limitOf(order), -signOf(order.action)),
+    );
     const last = reached.find(({ action }) => signOf(action) === holding?.sign) ?? reached[0];
     return last ? signOf(last.action) < 0 : holding === null || holding.sign > 0;
   };
@@ -217,10 +253,18 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     for (const action of due.filter(isEntry)) {
       if (!isLeaving && holding?.sign === signOf(action) && holding.parts.length > action.adds) continue;
       const order = { action, decided: bar };
-      const levels = [action.stop, action.target && { ...action.target, isTarget: true }, action.trail].flatMap((given) => (given ? [level(given, bar, 1, 'isTarget' in given ? signOf(action) : -signOf(action))] : []));
+      const levels = [action.stop, action.target && { ...action.target, isTarget: true }, action.trail].flatMap(
+        (given) => (given ? [level(given, bar, 1, 'isTarget' in given ? signOf(action) : -signOf(action))] : []),
+      );
       const value = action.size.value(bar);
       const adds = !isLeaving && holding?.sign === signOf(action);
-      if ((signOf(action) < 0 && !settings.short) || !(value > 0) || lacks(order, adds ? holding : null) || !levels.every((one) => Number.isNaN(one) || isPrice(one)) || (action.limit && !isPrice(limitOf(order)))) {
+      if (
+        (signOf(action) < 0 && !settings.short) ||
+        !(value > 0) ||
+        lacks(order, adds ? holding : null) ||
+        !levels.every((one) => Number.isNaN(one) || isPrice(one)) ||
+        (action.limit && !isPrice(limitOf(order)))
+      ) {
         refuse(bar);
         continue;
       }
@@ -232,7 +276,14 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         if (isAllowed) run.signals.push({ bar, kind: action.kind });
         continue;
       }
-      const told = (one: Waiting): string => JSON.stringify([limitOf(one), one.action.size.value(one.decided), ...[action.stop, action.target, action.trail].map((given) => (given ? level(given, one.decided, 1, 1) : null))]);
+      const told = (one: Waiting): string =>
+        JSON.stringify([
+          limitOf(one),
+          one.action.size.value(one.decided),
+          ...[action.stop, action.target, action.trail].map((given) =>
+            given ? level(given, one.decided, 1, 1) : null,
+          ),
+        ]);
       const before = limits.find((one) => one.action === action);
       limits = [...limits.filter((one) => one !== before), order];
       if (isAllowed && (!before || told(before) !== told(order))) run.signals.push({ bar, kind: action.kind });
@@ -243,9 +294,12 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const open = price('open', bar);
     fillMarket(bar, open);
     leaveIfBeyond(bar, open);
-    for (const order of limits) if (!over && beyond(open, limitOf(order), -signOf(order.action))) fill(order, bar, open);
+    for (const order of limits)
+      if (!over && beyond(open, limitOf(order), -signOf(order.action))) fill(order, bar, open);
     if (holding) (holding as Holding).seen.push(open);
-    const [first, second] = isLowFirst(bar) ? [price('low', bar), price('high', bar)] : [price('high', bar), price('low', bar)];
+    const [first, second] = isLowFirst(bar)
+      ? [price('low', bar), price('high', bar)]
+      : [price('high', bar), price('low', bar)];
     go(bar, open, first);
     go(bar, first, second);
     go(bar, second, price('close', bar));
@@ -262,11 +316,17 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     if (holding) {
       const { sign, trail, trails, seen } = holding as Holding;
       const given = trail?.action.trail;
-      const place = !given ? NaN : 'percent' in given ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign) : given.price(bar);
+      const place = !given
+        ? NaN
+        : 'percent' in given
+          ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign)
+          : given.price(bar);
       if (isPrice(place)) trails.push(place);
     }
-    if (holding && worth(price('close', bar)) <= 0) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
-    if (bar === bars.length - 1 && settings.closeAtEnd && holding) leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'end');
+    if (holding && worth(price('close', bar)) <= 0)
+      leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
+    if (bar === bars.length - 1 && settings.closeAtEnd && holding)
+      leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'end');
     run.equity.push(worth(price('close', bar)));
   }
   return run;

@@ -22,4 +22,5 @@ export function tradeBars(code: string, bars: Bars, settings: Partial<Settings> 
   return result.value;
 }
 
-export const tradeRows = (code: string, rows: readonly Row[], settings: Partial<Settings> = {}): BacktestResult => tradeBars(code, barsFrom(rows), settings);
+export const tradeRows = (code: string, rows: readonly Row[], settings: Partial<Settings> = {}): BacktestResult =>
+  tradeBars(code, barsFrom(rows), settings);

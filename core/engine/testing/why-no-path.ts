@@ -27,7 +27,9 @@ const signOf = ({ side }: Trade): 1 | -1 => (side === 'long' ? 1 : -1);
 /** All prices that a trade has seen lie there, by its excursions. */
 function rangeOf(trade: Trade): Range {
   const { entryPrice, mae, mfe } = trade;
-  return signOf(trade) > 0 ? [entryPrice * (1 + mae), entryPrice * (1 + mfe)] : [entryPrice * (1 - mfe), entryPrice * (1 - mae)];
+  return signOf(trade) > 0
+    ? [entryPrice * (1 + mae), entryPrice * (1 + mfe)]
+    : [entryPrice * (1 - mfe), entryPrice * (1 - mae)];
 }
 
 /**
@@ -37,10 +39,22 @@ function rangeOf(trade: Trade): Range {
 export function whyNoPath({ bars, trades, byLimit, fill }: PathQuestion): string | null {
   for (let bar = 0; bar < bars.length; bar += 1) {
     const fills = trades.flatMap((trade): Fill[] => [
-      ...(trade.entryBar === bar ? [{ price: trade.entryPrice, kind: 'entry' as const, trade }] : []), ...(trade.exitBar === bar ? [{ price: trade.exitPrice, kind: 'exit' as const, trade }] : []),
+      ...(trade.entryBar === bar ? [{ price: trade.entryPrice, kind: 'entry' as const, trade }] : []),
+      ...(trade.exitBar === bar ? [{ price: trade.exitPrice, kind: 'exit' as const, trade }] : []),
     ]);
     const held = trades.find(({ entryBar, exitBar }) => entryBar < bar && exitBar >= bar);
-    const why = whyNoPathThrough({ open: bars.open[bar] ?? NaN, high: bars.high[bar] ?? NaN, low: bars.low[bar] ?? NaN, close: bars.close[bar] ?? NaN }, fills, held, byLimit, fill);
+    const why = whyNoPathThrough(
+      {
+        open: bars.open[bar] ?? NaN,
+        high: bars.high[bar] ?? NaN,
+        low: bars.low[bar] ?? NaN,
+        close: bars.close[bar] ?? NaN,
+      },
+      fills,
+      held,
+      byLimit,
+      fill,
+    );
     if (why !== null) return `bar ${bar}: ${why}`;
   }
   for (const trade of trades) {
@@ -57,12 +71,21 @@ interface OneBar {
   readonly close: number;
 }
 
-function whyNoPathThrough({ open, high, low, close }: OneBar, fills: readonly Fill[], held: Trade | undefined, byLimit: boolean, mode: 'open' | 'close'): string | null {
+function whyNoPathThrough(
+  { open, high, low, close }: OneBar,
+  fills: readonly Fill[],
+  held: Trade | undefined,
+  byLimit: boolean,
+  mode: 'open' | 'close',
+): string | null {
   const outside = fills.find(({ price }) => !isIn(price, [low, high]));
   if (outside) return `${outside.price} was not traded`;
   // What fills at the open before anything else does so at once; with fill "close" what market orders lead to is the last.
   const isAtClose = ({ price, kind, trade }: Fill): boolean =>
-    mode === 'close' && !byLimit && price === close && (kind === 'entry' || trade.reason === 'signal' || trade.reason === 'reversed' || trade !== held);
+    mode === 'close' &&
+    !byLimit &&
+    price === close &&
+    (kind === 'entry' || trade.reason === 'signal' || trade.reason === 'reversed' || trade !== held);
   const first = fills.findIndex((fill) => fill.price !== open || isAtClose(fill));
   const atOpen = first < 0 ? fills.length : first;
   const last = fills.findLastIndex((fill) => !isAtClose(fill)) + 1;
@@ -75,8 +98,14 @@ function whyNoPathThrough({ open, high, low, close }: OneBar, fills: readonly Fi
     const range = holding ? rangeOf(holding) : EVERYTHING;
     // A limit that waits is filled as soon as the price is there: before, the price was never beyond.
     const isLimit = byLimit && next?.kind === 'entry' && next.price !== open;
-    const before: Range = isLimit && next ? (signOf(next.trade) > 0 ? [next.price, Number.POSITIVE_INFINITY] : [0, next.price]) : EVERYTHING;
-    if (![at, to].every((price) => isIn(price, range) && isIn(price, before))) return `between ${at} and ${to} the price left what the trade has seen`;
+    const before: Range =
+      isLimit && next
+        ? signOf(next.trade) > 0
+          ? [next.price, Number.POSITIVE_INFINITY]
+          : [0, next.price]
+        : EVERYTHING;
+    if (![at, to].every((price) => isIn(price, range) && isIn(price, before)))
+      return `between ${at} and ${to} the price left what the trade has seen`;
     const hasTime = index >= atOpen && index <= last;
     if (hasTime && isIn(high, range) && isIn(high, before)) sawHigh = true;
     if (hasTime && isIn(low, range) && isIn(low, before)) sawLow = true;
@@ -92,13 +121,23 @@ function whyNotSeen(trade: Trade, bars: Bars, byLimit: boolean): string | null {
   const { entryBar, exitBar, entryPrice, exitPrice, reason } = trade;
   const sign = signOf(trade);
   const range = rangeOf(trade);
-  for (let bar = entryBar + 1; bar < exitBar; bar += 1) if (!isIn(bars.high[bar] ?? NaN, range) || !isIn(bars.low[bar] ?? NaN, range)) return `it has not seen bar ${bar}`;
-  if (entryBar === exitBar && (reason === 'stop' || reason === 'trail') && (exitPrice - entryPrice) * sign > 0) return `a ${reason} has won`;
+  for (let bar = entryBar + 1; bar < exitBar; bar += 1)
+    if (!isIn(bars.high[bar] ?? NaN, range) || !isIn(bars.low[bar] ?? NaN, range)) return `it has not seen bar ${bar}`;
+  if (entryBar === exitBar && (reason === 'stop' || reason === 'trail') && (exitPrice - entryPrice) * sign > 0)
+    return `a ${reason} has won`;
   const isWithin = byLimit && entryPrice !== bars.open[entryBar];
   if (!isWithin) return null;
   const best = sign > 0 ? bars.high : bars.low;
-  const seen = [entryPrice, exitPrice, ...(exitBar > entryBar ? [bars.close[entryBar] ?? NaN] : []), ...best.subarray(entryBar + 1, exitBar + 1)];
+  const seen = [
+    entryPrice,
+    exitPrice,
+    ...(exitBar > entryBar ? [bars.close[entryBar] ?? NaN] : []),
+    ...best.subarray(entryBar + 1, exitBar + 1),
+  ];
   const most = sign > 0 ? Math.max(...seen) : Math.min(...seen);
   // A target behind the fill is reached on the way to the close at the latest.
-  return (range[sign > 0 ? 1 : 0] - Math.max(most * sign, (bars.close[entryBar] ?? NaN) * sign) * sign) * sign > NEAR * most ? 'it has seen what was before its fill' : null;
+  return (range[sign > 0 ? 1 : 0] - Math.max(most * sign, (bars.close[entryBar] ?? NaN) * sign) * sign) * sign >
+    NEAR * most
+    ? 'it has seen what was before its fill'
+    : null;
 }

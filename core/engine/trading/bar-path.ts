@@ -72,7 +72,8 @@ export class BarPath {
   /** From one price to another: whatever lies between is met in turn. */
   #go(from: number, to: number): void {
     const direction = to < from ? -1 : 1;
-    for (let at = this.#meet(from, to, direction); !Number.isNaN(at); at = this.#meet(at, to, direction)) leaveIfBeyond(this.#ledger, at);
+    for (let at = this.#meet(from, to, direction); !Number.isNaN(at); at = this.#meet(at, to, direction))
+      leaveIfBeyond(this.#ledger, at);
     this.#see(to, to);
   }
 
@@ -85,7 +86,12 @@ export class BarPath {
     let price = isBetween(level, at, to, direction) ? level : Number.NaN;
     let limit: Order | null = null;
     for (const order of state.resting) {
-      if (this.#sideOf(order) === direction || !isBetween(order.limit, at, to, direction) || (price - order.limit) * direction <= 0) continue;
+      if (
+        this.#sideOf(order) === direction ||
+        !isBetween(order.limit, at, to, direction) ||
+        (price - order.limit) * direction <= 0
+      )
+        continue;
       price = order.limit;
       limit = order;
     }
@@ -113,7 +119,12 @@ export class BarPath {
     for (const order of state.resting) {
       const { action, limit, until } = order;
       const expires = this.#desks[action]?.action.expires ?? 0;
-      if (state.bar >= until) this.#ledger.reject(action, () => `Its limit of ${priceText(limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`);
+      if (state.bar >= until)
+        this.#ledger.reject(
+          action,
+          () =>
+            `Its limit of ${priceText(limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`,
+        );
     }
     state.resting = state.resting.filter(({ until }) => state.bar < until);
   }
@@ -128,4 +139,5 @@ export class BarPath {
   }
 }
 
-const isBetween = (price: number, from: number, to: number, direction: 1 | -1): boolean => (price - from) * direction >= 0 && (to - price) * direction >= 0;
+const isBetween = (price: number, from: number, to: number, direction: 1 | -1): boolean =>
+  (price - from) * direction >= 0 && (to - price) * direction >= 0;

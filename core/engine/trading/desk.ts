@@ -9,7 +9,8 @@ import { sizeRefusal, type Refusal } from './sizing.ts';
 export const read = (operand: Operand, columns: Columns, at: number): number =>
   operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[at] ?? Number.NaN);
 
-const readLevel = (level: Level | null, columns: Columns, at: number): number => (level ? read(level.operand, columns, at) : Number.NaN);
+const readLevel = (level: Level | null, columns: Columns, at: number): number =>
+  level ? read(level.operand, columns, at) : Number.NaN;
 
 /** An action as the simulator decides it. */
 export interface Desk {
@@ -28,9 +29,18 @@ export function openDesk(action: Action, index: number, settings: Settings): Des
   const side = action.kind === 'buy' || action.kind === 'sell' ? 1 : -1;
   const isEntry = action.kind === 'buy' || action.kind === 'short';
   const levels = [action.stop, action.target, action.trail];
-  const isSteady = action.limit === null && [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
+  const isSteady =
+    action.limit === null &&
+    [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
   const steady = isSteady ? makeOrder(action, index, side, [], 0, 0) : null;
-  return { action, index, side, isEntry, steady, steadyRefusal: steady && isEntry ? whyNot(action, side, steady, settings, null) : null };
+  return {
+    action,
+    index,
+    side,
+    isEntry,
+    steady,
+    steadyRefusal: steady && isEntry ? whyNot(action, side, steady, settings, null) : null,
+  };
 }
 
 /** The order that an action gives at the close of a bar: that of index `at` in `columns`. */
@@ -55,17 +65,29 @@ function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns
  * Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price. Null when it can. `held`: the
  * position that it adds to; null when it opens one.
  */
-export const whyNotPlaced = ({ action, side, steady, steadyRefusal }: Desk, order: Order, settings: Settings, held: Protection | null): Refusal | null =>
-  steady ? steadyRefusal : whyNot(action, side, order, settings, held);
+export const whyNotPlaced = (
+  { action, side, steady, steadyRefusal }: Desk,
+  order: Order,
+  settings: Settings,
+  held: Protection | null,
+): Refusal | null => (steady ? steadyRefusal : whyNot(action, side, order, settings, held));
 
-function whyNot(action: Action, side: 1 | -1, order: Order, { short }: Settings, held: Protection | null): Refusal | null {
+function whyNot(
+  action: Action,
+  side: 1 | -1,
+  order: Order,
+  { short }: Settings,
+  held: Protection | null,
+): Refusal | null {
   if (side < 0 && !short) return () => 'Shorting is switched off in the settings.';
-  return sizeRefusal(order.size)
-    ?? (action.limit && levelRefusal('limit', NO_FRACTION, order.limit, 1))
-    ?? whyUnprotected(action, order, held)
-    ?? levelRefusal('stop', action.stop, order.stop, -side)
-    ?? levelRefusal('target', action.target, order.target, side)
-    ?? levelRefusal('trail', action.trail, order.trail, -side);
+  return (
+    sizeRefusal(order.size) ??
+    (action.limit && levelRefusal('limit', NO_FRACTION, order.limit, 1)) ??
+    whyUnprotected(action, order, held) ??
+    levelRefusal('stop', action.stop, order.stop, -side) ??
+    levelRefusal('target', action.target, order.target, side) ??
+    levelRefusal('trail', action.trail, order.trail, -side)
+  );
 }
 
 /** What a position has of stops and targets; NaN and -1: not. */
@@ -73,19 +95,27 @@ export type Protection = Pick<SimulatorState, 'stop' | 'target' | 'trail' | 'tra
 
 /** Why a fill of the order would leave the position without what its action sets: that is `na`, and the position that it adds to has none either. */
 export function whyUnprotected({ stop, target, trail }: Action, order: Order, held: Protection | null): Refusal | null {
-  if (stop && Number.isNaN(order.stop) && !(held && !Number.isNaN(held.stop))) return () => 'Its stop is na at this bar.';
-  if (target && Number.isNaN(order.target) && !(held && !Number.isNaN(held.target))) return () => 'Its target is na at this bar.';
+  if (stop && Number.isNaN(order.stop) && !(held && !Number.isNaN(held.stop)))
+    return () => 'Its stop is na at this bar.';
+  if (target && Number.isNaN(order.target) && !(held && !Number.isNaN(held.target)))
+    return () => 'Its target is na at this bar.';
   if (trail && Number.isNaN(order.trail) && !(held && isTrailing(held))) return () => 'Its trail is na at this bar.';
   return null;
 }
 
-export const isTrailing = ({ trailFraction, trailAction }: Protection): boolean => trailAction >= 0 || !Number.isNaN(trailFraction);
+export const isTrailing = ({ trailFraction, trailAction }: Protection): boolean =>
+  trailAction >= 0 || !Number.isNaN(trailFraction);
 
 /** The limit of an order is a price, whatever its action has. */
 const NO_FRACTION = { percent: false };
 
 /** Of a price that there can't be, or a limit that is not there. `towards`: where a fraction leads, up or down. */
-function levelRefusal(name: string, level: Pick<Level, 'percent'> | null, value: number, towards: number): Refusal | null {
+function levelRefusal(
+  name: string,
+  level: Pick<Level, 'percent'> | null,
+  value: number,
+  towards: number,
+): Refusal | null {
   if (!level) return null;
   if (Number.isNaN(value)) return name === 'limit' ? () => 'Its limit is na at this bar.' : null;
   if (isPrice(level.percent ? 1 + towards * value : value)) return null;
@@ -96,7 +126,12 @@ export const isPrice = (value: number): boolean => value > 0 && value < Number.P
 
 /** Whether an order asks for the same as another. */
 export const isSameOrder = (a: Order, b: Order): boolean =>
-  a.action === b.action && a.limit === b.limit && a.size === b.size && isSameLevel(a.stop, b.stop) && isSameLevel(a.target, b.target) && isSameLevel(a.trail, b.trail);
+  a.action === b.action &&
+  a.limit === b.limit &&
+  a.size === b.size &&
+  isSameLevel(a.stop, b.stop) &&
+  isSameLevel(a.target, b.target) &&
+  isSameLevel(a.trail, b.trail);
 
 /** NaN is not set. A fraction of -0 is one of 0. */
 const isSameLevel = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
@@ -106,7 +141,8 @@ export const levelPrice = (level: Level | null, value: number, entry: number, si
   level?.percent ? movedBy(entry, side * away * value) : value;
 
 /** A price and a fraction of it, as people reckon it: 1.1 and 10% are 1.21. Doubles make 1.2100000000000002, which a high of 1.21 does not reach. */
-export const movedBy = (price: number, fraction: number): number => (fraction === 0 ? price : toDecimal(price + price * fraction));
+export const movedBy = (price: number, fraction: number): number =>
+  fraction === 0 ? price : toDecimal(price + price * fraction);
 
 /** Where a trailing stop stands that may move to `level`: it only ever tightens. */
 export const tightened = (trail: number, level: number, side: 1 | -1): number => {

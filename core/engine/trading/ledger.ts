@@ -26,7 +26,13 @@ export class Ledger {
   /** Written over by each order. */
   readonly #means = { price: 0, equity: 0, buyingPower: 0, stop: Number.NaN };
 
-  constructor(actions: readonly Action[], settings: Settings, state: SimulatorState, bar: BarCursor, journal: Journal | null) {
+  constructor(
+    actions: readonly Action[],
+    settings: Settings,
+    state: SimulatorState,
+    bar: BarCursor,
+    journal: Journal | null,
+  ) {
     this.actions = actions;
     this.settings = settings;
     this.state = state;
@@ -117,10 +123,25 @@ export class Ledger {
   }
 
   reject(action: number, reason: Refusal): void {
-    this.journal?.rejected.push({ bar: this.state.bar, time: this.bar.time, node: this.actions[action]?.node ?? '', reason: reason() });
+    this.journal?.rejected.push({
+      bar: this.state.bar,
+      time: this.bar.time,
+      node: this.actions[action]?.node ?? '',
+      reason: reason(),
+    });
   }
 
-  #tell(journal: Journal, side: 1 | -1, units: number, price: number, gross: number, net: number, fraction: number, reason: ExitReason, node: string | undefined): void {
+  #tell(
+    journal: Journal,
+    side: 1 | -1,
+    units: number,
+    price: number,
+    gross: number,
+    net: number,
+    fraction: number,
+    reason: ExitReason,
+    node: string | undefined,
+  ): void {
     const { state } = this;
     const { entryPrice } = state;
     const highest = Math.max(state.highest, price);

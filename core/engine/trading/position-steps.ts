@@ -31,7 +31,9 @@ interface Running {
 function start(step: Step): Running {
   if (step.kind === 'kernel') return startKernel(step.block.kernel.stream(step.params), step.operands, step.outputs);
   if (step.kind !== 'position') return { run: () => undefined };
-  return { run: (simulator, columns, at, close) => put(columns, step.output, at, positionValue(step.value, simulator, close)) };
+  return {
+    run: (simulator, columns, at, close) => put(columns, step.output, at, positionValue(step.value, simulator, close)),
+  };
 }
 
 /** A kernel that takes its operands from the columns and puts its results there. */

@@ -17,7 +17,8 @@ const stopReason = (state: SimulatorState, price: number): ExitReason => (price 
 export const sideOf = ({ units }: SimulatorState): 1 | -1 => (units > 0 ? 1 : -1);
 
 /** Whether there is a position with a stop, a target or a trailing stop. */
-export const isProtected = (state: SimulatorState): boolean => isTrailing(state) || !Number.isNaN(state.stop) || !Number.isNaN(state.target) || !Number.isNaN(state.trail);
+export const isProtected = (state: SimulatorState): boolean =>
+  isTrailing(state) || !Number.isNaN(state.stop) || !Number.isNaN(state.target) || !Number.isNaN(state.trail);
 
 /** Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only orders end. */
 export const canEnd = (state: SimulatorState): boolean => canRuin(state) || isProtected(state);
@@ -64,4 +65,5 @@ export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
 }
 
 /** Where a trailing stop that keeps a fraction off the best price stands. */
-const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number => movedBy(side > 0 ? highest : lowest, -side * trailFraction);
+const trailLevel = ({ highest, lowest, trailFraction }: SimulatorState, side: 1 | -1): number =>
+  movedBy(side > 0 ? highest : lowest, -side * trailFraction);

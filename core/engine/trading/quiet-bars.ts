@@ -26,7 +26,8 @@ export class DueBars {
   /** Other columns, or other bars of them. */
   look(columns: Columns): void {
     this.#actions.forEach(({ when }, action) => {
-      this.#whens[action] = when.kind === 'constant' ? (when.value === 1 ? 'always' : 'never') : (columns[when.column] ?? 'never');
+      this.#whens[action] =
+        when.kind === 'constant' ? (when.value === 1 ? 'always' : 'never') : (columns[when.column] ?? 'never');
     });
     this.#next.fill(0);
   }
@@ -34,7 +35,8 @@ export class DueBars {
   /** The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be waiting to be filled. */
   nextFrom(from: number, to: number, state: SimulatorState): number {
     let first = to;
-    for (let action = 0; action < this.#whens.length; action += 1) if (this.#matters(action, state)) first = this.#seek(action, from, first);
+    for (let action = 0; action < this.#whens.length; action += 1)
+      if (this.#matters(action, state)) first = this.#seek(action, from, first);
     return first;
   }
 
@@ -135,7 +137,8 @@ function watch(state: SimulatorState, { open, high, low }: Bars, from: number, t
     const isBetter = side > 0 ? top > highest : bottom < lowest;
     if (top > highest) highest = top;
     if (bottom < lowest) lowest = bottom;
-    if (isTrailing && isBetter) trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
+    if (isTrailing && isBetter)
+      trail = tightened(trail, movedBy(side > 0 ? highest : lowest, -side * trailFraction), side);
   }
   state.highest = highest;
   state.lowest = lowest;

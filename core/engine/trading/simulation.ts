@@ -38,7 +38,10 @@ export class Simulation {
     this.#cursor = new BarCursor(bars);
     this.#due = new DueBars(plan.actions);
     this.#steps = plan.positionSteps.length > 0 ? createPositionSteps(plan) : null;
-    this.simulator = new Simulator(plan, settings, this.#cursor, journal, { ...startState(settings), bar: span.from - 1 });
+    this.simulator = new Simulator(plan, settings, this.#cursor, journal, {
+      ...startState(settings),
+      bar: span.from - 1,
+    });
     this.tally = new EquityTally(settings.cash, record);
   }
 
@@ -70,7 +73,8 @@ export class Simulation {
     // What is decided at its close and filled later changes nothing at the bar itself.
     const end = due < to && ledger.settings.fill === 'open' ? due + 1 : due;
     const passed = passQuietBars(ledger, this.#bars, this.tally, bar, end);
-    if (ledger.journal && simulator.hasInfos && !state.ruined) this.#tellInfos(columns, start, bar, Math.min(passed, due));
+    if (ledger.journal && simulator.hasInfos && !state.ruined)
+      this.#tellInfos(columns, start, bar, Math.min(passed, due));
     if (passed <= due) return passed;
     this.#cursor.at = due;
     simulator.decide(columns, due - start);
@@ -79,7 +83,8 @@ export class Simulation {
 
   #tellInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
     const { time, close } = this.#bars;
-    for (let bar = from; bar < to; bar += 1) this.simulator.tellInfos(columns, bar - start, bar, time[bar] ?? 0, close[bar] ?? Number.NaN);
+    for (let bar = from; bar < to; bar += 1)
+      this.simulator.tellInfos(columns, bar - start, bar, time[bar] ?? 0, close[bar] ?? Number.NaN);
   }
 
   #trade(columns: Pieces['columns'], start: number, bar: number): void {

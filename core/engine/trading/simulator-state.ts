@@ -45,9 +45,35 @@ export interface SimulatorState {
 }
 
 export const startState = ({ cash }: Settings): SimulatorState => ({
-  cash, equity: cash, peak: cash, bar: -1, units: 0, entryPrice: Number.NaN, entryCost: 0, flatCash: cash, entryBar: -1, entryTime: 0, entryAction: -1, entryCommission: 0, adds: 0,
-  stop: Number.NaN, stopFraction: Number.NaN, target: Number.NaN, targetFraction: Number.NaN, trailFraction: Number.NaN, trailAction: -1, trail: Number.NaN,
-  highest: Number.NaN, lowest: Number.NaN, ruined: false, barsHeld: 0, turnover: 0, commission: 0, informed: [], orders: [], resting: [],
+  cash,
+  equity: cash,
+  peak: cash,
+  bar: -1,
+  units: 0,
+  entryPrice: Number.NaN,
+  entryCost: 0,
+  flatCash: cash,
+  entryBar: -1,
+  entryTime: 0,
+  entryAction: -1,
+  entryCommission: 0,
+  adds: 0,
+  stop: Number.NaN,
+  stopFraction: Number.NaN,
+  target: Number.NaN,
+  targetFraction: Number.NaN,
+  trailFraction: Number.NaN,
+  trailAction: -1,
+  trail: Number.NaN,
+  highest: Number.NaN,
+  lowest: Number.NaN,
+  ruined: false,
+  barsHeld: 0,
+  turnover: 0,
+  commission: 0,
+  informed: [],
+  orders: [],
+  resting: [],
 });
 
 /** Forgets the position, once it is closed. */

@@ -25,7 +25,13 @@ export class Simulator {
   #nextSide = 0;
   #nextAdds = 0;
 
-  constructor({ actions }: Plan, settings: Settings, bar: BarCursor, journal: Journal | null, state: SimulatorState = startState(settings)) {
+  constructor(
+    { actions }: Plan,
+    settings: Settings,
+    bar: BarCursor,
+    journal: Journal | null,
+    state: SimulatorState = startState(settings),
+  ) {
     this.#desks = actions.map((action, index) => openDesk(action, index, settings));
     this.#infos = this.#desks.filter(({ action }) => action.kind === 'info');
     this.#exits = this.#desks.filter(({ action, isEntry }) => !isEntry && action.kind !== 'info');
@@ -93,7 +99,8 @@ export class Simulator {
     const isLeaving = state.orders.length > 0;
     this.#nextSide = isLeaving ? 0 : state.units;
     this.#nextAdds = state.adds;
-    for (const desk of this.#entries) if (read(desk.action.when, columns, at) === 1) this.#decideEntry(desk, columns, at, isLeaving);
+    for (const desk of this.#entries)
+      if (read(desk.action.when, columns, at) === 1) this.#decideEntry(desk, columns, at, isLeaving);
   }
 
   /** An `info` says when its condition becomes true, or that it is at every bar. They change nothing: a bar that is passed over has them too. */
@@ -116,7 +123,8 @@ export class Simulator {
   /** It withdraws the entries that wait for a limit, too. */
   #decideExit(desk: Desk, columns: Columns, at: number): void {
     const { state, bar } = this.ledger;
-    if (state.resting.length > 0) state.resting = state.resting.filter(({ action }) => this.#desks[action]?.side !== desk.side);
+    if (state.resting.length > 0)
+      state.resting = state.resting.filter(({ action }) => this.#desks[action]?.side !== desk.side);
     // A second exit would find nothing to close.
     if (state.units * desk.side <= 0 || state.orders.length > 0) return;
     state.orders.push(decide(desk, columns, at, desk.steady ? 0 : bar.close));
@@ -148,7 +156,10 @@ export class Simulator {
     const action = ledger.actions[order.action];
     if (!action) return;
     const older = state.resting.find((other) => other.action === order.action);
-    state.resting = [...state.resting.filter((other) => other !== older), { ...order, until: state.bar + action.expires }];
+    state.resting = [
+      ...state.resting.filter((other) => other !== older),
+      { ...order, until: state.bar + action.expires },
+    ];
     if (isWanted && !(older && isSameOrder(older, order))) this.#signal(action);
   }
 
@@ -159,7 +170,8 @@ export class Simulator {
     const { orders } = state;
     for (let i = 0; i < orders.length; i += 1) {
       const desk = this.#deskOf(orders[i]);
-      if (desk && !desk.isEntry && state.units * desk.side > 0) ledger.exit(ledger.slipped(price, -desk.side), 'signal', desk.action.node);
+      if (desk && !desk.isEntry && state.units * desk.side > 0)
+        ledger.exit(ledger.slipped(price, -desk.side), 'signal', desk.action.node);
     }
     for (let i = 0; i < orders.length && !state.ruined; i += 1) {
       const order = orders[i];

@@ -16,7 +16,9 @@ export interface Means {
 
 /** What a fill of so many units costs in commission. */
 export const commissionOf = (settings: Settings, units: number, price: number): number =>
-  units === 0 ? 0 : Math.max(settings.commissionMinimum, units * price * settings.commission + settings.commissionFixed);
+  units === 0
+    ? 0
+    : Math.max(settings.commissionMinimum, units * price * settings.commission + settings.commissionFixed);
 
 /** Fractions below this are errors of rounding, not of trading. */
 const ROUNDING = 1e-9;
@@ -31,7 +33,13 @@ export function sizeRefusal(value: number): Refusal | null {
 }
 
 /** Units that a size asks for, in whole lots, or why there can be none. */
-export function unitsOf(size: Size, value: number, means: Means, settings: Settings, lots: Lots | null): number | Refusal {
+export function unitsOf(
+  size: Size,
+  value: number,
+  means: Means,
+  settings: Settings,
+  lots: Lots | null,
+): number | Refusal {
   const wanted = wantedUnits(size, value, means, settings);
   if (typeof wanted === 'function') return wanted;
   const units = lots ? lots.floor(wanted) : wanted;
@@ -40,7 +48,8 @@ export function unitsOf(size: Size, value: number, means: Means, settings: Setti
   if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
   const cost = units * means.price + commissionOf(settings, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
-  if (cost > means.buyingPower * (1 + ROUNDING)) return () => `It costs ${priceText(cost)}, and ${priceText(Math.max(0, means.buyingPower))} can be spent.`;
+  if (cost > means.buyingPower * (1 + ROUNDING))
+    return () => `It costs ${priceText(cost)}, and ${priceText(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
 
@@ -56,14 +65,21 @@ function wantedUnits({ kind }: Size, value: number, means: Means, settings: Sett
       return affordable(value * means.buyingPower, means.price, settings);
     case 'risk': {
       const distance = Math.abs(means.price - means.stop);
-      if (Number.isNaN(distance)) return () => 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
-      return distance > 0 ? (value * means.equity) / distance : () => 'Its stop is at the entry price: no size has that risk.';
+      if (Number.isNaN(distance))
+        return () => 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
+      return distance > 0
+        ? (value * means.equity) / distance
+        : () => 'Its stop is at the entry price: no size has that risk.';
     }
   }
 }
 
 /** So many units that they and their commission cost `money`. */
-function affordable(money: number, price: number, { commission, commissionFixed, commissionMinimum }: Settings): number {
+function affordable(
+  money: number,
+  price: number,
+  { commission, commissionFixed, commissionMinimum }: Settings,
+): number {
   const units = (money - commissionFixed) / (price * (1 + commission));
   return units * price * commission + commissionFixed < commissionMinimum ? (money - commissionMinimum) / price : units;
 }

@@ -10,7 +10,8 @@ const byName = new Map(BLOCKS.map((block) => [block.name, block]));
 
 export const findBlock = (name: string): Block | undefined => byName.get(name);
 
-export const findPort = (block: Block, name: string): Port | undefined => block.inputs.find((port) => port.name === name);
+export const findPort = (block: Block, name: string): Port | undefined =>
+  block.inputs.find((port) => port.name === name);
 
 /** The output of that name; without one, the first. */
 export const findOutput = (block: Block, name: string | undefined): Output | undefined =>
@@ -30,10 +31,19 @@ export const isRequired = (port: Port): boolean => port.default === undefined;
 
 /** Whether a block looks back over what enters a port, so that it must not be the same at every bar: `rsi(14)` has no source. */
 export function mustMove(block: Block, { type, mayStandStill }: Port): boolean {
-  return block.kind === 'kernel' && block.pointwise !== true && (type === 'series<number>' || type === 'any') && mayStandStill !== true;
+  return (
+    block.kind === 'kernel' &&
+    block.pointwise !== true &&
+    (type === 'series<number>' || type === 'any') &&
+    mayStandStill !== true
+  );
 }
 
 /** Blocks written as calls, for completion and "did you mean". */
-export const CALLABLE: readonly string[] = BLOCKS.filter((block) => block.syntax === undefined && block.kind !== 'input' && block.kind !== 'value').map((block) => block.name);
+export const CALLABLE: readonly string[] = BLOCKS.filter(
+  (block) => block.syntax === undefined && block.kind !== 'input' && block.kind !== 'value',
+).map((block) => block.name);
 
-export const BARE_NAMES: readonly string[] = BLOCKS.filter((block) => block.syntax?.kind === 'name').map((block) => block.name);
+export const BARE_NAMES: readonly string[] = BLOCKS.filter((block) => block.syntax?.kind === 'name').map(
+  (block) => block.name,
+);

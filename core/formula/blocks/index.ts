@@ -9,4 +9,13 @@ import { PRICE } from './price/index.ts';
 import { WINDOWS } from './windows/index.ts';
 
 /** Every block that is computed column by column, one a file, a list for each folder. */
-export const KERNEL_BLOCKS: readonly KernelBlock[] = [...EVENTS, ...INDICATORS, ...LOGIC, ...MATH, ...OPERATORS, ...PATTERNS, ...PRICE, ...WINDOWS];
+export const KERNEL_BLOCKS: readonly KernelBlock[] = [
+  ...EVENTS,
+  ...INDICATORS,
+  ...LOGIC,
+  ...MATH,
+  ...OPERATORS,
+  ...PATTERNS,
+  ...PRICE,
+  ...WINDOWS,
+];

@@ -6,7 +6,13 @@ import { valuesOf, type Given } from './testing/worked-example.ts';
 const BARS = 60;
 
 /** Whole numbers, so that many are equal, and stretches without a value. */
-const series = fc.array(fc.oneof({ weight: 20, arbitrary: fc.integer({ min: -30, max: 30 }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), { minLength: BARS, maxLength: BARS });
+const series = fc.array(
+  fc.oneof(
+    { weight: 20, arbitrary: fc.integer({ min: -30, max: 30 }) },
+    { weight: 1, arbitrary: fc.constant(Number.NaN) },
+  ),
+  { minLength: BARS, maxLength: BARS },
+);
 
 const period = fc.integer({ min: 2, max: 12 });
 
@@ -51,45 +57,83 @@ const MEASURES: Readonly<Record<string, (window: readonly number[]) => number>> 
   var: varianceOf,
   stddev: (window) => Math.sqrt(varianceOf(window)),
   rank: (window) => window.filter((value) => value <= newest(window)).length / window.length,
-  zscore: (window) => (varianceOf(window) === 0 ? Number.NaN : (newest(window) - meanOf(window)) / Math.sqrt(varianceOf(window))),
+  zscore: (window) =>
+    varianceOf(window) === 0 ? Number.NaN : (newest(window) - meanOf(window)) / Math.sqrt(varianceOf(window)),
 };
 
 describe('windows agree with their definitions, told naively', () => {
   test.each(Object.entries(MEASURES))('%s', (name, measure) => {
-    fc.assert(fc.property(series, period, (source, timePeriod) => expectAgreement(name, { source, timePeriod }, { value: over(source, timePeriod, measure) })));
+    fc.assert(
+      fc.property(series, period, (source, timePeriod) =>
+        expectAgreement(name, { source, timePeriod }, { value: over(source, timePeriod, measure) }),
+      ),
+    );
   });
 
   test('percentile', () => {
-    fc.assert(fc.property(series, period, fc.constantFrom(0, 0.1, 0.25, 0.5, 0.9, 1), (source, timePeriod, percent) =>
-      expectAgreement('percentile', { source, timePeriod, percent }, { value: over(source, timePeriod, (window) => percentileOf(window, percent)) })));
+    fc.assert(
+      fc.property(series, period, fc.constantFrom(0, 0.1, 0.25, 0.5, 0.9, 1), (source, timePeriod, percent) =>
+        expectAgreement(
+          'percentile',
+          { source, timePeriod, percent },
+          { value: over(source, timePeriod, (window) => percentileOf(window, percent)) },
+        ),
+      ),
+    );
   });
 
   test('count', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(0, 1), { minLength: BARS, maxLength: BARS }), period, (cond, timePeriod) =>
-      expectAgreement('count', { cond, timePeriod }, { value: over(cond, timePeriod, sumOf) })));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 1), { minLength: BARS, maxLength: BARS }), period, (cond, timePeriod) =>
+        expectAgreement('count', { cond, timePeriod }, { value: over(cond, timePeriod, sumOf) }),
+      ),
+    );
   });
 
   test('donchian', () => {
-    fc.assert(fc.property(series, series, period, (high, low, timePeriod) => {
-      const upper = over(high, timePeriod, (window) => Math.max(...window));
-      const lower = over(low, timePeriod, (window) => Math.min(...window));
-      expectAgreement('donchian', { high, low, timePeriod }, { upper, lower, middle: upper.map((value, bar) => (value + (lower[bar] ?? Number.NaN)) / 2) });
-    }));
+    fc.assert(
+      fc.property(series, series, period, (high, low, timePeriod) => {
+        const upper = over(high, timePeriod, (window) => Math.max(...window));
+        const lower = over(low, timePeriod, (window) => Math.min(...window));
+        expectAgreement(
+          'donchian',
+          { high, low, timePeriod },
+          { upper, lower, middle: upper.map((value, bar) => (value + (lower[bar] ?? Number.NaN)) / 2) },
+        );
+      }),
+    );
   });
 
   test('ichimoku', () => {
-    fc.assert(fc.property(series, series, period, period, period, fc.nat(10), (high, low, conversionPeriod, basePeriod, spanBPeriod, displacement) => {
-      const middle = (length: number) => {
-        const top = over(high, length, (window) => Math.max(...window));
-        const bottom = over(low, length, (window) => Math.min(...window));
-        return top.map((value, bar) => (value + (bottom[bar] ?? Number.NaN)) / 2);
-      };
-      const [conversion, base, long] = [middle(conversionPeriod), middle(basePeriod), middle(spanBPeriod)];
-      const earlier = (column: readonly number[], bar: number) => column[bar - displacement] ?? Number.NaN;
-      const spanA = conversion.map((_, bar) => (earlier(conversion, bar) + earlier(base, bar)) / 2);
-      const spanB = long.map((_, bar) => earlier(long, bar));
-      const whole = (column: readonly number[]) => column.map((value, bar) => ([conversion, base, spanA, spanB].some((line) => Number.isNaN(line[bar])) ? Number.NaN : value));
-      expectAgreement('ichimoku', { high, low, conversionPeriod, basePeriod, spanBPeriod, displacement }, { conversion: whole(conversion), base: whole(base), spanA: whole(spanA), spanB: whole(spanB) });
-    }));
+    fc.assert(
+      fc.property(
+        series,
+        series,
+        period,
+        period,
+        period,
+        fc.nat(10),
+        (high, low, conversionPeriod, basePeriod, spanBPeriod, displacement) => {
+          const middle = (length: number) => {
+            const top = over(high, length, (window) => Math.max(...window));
+            const bottom = over(low, length, (window) => Math.min(...window));
+            return top.map((value, bar) => (value + (bottom[bar] ?? Number.NaN)) / 2);
+          };
+          const [conversion, base, long] = [middle(conversionPeriod), middle(basePeriod), middle(spanBPeriod)];
+          const earlier = (column: readonly number[], bar: number) => column[bar - displacement] ?? Number.NaN;
+          const spanA = conversion.map((_, bar) => (earlier(conversion, bar) + earlier(base, bar)) / 2);
+          const spanB = long.map((_, bar) => earlier(long, bar));
+          const whole = (column: readonly number[]) =>
+            column.map((value, bar) =>
+              [conversion, base, spanA, spanB].some((line) => Number.isNaN(line[bar])) ? Number.NaN : value,
+            );
+          expectAgreement(
+            'ichimoku',
+            { high, low, conversionPeriod, basePeriod, spanBPeriod, displacement },
+            { conversion: whole(conversion), base: whole(base), spanA: whole(spanA), spanB: whole(spanB) },
+          );
+        },
+      ),
+    );
   });
 });

@@ -14,7 +14,11 @@ const EXAMPLES: Examples = { ...BEYOND_TALIB, ...EVENTS, ...LOGIC, ...MATH, ...P
 const rounded = (values: readonly number[]): number[] => values.map((value) => Number(value.toPrecision(12)) + 0);
 
 test('every block that TA-Lib does not answer for is worked by hand', () => {
-  expect(KERNEL_BLOCKS.filter(({ name, source }) => source !== TALIB && !Object.hasOwn(EXAMPLES, name)).map(({ name }) => name)).toEqual([]);
+  expect(
+    KERNEL_BLOCKS.filter(({ name, source }) => source !== TALIB && !Object.hasOwn(EXAMPLES, name)).map(
+      ({ name }) => name,
+    ),
+  ).toEqual([]);
 });
 
 describe.each(Object.entries(EXAMPLES))('%s', (name, examples) => {
@@ -24,6 +28,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, examples) => {
     const expected = Array.isArray(gives) ? { [block.outputs[0]?.name ?? '']: gives } : gives;
     const values = valuesOf(block, given);
     expect(Object.keys(values)).toEqual(Object.keys(expected));
-    for (const [output, column] of Object.entries(expected)) expect(rounded(values[output] ?? [])).toEqual(rounded(column));
+    for (const [output, column] of Object.entries(expected))
+      expect(rounded(values[output] ?? [])).toEqual(rounded(column));
   });
 });

@@ -33,18 +33,26 @@ function editsFrom(formula: Formula, code: string): Edit[] {
 /** The statements of a formula that its code names `v…`, and where they stand in it. */
 function bindings(formula: Formula) {
   const { code, spans } = printWithSpans(formula);
-  return { code, statements: [...spans].flatMap(([id, span]) => (formula.nodes[id]?.name?.startsWith('v') ? [{ id, span, name: formula.nodes[id].name }] : [])) };
+  return {
+    code,
+    statements: [...spans].flatMap(([id, span]) =>
+      formula.nodes[id]?.name?.startsWith('v') ? [{ id, span, name: formula.nodes[id].name }] : [],
+    ),
+  };
 }
 
 /** The nodes that a statement is made of: itself and those written inside it. */
 function partsOf(formula: Formula, statement: NodeId): Set<NodeId> {
   const statements = new Set(statementsOf(formula).order);
   const parts = new Set([statement]);
-  for (const id of parts) for (const from of sourcesOf(formula.nodes[id] ?? { block: '', args: {} })) if (!statements.has(from)) parts.add(from);
+  for (const id of parts)
+    for (const from of sourcesOf(formula.nodes[id] ?? { block: '', args: {} }))
+      if (!statements.has(from)) parts.add(from);
   return parts;
 }
 
-const isUsed = (formula: Formula, id: NodeId): boolean => Object.values(formula.nodes).some((node) => sourcesOf(node).includes(id));
+const isUsed = (formula: Formula, id: NodeId): boolean =>
+  Object.values(formula.nodes).some((node) => sourcesOf(node).includes(id));
 
 const idOf = (edit: Edit): NodeId | undefined => ('id' in edit ? edit.id : undefined);
 
@@ -52,7 +60,14 @@ const idOf = (edit: Edit): NodeId | undefined => ('id' in edit ? edit.id : undef
 const strayEdits = (formula: Formula, edits: readonly Edit[], allowed: ReadonlySet<NodeId>): Edit[] =>
   edits.filter((edit) => {
     const id = idOf(edit);
-    return id === undefined || !(allowed.has(id) || id.startsWith('fresh') || (isBareName(formula.nodes[id]?.block ?? '') && formula.nodes[id]?.name === undefined));
+    return (
+      id === undefined ||
+      !(
+        allowed.has(id) ||
+        id.startsWith('fresh') ||
+        (isBareName(formula.nodes[id]?.block ?? '') && formula.nodes[id]?.name === undefined)
+      )
+    );
   });
 
 describe('law 2: code that changes a little changes the graph a little', () => {
@@ -65,24 +80,36 @@ describe('law 2: code that changes a little changes the graph a little', () => {
   });
 
   test('a price that nothing uses, shown under a name that was made up, stays', () => {
-    const formula: Formula = { ...EMPTY_FORMULA, nodes: { low: { block: 'low', name: 'x', args: {} }, high: { block: 'high', args: {} } } };
+    const formula: Formula = {
+      ...EMPTY_FORMULA,
+      nodes: { low: { block: 'low', name: 'x', args: {} }, high: { block: 'high', args: {} } },
+    };
     expect(print(formula)).toContain('high1 = high');
     expect(editsFrom(formula, print(formula))).toEqual([]);
   });
 
   test('code that was not changed changes nothing', () => {
-    fc.assert(fc.property(formulas, (formula) => {
-      expect(editsFrom(formula, print(formula))).toEqual([]);
-    }), { numRuns: 1000 * SCALE });
+    fc.assert(
+      fc.property(formulas, (formula) => {
+        expect(editsFrom(formula, print(formula))).toEqual([]);
+      }),
+      { numRuns: 1000 * SCALE },
+    );
   });
 
   test('nor does code of a graph that code alone would not make', () => {
     const twins: Formula = {
       format: 'alphaloom/formula@1',
       nodes: {
-        a: { block: 'close', args: {} }, b: { block: 'close', args: {} }, alias: { block: 'value', name: 'price', args: { x: { from: 'b' } } }, half: { block: 'mul', args: { a: { from: 'a', output: 'value' }, b: '050.0%' } },
-        shared: { block: 'sma', args: { source: { from: 'half' }, timePeriod: 9 } }, one: { block: 'gt', args: { a: { from: 'shared' }, b: { from: 'alias' } }, comment: 'trailing  ' }, two: { block: 'lt', args: { a: { from: 'shared' }, b: -0 } },
-        buy: { block: 'buy', args: { when: { from: 'one' }, size: '50%' } }, sell: { block: 'sell', args: { when: { from: 'two' } } },
+        a: { block: 'close', args: {} },
+        b: { block: 'close', args: {} },
+        alias: { block: 'value', name: 'price', args: { x: { from: 'b' } } },
+        half: { block: 'mul', args: { a: { from: 'a', output: 'value' }, b: '050.0%' } },
+        shared: { block: 'sma', args: { source: { from: 'half' }, timePeriod: 9 } },
+        one: { block: 'gt', args: { a: { from: 'shared' }, b: { from: 'alias' } }, comment: 'trailing  ' },
+        two: { block: 'lt', args: { a: { from: 'shared' }, b: -0 } },
+        buy: { block: 'buy', args: { when: { from: 'one' }, size: '50%' } },
+        sell: { block: 'sell', args: { when: { from: 'two' } } },
       },
     };
     expect(editsFrom(twins, print(twins))).toEqual([]);
@@ -91,101 +118,146 @@ describe('law 2: code that changes a little changes the graph a little', () => {
   });
 
   test('a statement written anew is edits of that statement alone', () => {
-    fc.assert(fc.property(formulas, formulas, fc.nat(), (formula, other, choice) => {
-      const { code, statements } = bindings(formula);
-      const target = statements[choice % Math.max(1, statements.length)];
-      const donor = bindings(other).statements.map(({ id, span, name }) => ({ id, text: bindings(other).code.slice(span.start, span.end).slice((name?.length ?? 0) + 3) })).find(({ id, text }) => partsOf(other, id).size > 1 && !/\b(v|in|feed)\d/.test(text));
-      fc.pre(target !== undefined && donor !== undefined);
-      if (!target || !donor) return;
-      const rewritten = `${code.slice(0, target.span.start)}${target.name} = ${donor.text}${code.slice(target.span.end)}`;
-      // What reads another output of it can't be read any more.
-      fc.pre(parse(rewritten).diagnostics.length === 0);
-      const edits = editsFrom(formula, rewritten);
-      expect(strayEdits(formula, edits, partsOf(formula, target.id))).toEqual([]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, formulas, fc.nat(), (formula, other, choice) => {
+        const { code, statements } = bindings(formula);
+        const target = statements[choice % Math.max(1, statements.length)];
+        const donor = bindings(other)
+          .statements.map(({ id, span, name }) => ({
+            id,
+            text: bindings(other)
+              .code.slice(span.start, span.end)
+              .slice((name?.length ?? 0) + 3),
+          }))
+          .find(({ id, text }) => partsOf(other, id).size > 1 && !/\b(v|in|feed)\d/.test(text));
+        fc.pre(target !== undefined && donor !== undefined);
+        if (!target || !donor) return;
+        const rewritten = `${code.slice(0, target.span.start)}${target.name} = ${donor.text}${code.slice(target.span.end)}`;
+        // What reads another output of it can't be read any more.
+        fc.pre(parse(rewritten).diagnostics.length === 0);
+        const edits = editsFrom(formula, rewritten);
+        expect(strayEdits(formula, edits, partsOf(formula, target.id))).toEqual([]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('one changed literal is one edit', () => {
-    fc.assert(fc.property(formulas, fc.nat(), (formula, choice) => {
-      const literals = Object.entries(formula.nodes).flatMap(([id, { block, args }]) => (block === 'input' || block === 'value' ? [] : Object.entries(args).flatMap(([port, arg]) => (typeof arg === 'number' && Math.abs(arg) < 1e9 ? [{ id, port, arg }] : []))));
-      const target = literals[choice % Math.max(1, literals.length)];
-      fc.pre(target !== undefined);
-      if (!target) return;
-      const edit: Edit = { type: 'setArg', id: target.id, port: target.port, arg: Math.floor(target.arg) + 3 };
-      const changed = applyEdits(formula, [edit]);
-      // Where the same stands twice inside a statement, the other one may be the one that was changed.
-      fc.pre(new Set(literals.filter(({ arg, port }) => arg === target.arg && port === target.port).map(({ id }) => id)).size === 1);
-      expect(editsFrom(formula, print(changed))).toEqual([edit]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), (formula, choice) => {
+        const literals = Object.entries(formula.nodes).flatMap(([id, { block, args }]) =>
+          block === 'input' || block === 'value'
+            ? []
+            : Object.entries(args).flatMap(([port, arg]) =>
+                typeof arg === 'number' && Math.abs(arg) < 1e9 ? [{ id, port, arg }] : [],
+              ),
+        );
+        const target = literals[choice % Math.max(1, literals.length)];
+        fc.pre(target !== undefined);
+        if (!target) return;
+        const edit: Edit = { type: 'setArg', id: target.id, port: target.port, arg: Math.floor(target.arg) + 3 };
+        const changed = applyEdits(formula, [edit]);
+        // Where the same stands twice inside a statement, the other one may be the one that was changed.
+        fc.pre(
+          new Set(literals.filter(({ arg, port }) => arg === target.arg && port === target.port).map(({ id }) => id))
+            .size === 1,
+        );
+        expect(editsFrom(formula, print(changed))).toEqual([edit]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('an inserted statement is its own nodes alone', () => {
-    fc.assert(fc.property(formulas, fc.nat(), (formula, choice) => {
-      const { code, statements } = bindings(formula);
-      const before = statements[choice % Math.max(1, statements.length)];
-      const at = before?.span.start ?? 0;
-      const line = code.lastIndexOf('\n', at - 1) + 1;
-      fc.pre(before === undefined || formula.nodes[before.id]?.comment === undefined);
-      const edits = editsFrom(formula, `${code.slice(0, line)}brandNew = sma(close, 7) > 3 * open\n${code.slice(line)}`);
-      expect(strayEdits(formula, edits, new Set())).toEqual([]);
-      expect(edits.filter(({ type }) => type === 'removeNode')).toEqual([]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), (formula, choice) => {
+        const { code, statements } = bindings(formula);
+        const before = statements[choice % Math.max(1, statements.length)];
+        const at = before?.span.start ?? 0;
+        const line = code.lastIndexOf('\n', at - 1) + 1;
+        fc.pre(before === undefined || formula.nodes[before.id]?.comment === undefined);
+        const edits = editsFrom(
+          formula,
+          `${code.slice(0, line)}brandNew = sma(close, 7) > 3 * open\n${code.slice(line)}`,
+        );
+        expect(strayEdits(formula, edits, new Set())).toEqual([]);
+        expect(edits.filter(({ type }) => type === 'removeNode')).toEqual([]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('a deleted statement takes nothing with it but what is written inside', () => {
-    fc.assert(fc.property(formulas, fc.nat(), (formula, choice) => {
-      const { code, spans } = printWithSpans(formula);
-      const text = (span: Span) => code.slice(span.start, span.end);
-      // Of two that say the same, either may be the one that is gone.
-      const unused = [...spans].filter(([id, span]) => !isUsed(formula, id) && formula.nodes[id]?.comment === undefined && [...spans.values()].filter((other) => text(other) === text(span)).length === 1);
-      const target = unused[choice % Math.max(1, unused.length)];
-      fc.pre(target !== undefined);
-      if (!target) return;
-      const [id, span] = target;
-      const edits = editsFrom(formula, code.slice(0, span.start) + code.slice(span.end));
-      expect(strayEdits(formula, edits, partsOf(formula, id))).toEqual([]);
-      expect(new Set(edits.map(({ type }) => type))).toEqual(new Set(['removeNode']));
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), (formula, choice) => {
+        const { code, spans } = printWithSpans(formula);
+        const text = (span: Span) => code.slice(span.start, span.end);
+        // Of two that say the same, either may be the one that is gone.
+        const unused = [...spans].filter(
+          ([id, span]) =>
+            !isUsed(formula, id) &&
+            formula.nodes[id]?.comment === undefined &&
+            [...spans.values()].filter((other) => text(other) === text(span)).length === 1,
+        );
+        const target = unused[choice % Math.max(1, unused.length)];
+        fc.pre(target !== undefined);
+        if (!target) return;
+        const [id, span] = target;
+        const edits = editsFrom(formula, code.slice(0, span.start) + code.slice(span.end));
+        expect(strayEdits(formula, edits, partsOf(formula, id))).toEqual([]);
+        expect(new Set(edits.map(({ type }) => type))).toEqual(new Set(['removeNode']));
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('a renamed statement is one edit', () => {
-    fc.assert(fc.property(formulas, fc.nat(), (formula, choice) => {
-      const { statements } = bindings(formula);
-      const target = statements[choice % Math.max(1, statements.length)];
-      fc.pre(target !== undefined);
-      if (!target) return;
-      // Of several that say the same, another may be the one that was renamed.
-      const says = (id: NodeId) => JSON.stringify({ ...formula.nodes[id], name: '', comment: '' });
-      fc.pre(statements.every(({ id }) => id === target.id || says(id) !== says(target.id)));
-      const edit: Edit = { type: 'setName', id: target.id, name: 'quiteAnother' };
-      expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), (formula, choice) => {
+        const { statements } = bindings(formula);
+        const target = statements[choice % Math.max(1, statements.length)];
+        fc.pre(target !== undefined);
+        if (!target) return;
+        // Of several that say the same, another may be the one that was renamed.
+        const says = (id: NodeId) => JSON.stringify({ ...formula.nodes[id], name: '', comment: '' });
+        fc.pre(statements.every(({ id }) => id === target.id || says(id) !== says(target.id)));
+        const edit: Edit = { type: 'setName', id: target.id, name: 'quiteAnother' };
+        expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('a moved statement is one edit', () => {
-    fc.assert(fc.property(formulas, fc.nat(), fc.nat(), (formula, from, to) => {
-      const { order } = statementsOf(formula);
-      const [id, after] = [order[from % order.length], order[to % order.length]];
-      // Of two that say the same, either may be the one that moved.
-      const { code, spans } = printWithSpans(formula);
-      const says = [...spans.values()].map(({ start, end }) => code.slice(start, end));
-      fc.pre(id !== undefined && after !== undefined && id !== after && new Set(says).size === says.length);
-      const moved = applyEdits(formula, [{ type: 'reorder', id: id ?? '', after: after ?? null }]);
-      const edits = editsFrom(formula, print(moved));
-      // Of two neighbours that change places, either may be the one that moves.
-      expect(edits.length).toBeLessThanOrEqual(1);
-      expect(edits.every(({ type }) => type === 'reorder')).toBe(true);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), fc.nat(), (formula, from, to) => {
+        const { order } = statementsOf(formula);
+        const [id, after] = [order[from % order.length], order[to % order.length]];
+        // Of two that say the same, either may be the one that moved.
+        const { code, spans } = printWithSpans(formula);
+        const says = [...spans.values()].map(({ start, end }) => code.slice(start, end));
+        fc.pre(id !== undefined && after !== undefined && id !== after && new Set(says).size === says.length);
+        const moved = applyEdits(formula, [{ type: 'reorder', id: id ?? '', after: after ?? null }]);
+        const edits = editsFrom(formula, print(moved));
+        // Of two neighbours that change places, either may be the one that moves.
+        expect(edits.length).toBeLessThanOrEqual(1);
+        expect(edits.every(({ type }) => type === 'reorder')).toBe(true);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('a changed comment is one edit', () => {
-    fc.assert(fc.property(formulas, fc.nat(), fc.constantFrom('new', 'two\nnew ones', null), (formula, choice, comment) => {
-      const { order } = statementsOf(formula);
-      const id = order[choice % order.length] ?? '';
-      fc.pre((formula.nodes[id]?.comment ?? null) !== comment);
-      const edit: Edit = { type: 'setComment', id, comment };
-      expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, fc.nat(), fc.constantFrom('new', 'two\nnew ones', null), (formula, choice, comment) => {
+        const { order } = statementsOf(formula);
+        const id = order[choice % order.length] ?? '';
+        fc.pre((formula.nodes[id]?.comment ?? null) !== comment);
+        const edit: Edit = { type: 'setComment', id, comment };
+        expect(editsFrom(formula, print(applyEdits(formula, [edit])))).toEqual([edit]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('what is given a name of its own is still the same node', () => {
@@ -198,29 +270,61 @@ describe('law 2: code that changes a little changes the graph a little', () => {
 
 describe('edits', () => {
   test('editsBetween(a, b) makes b of a', () => {
-    fc.assert(fc.property(formulas, formulas, (a, b) => {
-      const target = reconcile(a, parse(print(b)).formula, freshIds());
-      const result = applyEdits(a, editsBetween(a, target));
-      expect(canonical(result)).toEqual(canonical(target));
-      expect(editsBetween(result, target)).toEqual([]);
-    }), { numRuns: 500 * SCALE });
+    fc.assert(
+      fc.property(formulas, formulas, (a, b) => {
+        const target = reconcile(a, parse(print(b)).formula, freshIds());
+        const result = applyEdits(a, editsBetween(a, target));
+        expect(canonical(result)).toEqual(canonical(target));
+        expect(editsBetween(result, target)).toEqual([]);
+      }),
+      { numRuns: 500 * SCALE },
+    );
   });
 
   test('an edit of a node that is not there does nothing, and a removed node takes its wires with it', () => {
     const { formula } = parse('a = sma(close, 3)\nbuy(when: close > a)');
     const gone = 'nowhere';
-    const edits: Edit[] = [{ type: 'setName', id: gone, name: 'x' }, { type: 'setArg', id: gone, port: 'x', arg: 1 }, { type: 'reorder', id: gone, after: null }, { type: 'moveNode', id: gone, at: { x: 0, y: 0 } }, { type: 'removeNode', id: gone }];
+    const edits: Edit[] = [
+      { type: 'setName', id: gone, name: 'x' },
+      { type: 'setArg', id: gone, port: 'x', arg: 1 },
+      { type: 'reorder', id: gone, after: null },
+      { type: 'moveNode', id: gone, at: { x: 0, y: 0 } },
+      { type: 'removeNode', id: gone },
+    ];
     expect(applyEdits(formula, edits)).toEqual(formula);
     const id = Object.keys(formula.nodes).find((each) => formula.nodes[each]?.name === 'a') ?? '';
     const without = applyEdits(formula, [{ type: 'removeNode', id }]);
-    expect(Object.values(without.nodes).flatMap(({ args }) => Object.values(args)).some((arg) => isRef(arg) && arg.from === id)).toBe(false);
+    expect(
+      Object.values(without.nodes)
+        .flatMap(({ args }) => Object.values(args))
+        .some((arg) => isRef(arg) && arg.from === id),
+    ).toBe(false);
   });
 
   test('nodes are put behind one another, first or last', () => {
     const node = { block: 'close', args: {} };
-    const add = (id: NodeId, after?: NodeId | null): Edit => ({ type: 'addNode', id, node, ...(after === undefined ? {} : { after }) });
+    const add = (id: NodeId, after?: NodeId | null): Edit => ({
+      type: 'addNode',
+      id,
+      node,
+      ...(after === undefined ? {} : { after }),
+    });
     const keys = (edits: readonly Edit[]) => Object.keys(applyEdits(EMPTY_FORMULA, edits).nodes);
-    expect(keys([add('b'), add('c'), add('a', null), add('d', 'b'), add('e', 'nowhere')])).toEqual(['a', 'b', 'd', 'c', 'e']);
-    expect(keys([add('a'), add('b'), add('c'), { type: 'reorder', id: 'a', after: 'b' }, { type: 'reorder', id: 'c', after: null }])).toEqual(['c', 'b', 'a']);
+    expect(keys([add('b'), add('c'), add('a', null), add('d', 'b'), add('e', 'nowhere')])).toEqual([
+      'a',
+      'b',
+      'd',
+      'c',
+      'e',
+    ]);
+    expect(
+      keys([
+        add('a'),
+        add('b'),
+        add('c'),
+        { type: 'reorder', id: 'a', after: 'b' },
+        { type: 'reorder', id: 'c', after: null },
+      ]),
+    ).toEqual(['c', 'b', 'a']);
   });
 });

@@ -87,9 +87,17 @@ function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
     case 'setBlock':
       return { ...node, block: edit.block };
     case 'setName':
-      return { ...bare, ...(edit.name === null ? {} : { name: edit.name }), ...(comment === undefined ? {} : { comment }) };
+      return {
+        ...bare,
+        ...(edit.name === null ? {} : { name: edit.name }),
+        ...(comment === undefined ? {} : { comment }),
+      };
     case 'setComment':
-      return { ...bare, ...(name === undefined ? {} : { name }), ...(edit.comment === null ? {} : { comment: edit.comment }) };
+      return {
+        ...bare,
+        ...(name === undefined ? {} : { name }),
+        ...(edit.comment === null ? {} : { comment: edit.comment }),
+      };
     case 'setArg':
       return { ...node, args: { ...node.args, [edit.port]: edit.arg } };
     case 'clearArg': {
@@ -113,20 +121,30 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
   const removed = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
   const edits: Edit[] = [...placements(a, b)];
   // Blocks first: what is deleted may be of an argument that the new block does not have.
-  for (const [id, node] of Object.entries(b.nodes)) if (Object.hasOwn(a.nodes, id) && a.nodes[id]?.block !== node.block) edits.push({ type: 'setBlock', id, block: node.block });
+  for (const [id, node] of Object.entries(b.nodes))
+    if (Object.hasOwn(a.nodes, id) && a.nodes[id]?.block !== node.block)
+      edits.push({ type: 'setBlock', id, block: node.block });
   for (const id of removed) edits.push({ type: 'removeNode', id });
   for (const [id, node] of Object.entries(b.nodes)) {
     const old = nodeOf(a, id);
     if (old) edits.push(...changesOf(id, old, node, pointOf(a, id), pointOf(b, id)));
     const before = old ? withoutWiresFrom(removed, old).args : {};
-    for (const port of Object.keys(before)) if (!Object.hasOwn(node.args, port)) edits.push({ type: 'clearArg', id, port });
-    for (const [port, arg] of Object.entries(node.args)) if (!sameArg(before[port], arg)) edits.push({ type: 'setArg', id, port, arg });
+    for (const port of Object.keys(before))
+      if (!Object.hasOwn(node.args, port)) edits.push({ type: 'clearArg', id, port });
+    for (const [port, arg] of Object.entries(node.args))
+      if (!sameArg(before[port], arg)) edits.push({ type: 'setArg', id, port, arg });
   }
   if (a.epilogue !== b.epilogue) edits.push({ type: 'setEpilogue', epilogue: b.epilogue ?? null });
   return edits;
 }
 
-function* changesOf(id: NodeId, old: FormulaNode, node: FormulaNode, from: Point | undefined, to: Point | undefined): Generator<Edit> {
+function* changesOf(
+  id: NodeId,
+  old: FormulaNode,
+  node: FormulaNode,
+  from: Point | undefined,
+  to: Point | undefined,
+): Generator<Edit> {
   if (old.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
   if (old.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
   if (to && (from?.x !== to.x || from.y !== to.y)) yield { type: 'moveNode', id, at: to };

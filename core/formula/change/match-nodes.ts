@@ -50,11 +50,24 @@ class Matching {
 
   run(): Matches {
     const [before, now] = [this.#before, this.#now];
-    const [namedBefore, namedNow] = [before.statements.filter((id) => before.names.has(id)), now.statements.filter((id) => now.names.has(id))];
-    this.#matchBy(namedBefore, namedNow, (id) => before.names.get(id), (id) => now.names.get(id));
+    const [namedBefore, namedNow] = [
+      before.statements.filter((id) => before.names.has(id)),
+      now.statements.filter((id) => now.names.has(id)),
+    ];
+    this.#matchBy(
+      namedBefore,
+      namedNow,
+      (id) => before.names.get(id),
+      (id) => now.names.get(id),
+    );
     // Sources first, so that they are known in what is said of them.
     const rank = new Map(dataflowOrder(now.formula).order.map((id, index) => [id, index]));
-    this.#matchBy(namedBefore, [...namedNow].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)), before.says, now.says);
+    this.#matchBy(
+      namedBefore,
+      [...namedNow].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)),
+      before.says,
+      now.says,
+    );
     this.#matchActions(before.says, now.says);
     this.#matchActions(blockOf(before.formula), blockOf(now.formula));
     // From here on all statements are known; what was said of them while some were not is said anew.
@@ -73,13 +86,18 @@ class Matching {
    */
   #matchActions(keyBefore: Key, keyNow: Key): void {
     const place = new Map(this.#before.statements.map((id, index) => [id, index]));
-    const free = (side: Side, isTaken: (id: NodeId) => boolean) => side.statements.filter((id) => !side.names.has(id) && !isTaken(id));
+    const free = (side: Side, isTaken: (id: NodeId) => boolean) =>
+      side.statements.filter((id) => !side.names.has(id) && !isTaken(id));
     // Backwards: the next one is the last of its list.
     const waiting = grouped(free(this.#before, (id) => this.#taken.has(id)).reverse(), keyBefore);
-    const asking = grouped(free(this.#now, (id) => this.#ids.has(id)), keyNow);
+    const asking = grouped(
+      free(this.#now, (id) => this.#ids.has(id)),
+      keyNow,
+    );
     for (const [key, [only, ...others]] of asking) {
       const [candidate, ...more] = waiting.get(key) ?? [];
-      if (only !== undefined && candidate !== undefined && others.length === 0 && more.length === 0) this.#match(only, candidate);
+      if (only !== undefined && candidate !== undefined && others.length === 0 && more.length === 0)
+        this.#match(only, candidate);
     }
     let last = -1;
     for (const id of this.#now.statements) {
@@ -87,7 +105,9 @@ class Matching {
         const candidates = waiting.get(keyNow(id) ?? '') ?? [];
         while (candidates.length > 0 && this.#taken.has(candidates.at(-1) ?? '')) candidates.pop();
         const isFree = (candidate: NodeId) => !this.#taken.has(candidate);
-        const match = candidates.findLast((candidate) => isFree(candidate) && (place.get(candidate) ?? 0) > last) ?? candidates.findLast(isFree);
+        const match =
+          candidates.findLast((candidate) => isFree(candidate) && (place.get(candidate) ?? 0) > last) ??
+          candidates.findLast(isFree);
         if (match !== undefined) this.#match(id, match);
       }
       last = place.get(this.#ids.get(id) ?? '') ?? last;
@@ -101,7 +121,10 @@ class Matching {
 
   /** Pairs those whose key is equal, in their order. */
   #matchBy(before: readonly NodeId[], now: readonly NodeId[], keyBefore: Key, keyNow: Key): void {
-    const waiting = grouped(before.filter((id) => !this.#taken.has(id)), keyBefore);
+    const waiting = grouped(
+      before.filter((id) => !this.#taken.has(id)),
+      keyBefore,
+    );
     const next = new Map<string, number>();
     for (const id of now) {
       const key = this.#ids.has(id) ? undefined : keyNow(id);
@@ -142,7 +165,13 @@ class Matching {
 
 function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
   const { order, names } = statementsOf(formula);
-  return { formula, statements: order, names, isStatement: new Set(order), says: whatIsSaid(formula, { names, nameOf }) };
+  return {
+    formula,
+    statements: order,
+    names,
+    isStatement: new Set(order),
+    says: whatIsSaid(formula, { names, nameOf }),
+  };
 }
 
 /** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */
@@ -175,13 +204,19 @@ export function inside(side: Side, root: NodeId): NodeId[] {
   const found: NodeId[] = [];
   const open = [root];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const sources = Object.values(nodeOf(side.formula, id)?.args ?? {}).flatMap((arg) => (isRef(arg) && isInside(side, arg.from) ? [arg.from] : []));
+    const sources = Object.values(nodeOf(side.formula, id)?.args ?? {}).flatMap((arg) =>
+      isRef(arg) && isInside(side, arg.from) ? [arg.from] : [],
+    );
     found.push(...sources);
     open.push(...sources);
   }
   return found;
 }
 
-const pricesOf = ({ nodes }: Formula): NodeId[] => Object.entries(nodes).flatMap(([id, node]) => (isPrice(node) ? [id] : []));
+const pricesOf = ({ nodes }: Formula): NodeId[] =>
+  Object.entries(nodes).flatMap(([id, node]) => (isPrice(node) ? [id] : []));
 
-const blockOf = (formula: Formula): Key => (id) => nodeOf(formula, id)?.block;
+const blockOf =
+  (formula: Formula): Key =>
+  (id) =>
+    nodeOf(formula, id)?.block;

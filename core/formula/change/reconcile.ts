@@ -1,7 +1,16 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import { printLiteral } from '../language/literal.ts';
 import { statementsOf } from '../language/statements.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type Literal,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 import { inside, matchNodes } from './match-nodes.ts';
 
 /**
@@ -24,7 +33,12 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
     const old = nodeOf(previous, id);
     const about = { ...nameOf(node, old, before.names.get(id)), ...commentOf(node, old) };
     if (!unchanged.has(parsedId)) {
-      const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [port, isRef(arg) ? keepWire(previous, old?.args[port], { ...arg, from: idOf(arg.from) }, nodeOf(parsed, arg.from)) : keepLiteral(node, port, old?.args[port], arg)]);
+      const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [
+        port,
+        isRef(arg)
+          ? keepWire(previous, old?.args[port], { ...arg, from: idOf(arg.from) }, nodeOf(parsed, arg.from))
+          : keepLiteral(node, port, old?.args[port], arg),
+      ]);
       nodes.set(id, { block: node.block, ...about, args: Object.fromEntries(args) });
     } else if (old && before.isStatement.has(id)) {
       // As it was, in whatever form: a graph has several for some code.
@@ -32,10 +46,21 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
       nodes.set(id, { block: old.block, ...about, args: old.args });
     }
   }
-  keepTwins(previous, nodes, new Set(Object.entries(parsed.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [idOf(id)]))));
+  keepTwins(
+    previous,
+    nodes,
+    new Set(Object.entries(parsed.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [idOf(id)]))),
+  );
   const layout = Object.entries(previous.layout ?? {}).filter(([id]) => nodes.has(id));
-  const result: Formula = { ...parsed, nodes: Object.fromEntries(nodes), ...(previous.layout ? { layout: Object.fromEntries(layout) } : {}) };
-  return withNames(result, Object.entries(parsed.nodes).map(([id, { name }]) => [idOf(id), name]));
+  const result: Formula = {
+    ...parsed,
+    nodes: Object.fromEntries(nodes),
+    ...(previous.layout ? { layout: Object.fromEntries(layout) } : {}),
+  };
+  return withNames(
+    result,
+    Object.entries(parsed.nodes).map(([id, { name }]) => [idOf(id), name]),
+  );
 }
 
 /** Gives those their names that would be written otherwise than they are. */
@@ -51,7 +76,11 @@ function withNames(formula: Formula, written: readonly (readonly [NodeId, string
 }
 
 /** A name that was only made up for the code stays so. */
-function nameOf({ name }: FormulaNode, old: FormulaNode | undefined, written: string | undefined): { readonly name?: string } {
+function nameOf(
+  { name }: FormulaNode,
+  old: FormulaNode | undefined,
+  written: string | undefined,
+): { readonly name?: string } {
   const isMadeUp = old !== undefined && old.name === undefined && name === written;
   return name === undefined || isMadeUp ? {} : { name };
 }
@@ -63,7 +92,8 @@ function commentOf({ comment }: FormulaNode, old: FormulaNode | undefined): { re
   return comment === undefined ? {} : { comment };
 }
 
-const isPrice = (node: FormulaNode | undefined): boolean => node !== undefined && node.name === undefined && isBareName(node.block);
+const isPrice = (node: FormulaNode | undefined): boolean =>
+  node !== undefined && node.name === undefined && isBareName(node.block);
 
 /** What code writes the same way stays as it was: `"5.0%"` is `"5%"`. */
 function keepLiteral({ block }: FormulaNode, port: string, old: Arg | undefined, now: Literal): Arg {

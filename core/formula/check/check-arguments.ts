@@ -8,7 +8,16 @@ import { suggest } from '../language/suggest.ts';
 import { describeType, fits, literalType, plainKind } from '../language/types.ts';
 import type { Block, Port } from '../model/block.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type Literal,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 import { errorOf } from './report.ts';
 
 /** A node whose arguments are looked at. */
@@ -27,7 +36,12 @@ export function checkArguments(analysis: Analysis, { id, node, block }: Vertex):
   for (const port of block.inputs) {
     const arg = node.args[port.name];
     if (arg === undefined) {
-      if (isRequired(port)) found.push(errorOf(id, 'missing-argument', `${block.title} needs \`${port.name}\`: ${lowerFirst(port.help)}`, { port: port.name }));
+      if (isRequired(port))
+        found.push(
+          errorOf(id, 'missing-argument', `${block.title} needs \`${port.name}\`: ${lowerFirst(port.help)}`, {
+            port: port.name,
+          }),
+        );
       continue;
     }
     const wrong = isRef(arg) ? wireProblem(place, port, arg) : literalProblem(place, port, arg);
@@ -35,7 +49,8 @@ export function checkArguments(analysis: Analysis, { id, node, block }: Vertex):
     if (wrong) found.push(wrong);
     if (beyond) found.push(beyond);
   }
-  if (block.kind === 'kernel' && block.inputs.some(({ type }) => type === 'any')) found.push(...disagreements(place, node));
+  if (block.kind === 'kernel' && block.inputs.some(({ type }) => type === 'any'))
+    found.push(...disagreements(place, node));
   return found;
 }
 
@@ -48,8 +63,14 @@ function disagreements({ analysis, id, block }: Place, { args }: FormulaNode): D
     if (arg === undefined || arg === null) return [];
     const type = isRef(arg) ? wireType(analysis, arg) : literalType(arg, 'any');
     const kind = type ? plainKind(type) : null;
-    if (kind === 'text') return [errorOf(id, 'type', `\`${name}\` takes a number or a condition, not a text.`, { port: name })];
-    if (kind !== null && agreed !== undefined && kind !== agreed) return [errorOf(id, 'type', `\`${name}\` is a ${kind}, and what stands before it a ${agreed}: they must be the same.`, { port: name })];
+    if (kind === 'text')
+      return [errorOf(id, 'type', `\`${name}\` takes a number or a condition, not a text.`, { port: name })];
+    if (kind !== null && agreed !== undefined && kind !== agreed)
+      return [
+        errorOf(id, 'type', `\`${name}\` is a ${kind}, and what stands before it a ${agreed}: they must be the same.`, {
+          port: name,
+        }),
+      ];
     agreed ??= kind ?? undefined;
     return [];
   });
@@ -58,45 +79,81 @@ function disagreements({ analysis, id, block }: Place, { args }: FormulaNode): D
 const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
 
 function unknownBlock(id: NodeId, name: string): Diagnostic {
-  const near = suggest(name, BLOCKS.map((block) => block.name));
-  const fix: Fix | undefined = near === undefined ? undefined : { title: `Make it \`${near}\``, edits: [{ type: 'setBlock', id, block: near }] };
+  const near = suggest(
+    name,
+    BLOCKS.map((block) => block.name),
+  );
+  const fix: Fix | undefined =
+    near === undefined ? undefined : { title: `Make it \`${near}\``, edits: [{ type: 'setBlock', id, block: near }] };
   return errorOf(id, 'unknown-block', `There is no block \`${name}\`.${hint(near)}`, { fix });
 }
 
 function unknownArgument(id: NodeId, node: FormulaNode, block: Block, name: string): Diagnostic {
-  const near = suggest(name, block.inputs.map((port) => port.name));
+  const near = suggest(
+    name,
+    block.inputs.map((port) => port.name),
+  );
   const isFree = near !== undefined && node.args[near] === undefined;
   const clear = { type: 'clearArg', id, port: name } as const;
-  const fix: Fix = isFree ? { title: `Make it \`${near}\``, edits: [clear, { type: 'setArg', id, port: near, arg: node.args[name] ?? null }] } : { title: `Remove \`${name}\``, edits: [clear] };
-  return errorOf(id, 'unknown-argument', `\`${block.name}\` has no argument \`${name}\`.${hint(near)}`, { port: name, fix });
+  const fix: Fix = isFree
+    ? { title: `Make it \`${near}\``, edits: [clear, { type: 'setArg', id, port: near, arg: node.args[name] ?? null }] }
+    : { title: `Remove \`${name}\``, edits: [clear] };
+  return errorOf(id, 'unknown-argument', `\`${block.name}\` has no argument \`${name}\`.${hint(near)}`, {
+    port: name,
+    fix,
+  });
 }
 
 function wireProblem(place: Place, port: Port, wire: Ref): Diagnostic | null {
   const { analysis } = place;
   const source = analysis.graph.find(wire.from);
-  if (!source) return wireError(place, port, { code: 'missing-node', message: `What \`${port.name}\` was wired to is gone.` });
+  if (!source)
+    return wireError(place, port, { code: 'missing-node', message: `What \`${port.name}\` was wired to is gone.` });
   const { block } = source;
   if (!block) return null;
-  if (block.kind === 'action') return wireError(place, port, { code: 'action-value', message: `\`${block.name}\` acts; it has no value.` });
+  if (block.kind === 'action')
+    return wireError(place, port, { code: 'action-value', message: `\`${block.name}\` acts; it has no value.` });
   if (wire.output !== undefined && !findOutput(block, wire.output)) {
     const known = block.outputs.map((output) => output.name);
     const near = suggest(wire.output, known);
     const message = `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`;
-    return wireError(place, port, { code: 'unknown-output', message, fix: near === undefined ? undefined : taking(place, port, { from: wire.from, output: near }) });
+    return wireError(place, port, {
+      code: 'unknown-output',
+      message,
+      fix: near === undefined ? undefined : taking(place, port, { from: wire.from, output: near }),
+    });
   }
   const given = wireType(analysis, wire);
   if (given === undefined || fits(given, port.type)) return null;
   const message = `\`${port.name}\` takes ${describeType(port.type)}, not ${describeType(given)}.`;
-  if (given === 'feed') return wireError(place, port, { code: 'type', message: `${message} Choose one of its outputs, such as \`.close\`.`, fix: taking(place, port, { from: wire.from, output: 'close' }) });
-  const advice = isConstantPort(port) && given.startsWith('series') ? ' It must be the same at every bar: an input or a literal.' : '';
+  if (given === 'feed')
+    return wireError(place, port, {
+      code: 'type',
+      message: `${message} Choose one of its outputs, such as \`.close\`.`,
+      fix: taking(place, port, { from: wire.from, output: 'close' }),
+    });
+  const advice =
+    isConstantPort(port) && given.startsWith('series')
+      ? ' It must be the same at every bar: an input or a literal.'
+      : '';
   return wireError(place, port, { code: 'type', message: message + advice });
 }
 
-function wireError({ id }: Place, { name }: Port, { code, message, fix }: { readonly code: string; readonly message: string; readonly fix?: Fix | undefined }): Diagnostic {
-  return errorOf(id, code, message, { port: name, fix: fix ?? { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port: name }] } });
+function wireError(
+  { id }: Place,
+  { name }: Port,
+  { code, message, fix }: { readonly code: string; readonly message: string; readonly fix?: Fix | undefined },
+): Diagnostic {
+  return errorOf(id, code, message, {
+    port: name,
+    fix: fix ?? { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port: name }] },
+  });
 }
 
-const taking = ({ id }: Place, { name }: Port, arg: Ref): Fix => ({ title: `Take \`${arg.output ?? ''}\``, edits: [{ type: 'setArg', id, port: name, arg }] });
+const taking = ({ id }: Place, { name }: Port, arg: Ref): Fix => ({
+  title: `Take \`${arg.output ?? ''}\``,
+  edits: [{ type: 'setArg', id, port: name, arg }],
+});
 
 const isConstantPort = ({ type }: Port): boolean => type === 'number' || type === 'bool' || type === 'string';
 
@@ -105,13 +162,26 @@ function literalProblem({ id, block }: Place, port: Port, literal: Literal): Dia
   const isOfType = literalType(literal, port.type) !== null && !(port.integer && isPercent(literal));
   if (isOfType && (literal !== null || mayBeMissing(port))) return null;
   const written = Array.isArray(literal) ? 'a list' : printLiteral(literal, port.type === 'string');
-  return errorOf(id, 'type', isOfType ? `\`${port.name}\` can't be na.` : `\`${port.name}\` takes ${describeType(port.type)}, not ${written}.`, { port: port.name, fix: meant(id, port, literal) });
+  return errorOf(
+    id,
+    'type',
+    isOfType ? `\`${port.name}\` can't be na.` : `\`${port.name}\` takes ${describeType(port.type)}, not ${written}.`,
+    { port: port.name, fix: meant(id, port, literal) },
+  );
 }
 
 function meant(id: NodeId, { name, type, default: fallback }: Port, literal: Literal): Fix | undefined {
-  if (literal === null) return fallback === undefined ? undefined : { title: `Leave it at ${printLiteral(fallback, type === 'string')}`, edits: [{ type: 'clearArg', id, port: name }] };
+  if (literal === null)
+    return fallback === undefined
+      ? undefined
+      : {
+          title: `Leave it at ${printLiteral(fallback, type === 'string')}`,
+          edits: [{ type: 'clearArg', id, port: name }],
+        };
   const read = typeof literal === 'string' ? readAs(literal, type) : undefined;
-  return read === undefined ? undefined : { title: `Make it ${printLiteral(read)}`, edits: [{ type: 'setArg', id, port: name, arg: read }] };
+  return read === undefined
+    ? undefined
+    : { title: `Make it ${printLiteral(read)}`, edits: [{ type: 'setArg', id, port: name, arg: read }] };
 }
 
 /** A constant may be `na` only where that says something. */
@@ -124,7 +194,8 @@ function readAs(text: string, wanted: Port['type']): number | boolean | undefine
   return value !== undefined && literalType(value, wanted) !== null ? value : undefined;
 }
 
-const isOption = ({ format, options }: Port, value: string): boolean => (format === 'timeframe' ? parseTimeframe(value) !== null : options?.includes(value) === true);
+const isOption = ({ format, options }: Port, value: string): boolean =>
+  format === 'timeframe' ? parseTimeframe(value) !== null : options?.includes(value) === true;
 
 /** A constant of the right type that is none of the options, not whole, or out of range. */
 function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Diagnostic | null {
@@ -132,16 +203,28 @@ function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Dia
   if (typeof value === 'string' && port.options && !isOption(port, value)) {
     const near = suggest(value, port.options);
     const fix = near === undefined ? undefined : replacing(analysis, { id, port: port.name, arg }, near);
-    const allowed = port.format === 'timeframe' ? TIMEFRAME_WORDS : `one of ${port.options.map((option) => `"${option}"`).join(', ')}`;
+    const allowed =
+      port.format === 'timeframe'
+        ? TIMEFRAME_WORDS
+        : `one of ${port.options.map((option) => `"${option}"`).join(', ')}`;
     return errorOf(id, 'option', `${named(port, block)} is ${allowed}, not "${value}".`, { port: port.name, fix });
   }
-  if (value === null && isRef(arg) && !mayBeMissing(port)) return errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
+  if (value === null && isRef(arg) && !mayBeMissing(port))
+    return errorOf(id, 'type', `\`${port.name}\` can't be na.`, { port: port.name });
   if (typeof value !== 'number' || !takesNumbers(port)) return null;
   const [least, most] = [port.min ?? -Infinity, port.max ?? Infinity];
   const nearest = Math.min(Math.max(port.integer ? Math.round(value) : value, least), most);
   if (nearest === value) return null;
-  const wanted = port.integer && !Number.isInteger(value) ? 'a whole number' : value < least ? `at least ${least}` : `at the most ${most}`;
-  return errorOf(id, 'range', `${named(port, block)} is ${wanted}, not ${value}.`, { port: port.name, fix: replacing(analysis, { id, port: port.name, arg }, nearest) });
+  const wanted =
+    port.integer && !Number.isInteger(value)
+      ? 'a whole number'
+      : value < least
+        ? `at least ${least}`
+        : `at the most ${most}`;
+  return errorOf(id, 'range', `${named(port, block)} is ${wanted}, not ${value}.`, {
+    port: port.name,
+    fix: replacing(analysis, { id, port: port.name, arg }, nearest),
+  });
 }
 
 const named = (port: Port, block: Block): string => `\`${port.name}\` of \`${block.name}\``;
@@ -149,10 +232,16 @@ const named = (port: Port, block: Block): string => `\`${port.name}\` of \`${blo
 const takesNumbers = ({ type }: Port): boolean => fits('number', type);
 
 /** Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left to people. */
-function replacing({ graph }: Analysis, { id, port, arg }: { readonly id: NodeId; readonly port: string; readonly arg: Arg }, value: number | string): Fix | undefined {
+function replacing(
+  { graph }: Analysis,
+  { id, port, arg }: { readonly id: NodeId; readonly port: string; readonly arg: Arg },
+  value: number | string,
+): Fix | undefined {
   const title = `Make it ${printLiteral(value, true)}`;
   if (!isRef(arg)) return { title, edits: [{ type: 'setArg', id, port, arg: value }] };
-  return graph.find(arg.from)?.block?.kind === 'input' ? { title, edits: [{ type: 'setArg', id: arg.from, port: 'value', arg: value }] } : undefined;
+  return graph.find(arg.from)?.block?.kind === 'input'
+    ? { title, edits: [{ type: 'setArg', id: arg.from, port: 'value', arg: value }] }
+    : undefined;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -161,10 +250,14 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 export function whyNotConnect(formula: Formula, wire: Ref, to: NodeId, port: string): string | null {
   const node = nodeOf(formula, to);
   if (!node) return 'The node is gone.';
-  const next: Formula = { ...formula, nodes: { ...formula.nodes, [to]: { ...node, args: { ...node.args, [port]: wire } } } };
+  const next: Formula = {
+    ...formula,
+    nodes: { ...formula.nodes, [to]: { ...node, args: { ...node.args, [port]: wire } } },
+  };
   const analysis = analyse(next);
   const vertex = analysis.graph.find(to);
-  if (!vertex || !analysis.graph.sorted.includes(vertex)) return 'The wire would close a circle: a value can not depend on itself.';
+  if (!vertex || !analysis.graph.sorted.includes(vertex))
+    return 'The wire would close a circle: a value can not depend on itself.';
   for (const { message, port: about } of checkArguments(analysis, vertex)) if (about === port) return message;
   return null;
 }

@@ -15,7 +15,11 @@ export function* checkEquality(graph: Graph, possible: PossibleValues): Generato
     const sides = [node.args['a'], node.args['b']].filter((arg) => arg !== undefined);
     if (sides.every((arg) => isExact(arg, possible, picked))) continue;
     const symbol = node.block === 'eq' ? '==' : '!=';
-    yield warningOf(id, 'float-equality', `Computed numbers are almost never exactly equal: \`${symbol}\` rarely says what is meant. Compare with < or >, or write abs(a - b) < 0.01.`);
+    yield warningOf(
+      id,
+      'float-equality',
+      `Computed numbers are almost never exactly equal: \`${symbol}\` rarely says what is meant. Compare with < or >, or write abs(a - b) < 0.01.`,
+    );
   }
 }
 
@@ -32,6 +36,12 @@ function pickedValues({ sorted }: Graph): Set<NodeId> {
 }
 
 function picksFrom({ block, node: { args } }: Vertex, isPicked: (arg: Arg | undefined) => boolean): boolean {
-  if (block?.kind === 'kernel') return block.selects === true && block.inputs.every((port) => isPicked(args[port.name]));
-  return block?.kind === 'feed' || block?.kind === 'position' || block?.kind === 'input' || (block?.kind === 'value' && isPicked(args['x']));
+  if (block?.kind === 'kernel')
+    return block.selects === true && block.inputs.every((port) => isPicked(args[port.name]));
+  return (
+    block?.kind === 'feed' ||
+    block?.kind === 'position' ||
+    block?.kind === 'input' ||
+    (block?.kind === 'value' && isPicked(args['x']))
+  );
 }

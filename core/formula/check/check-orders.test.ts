@@ -13,7 +13,11 @@ function repaired(code: string): string {
   const { formula } = parse(code);
   const problem = check(formula).diagnostics.find(({ fix }) => fix?.edits);
   const after = applyEdits(formula, problem?.fix?.edits ?? []);
-  expect(check(after).diagnostics.map(({ code: kind, port, message }) => [kind, port, message])).not.toContainEqual([problem?.code, problem?.port, problem?.message]);
+  expect(check(after).diagnostics.map(({ code: kind, port, message }) => [kind, port, message])).not.toContainEqual([
+    problem?.code,
+    problem?.port,
+    problem?.message,
+  ]);
   return print(after).trim().split('\n').at(-1) ?? '';
 }
 
@@ -62,7 +66,9 @@ describe('orders that are never filled, never kept or never reached', () => {
     expect(found(`input n = 3\nbuy(${up}, size: units(n - 3))`)).toEqual([['never-filled', 'size']]);
     expect(found(`input k = 1 in 0..3\nbuy(${up}, size: units(-k * volume))`)).toEqual([['never-filled', 'size']]);
     expect(found(`input k = 1 in -1..3\nbuy(${up}, size: units(-k * volume))`)).toEqual([]);
-    expect(check(parse(`input sl = -5%\nbuy(${up}, stop: sl)`).formula, { inputs: { sl: 0.05 } }).diagnostics).toEqual([]);
+    expect(check(parse(`input sl = -5%\nbuy(${up}, stop: sl)`).formula, { inputs: { sl: 0.05 } }).diagnostics).toEqual(
+      [],
+    );
   });
 
   test('a repair takes the sign away', () => {
@@ -83,9 +89,48 @@ describe('orders that are never filled, never kept or never reached', () => {
   });
 
   test.each([
-    'size: 50%', 'size: 0.5', 'size: 100%', 'size: 150%', 'size: units(10)', 'size: cash(1000)', 'size: cash(0.1 * equity)', 'size: risk(1%), stop: 5%', 'size: risk(0.01), stop: close - 3', 'size: where(hour > 9, 20%, 50%)',
-    'stop: close - 3 * atr(14)', 'stop: close * 0.9', 'stop: close * (1 - 5%)', 'stop: low', 'stop: lowest(low, 20)', 'stop: position.entry * 95%', 'target: highest(high, 20)', 'trail: supertrend(10).line', 'limit: 2%, expires: 3', 'limit: -1%', 'limit: close * 1.01',
-    'stop: 2 * 5%', 'stop: 10% / 2', 'stop: 100% - 95%', 'stop: abs(-5%)', 'stop: max(1%, -drawdown)', 'stop: 2 * stddev(rocp(close, 1), 20)', 'stop: atr(14) / close * 100%', 'stop: natr(14) * 1%', 'stop: where(close > 50, 5%, na)', 'stop: nz(where(close > 50, 5%, na), 2%)', 'stop: 120', 'limit: 190, stop: 120, target: 250', 'stop: sqrt(high * low)', 'stop: close - close * 5%', 'stop: 2 * close - high', 'stop: (high + low) / 2 - close * 2%', 'stop: max(atr(14), close * 95%)', 'stop: bbands(close, 20).lower - atr(14)', 'stop: low - (high - low)', 'stop: sma(close, 5) - where(close > open, atr(14), high - low)', 'adds: 3',
+    'size: 50%',
+    'size: 0.5',
+    'size: 100%',
+    'size: 150%',
+    'size: units(10)',
+    'size: cash(1000)',
+    'size: cash(0.1 * equity)',
+    'size: risk(1%), stop: 5%',
+    'size: risk(0.01), stop: close - 3',
+    'size: where(hour > 9, 20%, 50%)',
+    'stop: close - 3 * atr(14)',
+    'stop: close * 0.9',
+    'stop: close * (1 - 5%)',
+    'stop: low',
+    'stop: lowest(low, 20)',
+    'stop: position.entry * 95%',
+    'target: highest(high, 20)',
+    'trail: supertrend(10).line',
+    'limit: 2%, expires: 3',
+    'limit: -1%',
+    'limit: close * 1.01',
+    'stop: 2 * 5%',
+    'stop: 10% / 2',
+    'stop: 100% - 95%',
+    'stop: abs(-5%)',
+    'stop: max(1%, -drawdown)',
+    'stop: 2 * stddev(rocp(close, 1), 20)',
+    'stop: atr(14) / close * 100%',
+    'stop: natr(14) * 1%',
+    'stop: where(close > 50, 5%, na)',
+    'stop: nz(where(close > 50, 5%, na), 2%)',
+    'stop: 120',
+    'limit: 190, stop: 120, target: 250',
+    'stop: sqrt(high * low)',
+    'stop: close - close * 5%',
+    'stop: 2 * close - high',
+    'stop: (high + low) / 2 - close * 2%',
+    'stop: max(atr(14), close * 95%)',
+    'stop: bbands(close, 20).lower - atr(14)',
+    'stop: low - (high - low)',
+    'stop: sma(close, 5) - where(close > open, atr(14), high - low)',
+    'adds: 3',
   ])('%s is an order like others', (args) => {
     expect(found(`buy(${up}, ${args})`)).toEqual([]);
   });
@@ -120,8 +165,19 @@ describe('numbers that were meant otherwise', () => {
   });
 
   test('a level that is a percentage at some bars and a price at others keeps a formula from running', () => {
-    for (const level of ['where(hour > 5, 5%, close * 0.9)', 'max(5%, close)', 'nz(close, 5%)', '2 * where(hour > 5, 5%, 0.1)']) expect(checkText(`buy(${up}, stop: ${level})`).checked.ok).toBe(false);
-    for (const fine of ['close * where(hour > 5, 5%, 0.1)', 'where(hour > 5, close, 120)', 'close * (1 - where(hour > 5, 5%, 0.1))']) expect(checkText(`buy(${up}, stop: ${fine})`).checked.ok).toBe(true);
+    for (const level of [
+      'where(hour > 5, 5%, close * 0.9)',
+      'max(5%, close)',
+      'nz(close, 5%)',
+      '2 * where(hour > 5, 5%, 0.1)',
+    ])
+      expect(checkText(`buy(${up}, stop: ${level})`).checked.ok).toBe(false);
+    for (const fine of [
+      'close * where(hour > 5, 5%, 0.1)',
+      'where(hour > 5, close, 120)',
+      'close * (1 - where(hour > 5, 5%, 0.1))',
+    ])
+      expect(checkText(`buy(${up}, stop: ${fine})`).checked.ok).toBe(true);
   });
 
   test.each([
@@ -138,16 +194,42 @@ describe('numbers that were meant otherwise', () => {
     expect(found('info(when: close > 5%)')).toEqual([['percent-of-what', 'b']]);
   });
 
-  test.each(['position.pnl > 5%', 'position.pnl > 0.05', 'rocp(close, 5) > 5%', 'close / close[1] - 1 > 5%', 'close > close[1] * 105%', 'rank(close, 20) > 90%', 'drawdown < -10%', 'position.pnl > 0', 'close - close[1] > close * 2%'])('%s says what it means', (condition) => {
+  test.each([
+    'position.pnl > 5%',
+    'position.pnl > 0.05',
+    'rocp(close, 5) > 5%',
+    'close / close[1] - 1 > 5%',
+    'close > close[1] * 105%',
+    'rank(close, 20) > 90%',
+    'drawdown < -10%',
+    'position.pnl > 0',
+    'close - close[1] > close * 2%',
+  ])('%s says what it means', (condition) => {
     expect(found(`info(when: ${condition})`)).toEqual([]);
   });
 });
 
 describe('types', () => {
   test.each([
-    ['2 * 5%', 'percent'], ['5% + 1%', 'percent'], ['-5%', 'percent'], ['5% * 5%', 'percent'], ['5% / 2', 'percent'], ['100% - 5%', 'percent'], ['min(5%, 3%)', 'percent'], ['where(close > 1, 5%, 10%)', 'series<percent>'],
-    ['5% * where(close > 1, 1, 2)', 'series<percent>'], ['nz(position.pnl)', 'series<percent>'], ['5% / 1%', 'number'], ['1 - 5%', 'number'], ['close * 5%', 'series<number>'], ['close / open', 'series<number>'], ['sma(rocp(close, 1), 5)', 'series<percent>'],
-    ['sl', 'percent'], ['sl * 2', 'percent'], ['sl * close', 'series<number>'], ['where(close > 1, sl, 3 * sl)[1]', 'series<percent>'],
+    ['2 * 5%', 'percent'],
+    ['5% + 1%', 'percent'],
+    ['-5%', 'percent'],
+    ['5% * 5%', 'percent'],
+    ['5% / 2', 'percent'],
+    ['100% - 5%', 'percent'],
+    ['min(5%, 3%)', 'percent'],
+    ['where(close > 1, 5%, 10%)', 'series<percent>'],
+    ['5% * where(close > 1, 1, 2)', 'series<percent>'],
+    ['nz(position.pnl)', 'series<percent>'],
+    ['5% / 1%', 'number'],
+    ['1 - 5%', 'number'],
+    ['close * 5%', 'series<number>'],
+    ['close / open', 'series<number>'],
+    ['sma(rocp(close, 1), 5)', 'series<percent>'],
+    ['sl', 'percent'],
+    ['sl * 2', 'percent'],
+    ['sl * close', 'series<number>'],
+    ['where(close > 1, sl, 3 * sl)[1]', 'series<percent>'],
   ])('%s is %s', (expression, type) => {
     const { checked, formula } = checkText(`input sl = 5% in 1%..10%\na = ${expression}\ninfo(when: a > sl)`);
     const [id] = Object.entries(formula.nodes).find(([, { name }]) => name === 'a') ?? [''];

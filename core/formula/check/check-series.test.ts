@@ -37,7 +37,13 @@ describe('an indicator of a constant', () => {
   });
 
   test('names what it is, and what was meant', () => {
-    expect(checkText('input n = 14\nbuy(when: rsi(n) < 30)').diagnostics).toMatchObject([{ severity: 'error', code: 'constant-series', message: '`rsi` looks back over a series, and `n` is the same at every bar. Did you mean `rsi(close, n)`?' }]);
+    expect(checkText('input n = 14\nbuy(when: rsi(n) < 30)').diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        code: 'constant-series',
+        message: '`rsi` looks back over a series, and `n` is the same at every bar. Did you mean `rsi(close, n)`?',
+      },
+    ]);
   });
 
   test('what it was a bar ago is the value itself', () => {
@@ -49,31 +55,66 @@ describe('an indicator of a constant', () => {
     expect(repaired('info(when: crossover(30, 20))')).toBe('info(when: crossover(close, 20))');
   });
 
-  test.each(['crossover(rsi(close, 14), 30)', 'max(5, close) > 3', 'nz(close[1], 0) > 3', 'once(true)', 'mavp(close, 14) > 1', 'where(close > 3, 1, 2)[1] > 1', 'latch(close > 3, false)', 'valueWhen(close > open, 1) > 0'])('%s is none', (condition) => {
-    expect(checkText(`info(when: ${condition})`).diagnostics.filter(({ code }) => code === 'constant-series' || code === 'constant-condition')).toEqual([]);
+  test.each([
+    'crossover(rsi(close, 14), 30)',
+    'max(5, close) > 3',
+    'nz(close[1], 0) > 3',
+    'once(true)',
+    'mavp(close, 14) > 1',
+    'where(close > 3, 1, 2)[1] > 1',
+    'latch(close > 3, false)',
+    'valueWhen(close > open, 1) > 0',
+  ])('%s is none', (condition) => {
+    expect(
+      checkText(`info(when: ${condition})`).diagnostics.filter(
+        ({ code }) => code === 'constant-series' || code === 'constant-condition',
+      ),
+    ).toEqual([]);
   });
 
   test('a condition that never changes is doubtful to what counts bars by it', () => {
-    expect(checkText('info(when: barsSince(true) > 3)').diagnostics.map(({ code }) => code)).toContain('constant-condition');
+    expect(checkText('info(when: barsSince(true) > 3)').diagnostics.map(({ code }) => code)).toContain(
+      'constant-condition',
+    );
   });
 });
 
 describe('law: whatever looks back needs what moves, and has a repair that checks clean', () => {
-  const ports = BLOCKS.flatMap((block) => block.inputs.filter((port) => mustMove(block, port)).map((port) => [`${port.name} of ${block.name}`, block, port] as const));
+  const ports = BLOCKS.flatMap((block) =>
+    block.inputs
+      .filter((port) => mustMove(block, port))
+      .map((port) => [`${port.name} of ${block.name}`, block, port] as const),
+  );
   const CONSTANTS: readonly Arg[] = [14, 0, -2.5, null, '5%', { from: 'n' }, { from: 'twice' }];
 
   test('the blocks are those that remember bars', () => {
     expect(ports.length).toBeGreaterThan(50);
-    for (const block of BLOCKS) if (block.kind === 'kernel' && block.pointwise) expect(block.inputs.some((port) => mustMove(block, port))).toBe(false);
+    for (const block of BLOCKS)
+      if (block.kind === 'kernel' && block.pointwise)
+        expect(block.inputs.some((port) => mustMove(block, port))).toBe(false);
   });
 
   test.each(ports)('%s', (_name, block, port) => {
     for (const constant of CONSTANTS) {
-      const moving = block.inputs.flatMap((other): [string, Arg][] => (other !== port && other.default === undefined && isSeriesPort(other.type) ? [[other.name, { from: other.type === 'series<bool>' ? 'up' : 'price' }]] : []));
-      const node: FormulaNode = { block: block.name, name: 'looked', args: { ...Object.fromEntries(moving), [port.name]: constant } };
+      const moving = block.inputs.flatMap((other): [string, Arg][] =>
+        other !== port && other.default === undefined && isSeriesPort(other.type)
+          ? [[other.name, { from: other.type === 'series<bool>' ? 'up' : 'price' }]]
+          : [],
+      );
+      const node: FormulaNode = {
+        block: block.name,
+        name: 'looked',
+        args: { ...Object.fromEntries(moving), [port.name]: constant },
+      };
       const formula: Formula = {
         ...EMPTY_FORMULA,
-        nodes: { price: { block: 'open', args: {} }, up: { block: 'gt', args: { a: { from: 'price' }, b: 1 } }, n: { block: 'input', name: 'n', args: { value: 14 } }, twice: { block: 'mul', args: { a: { from: 'n' }, b: 2 } }, node },
+        nodes: {
+          price: { block: 'open', args: {} },
+          up: { block: 'gt', args: { a: { from: 'price' }, b: 1 } },
+          n: { block: 'input', name: 'n', args: { value: 14 } },
+          twice: { block: 'mul', args: { a: { from: 'n' }, b: 2 } },
+          node,
+        },
       };
       const [problem, ...others] = errors(formula);
       expect(problem).toMatchObject({ code: 'constant-series', nodeId: 'node', port: port.name });

@@ -19,7 +19,8 @@ import { errorOf, warningOf } from './report.ts';
 export function checkSeries(formula: Formula, analysis: Analysis): Diagnostic[] {
   let names: ReadonlyMap<NodeId, string> | undefined;
   let print: ((id: NodeId) => string) | undefined;
-  const write: Write = (id) => (names ??= statementsOf(formula).names).get(id) ?? (print ??= createNodePrinter(formula))(id);
+  const write: Write = (id) =>
+    (names ??= statementsOf(formula).names).get(id) ?? (print ??= createNodePrinter(formula))(id);
   const found: Diagnostic[] = [];
   for (const vertex of analysis.graph.vertices) {
     const { block, node } = vertex;
@@ -46,7 +47,14 @@ function problemsOf(vertex: Vertex, block: KernelBlock, analysis: Analysis, writ
   // Where a single one may stand still, that has a meaning: `once(true)` is the first bar.
   if (!first || standing.length < ports.length || (ports.length === 1 && first.mayStandStill)) return [];
   if (first.type !== 'series<bool>') return [ofConstant(vertex, block, first, analysis, write)];
-  return [warningOf(vertex.id, 'constant-condition', `\`${block.name}\` looks back over a condition, and \`${first.name}\` is the same at every bar.`, { port: first.name })];
+  return [
+    warningOf(
+      vertex.id,
+      'constant-condition',
+      `\`${block.name}\` looks back over a condition, and \`${first.name}\` is the same at every bar.`,
+      { port: first.name },
+    ),
+  ];
 }
 
 /** Whether an argument is the same at every bar. What is not there, or of another type, is told elsewhere. */
@@ -56,11 +64,21 @@ function standsStill(arg: Arg | undefined, { type }: Port, { constants }: Analys
   return type === 'any' || (type === 'series<bool>') === (typeof constant === 'boolean');
 }
 
-function ofConstant({ id, node }: Vertex, block: KernelBlock, port: Port, analysis: Analysis, write: Write): Diagnostic {
+function ofConstant(
+  { id, node }: Vertex,
+  block: KernelBlock,
+  port: Port,
+  analysis: Analysis,
+  write: Write,
+): Diagnostic {
   const arg = argumentOf(node, port) ?? null;
   const written = isRef(arg) ? write(arg.from) : printLiteral(arg);
   const still = `\`${written}\` is the same at every bar`;
-  if (block.name === 'past') return errorOf(id, 'constant-series', `${still}: it was so a bar ago, too.`, { port: port.name, fix: standingFor(analysis, id, port, arg, written) });
+  if (block.name === 'past')
+    return errorOf(id, 'constant-series', `${still}: it was so a bar ago, too.`, {
+      port: port.name,
+      fix: standingFor(analysis, id, port, arg, written),
+    });
   const { args, edits } = withSeries(analysis, block, node, { id, port, arg });
   const meant = callOf(block, args, write);
   const message = `\`${block.name}\` looks back over a series, and ${still}. Did you mean \`${meant}\`?`;
@@ -74,19 +92,33 @@ interface Given {
 }
 
 /** The price that is looked at where a number stands in its place; the number goes to where it was meant, if it fits there. */
-function withSeries({ graph, constants }: Analysis, block: KernelBlock, node: FormulaNode, { id, port, arg }: Given): { readonly args: Readonly<Record<string, Arg>>; readonly edits: readonly Edit[] } {
+function withSeries(
+  { graph, constants }: Analysis,
+  block: KernelBlock,
+  node: FormulaNode,
+  { id, port, arg }: Given,
+): { readonly args: Readonly<Record<string, Arg>>; readonly edits: readonly Edit[] } {
   const price = port.usual ?? 'close';
   const known = graph.vertices.find((vertex) => vertex.node.block === price && vertex.node.name === undefined);
   const from = known?.id ?? freshId(graph, `${id}-${price}`);
   const moved = shifted(constants, block, node, port, arg);
   const source: Arg = { from };
   const edits: Edit[] = known ? [] : [{ type: 'addNode', id: from, node: { block: price, args: {} } }];
-  edits.push({ type: 'setArg', id, port: port.name, arg: source }, ...[...moved].map(([name, value]): Edit => ({ type: 'setArg', id, port: name, arg: value })));
+  edits.push(
+    { type: 'setArg', id, port: port.name, arg: source },
+    ...[...moved].map(([name, value]): Edit => ({ type: 'setArg', id, port: name, arg: value })),
+  );
   return { edits, args: { ...node.args, [port.name]: { from, output: price }, ...Object.fromEntries(moved) } };
 }
 
 /** `macd(12, 26, 9)` has each number one place too early. Nothing moves when one of them would not fit where it comes to stand. */
-function shifted(constants: Constants, block: Block, { args }: FormulaNode, port: Port, arg: Arg): ReadonlyMap<string, Arg> {
+function shifted(
+  constants: Constants,
+  block: Block,
+  { args }: FormulaNode,
+  port: Port,
+  arg: Arg,
+): ReadonlyMap<string, Arg> {
   const moved = new Map<string, Arg>();
   let moving: Arg = arg;
   for (const next of block.inputs.slice(block.inputs.indexOf(port) + 1)) {
@@ -120,7 +152,19 @@ function callOf(block: Block, args: Readonly<Record<string, Arg>>, write: Write)
 function standingFor({ graph }: Analysis, id: NodeId, { name }: Port, arg: Arg, written: string): Fix {
   const title = `Take \`${written}\` itself`;
   const old = graph.find(id);
-  if (old?.node.name !== undefined) return { title, edits: [{ type: 'setBlock', id, block: 'value' }, { type: 'clearArg', id, port: 'bars' }, { type: 'setArg', id, port: name, arg }] };
-  const edits = graph.vertices.flatMap((user) => Object.entries(user.node.args).flatMap(([port, wire]): Edit[] => (isRef(wire) && wire.from === id ? [{ type: 'setArg', id: user.id, port, arg }] : [])));
+  if (old?.node.name !== undefined)
+    return {
+      title,
+      edits: [
+        { type: 'setBlock', id, block: 'value' },
+        { type: 'clearArg', id, port: 'bars' },
+        { type: 'setArg', id, port: name, arg },
+      ],
+    };
+  const edits = graph.vertices.flatMap((user) =>
+    Object.entries(user.node.args).flatMap(([port, wire]): Edit[] =>
+      isRef(wire) && wire.from === id ? [{ type: 'setArg', id: user.id, port, arg }] : [],
+    ),
+  );
   return { title, edits: [...edits, { type: 'removeNode', id }] };
 }

@@ -14,18 +14,26 @@ export interface CheckedText extends Source {
 export function checkText(text: string, options: CheckOptions = {}): CheckedText {
   const source = readText(text);
   const checked = check(source.formula, options);
-  const meaning = source.diagnostics.length === 0 ? checked.diagnostics : withoutConsequences(checked.diagnostics, source, text);
-  const diagnostics = [...source.diagnostics, ...locate(meaning, source.spans)].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const meaning =
+    source.diagnostics.length === 0 ? checked.diagnostics : withoutConsequences(checked.diagnostics, source, text);
+  const diagnostics = [...source.diagnostics, ...locate(meaning, source.spans)].sort(
+    (a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0),
+  );
   return { ...source, diagnostics, checked };
 }
 
 /** What is left to say about a formula that could be read in part: nothing of what is missing only because it could not be read. */
-function withoutConsequences(diagnostics: readonly Diagnostic[], { formula, unread, language }: Source, text: string): Diagnostic[] {
+function withoutConsequences(
+  diagnostics: readonly Diagnostic[],
+  { formula, unread, language }: Source,
+  text: string,
+): Diagnostic[] {
   // JSON is read as a whole or not at all, and so is what is too long.
   if (language === 'json' || Object.keys(formula.nodes).length === 0) return [];
   const mentions = mentionsIn(text);
   return diagnostics.filter(({ code, nodeId = '', port }) => {
-    if (code === 'no-action' || code === 'unknown-block' || code === 'duplicate-name' || code === 'reserved') return false;
+    if (code === 'no-action' || code === 'unknown-block' || code === 'duplicate-name' || code === 'reserved')
+      return false;
     const name = formula.nodes[nodeId]?.name;
     if (code === 'unused') return name !== undefined && (mentions.get(name) ?? 0) <= 1;
     return port === undefined || unread.get(nodeId)?.has(port) !== true;

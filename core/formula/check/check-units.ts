@@ -13,7 +13,13 @@ import { warningOf } from './report.ts';
 const COMPARED = new Map<string, readonly (readonly [string, string])[]>([
   ...['gt', 'gte', 'lt', 'lte', 'eq', 'neq'].map((name) => [name, [['a', 'b']]] as const),
   ...['cross', 'crossover', 'crossunder'].map((name) => [name, [['x', 'y']]] as const),
-  ['between', [['x', 'low'], ['x', 'high']]],
+  [
+    'between',
+    [
+      ['x', 'low'],
+      ['x', 'high'],
+    ],
+  ],
 ]);
 
 /** Percentages where something else was meant: `close - 5%` takes 0.05 off the price, and no `rsi(close, 14) < 30%` is ever near. */
@@ -21,7 +27,9 @@ export function checkUnits(analysis: Analysis): Diagnostic[] {
   const found: Diagnostic[] = [];
   const known = { measures: analysis.measures, find: analysis.graph.find };
   for (const vertex of analysis.graph.vertices) {
-    const { node: { block, args } } = vertex;
+    const {
+      node: { block, args },
+    } = vertex;
     const isSum = block === 'add' || block === 'sub';
     const compared = isSum ? undefined : COMPARED.get(block);
     if (!isSum && !compared) continue;
@@ -29,7 +37,9 @@ export function checkUnits(analysis: Analysis): Diagnostic[] {
     let isAny = false;
     for (const port in args) isAny ||= measureOfArg(args[port], known) === 'percent';
     if (!isAny) continue;
-    const problems = isSum ? [sumProblem(vertex, analysis)] : (compared ?? []).map((ports) => comparisonProblem(vertex, ports, analysis));
+    const problems = isSum
+      ? [sumProblem(vertex, analysis)]
+      : (compared ?? []).map((ports) => comparisonProblem(vertex, ports, analysis));
     for (const problem of problems) if (problem) found.push(problem);
   }
   return found;
@@ -42,7 +52,11 @@ interface Side {
 }
 
 /** The percentage of two sides, and the other; null when none is one, or both. */
-function percentageAmong({ node, block }: Vertex, ports: readonly string[], { graph, measures }: Analysis): { readonly percentage: Side; readonly other: Side } | null {
+function percentageAmong(
+  { node, block }: Vertex,
+  ports: readonly string[],
+  { graph, measures }: Analysis,
+): { readonly percentage: Side; readonly other: Side } | null {
   const sides = ports.flatMap((name): Side[] => {
     const port = block && findPort(block, name);
     const arg = port && argumentOf(node, port);
@@ -53,7 +67,13 @@ function percentageAmong({ node, block }: Vertex, ports: readonly string[], { gr
   return percentage && other && sides.length === 2 ? { percentage, other } : null;
 }
 
-const NOUNS: Partial<Readonly<Record<Measure, string>>> = { price: 'a price', distance: 'a distance between prices', priced: 'a price', volume: 'a volume', money: 'an amount of money' };
+const NOUNS: Partial<Readonly<Record<Measure, string>>> = {
+  price: 'a price',
+  distance: 'a distance between prices',
+  priced: 'a price',
+  volume: 'a volume',
+  money: 'an amount of money',
+};
 
 function sumProblem(vertex: Vertex, analysis: Analysis): Diagnostic | null {
   const { id, node } = vertex;
@@ -65,17 +85,27 @@ function sumProblem(vertex: Vertex, analysis: Analysis): Diagnostic | null {
   const isTaken = node.block === 'sub';
   const what = isRef(percentage.arg) ? 'A percentage' : `\`${printLiteral(percentage.arg)}\``;
   const message = `${what} is ${isTaken ? 'taken from' : 'added to'} ${noun} as the plain number that it is, not as a part of it.`;
-  return warningOf(id, 'percent-of-what', message, { port: percentage.port, fix: isTaken && percentage.port === 'a' ? undefined : partOf(analysis, id, node.block, { percentage, other }) });
+  return warningOf(id, 'percent-of-what', message, {
+    port: percentage.port,
+    fix: isTaken && percentage.port === 'a' ? undefined : partOf(analysis, id, node.block, { percentage, other }),
+  });
 }
 
 /** `close * (1 - 5%)` in place of `close - 5%`. */
-function partOf({ graph }: Analysis, id: NodeId, block: string, { percentage, other }: { readonly percentage: Side; readonly other: Side }): Fix {
+function partOf(
+  { graph }: Analysis,
+  id: NodeId,
+  block: string,
+  { percentage, other }: { readonly percentage: Side; readonly other: Side },
+): Fix {
   const factor = freshId(graph, `${id}-factor`);
   return {
     title: `Write \`* (1 ${block === 'sub' ? '-' : '+'} ${isRef(percentage.arg) ? '…' : printLiteral(percentage.arg)})\``,
     edits: [
       { type: 'addNode', id: factor, node: { block, args: { a: 1, b: percentage.arg } } },
-      { type: 'setBlock', id, block: 'mul' }, { type: 'setArg', id, port: 'a', arg: other.arg }, { type: 'setArg', id, port: 'b', arg: { from: factor } },
+      { type: 'setBlock', id, block: 'mul' },
+      { type: 'setArg', id, port: 'a', arg: other.arg },
+      { type: 'setArg', id, port: 'b', arg: { from: factor } },
     ],
   };
 }
@@ -87,19 +117,44 @@ function comparisonProblem(vertex: Vertex, ports: readonly [string, string], ana
   const { percentage, other } = found;
   if (other.measure === 'points') return pointsProblem(id, percentage);
   const noun = NOUNS[other.measure];
-  if (noun !== undefined) return warningOf(id, 'percent-of-what', `A percentage is compared with ${noun}. Write of what: \`close[1] * 5%\`, say.`, { port: percentage.port });
-  if (typeof other.arg !== 'number' || Math.abs(other.arg) < 1 || !isRef(percentage.arg) || analysis.constants.has(percentage.arg.from)) return null;
+  if (noun !== undefined)
+    return warningOf(
+      id,
+      'percent-of-what',
+      `A percentage is compared with ${noun}. Write of what: \`close[1] * 5%\`, say.`,
+      { port: percentage.port },
+    );
+  if (
+    typeof other.arg !== 'number' ||
+    Math.abs(other.arg) < 1 ||
+    !isRef(percentage.arg) ||
+    analysis.constants.has(percentage.arg.from)
+  )
+    return null;
   const meant = `${printLiteral(other.arg)}%`;
-  return warningOf(id, 'percent-of-what', `What it is compared with is a percentage, and ${printLiteral(other.arg)} is ${percentOf(other.arg)}. Did you mean ${meant}?`, {
-    port: other.port, fix: { title: `Write \`${meant}\``, edits: [{ type: 'setArg', id, port: other.port, arg: meant }] },
-  });
+  return warningOf(
+    id,
+    'percent-of-what',
+    `What it is compared with is a percentage, and ${printLiteral(other.arg)} is ${percentOf(other.arg)}. Did you mean ${meant}?`,
+    {
+      port: other.port,
+      fix: { title: `Write \`${meant}\``, edits: [{ type: 'setArg', id, port: other.port, arg: meant }] },
+    },
+  );
 }
 
 /** Of a hundred: `rsi(close, 14)` is 30, not 0.3. */
 function pointsProblem(id: NodeId, { port, arg }: Side): Diagnostic {
   const meant = isPercent(arg) ? Number(arg.slice(0, -1)) : undefined;
-  const [what, advice] = meant === undefined ? ['a percentage is a fraction', ''] : [`\`${meant}%\` is ${printLiteral(meant / 100)}`, ` Did you mean ${meant}?`];
+  const [what, advice] =
+    meant === undefined
+      ? ['a percentage is a fraction', '']
+      : [`\`${meant}%\` is ${printLiteral(meant / 100)}`, ` Did you mean ${meant}?`];
   return warningOf(id, 'percent-of-what', `This counts from 0 to 100, and ${what}.${advice}`, {
-    port, fix: meant === undefined ? undefined : { title: `Write \`${meant}\``, edits: [{ type: 'setArg', id, port, arg: meant }] },
+    port,
+    fix:
+      meant === undefined
+        ? undefined
+        : { title: `Write \`${meant}\``, edits: [{ type: 'setArg', id, port, arg: meant }] },
   });
 }

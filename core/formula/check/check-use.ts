@@ -4,7 +4,11 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Formula } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
-const NOTHING_ACTS: Diagnostic = { code: 'no-action', severity: 'warning', message: 'Nothing acts yet: add buy(when: …), or info(when: …) for signals alone.' };
+const NOTHING_ACTS: Diagnostic = {
+  code: 'no-action',
+  severity: 'warning',
+  message: 'Nothing acts yet: add buy(when: …), or info(when: …) for signals alone.',
+};
 
 /** Values that nobody reads, feeds that open nothing new, and a formula that does nothing. */
 export function checkUse(formula: Formula, { vertices }: Graph): Diagnostic[] {
@@ -12,12 +16,23 @@ export function checkUse(formula: Formula, { vertices }: Graph): Diagnostic[] {
   const names = unused.some(({ node }) => node.name === undefined) ? statementsOf(formula).names : undefined;
   return [
     ...unused.map((vertex) => unusedProblem(vertex, names?.get(vertex.id) ?? vertex.node.name ?? '')),
-    ...vertices.flatMap(({ id, node, block }) => (block?.kind === 'feed' && isOwn(node.args) ? [warningOf(id, 'own-feed', 'Without a symbol or a timeframe this is the bars that the strategy runs on anyway.')] : [])),
+    ...vertices.flatMap(({ id, node, block }) =>
+      block?.kind === 'feed' && isOwn(node.args)
+        ? [
+            warningOf(
+              id,
+              'own-feed',
+              'Without a symbol or a timeframe this is the bars that the strategy runs on anyway.',
+            ),
+          ]
+        : [],
+    ),
     ...(vertices.some(({ block }) => block?.kind === 'action') ? [] : [NOTHING_ACTS]),
   ];
 }
 
-const isOwn = ({ symbol, timeframe }: Vertex['node']['args']): boolean => (symbol ?? null) === null && (timeframe ?? null) === null;
+const isOwn = ({ symbol, timeframe }: Vertex['node']['args']): boolean =>
+  (symbol ?? null) === null && (timeframe ?? null) === null;
 
 function unusedProblem(vertex: Vertex, name: string): Diagnostic {
   const edits = withWhatIsWrittenInside(vertex).map(({ id }) => ({ type: 'removeNode', id }) as const);

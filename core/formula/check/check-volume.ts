@@ -9,7 +9,15 @@ export function checkVolume({ vertices, find }: Graph, without: ReadonlySet<stri
   return vertices.flatMap((vertex) => {
     const symbols = symbolsOfVolume(vertex, find);
     const lacking = symbols.filter((symbol) => without.has(symbol));
-    return lacking.length === 0 ? [] : [warningOf(vertex.id, 'no-volume', `\`${vertex.node.name ?? vertex.node.block}\` reads the volume, which the bars${lacking[0] === null ? '' : ` of ${lacking[0]}`} do not have: it is missing (na) at every one of them.`)];
+    return lacking.length === 0
+      ? []
+      : [
+          warningOf(
+            vertex.id,
+            'no-volume',
+            `\`${vertex.node.name ?? vertex.node.block}\` reads the volume, which the bars${lacking[0] === null ? '' : ` of ${lacking[0]}`} do not have: it is missing (na) at every one of them.`,
+          ),
+        ];
   });
 }
 
@@ -20,7 +28,9 @@ function symbolsOfVolume({ node, block }: Vertex, find: Graph['find']): readonly
     const symbol = find(id)?.node.args['symbol'];
     return typeof symbol === 'string' ? symbol : null;
   };
-  const wired = refs.filter(({ from, output }) => output === 'volume' && find(from)?.block?.kind === 'feed').map(({ from }) => symbolOf(from));
+  const wired = refs
+    .filter(({ from, output }) => output === 'volume' && find(from)?.block?.kind === 'feed')
+    .map(({ from }) => symbolOf(from));
   if (block?.kind !== 'kernel' || block.reads?.includes('volume') !== true) return wired;
   const feed = node.args['feed'];
   return [...wired, isRef(feed) ? symbolOf(feed.from) : null];

@@ -20,13 +20,18 @@ export function checkWarmUp(formula: Formula, analysis: Analysis, bars: number):
   const names = late.length > 0 ? statementsOf(formula).names : new Map<string, string>();
   return late.map((vertex) => {
     const looksBack = `\`${names.get(vertex.id) ?? vertex.node.block}\` looks back over ${count(starts.get(vertex) ?? 0)} and the data has ${count(bars)}`;
-    return warningOf(vertex.id, 'warm-up', `${looksBack}: it is ${isCondition(analysis, vertex) ? 'never true' : 'missing at every one of them'}.`);
+    return warningOf(
+      vertex.id,
+      'warm-up',
+      `${looksBack}: it is ${isCondition(analysis, vertex) ? 'never true' : 'missing at every one of them'}.`,
+    );
   });
 }
 
 const count = (bars: number): string => `${bars.toLocaleString('en')} ${bars === 1 ? 'bar' : 'bars'}`;
 
-const isCondition = ({ types }: Analysis, { id }: Vertex): boolean => Object.values(types.get(id) ?? {})[0] === 'series<bool>';
+const isCondition = ({ types }: Analysis, { id }: Vertex): boolean =>
+  Object.values(types.get(id) ?? {})[0] === 'series<bool>';
 
 /**
  * Bars that certainly go by before there is a value. Conditions are false rather than missing, and what picks one of several values may
@@ -41,7 +46,10 @@ function startsOf(analysis: Analysis): Map<Vertex, number> {
     const awaited = picks ? [] : sources.filter((source) => !isCondition(analysis, source));
     const latest = awaited.reduce((most, source) => Math.max(most, starts.get(source) ?? 0), 0);
     const own = lookbackOf(block, node, analysis.constants);
-    starts.set(vertex, block.inputs.filter(({ type }) => isSeriesPort(type)).length > 1 ? Math.max(latest, own) : latest + own);
+    starts.set(
+      vertex,
+      block.inputs.filter(({ type }) => isSeriesPort(type)).length > 1 ? Math.max(latest, own) : latest + own,
+    );
   }
   return starts;
 }
@@ -56,7 +64,11 @@ function foreignVertices({ sorted }: Graph): Set<Vertex> {
   const foreign = new Set<Vertex>();
   for (const vertex of sorted) {
     const { block, node, sources } = vertex;
-    if ((block?.kind === 'feed' && (node.args['symbol'] ?? null) !== null) || sources.some((source) => foreign.has(source))) foreign.add(vertex);
+    if (
+      (block?.kind === 'feed' && (node.args['symbol'] ?? null) !== null) ||
+      sources.some((source) => foreign.has(source))
+    )
+      foreign.add(vertex);
   }
   return foreign;
 }

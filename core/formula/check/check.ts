@@ -74,7 +74,10 @@ function circleProblem(circle: readonly Vertex[]): Diagnostic {
   const path = [...names, ...(circle.length > MOST_NAMES ? ['…'] : []), names[0]].reverse().join(' → ');
   const message = `This depends on itself: ${path}. Take one of the wires away, or use the value of an earlier bar of something else.`;
   const id = first?.id ?? '';
-  return errorOf(id, 'cycle', message, { port, fix: port === undefined ? undefined : { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port }] } });
+  return errorOf(id, 'cycle', message, {
+    port,
+    fix: port === undefined ? undefined : { title: 'Take the wire away', edits: [{ type: 'clearArg', id, port }] },
+  });
 }
 
 function warmUpOf({ graph, warmUps }: Analysis): number {

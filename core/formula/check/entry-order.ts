@@ -24,7 +24,11 @@ export interface EntryOrder {
 }
 
 export function openOrder({ id, node }: Vertex, analysis: Analysis, possible: PossibleValues): EntryOrder {
-  const { constants, measures, graph: { find } } = analysis;
+  const {
+    constants,
+    measures,
+    graph: { find },
+  } = analysis;
   return {
     id,
     block: node.block === 'short' ? 'short' : 'buy',
@@ -34,7 +38,11 @@ export function openOrder({ id, node }: Vertex, analysis: Analysis, possible: Po
     possible,
     range: (arg) => {
       const constant = constantOf(arg, constants);
-      return constant === null ? exactly(Number.NaN) : typeof constant === 'number' ? exactly(constant) : possible.range(arg);
+      return constant === null
+        ? exactly(Number.NaN)
+        : typeof constant === 'number'
+          ? exactly(constant)
+          : possible.range(arg);
     },
     measure: (arg) => measureOfArg(arg, { measures, find }),
     constant: (arg) => {

@@ -24,7 +24,8 @@ export interface FormulaFile {
 /** Reads a formula from the text of a file: JSON where it begins with a brace, else code. Total: it takes any text. */
 export function readFile(text: string): FormulaFile {
   const content = text.replace(/^\uFEFF/, '');
-  if (content.length > LARGEST_FILE) return refused(`The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`);
+  if (content.length > LARGEST_FILE)
+    return refused(`The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`);
   if (content.trim() === '') return refused('The file is empty.');
   if (content.includes('\0')) return refused('This is not a text file.');
   const { formula, diagnostics, language } = checkText(content);
@@ -32,17 +33,24 @@ export function readFile(text: string): FormulaFile {
   return { formula, problems: problems.map(described) };
 }
 
-export const isReadable = ({ problems }: FormulaFile): boolean => problems.every(({ severity }) => severity !== 'error');
+export const isReadable = ({ problems }: FormulaFile): boolean =>
+  problems.every(({ severity }) => severity !== 'error');
 
 /** A problem may quote the file, and that be all of it. */
 const LONGEST_PROBLEM = 500;
-const shortened = (text: string): string => (text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text);
+const shortened = (text: string): string =>
+  text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text;
 
 const refused = (text: string): FormulaFile => ({ formula: EMPTY_FORMULA, problems: [{ severity: 'error', text }] });
 
-const described = ({ severity, span, message }: Diagnostic): FileProblem => ({ severity, text: shortened(span ? `Line ${span.line}, column ${span.column}: ${message}` : message) });
+const described = ({ severity, span, message }: Diagnostic): FileProblem => ({
+  severity,
+  text: shortened(span ? `Line ${span.line}, column ${span.column}: ${message}` : message),
+});
 
 const withPath = (problem: Diagnostic): Diagnostic => {
   const { nodeId, port, message } = problem;
-  return nodeId === undefined ? problem : { ...problem, message: `nodes.${nodeId}${port === undefined ? '' : `.args.${port}`}: ${message}` };
+  return nodeId === undefined
+    ? problem
+    : { ...problem, message: `nodes.${nodeId}${port === undefined ? '' : `.args.${port}`}: ${message}` };
 };

@@ -4,7 +4,10 @@ import type { EntryOrder } from './entry-order.ts';
 
 /** On which side of the own close a price surely lies: 1 at it or above, -1 at it or below; 0 where that can't be told. */
 export function sideOfClose(order: Pick<EntryOrder, 'analysis' | 'range'>, arg: Arg | undefined): 1 | 0 | -1 {
-  const { analysis: { graph }, range } = order;
+  const {
+    analysis: { graph },
+    range,
+  } = order;
   const blockOf = (of: Arg | undefined) => behindNames(graph, of)?.node.block;
   const source = behindNames(graph, arg);
   const { a, b } = source?.node.args ?? {};
@@ -31,4 +34,5 @@ export function sideOfClose(order: Pick<EntryOrder, 'analysis' | 'range'>, arg: 
 
 const opposite = (side: 1 | 0 | -1): 1 | 0 | -1 => (side === 0 ? 0 : side > 0 ? -1 : 1);
 
-const signOf = ({ min, max }: { readonly min: number; readonly max: number }, middle: number): 1 | 0 | -1 => (min >= middle ? 1 : max <= middle ? -1 : 0);
+const signOf = ({ min, max }: { readonly min: number; readonly max: number }, middle: number): 1 | 0 | -1 =>
+  min >= middle ? 1 : max <= middle ? -1 : 0;

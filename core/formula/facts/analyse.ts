@@ -40,23 +40,50 @@ export function analyse(formula: Formula, inputs: Readonly<Record<string, Consta
   return { graph, order: graph.sorted.map(({ id }) => id), constants, measures, types, warmUps };
 }
 
-function constantNode({ node, sources }: Vertex, block: Block, constants: Constants, inputs: Readonly<Record<string, Constant>>): Constant | undefined {
+function constantNode(
+  { node, sources }: Vertex,
+  block: Block,
+  constants: Constants,
+  inputs: Readonly<Record<string, Constant>>,
+): Constant | undefined {
   if (block.kind === 'input') {
     const replaced = node.name === undefined || !Object.hasOwn(inputs, node.name) ? undefined : inputs[node.name];
     return replaced === undefined ? constantOf(node.args['value'], constants) : replaced;
   }
   if (block.kind === 'value') return constantOf(node.args['x'], constants);
-  return block.kind === 'kernel' && sources.every(({ id }) => constants.has(id)) ? foldNode(block, node, constants) : undefined;
+  return block.kind === 'kernel' && sources.every(({ id }) => constants.has(id))
+    ? foldNode(block, node, constants)
+    : undefined;
 }
 
 type OutputTypes = Readonly<Record<string, GivenType>>;
 
-function outputTypes({ id, node }: Vertex, block: Block, constant: Constant | undefined, { measures, types }: Pick<Analysis, 'types' | 'measures'>): OutputTypes {
+function outputTypes(
+  { id, node }: Vertex,
+  block: Block,
+  constant: Constant | undefined,
+  { measures, types }: Pick<Analysis, 'types' | 'measures'>,
+): OutputTypes {
   const [first] = block.outputs;
   const isPercentage = ({ unit }: Output): boolean => (unit ?? measures.get(id)) === 'percent';
-  if (first && constant !== undefined) return single(first.name, typeof constant === 'boolean' ? 'bool' : typeof constant === 'string' ? 'string' : isPercentage(first) ? 'percent' : 'number');
+  if (first && constant !== undefined)
+    return single(
+      first.name,
+      typeof constant === 'boolean'
+        ? 'bool'
+        : typeof constant === 'string'
+          ? 'string'
+          : isPercentage(first)
+            ? 'percent'
+            : 'number',
+    );
   const typeOf = (output: Output): GivenType => {
-    const type = output.type === 'any' ? (block.outputs.length === 1 ? anyType(block, node, types) : 'series<number>') : output.type;
+    const type =
+      output.type === 'any'
+        ? block.outputs.length === 1
+          ? anyType(block, node, types)
+          : 'series<number>'
+        : output.type;
     return type === 'series<number>' && isPercentage(output) ? 'series<percent>' : type;
   };
   if (first && block.outputs.length === 1) return single(first.name, typeOf(first));
@@ -109,7 +136,8 @@ function sourcesWarmUp(block: Block, node: FormulaNode, warmUps: ReadonlyMap<Nod
   let most = 0;
   for (const port of block.inputs) {
     const arg = node.args[port.name];
-    if (isRef(arg) && (block.kind !== 'kernel' || isWaitedFor(port.type))) most = Math.max(most, warmUps.get(arg.from) ?? 0);
+    if (isRef(arg) && (block.kind !== 'kernel' || isWaitedFor(port.type)))
+      most = Math.max(most, warmUps.get(arg.from) ?? 0);
   }
   return most;
 }

@@ -50,7 +50,8 @@ export function paramsOf(block: KernelBlock, node: FormulaNode, constants: Const
   return params ?? NO_PARAMS;
 }
 
-export const isSeriesPort = (type: string): boolean => type === 'series<number>' || type === 'series<bool>' || type === 'any';
+export const isSeriesPort = (type: string): boolean =>
+  type === 'series<number>' || type === 'series<bool>' || type === 'any';
 
 function isBoolean(node: FormulaNode, block: KernelBlock, constants: Constants): boolean {
   const port = block.inputs.find(({ type }) => type === 'any');

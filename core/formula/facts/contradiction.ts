@@ -37,7 +37,11 @@ export function contradictionAmong<F extends Fact>(facts: readonly F[]): readonl
 }
 
 /** Whether a comparison can hold between numbers within these bounds, and whether it must. */
-export function outcomeOf(a: Interval, relation: Comparison['relation'], b: Interval): { readonly isPossible: boolean; readonly isCertain: boolean } {
+export function outcomeOf(
+  a: Interval,
+  relation: Comparison['relation'],
+  b: Interval,
+): { readonly isPossible: boolean; readonly isCertain: boolean } {
   switch (relation) {
     case '<':
       return { isPossible: a.min < b.max, isCertain: a.max < b.min };
@@ -91,7 +95,11 @@ function ordersClash(comparisons: readonly Comparison[]): boolean {
   return comparisons.some(({ left, relation, right }) => relation === '<' && reaches(above, right.value, left.value));
 }
 
-function reaches(above: ReadonlyMap<ValueNumber, readonly { readonly value: ValueNumber }[]>, start: ValueNumber, goal: ValueNumber): boolean {
+function reaches(
+  above: ReadonlyMap<ValueNumber, readonly { readonly value: ValueNumber }[]>,
+  start: ValueNumber,
+  goal: ValueNumber,
+): boolean {
   const seen = new Set([start]);
   for (const value of seen) {
     if (value === goal) return true;

@@ -40,7 +40,8 @@ export class ConditionExplainer {
   #comparison(node: FormulaNode, block: KernelBlock): string {
     const args = comparedBy(node, block);
     if (args.length === 2 && this.#possible.numbers.areSame(args[0], args[1])) return 'both sides are the same';
-    if (args.some((arg) => isEmpty(this.#possible.range(arg)))) return 'nothing compares with `na`; `na(x)` asks whether a value is missing';
+    if (args.some((arg) => isEmpty(this.#possible.range(arg))))
+      return 'nothing compares with `na`; `na(x)` asks whether a value is missing';
     if (args.every((arg) => !isRef(arg))) return 'nothing in it changes from bar to bar';
     if (needsNoBounds([{ comparisons: this.#possible.implied(node, block) }])) return 'its bounds exclude each other';
     const ranges = args.flatMap((arg) => this.#range(arg) ?? []);
@@ -77,7 +78,8 @@ export class ConditionExplainer {
     const name = this.#operand(arg.from) + (arg.output === undefined ? '' : `.${arg.output}`);
     const [least, most] = [figure(min, max), figure(max, min)];
     if (min === max) return `${quoted(name)} is always ${least}`;
-    if (Number.isFinite(min) && Number.isFinite(max)) return `${quoted(name)} ${integer ? 'is a whole number from' : 'lies between'} ${least} ${integer ? 'to' : 'and'} ${most}`;
+    if (Number.isFinite(min) && Number.isFinite(max))
+      return `${quoted(name)} ${integer ? 'is a whole number from' : 'lies between'} ${least} ${integer ? 'to' : 'and'} ${most}`;
     if (Number.isFinite(min)) return `${quoted(name)} is never below ${least}`;
     if (Number.isFinite(max)) return `${quoted(name)} is never above ${most}`;
     return integer ? `${quoted(name)} is a whole number` : null;
@@ -101,7 +103,18 @@ function comparedBy(node: FormulaNode, { inputs, implies = [] }: KernelBlock): A
 /** Whether facts exclude one another whatever is known of the values that they are about. */
 function needsNoBounds(facts: readonly Fact[]): boolean {
   const open = ({ value, range }: Term): Term => ({ value, range: range.min === range.max ? range : ANYTHING });
-  return contradictionAmong(facts.map((fact): Fact => ({ ...fact, comparisons: fact.comparisons.map(({ left, relation, right }) => ({ left: open(left), relation, right: open(right) })) }))) !== null;
+  return (
+    contradictionAmong(
+      facts.map((fact): Fact => ({
+        ...fact,
+        comparisons: fact.comparisons.map(({ left, relation, right }) => ({
+          left: open(left),
+          relation,
+          right: open(right),
+        })),
+      })),
+    ) !== null
+  );
 }
 
 const quoted = (code: string): string => `\`${code.length > LONGEST ? `${code.slice(0, LONGEST)}…` : code}\``;

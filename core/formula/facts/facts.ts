@@ -19,13 +19,21 @@ interface Known {
 }
 
 /** Of `and`, the parts that exclude one another; of `or`, those whose opposites do, so that one of them is always true. Null: there are none. */
-export function clashWithin(vertex: Vertex, known: Known): { readonly core: readonly Stated[]; readonly missing: Missing } | null {
+export function clashWithin(
+  vertex: Vertex,
+  known: Known,
+): { readonly core: readonly Stated[]; readonly missing: Missing } | null {
   const isAnd = vertex.node.block === 'and';
   const parts = partsOf(vertex, isAnd, known.graph);
   if (!mayConcernTheSame(parts, known.graph)) return null;
-  const core = contradictionAmong(parts.map(({ part, holds }): Stated => ({
-    id: part.id, holds, condition: { value: known.numberOf({ from: part.id }), holds }, comparisons: comparisonsOf(part, holds, { ...known, needsProof: isAnd }),
-  })));
+  const core = contradictionAmong(
+    parts.map(({ part, holds }): Stated => ({
+      id: part.id,
+      holds,
+      condition: { value: known.numberOf({ from: part.id }), holds },
+      comparisons: comparisonsOf(part, holds, { ...known, needsProof: isAnd }),
+    })),
+  );
   return core && core.length > 1 ? { core, missing: missingIn(core.flatMap(({ comparisons }) => comparisons)) } : null;
 }
 
@@ -33,7 +41,10 @@ export function clashWithin(vertex: Vertex, known: Known): { readonly core: read
 function mayConcernTheSame(parts: readonly Part[], graph: Graph): boolean {
   const conditions = new Map<unknown, boolean>();
   const compared = new Set<unknown>();
-  for (const { part: { block, node }, holds } of parts) {
+  for (const {
+    part: { block, node },
+    holds,
+  } of parts) {
     if ((conditions.get(block) ?? holds) !== holds) return true;
     conditions.set(block, holds);
     const ports = block?.kind === 'kernel' ? (block.implies ?? []).flatMap(([left, , right]) => [left, right]) : [];
@@ -47,12 +58,14 @@ function mayConcernTheSame(parts: readonly Part[], graph: Graph): boolean {
 }
 
 /** Where either side of any of them may be missing. */
-const missingIn = (comparisons: readonly Comparison[]): Missing => worst(comparisons.flatMap(({ left, right }) => [left.range.missing, right.range.missing]));
+const missingIn = (comparisons: readonly Comparison[]): Missing =>
+  worst(comparisons.flatMap(({ left, right }) => [left.range.missing, right.range.missing]));
 
 /** The vertex that other names stand for. */
 export function behindNames(graph: Graph, arg: Arg | undefined): Vertex | undefined {
   let vertex = isRef(arg) ? graph.find(arg.from) : undefined;
-  for (let x = vertex?.node.args['x']; vertex?.block?.kind === 'value' && isRef(x); x = vertex?.node.args['x']) vertex = graph.find(x.from);
+  for (let x = vertex?.node.args['x']; vertex?.block?.kind === 'value' && isRef(x); x = vertex?.node.args['x'])
+    vertex = graph.find(x.from);
   return vertex;
 }
 
@@ -70,7 +83,10 @@ function partsOf(start: Vertex, isTrue: boolean, graph: Graph): Part[] {
     if (part) open.push({ part, holds });
   };
   for (let next = open.pop(); next && parts.length < MOST_FACTS && open.length < MOST_FACTS; next = open.pop()) {
-    const { part: { node }, holds } = next;
+    const {
+      part: { node },
+      holds,
+    } = next;
     if (node.block === 'not') push(node.args['x'], !holds);
     else if (node.block === (holds ? 'and' : 'or')) {
       push(node.args['b'], holds);
@@ -81,13 +97,19 @@ function partsOf(start: Vertex, isTrue: boolean, graph: Graph): Part[] {
 }
 
 /** That a comparison is not true says that its opposite is, but for `na`: of `and` that has to be proven, of `or` it is told beside it. */
-function comparisonsOf(vertex: Vertex, isTrue: boolean, { implied, needsProof }: Pick<Known, 'implied'> & { readonly needsProof: boolean }): readonly Comparison[] {
+function comparisonsOf(
+  vertex: Vertex,
+  isTrue: boolean,
+  { implied, needsProof }: Pick<Known, 'implied'> & { readonly needsProof: boolean },
+): readonly Comparison[] {
   const { block } = vertex;
   if (block?.kind !== 'kernel') return [];
   const comparisons = implied(vertex, block);
   if (isTrue) return comparisons;
   const [only] = comparisons;
-  return block.pointwise && only && comparisons.length === 1 && (!needsProof || missingIn([only]) === 'never') ? [negated(only)] : [];
+  return block.pointwise && only && comparisons.length === 1 && (!needsProof || missingIn([only]) === 'never')
+    ? [negated(only)]
+    : [];
 }
 
 const NEGATIONS = { '<': '<=', '<=': '<', '==': '!=', '!=': '==' } as const;

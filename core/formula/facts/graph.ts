@@ -38,7 +38,16 @@ export function graphOf({ nodes }: Pick<Formula, 'nodes'>): Graph {
   for (const id of Object.keys(nodes)) {
     const node = nodes[id];
     if (!node) continue;
-    const vertex: Draft = { id, index: vertices.length, node, block: findBlock(node.block), sources: NONE, uses: 0, users: NONE, waitsFor: 0 };
+    const vertex: Draft = {
+      id,
+      index: vertices.length,
+      node,
+      block: findBlock(node.block),
+      sources: NONE,
+      uses: 0,
+      users: NONE,
+      waitsFor: 0,
+    };
     byId.set(id, vertex);
     vertices.push(vertex);
   }

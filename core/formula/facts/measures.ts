@@ -31,7 +31,10 @@ export function measureOfNode(block: Block, node: FormulaNode, known: Known): Me
   if (block.kind === 'value') return measureOfArg(node.args['x'], known);
   if (block.kind !== 'kernel' || block.unit === undefined) return 'unknown';
   if (!NEEDS_INPUTS.has(block.unit)) return measureOf(block.unit, []);
-  return measureOf(block.unit, decidingPorts(block).map((port) => measureOfArg(argumentOf(node, port), known)));
+  return measureOf(
+    block.unit,
+    decidingPorts(block).map((port) => measureOfArg(argumentOf(node, port), known)),
+  );
 }
 
 const DECIDING = new WeakMap<Block, readonly Port[]>();
@@ -46,7 +49,15 @@ function decidingPorts(block: Block): readonly Port[] {
   return ports;
 }
 
-const NEEDS_INPUTS: ReadonlySet<string> = new Set(['same', 'spread', 'pure', 'sum', 'difference', 'product', 'quotient']);
+const NEEDS_INPUTS: ReadonlySet<string> = new Set([
+  'same',
+  'spread',
+  'pure',
+  'sum',
+  'difference',
+  'product',
+  'quotient',
+]);
 
 /** An input is a percentage when any of its literals says so, whatever value a run gives it. */
 function measureOfInput({ args }: FormulaNode): Measure {

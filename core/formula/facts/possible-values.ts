@@ -80,7 +80,9 @@ export class PossibleValues {
     const inputs = block.inputs.map((port) => this.range(argumentOf(node, port)));
     const missing = missingOf(block, inputs);
     const first = this.#constant(node, block, inputs) ?? narrowed(block, inputs, guaranteed(block.outputs[0], missing));
-    return block.outputs.length === 1 ? first : [first, ...block.outputs.slice(1).map((output) => guaranteed(output, missing))];
+    return block.outputs.length === 1
+      ? first
+      : [first, ...block.outputs.slice(1).map((output) => guaranteed(output, missing))];
   }
 
   #comparison(vertex: Vertex, block: KernelBlock): Interval {
@@ -92,22 +94,33 @@ export class PossibleValues {
       const [a, b] = [argOf(node, block, left), argOf(node, block, right)];
       const [rangeA, rangeB] = [this.range(a), this.range(b)];
       const isSame = this.numbers.areSame(a, b);
-      const outcome = isSame ? { isPossible: ofEquals(relation), isCertain: ofEquals(relation) } : outcomeOf(rangeA, relation, rangeB);
+      const outcome = isSame
+        ? { isPossible: ofEquals(relation), isCertain: ofEquals(relation) }
+        : outcomeOf(rangeA, relation, rangeB);
       isPossible &&= outcome.isPossible && !isEmpty(rangeA) && !isEmpty(rangeB);
       isCertain &&= outcome.isCertain;
       missing = worst([missing, rangeA.missing, rangeB.missing]);
     }
-    if ((block.implies?.length ?? 0) > 1) isPossible &&= contradictionAmong<Fact>([{ comparisons: this.implied(node, block) }]) === null;
+    if ((block.implies?.length ?? 0) > 1)
+      isPossible &&= contradictionAmong<Fact>([{ comparisons: this.implied(node, block) }]) === null;
     if (!isPossible) return this.#decide(vertex, { kind: 'never', missing });
     return isCertain ? this.#decide(vertex, { kind: 'always', missing }) : CONDITION;
   }
 
   #connective(vertex: Vertex, block: KernelBlock): Interval {
     const { node } = vertex;
-    const known = narrowed(block, block.inputs.map((port) => this.range(argumentOf(node, port))), CONDITION);
+    const known = narrowed(
+      block,
+      block.inputs.map((port) => this.range(argumentOf(node, port))),
+      CONDITION,
+    );
     if (this.#isSettled(node.args['a']) || this.#isSettled(node.args['b'])) return known;
     const { graph } = this.#analysis;
-    const clash = clashWithin(vertex, { graph, implied: ({ node: inner }, of) => this.implied(inner, of), numberOf: (arg) => this.numbers.of(arg) });
+    const clash = clashWithin(vertex, {
+      graph,
+      implied: ({ node: inner }, of) => this.implied(inner, of),
+      numberOf: (arg) => this.numbers.of(arg),
+    });
     return clash ? this.#decide(vertex, { ...clash, kind: block.name === 'and' ? 'never' : 'always' }) : known;
   }
 
@@ -126,9 +139,18 @@ export class PossibleValues {
 
   /** What a pointwise block makes of values that are all known. */
   #constant(node: FormulaNode, block: KernelBlock, inputs: readonly Interval[]): Interval | null {
-    if (!block.pointwise || block.reads || !inputs.every(({ min, max, missing }) => min === max && missing === 'never') || !block.inputs.every(({ type }) => isSeriesPort(type))) return null;
+    if (
+      !block.pointwise ||
+      block.reads ||
+      !inputs.every(({ min, max, missing }) => min === max && missing === 'never') ||
+      !block.inputs.every(({ type }) => isSeriesPort(type))
+    )
+      return null;
     const out = new Float64Array(1);
-    block.kernel.stream(paramsOf(block, node, this.#analysis.constants)).step(Float64Array.from(inputs, ({ min }) => min), out);
+    block.kernel.stream(paramsOf(block, node, this.#analysis.constants)).step(
+      Float64Array.from(inputs, ({ min }) => min),
+      out,
+    );
     return exactly(out[0] ?? Number.NaN);
   }
 }
@@ -146,7 +168,14 @@ function missingOf({ syntax, pointwise, inputs: ports }: KernelBlock, inputs: re
 
 function narrowed({ bounds, inputs: ports }: KernelBlock, inputs: readonly Interval[], known: Interval): Interval {
   const own = bounds?.((name) => inputs[ports.findIndex((port) => port.name === name)] ?? ANYTHING);
-  return own ? { min: Math.max(own.min, known.min), max: Math.min(own.max, known.max), integer: own.integer || known.integer, missing: own.missing } : known;
+  return own
+    ? {
+        min: Math.max(own.min, known.min),
+        max: Math.min(own.max, known.max),
+        integer: own.integer || known.integer,
+        missing: own.missing,
+      }
+    : known;
 }
 
 const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
@@ -170,11 +199,23 @@ function rangeOfLiteral(literal: Literal | undefined): Interval {
 function rangeOfInput({ args }: FormulaNode): Interval {
   const { value, options } = args;
   if (typeof value === 'boolean') return CONDITION;
-  const literal = (arg: Arg | undefined): number | undefined => (arg === undefined || arg === null || isRef(arg) ? undefined : numberOf(arg));
+  const literal = (arg: Arg | undefined): number | undefined =>
+    arg === undefined || arg === null || isRef(arg) ? undefined : numberOf(arg);
   if (literal(value) === undefined) return NUMBERLESS;
   const allowed = Array.isArray(options) ? options.map((option) => literal(option) ?? Number.NaN) : [];
-  if (allowed.length > 0 && !allowed.some(Number.isNaN)) return { min: Math.min(...allowed), max: Math.max(...allowed), integer: allowed.every(Number.isInteger), missing: 'never' };
-  return { min: literal(args['min']) ?? -Infinity, max: literal(args['max']) ?? Infinity, integer: false, missing: 'never' };
+  if (allowed.length > 0 && !allowed.some(Number.isNaN))
+    return {
+      min: Math.min(...allowed),
+      max: Math.max(...allowed),
+      integer: allowed.every(Number.isInteger),
+      missing: 'never',
+    };
+  return {
+    min: literal(args['min']) ?? -Infinity,
+    max: literal(args['max']) ?? Infinity,
+    integer: false,
+    missing: 'never',
+  };
 }
 
 const GUARANTEES = new WeakMap<Guarantee, Map<Missing, Interval>>();

@@ -45,11 +45,15 @@ export class ValueNumbers {
     const stack = [start];
     const open = new Set<Vertex>();
     for (let vertex = stack.at(-1); vertex; vertex = stack.at(-1)) {
-      const waiting = open.has(vertex) || this.#isNumbered(vertex) ? [] : vertex.sources.filter((source) => !this.#isNumbered(source) && !open.has(source));
+      const waiting =
+        open.has(vertex) || this.#isNumbered(vertex)
+          ? []
+          : vertex.sources.filter((source) => !this.#isNumbered(source) && !open.has(source));
       open.add(vertex);
       stack.push(...waiting);
       if (waiting.length > 0) continue;
-      if (!this.#isNumbered(vertex) && vertex.block) this.#ofVertices[vertex.index] = this.#vertex(vertex, vertex.block);
+      if (!this.#isNumbered(vertex) && vertex.block)
+        this.#ofVertices[vertex.index] = this.#vertex(vertex, vertex.block);
       stack.pop();
     }
   }

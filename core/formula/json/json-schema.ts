@@ -26,8 +26,17 @@ export const formulaSchema = (): Schema => ({
   properties: {
     $schema: { type: 'string' },
     format: { const: FORMULA_FORMAT },
-    nodes: { type: 'object', maxProperties: MOST_NODES, propertyNames: { pattern: NODE_ID.source }, additionalProperties: { $ref: '#/$defs/node' } },
-    layout: { description: 'Where nodes stand on the canvas. Never changes meaning.', type: 'object', additionalProperties: { $ref: '#/$defs/point' } },
+    nodes: {
+      type: 'object',
+      maxProperties: MOST_NODES,
+      propertyNames: { pattern: NODE_ID.source },
+      additionalProperties: { $ref: '#/$defs/node' },
+    },
+    layout: {
+      description: 'Where nodes stand on the canvas. Never changes meaning.',
+      type: 'object',
+      additionalProperties: { $ref: '#/$defs/point' },
+    },
     epilogue: { description: 'The comment behind the last statement.', type: 'string' },
   },
   $defs: {
@@ -35,12 +44,35 @@ export const formulaSchema = (): Schema => ({
       type: 'object',
       required: ['block'],
       properties: { block: { enum: BLOCKS.map(({ name }) => name) } },
-      allOf: BLOCKS.map(({ name }) => ({ if: { properties: { block: { const: name } } }, then: { $ref: `#/$defs/${name}` } })),
+      allOf: BLOCKS.map(({ name }) => ({
+        if: { properties: { block: { const: name } } },
+        then: { $ref: `#/$defs/${name}` },
+      })),
     },
-    wire: { description: 'The value of another node, or of one of its outputs.', type: 'object', additionalProperties: false, required: ['from'], properties: { from: { type: 'string' }, output: { type: 'string' } } },
-    point: { type: 'object', additionalProperties: false, required: ['x', 'y'], properties: { x: { type: 'number' }, y: { type: 'number' } } },
-    name: { description: 'What code calls it.', type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$', not: { enum: [...RESERVED, ...BARE_NAMES].sort() } },
-    percent: { description: 'A percentage: "50%" is 0.5.', type: 'string', pattern: '^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?%$' },
+    wire: {
+      description: 'The value of another node, or of one of its outputs.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['from'],
+      properties: { from: { type: 'string' }, output: { type: 'string' } },
+    },
+    point: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['x', 'y'],
+      properties: { x: { type: 'number' }, y: { type: 'number' } },
+    },
+    name: {
+      description: 'What code calls it.',
+      type: 'string',
+      pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+      not: { enum: [...RESERVED, ...BARE_NAMES].sort() },
+    },
+    percent: {
+      description: 'A percentage: "50%" is 0.5.',
+      type: 'string',
+      pattern: '^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?%$',
+    },
     ...Object.fromEntries(BLOCKS.map((block) => [block.name, blockSchema(block)])),
   },
 });
@@ -52,7 +84,16 @@ function blockSchema(block: Block): Schema {
     additionalProperties: false,
     ...(required.length > 0 ? { required } : {}),
     ...movingOf(block),
-    properties: Object.fromEntries(block.inputs.map((port) => [port.name, { description: port.help, ...(block.kind === 'input' ? inputArgument(port) : argument(port, block)), ...defaultOf(port) }])),
+    properties: Object.fromEntries(
+      block.inputs.map((port) => [
+        port.name,
+        {
+          description: port.help,
+          ...(block.kind === 'input' ? inputArgument(port) : argument(port, block)),
+          ...defaultOf(port),
+        },
+      ]),
+    ),
   };
   return {
     description: `${block.title}. ${block.help}`,
@@ -70,7 +111,10 @@ function blockSchema(block: Block): Schema {
 
 /** Of two series that cross one another one must move. */
 function movingOf({ kind, inputs }: Block): Schema {
-  const isEither = kind === 'kernel' && inputs.length > 1 && inputs.every(({ type, mayStandStill }) => type === 'series<number>' && mayStandStill === true);
+  const isEither =
+    kind === 'kernel' &&
+    inputs.length > 1 &&
+    inputs.every(({ type, mayStandStill }) => type === 'series<number>' && mayStandStill === true);
   return isEither ? { anyOf: inputs.map(({ name }) => ({ properties: { [name]: WIRE } })) } : {};
 }
 const TIMEFRAME: Schema = { type: 'string', pattern: TIMEFRAME_PATTERN };
@@ -84,7 +128,8 @@ function argument(port: Port, block: Block): Schema {
   if (accepts(port, 0)) literals.push(range(port));
   if (literalType('1%', port.type) === 'percent' && !port.integer) literals.push(PERCENT);
   if (accepts(port, true)) literals.push({ type: 'boolean' });
-  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel')) literals.push(port.format === 'timeframe' ? TIMEFRAME : port.options ? { enum: port.options } : { type: 'string' });
+  if (accepts(port, 'text') && !(port.type === 'any' && block.kind === 'kernel'))
+    literals.push(port.format === 'timeframe' ? TIMEFRAME : port.options ? { enum: port.options } : { type: 'string' });
   if (accepts(port, null)) literals.push({ type: 'null' });
   return { anyOf: [WIRE, ...literals] };
 }
@@ -96,7 +141,9 @@ function accepts({ type, default: fallback }: Port, literal: number | string | b
 }
 
 const range = ({ min, max, integer }: Port): Schema => ({
-  type: integer ? 'integer' : 'number', ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }),
+  type: integer ? 'integer' : 'number',
+  ...(min === undefined ? {} : { minimum: min }),
+  ...(max === undefined ? {} : { maximum: max }),
 });
 
 const PLAIN: Schema = { type: ['number', 'string', 'boolean'] };

@@ -6,7 +6,8 @@ export type Json =
   | { readonly kind: 'array'; readonly items: readonly Json[]; readonly span: Span }
   | { readonly kind: 'scalar'; readonly value: string | number | boolean | null; readonly span: Span };
 
-export type JsonRead = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string; readonly span: Span };
+export type JsonRead =
+  { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string; readonly span: Span };
 
 /** Values inside one another. A formula needs six; the bound keeps the stack. */
 const DEEPEST = 40;
@@ -123,7 +124,12 @@ class JsonReader {
       text += this.#match(PLAIN_TEXT) ?? '';
       if (this.#text[this.#at] === '"') break;
       const escape = this.#match(ESCAPE);
-      if (!escape) this.#fail(this.#at < this.#text.length && this.#text[this.#at] !== '\n' ? 'This can not stand in a text.' : 'The text has no closing quote.');
+      if (!escape)
+        this.#fail(
+          this.#at < this.#text.length && this.#text[this.#at] !== '\n'
+            ? 'This can not stand in a text.'
+            : 'The text has no closing quote.',
+        );
       text += unescape(escape);
     }
     this.#at += 1;
@@ -131,7 +137,8 @@ class JsonReader {
   }
 
   #take(wanted: string): void {
-    if (this.#text[this.#at] !== wanted) this.#fail(`${wanted === ':' ? '`:`' : `\`,\` or \`${wanted}\``} is missing here.`);
+    if (this.#text[this.#at] !== wanted)
+      this.#fail(`${wanted === ':' ? '`:`' : `\`,\` or \`${wanted}\``} is missing here.`);
     this.#at += 1;
   }
 
@@ -165,9 +172,15 @@ class JsonReader {
   }
 
   #fail(message: string): never {
-    const found = this.#at < this.#text.length ? `not \`${String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0)}\`` : 'but the text ends';
+    const found =
+      this.#at < this.#text.length
+        ? `not \`${String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0)}\``
+        : 'but the text ends';
     const place = this.#place();
-    throw new JsonError(message.endsWith(' here.') ? `${message.slice(0, -1)}, ${found}.` : message, { ...place, end: Math.min(this.#text.length, place.start + 1) });
+    throw new JsonError(message.endsWith(' here.') ? `${message.slice(0, -1)}, ${found}.` : message, {
+      ...place,
+      end: Math.min(this.#text.length, place.start + 1),
+    });
   }
 }
 

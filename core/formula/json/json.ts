@@ -4,7 +4,17 @@ import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { EMPTY_FORMULA, FORMULA_FORMAT, MOST_NODES, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Point } from '../model/formula.ts';
+import {
+  EMPTY_FORMULA,
+  FORMULA_FORMAT,
+  MOST_NODES,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type Literal,
+  type NodeId,
+  type Point,
+} from '../model/formula.ts';
 import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 20,000 nodes has about 4,000,000 characters. */
@@ -33,17 +43,31 @@ export interface JsonFormula {
 /** Reads a formula from the text of its JSON. Problems are said with their place in it. Never throws. */
 export function fromJsonText(text: string): JsonFormula {
   if (text.length > LONGEST_JSON) {
-    return refused(`This is ${text.length.toLocaleString('en')} characters long; the JSON of a formula may have ${LONGEST_JSON.toLocaleString('en')}.`, { start: 0, end: 0, line: 1, column: 1 });
+    return refused(
+      `This is ${text.length.toLocaleString('en')} characters long; the JSON of a formula may have ${LONGEST_JSON.toLocaleString('en')}.`,
+      { start: 0, end: 0, line: 1, column: 1 },
+    );
   }
   const read = readJson(text);
   if (!read.ok) return refused(`This is no JSON: ${read.message}`, read.span);
   const { formula, problems } = readFormula(plain(read.value));
   const nodes = childOf(read.value, 'nodes');
   const spans = nodes?.kind === 'object' ? [...nodes.entries].map(([id, node]) => [id, node.span] as const) : [];
-  return { formula, spans: new Map(spans), diagnostics: problems.map(({ path, message }) => ({ ...diagnosticOf(path, message), span: spanOf(read.value, path) })) };
+  return {
+    formula,
+    spans: new Map(spans),
+    diagnostics: problems.map(({ path, message }) => ({
+      ...diagnosticOf(path, message),
+      span: spanOf(read.value, path),
+    })),
+  };
 }
 
-const refused = (message: string, span: Span): JsonFormula => ({ formula: EMPTY_FORMULA, spans: new Map(), diagnostics: [{ code: 'json', severity: 'error', message, span }] });
+const refused = (message: string, span: Span): JsonFormula => ({
+  formula: EMPTY_FORMULA,
+  spans: new Map(),
+  diagnostics: [{ code: 'json', severity: 'error', message, span }],
+});
 
 type Path = readonly string[];
 
@@ -52,9 +76,14 @@ interface PathProblem {
   readonly message: string;
 }
 
-const diagnosticOf = (path: Path, message: string): Diagnostic => ({ code: path[0] === 'format' ? 'format' : 'json', severity: 'error', message: path.length === 0 || path[0] === 'format' ? message : `${path.join('.')}: ${message}` });
+const diagnosticOf = (path: Path, message: string): Diagnostic => ({
+  code: path[0] === 'format' ? 'format' : 'json',
+  severity: 'error',
+  message: path.length === 0 || path[0] === 'format' ? message : `${path.join('.')}: ${message}`,
+});
 
-const childOf = (json: Json, key: string): Json | undefined => (json.kind === 'object' ? json.entries.get(key) : undefined);
+const childOf = (json: Json, key: string): Json | undefined =>
+  json.kind === 'object' ? json.entries.get(key) : undefined;
 
 /** Of what is not there, the span of what it would be in. */
 function spanOf(root: Json, path: Path): Span {
@@ -84,8 +113,11 @@ class FormulaReader {
       const found = typeof format === 'string' ? `"${format}"` : 'none';
       return this.#refuse(['format'], `The format is ${found}; this version reads "${FORMULA_FORMAT}".`, EMPTY_FORMULA);
     }
-    if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') this.#problem(['$schema'], 'is a text.');
-    for (const key of Object.keys(value)) if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key)) this.#problem([key], 'is no part of a formula.');
+    if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string')
+      this.#problem(['$schema'], 'is a text.');
+    for (const key of Object.keys(value))
+      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key))
+        this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
     this.#look(epilogue, ['epilogue']);
     return {
@@ -97,7 +129,8 @@ class FormulaReader {
   }
 
   #problem(path: Path, message: string | (() => string)): void {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ path, message: typeof message === 'string' ? message : message() });
+    if (this.problems.length < MOST_PROBLEMS)
+      this.problems.push({ path, message: typeof message === 'string' ? message : message() });
   }
 
   #look(value: unknown, path: Path): void {
@@ -112,58 +145,97 @@ class FormulaReader {
   #nodes(value: unknown): Record<NodeId, FormulaNode> {
     if (!isObject(value)) return this.#refuse(['nodes'], 'is an object of nodes by their ids.', {});
     const entries = Object.entries(value);
-    if (entries.length > MOST_NODES) return this.#refuse(['nodes'], `has ${entries.length.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`, {});
-    return Object.fromEntries(entries.flatMap(([id, node]) => {
-      if (!NODE_ID.test(id)) this.#problem(['nodes', id], 'is no id: up to 64 letters, digits, _ and -, and not digits alone.');
-      const read = this.#node(node, ['nodes', id], value);
-      return read ? [[id, read]] : [];
-    }));
+    if (entries.length > MOST_NODES)
+      return this.#refuse(
+        ['nodes'],
+        `has ${entries.length.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`,
+        {},
+      );
+    return Object.fromEntries(
+      entries.flatMap(([id, node]) => {
+        if (!NODE_ID.test(id))
+          this.#problem(['nodes', id], 'is no id: up to 64 letters, digits, _ and -, and not digits alone.');
+        const read = this.#node(node, ['nodes', id], value);
+        return read ? [[id, read]] : [];
+      }),
+    );
   }
 
   #node(value: unknown, path: Path, nodes: Readonly<Record<string, unknown>>): FormulaNode | null {
     if (!isObject(value)) return this.#refuse(path, 'is an object with a block.', null);
     const { block: name, name: given, comment, args = {} } = value;
-    for (const key of Object.keys(value)) if (!['block', 'name', 'comment', 'args'].includes(key)) this.#problem([...path, key], 'is no part of a node.');
+    for (const key of Object.keys(value))
+      if (!['block', 'name', 'comment', 'args'].includes(key)) this.#problem([...path, key], 'is no part of a node.');
     if (given !== undefined && typeof given !== 'string') this.#problem([...path, 'name'], 'is a text.');
     if (comment !== undefined && typeof comment !== 'string') this.#problem([...path, 'comment'], 'is a text.');
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
     const ports = findBlock(name)?.inputs.map((port) => port.name);
-    if (!ports) return this.#refuse([...path, 'block'], () => `There is no block "${name}".${didYouMean(name, BLOCKS.map((block) => block.name))}`, null);
+    if (!ports)
+      return this.#refuse(
+        [...path, 'block'],
+        () =>
+          `There is no block "${name}".${didYouMean(
+            name,
+            BLOCKS.map((block) => block.name),
+          )}`,
+        null,
+      );
     if (!isObject(args)) return this.#refuse([...path, 'args'], 'is an object of arguments by port.', null);
     const read = Object.entries(args).flatMap(([port, arg]): [string, Arg][] => {
       const at = [...path, 'args', port];
-      if (!ports.includes(port)) this.#problem(at, () => `"${name}" has no argument "${port}".${didYouMean(port, ports)}`);
+      if (!ports.includes(port))
+        this.#problem(at, () => `"${name}" has no argument "${port}".${didYouMean(port, ports)}`);
       const known = this.#arg(arg, at, nodes);
       return known === undefined ? [] : [[port, known]];
     });
-    return { block: name, ...(typeof given === 'string' ? { name: given } : {}), ...(typeof comment === 'string' ? { comment } : {}), args: Object.fromEntries(read) };
+    return {
+      block: name,
+      ...(typeof given === 'string' ? { name: given } : {}),
+      ...(typeof comment === 'string' ? { comment } : {}),
+      args: Object.fromEntries(read),
+    };
   }
 
   #arg(arg: unknown, path: Path, nodes: Readonly<Record<string, unknown>>): Arg | undefined {
     // Zero has no sign.
-    if (typeof arg === 'number') return Number.isFinite(arg) ? arg + 0 : this.#refuse(path, 'is a finite number.', undefined);
+    if (typeof arg === 'number')
+      return Number.isFinite(arg) ? arg + 0 : this.#refuse(path, 'is a finite number.', undefined);
     if (isLiteral(arg)) {
       for (const part of Array.isArray(arg) ? arg : [arg]) this.#look(part, path);
       return arg;
     }
-    if (!isWire(arg)) return this.#refuse(path, 'is a number, a text, true, false, null or {"from": node, "output"?: name}.', undefined);
+    if (!isWire(arg))
+      return this.#refuse(
+        path,
+        'is a number, a text, true, false, null or {"from": node, "output"?: name}.',
+        undefined,
+      );
     return Object.hasOwn(nodes, arg.from) ? arg : this.#refuse(path, `There is no node "${arg.from}".`, undefined);
   }
 
   #layout(value: unknown): Record<NodeId, Point> {
     if (!isObject(value)) return this.#refuse(['layout'], 'is an object of points by node.', {});
-    return Object.fromEntries(Object.entries(value).flatMap(([id, point]) => {
-      if (isObject(point) && isCoordinate(point['x']) && isCoordinate(point['y']) && Object.keys(point).length === 2) return [[id, { x: point['x'], y: point['y'] }]];
-      return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
-    }));
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([id, point]) => {
+        if (isObject(point) && isCoordinate(point['x']) && isCoordinate(point['y']) && Object.keys(point).length === 2)
+          return [[id, { x: point['x'], y: point['y'] }]];
+        return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
+      }),
+    );
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCoordinate = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isPlain = (value: unknown): value is number | boolean | string => typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-const isLiteral = (value: unknown): value is Literal => value === null || isPlain(value) || (Array.isArray(value) && value.every(isPlain));
+const isPlain = (value: unknown): value is number | boolean | string =>
+  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+const isLiteral = (value: unknown): value is Literal =>
+  value === null || isPlain(value) || (Array.isArray(value) && value.every(isPlain));
 const isWire = (value: unknown): value is { from: string; output?: string } =>
-  isObject(value) && typeof value['from'] === 'string' && (value['output'] === undefined || typeof value['output'] === 'string') && Object.keys(value).every((key) => key === 'from' || key === 'output');
+  isObject(value) &&
+  typeof value['from'] === 'string' &&
+  (value['output'] === undefined || typeof value['output'] === 'string') &&
+  Object.keys(value).every((key) => key === 'from' || key === 'output');

@@ -9,7 +9,11 @@ const show = (text: string) => `U+${text.charCodeAt(0).toString(16)}`;
 
 describe.each(BAD.map((character) => [show(character), character] as const))('%s', (_name, character) => {
   it('is refused in comments and texts of code, with what takes it out', () => {
-    for (const code of [`# a ${character} b\nx = 1\n`, `x = 1 # a ${character} b\n`, `buy(when: close > 1, note: "a ${character} b")\n`]) {
+    for (const code of [
+      `# a ${character} b\nx = 1\n`,
+      `x = 1 # a ${character} b\n`,
+      `buy(when: close > 1, note: "a ${character} b")\n`,
+    ]) {
       const { diagnostics } = parse(code);
       const [found] = diagnostics.filter((one) => one.code === 'hidden-character');
       const change = found?.fix && 'change' in found.fix ? found.fix.change : undefined;
@@ -22,7 +26,12 @@ describe.each(BAD.map((character) => [show(character), character] as const))('%s
   it('is refused in JSON', () => {
     const text = `a${character}b`;
     const node = { block: 'close', args: {} };
-    for (const formula of [{ ...EMPTY_FORMULA, epilogue: text }, { ...EMPTY_FORMULA, nodes: { n: { ...node, comment: text } } }, { ...EMPTY_FORMULA, nodes: { n: { ...node, name: text } } }, { ...EMPTY_FORMULA, nodes: { n: { block: 'info', args: { note: text } } } }]) {
+    for (const formula of [
+      { ...EMPTY_FORMULA, epilogue: text },
+      { ...EMPTY_FORMULA, nodes: { n: { ...node, comment: text } } },
+      { ...EMPTY_FORMULA, nodes: { n: { ...node, name: text } } },
+      { ...EMPTY_FORMULA, nodes: { n: { block: 'info', args: { note: text } } } },
+    ]) {
       expect(fromJson(formula)).toMatchObject({ ok: false });
     }
   });

@@ -46,7 +46,15 @@ const SPELLINGS: readonly (readonly [wrong: string, right: string, kind: TokenKi
   ['!', 'not', 'name'],
   [';', '', 'newline'],
 ];
-const QUOTES: ReadonlyMap<string, string> = new Map([["'", "'"], ['“', '”'], ['”', '”'], ['‘', '’'], ['’', '’'], ['„', '“'], ['«', '»']]);
+const QUOTES: ReadonlyMap<string, string> = new Map([
+  ["'", "'"],
+  ['“', '”'],
+  ['”', '”'],
+  ['‘', '’'],
+  ['’', '’'],
+  ['„', '“'],
+  ['«', '»'],
+]);
 
 /** Splits code into tokens; what is no part of the language becomes a `bad` token. Linear in the length of the code. */
 export function lex(code: string): Lexed {
@@ -76,8 +84,10 @@ class Lexer {
     if (first === SPACE) this.#at += 1;
     else if (isNameStart(first)) this.#word(this.#match(NAME) ?? '');
     else if (first === NEWLINE) this.#newline();
-    else if (isDigit(first) || (first === DOT && isDigit(this.#code.charCodeAt(this.#at + 1)))) this.#number(this.#match(NUMBER) ?? '');
-    else if (SIGNS.has(first) && !SECOND_SIGNS.has(this.#code.charCodeAt(this.#at + 1))) this.#push('operator', this.#code.charAt(this.#at));
+    else if (isDigit(first) || (first === DOT && isDigit(this.#code.charCodeAt(this.#at + 1))))
+      this.#number(this.#match(NUMBER) ?? '');
+    else if (SIGNS.has(first) && !SECOND_SIGNS.has(this.#code.charCodeAt(this.#at + 1)))
+      this.#push('operator', this.#code.charAt(this.#at));
     else if (first === QUOTE) this.#text('"');
     else this.#other(this.#code.charAt(this.#at));
   }
@@ -98,7 +108,10 @@ class Lexer {
 
   #number(number: string): void {
     // `2..50` is a range, not the number `2.` and another.
-    this.#push('number', number.endsWith('.') && this.#code[this.#at + number.length] === '.' ? number.slice(0, -1) : number);
+    this.#push(
+      'number',
+      number.endsWith('.') && this.#code[this.#at + number.length] === '.' ? number.slice(0, -1) : number,
+    );
   }
 
   /** A name, unless letters follow that names can't have: then the whole word is no part of the language. */
@@ -143,7 +156,8 @@ class Lexer {
     const known = SPELLINGS.find(([wrong]) => wrong.startsWith(first) && this.#code.startsWith(wrong, this.#at));
     if (!known || (known[0] === '!' && this.#code[this.#at + 1] === '=')) return false;
     const [wrong, right, kind] = known;
-    if (kind === 'newline') this.#slip(wrong, 'A statement ends with its line.', isLastOfLine(this.#code, this.#at + 1) ? '' : '\n');
+    if (kind === 'newline')
+      this.#slip(wrong, 'A statement ends with its line.', isLastOfLine(this.#code, this.#at + 1) ? '' : '\n');
     else this.#slip(wrong, `Here this is written \`${right}\`.`, right === 'not' ? 'not ' : right);
     this.#push(kind, wrong, right);
     return true;
@@ -172,19 +186,24 @@ class Lexer {
   #refuseHidden(raw: string, what: string): void {
     if (!hasHidden(raw)) return;
     const span = this.#span(raw);
-    this.#slips.add('hidden-character', span, `${what} ${HIDDEN_MESSAGE}`, { fix: { title: 'Remove them', change: { start: span.start, end: span.end, insert: withoutHidden(raw) } } });
+    this.#slips.add('hidden-character', span, `${what} ${HIDDEN_MESSAGE}`, {
+      fix: { title: 'Remove them', change: { start: span.start, end: span.end, insert: withoutHidden(raw) } },
+    });
   }
 
   #slip(raw: string, message: string, text: string): void {
     const span = this.#span(raw);
     const title = text.trim() === '' ? `Remove \`${raw}\`` : `Write \`${text.trim()}\``;
-    this.#slips.add('spelling', span, message, { fix: { title, change: { start: span.start, end: span.end, insert: text } } });
+    this.#slips.add('spelling', span, message, {
+      fix: { title, change: { start: span.start, end: span.end, insert: text } },
+    });
   }
 }
 
 const [SPACE, NEWLINE, QUOTE, DOT] = [32, 10, 34, 46];
 
-const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+const codesOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)));
 
 /** Signs that are operators by themselves, and what may make a longer operator or another spelling of them. */
 const SIGNS = codesOf('()[],:+-*/^%=<>.');

@@ -16,7 +16,8 @@ export function numberOf(literal: Literal | undefined): number | undefined {
 /** As code writes it. On a port of type `string` a text such as `"50%"` is text. */
 export function printLiteral(literal: Literal, isText = false): string {
   if (literal === null) return 'na';
-  if (typeof literal === 'string') return !isText && isPercent(literal) ? `${Number(literal.slice(0, -1))}%` : quote(literal);
+  if (typeof literal === 'string')
+    return !isText && isPercent(literal) ? `${Number(literal.slice(0, -1))}%` : quote(literal);
   if (typeof literal === 'number') return Number.isFinite(literal) ? String(literal) : 'na';
   if (typeof literal === 'boolean') return String(literal);
   return literal.map((item) => printLiteral(item, isText)).join(', ');

@@ -17,7 +17,8 @@ export interface Lowered {
 }
 
 /** Gives the names their meaning: statements become nodes, in their order, each behind the nodes written inside it. */
-export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered => new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
+export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered =>
+  new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
 
 class Lowering {
   readonly #nodes: Record<NodeId, FormulaNode> = {};
@@ -39,7 +40,11 @@ class Lowering {
   run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
     const ids = statements.map((statement) => this.#announce(statement));
     statements.forEach((statement, index) => this.#statement(statement, ids[index] ?? this.#newId()));
-    const formula: Formula = { format: FORMULA_FORMAT, nodes: this.#nodes, ...(epilogue === undefined ? {} : { epilogue }) };
+    const formula: Formula = {
+      format: FORMULA_FORMAT,
+      nodes: this.#nodes,
+      ...(epilogue === undefined ? {} : { epilogue }),
+    };
     return { formula, spans: this.#spans, unread: this.#unread, diagnostics: this.#problems.list() };
   }
 
@@ -52,16 +57,24 @@ class Lowering {
     const id = this.#newId();
     if (statement.kind === 'action') return id;
     const { name, nameSpan } = statement;
-    if (this.#named.has(name)) this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, { nodeId: id });
-    else if (isBareName(name)) this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, { nodeId: id });
+    if (this.#named.has(name))
+      this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, {
+        nodeId: id,
+      });
+    else if (isBareName(name))
+      this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, {
+        nodeId: id,
+      });
     else this.#named.set(name, id);
     return id;
   }
 
   #statement(statement: Statement, id: NodeId): void {
     const about = statement.comment === undefined ? {} : { comment: statement.comment };
-    if (statement.kind === 'input') this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
-    else if (statement.kind === 'action') this.#add(id, { ...this.#call(statement.call, id), ...about }, statement.span);
+    if (statement.kind === 'input')
+      this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
+    else if (statement.kind === 'action')
+      this.#add(id, { ...this.#call(statement.call, id), ...about }, statement.span);
     else this.#add(id, { ...this.#root(statement.value, id), name: statement.name, ...about }, statement.span);
   }
 
@@ -82,11 +95,19 @@ class Lowering {
       case 'operator':
         return this.#operator(expression, id);
       case 'past':
-        return { block: 'past', args: this.#given(id, [['x', expression.of], ['bars', expression.bars]]) };
+        return {
+          block: 'past',
+          args: this.#given(id, [
+            ['x', expression.of],
+            ['bars', expression.bars],
+          ]),
+        };
       case 'call':
         return this.#call(expression, id);
       case 'name':
-        return !this.#named.has(expression.name) && isBareName(expression.name) ? { block: expression.name, args: {} } : null;
+        return !this.#named.has(expression.name) && isBareName(expression.name)
+          ? { block: expression.name, args: {} }
+          : null;
       case 'literal':
       case 'output':
         return null;
@@ -139,7 +160,11 @@ class Lowering {
     return this.#binary(id, expression, operand);
   }
 
-  #binary(id: NodeId, { block, operands }: Extract<Expression, { kind: 'operator' }>, left: Expression | Arg): FormulaNode {
+  #binary(
+    id: NodeId,
+    { block, operands }: Extract<Expression, { kind: 'operator' }>,
+    left: Expression | Arg,
+  ): FormulaNode {
     const args: Record<string, Arg> = {};
     if (isExpression(left)) this.#take(id, args, 'a', left);
     else args['a'] = left;
@@ -166,10 +191,17 @@ class Lowering {
     if (block) {
       const isComplete = !block.inputs.some(isRequired) && block.kind !== 'action';
       const fix = isComplete ? replacement(`${name}()`, span) : undefined;
-      return this.#problems.add('unknown-name', span, `There is no \`${name}\` here. It is a function: write \`${name}(${isComplete ? '' : '…'})\`.`, { fix });
+      return this.#problems.add(
+        'unknown-name',
+        span,
+        `There is no \`${name}\` here. It is a function: write \`${name}(${isComplete ? '' : '…'})\`.`,
+        { fix },
+      );
     }
     const near = suggest(name, [...this.#named.keys(), ...BARE_NAMES]);
-    this.#problems.add('unknown-name', span, `There is no \`${name}\` here.${hint(near)}`, { fix: replacement(near, span) });
+    this.#problems.add('unknown-name', span, `There is no \`${name}\` here.${hint(near)}`, {
+      fix: replacement(near, span),
+    });
   }
 
   #output({ of, name, nameSpan }: Extract<Expression, { kind: 'output' }>): Arg | undefined {
@@ -185,7 +217,12 @@ class Lowering {
     if (block && !findOutput(block, name)) {
       const known = block.outputs.map((output) => output.name);
       const near = suggest(name, known);
-      this.#problems.add('unknown-output', nameSpan, `\`${block.name}\` has no output \`${name}\`, but ${listed(known)}.${hint(near)}`, { nodeId: source.from, fix: replacement(near, nameSpan) });
+      this.#problems.add(
+        'unknown-output',
+        nameSpan,
+        `\`${block.name}\` has no output \`${name}\`, but ${listed(known)}.${hint(near)}`,
+        { nodeId: source.from, fix: replacement(near, nameSpan) },
+      );
       return undefined;
     }
     return { from: source.from, output: name };
@@ -195,13 +232,19 @@ class Lowering {
     const block = findBlock(name);
     if (!block || !isWrittenAsCall(block)) {
       const near = this.#problems.isFull ? undefined : suggest(name, CALLABLE);
-      this.#problems.add('unknown-function', nameSpan, `There is no function \`${name}\`.${hint(near)}`, { nodeId: id, fix: replacement(near, nameSpan) });
+      this.#problems.add('unknown-function', nameSpan, `There is no function \`${name}\`.${hint(near)}`, {
+        nodeId: id,
+        fix: replacement(near, nameSpan),
+      });
       for (const arg of args) this.#arg(arg.value);
       return { block: name, args: {} };
     }
     if (block.syntax?.kind === 'name') {
       const fix = args.length === 0 ? replacement(name, span) : undefined;
-      this.#problems.add('not-a-function', span, `\`${name}\` takes no arguments: write it without brackets.`, { nodeId: id, fix });
+      this.#problems.add('not-a-function', span, `\`${name}\` takes no arguments: write it without brackets.`, {
+        nodeId: id,
+        fix,
+      });
     }
     return { block: name, args: this.#arguments(block, args, id) };
   }
@@ -218,7 +261,8 @@ class Lowering {
         return this.#take(id, given, port.name, value);
       }
       this.#arg(value);
-      if (port) this.#problems.add('argument-twice', span, `\`${port.name}\` is given twice.`, { nodeId: id, port: port.name });
+      if (port)
+        this.#problems.add('argument-twice', span, `\`${port.name}\` is given twice.`, { nodeId: id, port: port.name });
       else if (name !== undefined) this.#unknownArgument(block, argument, name, id);
       else if (index === surplus) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
     });
@@ -229,21 +273,30 @@ class Lowering {
     if (this.#problems.isFull) return;
     const known = inputs.map((port) => port.name);
     const near = suggest(given, known);
-    this.#problems.add('unknown-argument', nameSpan ?? span, `\`${name}\` has no argument \`${given}\`, but ${listed(known)}.${hint(near)}`, { nodeId: id, fix: nameSpan && replacement(near, nameSpan) });
+    this.#problems.add(
+      'unknown-argument',
+      nameSpan ?? span,
+      `\`${name}\` has no argument \`${given}\`, but ${listed(known)}.${hint(near)}`,
+      { nodeId: id, fix: nameSpan && replacement(near, nameSpan) },
+    );
     if (near !== undefined) this.#markUnread(id, near);
   }
 }
 
-const isExpression = (value: Expression | Arg): value is Expression => typeof value === 'object' && value !== null && 'kind' in value;
+const isExpression = (value: Expression | Arg): value is Expression =>
+  typeof value === 'object' && value !== null && 'kind' in value;
 
 /** As a call: what is written with an operator or has a statement of its own is not; `past` may be either. */
-const isWrittenAsCall = ({ syntax, name }: Block): boolean => (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';
+const isWrittenAsCall = ({ syntax, name }: Block): boolean =>
+  (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';
 
-const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', '));
+const listed = (names: readonly string[]) =>
+  names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', ');
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
 
-const replacement = (insert: string | undefined, { start, end }: Span): Fix | undefined => (insert === undefined ? undefined : { title: `Write \`${insert}\``, change: { start, end, insert } });
+const replacement = (insert: string | undefined, { start, end }: Span): Fix | undefined =>
+  insert === undefined ? undefined : { title: `Write \`${insert}\``, change: { start, end, insert } };
 
 const tooMany = ({ name, inputs }: { readonly name: string; readonly inputs: readonly Port[] }): string =>
   `\`${name}\` takes ${inputs.length === 0 ? 'no arguments' : `${inputs.length} at the most: ${listed(inputs.map((port) => port.name))}`}.`;

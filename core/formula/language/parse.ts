@@ -15,14 +15,21 @@ export function parse(code: string): Parsed {
   const lowered = lower(syntax);
   const ids = Object.keys(lowered.formula.nodes);
   if (ids.length > MOST_NODES) return tooLarge(ids.length);
-  const diagnostics = [...syntax.diagnostics, ...lowered.diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const diagnostics = [...syntax.diagnostics, ...lowered.diagnostics].sort(
+    (a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0),
+  );
   return { ...lowered, diagnostics };
 }
 
 function tooLarge(count: number): Parsed {
   const message = `This makes ${count.toLocaleString('en')} nodes; a formula may have ${MOST_NODES.toLocaleString('en')}.`;
   const span = { start: 0, end: 0, line: 1, column: 1 };
-  return { formula: EMPTY_FORMULA, spans: new Map(), unread: new Map(), diagnostics: [{ code: 'too-large', severity: 'error', message, span }] };
+  return {
+    formula: EMPTY_FORMULA,
+    spans: new Map(),
+    unread: new Map(),
+    diagnostics: [{ code: 'too-large', severity: 'error', message, span }],
+  };
 }
 
 /** Gives the diagnostics of a check the places in the code of the nodes that they are about. */

@@ -1,7 +1,16 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import type { Port } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type Literal,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
 import { isAction, statementsOf } from './statements.ts';
 import { infixOf, leftPower, NEGATE_POWER, NOT_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
@@ -55,16 +64,27 @@ interface NodePrinterOptions {
 }
 
 /** The code of each node that is written on its own, and of any node inside one. */
-export function createNodePrinter(formula: Formula, { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {}): (id: NodeId) => string {
+export function createNodePrinter(
+  formula: Formula,
+  { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {},
+): (id: NodeId) => string {
   const printer = new Printer(formula, names, nameOf);
   return (id) => printer.definition(id);
 }
 
 /** Inputs, values and actions stand in paragraphs of their own. */
-const paragraph = (node: FormulaNode): string => (node.block === 'input' ? 'input' : findBlock(node.block)?.kind === 'action' ? 'action' : 'value');
-const parted = (above: FormulaNode | undefined, below: FormulaNode): boolean => above === undefined || paragraph(above) !== paragraph(below) || below.comment !== undefined;
+const paragraph = (node: FormulaNode): string =>
+  node.block === 'input' ? 'input' : findBlock(node.block)?.kind === 'action' ? 'action' : 'value';
+const parted = (above: FormulaNode | undefined, below: FormulaNode): boolean =>
+  above === undefined || paragraph(above) !== paragraph(below) || below.comment !== undefined;
 
-const comment = (text: string | undefined): string => (text === undefined ? '' : text.split('\n').map((line) => `${`# ${line}`.trimEnd()}\n`).join(''));
+const comment = (text: string | undefined): string =>
+  text === undefined
+    ? ''
+    : text
+        .split('\n')
+        .map((line) => `${`# ${line}`.trimEnd()}\n`)
+        .join('');
 
 class Printer {
   readonly #formula: Formula;
@@ -100,7 +120,8 @@ class Printer {
     const infix = infixOf(node.block);
     if (infix) return this.#infix(node, infix, power);
     if (node.block === 'neg' || node.block === 'not') return this.#prefix(node, power);
-    if (node.block === 'past' && node.args['bars'] !== undefined) return `${this.#arg(node, 'x', POSTFIX_POWER)}[${this.#arg(node, 'bars', 0)}]`;
+    if (node.block === 'past' && node.args['bars'] !== undefined)
+      return `${this.#arg(node, 'x', POSTFIX_POWER)}[${this.#arg(node, 'bars', 0)}]`;
     if (node.block === 'value') return this.#arg(node, 'x', power);
     if (isBareName(node.block)) return node.block;
     return this.#call(node, '');
@@ -109,10 +130,14 @@ class Printer {
   /** A long sum leans to the left: its operators are written from the inside out, so that it needs no deeper stack than a short one. */
   #infix(node: FormulaNode, operator: Operator, power: number): string {
     const outer: { readonly node: FormulaNode; readonly operator: Operator }[] = [{ node, operator }];
-    for (let inner = this.#flatLeft(node, operator); inner; inner = this.#flatLeft(inner.node, inner.operator)) outer.push(inner);
+    for (let inner = this.#flatLeft(node, operator); inner; inner = this.#flatLeft(inner.node, inner.operator))
+      outer.push(inner);
     const innermost = outer.at(-1);
     const parts = innermost ? [this.#arg(innermost.node, 'a', leftPower(innermost.operator))] : [];
-    for (const { node: each, operator: { symbol, block, power: own } } of outer.reverse()) {
+    for (const {
+      node: each,
+      operator: { symbol, block, power: own },
+    } of outer.reverse()) {
       // Only `^` groups to the right.
       parts.push(symbol, this.#arg(each, 'b', block === 'pow' ? NEGATE_POWER : own + 1));
     }
@@ -155,7 +180,9 @@ class Printer {
       parts.push(positional ? text : `${port.name}: ${text}`);
     }
     for (const name of Object.keys(node.args)) if (!known.has(name)) parts.push(`${name}: ${this.#arg(node, name, 0)}`);
-    return breaking === '' ? `${node.block}(${parts.join(', ')})` : `${node.block}(${parts.map((part) => breaking + part).join(',')}\n)`;
+    return breaking === ''
+      ? `${node.block}(${parts.join(', ')})`
+      : `${node.block}(${parts.map((part) => breaking + part).join(',')}\n)`;
   }
 
   /** An operand binds at least as tightly as `power`, or stands in brackets. A missing one is `_`. */
@@ -188,11 +215,20 @@ function bracketed(literal: Literal, power: number, isText: boolean): string {
 function inputRange({ args }: FormulaNode): string {
   const literal = (port: string) => {
     const arg = args[port];
-    return arg === undefined || arg === null || isRef(arg) ? '' : printLiteral(arg, typeof arg === 'string' && !isPercent(arg));
+    return arg === undefined || arg === null || isRef(arg)
+      ? ''
+      : printLiteral(arg, typeof arg === 'string' && !isPercent(arg));
   };
   const min = literal('min');
   const max = literal('max');
   const step = literal('step');
   const options = literal('options');
-  return [literal('value') || 'na', min || max ? `in ${min}..${max}` : '', step ? `step ${step}` : '', options ? `of ${options}` : ''].filter((part) => part !== '').join(' ');
+  return [
+    literal('value') || 'na',
+    min || max ? `in ${min}..${max}` : '',
+    step ? `step ${step}` : '',
+    options ? `of ${options}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }

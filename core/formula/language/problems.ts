@@ -22,7 +22,14 @@ export class Problems {
   add(code: string, span: Span, message: string | (() => string), { fix, ...about }: About = {}): void {
     if (this.isFull) return;
     const text = typeof message === 'string' ? message : message();
-    this.#found.push({ code, severity: 'error', message: text, span: plainSpan(span), ...about, ...(fix ? { fix } : {}) });
+    this.#found.push({
+      code,
+      severity: 'error',
+      message: text,
+      span: plainSpan(span),
+      ...about,
+      ...(fix ? { fix } : {}),
+    });
   }
 
   list(): readonly Diagnostic[] {
@@ -31,4 +38,5 @@ export class Problems {
 }
 
 /** The span alone, also of a token. */
-export const plainSpan = (span: Span): Span => ('kind' in span ? { start: span.start, end: span.end, line: span.line, column: span.column } : span);
+export const plainSpan = (span: Span): Span =>
+  'kind' in span ? { start: span.start, end: span.end, line: span.line, column: span.column } : span;

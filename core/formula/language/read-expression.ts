@@ -1,6 +1,17 @@
 import type { Literal } from '../model/formula.ts';
 import type { Token } from './lexer.ts';
-import { ACTIONS, COMPARE_POWER, NEGATE_POWER, NOT_POWER, operatorOf, RESERVED, type Argument, type Call, type Expression, type Operator } from './syntax.ts';
+import {
+  ACTIONS,
+  COMPARE_POWER,
+  NEGATE_POWER,
+  NOT_POWER,
+  operatorOf,
+  RESERVED,
+  type Argument,
+  type Call,
+  type Expression,
+  type Operator,
+} from './syntax.ts';
 import { describe, type TokenCursor } from './token-cursor.ts';
 
 /** Reads an expression whose operators all bind more tightly than `power`. */
@@ -15,7 +26,8 @@ export function readExpression(cursor: TokenCursor, power = 0): Expression {
 export function readLiteral(cursor: TokenCursor): Literal {
   const token = cursor.peek();
   const value = readExpression(cursor, NEGATE_POWER);
-  if (value.kind !== 'literal') cursor.fail('literal', `A plain value belongs here (10, 50%, "sma", true), not ${describe(token)}.`, token);
+  if (value.kind !== 'literal')
+    cursor.fail('literal', `A plain value belongs here (10, 50%, "sma", true), not ${describe(token)}.`, token);
   return value.value;
 }
 
@@ -41,7 +53,10 @@ function operatorAt(cursor: TokenCursor): Operator | undefined {
 
 function refuseChain(cursor: TokenCursor, middle: Expression): never {
   const change = cursor.insertion(` and ${cursor.textOf(middle.span)}`);
-  return cursor.fail('compare-chain', 'Comparisons do not chain: write `a < b and b < c`.', cursor.peek(), { title: 'Compare twice', change });
+  return cursor.fail('compare-chain', 'Comparisons do not chain: write `a < b and b < c`.', cursor.peek(), {
+    title: 'Compare twice',
+    change,
+  });
 }
 
 function readPrefix(cursor: TokenCursor): Expression {
@@ -49,7 +64,8 @@ function readPrefix(cursor: TokenCursor): Expression {
   const isMinus = token.kind === 'operator' && token.text === '-';
   const isBracket = token.kind === 'operator' && token.text === '(';
   // What can't begin a value is left where it is: the end of the line may be it.
-  if (!isMinus && !isBracket && !['name', 'number', 'string'].includes(token.kind)) cursor.fail('expression', `A value is missing: ${describe(token)} can't stand here.`, token);
+  if (!isMinus && !isBracket && !['name', 'number', 'string'].includes(token.kind))
+    cursor.fail('expression', `A value is missing: ${describe(token)} can't stand here.`, token);
   cursor.next();
   if (isMinus) return readNegation(cursor, token);
   if (token.kind === 'number') return readNumber(cursor, token);
@@ -65,12 +81,16 @@ function readBracketed(cursor: TokenCursor, bracket: Token): Expression {
 }
 
 function readWord(cursor: TokenCursor, token: Token): Expression {
-  if (token.text === 'not') return { kind: 'operator', block: 'not', operands: [readExpression(cursor, NOT_POWER)], span: cursor.since(token) };
-  if (token.text === 'true' || token.text === 'false') return { kind: 'literal', value: token.text === 'true', span: token };
-  if (ACTIONS.has(token.text)) cursor.fail('action-value', `\`${token.text}\` acts; it has no value. It stands on a line of its own.`, token);
+  if (token.text === 'not')
+    return { kind: 'operator', block: 'not', operands: [readExpression(cursor, NOT_POWER)], span: cursor.since(token) };
+  if (token.text === 'true' || token.text === 'false')
+    return { kind: 'literal', value: token.text === 'true', span: token };
+  if (ACTIONS.has(token.text))
+    cursor.fail('action-value', `\`${token.text}\` acts; it has no value. It stands on a line of its own.`, token);
   if (cursor.isOperator('(')) return readCall(cursor, token);
   if (token.text === 'na') return { kind: 'literal', value: null, span: token };
-  if (RESERVED.has(token.text) && token.text !== '_') cursor.fail('expression', `\`${token.text}\` can't stand inside a value.`, token);
+  if (RESERVED.has(token.text) && token.text !== '_')
+    cursor.fail('expression', `\`${token.text}\` can't stand inside a value.`, token);
   return { kind: 'name', name: token.text, span: token };
 }
 
@@ -80,7 +100,9 @@ function readNegation(cursor: TokenCursor, minus: Token): Expression {
   const operand = readExpression(cursor, NEGATE_POWER);
   const span = cursor.since(minus);
   const value = isNumber && operand.kind === 'literal' ? negated(operand.value) : undefined;
-  return value === undefined ? { kind: 'operator', block: 'neg', operands: [operand], span } : { kind: 'literal', value, span };
+  return value === undefined
+    ? { kind: 'operator', block: 'neg', operands: [operand], span }
+    : { kind: 'literal', value, span };
 }
 
 function negated(value: Literal): Literal | undefined {
@@ -109,7 +131,8 @@ function readPostfixes(cursor: TokenCursor, value: Expression, first: Token): Ex
 
 function readOutput(cursor: TokenCursor, of: Expression, first: Token): Expression {
   const name = cursor.peek();
-  if (name.kind !== 'name') cursor.fail('output', `The name of an output belongs after the dot, not ${describe(name)}.`, name);
+  if (name.kind !== 'name')
+    cursor.fail('output', `The name of an output belongs after the dot, not ${describe(name)}.`, name);
   cursor.next();
   return { kind: 'output', of, name: name.text, nameSpan: name, span: cursor.since(first) };
 }
@@ -137,11 +160,15 @@ export function readCall(cursor: TokenCursor, name: Token): Call {
 function readArgument(cursor: TokenCursor, before: Argument | undefined): Argument {
   const first = cursor.peek();
   const separator = first.kind === 'name' ? cursor.peekSecond() : first;
-  const isNamed = separator.kind === 'operator' && (separator.text === ':' || separator.text === '=') && separator !== first;
+  const isNamed =
+    separator.kind === 'operator' && (separator.text === ':' || separator.text === '=') && separator !== first;
   if (isNamed) {
     cursor.next();
     cursor.next();
-    if (separator.text === '=') cursor.problems.add('argument-name', separator, 'An argument is named with a colon: `size: 50%`.', { fix: { title: 'Write `:`', change: { start: first.end, end: separator.end, insert: ':' } } });
+    if (separator.text === '=')
+      cursor.problems.add('argument-name', separator, 'An argument is named with a colon: `size: 50%`.', {
+        fix: { title: 'Write `:`', change: { start: first.end, end: separator.end, insert: ':' } },
+      });
   } else if (before?.name !== undefined) {
     cursor.problems.add('argument-order', first, 'Arguments without a name come before those with one.');
   }

@@ -40,7 +40,12 @@ export function readStatements(code: string): Syntax {
     if (statement) statements.push(statement);
     comments = [];
   }
-  return { statements, lost, diagnostics: [...slips, ...cursor.problems.list()], ...(comments.length > 0 ? { epilogue: comments.join('\n') } : {}) };
+  return {
+    statements,
+    lost,
+    diagnostics: [...slips, ...cursor.problems.list()],
+    ...(comments.length > 0 ? { epilogue: comments.join('\n') } : {}),
+  };
 }
 
 function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<string>): Statement | null {
@@ -61,7 +66,12 @@ function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<
 }
 
 function readKind(cursor: TokenCursor, first: Token, second: Token): Statement {
-  if (first.kind !== 'name') cursor.fail('statement', `A statement begins with a name, an input or an action, not with ${describe(first)}.`, first);
+  if (first.kind !== 'name')
+    cursor.fail(
+      'statement',
+      `A statement begins with a name, an input or an action, not with ${describe(first)}.`,
+      first,
+    );
   cursor.next();
   if (first.text === 'input' && second.kind === 'name') return readInput(cursor, first);
   if (ACTIONS.has(first.text) && !cursor.isOperator('=')) return readAction(cursor, first);
@@ -73,23 +83,49 @@ function readKind(cursor: TokenCursor, first: Token, second: Token): Statement {
 }
 
 function readAction(cursor: TokenCursor, name: Token): Statement {
-  if (!cursor.isOperator('(')) cursor.fail('statement', `Write the action with its arguments: ${name.text}(when: …).`, name);
+  if (!cursor.isOperator('('))
+    cursor.fail('statement', `Write the action with its arguments: ${name.text}(when: …).`, name);
   return { kind: 'action', call: readCall(cursor, name), span: cursor.since(name) };
 }
 
 /** What a line most likely was to be: an action or an input with a slip in its word, a name with two equals signs. */
 function refuseStatement(cursor: TokenCursor, first: Token): never {
   const next = cursor.peek();
-  const meant = next.kind === 'name' ? suggest(first.text, ['input']) : cursor.isOperator('(') ? suggest(first.text, ACTIONS) : undefined;
-  if (meant !== undefined) return cursor.fail('statement', `This is not a statement. Did you mean \`${meant}\`?`, first, replacing(first, meant));
-  if (cursor.isOperator('(')) return cursor.fail('statement', `This is not a statement. Give the value a name (\`x = ${first.text}(…)\`) or use it in an action.`, first);
-  return cursor.fail('statement', `This is not a statement. Did you mean \`${first.text} = …\`?`, first, cursor.isOperator('==') ? replacing(next, '=') : undefined);
+  const meant =
+    next.kind === 'name'
+      ? suggest(first.text, ['input'])
+      : cursor.isOperator('(')
+        ? suggest(first.text, ACTIONS)
+        : undefined;
+  if (meant !== undefined)
+    return cursor.fail(
+      'statement',
+      `This is not a statement. Did you mean \`${meant}\`?`,
+      first,
+      replacing(first, meant),
+    );
+  if (cursor.isOperator('('))
+    return cursor.fail(
+      'statement',
+      `This is not a statement. Give the value a name (\`x = ${first.text}(…)\`) or use it in an action.`,
+      first,
+    );
+  return cursor.fail(
+    'statement',
+    `This is not a statement. Did you mean \`${first.text} = …\`?`,
+    first,
+    cursor.isOperator('==') ? replacing(next, '=') : undefined,
+  );
 }
 
-const replacing = ({ start, end }: Token, insert: string): Fix => ({ title: `Write \`${insert}\``, change: { start, end, insert } });
+const replacing = ({ start, end }: Token, insert: string): Fix => ({
+  title: `Write \`${insert}\``,
+  change: { start, end, insert },
+});
 
 function refuseReserved(cursor: TokenCursor, name: Token): void {
-  if (RESERVED.has(name.text)) cursor.fail('reserved', `\`${name.text}\` is a word of the language; choose another name.`, name);
+  if (RESERVED.has(name.text))
+    cursor.fail('reserved', `\`${name.text}\` is a word of the language; choose another name.`, name);
 }
 
 function readInput(cursor: TokenCursor, first: Token): Statement {
@@ -117,7 +153,8 @@ function readOptions(cursor: TokenCursor): Literal {
   do {
     const token = cursor.peek();
     const option = readLiteral(cursor);
-    if (typeof option !== 'number' && typeof option !== 'boolean' && typeof option !== 'string') return cursor.fail('literal', 'An option is a number, a text, true or false.', token);
+    if (typeof option !== 'number' && typeof option !== 'boolean' && typeof option !== 'string')
+      return cursor.fail('literal', 'An option is a number, a text, true or false.', token);
     options.push(option);
   } while (cursor.accept(','));
   return options;

@@ -14,7 +14,11 @@ export const isAction = (node: FormulaNode): boolean => findBlock(node.block)?.k
 
 /** Whether a node is a statement however often it is used. */
 export const isAlwaysStatement = (node: FormulaNode): boolean =>
-  node.name !== undefined || node.comment !== undefined || node.block === 'input' || node.block === 'value' || isAction(node);
+  node.name !== undefined ||
+  node.comment !== undefined ||
+  node.block === 'input' ||
+  node.block === 'value' ||
+  isAction(node);
 
 /** Which nodes code writes as statements, and under which names. */
 export interface Statements {
@@ -97,7 +101,12 @@ function breakUp(formula: Formula, inline: Set<NodeId>): void {
 }
 
 /** The left side of an operator, where it needs no brackets, goes no deeper: `a + b + c` is flat. */
-function extentOf(node: FormulaNode, formula: Formula, inline: ReadonlySet<NodeId>, extents: ReadonlyMap<NodeId, Extent>): Extent {
+function extentOf(
+  node: FormulaNode,
+  formula: Formula,
+  inline: ReadonlySet<NodeId>,
+  extents: ReadonlyMap<NodeId, Extent>,
+): Extent {
   const operator = infixOf(node.block);
   let depth = 1;
   let size = 1;
@@ -116,5 +125,7 @@ function extentOf(node: FormulaNode, formula: Formula, inline: ReadonlySet<NodeI
 export function sameArg(a: Arg | undefined, b: Arg | undefined): boolean {
   if (Object.is(a, b)) return true;
   if (isRef(a) && isRef(b)) return a.from === b.from && a.output === b.output;
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
+  return (
+    Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => Object.is(item, b[index]))
+  );
 }

@@ -8,7 +8,13 @@ export type Expression =
   | Call
   | { readonly kind: 'operator'; readonly block: string; readonly operands: readonly Expression[]; readonly span: Span }
   | { readonly kind: 'past'; readonly of: Expression; readonly bars: Expression; readonly span: Span }
-  | { readonly kind: 'output'; readonly of: Expression; readonly name: string; readonly nameSpan: Span; readonly span: Span };
+  | {
+      readonly kind: 'output';
+      readonly of: Expression;
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly span: Span;
+    };
 
 export interface Call {
   readonly kind: 'call';
@@ -31,8 +37,18 @@ interface StatementBase {
 }
 
 export type Statement =
-  | (StatementBase & { readonly kind: 'input'; readonly name: string; readonly nameSpan: Span; readonly args: Readonly<Record<string, Literal>> })
-  | (StatementBase & { readonly kind: 'binding'; readonly name: string; readonly nameSpan: Span; readonly value: Expression })
+  | (StatementBase & {
+      readonly kind: 'input';
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly args: Readonly<Record<string, Literal>>;
+    })
+  | (StatementBase & {
+      readonly kind: 'binding';
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly value: Expression;
+    })
   | (StatementBase & { readonly kind: 'action'; readonly call: Call });
 
 export interface Operator {
@@ -74,9 +90,23 @@ export const NEGATE_POWER = 7;
 export const POSTFIX_POWER = 9;
 
 /** How tightly the left side of a binary operator must bind to stand there without brackets. */
-export const leftPower = ({ block, power }: Operator): number => (block === 'pow' ? POSTFIX_POWER : power === COMPARE_POWER ? power + 1 : power);
+export const leftPower = ({ block, power }: Operator): number =>
+  block === 'pow' ? POSTFIX_POWER : power === COMPARE_POWER ? power + 1 : power;
 
 export const ACTIONS: ReadonlySet<string> = new Set(['buy', 'sell', 'short', 'cover', 'info']);
 
 /** Words that can't be names. `_` stands where a value is still missing. */
-export const RESERVED: ReadonlySet<string> = new Set(['_', 'and', 'or', 'not', 'true', 'false', 'na', 'input', 'in', 'of', 'step', ...ACTIONS]);
+export const RESERVED: ReadonlySet<string> = new Set([
+  '_',
+  'and',
+  'or',
+  'not',
+  'true',
+  'false',
+  'na',
+  'input',
+  'in',
+  'of',
+  'step',
+  ...ACTIONS,
+]);

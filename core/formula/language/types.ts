@@ -24,11 +24,17 @@ export function fits(type: GivenType, wanted: ValueType): boolean {
 }
 
 /** The type without its percentage. */
-const asNumber = (type: GivenType): GivenType => (type === 'percent' ? 'number' : type === 'series<percent>' ? 'series<number>' : type);
+const asNumber = (type: GivenType): GivenType =>
+  type === 'percent' ? 'number' : type === 'series<percent>' ? 'series<number>' : type;
 
 /** The type of a literal on a port; null when it does not fit there. `na` fits wherever a number may be missing. */
 export function literalType(literal: Literal, wanted: ValueType): GivenType | null {
-  if (literal === null) return wanted === 'bool' || wanted === 'series<bool>' || wanted === 'feed' ? null : wanted === 'string' ? 'string' : 'number';
+  if (literal === null)
+    return wanted === 'bool' || wanted === 'series<bool>' || wanted === 'feed'
+      ? null
+      : wanted === 'string'
+        ? 'string'
+        : 'number';
   if (Array.isArray(literal) || (typeof literal === 'number' && !Number.isFinite(literal))) return null;
   const type = typeOf(literal, wanted);
   return fits(type, wanted) ? type : null;

@@ -9,9 +9,11 @@ import type { Unit, UnitRule } from './unit.ts';
  * fraction of equity, or what `free`, `units`, `cash` and `risk` give. `feed` is another clock. `any` is a number, bool or string, constant or series; an
  * output `any` has the type of the first input `any`.
  */
-export type ValueType = 'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';
+export type ValueType =
+  'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';
 
-export type BlockGroup = 'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions';
+export type BlockGroup =
+  'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions';
 
 export interface Port {
   readonly name: string;
@@ -106,7 +108,10 @@ interface BlockBase {
   /** Code that shows it at work, an expression or statements, where the one that `exampleOf` makes from its ports says little. */
   readonly example?: string;
   /** How code writes it when not as a call: `a + b`, `not a`, `a[1]`, or a bare name (`close`). */
-  readonly syntax?: { readonly kind: 'infix' | 'prefix'; readonly symbol: string; readonly precedence: number } | { readonly kind: 'index' } | { readonly kind: 'name' };
+  readonly syntax?:
+    | { readonly kind: 'infix' | 'prefix'; readonly symbol: string; readonly precedence: number }
+    | { readonly kind: 'index' }
+    | { readonly kind: 'name' };
 }
 
 /** A block that the engine computes column by column. */

@@ -6,7 +6,13 @@ import type { Arg, FormulaNode, NodeId, Point } from './formula.ts';
  */
 export type Edit =
   /** `after` is the statement below which the new one stands: `null` first, left out last. */
-  | { readonly type: 'addNode'; readonly id: NodeId; readonly node: FormulaNode; readonly at?: Point; readonly after?: NodeId | null }
+  | {
+      readonly type: 'addNode';
+      readonly id: NodeId;
+      readonly node: FormulaNode;
+      readonly at?: Point;
+      readonly after?: NodeId | null;
+    }
   | { readonly type: 'removeNode'; readonly id: NodeId }
   | { readonly type: 'setBlock'; readonly id: NodeId; readonly block: string }
   | { readonly type: 'setName'; readonly id: NodeId; readonly name: string | null }

@@ -52,7 +52,9 @@ export const isRef = (arg: Arg | undefined): arg is Ref =>
   typeof arg === 'object' && arg !== null && !Array.isArray(arg);
 
 /** The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is one. */
-export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined => (Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined);
+export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
+  Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
 
 /** Where that node stands, if it is said. */
-export const pointOf = ({ layout }: Pick<Formula, 'layout'>, id: NodeId): Point | undefined => (layout && Object.hasOwn(layout, id) ? layout[id] : undefined);
+export const pointOf = ({ layout }: Pick<Formula, 'layout'>, id: NodeId): Point | undefined =>
+  layout && Object.hasOwn(layout, id) ? layout[id] : undefined;

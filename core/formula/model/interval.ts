@@ -17,7 +17,9 @@ export const ANYTHING: Interval = { min: -Infinity, max: Infinity, integer: fals
 
 /** `na` is no number: its bounds exclude each other. */
 export const exactly = (value: number): Interval =>
-  Number.isNaN(value) ? { min: Infinity, max: -Infinity, integer: false, missing: 'anywhere' } : { min: value, max: value, integer: Number.isInteger(value), missing: 'never' };
+  Number.isNaN(value)
+    ? { min: Infinity, max: -Infinity, integer: false, missing: 'anywhere' }
+    : { min: value, max: value, integer: Number.isInteger(value), missing: 'never' };
 
 /** Whether it is always missing. */
 export const isEmpty = ({ min, max }: Interval): boolean => min > max;

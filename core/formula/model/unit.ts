@@ -41,7 +41,8 @@ export const measureOf = (rule: UnitRule | undefined, inputs: readonly Measure[]
 };
 
 /** Whether a number has no unit of its own: it multiplies anything. */
-const isPure = (measure: Measure): boolean => measure === 'percent' || measure === 'points' || measure === 'plain' || measure === 'any' || measure === 'mixed';
+const isPure = (measure: Measure): boolean =>
+  measure === 'percent' || measure === 'points' || measure === 'plain' || measure === 'any' || measure === 'mixed';
 
 const isPriced = (measure: Measure): boolean => measure === 'price' || measure === 'distance' || measure === 'priced';
 

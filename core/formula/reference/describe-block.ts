@@ -46,7 +46,11 @@ export interface BlockReference {
 export function describeBlock(block: Block): BlockReference {
   const { name, title, group, help, source } = block;
   return {
-    name, title, group, help, source,
+    name,
+    title,
+    group,
+    help,
+    source,
     signature: typedSignatureOf(block),
     inputs: block.inputs.map(describePort),
     outputs: block.outputs.map((output) => ({ name: output.name, type: output.type, help: output.help ?? '' })),
@@ -67,7 +71,14 @@ const figure = (value: number): string => value.toLocaleString('en-US', { maximu
 function allowedOf({ options, format, min, max, integer, type }: Port): string {
   if (format === 'timeframe') return TIMEFRAME_WORDS;
   if (options) return options.map((option) => printLiteral(option, type === 'string')).join(', ');
-  const range = min === undefined ? (max === undefined ? '' : `up to ${figure(max)}`) : max === undefined ? `${figure(min)} or more` : `${figure(min)} to ${figure(max)}`;
+  const range =
+    min === undefined
+      ? max === undefined
+        ? ''
+        : `up to ${figure(max)}`
+      : max === undefined
+        ? `${figure(min)} or more`
+        : `${figure(min)} to ${figure(max)}`;
   return [integer ? 'whole' : '', range].filter((part) => part !== '').join(', ');
 }
 

@@ -49,7 +49,8 @@ function valuesOf(block: Block): Value[] {
   return block.inputs.flatMap((port): Value[] => {
     if (port.default === null) return [];
     if (port.default !== undefined) return [{ port, value: printLiteral(port.default, port.type === 'string') }];
-    if (port.type === 'series<bool>' || port.type === 'bool') return [{ port, value: CONDITIONS[conditions++] ?? 'true' }];
+    if (port.type === 'series<bool>' || port.type === 'bool')
+      return [{ port, value: CONDITIONS[conditions++] ?? 'true' }];
     if (isSeriesPort(port.type)) return [{ port, value: series[numbers++] ?? 'close' }];
     return [{ port, value: String(port.min ?? 1) }];
   });
@@ -57,12 +58,20 @@ function valuesOf(block: Block): Value[] {
 
 /** Arguments by position for as long as none is left out, then by name. */
 function listed(block: Block, values: readonly Value[]): string {
-  return values.map(({ port, value }, index) => (block.inputs[index] === port ? value : `${port.name}: ${value}`)).join(', ');
+  return values
+    .map(({ port, value }, index) => (block.inputs[index] === port ? value : `${port.name}: ${value}`))
+    .join(', ');
 }
 
 /** Whether a function of one number has no value at 1,000, or the same at 1,001. */
 function isPointlessAtPrices(block: KernelBlock): boolean {
-  if (!block.pointwise || block.reads !== undefined || block.inputs.length !== 1 || block.inputs[0]?.type !== 'series<number>') return false;
+  if (
+    !block.pointwise ||
+    block.reads !== undefined ||
+    block.inputs.length !== 1 ||
+    block.inputs[0]?.type !== 'series<number>'
+  )
+    return false;
   const at = (value: number): number | undefined => {
     const out = new Float64Array(block.outputs.length);
     block.kernel.stream({}).step(Float64Array.of(value), out);

@@ -32,14 +32,42 @@ describe('finding blocks', () => {
 
 describe('the first that is found, which Enter adds', () => {
   test.each([
-    ['less', 'lt'], ['and', 'and'], ['close', 'close'], ['add', 'add'], ['min', 'min'], ['sma', 'sma'], ['greater', 'gt'], ['or', 'or'], ['not', 'not'], ['max', 'max'],
-    ['<', 'lt'], ['>', 'gt'], ['<=', 'lte'], ['>=', 'gte'], ['==', 'eq'], ['!=', 'neq'], ['+', 'add'], ['*', 'mul'], ['/', 'div'], ['&&', 'and'],
-    ['stop loss', 'buy'], ['exit', 'sell'], ['parameter', 'input'], ['constant', 'value'], ['if', 'where'], ['bollinger', 'bbands'], ['crosses above', 'crossover'],
+    ['less', 'lt'],
+    ['and', 'and'],
+    ['close', 'close'],
+    ['add', 'add'],
+    ['min', 'min'],
+    ['sma', 'sma'],
+    ['greater', 'gt'],
+    ['or', 'or'],
+    ['not', 'not'],
+    ['max', 'max'],
+    ['<', 'lt'],
+    ['>', 'gt'],
+    ['<=', 'lte'],
+    ['>=', 'gte'],
+    ['==', 'eq'],
+    ['!=', 'neq'],
+    ['+', 'add'],
+    ['*', 'mul'],
+    ['/', 'div'],
+    ['&&', 'and'],
+    ['stop loss', 'buy'],
+    ['exit', 'sell'],
+    ['parameter', 'input'],
+    ['constant', 'value'],
+    ['if', 'where'],
+    ['bollinger', 'bbands'],
+    ['crosses above', 'crossover'],
   ])('%s is %s', (query, name) => expect(names(query)[0]).toBe(name));
 
   test('each block is found by its name, its sign and its title', () => {
     for (const block of BLOCKS) {
-      for (const query of [block.name, symbolOf(block)]) expect(findBlocks(query).some(({ name }, index) => name === block.name && index < 2), query).toBe(true);
+      for (const query of [block.name, symbolOf(block)])
+        expect(
+          findBlocks(query).some(({ name }, index) => name === block.name && index < 2),
+          query,
+        ).toBe(true);
       expect(names(block.title).slice(0, 3), block.title).toContain(block.name);
     }
   });
@@ -50,6 +78,7 @@ describe('the first that is found, which Enter adds', () => {
   });
 
   test('every synonym is of a block, and finds it', () => {
-    for (const [name, synonyms] of Object.entries(SYNONYMS)) for (const synonym of synonyms) expect(names(synonym), synonym).toContain(name);
+    for (const [name, synonyms] of Object.entries(SYNONYMS))
+      for (const synonym of synonyms) expect(names(synonym), synonym).toContain(name);
   });
 });

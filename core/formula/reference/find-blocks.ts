@@ -13,13 +13,23 @@ interface Entry {
   readonly rest: string;
 }
 
-const ENTRIES: readonly Entry[] = groupBlocks().flatMap(({ title, blocks }) => blocks.map((block) => ({
-  block,
-  names: [...new Set([block.name.toLowerCase(), symbolOf(block)])],
-  title: block.title.toLowerCase(),
-  synonyms: SYNONYMS[block.name] ?? [],
-  rest: [title, block.help, block.source, ...block.outputs.map(({ name }) => name), ...block.inputs.map(({ name }) => name)].join(' ').toLowerCase(),
-})));
+const ENTRIES: readonly Entry[] = groupBlocks().flatMap(({ title, blocks }) =>
+  blocks.map((block) => ({
+    block,
+    names: [...new Set([block.name.toLowerCase(), symbolOf(block)])],
+    title: block.title.toLowerCase(),
+    synonyms: SYNONYMS[block.name] ?? [],
+    rest: [
+      title,
+      block.help,
+      block.source,
+      ...block.outputs.map(({ name }) => name),
+      ...block.inputs.map(({ name }) => name),
+    ]
+      .join(' ')
+      .toLowerCase(),
+  })),
+);
 
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -28,7 +38,10 @@ export function findBlocks(query: string): readonly Block[] {
   const whole = query.trim().toLowerCase();
   const words = wordsOf(whole);
   if (words.length === 0) return ENTRIES.map(({ block }) => block);
-  return ENTRIES.map((entry) => ({ block: entry.block, distance: wholeDistance(entry, whole) ?? words.reduce((sum, word) => sum + distance(entry, word), 0) }))
+  return ENTRIES.map((entry) => ({
+    block: entry.block,
+    distance: wholeDistance(entry, whole) ?? words.reduce((sum, word) => sum + distance(entry, word), 0),
+  }))
     .filter((found) => Number.isFinite(found.distance))
     .sort((a, b) => a.distance - b.distance || a.block.name.length - b.block.name.length)
     .map(({ block }) => block);

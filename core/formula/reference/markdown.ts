@@ -6,8 +6,15 @@ import { groupBlocks } from './groups.ts';
 /** The reference of all blocks as one Markdown document. */
 export function referenceMarkdown(blocks: readonly Block[] = BLOCKS): string {
   const groups = groupBlocks(blocks);
-  const contents = groups.map((group) => `- **${group.title}**: ${group.blocks.map(({ name }) => `[\`${name}\`](#${anchorOf(name)})`).join(', ')}`);
-  const sections = groups.flatMap((group) => [`## ${group.title}`, group.help, ...group.blocks.map((block) => blockMarkdown(describeBlock(block)))]);
+  const contents = groups.map(
+    (group) =>
+      `- **${group.title}**: ${group.blocks.map(({ name }) => `[\`${name}\`](#${anchorOf(name)})`).join(', ')}`,
+  );
+  const sections = groups.flatMap((group) => [
+    `## ${group.title}`,
+    group.help,
+    ...group.blocks.map((block) => blockMarkdown(describeBlock(block))),
+  ]);
   return `${['# Blocks', 'Every block of the formula language, made from its catalogue.', contents.join('\n'), ...sections].join('\n\n')}\n`;
 }
 
@@ -19,12 +26,33 @@ function blockMarkdown(block: BlockReference): string {
     `### <a id="${anchorOf(block.name)}"></a>\`${block.name}\`: ${cell(block.title)}`,
     block.help,
     code(block.signature),
-    ...(block.inputs.length === 0 ? [] : [table(['argument', 'type', 'default', 'allowed', 'unit', 'meaning'], block.inputs.map((port) => [
-      `\`${port.name}\``, `\`${port.type}\``, port.required ? 'required' : port.default === '' ? 'none' : `\`${port.default}\``, port.allowed, port.unit, port.help,
-    ]))]),
-    ...(block.outputs.length === 0 ? [] : [table(['output', 'type', 'meaning'], block.outputs.map(({ name, type, help }) => [`\`${name}\``, `\`${type}\``, help]))]),
+    ...(block.inputs.length === 0
+      ? []
+      : [
+          table(
+            ['argument', 'type', 'default', 'allowed', 'unit', 'meaning'],
+            block.inputs.map((port) => [
+              `\`${port.name}\``,
+              `\`${port.type}\``,
+              port.required ? 'required' : port.default === '' ? 'none' : `\`${port.default}\``,
+              port.allowed,
+              port.unit,
+              port.help,
+            ]),
+          ),
+        ]),
+    ...(block.outputs.length === 0
+      ? []
+      : [
+          table(
+            ['output', 'type', 'meaning'],
+            block.outputs.map(({ name, type, help }) => [`\`${name}\``, `\`${type}\``, help]),
+          ),
+        ]),
     ...(block.reads.length === 0 ? [] : [`Reads ${block.reads.join(', ')} of its bars.`]),
-    ...(block.lookback === null ? [] : [`First value behind ${block.lookback.toLocaleString('en-US')} bars at the defaults.`]),
+    ...(block.lookback === null
+      ? []
+      : [`First value behind ${block.lookback.toLocaleString('en-US')} bars at the defaults.`]),
     `Source: ${block.source}`,
     'Example:',
     code(block.example),

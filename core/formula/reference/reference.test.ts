@@ -20,7 +20,8 @@ describe.each(BLOCKS.map((declared) => [declared.name, declared] as const))('%s'
 
   test('is described whole: nothing is missing or empty', () => {
     const { title, help, source, signature, inputs, outputs, lookback } = describeBlock(declared);
-    for (const text of [title, help, source, signature, ...inputs.flatMap((port) => [port.name, port.type, port.help])]) expect(text.trim()).not.toBe('');
+    for (const text of [title, help, source, signature, ...inputs.flatMap((port) => [port.name, port.type, port.help])])
+      expect(text.trim()).not.toBe('');
     expect(inputs.map((port) => port.name)).toEqual(declared.inputs.map((port) => port.name));
     expect(outputs.map((output) => output.name)).toEqual(declared.outputs.map((output) => output.name));
     if (declared.kind === 'kernel') expect(lookback).toBeGreaterThanOrEqual(0);
@@ -28,12 +29,18 @@ describe.each(BLOCKS.map((declared) => [declared.name, declared] as const))('%s'
 });
 
 test('every block is in a group', () => {
-  expect(groupBlocks().flatMap(({ blocks }) => blocks.map(({ name }) => name)).toSorted()).toEqual(BLOCKS.map(({ name }) => name).toSorted());
+  expect(
+    groupBlocks()
+      .flatMap(({ blocks }) => blocks.map(({ name }) => name))
+      .toSorted(),
+  ).toEqual(BLOCKS.map(({ name }) => name).toSorted());
 });
 
 test('signatures say what goes in and what comes out', () => {
   expect(typedSignatureOf(block('rsi'))).toBe('rsi(source: series<number>, timePeriod: number = 14) → series<number>');
-  expect(typedSignatureOf(block('bbands'))).toMatch(/^bbands\(source: .*maType: string = "sma"\) → \{ upper, middle, lower \}$/);
+  expect(typedSignatureOf(block('bbands'))).toMatch(
+    /^bbands\(source: .*maType: string = "sma"\) → \{ upper, middle, lower \}$/,
+  );
   expect(typedSignatureOf(block('close'))).toBe('close → series<number>');
   expect(typedSignatureOf(block('gt'))).toBe('a > b → series<bool>');
   expect(typedSignatureOf(block('not'))).toMatch(/^not \w+ → series<bool>$/);
@@ -42,10 +49,20 @@ test('signatures say what goes in and what comes out', () => {
 });
 
 test('a port says its default, range and unit', () => {
-  expect(describeBlock(block('rsi')).inputs[1]).toMatchObject({ default: '14', allowed: 'whole, 2 to 100,000', unit: 'bars' });
+  expect(describeBlock(block('rsi')).inputs[1]).toMatchObject({
+    default: '14',
+    allowed: 'whole, 2 to 100,000',
+    unit: 'bars',
+  });
   expect(describeBlock(block('rsi')).inputs[0]).toMatchObject({ required: true, default: '', allowed: '' });
-  expect(describeBlock(block('bbands')).inputs.find(({ name }) => name === 'maType')).toMatchObject({ default: '"sma"', allowed: expect.stringContaining('"ema"') });
-  expect(describeBlock(block('atr')).inputs.find(({ name }) => name === 'feed')).toMatchObject({ required: false, default: '' });
+  expect(describeBlock(block('bbands')).inputs.find(({ name }) => name === 'maType')).toMatchObject({
+    default: '"sma"',
+    allowed: expect.stringContaining('"ema"'),
+  });
+  expect(describeBlock(block('atr')).inputs.find(({ name }) => name === 'feed')).toMatchObject({
+    required: false,
+    default: '',
+  });
 });
 
 test('lookback is that of the defaults', () => {
@@ -76,7 +93,9 @@ describe('the printed reference', () => {
 
   test('has tables of one width, whatever stands in a cell', () => {
     const piped = { ...block('rsi'), inputs: [{ name: 'x', type: 'series<number>' as const, help: 'one | other' }] };
-    const rows = referenceMarkdown([piped]).split('\n').filter((line) => line.startsWith('| '));
+    const rows = referenceMarkdown([piped])
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
     expect(rows.slice(0, 3).map((row) => row.split(/(?<!\\)\|/).length)).toEqual([8, 8, 8]);
   });
 

@@ -2,7 +2,8 @@ import { printLiteral } from '../language/literal.ts';
 import type { Block, Port } from '../model/block.ts';
 
 /** `(source, timePeriod = 30)`; nothing for a bare word. */
-export const signatureOf = (block: Block): string => (block.syntax?.kind === 'name' ? '' : `(${block.inputs.map((port) => parameter(port, '')).join(', ')})`);
+export const signatureOf = (block: Block): string =>
+  block.syntax?.kind === 'name' ? '' : `(${block.inputs.map((port) => parameter(port, '')).join(', ')})`;
 
 /** How code writes the block, with the types of what it takes and gives: `rsi(source: series<number>, timePeriod: number = 14) → series<number>`. */
 export const typedSignatureOf = (block: Block): string => [usageOf(block), ...resultOf(block)].join(' → ');

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../blocks/catalogue.ts';
 import { measureOfArg, measureOfNode, type Measures } from '../facts/measures.ts';
 import type { Block, KernelBlock, Port } from '../model/block.ts';
-import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type Literal, type NodeId, type Ref } from '../model/formula.ts';
+import {
+  FORMULA_FORMAT,
+  isRef,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type Literal,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 
 interface FormulaOptions {
   readonly maxStatements?: number;
@@ -15,7 +24,9 @@ export const SOME_FEEDS = [{ symbol: 'OTHER' }, { timeframe: '1w' }, { symbol: '
 
 /** Well-typed formulas of all the blocks there are, in the form in which code gives them: parsing the print of one gives it back. */
 export const arbitraryFormula = (options: FormulaOptions = {}): fc.Arbitrary<Formula> =>
-  fc.array(fc.nat(0xffff), { minLength: 40, maxLength: 400 }).map((numbers) => new FormulaBuilder(numbers, options).build());
+  fc
+    .array(fc.nat(0xffff), { minLength: 40, maxLength: 400 })
+    .map((numbers) => new FormulaBuilder(numbers, options).build());
 
 type Kind = 'number' | 'bool';
 
@@ -40,8 +51,14 @@ const COMMENTS = ['why', 'two\nlines', ' indented', '', '# twice', 'a "quote"'];
 const NUMBERS: readonly Literal[] = [0, 1, -2.5, 1e-7, 1e21, '5%', '-12.5%', 100, 0.1, null];
 
 const kindOf = (type: string): Kind | 'any' => (type === 'any' ? 'any' : type === 'series<bool>' ? 'bool' : 'number');
-const gives = (kind: Kind) => (block: Block): boolean => block.outputs.some(({ type }) => type !== 'size' && (kindOf(type) === kind || kindOf(type) === 'any'));
-const CALLS_OF: Readonly<Record<Kind, readonly KernelBlock[]>> = { number: CALLS.filter(gives('number')), bool: CALLS.filter(gives('bool')) };
+const gives =
+  (kind: Kind) =>
+  (block: Block): boolean =>
+    block.outputs.some(({ type }) => type !== 'size' && (kindOf(type) === kind || kindOf(type) === 'any'));
+const CALLS_OF: Readonly<Record<Kind, readonly KernelBlock[]>> = {
+  number: CALLS.filter(gives('number')),
+  bool: CALLS.filter(gives('bool')),
+};
 
 class FormulaBuilder {
   readonly #numbers: readonly number[];
@@ -63,7 +80,9 @@ class FormulaBuilder {
 
   build(): Formula {
     for (let i = this.#below(4); i > 0; i -= 1) this.#input(`in${i}`);
-    for (const [index, feed] of (this.#options.feeds ?? []).entries()) if (this.#one(2)) this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
+    for (const [index, feed] of (this.#options.feeds ?? []).entries())
+      if (this.#one(2))
+        this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
     for (let i = this.#below(this.#options.maxStatements ?? 12); i > 0; i -= 1) this.#binding(`v${i}`);
     for (let i = this.#below(3) + 1; i > 0; i -= 1) this.#action();
     return { format: FORMULA_FORMAT, nodes: this.#nodes, ...(this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {}) };
@@ -90,7 +109,15 @@ class FormulaBuilder {
     const id = `g${this.#count}`;
     const block = findBlock(node.block);
     if (block) this.#measures.set(id, measureOfNode(block, node, this.#known()));
-    if (block && block.kind !== 'input' && (block.inputs.length === 0 || (block.kind === 'kernel' && (!block.pointwise || block.reads)) || block.kind === 'feed' || block.inputs.some((port) => this.#moves(argumentOf(node, port))))) this.#moving.add(id);
+    if (
+      block &&
+      block.kind !== 'input' &&
+      (block.inputs.length === 0 ||
+        (block.kind === 'kernel' && (!block.pointwise || block.reads)) ||
+        block.kind === 'feed' ||
+        block.inputs.some((port) => this.#moves(argumentOf(node, port))))
+    )
+      this.#moving.add(id);
     this.#nodes[id] = node;
     return id;
   }
@@ -110,13 +137,23 @@ class FormulaBuilder {
   #input(name: string): void {
     const whole = this.#below(40) + 2;
     const args: Record<string, Arg> = this.#pick<Record<string, Arg>>([
-      { value: whole, min: 1, max: 60 }, { value: whole, min: 2, max: 80, step: 1 }, { value: whole }, { value: 3, options: [3, 5, 8] }, { value: '5%', min: '1%', max: '10%' },
-      { value: true }, { value: false }, { value: 'sma', options: ['sma', 'ema'] }, { value: 2.5, min: 0.5 }, { value: 4, max: 9 },
+      { value: whole, min: 1, max: 60 },
+      { value: whole, min: 2, max: 80, step: 1 },
+      { value: whole },
+      { value: 3, options: [3, 5, 8] },
+      { value: '5%', min: '1%', max: '10%' },
+      { value: true },
+      { value: false },
+      { value: 'sma', options: ['sma', 'ema'] },
+      { value: 2.5, min: 0.5 },
+      { value: 4, max: 9 },
     ]);
     const id = this.#add({ block: 'input', name, args, ...this.#comment() });
     const value = args['value'];
-    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') this.#inputs.push({ id, value });
-    if (value !== 'sma') this.#sources.push({ ref: { from: id }, kind: typeof value === 'boolean' ? 'bool' : 'number' });
+    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+      this.#inputs.push({ id, value });
+    if (value !== 'sma')
+      this.#sources.push({ ref: { from: id }, kind: typeof value === 'boolean' ? 'bool' : 'number' });
   }
 
   #binding(name: string): void {
@@ -124,14 +161,22 @@ class FormulaBuilder {
     const node = this.#one(8) ? this.#otherName(kind) : this.#call(kind, 2);
     const id = this.#add({ ...node, name, ...this.#comment() });
     const outputs = findBlock(node.block)?.outputs ?? [];
-    for (const output of outputs) this.#sources.push({ ref: outputs.length > 1 ? { from: id, output: output.name } : { from: id }, kind: kindOf(output.type) === 'any' ? kind : kindOf(output.type) === 'bool' ? 'bool' : 'number' });
+    for (const output of outputs)
+      this.#sources.push({
+        ref: outputs.length > 1 ? { from: id, output: output.name } : { from: id },
+        kind: kindOf(output.type) === 'any' ? kind : kindOf(output.type) === 'bool' ? 'bool' : 'number',
+      });
   }
 
   /** A literal, a statement or a price under a name of its own. */
   #otherName(kind: Kind): FormulaNode {
     const known = this.#sources.filter((source) => source.kind === kind);
-    if (kind === 'number' && this.#one(4)) return { block: this.#pick(BARE.filter(({ outputs }) => outputs.length === 1)).name, args: {} };
-    return { block: 'value', args: { x: known.length > 0 && this.#one(2) ? this.#pick(known).ref : this.#literal(kind) } };
+    if (kind === 'number' && this.#one(4))
+      return { block: this.#pick(BARE.filter(({ outputs }) => outputs.length === 1)).name, args: {} };
+    return {
+      block: 'value',
+      args: { x: known.length > 0 && this.#one(2) ? this.#pick(known).ref : this.#literal(kind) },
+    };
   }
 
   #action(): void {
@@ -179,15 +224,26 @@ class FormulaBuilder {
     const percentages = this.#sources.filter(({ ref }) => measureOfArg(ref, this.#known()) === 'percent');
     if (choice === 0) return this.#pick(['2%', '7.5%']);
     if (choice === 1 && percentages.length > 0) return this.#pick(percentages).ref;
-    if (choice === 2) return { from: this.#add(this.#one(2) ? { block: 'where', args: { cond: this.#series({ kind: 'bool', depth: depth - 1 }), a: '3%', b: '6%' } } : { block: 'mul', args: { a: 2, b: '1.5%' } }) };
+    if (choice === 2)
+      return {
+        from: this.#add(
+          this.#one(2)
+            ? { block: 'where', args: { cond: this.#series({ kind: 'bool', depth: depth - 1 }), a: '3%', b: '6%' } }
+            : { block: 'mul', args: { a: 2, b: '1.5%' } },
+        ),
+      };
     const arg = this.#series({ kind: 'number', depth });
     // The close beside it makes a price of it, whatever it was.
-    return measureOfArg(arg, this.#known()) === 'mixed' ? { from: this.#add({ block: 'mul', args: { a: arg, b: { from: this.#word('close') } } }) } : arg;
+    return measureOfArg(arg, this.#known()) === 'mixed'
+      ? { from: this.#add({ block: 'mul', args: { a: arg, b: { from: this.#word('close') } } }) }
+      : arg;
   }
 
   #size(): Arg {
     const block = this.#pick(SIZES);
-    return { from: this.#add({ block: block.name, args: Object.fromEntries(block.inputs.map((port) => [port.name, 0.5])) }) };
+    return {
+      from: this.#add({ block: block.name, args: Object.fromEntries(block.inputs.map((port) => [port.name, 0.5])) }),
+    };
   }
 
   #series({ kind, depth, moving = false }: Wanted): Arg {
@@ -197,7 +253,9 @@ class FormulaBuilder {
     if (choice <= 2 && known.length > 0) return this.#pick(known).ref;
     if (choice >= 3 && depth > 0) {
       const arg = this.#inline(kind, depth - 1);
-      return moving && !this.#moves(arg) ? { from: this.#add({ block: kind === 'number' ? 'add' : 'or', args: { a: arg, b: this.#mover(kind) } }) } : arg;
+      return moving && !this.#moves(arg)
+        ? { from: this.#add({ block: kind === 'number' ? 'add' : 'or', args: { a: arg, b: this.#mover(kind) } }) }
+        : arg;
     }
     return kind === 'number' || moving ? this.#mover(kind) : this.#literal(kind);
   }
@@ -219,7 +277,8 @@ class FormulaBuilder {
   }
 
   #price(): Arg {
-    if (this.#feeds.length > 0 && this.#one(3)) return { from: this.#pick(this.#feeds), output: this.#pick(['open', 'high', 'low', 'close', 'volume']) };
+    if (this.#feeds.length > 0 && this.#one(3))
+      return { from: this.#pick(this.#feeds), output: this.#pick(['open', 'high', 'low', 'close', 'volume']) };
     const block = this.#pick(BARE);
     const from = this.#word(block.name);
     return block.outputs.length > 1 ? { from, output: this.#pick(block.outputs).name } : { from };
@@ -233,7 +292,10 @@ class FormulaBuilder {
   }
 
   #constant(port: Port): Arg {
-    const fits = (value: Literal) => (port.options ? typeof value === 'string' && port.options.includes(value) : typeof value === 'number' && port.type === 'number' && isWithin(port, value));
+    const fits = (value: Literal) =>
+      port.options
+        ? typeof value === 'string' && port.options.includes(value)
+        : typeof value === 'number' && port.type === 'number' && isWithin(port, value);
     const wired = this.#inputs.filter(({ value }) => fits(value));
     if (wired.length > 0 && this.#one(3)) return { from: this.#pick(wired).id };
     if (port.type === 'bool') return this.#one(2);
@@ -245,4 +307,5 @@ class FormulaBuilder {
   }
 }
 
-const isWithin = ({ min = -Infinity, max = Infinity, integer }: Port, value: number): boolean => value >= min && value <= max && (!integer || Number.isInteger(value));
+const isWithin = ({ min = -Infinity, max = Infinity, integer }: Port, value: number): boolean =>
+  value >= min && value <= max && (!integer || Number.isInteger(value));

@@ -15,7 +15,11 @@ export function canonical(formula: Formula): unknown {
       const node = nodeOf(formula, id);
       if (!node || places.has(id)) continue;
       places.set(id, places.size);
-      open.push(...sortedArgs(node).flatMap(([, arg]) => (isRef(arg) ? [arg.from] : [])).reverse());
+      open.push(
+        ...sortedArgs(node)
+          .flatMap(([, arg]) => (isRef(arg) ? [arg.from] : []))
+          .reverse(),
+      );
     }
   };
   order.forEach(visit);
@@ -26,19 +30,31 @@ export function canonical(formula: Formula): unknown {
   };
   const nodes = [...places.keys()].map((id) => {
     const { block, comment } = formula.nodes[id] ?? { block: '' };
-    return { block, name: names.get(id), comment, args: sortedArgs(formula.nodes[id]).map(([port, arg]) => [port, plainArg(arg)]) };
+    return {
+      block,
+      name: names.get(id),
+      comment,
+      args: sortedArgs(formula.nodes[id]).map(([port, arg]) => [port, plainArg(arg)]),
+    };
   });
   return { epilogue: formula.epilogue, nodes };
 }
 
-const sortedArgs = (node: FormulaNode | undefined): [string, Arg][] => Object.entries(node?.args ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+const sortedArgs = (node: FormulaNode | undefined): [string, Arg][] =>
+  Object.entries(node?.args ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Another document of the same strategy: other ids, another layout, arguments in another order. */
 export function inOtherIds(formula: Formula): Formula {
   const other = (id: NodeId): NodeId => `other-${id}`;
   const nodes = Object.entries(formula.nodes).map(([id, node]): [NodeId, FormulaNode] => {
-    const args = Object.entries(node.args).reverse().map(([port, arg]): [string, Arg] => [port, isRef(arg) ? { ...arg, from: other(arg.from) } : arg]);
+    const args = Object.entries(node.args)
+      .reverse()
+      .map(([port, arg]): [string, Arg] => [port, isRef(arg) ? { ...arg, from: other(arg.from) } : arg]);
     return [other(id), { ...node, args: Object.fromEntries(args) }];
   });
-  return { ...formula, nodes: Object.fromEntries(nodes), layout: Object.fromEntries(nodes.map(([id], index) => [id, { x: index, y: -index }])) };
+  return {
+    ...formula,
+    nodes: Object.fromEntries(nodes),
+    layout: Object.fromEntries(nodes.map(([id], index) => [id, { x: index, y: -index }])),
+  };
 }

@@ -9,7 +9,55 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-const TOKENS = ['(', ')', '[', ']', '{', '}', ',', ':', '=', '==', '"', "'", '\\', '\n', '#', '%', '..', '.', '-', '^', 'and', 'or', 'not', 'input ', ' in ', ' of ', 'step', 'na', '_', 'true', 'null', '1e999', '0', '-0', 'close', 'sma(', 'buy(when: ', '__proto__', 'constructor', '"from"', '"block"', '\ud83d\ude00', '\u0000', '\ufeff', '&&', '!', ';'];
+const TOKENS = [
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ':',
+  '=',
+  '==',
+  '"',
+  "'",
+  '\\',
+  '\n',
+  '#',
+  '%',
+  '..',
+  '.',
+  '-',
+  '^',
+  'and',
+  'or',
+  'not',
+  'input ',
+  ' in ',
+  ' of ',
+  'step',
+  'na',
+  '_',
+  'true',
+  'null',
+  '1e999',
+  '0',
+  '-0',
+  'close',
+  'sma(',
+  'buy(when: ',
+  '__proto__',
+  'constructor',
+  '"from"',
+  '"block"',
+  '\ud83d\ude00',
+  '\u0000',
+  '\ufeff',
+  '&&',
+  '!',
+  ';',
+];
 const MOST_COPIES = 200;
 
 /** A text that is a little, or much, unlike another: pieces cut, doubled, moved, swapped, letters and words put in. */
@@ -20,10 +68,17 @@ export function mutate(text: string, random: () => number): string {
     const [a, b] = [below(result.length + 1), below(result.length + 1)].sort((x, y) => x - y);
     const [from, to] = [a ?? 0, Math.min(b ?? 0, (a ?? 0) + 1 + below(40))];
     const piece = result.slice(from, to);
-    const insert = [
-      '', piece + piece, piece.repeat(below(MOST_COPIES)), TOKENS[below(TOKENS.length)] ?? '', (TOKENS[below(TOKENS.length)] ?? '').repeat(below(MOST_COPIES)),
-      String.fromCharCode(below(0x250)), [...piece].reverse().join(''), result.slice(below(result.length), below(result.length)),
-    ][below(8)] ?? '';
+    const insert =
+      [
+        '',
+        piece + piece,
+        piece.repeat(below(MOST_COPIES)),
+        TOKENS[below(TOKENS.length)] ?? '',
+        (TOKENS[below(TOKENS.length)] ?? '').repeat(below(MOST_COPIES)),
+        String.fromCharCode(below(0x250)),
+        [...piece].reverse().join(''),
+        result.slice(below(result.length), below(result.length)),
+      ][below(8)] ?? '';
     result = result.slice(0, from) + insert + result.slice(to);
   }
   return result;

@@ -42,19 +42,40 @@ function timeFields(time: number, { time: style }: Style): readonly string[] {
 export function csvOf(bars: readonly Bar[], style: Style): string {
   // A comma between fields must not stand within them, unless they are quoted.
   const hasComma = style.comma && (style.separator !== ',' || style.quoted === 'all');
-  const number = (value: number): string => (Number.isNaN(value) ? '' : hasComma ? String(value).replace('.', ',') : String(value));
-  const quote = (text: string, index: number): string => (style.quoted === 'all' || (style.quoted === 'some' && index % 3 === 0) ? `"${text}"` : text);
-  const row = (fields: readonly string[]): string => `${fields.map(quote).join(style.separator)}${style.ends ? style.separator : ''}`;
-  const header = row([...(style.time === 'two columns' ? ['Date', 'Time'] : ['Time']), 'Open', 'High', 'Low', 'Close', 'Volume']);
-  const rows = bars.map((bar) => row([...timeFields(bar.time, style), ...[bar.open, bar.high, bar.low, bar.close, bar.volume].map(number)]));
+  const number = (value: number): string =>
+    Number.isNaN(value) ? '' : hasComma ? String(value).replace('.', ',') : String(value);
+  const quote = (text: string, index: number): string =>
+    style.quoted === 'all' || (style.quoted === 'some' && index % 3 === 0) ? `"${text}"` : text;
+  const row = (fields: readonly string[]): string =>
+    `${fields.map(quote).join(style.separator)}${style.ends ? style.separator : ''}`;
+  const header = row([
+    ...(style.time === 'two columns' ? ['Date', 'Time'] : ['Time']),
+    'Open',
+    'High',
+    'Low',
+    'Close',
+    'Volume',
+  ]);
+  const rows = bars.map((bar) =>
+    row([...timeFields(bar.time, style), ...[bar.open, bar.high, bar.low, bar.close, bar.volume].map(number)]),
+  );
   if (style.newestFirst) rows.reverse();
-  const lines = [header, ...rows].flatMap((line, index) => (style.blanks && index % 4 === 1 ? [line, '', '# a comment'] : [line]));
+  const lines = [header, ...rows].flatMap((line, index) =>
+    style.blanks && index % 4 === 1 ? [line, '', '# a comment'] : [line],
+  );
   return `${style.mark ? '\uFEFF' : ''}${lines.join(style.newline)}${style.newline}`;
 }
 
 export const arbitraryStyle: fc.Arbitrary<Style> = fc.record({
-  separator: fc.constantFrom(',', ';', '\t', '|'), comma: fc.boolean(), quoted: fc.constantFrom('all', 'some', 'none'), newline: fc.constantFrom('\n', '\r\n'),
-  time: fc.constantFrom('iso', 'digits', 'seconds', 'milliseconds', 'two columns', 'month first', 'spreadsheet'), newestFirst: fc.boolean(), blanks: fc.boolean(), mark: fc.boolean(), ends: fc.boolean(),
+  separator: fc.constantFrom(',', ';', '\t', '|'),
+  comma: fc.boolean(),
+  quoted: fc.constantFrom('all', 'some', 'none'),
+  newline: fc.constantFrom('\n', '\r\n'),
+  time: fc.constantFrom('iso', 'digits', 'seconds', 'milliseconds', 'two columns', 'month first', 'spreadsheet'),
+  newestFirst: fc.boolean(),
+  blanks: fc.boolean(),
+  mark: fc.boolean(),
+  ends: fc.boolean(),
 });
 
 /** Prices with a digit behind the sign at the least, from 0.07 to millions, so that no comma is one of thousands. */
@@ -70,10 +91,14 @@ const barsFrom = (begin: number, rows: readonly (readonly [number, number, numbe
   });
 };
 
-export const arbitraryCsv: fc.Arbitrary<{ readonly text: string; readonly bars: readonly Bar[] }> = fc.tuple(
-  fc.array(fc.tuple(price, price, fc.integer({ min: -1, max: 1_000_000 })), { minLength: 20, maxLength: 60 }),
-  fc.integer({ min: 0, max: 9000 }), fc.constantFrom(86_400, 43_200, 90_000), arbitraryStyle,
-).map(([rows, day, seconds, style]) => {
-  const bars = barsFrom(Date.UTC(1990, 0, 1) + day * 86_400_000, rows, seconds * 1000);
-  return { bars, text: csvOf(bars, style) };
-});
+export const arbitraryCsv: fc.Arbitrary<{ readonly text: string; readonly bars: readonly Bar[] }> = fc
+  .tuple(
+    fc.array(fc.tuple(price, price, fc.integer({ min: -1, max: 1_000_000 })), { minLength: 20, maxLength: 60 }),
+    fc.integer({ min: 0, max: 9000 }),
+    fc.constantFrom(86_400, 43_200, 90_000),
+    arbitraryStyle,
+  )
+  .map(([rows, day, seconds, style]) => {
+    const bars = barsFrom(Date.UTC(1990, 0, 1) + day * 86_400_000, rows, seconds * 1000);
+    return { bars, text: csvOf(bars, style) };
+  });

@@ -11,7 +11,11 @@ import { id } from '../fields.ts';
 const wanted = z.object({ id, what: z.enum(EXPORTS) });
 
 /** `GET /api/backtests/<id>/<what>`: a finished run as a file, sent as it is written. */
-export function handleBacktestExport(runtime: Runtime, request: Request, asked: { readonly id: string; readonly what: string }): Promise<Response> {
+export function handleBacktestExport(
+  runtime: Runtime,
+  request: Request,
+  asked: { readonly id: string; readonly what: string },
+): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'backtest.export',
     answer: async (caller, inTurn) => {
@@ -31,7 +35,13 @@ export function handleBacktestExport(runtime: Runtime, request: Request, asked: 
         },
       });
       const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} v${parts.row.versionNumber} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
-      return new Response(body, { headers: { 'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json', 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } });
+      return new Response(body, {
+        headers: {
+          'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
+          'content-disposition': `attachment; filename="${name}"`,
+          'cache-control': 'no-store',
+        },
+      });
     },
   });
 }

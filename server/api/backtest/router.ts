@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { getBacktest, getBacktestCurve, getBacktestResult, listBacktests } from '#server/use-cases/backtest/read-backtests.ts';
+import {
+  getBacktest,
+  getBacktestCurve,
+  getBacktestResult,
+  listBacktests,
+} from '#server/use-cases/backtest/read-backtests.ts';
 import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
 import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
@@ -9,7 +14,16 @@ import { orgProcedure, router } from '../trpc.ts';
 
 export const backtestRouter = router({
   start: orgProcedure('backtest.run', 'compute')
-    .input(z.object({ formulaId: id, marketId: id, from: time.optional(), to: time.optional(), settings, inputs: inputs.optional() }))
+    .input(
+      z.object({
+        formulaId: id,
+        marketId: id,
+        from: time.optional(),
+        to: time.optional(),
+        settings,
+        inputs: inputs.optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => startBacktest(ctx, input)),
   list: orgProcedure('org.read', 'read')
     .input(z.object({ formulaId: id.optional() }))

@@ -10,7 +10,15 @@ export const botRouter = router({
     .input(z.object({ id }))
     .query(({ ctx, input }) => getBot(ctx, input)),
   create: orgProcedure('bot.manage', 'write')
-    .input(z.object({ name: name('the bot a name'), versionId: id, marketId: id, mode: z.literal('paper', 'Bots trade on paper so far.'), settings }))
+    .input(
+      z.object({
+        name: name('the bot a name'),
+        versionId: id,
+        marketId: id,
+        mode: z.literal('paper', 'Bots trade on paper so far.'),
+        settings,
+      }),
+    )
     .mutation(({ ctx, input }) => createBot(ctx, input)),
   start: orgProcedure('bot.manage', 'write')
     .input(z.object({ id }))

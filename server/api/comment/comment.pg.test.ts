@@ -23,14 +23,22 @@ let formulaId: string;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);
-  [ada, ben, vera] = [await createMember(api.db, orgId, 'editor'), await createMember(api.db, orgId, 'reviewer'), await createMember(api.db, orgId, 'viewer')];
+  [ada, ben, vera] = [
+    await createMember(api.db, orgId, 'editor'),
+    await createMember(api.db, orgId, 'reviewer'),
+    await createMember(api.db, orgId, 'viewer'),
+  ];
   [asAda, asBen, asVera] = [callAs(api.runtime, ada), callAs(api.runtime, ben), callAs(api.runtime, vera)];
   formulaId = (await asAda.formula.create({ name: 'Trend', code: CODE })).id;
 });
 
 const uuid = (): string => crypto.randomUUID();
 
-async function start(caller: Caller, body: string, anchor: { kind: 'formula' } | { kind: 'node'; nodeId: string } = { kind: 'formula' }) {
+async function start(
+  caller: Caller,
+  body: string,
+  anchor: { kind: 'formula' } | { kind: 'node'; nodeId: string } = { kind: 'formula' },
+) {
   const ids = { threadId: uuid(), commentId: uuid() };
   await caller.comment.start({ formulaId, anchor, body, ...ids });
   return ids;
@@ -47,13 +55,30 @@ const threads = async () => (await asVera.comment.list({ formulaId })).threads;
 /** The id of the node of that name in the shared document. */
 async function nodeNamed(name: string): Promise<string> {
   const stored = await asSystem(api.db, (tx) => loadDocument(tx, formulaId));
-  return Object.entries(toFormula(readStored(stored ?? { updates: [] })).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';
+  return (
+    Object.entries(toFormula(readStored(stored ?? { updates: [] })).formula.nodes).find(
+      ([, node]) => node.name === name,
+    )?.[0] ?? ''
+  );
 }
 
 describe('a thread', () => {
   it('of more comments than are shown says that the older are left out', async () => {
     const { threadId } = await start(asBen, 'the first');
-    await asSystem(api.db, (tx) => tx.insert(comments).values(Array.from({ length: 2000 }, () => ({ id: uuid(), orgId: ben.orgId, threadId, authorId: ben.userId, body: 'and', createdAt: new Date(Date.now() + 1000) }))));
+    await asSystem(api.db, (tx) =>
+      tx
+        .insert(comments)
+        .values(
+          Array.from({ length: 2000 }, () => ({
+            id: uuid(),
+            orgId: ben.orgId,
+            threadId,
+            authorId: ben.userId,
+            body: 'and',
+            createdAt: new Date(Date.now() + 1000),
+          })),
+        ),
+    );
     const listed = await asVera.comment.list({ formulaId });
     expect(listed.isCut).toBe(true);
     expect(listed.threads[0]?.comments).toHaveLength(2000);
@@ -64,10 +89,25 @@ describe('a thread', () => {
     const { threadId, commentId } = await start(asBen, ' Why 20? ');
     expect(await asVera.comment.list({ formulaId })).toEqual({
       isCut: false,
-      threads: [{
-        id: threadId, anchor: { kind: 'formula' }, createdAt: expect.any(Number), updatedAt: expect.any(Number), resolved: null,
-        comments: [{ id: commentId, authorId: ben.userId, body: 'Why 20?', createdAt: expect.any(Number), editedAt: null, isDeleted: false }],
-      }],
+      threads: [
+        {
+          id: threadId,
+          anchor: { kind: 'formula' },
+          createdAt: expect.any(Number),
+          updatedAt: expect.any(Number),
+          resolved: null,
+          comments: [
+            {
+              id: commentId,
+              authorId: ben.userId,
+              body: 'Why 20?',
+              createdAt: expect.any(Number),
+              editedAt: null,
+              isDeleted: false,
+            },
+          ],
+        },
+      ],
       names: { [ben.userId]: ben.name },
     });
   });
@@ -75,11 +115,17 @@ describe('a thread', () => {
   it('keeps what its node was', async () => {
     const nodeId = await nodeNamed('line');
     await start(asBen, 'Why 20?', { kind: 'node', nodeId });
-    expect((await threads())[0]?.anchor).toEqual({ kind: 'node', nodeId, about: { label: 'line', code: 'line = sma(close, 20)' } });
+    expect((await threads())[0]?.anchor).toEqual({
+      kind: 'node',
+      nodeId,
+      about: { label: 'line', code: 'line = sma(close, 20)' },
+    });
   });
 
   it('is not begun on a node that is not there', async () => {
-    await expect(start(asBen, 'Why?', { kind: 'node', nodeId: 'nobody' })).rejects.toThrow(/not in the formula any more/);
+    await expect(start(asBen, 'Why?', { kind: 'node', nodeId: 'nobody' })).rejects.toThrow(
+      /not in the formula any more/,
+    );
     expect(await threads()).toEqual([]);
   });
 
@@ -88,7 +134,10 @@ describe('a thread', () => {
     const second = await start(asAda, 'Two');
     await reply(asBen, first.threadId, 'Three');
     await reply(asAda, first.threadId, 'Four');
-    expect((await threads()).map(({ id, comments }) => [id, comments.map(({ body }) => body)])).toEqual([[first.threadId, ['One', 'Three', 'Four']], [second.threadId, ['Two']]]);
+    expect((await threads()).map(({ id, comments }) => [id, comments.map(({ body }) => body)])).toEqual([
+      [first.threadId, ['One', 'Three', 'Four']],
+      [second.threadId, ['Two']],
+    ]);
   });
 
   it('is resolved and taken up again, by whoever may comment', async () => {
@@ -108,18 +157,32 @@ describe('a thread', () => {
     await Promise.all([asAda.comment.reply(again), asAda.comment.reply(again)]);
     expect((await threads()).map(({ comments }) => comments.map(({ body }) => body))).toEqual([[input.body, 'And?']]);
     expect((await asBen.notification.list()).unread).toBe(2);
-    const acts = await asSystem(api.db, (tx) => tx.select({ org: auditLog.orgId, action: auditLog.action }).from(auditLog));
+    const acts = await asSystem(api.db, (tx) =>
+      tx.select({ org: auditLog.orgId, action: auditLog.action }).from(auditLog),
+    );
     expect(acts.filter(({ org, action }) => org === ada.orgId && action === 'comment.written')).toHaveLength(2);
   });
 
   it('does not take over a thread or a comment of the same id', async () => {
     const { threadId, commentId } = await start(asAda, 'Mine');
-    await expect(asBen.comment.reply({ threadId, commentId, body: 'Mine' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(asBen.comment.reply({ threadId, commentId, body: 'Mine' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     const other = (await asAda.formula.create({ name: 'Other', code: CODE })).id;
-    await expect(asAda.comment.start({ formulaId: other, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(
+      asAda.comment.start({ formulaId: other, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
     const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
     const theirs = (await stranger.formula.create({ name: 'Theirs', code: CODE })).id;
-    await expect(stranger.comment.start({ formulaId: theirs, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(
+      stranger.comment.start({
+        formulaId: theirs,
+        anchor: { kind: 'formula' },
+        threadId,
+        commentId: uuid(),
+        body: 'x',
+      }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('goes with its formula', async () => {
@@ -140,7 +203,10 @@ describe('one’s own comment', () => {
     const { threadId, commentId } = await start(asAda, `Secret, ${mention(ben.userId)}`);
     const second = await reply(asBen, threadId, 'Pardon?');
     await asAda.comment.remove({ id: commentId });
-    expect((await threads())[0]?.comments).toMatchObject([{ body: '', isDeleted: true }, { body: 'Pardon?', isDeleted: false }]);
+    expect((await threads())[0]?.comments).toMatchObject([
+      { body: '', isDeleted: true },
+      { body: 'Pardon?', isDeleted: false },
+    ]);
     expect(await asBen.notification.list()).toEqual({ unread: 0, notifications: [] });
     await expect(asAda.comment.edit({ id: commentId, body: 'Back' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await asBen.comment.remove({ id: second });
@@ -155,7 +221,12 @@ describe('one’s own comment', () => {
     expect((await threads())[0]?.comments).toMatchObject([{ body: 'Mine' }]);
   });
 
-  it.each([['', /Write something/], [' \n ', /Write something/], ['\u0000', /can not be shown/], ['x'.repeat(LONGEST_BODY + 1), /at most 4,000 characters/]])('is not %j', async (body, message) => {
+  it.each([
+    ['', /Write something/],
+    [' \n ', /Write something/],
+    ['\u0000', /can not be shown/],
+    ['x'.repeat(LONGEST_BODY + 1), /at most 4,000 characters/],
+  ])('is not %j', async (body, message) => {
     await expect(start(asAda, body)).rejects.toThrow(message);
     const { threadId, commentId } = await start(asAda, 'Fine');
     await expect(reply(asAda, threadId, body)).rejects.toThrow(message);
@@ -167,7 +238,13 @@ describe('a viewer', () => {
   it('reads and can write nothing', async () => {
     const { threadId, commentId } = await start(asAda, 'Look');
     expect(await threads()).toHaveLength(1);
-    for (const attempt of [start(asVera, 'x'), reply(asVera, threadId, 'x'), asVera.comment.edit({ id: commentId, body: 'x' }), asVera.comment.remove({ id: commentId }), asVera.comment.resolve({ threadId, resolved: true })]) {
+    for (const attempt of [
+      start(asVera, 'x'),
+      reply(asVera, threadId, 'x'),
+      asVera.comment.edit({ id: commentId, body: 'x' }),
+      asVera.comment.remove({ id: commentId }),
+      asVera.comment.resolve({ threadId, resolved: true }),
+    ]) {
       await expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
   });
@@ -175,13 +252,26 @@ describe('a viewer', () => {
 
 describe('a mention', () => {
   it('tells the person who, where and what, once', async () => {
-    const { threadId } = await start(asAda, `Look, ${mention(ben.userId)}, ${mention(ben.userId)}!`, { kind: 'node', nodeId: await nodeNamed('line') });
+    const { threadId } = await start(asAda, `Look, ${mention(ben.userId)}, ${mention(ben.userId)}!`, {
+      kind: 'node',
+      nodeId: await nodeNamed('line'),
+    });
     expect(await asBen.notification.list()).toEqual({
       unread: 1,
-      notifications: [{
-        id: expect.any(String), kind: 'mention', isRead: false, createdAt: expect.any(Number), threadId, formulaId, formulaName: 'Trend', about: 'line',
-        actor: { id: ada.userId, name: ada.name }, excerpt: `Look, @${ben.name}, @${ben.name}!`,
-      }],
+      notifications: [
+        {
+          id: expect.any(String),
+          kind: 'mention',
+          isRead: false,
+          createdAt: expect.any(Number),
+          threadId,
+          formulaId,
+          formulaName: 'Trend',
+          about: 'line',
+          actor: { id: ada.userId, name: ada.name },
+          excerpt: `Look, @${ben.name}, @${ben.name}!`,
+        },
+      ],
     });
     expect((await asVera.notification.list()).notifications).toEqual([]);
   });
@@ -196,7 +286,9 @@ describe('a mention', () => {
     const stranger = await createMember(api.db, await createOrganisation(api.db), 'owner');
     await expect(start(asAda, mention(stranger.userId))).rejects.toThrow(/not in your organisation/);
     const { commentId } = await start(asAda, 'Fine');
-    await expect(asAda.comment.edit({ id: commentId, body: mention(stranger.userId) })).rejects.toThrow(/not in your organisation/);
+    await expect(asAda.comment.edit({ id: commentId, body: mention(stranger.userId) })).rejects.toThrow(
+      /not in your organisation/,
+    );
     expect((await callAs(api.runtime, stranger).notification.list()).notifications).toEqual([]);
   });
 
@@ -221,7 +313,9 @@ describe('notifications', () => {
   it('tell those who take part in a thread of replies', async () => {
     const { threadId } = await start(asAda, `Look, ${mention(vera.userId)}`);
     await reply(asBen, threadId, 'Seen');
-    expect((await asAda.notification.list()).notifications).toMatchObject([{ kind: 'reply', excerpt: 'Seen', actor: { id: ben.userId } }]);
+    expect((await asAda.notification.list()).notifications).toMatchObject([
+      { kind: 'reply', excerpt: 'Seen', actor: { id: ben.userId } },
+    ]);
     expect((await asVera.notification.list()).notifications).toMatchObject([{ kind: 'reply' }, { kind: 'mention' }]);
     expect((await asBen.notification.list()).notifications).toEqual([]);
   });
@@ -270,7 +364,9 @@ describe('live', () => {
     return kinds;
   }
   const lastEvent = async (): Promise<{ sequence: number }> => {
-    const [row] = await asSystem(api.db, (tx) => tx.execute<{ sequence: string }>(`select max(sequence) as sequence from events where org_id = '${ada.orgId}'`));
+    const [row] = await asSystem(api.db, (tx) =>
+      tx.execute<{ sequence: string }>(`select max(sequence) as sequence from events where org_id = '${ada.orgId}'`),
+    );
     return { sequence: Number(row?.sequence ?? 0) };
   };
 
@@ -279,7 +375,11 @@ describe('live', () => {
       await start(asAda, `Look, ${mention(ben.userId)}`);
       await asAda.formula.rename({ id: formulaId, name: 'The end' });
     };
-    expect(await eventsOf(ben, work, 'formula.changed')).toEqual(['comment.changed', 'notification.changed', 'formula.changed']);
+    expect(await eventsOf(ben, work, 'formula.changed')).toEqual([
+      'comment.changed',
+      'notification.changed',
+      'formula.changed',
+    ]);
     expect(await eventsOf(vera, work, 'formula.changed')).toEqual(['comment.changed', 'formula.changed']);
   });
 });

@@ -7,7 +7,14 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
-import { createFormula, openTab, ORIGIN, serveRealtime, signIn, type TestServer } from '#server/realtime/testing/harness.ts';
+import {
+  createFormula,
+  openTab,
+  ORIGIN,
+  serveRealtime,
+  signIn,
+  type TestServer,
+} from '#server/realtime/testing/harness.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -46,7 +53,14 @@ async function edit(tab: Replica, ...edits: Edit[]): Promise<void> {
 }
 const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
 const formulaIn = (tab: Replica) => toFormula(tab.doc).formula;
-const acts = () => asSystem(api.db, (tx) => tx.select({ action: auditLog.action, actorId: auditLog.actorId, difference: auditLog.difference }).from(auditLog).where(sql`org_id = ${admin.orgId}`).orderBy(auditLog.at));
+const acts = () =>
+  asSystem(api.db, (tx) =>
+    tx
+      .select({ action: auditLog.action, actorId: auditLog.actorId, difference: auditLog.difference })
+      .from(auditLog)
+      .where(sql`org_id = ${admin.orgId}`)
+      .orderBy(auditLog.at),
+  );
 
 describe('the list of documents', () => {
   it('says who has which open, on which server, and what it weighs', async () => {
@@ -55,7 +69,16 @@ describe('the list of documents', () => {
     await edit(ada, period(20));
     await edit(ada, period(21));
     const find = async () => (await as(admin).document.list()).find((row) => row.formulaId === formulaId);
-    await until(async () => expect(await find()).toMatchObject({ name: 'Test', people: 2, updates: 2, clients: 2, epoch: 1, compactedAt: null }));
+    await until(async () =>
+      expect(await find()).toMatchObject({
+        name: 'Test',
+        people: 2,
+        updates: 2,
+        clients: 2,
+        epoch: 1,
+        compactedAt: null,
+      }),
+    );
     const row = await find();
     expect(row?.servers).toHaveLength(2);
     expect(row?.bytes).toBeGreaterThan(100);
@@ -84,7 +107,9 @@ describe('an admin', () => {
     await until(() => expect(tab.doc).not.toBe(doc));
     expect(formulaIn(tab)).toEqual(before);
     await edit(tab, period(22));
-    await until(async () => expect(await as(admin).document.list()).toMatchObject([{ updates: 1, clients: 2, epoch: 2, dead: 0 }]));
+    await until(async () =>
+      expect(await as(admin).document.list()).toMatchObject([{ updates: 1, clients: 2, epoch: 2, dead: 0 }]),
+    );
     expect(await acts()).toMatchObject([
       { action: 'document.compacted', actorId: admin.userId },
       { action: 'document.rebased', actorId: admin.userId, difference: { epoch: [1, 2] } },
@@ -92,12 +117,18 @@ describe('an admin', () => {
   });
 
   it('is one: editors may restore, and no more', async () => {
-    for (const call of [() => as(editor).document.list(), () => as(editor).document.compact({ formulaId }), () => as(editor).document.rebase({ formulaId })]) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const call of [
+      () => as(editor).document.list(),
+      () => as(editor).document.compact({ formulaId }),
+      () => as(editor).document.rebase({ formulaId }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const viewer = await createMember(api.db, editor.orgId, 'viewer');
     const { id } = await as(editor).version.create({ formulaId, message: '' });
     await expect(as(viewer).version.restore({ id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const stranger = await createMember(api.db, await createOrganisation(api.db), 'owner');
-    for (const call of [() => as(stranger).document.rebase({ formulaId }), () => as(stranger).version.restore({ id })]) await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const call of [() => as(stranger).document.rebase({ formulaId }), () => as(stranger).version.restore({ id })])
+      await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -106,14 +137,22 @@ describe('restoring a version', () => {
     const [ada, ben] = [await open(editor), await open(await createMember(api.db, editor.orgId, 'editor'), 1)];
     const first = formulaIn(ada);
     const one = await as(editor).version.create({ formulaId, message: 'One' });
-    await edit(ada, period(20), { type: 'removeNode', id: 'price' }, { type: 'addNode', id: 'n', node: { block: 'ema', args: {} }, at: { x: 1, y: 2 } });
+    await edit(
+      ada,
+      period(20),
+      { type: 'removeNode', id: 'price' },
+      { type: 'addNode', id: 'n', node: { block: 'ema', args: {} }, at: { x: 1, y: 2 } },
+    );
     const second = formulaIn(ada);
     const docs = [ada.doc, ben.doc];
     expect(await as(admin).version.restore({ id: one.id })).toEqual({ formulaId, number: 1, before: 2 });
     await until(() => expect([formulaIn(ada).nodes, formulaIn(ben).nodes]).toEqual([first.nodes, first.nodes]));
     expect([ada.doc, ben.doc]).toEqual(docs);
     const versions = await as(editor).version.list({ formulaId });
-    expect(versions.map(({ number, message, author }) => [number, message, author])).toEqual([[2, 'Before version 1 was restored', admin.name], [1, 'One', editor.name]]);
+    expect(versions.map(({ number, message, author }) => [number, message, author])).toEqual([
+      [2, 'Before version 1 was restored', admin.name],
+      [1, 'One', editor.name],
+    ]);
     expect((await as(editor).version.create({ formulaId, message: 'Again' })).contentHash).toBe(one.contentHash);
 
     await as(editor).version.restore({ id: versions[0]?.id ?? '' });
@@ -138,14 +177,18 @@ describe('restoring a version', () => {
   it('loses nothing that is being typed at that moment', async () => {
     const ada = await open(editor);
     const { id } = await as(editor).version.create({ formulaId, message: 'One' });
-    for (let i = 0; i < 20; i++) applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+    for (let i = 0; i < 20; i++)
+      applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
     const restored = as(editor).version.restore({ id });
-    for (let i = 20; i < 40; i++) applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+    for (let i = 20; i < 40; i++)
+      applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
     const { before } = await restored;
     await until(() => expect(ada.getStatus().saved).toBe('saved'));
     const [version] = (await as(editor).version.list({ formulaId })).filter(({ number }) => number === before);
     const { json } = await as(editor).version.get({ id: version?.id ?? '' });
-    const kept = Array.from({ length: 40 }, (_, i) => `n${i}`).filter((node) => json.includes(`"${node}"`) || node in formulaIn(ada).nodes);
+    const kept = Array.from({ length: 40 }, (_, i) => `n${i}`).filter(
+      (node) => json.includes(`"${node}"`) || node in formulaIn(ada).nodes,
+    );
     expect(kept).toHaveLength(40);
   });
 });

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { compact as compactDocument, listDocuments, rebase as rebaseDocument } from '#server/use-cases/document/manage-documents.ts';
+import {
+  compact as compactDocument,
+  listDocuments,
+  rebase as rebaseDocument,
+} from '#server/use-cases/document/manage-documents.ts';
 import { findDamage, recoverDocument } from '#server/use-cases/document/recover-document.ts';
 import { id } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';

@@ -26,7 +26,8 @@ beforeEach(async () => {
   call = callAs(api.runtime, editor);
 });
 
-const documentOf = async (formulaId: string): Promise<Y.Doc> => readStored((await asSystem(api.db, (tx) => loadDocument(tx, formulaId))) ?? { updates: [] });
+const documentOf = async (formulaId: string): Promise<Y.Doc> =>
+  readStored((await asSystem(api.db, (tx) => loadDocument(tx, formulaId))) ?? { updates: [] });
 
 /** Changes the shared document as the realtime server does: by appending to the updates. */
 async function edit(formulaId: string, sequence: number, code: string): Promise<void> {
@@ -36,14 +37,18 @@ async function edit(formulaId: string, sequence: number, code: string): Promise<
   doc.getMap('args').clear();
   fillDocument(doc, parse(code).formula, 'Edited');
   const bytes = Y.encodeStateAsUpdate(doc, before);
-  await asSystem(api.db, (tx) => tx.insert(formulaUpdates).values({ formulaId, orgId: editor.orgId, sequence, actorId: editor.userId, bytes }));
+  await asSystem(api.db, (tx) =>
+    tx.insert(formulaUpdates).values({ formulaId, orgId: editor.orgId, sequence, actorId: editor.userId, bytes }),
+  );
 }
 
 describe('a formula', () => {
   it('is made from code, as a shared document', async () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     expect(print(toFormula(await documentOf(id)).formula)).toBe(print(parse(CODE).formula));
-    expect(await call.formula.list()).toMatchObject([{ id, name: 'Trend', createdBy: editor.name, versionCount: 0, lastBacktest: null }]);
+    expect(await call.formula.list()).toMatchObject([
+      { id, name: 'Trend', createdBy: editor.name, versionCount: 0, lastBacktest: null },
+    ]);
   });
 
   it('is made empty', async () => {
@@ -58,7 +63,10 @@ describe('a formula', () => {
 
   it('is not made from code that can not be read, and the problems are told', async () => {
     const attempt = call.formula.create({ name: 'Broken', code: 'line = = 1\n' });
-    await expect(attempt).rejects.toMatchObject({ code: 'UNPROCESSABLE_CONTENT', cause: { code: 'FORMULA_INVALID', details: { diagnostics: [{ severity: 'error' }] } } });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'UNPROCESSABLE_CONTENT',
+      cause: { code: 'FORMULA_INVALID', details: { diagnostics: [{ severity: 'error' }] } },
+    });
     expect(await call.formula.list()).toEqual([]);
   });
 
@@ -70,8 +78,19 @@ describe('a formula', () => {
     expect(await call.formula.list({ archived: true })).toMatchObject([{ id, name: 'Drift' }]);
     await call.formula.archive({ id, archived: false });
     expect(await call.formula.get({ id })).toMatchObject({ name: 'Drift', archivedAt: null });
-    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`entity_id = ${id}`).orderBy(auditLog.at));
-    expect(log.map((entry) => entry.action)).toEqual(['formula.created', 'formula.renamed', 'formula.archived', 'formula.restored']);
+    const log = await asSystem(api.db, (tx) =>
+      tx
+        .select()
+        .from(auditLog)
+        .where(sql`entity_id = ${id}`)
+        .orderBy(auditLog.at),
+    );
+    expect(log.map((entry) => entry.action)).toEqual([
+      'formula.created',
+      'formula.renamed',
+      'formula.archived',
+      'formula.restored',
+    ]);
     expect(log[1]?.difference).toEqual({ name: ['Trend', 'Drift'] });
   });
 
@@ -96,13 +115,22 @@ describe('a version', () => {
       { number: 2, message: 'Slower', author: editor.name },
       { number: 1, message: 'Start' },
     ]);
-    expect(await call.version.get({ id: first.id })).toMatchObject({ code: print(parse(CODE).formula), parentId: null, errorCount: 0 });
-    expect(await call.version.get({ id: second.id })).toMatchObject({ code: print(parse(CODE.replace('20', '30')).formula), parentId: first.id });
+    expect(await call.version.get({ id: first.id })).toMatchObject({
+      code: print(parse(CODE).formula),
+      parentId: null,
+      errorCount: 0,
+    });
+    expect(await call.version.get({ id: second.id })).toMatchObject({
+      code: print(parse(CODE.replace('20', '30')).formula),
+      parentId: first.id,
+    });
   });
 
   it('gets a number of its own however many are saved at once', async () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
-    const taken = await Promise.all(Array.from({ length: 8 }, (_, index) => call.version.create({ formulaId: id, message: `${index}` })));
+    const taken = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => call.version.create({ formulaId: id, message: `${index}` })),
+    );
     expect(taken.map((version) => version.number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
@@ -111,9 +139,14 @@ describe('a version', () => {
     await edit(id, 1, CODE.replace('20', '30'));
     const state = Y.encodeStateAsUpdate(await documentOf(id));
     await asSystem(api.db, async (tx) => {
-      await tx.update(formulaSnapshots).set({ state, sequence: 1 }).where(sql`formula_id = ${id}`);
+      await tx
+        .update(formulaSnapshots)
+        .set({ state, sequence: 1 })
+        .where(sql`formula_id = ${id}`);
       // In the middle of the compaction, on another connection: the old snapshot and its update, both or neither.
-      const { code } = await call.version.get({ id: (await call.version.create({ formulaId: id, message: 'meanwhile' })).id });
+      const { code } = await call.version.get({
+        id: (await call.version.create({ formulaId: id, message: 'meanwhile' })).id,
+      });
       expect(code).toContain('30');
       await tx.delete(formulaUpdates).where(sql`formula_id = ${id}`);
     });
@@ -124,9 +157,16 @@ describe('a version', () => {
   it('is never changed, not even by a query that tries', async () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     await call.version.create({ formulaId: id, message: 'Start' });
-    const tamper = asSystem(api.db, (tx) => tx.update(versions).set({ code: 'sell(when: true)' }).where(sql`formula_id = ${id}`));
+    const tamper = asSystem(api.db, (tx) =>
+      tx
+        .update(versions)
+        .set({ code: 'sell(when: true)' })
+        .where(sql`formula_id = ${id}`),
+    );
     await expect(tamper).rejects.toMatchObject({ cause: { message: 'permission denied for table versions' } });
     // Nor by the owner of the table.
-    await expect(api.database.asOwner("update versions set code = 'sell(when: true)'")).rejects.toThrow('rows of versions are never changed');
+    await expect(api.database.asOwner("update versions set code = 'sell(when: true)'")).rejects.toThrow(
+      'rows of versions are never changed',
+    );
   });
 });

@@ -18,13 +18,20 @@ export const formulaRouter = router({
     .input(z.object({ id }))
     .query(({ ctx, input }) => getFormula(ctx, input)),
   create: orgProcedure('formula.edit', 'heavyWrite')
-    .input(z.object({ name: name('the formula a name'), code: text(200_000, 'The code is longer than 200,000 characters.').optional() }))
+    .input(
+      z.object({
+        name: name('the formula a name'),
+        code: text(200_000, 'The code is longer than 200,000 characters.').optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => createFormula(ctx, input)),
   import: orgProcedure('formula.edit', 'heavyWrite')
-    .input(z.object({
-      fileName: text(1000, 'The name of the file is too long.').min(1, 'Give the file a name.'),
-      text: text(LARGEST_FILE, `The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`),
-    }))
+    .input(
+      z.object({
+        fileName: text(1000, 'The name of the file is too long.').min(1, 'Give the file a name.'),
+        text: text(LARGEST_FILE, `The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`),
+      }),
+    )
     .mutation(({ ctx, input }) => importFormula(ctx, input)),
   export: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id }))

@@ -6,7 +6,17 @@ import { orgProcedure, router } from '../trpc.ts';
 export const liveRouter = router({
   /** What happens in the organisation from now on, or since the last event that the browser has seen. */
   events: orgProcedure('org.read', 'subscribe')
-    .input(z.object({ lastEventId: z.string().max(15).regex(/^\d{1,15}$/, 'This is no id of an event.').optional() }).optional())
+    .input(
+      z
+        .object({
+          lastEventId: z
+            .string()
+            .max(15)
+            .regex(/^\d{1,15}$/, 'This is no id of an event.')
+            .optional(),
+        })
+        .optional(),
+    )
     .subscription(async function* ({ ctx, input, signal }) {
       const since = input?.lastEventId === undefined ? null : Number(input.lastEventId);
       const leavePerson = ctx.limits.subscribe(ctx.actor.userId);

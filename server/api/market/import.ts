@@ -7,15 +7,23 @@ import { answerPerson } from '../answer-route.ts';
 import { id, name, text } from '../fields.ts';
 
 const query = z.object({
-  symbol: z.string().trim().regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
+  symbol: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9.:_^/-]{1,32}$/, 'Use up to 32 letters, digits and . : _ ^ / -'),
   name: name('the market a name'),
-  timeframe: text(20).transform((text, context) => {
-    const timeframe = parseTimeframe(text);
-    if (timeframe !== null) return timeframe;
-    context.addIssue({ code: 'custom', message: `Write ${TIMEFRAME_WORDS}.` });
-    return z.NEVER;
-  }).optional(),
-  currency: z.string().regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.').default('USD'),
+  timeframe: text(20)
+    .transform((text, context) => {
+      const timeframe = parseTimeframe(text);
+      if (timeframe !== null) return timeframe;
+      context.addIssue({ code: 'custom', message: `Write ${TIMEFRAME_WORDS}.` });
+      return z.NEVER;
+    })
+    .optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.')
+    .default('USD'),
   importId: id.default(() => crypto.randomUUID()),
 });
 
@@ -28,7 +36,10 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
       const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
       if (!input.success) {
         const [issue] = input.error.issues;
-        throw new AppError('INVALID', issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.');
+        throw new AppError(
+          'INVALID',
+          issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.',
+        );
       }
       if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
       const body: AsyncIterable<Uint8Array> = request.body;

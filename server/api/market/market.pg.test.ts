@@ -17,7 +17,8 @@ import { handleMarketImport } from './import.ts';
 
 const DAY = 86_400_000;
 const HEADER = 'date,open,high,low,close,volume\n';
-const line = (day: number): string => `${new Date(day * DAY).toISOString().slice(0, 10)},10,12,9,${10 + (day % 2)},100\n`;
+const line = (day: number): string =>
+  `${new Date(day * DAY).toISOString().slice(0, 10)},10,12,9,${10 + (day % 2)},100\n`;
 
 const api = testApi();
 let editor: Actor;
@@ -29,7 +30,9 @@ beforeEach(async () => {
 });
 
 async function signIn(actor: Actor): Promise<string> {
-  const token = await asSystem(api.db, (tx) => startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }));
+  const token = await asSystem(api.db, (tx) =>
+    startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }),
+  );
   return `alphaloom_session=${token}`;
 }
 
@@ -58,13 +61,31 @@ describe('the import of a CSV', () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(2)]);
     expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 3 } });
     const id = String(answer['marketId']);
-    expect(await callAs(api.runtime, editor).market.list()).toMatchObject([{ id, symbol: 'ABC', name: 'Abc', timeframe: '1d', currency: 'USD', barCount: 3, firstTime: 0, lastTime: 2 * DAY }]);
-    expect(await callAs(api.runtime, editor).market.bars({ id, from: DAY })).toMatchObject({ time: [DAY, 2 * DAY], close: [11, 10], reducedBy: 1 });
+    expect(await callAs(api.runtime, editor).market.list()).toMatchObject([
+      {
+        id,
+        symbol: 'ABC',
+        name: 'Abc',
+        timeframe: '1d',
+        currency: 'USD',
+        barCount: 3,
+        firstTime: 0,
+        lastTime: 2 * DAY,
+      },
+    ]);
+    expect(await callAs(api.runtime, editor).market.bars({ id, from: DAY })).toMatchObject({
+      time: [DAY, 2 * DAY],
+      close: [11, 10],
+      reducedBy: 1,
+    });
   });
 
   it('tells where bars are missing, at the import and later for any range', async () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(30), line(31), line(60)]);
-    const messages = ['Between 1970-01-02 00:00 and 1970-01-31 00:00 there are no bars.', 'Between 1970-02-01 00:00 and 1970-03-02 00:00 there are no bars.'];
+    const messages = [
+      'Between 1970-01-02 00:00 and 1970-01-31 00:00 there are no bars.',
+      'Between 1970-02-01 00:00 and 1970-03-02 00:00 there are no bars.',
+    ];
     expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 5, gaps: { count: 2, messages } } });
     const call = callAs(api.runtime, editor);
     const id = String(answer['marketId']);
@@ -74,36 +95,93 @@ describe('the import of a CSV', () => {
   });
 
   it('refuses bars that are shorter than somebody says, in words', async () => {
-    const { status, answer } = await upload([HEADER, line(0), line(1), line(2)], { query: 'symbol=ABC&name=Abc&timeframe=1w' });
-    expect({ status, answer }).toMatchObject({ status: 422, answer: { message: 'These are no bars of 1w; nothing was imported.', problems: [{ line: 3, message: 'Bars of 1w would overlap: all of 2 open before the one before is over. They are bars of 1d.' }] } });
-    const halves = Array.from({ length: 8 }, (_, bar) => `${new Date(bar * DAY / 2).toISOString()},10,12,9,11,100\n`);
-    expect((await upload([HEADER, ...halves], { query: 'symbol=T12H&name=T12H&timeframe=1d' })).answer['problems']).toMatchObject([{ message: 'Bars of 1d would overlap: all of 7 open before the one before is over. They are bars of 12h.' }]);
+    const { status, answer } = await upload([HEADER, line(0), line(1), line(2)], {
+      query: 'symbol=ABC&name=Abc&timeframe=1w',
+    });
+    expect({ status, answer }).toMatchObject({
+      status: 422,
+      answer: {
+        message: 'These are no bars of 1w; nothing was imported.',
+        problems: [
+          {
+            line: 3,
+            message: 'Bars of 1w would overlap: all of 2 open before the one before is over. They are bars of 1d.',
+          },
+        ],
+      },
+    });
+    const halves = Array.from({ length: 8 }, (_, bar) => `${new Date((bar * DAY) / 2).toISOString()},10,12,9,11,100\n`);
+    expect(
+      (await upload([HEADER, ...halves], { query: 'symbol=T12H&name=T12H&timeframe=1d' })).answer['problems'],
+    ).toMatchObject([
+      { message: 'Bars of 1d would overlap: all of 7 open before the one before is over. They are bars of 12h.' },
+    ]);
     expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
   });
 
   it('reads the length of bars off all of them, and asks where they do not say it', async () => {
-    const halves = Array.from({ length: 8 }, (_, bar) => `${new Date(bar * DAY / 2).toISOString()},10,12,9,11,100\n`);
-    expect(await upload([HEADER, ...halves], { query: 'symbol=T12H&name=T12H' })).toMatchObject({ status: 200, answer: { timeframe: '12h' } });
-    const mixed = [...Array.from({ length: 300 }, (_, day) => line(day)), ...Array.from({ length: 300 }, (_, hour) => `${new Date(300 * DAY + hour * 3_600_000).toISOString()},10,12,9,11,100\n`)];
-    expect(await upload([HEADER, ...mixed], { query: 'symbol=MIX&name=Mixed' })).toMatchObject({ status: 422, answer: { message: 'Say how long a bar lasts; nothing was imported.', problems: [{ message: expect.stringMatching(/^The bars do not say how long they last: /) }] } });
-    for (const timeframe of ['1d', '1h', '7x']) expect(await upload([HEADER, ...mixed], { query: `symbol=MIX&name=Mixed&timeframe=${timeframe}` })).toMatchObject({ status: 422 });
+    const halves = Array.from({ length: 8 }, (_, bar) => `${new Date((bar * DAY) / 2).toISOString()},10,12,9,11,100\n`);
+    expect(await upload([HEADER, ...halves], { query: 'symbol=T12H&name=T12H' })).toMatchObject({
+      status: 200,
+      answer: { timeframe: '12h' },
+    });
+    const mixed = [
+      ...Array.from({ length: 300 }, (_, day) => line(day)),
+      ...Array.from(
+        { length: 300 },
+        (_, hour) => `${new Date(300 * DAY + hour * 3_600_000).toISOString()},10,12,9,11,100\n`,
+      ),
+    ];
+    expect(await upload([HEADER, ...mixed], { query: 'symbol=MIX&name=Mixed' })).toMatchObject({
+      status: 422,
+      answer: {
+        message: 'Say how long a bar lasts; nothing was imported.',
+        problems: [{ message: expect.stringMatching(/^The bars do not say how long they last: /) }],
+      },
+    });
+    for (const timeframe of ['1d', '1h', '7x'])
+      expect(await upload([HEADER, ...mixed], { query: `symbol=MIX&name=Mixed&timeframe=${timeframe}` })).toMatchObject(
+        { status: 422 },
+      );
   });
 
   it('says how a file was read, and keeps a missing volume missing', async () => {
-    const { answer } = await upload(['Date;Open;High;Low;Close\n', '03.01.2020;71,5;72,5;71,2;72,4\n', '02.01.2020;71,5;72,5;71,2;72,4\n']);
-    expect(answer).toMatchObject({ bars: 2, notes: ['The newest bar stands first in the file: it is read from its end.', 'The file has no column for a volume: it is missing (na) at every bar.'] });
+    const { answer } = await upload([
+      'Date;Open;High;Low;Close\n',
+      '03.01.2020;71,5;72,5;71,2;72,4\n',
+      '02.01.2020;71,5;72,5;71,2;72,4\n',
+    ]);
+    expect(answer).toMatchObject({
+      bars: 2,
+      notes: [
+        'The newest bar stands first in the file: it is read from its end.',
+        'The file has no column for a volume: it is missing (na) at every bar.',
+      ],
+    });
     const call = callAs(api.runtime, editor);
     expect(await call.market.list()).toMatchObject([{ hasVolume: false, firstTime: Date.UTC(2020, 0, 2) }]);
-    expect(await call.market.bars({ id: String(answer['marketId']) })).toMatchObject({ close: [72.4, 72.4], volume: [Number.NaN, Number.NaN] });
+    expect(await call.market.bars({ id: String(answer['marketId']) })).toMatchObject({
+      close: [72.4, 72.4],
+      volume: [Number.NaN, Number.NaN],
+    });
   });
 
   it('stores bars of any length so that a strategy on them sees what has closed, and nothing else', async () => {
     const hour = 3_600_000;
     const begin = Date.UTC(2021, 0, 4);
-    const rows = (count: number, length: number) => Array.from({ length: count }, (_, bar) => `${new Date(begin + bar * length).toISOString()},1000,9999,1,${1000 + ((bar + 1) * length) / hour},1\n`);
+    const rows = (count: number, length: number) =>
+      Array.from(
+        { length: count },
+        (_, bar) =>
+          `${new Date(begin + bar * length).toISOString()},1000,9999,1,${1000 + ((bar + 1) * length) / hour},1\n`,
+      );
     const stored = async (symbol: string, length: number): Promise<Bars> => {
-      const { answer } = await upload([HEADER, ...rows(Math.ceil((30 * DAY) / length), length)], { query: `symbol=${symbol}&name=${symbol}` });
-      const market = await withOrg(api.db, editor.orgId, (tx) => findMarket(tx, editor.orgId, String(answer['marketId'])));
+      const { answer } = await upload([HEADER, ...rows(Math.ceil((30 * DAY) / length), length)], {
+        query: `symbol=${symbol}&name=${symbol}`,
+      });
+      const market = await withOrg(api.db, editor.orgId, (tx) =>
+        findMarket(tx, editor.orgId, String(answer['marketId'])),
+      );
       if (!market) return expect.fail('it was not imported');
       return withOrg(api.db, editor.orgId, (tx) => loadBars(tx, market));
     };
@@ -113,7 +191,10 @@ describe('the import of a CSV', () => {
       const own = await stored(`OWN${length * 60}`, length * hour);
       const series = plan.ok ? evaluate(plan.value, own, new Map([['OTHER', other]])) : plan;
       // Its close is 1000 and the hours since the beginning: as of the last three quarters that are over when the own bar is.
-      const expected = Array.from({ length: own.length }, (_, bar) => 1000 + Math.floor(((bar + 1) * length) / 0.75) * 0.75).map((value) => (value === 1000 ? Number.NaN : value));
+      const expected = Array.from(
+        { length: own.length },
+        (_, bar) => 1000 + Math.floor(((bar + 1) * length) / 0.75) * 0.75,
+      ).map((value) => (value === 1000 ? Number.NaN : value));
       expect(series.ok ? Array.from(series.value.get('seen') ?? []) : series).toEqual(expected);
     }
   });
@@ -140,13 +221,18 @@ describe('the import of a CSV', () => {
     const { status, answer } = await upload([HEADER, line(0), ...bad, line(1)]);
     expect(status).toBe(422);
     expect(answer['problemCount']).toBe(150);
-    expect(answer['problems']).toEqual([{ line: 3, message: 'The line has 3 fields where the file has 6 columns.', count: 150 }]);
+    expect(answer['problems']).toEqual([
+      { line: 3, message: 'The line has 3 fields where the file has 6 columns.', count: 150 },
+    ]);
     expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
     expect(await chunks()).toEqual([]);
   });
 
   it('refuses bars out of order, an empty file, and a symbol twice', async () => {
-    expect(await upload([HEADER, line(1), line(2), line(4), line(3)])).toMatchObject({ status: 422, answer: { problems: [{ line: 5 }] } });
+    expect(await upload([HEADER, line(1), line(2), line(4), line(3)])).toMatchObject({
+      status: 422,
+      answer: { problems: [{ line: 5 }] },
+    });
     expect(await upload([HEADER])).toMatchObject({ status: 422, answer: { problemCount: 1 } });
     expect(await upload([HEADER, line(0)])).toMatchObject({ status: 200 });
     expect(await upload([HEADER, line(0)])).toMatchObject({ status: 409, answer: { code: 'CONFLICT' } });
@@ -157,16 +243,24 @@ describe('the import of a CSV', () => {
       yield HEADER + line(0);
       throw new Error('connection lost');
     };
-    expect(await upload(pieces())).toMatchObject({ status: 500, answer: { code: 'INTERNAL', message: expect.stringMatching(/on our side/) } });
+    expect(await upload(pieces())).toMatchObject({
+      status: 500,
+      answer: { code: 'INTERNAL', message: expect.stringMatching(/on our side/) },
+    });
     expect(await callAs(api.runtime, editor).market.list()).toEqual([]);
   });
 
   it('is for editors of the organisation, from our own pages, with a proper address', async () => {
     const file = [HEADER, line(0)];
     expect(await upload(file, { headers: { cookie: '' } })).toMatchObject({ status: 401 });
-    expect(await upload(file, { headers: { cookie: await signIn(await createMember(api.db, editor.orgId, 'viewer')) } })).toMatchObject({ status: 403 });
+    expect(
+      await upload(file, { headers: { cookie: await signIn(await createMember(api.db, editor.orgId, 'viewer')) } }),
+    ).toMatchObject({ status: 403 });
     expect(await upload(file, { headers: { origin: 'https://evil.example' } })).toMatchObject({ status: 403 });
-    expect(await upload(file, { query: 'symbol=ABC&name=Abc&timeframe=2y' })).toMatchObject({ status: 422, answer: { message: expect.stringMatching(/timeframe/) } });
+    expect(await upload(file, { query: 'symbol=ABC&name=Abc&timeframe=2y' })).toMatchObject({
+      status: 422,
+      answer: { message: expect.stringMatching(/timeframe/) },
+    });
   });
 });
 
@@ -181,18 +275,28 @@ describe('a market', () => {
     const again = String((await upload([HEADER, line(0)])).answer['marketId']);
     const { formulaId, versionId } = await withVersion();
     await asSystem(api.db, (tx) =>
-      tx.execute(sql`insert into backtests (org_id, formula_id, version_id, market_id, settings) values (${editor.orgId}, ${formulaId}, ${versionId}, ${again}, '{}')`),
+      tx.execute(
+        sql`insert into backtests (org_id, formula_id, version_id, market_id, settings) values (${editor.orgId}, ${formulaId}, ${versionId}, ${again}, '{}')`,
+      ),
     );
-    await expect(callAs(api.runtime, editor).market.remove({ id: again })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 backtest/ });
+    await expect(callAs(api.runtime, editor).market.remove({ id: again })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: /1 backtest/,
+    });
   });
 
   it('is not removed under a sweep, and says so', async () => {
     const id = String((await upload([HEADER, line(0)])).answer['marketId']);
     const { formulaId, versionId } = await withVersion();
     await asSystem(api.db, (tx) =>
-      tx.execute(sql`insert into sweeps (org_id, formula_id, version_id, market_id, settings, axes, search, candidate_count, ranked_by) values (${editor.orgId}, ${formulaId}, ${versionId}, ${id}, '{}', '[]', '{"kind":"grid"}', 1, 'sharpe')`),
+      tx.execute(
+        sql`insert into sweeps (org_id, formula_id, version_id, market_id, settings, axes, search, candidate_count, ranked_by) values (${editor.orgId}, ${formulaId}, ${versionId}, ${id}, '{}', '[]', '{"kind":"grid"}', 1, 'sharpe')`,
+      ),
     );
-    await expect(callAs(api.runtime, editor).market.remove({ id })).rejects.toMatchObject({ code: 'CONFLICT', message: /1 sweeps/ });
+    await expect(callAs(api.runtime, editor).market.remove({ id })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: /1 sweeps/,
+    });
   });
 
   async function withVersion() {

@@ -9,7 +9,15 @@ import { orgProcedure, router } from '../trpc.ts';
 export const marketRouter = router({
   list: orgProcedure('org.read', 'read').query(({ ctx }) => listMarkets(ctx)),
   bars: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id, from: time.optional(), to: time.optional(), last: z.int().min(1).max(20_000).optional(), maxPoints: z.int().min(1).max(20_000).default(20_000) }))
+    .input(
+      z.object({
+        id,
+        from: time.optional(),
+        to: time.optional(),
+        last: z.int().min(1).max(20_000).optional(),
+        maxPoints: z.int().min(1).max(20_000).default(20_000),
+      }),
+    )
     .query(({ ctx, input }) => readBars(ctx, input)),
   gaps: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id, from: time.optional(), to: time.optional() }))

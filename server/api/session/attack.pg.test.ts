@@ -13,8 +13,15 @@ const EVIL = '203.0.113.66';
 const atHome = () => openBrowser(api.runtime, HOME);
 
 const signIn = (browser: ReturnType<typeof openBrowser>, input: { email: string; password: string }) =>
-  browser.call().session.signIn(input).then(() => 'in', (error: { code: string }) => error.code);
-const guess = (address: string, who = email) => signIn(openBrowser(api.runtime, address), { email: who, password: 'not this one' });
+  browser
+    .call()
+    .session.signIn(input)
+    .then(
+      () => 'in',
+      (error: { code: string }) => error.code,
+    );
+const guess = (address: string, who = email) =>
+  signIn(openBrowser(api.runtime, address), { email: who, password: 'not this one' });
 const passTime = () => api.database.sql`update sign_in_attempts set expire = now() where key like 'gate:%'`;
 
 let known: ReturnType<typeof openBrowser>;
@@ -32,14 +39,19 @@ describe('guessing a password', () => {
     const waited = Math.floor(Math.log2(1 + (performance.now() - since) / 1000 / firstSeconds));
     expect(codes.filter((code) => code === 'UNAUTHORIZED').length).toBeLessThanOrEqual(free + 1 + waited);
     expect(codes.filter((code) => code === 'in')).toEqual([]);
-    await expect(openBrowser(api.runtime, EVIL).call().session.signIn({ email, password })).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', message: /Wait \d+ seconds?, then try again/ });
+    await expect(openBrowser(api.runtime, EVIL).call().session.signIn({ email, password })).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      message: /Wait \d+ seconds?, then try again/,
+    });
   });
 
   it('gets one attempt a wait, and the waits grow', async () => {
     await passTime();
     const codes = await Promise.all(Array.from({ length: 10 }, () => guess(EVIL)));
     expect(codes.filter((code) => code === 'UNAUTHORIZED')).toHaveLength(1);
-    const [gate] = await api.database.sql<{ seconds: number }[]>`select max(extract(epoch from expire - now()))::float as seconds from sign_in_attempts where key like 'gate:pair:%'`;
+    const [gate] = await api.database.sql<
+      { seconds: number }[]
+    >`select max(extract(epoch from expire - now()))::float as seconds from sign_in_attempts where key like 'gate:pair:%'`;
     expect(gate?.seconds).toBeGreaterThan(1);
   });
 
@@ -68,7 +80,8 @@ describe('guessing a password', () => {
 
   it('is bounded on a known device too', async () => {
     const codes: string[] = [];
-    for (let attempt = 0; attempt < SIGN_IN_LIMITS.device.free + 3; attempt += 1) codes.push(await signIn(known, { email, password: 'not this one' }));
+    for (let attempt = 0; attempt < SIGN_IN_LIMITS.device.free + 3; attempt += 1)
+      codes.push(await signIn(known, { email, password: 'not this one' }));
     expect(codes.at(-1)).toBe('TOO_MANY_REQUESTS');
     await api.database.sql`delete from sign_in_attempts`;
   });
@@ -96,7 +109,10 @@ describe('guessing a password', () => {
 });
 
 describe('registering an address that has an account', () => {
-  const again = (change: Partial<typeof owner>, address = EVIL) => openBrowser(api.runtime, address).call().session.register({ ...owner, ...change });
+  const again = (change: Partial<typeof owner>, address = EVIL) =>
+    openBrowser(api.runtime, address)
+      .call()
+      .session.register({ ...owner, ...change });
 
   it('signs in with the right password, without another organisation', async () => {
     const browser = atHome();
@@ -105,14 +121,25 @@ describe('registering an address that has an account', () => {
   });
 
   it('says nothing of the account otherwise, and counts as a guess', async () => {
-    await expect(again({ password: 'another long guess' })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.not.stringMatching(/already exists|is taken|There is an account/) });
-    const codes = await Promise.all(Array.from({ length: 12 }, () => again({ password: 'another long guess' }).catch((error: { code: string }) => error.code)));
+    await expect(again({ password: 'another long guess' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.not.stringMatching(/already exists|is taken|There is an account/),
+    });
+    const codes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        again({ password: 'another long guess' }).catch((error: { code: string }) => error.code),
+      ),
+    );
     expect(codes.filter((code) => code === 'BAD_REQUEST').length).toBeLessThanOrEqual(SIGN_IN_LIMITS.pair.free);
     await api.database.sql`delete from sign_in_attempts`;
   });
 
   it('is told of a wrong invitation in the words that a new address is told', async () => {
-    const attempt = (address: string) => openBrowser(api.runtime, EVIL).call().session.register({ name: 'N', email: address, password: 'another long guess', invitation: 'made-up' }).catch((error: Error) => error.message);
+    const attempt = (address: string) =>
+      openBrowser(api.runtime, EVIL)
+        .call()
+        .session.register({ name: 'N', email: address, password: 'another long guess', invitation: 'made-up' })
+        .catch((error: Error) => error.message);
     expect(await attempt(email)).toBe(await attempt('fresh@test.example'));
   });
 
@@ -120,7 +147,8 @@ describe('registering an address that has an account', () => {
     const three = { ...owner, email: 'three@test.example' };
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => atHome().call().session.register(three)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
-    const [count] = await api.database.sql`select count(*)::int as people from users where email = 'three@test.example'`;
+    const [count] = await api.database
+      .sql`select count(*)::int as people from users where email = 'three@test.example'`;
     expect(count).toEqual({ people: 1 });
   });
 });

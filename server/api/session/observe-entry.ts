@@ -4,7 +4,12 @@ import { recordFailedEntry } from '#server/use-cases/session/record-failed-entry
 import type { Context } from '../context.ts';
 
 /** Counts and records how an attempt to enter ends. */
-export async function observeEntry<T>(context: Context & { readonly now: Date }, way: 'sign-in' | 'register', email: string, work: () => Promise<T>): Promise<T> {
+export async function observeEntry<T>(
+  context: Context & { readonly now: Date },
+  way: 'sign-in' | 'register',
+  email: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const { security, log, from } = context;
   try {
     const result = await work();

@@ -21,12 +21,22 @@ export const sessionRouter = router({
   }),
   demo: publicProcedure('open').query(({ ctx }) => describeDemo(ctx)),
   register: publicProcedure('register')
-    .input(z.union([z.strictObject({ ...person, organisation: name('the name of your organisation') }), z.strictObject({ ...person, invitation: invitationToken })]))
+    .input(
+      z.union([
+        z.strictObject({ ...person, organisation: name('the name of your organisation') }),
+        z.strictObject({ ...person, invitation: invitationToken }),
+      ]),
+    )
     .mutation(async ({ ctx, input }) => {
       const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
       needCookies(ctx);
       const { name: given, email: address, password: typed } = input;
-      giveCookies(ctx, await observeEntry(ctx, 'register', address, () => registerUser(ctx, { name: given, email: address, password: typed, joins })));
+      giveCookies(
+        ctx,
+        await observeEntry(ctx, 'register', address, () =>
+          registerUser(ctx, { name: given, email: address, password: typed, joins }),
+        ),
+      );
     }),
   signIn: publicProcedure('signIn')
     .input(z.object({ email: typedEmail, password, invitation: invitationToken.optional() }))

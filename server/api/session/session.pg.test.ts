@@ -11,7 +11,12 @@ import { createCallerFactory } from '../trpc.ts';
 
 const api = testApi();
 
-const grace = { name: 'Grace', email: 'grace@test.example', password: 'correct horse battery', organisation: 'Compilers' };
+const grace = {
+  name: 'Grace',
+  email: 'grace@test.example',
+  password: 'correct horse battery',
+  organisation: 'Compilers',
+};
 
 describe('registration', () => {
   it('makes an account with an organisation of its own and signs it in', async () => {
@@ -19,7 +24,11 @@ describe('registration', () => {
     expect(await browser.call().session.me()).toBeNull();
     await browser.call().session.register(grace);
     const me = await browser.call().session.me();
-    expect(me).toMatchObject({ user: { name: 'Grace', email: 'grace@test.example' }, org: { name: 'Compilers' }, role: 'owner' });
+    expect(me).toMatchObject({
+      user: { name: 'Grace', email: 'grace@test.example' },
+      org: { name: 'Compilers' },
+      role: 'owner',
+    });
     expect(me?.permissions).toContain('owner.manage');
   });
 
@@ -30,7 +39,9 @@ describe('registration', () => {
   });
 
   it('knows an address that has an account, however it is written', async () => {
-    const again = openBrowser(api.runtime).call().session.register({ ...grace, email: ' GRACE@test.example ', password: 'another long guess' });
+    const again = openBrowser(api.runtime)
+      .call()
+      .session.register({ ...grace, email: ' GRACE@test.example ', password: 'another long guess' });
     await expect(again).rejects.toMatchObject({ code: 'BAD_REQUEST', message: /No account could be made/ });
   });
 
@@ -41,7 +52,9 @@ describe('registration', () => {
     ['aaaaaaaaaa', /first that anybody would try/],
     ['ada@test.example', /not your name or address/],
   ])('refuses the password %s', async (password, message) => {
-    const attempt = openBrowser(api.runtime).call().session.register({ name: 'Ada', email: 'ada@test.example', password, organisation: 'A' });
+    const attempt = openBrowser(api.runtime)
+      .call()
+      .session.register({ name: 'Ada', email: 'ada@test.example', password, organisation: 'A' });
     await expect(attempt).rejects.toMatchObject({ code: 'BAD_REQUEST', message });
   });
 
@@ -60,13 +73,18 @@ describe('sign-in', () => {
 
   it('answers alike for a wrong password and an unknown account', async () => {
     const signIn = (email: string) =>
-      openBrowser(api.runtime).call().session.signIn({ email, password: 'not this one' }).catch((error: Error) => error.message);
+      openBrowser(api.runtime)
+        .call()
+        .session.signIn({ email, password: 'not this one' })
+        .catch((error: Error) => error.message);
     expect(await signIn(grace.email)).toBe(await signIn('nobody@test.example'));
   });
 
   it('sets a cookie that scripts and other sites do not get', async () => {
     expect(sessionCookie('t', false)).toMatch(/^alphaloom_session=t; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax$/);
-    expect(sessionCookie('t', true)).toMatch(/^__Host-alphaloom_session=t; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax; Secure$/);
+    expect(sessionCookie('t', true)).toMatch(
+      /^__Host-alphaloom_session=t; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax; Secure$/,
+    );
   });
 });
 
@@ -93,7 +111,8 @@ describe('sessions', () => {
 
   it('end when idle too long, and when too old however much they are used', async () => {
     const browser = openBrowser(api.runtime);
-    const age = (column: string) => asSystem(api.db, (tx) => tx.execute(sql.raw(`update sessions set ${column} = now() - interval '1 minute'`)));
+    const age = (column: string) =>
+      asSystem(api.db, (tx) => tx.execute(sql.raw(`update sessions set ${column} = now() - interval '1 minute'`)));
     await browser.call().session.signIn({ email: grace.email, password: grace.password });
     await age('expires_at');
     expect(await browser.call().session.me()).toBeNull();
@@ -101,7 +120,9 @@ describe('sessions', () => {
     await browser.call().session.signIn({ email: grace.email, password: grace.password });
     // Half of the idle time is over: use moves the expiry on, though never past the absolute one.
     await asSystem(api.db, (tx) =>
-      tx.execute(sql`update sessions set expires_at = now() + interval '1 hour', absolute_expires_at = now() + interval '2 hours'`),
+      tx.execute(
+        sql`update sessions set expires_at = now() + interval '1 hour', absolute_expires_at = now() + interval '2 hours'`,
+      ),
     );
     expect(await browser.call().session.me()).not.toBeNull();
     const rows = await asSystem(api.db, (tx) => tx.select().from(sessions));
@@ -109,7 +130,13 @@ describe('sessions', () => {
   });
 
   it('are not found by a made-up or broken cookie', async () => {
-    for (const cookie of [undefined, '', 'alphaloom_session=', `alphaloom_session=${'a'.repeat(43)}`, 'other=%E0%A4%A; alphaloom_session=x']) {
+    for (const cookie of [
+      undefined,
+      '',
+      'alphaloom_session=',
+      `alphaloom_session=${'a'.repeat(43)}`,
+      'other=%E0%A4%A; alphaloom_session=x',
+    ]) {
       expect(await authenticate(api.db, cookie)).toBeNull();
     }
   });
@@ -119,7 +146,10 @@ describe('another site', () => {
   it('may not make a browser change anything', async () => {
     const headers = { host: 'localhost', origin: 'https://evil.example' };
     const context = createRequestContext(api.runtime, new Request('http://localhost/', { headers }), new Headers());
-    const attempt = createCallerFactory(appRouter)(context).session.signIn({ email: grace.email, password: grace.password });
+    const attempt = createCallerFactory(appRouter)(context).session.signIn({
+      email: grace.email,
+      password: grace.password,
+    });
     await expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

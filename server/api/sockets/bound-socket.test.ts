@@ -64,7 +64,15 @@ describe('a bounded socket', () => {
     for (const id of ['7', '"seven"']) {
       near.send(`{"id":${id},"jsonrpc":"2.0","result":{"type":"data","data":"${'x'.repeat(SOCKETS.answer)}"}}`);
       const [data] = (await once(far, 'message')) as [Buffer];
-      expect(JSON.parse(data.toString())).toMatchObject({ id: JSON.parse(id), error: { json: { message: 'The answer is too large for a websocket. Ask for it over HTTP.', data: { appCode: 'TOO_LARGE' } } } });
+      expect(JSON.parse(data.toString())).toMatchObject({
+        id: JSON.parse(id),
+        error: {
+          json: {
+            message: 'The answer is too large for a websocket. Ask for it over HTTP.',
+            data: { appCode: 'TOO_LARGE' },
+          },
+        },
+      });
     }
     far.close();
   });

@@ -108,18 +108,28 @@ export function boundSocket(socket: WebSocket): BoundSocket {
       if (!leave) throw tooMany({ what: `A connection has at most ${SOCKETS.subscriptions} subscriptions` }, 1_000);
       return leave;
     },
-    drained: () => (isFull && socket.readyState === socket.OPEN ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    drained: () =>
+      isFull && socket.readyState === socket.OPEN ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(),
   };
 }
 
 /** In the place of an answer that is too large: a refusal of the same call. */
 function tooLargeFor(answer: string): string {
   const id = /^\{"id":(\d{1,15}|"[^"\\]{1,100}")/.exec(answer)?.[1] ?? 'null';
-  const shape = { message: 'The answer is too large for a websocket. Ask for it over HTTP.', code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE, data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, appCode: 'TOO_LARGE' } };
+  const shape = {
+    message: 'The answer is too large for a websocket. Ask for it over HTTP.',
+    code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE,
+    data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, appCode: 'TOO_LARGE' },
+  };
   return `{"id":${id},"jsonrpc":"2.0","error":${JSON.stringify(superjson.serialize(shape))}}`;
 }
 
-const sizeOf = (data: RawData): number => (Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data instanceof ArrayBuffer ? data.byteLength : data.length);
+const sizeOf = (data: RawData): number =>
+  Array.isArray(data)
+    ? data.reduce((sum, { length }) => sum + length, 0)
+    : data instanceof ArrayBuffer
+      ? data.byteLength
+      : data.length;
 
 /** How many calls a message has. */
 function countCalls(data: RawData): number {

@@ -48,13 +48,19 @@ export class Crowd {
   whyNot({ address, actor }: Guest): string | null {
     if (actor) {
       const ofOrganisation = this.of(`organisation ${actor.orgId}`);
-      if (this.of(`person ${actor.userId}`) >= SOCKETS.perPerson) return 'You have Alphaloom open in too many tabs. Close some.';
-      if (ofOrganisation >= SOCKETS.perOrganisation) return 'Too many people of your organisation are connected. Try again in a moment.';
+      if (this.of(`person ${actor.userId}`) >= SOCKETS.perPerson)
+        return 'You have Alphaloom open in too many tabs. Close some.';
+      if (ofOrganisation >= SOCKETS.perOrganisation)
+        return 'Too many people of your organisation are connected. Try again in a moment.';
       if (address === null || ofOrganisation < SOCKETS.fewOfOrganisation) return null;
-      return this.of(`address ${addressKey(address)}`) >= SOCKETS.perAddress ? 'Too many connections are open from your network. Close some tabs.' : null;
+      return this.of(`address ${addressKey(address)}`) >= SOCKETS.perAddress
+        ? 'Too many connections are open from your network. Close some tabs.'
+        : null;
     }
     if (this.of('strangers') >= SOCKETS.strangers) return 'The server is full. Sign in, or try again in a moment.';
-    return address !== null && this.of(`strangers ${addressKey(address)}`) >= SOCKETS.strangersPerAddress ? 'Too many connections are open from your network. Sign in, or close some.' : null;
+    return address !== null && this.of(`strangers ${addressKey(address)}`) >= SOCKETS.strangersPerAddress
+      ? 'Too many connections are open from your network. Sign in, or close some.'
+      : null;
   }
 
   dismissStrangers(now: number): void {
@@ -73,7 +79,9 @@ export class Crowd {
   private count({ address, actor }: Guest, change: 1 | -1): void {
     const keys = [
       ...(address === null ? [] : [`address ${addressKey(address)}`]),
-      ...(actor ? [`person ${actor.userId}`, `organisation ${actor.orgId}`] : ['strangers', ...(address === null ? [] : [`strangers ${addressKey(address)}`])]),
+      ...(actor
+        ? [`person ${actor.userId}`, `organisation ${actor.orgId}`]
+        : ['strangers', ...(address === null ? [] : [`strangers ${addressKey(address)}`])]),
     ];
     for (const key of keys) {
       const count = this.of(key) + change;

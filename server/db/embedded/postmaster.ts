@@ -40,19 +40,29 @@ export async function launch(options: Launch): Promise<Postmaster> {
     const attempt = await tryLaunch(options, port, deadline);
     if (attempt.postmaster) return attempt.postmaster;
     // Processes of a killed postmaster hold its memory until they notice; a port may be taken between choosing and binding.
-    const passes = /pre-existing shared memory block|could not bind|could not create any TCP\/IP sockets/.test(attempt.output);
+    const passes = /pre-existing shared memory block|could not bind|could not create any TCP\/IP sockets/.test(
+      attempt.output,
+    );
     if (!passes || Date.now() > deadline) throw new Error(`Postgres did not start:\n${attempt.output.trim()}`);
     await delay(200);
   }
 }
 
-async function tryLaunch(options: Launch, port: number, deadline: number): Promise<{ postmaster?: Postmaster; output: string }> {
+async function tryLaunch(
+  options: Launch,
+  port: number,
+  deadline: number,
+): Promise<{ postmaster?: Postmaster; output: string }> {
   if (existsSync(options.logFile) && statSync(options.logFile).size > LARGEST_LOG) truncateSync(options.logFile);
   // A file rather than a pipe: Postgres may outlive us for a moment, and a pipe would break.
   const log = openSync(options.logFile, 'a', 0o600);
   const logStart = statSync(options.logFile).size;
   const settings = { ...options.settings, port: String(port) };
-  const args = ['-D', options.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const args = [
+    '-D',
+    options.cluster,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   // Its own process group: Ctrl-C reaches us alone, and we stop it after what uses it.
   const child = options.account.run(options.binaries.postgres, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);

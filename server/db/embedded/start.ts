@@ -56,9 +56,17 @@ export async function startEmbeddedPostgres(options: {
     await ensureCluster(cluster, binaries, account);
     await clearRemains(cluster);
     const credentials = readCredentials(cluster, account);
-    const superuserUrlAt = (port: number): string => `postgres://postgres:${credentials.superuser}@127.0.0.1:${port}/postgres`;
+    const superuserUrlAt = (port: number): string =>
+      `postgres://postgres:${credentials.superuser}@127.0.0.1:${port}/postgres`;
     const settings = { ...SETTINGS, ...options.settings };
-    const common = { binaries, account, cluster, settings, logFile: join(dataDir, 'postgres.log'), urlAt: superuserUrlAt };
+    const common = {
+      binaries,
+      account,
+      cluster,
+      settings,
+      logFile: join(dataDir, 'postgres.log'),
+      urlAt: superuserUrlAt,
+    };
 
     let postmaster: Postmaster = await launch(common);
     const { port } = postmaster;
@@ -75,7 +83,9 @@ export async function startEmbeddedPostgres(options: {
         else log.info('Postgres is back');
       }
     };
-    const watched = watch().catch((error: unknown) => log.error(error instanceof Error ? error.message : String(error)));
+    const watched = watch().catch((error: unknown) =>
+      log.error(error instanceof Error ? error.message : String(error)),
+    );
     const signal = (): void => postmaster.signal();
     process.once('exit', signal);
     const stop = async (): Promise<void> => {
@@ -91,7 +101,8 @@ export async function startEmbeddedPostgres(options: {
       await stop();
       throw error;
     }
-    const urlOf = (role: string, password: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/alphaloom`;
+    const urlOf = (role: string, password: string): string =>
+      `postgres://${role}:${password}@127.0.0.1:${port}/alphaloom`;
     return {
       urls: {
         app: urlOf('alphaloom_app', credentials.alphaloom_app),

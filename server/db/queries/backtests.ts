@@ -10,11 +10,27 @@ export type BacktestRow = typeof backtests.$inferSelect;
 type Status = BacktestRow['status'];
 
 const summary = {
-  id: backtests.id, formulaId: backtests.formulaId, formulaName: formulas.name, versionId: backtests.versionId, versionNumber: versions.number,
-  marketId: backtests.marketId, symbol: markets.symbol, timeframe: markets.timeframe, currency: markets.currency,
-  settings: backtests.settings, inputs: backtests.inputs, from: backtests.fromTime, to: backtests.toTime, status: backtests.status, progress: backtests.progress,
-  failure: backtests.failure, requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
-  queuedAt: backtests.queuedAt, startedAt: backtests.startedAt, finishedAt: backtests.finishedAt, metrics: backtests.metrics,
+  id: backtests.id,
+  formulaId: backtests.formulaId,
+  formulaName: formulas.name,
+  versionId: backtests.versionId,
+  versionNumber: versions.number,
+  marketId: backtests.marketId,
+  symbol: markets.symbol,
+  timeframe: markets.timeframe,
+  currency: markets.currency,
+  settings: backtests.settings,
+  inputs: backtests.inputs,
+  from: backtests.fromTime,
+  to: backtests.toTime,
+  status: backtests.status,
+  progress: backtests.progress,
+  failure: backtests.failure,
+  requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
+  queuedAt: backtests.queuedAt,
+  startedAt: backtests.startedAt,
+  finishedAt: backtests.finishedAt,
+  metrics: backtests.metrics,
 };
 
 const summaries = (tx: Tx) =>
@@ -29,7 +45,12 @@ const summaries = (tx: Tx) =>
 /** The newest first. */
 export const listBacktests = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
   summaries(tx)
-    .where(and(eq(backtests.orgId, orgId), filter.formulaId === undefined ? undefined : eq(backtests.formulaId, filter.formulaId)))
+    .where(
+      and(
+        eq(backtests.orgId, orgId),
+        filter.formulaId === undefined ? undefined : eq(backtests.formulaId, filter.formulaId),
+      ),
+    )
     .orderBy(desc(backtests.queuedAt))
     .limit(filter.limit);
 
@@ -45,7 +66,11 @@ export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferIn
 }
 
 /** An earlier run that answers the same question; null when there is none. */
-export async function findAnswer(tx: Tx, orgId: string, resultKey: string): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'engineVersion'> | null> {
+export async function findAnswer(
+  tx: Tx,
+  orgId: string,
+  resultKey: string,
+): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'engineVersion'> | null> {
   const [row] = await tx
     .select({ id: backtests.id, metrics: backtests.metrics, engineVersion: backtests.engineVersion })
     .from(backtests)
@@ -56,13 +81,23 @@ export async function findAnswer(tx: Tx, orgId: string, resultKey: string): Prom
 }
 
 /** Gives a backtest the result of another. */
-export async function copyBacktestResult(tx: Tx, orgId: string, { from, to }: { from: string; to: string }): Promise<void> {
+export async function copyBacktestResult(
+  tx: Tx,
+  orgId: string,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
   await tx.execute(sql`insert into ${backtestResults} (backtest_id, org_id, trades, rejected, signals, equity, drawdown, benchmark)
     select ${to}::uuid, org_id, trades, rejected, signals, equity, drawdown, benchmark from ${backtestResults} where org_id = ${orgId}::uuid and backtest_id = ${from}::uuid`);
 }
 
 /** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */
-export async function moveBacktest(tx: Tx, orgId: string, id: string, from: readonly Status[], change: Partial<BacktestRow>): Promise<BacktestRow | null> {
+export async function moveBacktest(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  from: readonly Status[],
+  change: Partial<BacktestRow>,
+): Promise<BacktestRow | null> {
   const [row] = await tx
     .update(backtests)
     .set(change)
@@ -71,15 +106,30 @@ export async function moveBacktest(tx: Tx, orgId: string, id: string, from: read
   return row ?? null;
 }
 
-export async function insertBacktestResult(tx: Tx, orgId: string, backtestId: string, { lists, equity, drawdown, benchmark }: KeptResult): Promise<void> {
+export async function insertBacktestResult(
+  tx: Tx,
+  orgId: string,
+  backtestId: string,
+  { lists, equity, drawdown, benchmark }: KeptResult,
+): Promise<void> {
   const json = (text: string) => sql`${text}::jsonb`;
   await tx
     .insert(backtestResults)
-    .values({ orgId, backtestId, trades: json(lists.trades), rejected: json(lists.rejected), signals: json(lists.signals), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .values({
+      orgId,
+      backtestId,
+      trades: json(lists.trades),
+      rejected: json(lists.rejected),
+      signals: json(lists.signals),
+      equity: bytesOf(equity),
+      drawdown: bytesOf(drawdown),
+      benchmark: bytesOf(benchmark),
+    })
     .onConflictDoNothing();
 }
 
-const itemsOf = <Item>(column: PgColumn, from: number, to: number) => sql<Item[]>`jsonb_path_query_array(${column}, ${`$[${from} to ${to}]`}::jsonpath)`;
+const itemsOf = <Item>(column: PgColumn, from: number, to: number) =>
+  sql<Item[]>`jsonb_path_query_array(${column}, ${`$[${from} to ${to}]`}::jsonpath)`;
 const countOf = (column: PgColumn) => sql<number>`jsonb_array_length(${column})`;
 
 /** A result without its signals, of which a screen shows only the number; of its lists the first `most`, and the net profit of each further trade. */
@@ -87,17 +137,37 @@ export async function findShownResult(tx: Tx, orgId: string, backtestId: string,
   const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
   const [row] = await tx
     .select({
-      trades: itemsOf<Trade>(trades, 0, most - 1), tradeCount: countOf(trades), furtherNets: sql<number[]>`jsonb_path_query_array(${trades}, ${`$[${most} to last].net`}::jsonpath)`,
-      rejected: itemsOf<RejectedOrder>(rejected, 0, most - 1), rejectedCount: countOf(rejected), signalCount: countOf(signals), equity, drawdown, benchmark,
+      trades: itemsOf<Trade>(trades, 0, most - 1),
+      tradeCount: countOf(trades),
+      furtherNets: sql<number[]>`jsonb_path_query_array(${trades}, ${`$[${most} to last].net`}::jsonpath)`,
+      rejected: itemsOf<RejectedOrder>(rejected, 0, most - 1),
+      rejectedCount: countOf(rejected),
+      signalCount: countOf(signals),
+      equity,
+      drawdown,
+      benchmark,
     })
     .from(backtestResults)
     .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
-  return row && { ...row, equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
+  return (
+    row && {
+      ...row,
+      equity: columnOf(row.equity),
+      drawdown: columnOf(row.drawdown),
+      benchmark: columnOf(row.benchmark),
+    }
+  );
 }
 
 /** The curves of a result over some of its bars. */
-export async function findCurves(tx: Tx, orgId: string, backtestId: string, { start, length }: { start: number; length: number }) {
-  const part = (column: PgColumn) => sql<Uint8Array>`substring(${column} from ${start * 8 + 1}::int for ${length * 8}::int)`;
+export async function findCurves(
+  tx: Tx,
+  orgId: string,
+  backtestId: string,
+  { start, length }: { start: number; length: number },
+) {
+  const part = (column: PgColumn) =>
+    sql<Uint8Array>`substring(${column} from ${start * 8 + 1}::int for ${length * 8}::int)`;
   const { equity, drawdown, benchmark } = backtestResults;
   const [row] = await tx
     .select({ equity: part(equity), drawdown: part(drawdown), benchmark: part(benchmark) })
@@ -113,18 +183,35 @@ const PART = 20_000;
 export async function findBacktestResult(tx: Tx, orgId: string, backtestId: string) {
   const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
   const ofThis = and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId));
-  const [row] = await tx.select({ equity, drawdown, benchmark, trades: countOf(trades), rejected: countOf(rejected), signals: countOf(signals) }).from(backtestResults).where(ofThis);
+  const [row] = await tx
+    .select({
+      equity,
+      drawdown,
+      benchmark,
+      trades: countOf(trades),
+      rejected: countOf(rejected),
+      signals: countOf(signals),
+    })
+    .from(backtestResults)
+    .where(ofThis);
   if (!row) return undefined;
   const listOf = async <Item>(column: PgColumn, count: number): Promise<Item[]> => {
     const items: Item[] = [];
     for (let from = 0; from < count; from += PART) {
-      const [part] = await tx.select({ items: itemsOf<Item>(column, from, from + PART - 1) }).from(backtestResults).where(ofThis);
+      const [part] = await tx
+        .select({ items: itemsOf<Item>(column, from, from + PART - 1) })
+        .from(backtestResults)
+        .where(ofThis);
       for (const item of part?.items ?? []) items.push(item);
     }
     return items;
   };
   return {
-    trades: await listOf<Trade>(trades, row.trades), rejected: await listOf<RejectedOrder>(rejected, row.rejected), signals: await listOf<Signal>(signals, row.signals),
-    equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark),
+    trades: await listOf<Trade>(trades, row.trades),
+    rejected: await listOf<RejectedOrder>(rejected, row.rejected),
+    signals: await listOf<Signal>(signals, row.signals),
+    equity: columnOf(row.equity),
+    drawdown: columnOf(row.drawdown),
+    benchmark: columnOf(row.benchmark),
   };
 }

@@ -12,14 +12,21 @@ const MOST_THREADS = 500;
 /** As many comments of a formula as are shown, the newest. */
 const MOST_COMMENTS = 2000;
 
-function anchorOf({ anchor, nodeId, aboutLabel, aboutCode }: Pick<ThreadRow, 'anchor' | 'nodeId' | 'aboutLabel' | 'aboutCode'>): Anchor {
+function anchorOf({
+  anchor,
+  nodeId,
+  aboutLabel,
+  aboutCode,
+}: Pick<ThreadRow, 'anchor' | 'nodeId' | 'aboutLabel' | 'aboutCode'>): Anchor {
   if (anchor === 'formula') return { kind: 'formula' };
   if (nodeId === null || aboutLabel === null || aboutCode === null) throw new Error('a thread about a node says which');
   return { kind: 'node', nodeId, about: { label: aboutLabel, code: aboutCode } };
 }
 
 const columnsOf = (anchor: Anchor) =>
-  anchor.kind === 'node' ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code } : { anchor: anchor.kind };
+  anchor.kind === 'node'
+    ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code }
+    : { anchor: anchor.kind };
 
 /** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out; `isCut` when anything is. */
 export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
@@ -32,7 +39,15 @@ export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
   const said = await tx
     .select()
     .from(comments)
-    .where(and(eq(comments.orgId, orgId), inArray(comments.threadId, threads.slice(0, MOST_THREADS).map(({ id }) => id))))
+    .where(
+      and(
+        eq(comments.orgId, orgId),
+        inArray(
+          comments.threadId,
+          threads.slice(0, MOST_THREADS).map(({ id }) => id),
+        ),
+      ),
+    )
     .orderBy(desc(comments.createdAt), desc(comments.id))
     .limit(MOST_COMMENTS + 1);
   const byThread = Map.groupBy(said.slice(0, MOST_COMMENTS).reverse(), ({ threadId }) => threadId);
@@ -53,33 +68,66 @@ export function listComments(tx: Tx, orgId: string, threadIds: readonly string[]
 
 /** The thread, locked until the transaction ends: it can't go while somebody replies. */
 export async function lockThread(tx: Tx, orgId: string, id: string): Promise<ThreadRow | null> {
-  const [row] = await tx.select().from(commentThreads).where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id))).for('update');
+  const [row] = await tx
+    .select()
+    .from(commentThreads)
+    .where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id)))
+    .for('update');
   return row ?? null;
 }
 
 export async function findComment(tx: Tx, orgId: string, id: string): Promise<CommentRow | null> {
-  const [row] = await tx.select().from(comments).where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
+  const [row] = await tx
+    .select()
+    .from(comments)
+    .where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
   return row ?? null;
 }
 
 /** False when there is a thread of that id already. */
-export async function insertThread(tx: Tx, { anchor, ...thread }: { id: string; orgId: string; formulaId: string; anchor: Anchor; createdAt: Date }): Promise<boolean> {
-  const rows = await tx.insert(commentThreads).values({ ...thread, ...columnsOf(anchor), updatedAt: thread.createdAt }).onConflictDoNothing().returning({ id: commentThreads.id });
+export async function insertThread(
+  tx: Tx,
+  { anchor, ...thread }: { id: string; orgId: string; formulaId: string; anchor: Anchor; createdAt: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .insert(commentThreads)
+    .values({ ...thread, ...columnsOf(anchor), updatedAt: thread.createdAt })
+    .onConflictDoNothing()
+    .returning({ id: commentThreads.id });
   return rows.length > 0;
 }
 
 /** False when there is a comment of that id already. */
-export async function insertComment(tx: Tx, comment: { id: string; orgId: string; threadId: string; authorId: string; body: string; createdAt: Date }): Promise<boolean> {
+export async function insertComment(
+  tx: Tx,
+  comment: { id: string; orgId: string; threadId: string; authorId: string; body: string; createdAt: Date },
+): Promise<boolean> {
   const rows = await tx.insert(comments).values(comment).onConflictDoNothing().returning({ id: comments.id });
   return rows.length > 0;
 }
 
-export async function updateThread(tx: Tx, orgId: string, id: string, change: Partial<Pick<ThreadRow, 'updatedAt' | 'resolvedAt' | 'resolvedBy'>>): Promise<void> {
-  await tx.update(commentThreads).set(change).where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id)));
+export async function updateThread(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  change: Partial<Pick<ThreadRow, 'updatedAt' | 'resolvedAt' | 'resolvedBy'>>,
+): Promise<void> {
+  await tx
+    .update(commentThreads)
+    .set(change)
+    .where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id)));
 }
 
-export async function updateComment(tx: Tx, orgId: string, id: string, change: Partial<Pick<CommentRow, 'body' | 'editedAt' | 'deletedAt'>>): Promise<void> {
-  await tx.update(comments).set(change).where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
+export async function updateComment(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  change: Partial<Pick<CommentRow, 'body' | 'editedAt' | 'deletedAt'>>,
+): Promise<void> {
+  await tx
+    .update(comments)
+    .set(change)
+    .where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
 }
 
 export async function deleteThread(tx: Tx, orgId: string, id: string): Promise<void> {

@@ -1,6 +1,14 @@
 import { and, asc, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
-import { damagedDocuments, formulaEpochs, formulas, formulaSnapshots, formulaUpdates, users, versions } from '../schema/index.ts';
+import {
+  damagedDocuments,
+  formulaEpochs,
+  formulas,
+  formulaSnapshots,
+  formulaUpdates,
+  users,
+  versions,
+} from '../schema/index.ts';
 
 /** False when it is marked already, or gone. */
 export async function markUnreadable(tx: Tx, formulaId: string): Promise<boolean> {
@@ -32,10 +40,18 @@ export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredR
   const updates = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)
-    .where(and(eq(formulaUpdates.formulaId, formulaId), ...(snapshot ? [gt(formulaUpdates.sequence, snapshot.sequence)] : [])))
+    .where(
+      and(
+        eq(formulaUpdates.formulaId, formulaId),
+        ...(snapshot ? [gt(formulaUpdates.sequence, snapshot.sequence)] : []),
+      ),
+    )
     .orderBy(asc(formulaUpdates.sequence));
   if (snapshot) return { snapshot: snapshot.bytes, epoch: snapshot.epoch, sequence: snapshot.sequence, updates };
-  const [ended] = await tx.select({ epoch: max(formulaEpochs.epoch) }).from(formulaEpochs).where(eq(formulaEpochs.formulaId, formulaId));
+  const [ended] = await tx
+    .select({ epoch: max(formulaEpochs.epoch) })
+    .from(formulaEpochs)
+    .where(eq(formulaEpochs.formulaId, formulaId));
   return { snapshot: null, epoch: (ended?.epoch ?? 0) + 1, sequence: (updates[0]?.sequence ?? 1) - 1, updates };
 }
 
@@ -48,19 +64,38 @@ interface FreshDocument {
 }
 
 /** Puts a fresh document in the place of what is stored, which is kept beside. */
-export async function replaceDamaged(tx: Tx, { orgId, formulaId, ...fresh }: FreshDocument, { snapshot, epoch, sequence, updates }: StoredRows): Promise<void> {
+export async function replaceDamaged(
+  tx: Tx,
+  { orgId, formulaId, ...fresh }: FreshDocument,
+  { snapshot, epoch, sequence, updates }: StoredRows,
+): Promise<void> {
   const rows = [...(snapshot ? [{ sequence, bytes: snapshot }] : []), ...updates];
-  if (rows.length > 0) await tx.insert(damagedDocuments).values(rows.map((row) => ({ orgId, formulaId, epoch, ...row })));
+  if (rows.length > 0)
+    await tx.insert(damagedDocuments).values(rows.map((row) => ({ orgId, formulaId, epoch, ...row })));
   await tx.delete(formulaUpdates).where(eq(formulaUpdates.formulaId, formulaId));
   const values = { ...fresh, clients: 1, dead: 0, compactedAt: null };
-  await tx.insert(formulaSnapshots).values({ orgId, formulaId, ...values }).onConflictDoUpdate({ target: formulaSnapshots.formulaId, set: values });
+  await tx
+    .insert(formulaSnapshots)
+    .values({ orgId, formulaId, ...values })
+    .onConflictDoUpdate({ target: formulaSnapshots.formulaId, set: values });
   await tx.update(formulas).set({ unreadableSince: null }).where(eq(formulas.id, formulaId));
 }
 
 /** The formula's versions with what they say, from the newest. */
-export function listVersionContents(tx: Tx, formulaId: string, page: { readonly limit: number; readonly offset: number }) {
+export function listVersionContents(
+  tx: Tx,
+  formulaId: string,
+  page: { readonly limit: number; readonly offset: number },
+) {
   return tx
-    .select({ id: versions.id, number: versions.number, message: versions.message, author: users.name, createdAt: versions.createdAt, json: versions.json })
+    .select({
+      id: versions.id,
+      number: versions.number,
+      message: versions.message,
+      author: users.name,
+      createdAt: versions.createdAt,
+      json: versions.json,
+    })
     .from(versions)
     .innerJoin(users, eq(users.id, versions.authorId))
     .where(eq(versions.formulaId, formulaId))

@@ -30,11 +30,24 @@ export type Appended = 'appended' | 'behind' | 'forbidden';
  * in the same statement: a socket hears of a change of rights a moment later. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
  * committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
  */
-export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch, editors }: Place, updates: readonly NewUpdate[]): Promise<Appended> {
+export async function appendUpdates(
+  tx: Tx,
+  { orgId, formulaId, after, epoch, editors }: Place,
+  updates: readonly NewUpdate[],
+): Promise<Appended> {
   const actors = [...new Set(updates.flatMap(({ actorId }) => actorId ?? []))];
-  const listed = (values: readonly string[]) => sql.join(values.map((value) => sql`${value}`), sql`, `);
-  const allowed = actors.length === 0 ? sql`true` : sql`(select count(*) from ${memberships} where org_id = ${orgId} and user_id in (${listed(actors)}) and role in (${listed(editors)})) = ${actors.length}`;
-  const rows = updates.map(({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`);
+  const listed = (values: readonly string[]) =>
+    sql.join(
+      values.map((value) => sql`${value}`),
+      sql`, `,
+    );
+  const allowed =
+    actors.length === 0
+      ? sql`true`
+      : sql`(select count(*) from ${memberships} where org_id = ${orgId} and user_id in (${listed(actors)}) and role in (${listed(editors)})) = ${actors.length}`;
+  const rows = updates.map(
+    ({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`,
+  );
   const inserted = await tx.execute(sql`
     with touched as (
       update ${formulas} set updated_at = now() where ${formulas.id} = ${formulaId} and ${formulas.updatedAt} < now() - interval '10 seconds'
@@ -50,7 +63,10 @@ export async function appendUpdates(tx: Tx, { orgId, formulaId, after, epoch, ed
 }
 
 /** Holds the document until the transaction ends. Null when there is no such document any more. */
-export async function lockDocument(tx: Tx, formulaId: string): Promise<Pick<StoredDocument, 'sequence' | 'epoch'> | null> {
+export async function lockDocument(
+  tx: Tx,
+  formulaId: string,
+): Promise<Pick<StoredDocument, 'sequence' | 'epoch'> | null> {
   const [snapshot] = await tx
     .select({ sequence: formulaSnapshots.sequence, epoch: formulaSnapshots.epoch })
     .from(formulaSnapshots)
@@ -69,14 +85,19 @@ export async function lockDocument(tx: Tx, formulaId: string): Promise<Pick<Stor
  * What was committed after `sequence` in the epoch `epoch`: the whole document when some of that is in the snapshot already, nothing when
  * there is nothing. A re-base takes a sequence of its own, so that whoever is behind it is given the whole, and with it the epoch.
  */
-export async function readUpdatesAfter(tx: Tx, formulaId: string, { sequence, epoch }: Pick<StoredDocument, 'sequence' | 'epoch'>): Promise<StoredDocument | null> {
+export async function readUpdatesAfter(
+  tx: Tx,
+  formulaId: string,
+  { sequence, epoch }: Pick<StoredDocument, 'sequence' | 'epoch'>,
+): Promise<StoredDocument | null> {
   const rows = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)
     .where(and(eq(formulaUpdates.formulaId, formulaId), gt(formulaUpdates.sequence, sequence)))
     .orderBy(asc(formulaUpdates.sequence));
   const last = rows.at(-1);
-  if (last && rows[0]?.sequence === sequence + 1) return { sequence: last.sequence, epoch, updates: rows.map(({ bytes }) => bytes) };
+  if (last && rows[0]?.sequence === sequence + 1)
+    return { sequence: last.sequence, epoch, updates: rows.map(({ bytes }) => bytes) };
   const all = await loadDocument(tx, formulaId);
   return all?.sequence === sequence ? { sequence, epoch, updates: [] } : all;
 }
@@ -105,7 +126,15 @@ export async function replaceSnapshot(tx: Tx, formulaId: string, snapshot: NewSn
     .update(formulaSnapshots)
     .set({ ...snapshot, compactedAt: sql`now()` })
     .where(eq(formulaSnapshots.formulaId, formulaId));
-  await tx.delete(formulaUpdates).where(and(eq(formulaUpdates.formulaId, formulaId), gt(formulaUpdates.sequence, previous.sequence), lte(formulaUpdates.sequence, snapshot.sequence)));
+  await tx
+    .delete(formulaUpdates)
+    .where(
+      and(
+        eq(formulaUpdates.formulaId, formulaId),
+        gt(formulaUpdates.sequence, previous.sequence),
+        lte(formulaUpdates.sequence, snapshot.sequence),
+      ),
+    );
   return true;
 }
 
@@ -115,6 +144,9 @@ export async function notifyDocument(tx: Tx, formulaId: string, sequence: number
 }
 
 export async function organisationOfDocument(tx: Tx, formulaId: string): Promise<string | null> {
-  const [row] = await tx.select({ orgId: formulaSnapshots.orgId }).from(formulaSnapshots).where(eq(formulaSnapshots.formulaId, formulaId));
+  const [row] = await tx
+    .select({ orgId: formulaSnapshots.orgId })
+    .from(formulaSnapshots)
+    .where(eq(formulaSnapshots.formulaId, formulaId));
   return row?.orgId ?? null;
 }

@@ -27,14 +27,21 @@ export async function loadDocument(tx: Tx, formulaId: string): Promise<StoredDoc
     .where(
       and(
         eq(formulaUpdates.formulaId, formulaId),
-        gt(formulaUpdates.sequence, sql`(select ${formulaSnapshots.sequence} from ${formulaSnapshots} where ${formulaSnapshots.formulaId} = ${formulaId})`),
+        gt(
+          formulaUpdates.sequence,
+          sql`(select ${formulaSnapshots.sequence} from ${formulaSnapshots} where ${formulaSnapshots.formulaId} = ${formulaId})`,
+        ),
       ),
     );
   const rows = await unionAll(snapshot, updates);
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
   const [first] = ordered;
   if (!first) return null;
-  return { sequence: ordered.at(-1)?.sequence ?? first.sequence, epoch: first.epoch, updates: ordered.map((row) => readable(row.bytes)) };
+  return {
+    sequence: ordered.at(-1)?.sequence ?? first.sequence,
+    epoch: first.epoch,
+    updates: ordered.map((row) => readable(row.bytes)),
+  };
 }
 
 /** Values that are nested so deeply that whoever reads them runs out of stack were taken once. Nothing is lost with them but the values. */
@@ -47,6 +54,9 @@ function readable(update: Uint8Array): Uint8Array {
   }
 }
 
-export async function insertSnapshot(tx: Tx, snapshot: { orgId: string; formulaId: string; state: Uint8Array }): Promise<void> {
+export async function insertSnapshot(
+  tx: Tx,
+  snapshot: { orgId: string; formulaId: string; state: Uint8Array },
+): Promise<void> {
   await tx.insert(formulaSnapshots).values({ ...snapshot, sequence: 0 });
 }

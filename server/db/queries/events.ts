@@ -16,14 +16,20 @@ export async function nextSequence(tx: Tx, orgId: string): Promise<number> {
   return row.sequence;
 }
 
-export async function insertEvent(tx: Tx, event: { orgId: string; sequence: number; kind: string; payload: unknown }): Promise<void> {
+export async function insertEvent(
+  tx: Tx,
+  event: { orgId: string; sequence: number; kind: string; payload: unknown },
+): Promise<void> {
   await tx.insert(events).values(event);
   await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${event.orgId})`);
 }
 
 /** The newest sequence given out; 0 when nothing has happened yet. */
 export async function lastSequence(tx: Tx, orgId: string): Promise<number> {
-  const [row] = await tx.select({ sequence: eventStreams.lastSequence }).from(eventStreams).where(eq(eventStreams.orgId, orgId));
+  const [row] = await tx
+    .select({ sequence: eventStreams.lastSequence })
+    .from(eventStreams)
+    .where(eq(eventStreams.orgId, orgId));
   return row?.sequence ?? 0;
 }
 

@@ -5,7 +5,11 @@ import { backtests, formulas, memberships, users, versions } from '../schema/ind
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
   const versionCounts = tx.$with('version_counts').as(
-    tx.select({ formulaId: versions.formulaId, versionCount: count().as('version_count') }).from(versions).where(eq(versions.orgId, orgId)).groupBy(versions.formulaId),
+    tx
+      .select({ formulaId: versions.formulaId, versionCount: count().as('version_count') })
+      .from(versions)
+      .where(eq(versions.orgId, orgId))
+      .groupBy(versions.formulaId),
   );
   const lastBacktest = tx
     .select({ id: backtests.id, status: backtests.status, metrics: backtests.metrics, queuedAt: backtests.queuedAt })
@@ -22,7 +26,12 @@ export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
       updatedAt: formulas.updatedAt,
       createdBy: users.name,
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
-      lastBacktest: { id: lastBacktest.id, status: lastBacktest.status, metrics: lastBacktest.metrics, queuedAt: lastBacktest.queuedAt },
+      lastBacktest: {
+        id: lastBacktest.id,
+        status: lastBacktest.status,
+        metrics: lastBacktest.metrics,
+        queuedAt: lastBacktest.queuedAt,
+      },
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
@@ -75,9 +84,15 @@ export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<bo
   return rows.length > 0;
 }
 
-export async function insertFormula(tx: Tx, formula: { orgId: string; name: string; createdBy: string; now: Date }): Promise<string> {
+export async function insertFormula(
+  tx: Tx,
+  formula: { orgId: string; name: string; createdBy: string; now: Date },
+): Promise<string> {
   const { now, ...values } = formula;
-  const [row] = await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now }).returning({ id: formulas.id });
+  const [row] = await tx
+    .insert(formulas)
+    .values({ ...values, createdAt: now, updatedAt: now })
+    .returning({ id: formulas.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
 }
@@ -88,5 +103,8 @@ export async function updateFormula(
   id: string,
   change: Partial<Pick<typeof formulas.$inferInsert, 'name' | 'updatedAt' | 'archivedAt'>>,
 ): Promise<void> {
-  await tx.update(formulas).set(change).where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)));
+  await tx
+    .update(formulas)
+    .set(change)
+    .where(and(eq(formulas.orgId, orgId), eq(formulas.id, id)));
 }

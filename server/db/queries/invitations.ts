@@ -20,14 +20,26 @@ export function listOpenInvitations(tx: Tx, orgId: string, now: Date) {
     })
     .from(invitations)
     .innerJoin(users, eq(users.id, invitations.createdBy))
-    .where(and(eq(invitations.orgId, orgId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now)))
+    .where(
+      and(
+        eq(invitations.orgId, orgId),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, now),
+      ),
+    )
     .orderBy(desc(invitations.createdAt));
 }
 
 /** Whatever its state, with the role that its maker has now: null for who does not belong to the organisation any more. */
 export async function findInvitationByToken(tx: Tx, tokenHash: string) {
   const [row] = await tx
-    .select({ invitation: invitations, organisation: organisations.name, invitedBy: users.name, makersRole: memberships.role })
+    .select({
+      invitation: invitations,
+      organisation: organisations.name,
+      invitedBy: users.name,
+      makersRole: memberships.role,
+    })
     .from(invitations)
     .leftJoin(memberships, and(eq(memberships.orgId, invitations.orgId), eq(memberships.userId, invitations.createdBy)))
     .innerJoin(organisations, eq(organisations.id, invitations.orgId))
@@ -45,7 +57,14 @@ export async function markRevoked(tx: Tx, orgId: string, id: string, now: Date):
   const rows = await tx
     .update(invitations)
     .set({ revokedAt: now })
-    .where(and(eq(invitations.orgId, orgId), eq(invitations.id, id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
+    .where(
+      and(
+        eq(invitations.orgId, orgId),
+        eq(invitations.id, id),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+      ),
+    )
     .returning({ id: invitations.id });
   return rows.length > 0;
 }
@@ -55,5 +74,12 @@ export function listInvitationsOf(tx: Tx, orgId: string, userId: string) {
   return tx
     .select({ id: invitations.id, role: invitations.role })
     .from(invitations)
-    .where(and(eq(invitations.orgId, orgId), eq(invitations.createdBy, userId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)));
+    .where(
+      and(
+        eq(invitations.orgId, orgId),
+        eq(invitations.createdBy, userId),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+      ),
+    );
 }

@@ -25,13 +25,19 @@ export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<stri
       and not exists (select from ${workerHeartbeats} where pool_id = locked_by)`);
   const pools = dead.map((row) => row.pool);
   if (pools.length > 0) {
-    await tx.execute(sql`select graphile_worker.force_unlock_workers(array(select json_array_elements_text(${JSON.stringify(pools)}::json)))`);
+    await tx.execute(
+      sql`select graphile_worker.force_unlock_workers(array(select json_array_elements_text(${JSON.stringify(pools)}::json)))`,
+    );
   }
   return pools;
 }
 
 /** Jobs of these names that will not be tried again, in any order: one that can't be given up must not hide the others. */
-export async function listLostJobs(tx: Tx, names: readonly string[], limit: number): Promise<{ id: string; name: string; error: string | null }[]> {
+export async function listLostJobs(
+  tx: Tx,
+  names: readonly string[],
+  limit: number,
+): Promise<{ id: string; name: string; error: string | null }[]> {
   const rows = await tx.execute<{ id: string; name: string; error: string | null }>(sql`
     select id, task_identifier as name, last_error as error from graphile_worker.jobs
     where attempts >= max_attempts and locked_at is null
@@ -55,7 +61,11 @@ export const keyOfJob = (orgId: string, key: string): string => `${orgId} ${key}
  * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which
  * have a key too, are under way or go before it. Null when there is none.
  */
-export async function findTurn(tx: Tx, flag: string, key: string): Promise<{ isTaken: boolean; before: number } | null> {
+export async function findTurn(
+  tx: Tx,
+  flag: string,
+  key: string,
+): Promise<{ isTaken: boolean; before: number } | null> {
   const [row] = await tx.execute<{ is_taken: boolean; before: number }>(sql`
     select mine.locked_at is not null as is_taken, (
       select count(*)::int from graphile_worker.jobs other

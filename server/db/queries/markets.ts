@@ -12,7 +12,10 @@ export function listMarkets(tx: Tx, orgId: string): Promise<MarketRow[]> {
 }
 
 export async function findMarket(tx: Tx, orgId: string, id: string): Promise<MarketRow | null> {
-  const [row] = await tx.select().from(markets).where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
+  const [row] = await tx
+    .select()
+    .from(markets)
+    .where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
   return row ?? null;
 }
 
@@ -22,7 +25,12 @@ export async function insertMarket(tx: Tx, market: typeof markets.$inferInsert):
   return row?.id ?? null;
 }
 
-export async function insertBarChunks(tx: Tx, orgId: string, marketId: string, chunks: readonly BarChunk[]): Promise<void> {
+export async function insertBarChunks(
+  tx: Tx,
+  orgId: string,
+  marketId: string,
+  chunks: readonly BarChunk[],
+): Promise<void> {
   for (const chunk of chunks) await tx.insert(barChunks).values({ orgId, marketId, ...chunk });
 }
 
@@ -48,17 +56,27 @@ export async function countBars(tx: Tx, market: MarketRow, range: Range = {}): P
   let bars = 0;
   for (const [index, chunk] of chunks.entries()) {
     const isEdge = index === 0 || index === chunks.length - 1;
-    bars += isEdge ? unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, chunk.firstTime)), range).length : chunk.count;
+    bars += isEdge
+      ? unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, chunk.firstTime)), range).length
+      : chunk.count;
   }
   return bars;
 }
 
 const listChunks = (tx: Tx, market: MarketRow, range: Range): Promise<{ firstTime: number; count: number }[]> =>
-  tx.select({ firstTime: barChunks.firstTime, count: barChunks.count }).from(barChunks).where(chunksWithin(market, range)).orderBy(asc(barChunks.firstTime));
+  tx
+    .select({ firstTime: barChunks.firstTime, count: barChunks.count })
+    .from(barChunks)
+    .where(chunksWithin(market, range))
+    .orderBy(asc(barChunks.firstTime));
 
-const chunkAt = (market: MarketRow, firstTime: number) => and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id), eq(barChunks.firstTime, firstTime));
+const chunkAt = (market: MarketRow, firstTime: number) =>
+  and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id), eq(barChunks.firstTime, firstTime));
 
-const timesOf = { count: barChunks.count, times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})` };
+const timesOf = {
+  count: barChunks.count,
+  times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})`,
+};
 
 /** Their times alone, a sixth of what `loadBars` reads. */
 export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): Promise<Float64Array> {
@@ -72,7 +90,8 @@ export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): P
 
 /** The same times chunk by chunk, each read when it is asked for. */
 export async function* eachTimes(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<Float64Array> {
-  for (const { firstTime } of await listChunks(tx, market, range)) yield unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, firstTime)), range);
+  for (const { firstTime } of await listChunks(tx, market, range))
+    yield unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, firstTime)), range);
 }
 
 function chunksWithin(market: MarketRow, { from, to }: Range) {
@@ -81,7 +100,10 @@ function chunksWithin(market: MarketRow, { from, to }: Range) {
   const firstRow =
     from === undefined
       ? undefined
-      : gte(barChunks.firstTime, sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${from}), ${from})`);
+      : gte(
+          barChunks.firstTime,
+          sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${from}), ${from})`,
+        );
   return and(ofMarket, firstRow, to === undefined ? undefined : lte(barChunks.firstTime, to));
 }
 
@@ -90,7 +112,9 @@ function chunksWithin(market: MarketRow, { from, to }: Range) {
  * ones can be made of them.
  */
 export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
-  const mentioned = (await listMarkets(tx, orgId)).filter((other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)));
+  const mentioned = (await listMarkets(tx, orgId)).filter(
+    (other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)),
+  );
   const longestFirst = mentioned.sort((a, b) => timeframeLength(b.timeframe) - timeframeLength(a.timeframe));
   return [...new Map(longestFirst.map((market) => [market.symbol, market])).values()];
 }
@@ -107,11 +131,24 @@ export async function loadLastBars(tx: Tx, market: MarketRow, count: number): Pr
   const { length, ...columns } = unpackBars(rows.reverse(), {});
   const last = (column: Float64Array): Float64Array => column.subarray(Math.max(0, length - count));
   const { time, open, high, low, close, volume } = columns;
-  return { symbol: market.symbol, timeframe: market.timeframe, length: Math.min(length, count), time: last(time), open: last(open), high: last(high), low: last(low), close: last(close), volume: last(volume) };
+  return {
+    symbol: market.symbol,
+    timeframe: market.timeframe,
+    length: Math.min(length, count),
+    time: last(time),
+    open: last(open),
+    high: last(high),
+    low: last(low),
+    close: last(close),
+    volume: last(volume),
+  };
 }
 
 /** How many backtests, sweeps and bots stand on a market. */
-export async function countUses(tx: Tx, marketId: string): Promise<{ backtests: number; sweeps: number; bots: number }> {
+export async function countUses(
+  tx: Tx,
+  marketId: string,
+): Promise<{ backtests: number; sweeps: number; bots: number }> {
   const [ofBacktests] = await tx.select({ uses: count() }).from(backtests).where(eq(backtests.marketId, marketId));
   const [ofSweeps] = await tx.select({ uses: count() }).from(sweeps).where(eq(sweeps.marketId, marketId));
   const [ofBots] = await tx.select({ uses: count() }).from(bots).where(eq(bots.marketId, marketId));

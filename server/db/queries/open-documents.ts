@@ -11,8 +11,14 @@ export interface OpenDocument {
 }
 
 /** Says that a realtime server lives, and takes away those that don't with what they had open. */
-export async function beatRealtimeServer(tx: Tx, server: { readonly id: string; readonly name: string }): Promise<void> {
-  await tx.insert(realtimeServers).values(server).onConflictDoUpdate({ target: realtimeServers.id, set: { beatAt: sql`now()` } });
+export async function beatRealtimeServer(
+  tx: Tx,
+  server: { readonly id: string; readonly name: string },
+): Promise<void> {
+  await tx
+    .insert(realtimeServers)
+    .values(server)
+    .onConflictDoUpdate({ target: realtimeServers.id, set: { beatAt: sql`now()` } });
   await tx.delete(realtimeServers).where(sql`not (${isAlive})`);
 }
 
@@ -21,7 +27,11 @@ export async function removeRealtimeServer(tx: Tx, id: string): Promise<void> {
 }
 
 /** Puts `documents` in the place of what the server had open before; a formula that is gone by now is left out. */
-export async function replaceOpenDocuments(tx: Tx, serverId: string, documents: readonly OpenDocument[]): Promise<void> {
+export async function replaceOpenDocuments(
+  tx: Tx,
+  serverId: string,
+  documents: readonly OpenDocument[],
+): Promise<void> {
   await tx.execute(sql`
     with given as (
       select * from json_to_recordset(${JSON.stringify(documents)}::json) as given ("orgId" uuid, "formulaId" uuid, people int, clients int)
@@ -48,7 +58,11 @@ export async function listDocuments(tx: Tx, orgId: string) {
     .select({
       people: sql<number>`coalesce(sum(${openDocuments.people}), 0)`.mapWith(Number).as('open_people'),
       clients: sql<number>`coalesce(max(${openDocuments.clients}), 0)`.mapWith(Number).as('open_clients'),
-      servers: sql<string[]>`coalesce(json_agg(${realtimeServers.name} order by ${realtimeServers.name}) filter (where ${realtimeServers.id} is not null), '[]')`.as('open_servers'),
+      servers: sql<
+        string[]
+      >`coalesce(json_agg(${realtimeServers.name} order by ${realtimeServers.name}) filter (where ${realtimeServers.id} is not null), '[]')`.as(
+        'open_servers',
+      ),
     })
     .from(openDocuments)
     .innerJoin(realtimeServers, and(eq(realtimeServers.id, openDocuments.serverId), isAlive))

@@ -10,7 +10,10 @@ export async function insertOrganisation(tx: Tx, name: string): Promise<string> 
   return row.id;
 }
 
-export async function insertMembership(tx: Tx, membership: { orgId: string; userId: string; role: MemberRole }): Promise<void> {
+export async function insertMembership(
+  tx: Tx,
+  membership: { orgId: string; userId: string; role: MemberRole },
+): Promise<void> {
   await tx.insert(memberships).values(membership);
 }
 
@@ -26,7 +29,13 @@ export function listOrganisationsOfUser(tx: Tx, userId: string) {
 
 export function listMembers(tx: Tx, orgId: string) {
   return tx
-    .select({ userId: users.id, name: users.name, email: users.email, role: memberships.role, joinedAt: memberships.joinedAt })
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: memberships.role,
+      joinedAt: memberships.joinedAt,
+    })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(memberships.orgId, orgId))
@@ -43,7 +52,10 @@ export async function findRole(tx: Tx, orgId: string, userId: string): Promise<M
 
 /** Those of `ids` who are members. */
 export async function findMembers(tx: Tx, orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.select({ userId: memberships.userId }).from(memberships).where(and(eq(memberships.orgId, orgId), inArray(memberships.userId, [...ids])));
+  const rows = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(and(eq(memberships.orgId, orgId), inArray(memberships.userId, [...ids])));
   return new Set(rows.map(({ userId }) => userId));
 }
 
@@ -64,7 +76,10 @@ export async function countOwners(tx: Tx, orgId: string): Promise<number> {
 }
 
 export async function updateRole(tx: Tx, orgId: string, userId: string, role: MemberRole): Promise<void> {
-  await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+  await tx
+    .update(memberships)
+    .set({ role })
+    .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
 }
 
 export async function deleteMembership(tx: Tx, orgId: string, userId: string): Promise<void> {

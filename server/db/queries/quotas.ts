@@ -3,8 +3,14 @@ import type { Tx } from '../database.ts';
 import { organisations } from '../schema/index.ts';
 
 /** An organisation's plan, and its exceptions from it. */
-export async function findPlan(tx: Tx, orgId: string): Promise<{ plan: string; own: Readonly<Record<string, number>> | null }> {
-  const [row] = await tx.select({ plan: organisations.plan, own: organisations.entitlements }).from(organisations).where(eq(organisations.id, orgId));
+export async function findPlan(
+  tx: Tx,
+  orgId: string,
+): Promise<{ plan: string; own: Readonly<Record<string, number>> | null }> {
+  const [row] = await tx
+    .select({ plan: organisations.plan, own: organisations.entitlements })
+    .from(organisations)
+    .where(eq(organisations.id, orgId));
   if (!row) throw new Error('there is no such organisation');
   return row;
 }
@@ -17,27 +23,33 @@ export async function lockQuota(tx: Tx, orgId: string, quota: Counted): Promise<
 /** Organisations that a person owns; others that count the same wait until the transaction ends. */
 export async function countOwned(tx: Tx, userId: string): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} organisations`}, 0))`);
-  const [row] = await tx.execute<{ used: string }>(sql`select count(*) as used from memberships where user_id = ${userId}::uuid and role = 'owner'`);
+  const [row] = await tx.execute<{ used: string }>(
+    sql`select count(*) as used from memberships where user_id = ${userId}::uuid and role = 'owner'`,
+  );
   return Number(row?.used ?? 0);
 }
 
-const counted = (from: SQL, orgId: string, more: SQL = sql``): SQL => sql`select count(*) as used from ${from} where org_id = ${orgId}::uuid ${more}`;
+const counted = (from: SQL, orgId: string, more: SQL = sql``): SQL =>
+  sql`select count(*) as used from ${from} where org_id = ${orgId}::uuid ${more}`;
 
 const UNFINISHED = sql`and status in ('queued', 'running')`;
 
 const USED = {
   formulas: (orgId) => counted(sql`formulas`, orgId),
   versions: (orgId) => counted(sql`versions`, orgId),
-  versionBytes: (orgId) => sql`select coalesce(sum(octet_length(document_state)), 0) as used from versions where org_id = ${orgId}::uuid`,
+  versionBytes: (orgId) =>
+    sql`select coalesce(sum(octet_length(document_state)), 0) as used from versions where org_id = ${orgId}::uuid`,
   threads: (orgId) => counted(sql`comment_threads`, orgId),
   comments: (orgId) => counted(sql`comments`, orgId),
   markets: (orgId) => counted(sql`markets`, orgId),
   bars: (orgId) => sql`select coalesce(sum(bar_count), 0) as used from markets where org_id = ${orgId}::uuid`,
   members: (orgId) => counted(sql`memberships`, orgId),
-  invitations: (orgId) => counted(sql`invitations`, orgId, sql`and accepted_at is null and revoked_at is null and expires_at > now()`),
+  invitations: (orgId) =>
+    counted(sql`invitations`, orgId, sql`and accepted_at is null and revoked_at is null and expires_at > now()`),
   backtests: (orgId) => counted(sql`backtests`, orgId),
   sweeps: (orgId) => counted(sql`sweeps`, orgId),
-  unfinishedRuns: (orgId) => sql`select (${counted(sql`backtests`, orgId, UNFINISHED)}) + (${counted(sql`sweeps`, orgId, UNFINISHED)}) as used`,
+  unfinishedRuns: (orgId) =>
+    sql`select (${counted(sql`backtests`, orgId, UNFINISHED)}) + (${counted(sql`sweeps`, orgId, UNFINISHED)}) as used`,
   bots: (orgId) => counted(sql`bots`, orgId),
   runningBots: (orgId) => counted(sql`bots`, orgId, sql`and status = 'running'`),
 } as const satisfies Record<string, (orgId: string) => SQL>;

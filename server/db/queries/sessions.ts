@@ -13,7 +13,10 @@ export type SessionKey = { readonly token: string } | { readonly chain: string }
 
 /** The session with its person and their membership; nothing when they no longer belong to the session's organisation. */
 export async function findSession(tx: Tx, key: SessionKey) {
-  const isIt = 'chain' in key ? eq(sessions.chain, key.chain) : or(eq(sessions.id, key.token), and(eq(sessions.previousId, key.token), gt(sessions.previousUntil, sql`now()`)));
+  const isIt =
+    'chain' in key
+      ? eq(sessions.chain, key.chain)
+      : or(eq(sessions.id, key.token), and(eq(sessions.previousId, key.token), gt(sessions.previousUntil, sql`now()`)));
   const [row] = await tx
     .select({
       session: sessions,
@@ -37,7 +40,10 @@ export function listSessionsOfUser(tx: Tx, userId: string): Promise<SessionRow[]
 /** Moves the idle expiry on, never past the absolute one. */
 export async function extendSession(tx: Tx, id: string, expiresAt: Date): Promise<void> {
   const until = sql`least(${sessions.absoluteExpiresAt}, ${expiresAt.toISOString()}::timestamptz)`;
-  await tx.update(sessions).set({ expiresAt: until }).where(and(eq(sessions.id, id), lt(sessions.expiresAt, until)));
+  await tx
+    .update(sessions)
+    .set({ expiresAt: until })
+    .where(and(eq(sessions.id, id), lt(sessions.expiresAt, until)));
 }
 
 export async function switchSession(tx: Tx, chain: string, orgId: string): Promise<void> {
@@ -46,14 +52,22 @@ export async function switchSession(tx: Tx, chain: string, orgId: string): Promi
 
 /** The person's rights have changed: their sessions in the organisation get new tokens. */
 export async function requireRotation(tx: Tx, orgId: string, userId: string): Promise<void> {
-  await tx.update(sessions).set({ rotationDue: true }).where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
+  await tx
+    .update(sessions)
+    .set({ rotationDue: true })
+    .where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
 }
 
 /** Gives a session another token. The old token holds for `graceMs` more. False when the session has another one already. */
 export async function rotateSession(tx: Tx, chain: string, id: string, graceMs: number): Promise<boolean> {
   const rows = await tx
     .update(sessions)
-    .set({ id, previousId: sessions.id, previousUntil: sql`now() + ${graceMs} * interval '1 millisecond'`, rotationDue: false })
+    .set({
+      id,
+      previousId: sessions.id,
+      previousUntil: sql`now() + ${graceMs} * interval '1 millisecond'`,
+      rotationDue: false,
+    })
     .where(and(eq(sessions.chain, chain), sessions.rotationDue))
     .returning({ id: sessions.id });
   return rows.length > 0;
@@ -65,7 +79,10 @@ export async function deleteSession(tx: Tx, chain: string): Promise<void> {
 
 /** By the hash of its token; gives whose it was. */
 export async function deleteSessionByToken(tx: Tx, token: string): Promise<string | null> {
-  const [row] = await tx.delete(sessions).where(or(eq(sessions.id, token), eq(sessions.previousId, token))).returning({ userId: sessions.userId });
+  const [row] = await tx
+    .delete(sessions)
+    .where(or(eq(sessions.id, token), eq(sessions.previousId, token)))
+    .returning({ userId: sessions.userId });
   return row?.userId ?? null;
 }
 

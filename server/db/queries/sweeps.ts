@@ -11,12 +11,31 @@ type Status = SweepRow['status'];
 const summaries = (tx: Tx) =>
   tx
     .select({
-      id: sweeps.id, formulaId: sweeps.formulaId, formulaName: formulas.name, versionId: sweeps.versionId, versionNumber: versions.number,
-      marketId: sweeps.marketId, symbol: markets.symbol, timeframe: markets.timeframe, currency: markets.currency,
-      settings: sweeps.settings, axes: sweeps.axes, search: sweeps.search, windows: sweeps.windows, candidateCount: sweeps.candidateCount, rankedBy: sweeps.rankedBy,
-      from: sweeps.fromTime, to: sweeps.toTime, status: sweeps.status, progress: sweeps.progress, failure: sweeps.failure,
+      id: sweeps.id,
+      formulaId: sweeps.formulaId,
+      formulaName: formulas.name,
+      versionId: sweeps.versionId,
+      versionNumber: versions.number,
+      marketId: sweeps.marketId,
+      symbol: markets.symbol,
+      timeframe: markets.timeframe,
+      currency: markets.currency,
+      settings: sweeps.settings,
+      axes: sweeps.axes,
+      search: sweeps.search,
+      windows: sweeps.windows,
+      candidateCount: sweeps.candidateCount,
+      rankedBy: sweeps.rankedBy,
+      from: sweeps.fromTime,
+      to: sweeps.toTime,
+      status: sweeps.status,
+      progress: sweeps.progress,
+      failure: sweeps.failure,
       requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
-      queuedAt: sweeps.queuedAt, startedAt: sweeps.startedAt, finishedAt: sweeps.finishedAt, best: sweeps.best,
+      queuedAt: sweeps.queuedAt,
+      startedAt: sweeps.startedAt,
+      finishedAt: sweeps.finishedAt,
+      best: sweeps.best,
     })
     .from(sweeps)
     .innerJoin(formulas, eq(formulas.id, sweeps.formulaId))
@@ -27,7 +46,9 @@ const summaries = (tx: Tx) =>
 /** The newest first. */
 export const listSweeps = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
   summaries(tx)
-    .where(and(eq(sweeps.orgId, orgId), filter.formulaId === undefined ? undefined : eq(sweeps.formulaId, filter.formulaId)))
+    .where(
+      and(eq(sweeps.orgId, orgId), filter.formulaId === undefined ? undefined : eq(sweeps.formulaId, filter.formulaId)),
+    )
     .orderBy(desc(sweeps.queuedAt))
     .limit(filter.limit);
 
@@ -43,7 +64,13 @@ export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Pr
 }
 
 /** Changes a sweep that is in one of the states `from`; null when it is in another, or gone. */
-export async function moveSweep(tx: Tx, orgId: string, id: string, from: readonly Status[], change: Partial<SweepRow>): Promise<SweepRow | null> {
+export async function moveSweep(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  from: readonly Status[],
+  change: Partial<SweepRow>,
+): Promise<SweepRow | null> {
   const [row] = await tx
     .update(sweeps)
     .set(change)
@@ -62,19 +89,47 @@ export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, 
 }
 
 export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
-  const [row] = await tx.select().from(sweepResults).where(and(eq(sweepResults.orgId, orgId), eq(sweepResults.sweepId, sweepId)));
+  const [row] = await tx
+    .select()
+    .from(sweepResults)
+    .where(and(eq(sweepResults.orgId, orgId), eq(sweepResults.sweepId, sweepId)));
   return row ?? null;
 }
 
 /** `time`: that of each bar that was traded. */
-export async function insertForwardResult(tx: Tx, orgId: string, sweepId: string, { json, equity, drawdown, benchmark }: KeptForward, time: Float64Array): Promise<void> {
+export async function insertForwardResult(
+  tx: Tx,
+  orgId: string,
+  sweepId: string,
+  { json, equity, drawdown, benchmark }: KeptForward,
+  time: Float64Array,
+): Promise<void> {
   await tx
     .insert(forwardResults)
-    .values({ orgId, sweepId, forward: sql`${json}::jsonb`, time: bytesOf(time), equity: bytesOf(equity), drawdown: bytesOf(drawdown), benchmark: bytesOf(benchmark) })
+    .values({
+      orgId,
+      sweepId,
+      forward: sql`${json}::jsonb`,
+      time: bytesOf(time),
+      equity: bytesOf(equity),
+      drawdown: bytesOf(drawdown),
+      benchmark: bytesOf(benchmark),
+    })
     .onConflictDoNothing();
 }
 
 export async function findForwardResult(tx: Tx, orgId: string, sweepId: string) {
-  const [row] = await tx.select().from(forwardResults).where(and(eq(forwardResults.orgId, orgId), eq(forwardResults.sweepId, sweepId)));
-  return row ? { ...row.forward, time: columnOf(row.time), equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) } : null;
+  const [row] = await tx
+    .select()
+    .from(forwardResults)
+    .where(and(eq(forwardResults.orgId, orgId), eq(forwardResults.sweepId, sweepId)));
+  return row
+    ? {
+        ...row.forward,
+        time: columnOf(row.time),
+        equity: columnOf(row.equity),
+        drawdown: columnOf(row.drawdown),
+        benchmark: columnOf(row.benchmark),
+      }
+    : null;
 }

@@ -3,7 +3,10 @@ import type { Tx } from '../database.ts';
 import { knownDevices, users } from '../schema/index.ts';
 
 export async function findUserByEmail(tx: Tx, email: string) {
-  const [user] = await tx.select().from(users).where(sql`lower(${users.email}) = lower(${email})`);
+  const [user] = await tx
+    .select()
+    .from(users)
+    .where(sql`lower(${users.email}) = lower(${email})`);
   return user ?? null;
 }
 
@@ -15,7 +18,10 @@ export async function insertUser(tx: Tx, user: { name: string; email: string; pa
 
 /** What people are called, those who have left included. */
 export async function listNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, [...ids]));
+  const rows = await tx
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
@@ -36,7 +42,10 @@ export async function isDeviceKnown(tx: Tx, device: string): Promise<boolean> {
 }
 
 export async function rememberDevice(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
-  await tx.insert(knownDevices).values({ id, userId, lastSeenAt: now }).onConflictDoUpdate({ target: [knownDevices.id, knownDevices.userId], set: { lastSeenAt: now } });
+  await tx
+    .insert(knownDevices)
+    .values({ id, userId, lastSeenAt: now })
+    .onConflictDoUpdate({ target: [knownDevices.id, knownDevices.userId], set: { lastSeenAt: now } });
 }
 
 export async function deleteDevicesUnseenSince(tx: Tx, time: Date): Promise<void> {

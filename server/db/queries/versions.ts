@@ -43,7 +43,12 @@ export async function findVersionState(tx: Tx, orgId: string, id: string) {
 
 export async function findNewestVersion(tx: Tx, orgId: string, formulaId: string) {
   const [row] = await tx
-    .select({ id: versions.id, number: versions.number, contentHash: versions.contentHash, errorCount: versions.errorCount })
+    .select({
+      id: versions.id,
+      number: versions.number,
+      contentHash: versions.contentHash,
+      errorCount: versions.errorCount,
+    })
     .from(versions)
     .where(and(eq(versions.orgId, orgId), eq(versions.formulaId, formulaId)))
     .orderBy(desc(versions.number))

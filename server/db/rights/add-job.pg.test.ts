@@ -6,7 +6,12 @@ import type { Tx } from '../database.ts';
 const two = twoOrganisations();
 
 describe('a job', () => {
-  const add = (org: string | null, payload: string, job = 'tick-bot', more: (tx: Tx) => Promise<unknown> = async () => undefined) =>
+  const add = (
+    org: string | null,
+    payload: string,
+    job = 'tick-bot',
+    more: (tx: Tx) => Promise<unknown> = async () => undefined,
+  ) =>
     two.attempt(org, async (tx) => {
       await more(tx);
       await tx.execute(sql`select public.add_job(${job}, ${payload}::json, null, 1, 0, null, array[]::text[])`);
@@ -32,7 +37,11 @@ describe('a job', () => {
   it('is not changed by what lies in the way of names', async () => {
     const inTheWay = async (tx: Tx): Promise<void> => {
       await tx.execute(sql`create temp table jobs (id int)`);
-      await tx.execute(sql.raw(`create function pg_temp.current_setting(text, bool) returns text language sql as $$ select '${two.b.orgId}' $$`));
+      await tx.execute(
+        sql.raw(
+          `create function pg_temp.current_setting(text, bool) returns text language sql as $$ select '${two.b.orgId}' $$`,
+        ),
+      );
       await tx.execute(sql`set local search_path = pg_temp, public, pg_catalog`);
     };
     expect(await add(two.a.orgId, JSON.stringify({ orgId: two.b.orgId }), 'tick-bot', inTheWay)).toBe(REFUSED);

@@ -17,8 +17,11 @@ export async function applyRights(sql: Sql, roles: RoleNames, mayReplace: boolea
   await sql.begin(async (tx) => {
     await tx`create table if not exists drizzle.rights (hash text not null, app text not null, system text not null)`;
     const [given] = await tx<Given[]>`select hash, app, system from drizzle.rights`;
-    const [done] = await tx`select (select count(*) from drizzle.__drizzle_migrations) as ours, (select count(*) from graphile_worker.migrations) as queue`;
-    const hash = createHash('sha256').update(JSON.stringify([statements, done])).digest('hex');
+    const [done] =
+      await tx`select (select count(*) from drizzle.__drizzle_migrations) as ours, (select count(*) from graphile_worker.migrations) as queue`;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([statements, done]))
+      .digest('hex');
     if (given?.hash === hash) return;
     if (given && !mayReplace) refuseOthers(given, roles);
     for (const statement of statements) await tx.unsafe(statement);

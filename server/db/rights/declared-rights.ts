@@ -39,7 +39,18 @@ export const DECLARED_RIGHTS = {
   invitations: {
     app: {
       rows: of('org_id'),
-      select: ['id', 'org_id', 'email', 'role', 'created_by', 'created_at', 'expires_at', 'accepted_at', 'accepted_by', 'revoked_at'],
+      select: [
+        'id',
+        'org_id',
+        'email',
+        'role',
+        'created_by',
+        'created_at',
+        'expires_at',
+        'accepted_at',
+        'accepted_by',
+        'revoked_at',
+      ],
       insert: 'all',
       update: ['revoked_at'],
     },
@@ -51,7 +62,10 @@ export const DECLARED_RIGHTS = {
     system: EVERYTHING,
   },
   // No session is made, read or moved to somebody else here, only ended.
-  sessions: { app: { rows: of('org_id'), select: ['org_id', 'user_id'], update: ['rotation_due'], delete: true }, system: EVERYTHING },
+  sessions: {
+    app: { rows: of('org_id'), select: ['org_id', 'user_id'], update: ['rotation_due'], delete: true },
+    system: EVERYTHING,
+  },
   known_devices: ofSystem,
   sign_in_attempts: ofSystem,
   rate_limits: ofSystem,
@@ -66,7 +80,13 @@ export const DECLARED_RIGHTS = {
   versions: { app: { rows: of('org_id'), ...ADDING }, system: ADDING },
   open_documents: shared({ select: 'all' }),
   // Those on which a document of the organisation is open.
-  realtime_servers: { app: { rows: `exists (select from open_documents where open_documents.org_id = ${CURRENT_ORG} and open_documents.server_id = realtime_servers.id)`, select: 'all' }, system: EVERYTHING },
+  realtime_servers: {
+    app: {
+      rows: `exists (select from open_documents where open_documents.org_id = ${CURRENT_ORG} and open_documents.server_id = realtime_servers.id)`,
+      select: 'all',
+    },
+    system: EVERYTHING,
+  },
   comment_threads: shared(EVERYTHING),
   comments: shared(EVERYTHING),
   notifications: shared(EVERYTHING),

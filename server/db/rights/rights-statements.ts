@@ -19,10 +19,13 @@ const grant = (table: string, acts: Acts, role: string): string[] =>
   (['select', 'insert', 'update', 'delete'] as const).flatMap((act) => {
     const columns = acts[act];
     if (columns === undefined) return [];
-    return [`grant ${act}${columns === true || columns === 'all' ? '' : ` (${columns.map(quoted).join(', ')})`} on ${table} to ${role}`];
+    return [
+      `grant ${act}${columns === true || columns === 'all' ? '' : ` (${columns.map(quoted).join(', ')})`} on ${table} to ${role}`,
+    ];
   });
 
-const policy = (name: string, table: string, role: string, rows: string): string => `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
+const policy = (name: string, table: string, role: string, rows: string): string =>
+  `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
 
 /** Two roles beside the owner of the tables, whom row-level security then need not hold: migrations and backups see every row. */
 function ofTwoRoles(table: string, { app, system }: TableRights, roles: RoleNames): string[] {
@@ -106,6 +109,11 @@ export function rightsStatements(declared: Readonly<Record<string, TableRights>>
       ...(isOneRole ? ofOneRole(table, rights, roles.app) : ofTwoRoles(table, rights, roles)),
     ];
   });
-  const schema = isOneRole ? [] : [`grant usage on schema public to ${quoted(roles.app)}, ${quoted(roles.system)}`, ...queueRights(quoted(roles.system))];
+  const schema = isOneRole
+    ? []
+    : [
+        `grant usage on schema public to ${quoted(roles.app)}, ${quoted(roles.system)}`,
+        ...queueRights(quoted(roles.system)),
+      ];
   return [...personFunction(roles, isOneRole), ...tables, ...schema, ...jobFunction(roles, isOneRole)];
 }

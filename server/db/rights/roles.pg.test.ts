@@ -58,7 +58,7 @@ describe('the role of the app', () => {
     'select * from graphile_worker.jobs',
     'select * from graphile_worker._private_jobs',
     "select graphile_worker.add_job('tick-bot')",
-    "select graphile_worker.complete_jobs(array[1::bigint])",
+    'select graphile_worker.complete_jobs(array[1::bigint])',
     'select * from drizzle.__drizzle_migrations',
     'delete from drizzle.rights',
     "copy (select 1) to program 'true'",
@@ -66,23 +66,29 @@ describe('the role of the app', () => {
     "select pg_read_file('/etc/passwd')",
     "select lo_import('/etc/passwd')",
     'select rolpassword from pg_authid',
-    "create extension if not exists postgres_fdw",
+    'create extension if not exists postgres_fdw',
   ])('may not: %s', async (statement) => {
     expect(await two.attempt(two.a.orgId, (tx) => tx.execute(statement))).toBe(REFUSED);
   });
 
   it('is not rid of row-level security by turning it off for itself', async () => {
     // Postgres then refuses to read rather than read everything.
-    expect(await two.attempt(two.a.orgId, async (tx) => {
-      await tx.execute(sql`set local row_security = off`);
-      return tx.execute(sql`select id from formulas`);
-    })).toBe(REFUSED);
+    expect(
+      await two.attempt(two.a.orgId, async (tx) => {
+        await tx.execute(sql`set local row_security = off`);
+        return tx.execute(sql`select id from formulas`);
+      }),
+    ).toBe(REFUSED);
   });
 
   it('learns nothing through a function or an operator of its own that a query calls before the policy is asked', async () => {
     const seen = await two.attempt(two.a.orgId, async (tx) => {
       await tx.execute(sql`create temp table heard (line text)`);
-      await tx.execute(sql.raw(`create function pg_temp.hear(text) returns bool language plpgsql cost 0.0000001 as $$ begin insert into pg_temp.heard values ($1); return true; end $$`));
+      await tx.execute(
+        sql.raw(
+          `create function pg_temp.hear(text) returns bool language plpgsql cost 0.0000001 as $$ begin insert into pg_temp.heard values ($1); return true; end $$`,
+        ),
+      );
       await tx.execute(sql`select id from formulas where pg_temp.hear(name)`);
       return [...(await tx.execute<{ line: string }>(sql`select line from pg_temp.heard`))];
     });

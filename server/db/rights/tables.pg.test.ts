@@ -49,7 +49,14 @@ describe('tables', () => {
 });
 
 it('lets the owner read every table without row-level security, as a backup does', async () => {
-  const owner = postgres(two.database.urls.migration, { max: 1, fetch_types: false, connection: { row_security: 'off' } });
-  for (const { name: table } of tables) expect({ table, rows: (await owner`select from ${owner(table)}`).count }).toMatchObject({ rows: expect.toSatisfy((rows: number) => rows > 0) });
+  const owner = postgres(two.database.urls.migration, {
+    max: 1,
+    fetch_types: false,
+    connection: { row_security: 'off' },
+  });
+  for (const { name: table } of tables)
+    expect({ table, rows: (await owner`select from ${owner(table)}`).count }).toMatchObject({
+      rows: expect.toSatisfy((rows: number) => rows > 0),
+    });
   await owner.end();
 });

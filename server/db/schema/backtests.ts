@@ -39,6 +39,8 @@ export const backtestResults = pgTable(
     benchmark: bytes('benchmark').notNull(),
   },
   (table) => [
-    foreignKey({ columns: [table.orgId, table.backtestId], foreignColumns: [backtests.orgId, backtests.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.backtestId], foreignColumns: [backtests.orgId, backtests.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

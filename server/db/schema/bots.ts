@@ -1,4 +1,16 @@
-import { bigint, doublePrecision, foreignKey, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { SignalKind } from '#core/engine/outcome/result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import { id, instant } from './columns.ts';
@@ -36,8 +48,12 @@ export const bots = pgTable(
     index('bots_version').on(table.versionId),
     index('bots_market').on(table.marketId),
     index('bots_created_by').on(table.createdBy),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
-    foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete(
+      'cascade',
+    ),
     foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }),
   ],
 );
@@ -65,7 +81,15 @@ export const signals = pgTable(
     sequence: bigint('sequence', { mode: 'number' }),
   },
   (table) => [
-    unique('signals_once').on(table.botId, table.versionId, table.symbol, table.timeframe, table.barTime, table.nodeId, table.ordinal),
+    unique('signals_once').on(
+      table.botId,
+      table.versionId,
+      table.symbol,
+      table.timeframe,
+      table.barTime,
+      table.nodeId,
+      table.ordinal,
+    ),
     index('signals_org_emitted').on(table.orgId, table.emittedAt),
     index('signals_bot_emitted').on(table.orgId, table.botId, table.emittedAt),
     foreignKey({ columns: [table.orgId, table.botId], foreignColumns: [bots.orgId, bots.id] }).onDelete('cascade'),

@@ -30,8 +30,13 @@ export const commentThreads = pgTable(
     unique('comment_threads_org_id').on(table.orgId, table.id),
     index('comment_threads_formula').on(table.formulaId, table.updatedAt),
     index('comment_threads_resolved_by').on(table.resolvedBy),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
-    check('comment_threads_anchor', sql`(${table.anchor} = 'node') = (${table.nodeId} is not null and ${table.aboutLabel} is not null and ${table.aboutCode} is not null)`),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
+    check(
+      'comment_threads_anchor',
+      sql`(${table.anchor} = 'node') = (${table.nodeId} is not null and ${table.aboutLabel} is not null and ${table.aboutCode} is not null)`,
+    ),
   ],
 );
 
@@ -53,7 +58,10 @@ export const comments = pgTable(
     unique('comments_org_id').on(table.orgId, table.id),
     index('comments_thread').on(table.threadId, table.createdAt),
     index('comments_author').on(table.authorId),
-    foreignKey({ columns: [table.orgId, table.threadId], foreignColumns: [commentThreads.orgId, commentThreads.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [table.orgId, table.threadId],
+      foreignColumns: [commentThreads.orgId, commentThreads.id],
+    }).onDelete('cascade'),
   ],
 );
 
@@ -74,7 +82,12 @@ export const notifications = pgTable(
   (table) => [
     unique('notifications_once').on(table.commentId, table.userId),
     index('notifications_user').on(table.orgId, table.userId, table.createdAt),
-    foreignKey({ columns: [table.orgId, table.commentId], foreignColumns: [comments.orgId, comments.id] }).onDelete('cascade'),
-    foreignKey({ columns: [table.orgId, table.userId], foreignColumns: [memberships.orgId, memberships.userId] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.commentId], foreignColumns: [comments.orgId, comments.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      columns: [table.orgId, table.userId],
+      foreignColumns: [memberships.orgId, memberships.userId],
+    }).onDelete('cascade'),
   ],
 );

@@ -5,7 +5,9 @@ import { users } from './users.ts';
 
 /** The last sequence given out in an organisation; its row lock makes sequences commit in order. */
 export const eventStreams = pgTable('event_streams', {
-  orgId: uuid('org_id').primaryKey().references(() => organisations.id, { onDelete: 'cascade' }),
+  orgId: uuid('org_id')
+    .primaryKey()
+    .references(() => organisations.id, { onDelete: 'cascade' }),
   lastSequence: bigint('last_sequence', { mode: 'number' }).notNull(),
 });
 
@@ -13,7 +15,9 @@ export const eventStreams = pgTable('event_streams', {
 export const events = pgTable(
   'events',
   {
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     kind: text('kind').notNull(),
     payload: jsonb('payload').$type<unknown>().notNull(),
@@ -27,7 +31,9 @@ export const auditLog = pgTable(
   'audit_log',
   {
     id: id(),
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
     action: text('action').notNull(),
     entity: text('entity').notNull(),

@@ -7,7 +7,9 @@ export const formulas = pgTable(
   'formulas',
   {
     id: id(),
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -42,7 +44,9 @@ export const formulaSnapshots = pgTable(
     compactedAt: instant('compacted_at'),
   },
   (table) => [
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -60,7 +64,9 @@ export const formulaUpdates = pgTable(
   (table) => [
     primaryKey({ columns: [table.formulaId, table.sequence] }),
     index('formula_updates_actor').on(table.actorId),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -79,7 +85,9 @@ export const damagedDocuments = pgTable(
   },
   (table) => [
     index('damaged_documents_formula').on(table.orgId, table.formulaId),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -96,7 +104,9 @@ export const formulaEpochs = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.formulaId, table.epoch] }),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -109,7 +119,9 @@ export const versions = pgTable(
     formulaId: uuid('formula_id').notNull(),
     number: integer('number').notNull(),
     message: text('message').notNull(),
-    authorId: uuid('author_id').notNull().references(() => users.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
     code: text('code').notNull(),
     /** The formula as canonical JSON text, kept as written. */
     json: text('json').notNull(),
@@ -125,7 +137,9 @@ export const versions = pgTable(
     unique('versions_org_id').on(table.orgId, table.id),
     index('versions_parent').on(table.parentId),
     index('versions_author').on(table.authorId),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
     foreignKey({ columns: [table.orgId, table.parentId], foreignColumns: [table.orgId, table.id] }),
   ],
 );

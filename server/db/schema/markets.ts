@@ -8,7 +8,9 @@ export const markets = pgTable(
   'markets',
   {
     id: id(),
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     symbol: text('symbol').notNull(),
     name: text('name').notNull(),
     timeframe: text('timeframe').$type<Timeframe>().notNull(),
@@ -40,6 +42,8 @@ export const barChunks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.firstTime] }),
-    foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

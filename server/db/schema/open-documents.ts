@@ -14,7 +14,9 @@ export const realtimeServers = pgTable('realtime_servers', {
 export const openDocuments = pgTable(
   'open_documents',
   {
-    serverId: uuid('server_id').notNull().references(() => realtimeServers.id, { onDelete: 'cascade' }),
+    serverId: uuid('server_id')
+      .notNull()
+      .references(() => realtimeServers.id, { onDelete: 'cascade' }),
     formulaId: uuid('formula_id').notNull(),
     orgId: uuid('org_id').notNull(),
     people: integer('people').notNull(),
@@ -24,6 +26,8 @@ export const openDocuments = pgTable(
   (table) => [
     primaryKey({ columns: [table.serverId, table.formulaId] }),
     index('open_documents_org').on(table.orgId, table.formulaId),
-    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

@@ -16,8 +16,12 @@ export const organisations = pgTable('organisations', {
 export const memberships = pgTable(
   'memberships',
   {
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     role: memberRole('role').notNull(),
     joinedAt: instant('joined_at').notNull().defaultNow(),
   },
@@ -28,8 +32,12 @@ export const memberships = pgTable(
 export const organisationPeople = pgTable(
   'organisation_people',
   {
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
   },
   (table) => [primaryKey({ columns: [table.orgId, table.userId] }), index('organisation_people_user').on(table.userId)],
 );
@@ -39,17 +47,26 @@ export const invitations = pgTable(
   'invitations',
   {
     id: id(),
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
     /** When set, only the account of this address may accept. */
     email: text('email'),
     role: memberRole('role').notNull(),
-    createdBy: uuid('created_by').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     acceptedAt: instant('accepted_at'),
     acceptedBy: uuid('accepted_by').references(() => users.id, { onDelete: 'set null' }),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [uniqueIndex('invitations_token').on(table.tokenHash), index('invitations_org').on(table.orgId), index('invitations_created_by').on(table.createdBy), index('invitations_accepted_by').on(table.acceptedBy)],
+  (table) => [
+    uniqueIndex('invitations_token').on(table.tokenHash),
+    index('invitations_org').on(table.orgId),
+    index('invitations_created_by').on(table.createdBy),
+    index('invitations_accepted_by').on(table.acceptedBy),
+  ],
 );

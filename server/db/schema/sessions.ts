@@ -9,9 +9,13 @@ export const sessions = pgTable(
   'sessions',
   {
     id: text('id').primaryKey(),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     /** The organisation the person is working in. */
-    orgId: uuid('org_id').notNull().references(() => organisations.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
     /** Moves on with use; never past `absoluteExpiresAt`. */
     expiresAt: instant('expires_at').notNull(),
     absoluteExpiresAt: instant('absolute_expires_at').notNull(),
@@ -19,12 +23,20 @@ export const sessions = pgTable(
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** Stays when the token changes: what sockets, lists and the audit know the session by. No secret. */
-    chain: text('chain').notNull().default(sql`gen_random_uuid()::text`),
+    chain: text('chain')
+      .notNull()
+      .default(sql`gen_random_uuid()::text`),
     /** The hash of the token before, which requests that were under way may still use for a moment. */
     previousId: text('previous_id'),
     previousUntil: instant('previous_until'),
     /** The rights have changed: the next request gets a new token. */
     rotationDue: boolean('rotation_due').notNull().default(false),
   },
-  (table) => [uniqueIndex('sessions_chain').on(table.chain), index('sessions_previous').on(table.previousId), index('sessions_user').on(table.userId), index('sessions_org').on(table.orgId), index('sessions_expires').on(table.expiresAt)],
+  (table) => [
+    uniqueIndex('sessions_chain').on(table.chain),
+    index('sessions_previous').on(table.previousId),
+    index('sessions_user').on(table.userId),
+    index('sessions_org').on(table.orgId),
+    index('sessions_expires').on(table.expiresAt),
+  ],
 );

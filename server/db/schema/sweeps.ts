@@ -45,7 +45,11 @@ export const sweepResults = pgTable(
     /** Why candidates could not be run, by their index. */
     refused: jsonb('refused').$type<readonly (readonly [number, string])[]>().notNull(),
   },
-  (table) => [foreignKey({ columns: [table.orgId, table.sweepId], foreignColumns: [sweeps.orgId, sweeps.id] }).onDelete('cascade')],
+  (table) => [
+    foreignKey({ columns: [table.orgId, table.sweepId], foreignColumns: [sweeps.orgId, sweeps.id] }).onDelete(
+      'cascade',
+    ),
+  ],
 );
 
 /** What a finished walk-forward traded out of sample. */
@@ -61,5 +65,9 @@ export const forwardResults = pgTable(
     drawdown: bytes('drawdown').notNull(),
     benchmark: bytes('benchmark').notNull(),
   },
-  (table) => [foreignKey({ columns: [table.orgId, table.sweepId], foreignColumns: [sweeps.orgId, sweeps.id] }).onDelete('cascade')],
+  (table) => [
+    foreignKey({ columns: [table.orgId, table.sweepId], foreignColumns: [sweeps.orgId, sweeps.id] }).onDelete(
+      'cascade',
+    ),
+  ],
 );

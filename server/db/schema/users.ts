@@ -20,7 +20,9 @@ export const knownDevices = pgTable(
   'known_devices',
   {
     id: text('id').notNull(),
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.id, table.userId] }), index('known_devices_user').on(table.userId)],

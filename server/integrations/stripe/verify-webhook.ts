@@ -18,7 +18,11 @@ const isOfNow = (signature: string): boolean => {
 };
 
 /** The event of a webhook request whose signature is right; null for any other body. Signatures older than five minutes are not right. */
-export async function verifyWebhook(body: string, signature: string | null, secret: string): Promise<StripeEvent | null> {
+export async function verifyWebhook(
+  body: string,
+  signature: string | null,
+  secret: string,
+): Promise<StripeEvent | null> {
   if (signature === null || !isOfNow(signature)) return null;
   try {
     const event = await Stripe.webhooks.constructEventAsync(body, signature, secret);

@@ -9,7 +9,12 @@ import type { JobHandler } from '../handler.ts';
 export const handler: JobHandler<PayloadOf<typeof processStripeEvent>> = {
   run: async ({ eventId }, { db, log }) => {
     const done = await asSystem(db, (tx) =>
-      tx.update(stripeEvents).set({ processedAt: new Date() }).where(and(eq(stripeEvents.id, eventId), isNull(stripeEvents.processedAt))).returning({ type: stripeEvents.type }));
+      tx
+        .update(stripeEvents)
+        .set({ processedAt: new Date() })
+        .where(and(eq(stripeEvents.id, eventId), isNull(stripeEvents.processedAt)))
+        .returning({ type: stripeEvents.type }),
+    );
     if (done[0]) log.info({ eventId, type: done[0].type }, 'stripe event');
   },
 };

@@ -10,7 +10,11 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
     const { runTime, weight } = await withOrg(context.db, payload.orgId, (tx) => findEntitlements(tx, payload.orgId));
     const due = await replayBot(context.db, payload, {
       load: (tx, market) => context.bars.load(tx, market),
-      advance: (task) => context.compute.run('advance', task, { signal: context.stopping, claim: { owner: payload.orgId, weight, mostTime: runTime, spent: 0 } }),
+      advance: (task) =>
+        context.compute.run('advance', task, {
+          signal: context.stopping,
+          claim: { owner: payload.orgId, weight, mostTime: runTime, spent: 0 },
+        }),
       now: () => new Date(),
     });
     if (due) context.wakeAt(due);

@@ -10,17 +10,24 @@ import { handleRun } from '../handle-run.ts';
 
 type Finished = Extract<Outcome, { readonly type: 'finished' }>;
 
-export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, BacktestTask, Finished>(({ backtestId }) => backtestId, {
-  kind: BACKTEST,
-  load: async (tx, row, { bars }) => {
-    const subject = await loadSubject(tx, bars, row);
-    return subject && { ...subject, inputs: row.inputs };
+export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, BacktestTask, Finished>(
+  ({ backtestId }) => backtestId,
+  {
+    kind: BACKTEST,
+    load: async (tx, row, { bars }) => {
+      const subject = await loadSubject(tx, bars, row);
+      return subject && { ...subject, inputs: row.inputs };
+    },
+    bytesOf: (task) => bytesOfRun(task),
+    compute: (task, { compute }, options) => compute.run('backtest', task, options),
+    keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
+      const row = await moveBacktest(tx, orgId, id, ['running'], {
+        ...end,
+        metrics: definedMetrics(result.metrics),
+        engineVersion,
+      });
+      if (row) await insertBacktestResult(tx, orgId, id, result);
+      return row;
+    },
   },
-  bytesOf: (task) => bytesOfRun(task),
-  compute: (task, { compute }, options) => compute.run('backtest', task, options),
-  keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
-    const row = await moveBacktest(tx, orgId, id, ['running'], { ...end, metrics: definedMetrics(result.metrics), engineVersion });
-    if (row) await insertBacktestResult(tx, orgId, id, result);
-    return row;
-  },
-});
+);

@@ -16,10 +16,23 @@ import type { runSweep as definition } from '#server/queue/definitions.ts';
 import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { handleRun } from '../handle-run.ts';
 
-type Finished = { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] } | { readonly type: 'finished'; readonly forward: KeptForward };
+type Finished =
+  | { readonly type: 'finished'; readonly table: SweepTable; readonly best: SweepRow['best'] }
+  | { readonly type: 'finished'; readonly forward: KeptForward };
 
 /** What is kept of each candidate, besides the metric by which they are ranked: ten figures of eight bytes. */
-const KEPT = ['totalReturn', 'cagr', 'sharpe', 'sortino', 'calmar', 'maxDrawdown', 'exposure', 'trades', 'hitRate', 'profitFactor'];
+const KEPT = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'sortino',
+  'calmar',
+  'maxDrawdown',
+  'exposure',
+  'trades',
+  'hitRate',
+  'profitFactor',
+];
 
 interface Work {
   readonly subject: Subject;
@@ -32,29 +45,59 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
   kind: SWEEP,
   load: async (tx, row, { bars }) => {
     const subject = await loadSubject(tx, bars, row);
-    return subject && { subject, space: { axes: row.axes, search: row.search }, windows: row.windows, rankedBy: row.rankedBy };
+    return (
+      subject && {
+        subject,
+        space: { axes: row.axes, search: row.search },
+        windows: row.windows,
+        rankedBy: row.rankedBy,
+      }
+    );
   },
-  bytesOf: ({ subject, windows }, { axes, candidateCount }) => bytesOfRun(subject, { axes, candidates: candidateCount, windows }),
+  bytesOf: ({ subject, windows }, { axes, candidateCount }) =>
+    bytesOfRun(subject, { axes, candidates: candidateCount, windows }),
   compute: ({ subject, space, windows, rankedBy }, { compute: pool }, options) =>
-    windows ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options) : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
+    windows
+      ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options)
+      : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
   keep: async (tx, { orgId, id }, outcome, { subject }, end) => {
     const best = 'table' in outcome ? outcome.best : { metrics: definedMetrics(outcome.forward.metrics) };
     const row = await moveSweep(tx, orgId, id, ['running'], { ...end, engineVersion: ENGINE_VERSION, best });
     if (!row) return null;
     if ('table' in outcome) await insertSweepResult(tx, orgId, id, outcome.table);
-    else await insertForwardResult(tx, orgId, id, outcome.forward, subject.bars.time.subarray(outcome.forward.span.from, outcome.forward.span.to));
+    else
+      await insertForwardResult(
+        tx,
+        orgId,
+        id,
+        outcome.forward,
+        subject.bars.time.subarray(outcome.forward.span.from, outcome.forward.span.to),
+      );
     return row;
   },
 });
 
 /** A sweep and its best candidate, which a thread looks for, too; null when no candidate has the metric. */
-async function sweepAndChoose(pool: ComputePool, task: SweepTask & { readonly keep: readonly string[] }, by: string, options: TaskOptions): Promise<Finished | Unfinished> {
+async function sweepAndChoose(
+  pool: ComputePool,
+  task: SweepTask & { readonly keep: readonly string[] },
+  by: string,
+  options: TaskOptions,
+): Promise<Finished | Unfinished> {
   const swept = await runSweep(pool, task, options);
   if (swept.type !== 'finished') return swept;
   const { table } = swept;
-  const chosen = await pool.run('choose', { space: task.space, keep: task.keep, figures: table.figures, spans: 1, by }, taskOf(options));
+  const chosen = await pool.run(
+    'choose',
+    { space: task.space, keep: task.keep, figures: table.figures, spans: 1, by },
+    taskOf(options),
+  );
   if (chosen.type !== 'finished') return chosen;
   const [best] = chosen.choices;
   const place = table.bestBy(by);
-  return { type: 'finished', table, best: best && place !== null ? { inputs: best, metrics: definedMetrics(table.metricsOf(place)) } : null };
+  return {
+    type: 'finished',
+    table,
+    best: best && place !== null ? { inputs: best, metrics: definedMetrics(table.metricsOf(place)) } : null,
+  };
 }

@@ -10,7 +10,11 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
     const due = await tickBot(context.db, payload, {
       load: (tx, market) => context.bars.load(tx, market),
-      advance: async (task) => (await context.bots()).run('advance', task, { signal: context.stopping, claim: { owner: payload.orgId, weight: 1, mostTime: MOST_TIME, spent: 0 } }),
+      advance: async (task) =>
+        (await context.bots()).run('advance', task, {
+          signal: context.stopping,
+          claim: { owner: payload.orgId, weight: 1, mostTime: MOST_TIME, spent: 0 },
+        }),
       now: () => new Date(),
     });
     if (due) context.wakeAt(due);

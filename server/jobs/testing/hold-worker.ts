@@ -7,5 +7,12 @@ import { startWorker } from '../start.ts';
 const [, , given = '{}'] = process.argv;
 const urls = JSON.parse(given) as DatabaseUrls;
 const { db, sql } = openDatabase(urls, { max: 5 });
-await startWorker({ db, sql, url: urls.system, log: pino({ level: 'silent' }), threads: 2, heartbeat: { every: 100, deadAfter: 1500 } });
+await startWorker({
+  db,
+  sql,
+  url: urls.system,
+  log: pino({ level: 'silent' }),
+  threads: 2,
+  heartbeat: { every: 100, deadAfter: 1500 },
+});
 process.stdout.write('ready\n');

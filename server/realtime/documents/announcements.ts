@@ -29,7 +29,8 @@ export async function startAnnouncements({ sql, log, heard, missed }: Options): 
     timer = undefined;
     const items = [...waiting].map(([formulaId, sequence]) => `${formulaId} ${sequence}`);
     waiting = new Map();
-    for (let i = 0; i < items.length; i += ITEMS) await sql.notify(DOCUMENTS_CHANNEL, items.slice(i, i + ITEMS).join(','));
+    for (let i = 0; i < items.length; i += ITEMS)
+      await sql.notify(DOCUMENTS_CHANNEL, items.slice(i, i + ITEMS).join(','));
   }
   const onNotify = (payload: string): void => {
     for (const item of payload.split(',')) {

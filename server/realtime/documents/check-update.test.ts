@@ -33,12 +33,22 @@ function updateOf(doc: Y.Doc, make: (copy: Y.Doc) => void): Uint8Array {
 }
 
 const FORMULA = crypto.randomUUID();
-const check = (doc: Y.Doc, update: Uint8Array, epoch = 1) => checkUpdate({ doc, epoch, id: { formulaId: FORMULA } }, update);
+const check = (doc: Y.Doc, update: Uint8Array, epoch = 1) =>
+  checkUpdate({ doc, epoch, id: { formulaId: FORMULA } }, update);
 
 describe('checkUpdate', () => {
   it('takes what our clients write', () => {
     const doc = filled();
-    const update = updateOf(doc, (copy) => applyEdits(copy, [{ type: 'removeNode', id: 'price' }, { type: 'addNode', id: 'n', node: { block: 'close', args: { a: [1, 'x'] } } }], null));
+    const update = updateOf(doc, (copy) =>
+      applyEdits(
+        copy,
+        [
+          { type: 'removeNode', id: 'price' },
+          { type: 'addNode', id: 'n', node: { block: 'close', args: { a: [1, 'x'] } } },
+        ],
+        null,
+      ),
+    );
     expect(check(doc, update)).toEqual({ kind: 'fine' });
     expect(check(doc, Y.encodeStateAsUpdate(doc))).toEqual({ kind: 'fine' });
   });
@@ -49,7 +59,12 @@ describe('checkUpdate', () => {
     ahead.getMap('meta').set('title', 'One');
     const update = updateOf(ahead, (copy) => copy.getMap('meta').set('title', 'Two'));
     expect(check(doc, update)).toEqual({ kind: 'incomplete' });
-    expect(check(new Y.Doc(), updateOf(doc, (copy) => copy.getMap('meta').delete('title')))).toEqual({ kind: 'incomplete' });
+    expect(
+      check(
+        new Y.Doc(),
+        updateOf(doc, (copy) => copy.getMap('meta').delete('title')),
+      ),
+    ).toEqual({ kind: 'incomplete' });
   });
 
   it('takes nothing that an older epoch began with', () => {
@@ -60,7 +75,13 @@ describe('checkUpdate', () => {
     const fresh = rebase(old, { epoch: 2, client: firstClient(FORMULA, 2) });
     expect(check(fresh, Y.encodeStateAsUpdate(old), 2)).toEqual({ kind: 'outdated' });
     expect(check(fresh, Y.encodeStateAsUpdate(fresh), 2)).toEqual({ kind: 'fine' });
-    expect(check(fresh, updateOf(old, (copy) => copy.getMap('meta').set('title', 'Two')), 2)).toEqual({ kind: 'incomplete' });
+    expect(
+      check(
+        fresh,
+        updateOf(old, (copy) => copy.getMap('meta').set('title', 'Two')),
+        2,
+      ),
+    ).toEqual({ kind: 'incomplete' });
   });
 
   it('refuses roots, kinds and contents that a formula has not', () => {
@@ -82,8 +103,19 @@ describe('checkUpdate', () => {
   it('lets nothing through that Yjs could not apply, however an update is damaged', () => {
     const doc = filled();
     const update = updateOf(doc, (copy) => {
-      applyEdits(copy, [{ type: 'setArg', id: 'fast', port: 'timePeriod', arg: 20 }, { type: 'removeNode', id: 'price' }], null);
-      applyEdits(copy, [{ type: 'addNode', id: 'n', node: { block: 'close', name: 'n', args: { x: { from: 'fast' } } } }], null);
+      applyEdits(
+        copy,
+        [
+          { type: 'setArg', id: 'fast', port: 'timePeriod', arg: 20 },
+          { type: 'removeNode', id: 'price' },
+        ],
+        null,
+      );
+      applyEdits(
+        copy,
+        [{ type: 'addNode', id: 'n', node: { block: 'close', name: 'n', args: { x: { from: 'fast' } } } }],
+        null,
+      );
     });
     const damage = fc.array(fc.tuple(fc.nat(update.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
     const damaged = damage.map((changes) => {
@@ -109,7 +141,8 @@ describe('checkUpdate', () => {
     const doc = filled();
     const writes = (depth: number) => updateOf(doc, (copy) => copy.getMap('args').set('fast/x', nested(depth)));
     expect(check(doc, writes(BOUNDS.depth))).toEqual({ kind: 'fine' });
-    for (const depth of [BOUNDS.depth + 1, 100, 5_000]) expect(check(doc, writes(depth))).toMatchObject({ kind: 'invalid' });
+    for (const depth of [BOUNDS.depth + 1, 100, 5_000])
+      expect(check(doc, writes(depth))).toMatchObject({ kind: 'invalid' });
     // Deeper than anything that calls itself could read, or write.
     const bytes = rawUpdate(1, (encoder) => {
       value(encoder, 'args', 'a', () => {
@@ -142,20 +175,35 @@ describe('checkUpdate', () => {
 
   it('bounds the clients of an update and of a document (D3)', () => {
     const doc = filled();
-    const of = (first: number, count: number) => Y.mergeUpdates(Array.from({ length: count }, (_, i) => {
-      const one = new Y.Doc();
-      one.clientID = first + i;
-      one.getMap('meta').set(`k${first + i}`, 1);
-      return Y.encodeStateAsUpdate(one);
-    }));
+    const of = (first: number, count: number) =>
+      Y.mergeUpdates(
+        Array.from({ length: count }, (_, i) => {
+          const one = new Y.Doc();
+          one.clientID = first + i;
+          one.getMap('meta').set(`k${first + i}`, 1);
+          return Y.encodeStateAsUpdate(one);
+        }),
+      );
     expect(check(doc, of(1_000, BOUNDS.clientsInUpdate + 1))).toMatchObject({ kind: 'invalid' });
-    for (let first = 1_000; doc.store.clients.size + BOUNDS.clientsInUpdate <= BOUNDS.clients; first += BOUNDS.clientsInUpdate) {
+    for (
+      let first = 1_000;
+      doc.store.clients.size + BOUNDS.clientsInUpdate <= BOUNDS.clients;
+      first += BOUNDS.clientsInUpdate
+    ) {
       const update = of(first, BOUNDS.clientsInUpdate);
       expect(check(doc, update)).toEqual({ kind: 'fine' });
       Y.applyUpdate(doc, update);
     }
     expect(check(doc, of(1_000_000, BOUNDS.clientsInUpdate))).toMatchObject({ kind: 'tooLarge' });
-    expect(check(doc, updateOf(doc, (copy) => { copy.clientID = 1; copy.getMap('meta').set('title', 'Two'); }))).toEqual({ kind: 'fine' });
+    expect(
+      check(
+        doc,
+        updateOf(doc, (copy) => {
+          copy.clientID = 1;
+          copy.getMap('meta').set('title', 'Two');
+        }),
+      ),
+    ).toEqual({ kind: 'fine' });
   });
 
   it('bounds the nodes of a document, with those that are deleted (D4)', () => {
@@ -169,7 +217,10 @@ describe('checkUpdate', () => {
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(full));
       const before = Y.encodeStateVector(copy);
       change(copy);
-      return checkUpdate({ doc: full, epoch: 1, id: { formulaId: crypto.randomUUID() } }, Y.encodeStateAsUpdate(copy, before)).kind;
+      return checkUpdate(
+        { doc: full, epoch: 1, id: { formulaId: crypto.randomUUID() } },
+        Y.encodeStateAsUpdate(copy, before),
+      ).kind;
     };
     expect(after((copy) => copy.getMap('nodes').set('one more', new Y.Map()))).toBe('tooLarge');
     expect(after((copy) => copy.getMap('meta').set('title', 'still edited'))).toBe('fine');
@@ -197,7 +248,10 @@ describe('checkUpdate', () => {
     const doc = filled();
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, 2);
-    for (const [client, other] of [[50, 51], [51, 50]] as const) {
+    for (const [client, other] of [
+      [50, 51],
+      [51, 50],
+    ] as const) {
       for (const number of [1, client, 0]) encoding.writeVarUint(encoder, number);
       encoding.writeUint8(encoder, 8 | 128);
       for (const number of [other, 0, 1]) encoding.writeVarUint(encoder, number);

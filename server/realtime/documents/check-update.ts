@@ -51,7 +51,8 @@ export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, 
     const { client, clock } = struct.id;
     if (beganEarlier(client, formulaId, epoch)) return OUTDATED;
     if (struct instanceof Y.Skip || clock > known(client)) return INCOMPLETE;
-    if (client !== last && reach.has(client)) return invalid('The update has the changes of one client in several places.');
+    if (client !== last && reach.has(client))
+      return invalid('The update has the changes of one client in several places.');
     last = client;
     const end = clock + struct.length;
     if (!(struct.length > 0 && end < LARGEST_CLOCK)) return invalid('The update counts wrongly.');
@@ -65,8 +66,11 @@ export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, 
 
 function countClients(doc: Y.Doc, reach: ReadonlyMap<number, number>): Check | null {
   const fresh = [...reach.keys()].filter((client) => !doc.store.clients.has(client)).length;
-  if (fresh > BOUNDS.clientsInUpdate) return invalid(`An update has changes of at most ${BOUNDS.clientsInUpdate} clients that are new.`);
-  return fresh > 0 && doc.store.clients.size + fresh > BOUNDS.clients ? tooLarge(`More than ${BOUNDS.clients.toLocaleString('en')} tabs have changed this formula. ${RENEW}`) : null;
+  if (fresh > BOUNDS.clientsInUpdate)
+    return invalid(`An update has changes of at most ${BOUNDS.clientsInUpdate} clients that are new.`);
+  return fresh > 0 && doc.store.clients.size + fresh > BOUNDS.clients
+    ? tooLarge(`More than ${BOUNDS.clients.toLocaleString('en')} tabs have changed this formula. ${RENEW}`)
+    : null;
 }
 
 function tryOut(doc: Y.Doc, decoded: Decoded, known: (client: number) => number): Check {
@@ -85,6 +89,8 @@ function tryOut(doc: Y.Doc, decoded: Decoded, known: (client: number) => number)
     case 'tangled':
       return invalid('The update changes what is there in a way that takes too long. Send it in parts.');
     case 'nodes':
-      return tooLarge(`The formula has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`);
+      return tooLarge(
+        `The formula has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`,
+      );
   }
 }

@@ -6,7 +6,13 @@ import { memberships } from '#server/db/schema/index.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula } from '../testing/harness.ts';
-import { createDocumentStore, DocumentGone, NotAnEditor, type DocumentId, type DocumentStore } from './document-store.ts';
+import {
+  createDocumentStore,
+  DocumentGone,
+  NotAnEditor,
+  type DocumentId,
+  type DocumentStore,
+} from './document-store.ts';
 
 let database: TestDatabase;
 let store: DocumentStore;
@@ -36,7 +42,10 @@ describe('the store of documents', () => {
     const [one, two, three] = [update('1'), update('2'), update('3')];
     expect(await store.append(id, at(0), [one, two])).toEqual({ sequence: 2, updates: [] });
     const late = await store.append(id, at(0), [three]);
-    expect({ ...late, updates: late.updates.map((bytes) => [...bytes]) }).toEqual({ sequence: 3, updates: [[...one.bytes], [...two.bytes]] });
+    expect({ ...late, updates: late.updates.map((bytes) => [...bytes]) }).toEqual({
+      sequence: 3,
+      updates: [[...one.bytes], [...two.bytes]],
+    });
     expect(await count()).toBe(3);
   });
 
@@ -69,10 +78,18 @@ describe('the store of documents', () => {
   });
 
   it('takes nothing of who may not edit any more, nor what came in one group with it', async () => {
-    const [editor, other] = [await createMember(database.db, id.orgId, 'editor'), await createMember(database.db, id.orgId, 'owner')];
-    const group = () => [{ ...update('1'), actorId: other.userId }, { ...update('2'), actorId: editor.userId }];
+    const [editor, other] = [
+      await createMember(database.db, id.orgId, 'editor'),
+      await createMember(database.db, id.orgId, 'owner'),
+    ];
+    const group = () => [
+      { ...update('1'), actorId: other.userId },
+      { ...update('2'), actorId: editor.userId },
+    ];
     expect(await store.append(id, at(0), group())).toEqual({ sequence: 2, updates: [] });
-    await asSystem(database.db, (tx) => tx.update(memberships).set({ role: 'viewer' }).where(eq(memberships.userId, editor.userId)));
+    await asSystem(database.db, (tx) =>
+      tx.update(memberships).set({ role: 'viewer' }).where(eq(memberships.userId, editor.userId)),
+    );
     // Also when somebody else has appended meanwhile.
     for (const known of [2, 0]) await expect(store.append(id, at(known), group())).rejects.toThrow(NotAnEditor);
     await asSystem(database.db, (tx) => tx.delete(memberships).where(eq(memberships.userId, editor.userId)));

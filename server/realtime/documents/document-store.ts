@@ -1,7 +1,14 @@
 import postgres from 'postgres';
 import type { EndedEpoch } from '#collab/messages.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
-import { appendUpdates, lockDocument, organisationOfDocument, readUpdatesAfter, type Appended, type NewUpdate } from '#server/db/queries/document-updates.ts';
+import {
+  appendUpdates,
+  lockDocument,
+  organisationOfDocument,
+  readUpdatesAfter,
+  type Appended,
+  type NewUpdate,
+} from '#server/db/queries/document-updates.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
@@ -62,7 +69,11 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
     }),
   append: async ({ orgId, formulaId }, known, updates) => {
     const { sequence, epoch } = known;
-    const appended = ofEditors(await withOrg(db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: EDITORS }, updates)).catch(behind));
+    const appended = ofEditors(
+      await withOrg(db, orgId, (tx) =>
+        appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: EDITORS }, updates),
+      ).catch(behind),
+    );
     if (appended === 'appended') return { sequence: sequence + updates.length, updates: [] };
     return withOrg(db, orgId, async (tx) => {
       const { sequence: after } = ofEpoch(known, await lockDocument(tx, formulaId));
@@ -71,7 +82,8 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
       return { sequence: after + updates.length, updates: missed.updates };
     });
   },
-  readAfter: ({ orgId, formulaId }, known) => withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
+  readAfter: ({ orgId, formulaId }, known) =>
+    withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
   endsOf: ({ orgId, formulaId }, epochs) => withOrg(db, orgId, (tx) => findEndedEpochs(tx, formulaId, epochs)),
   compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
 });

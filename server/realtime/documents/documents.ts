@@ -127,7 +127,9 @@ export class Documents {
     held.updates = 0;
     const work = this.options.store
       .compact(id)
-      .catch((error: unknown) => this.options.log.warn({ err: error, formulaId: id.formulaId }, 'a document was not compacted'))
+      .catch((error: unknown) =>
+        this.options.log.warn({ err: error, formulaId: id.formulaId }, 'a document was not compacted'),
+      )
       .finally(() => this.compacting.delete(work));
     this.compacting.add(work);
   }

@@ -147,10 +147,15 @@ export class SharedDocument {
     this.behind = false;
     const { updates } = group;
     const known = { sequence: this.sequence, epoch: this.epoch };
-    const missed = updates.length > 0 ? await this.store.append(this.id, known, updates) : await this.store.readAfter(this.id, known);
+    const missed =
+      updates.length > 0
+        ? await this.store.append(this.id, known, updates)
+        : await this.store.readAfter(this.id, known);
     if (this.lost) return;
     this.sequence = missed.sequence;
-    const others = missed.updates.map((bytes) => this.perform((doc) => Y.applyUpdate(doc, bytes, this))).filter((bytes) => bytes !== null);
+    const others = missed.updates
+      .map((bytes) => this.perform((doc) => Y.applyUpdate(doc, bytes, this)))
+      .filter((bytes) => bytes !== null);
     this.send([...others, ...updates.map(({ bytes }) => bytes)]);
     this.committing = null;
     group.done.resolve();
@@ -181,6 +186,7 @@ export class SharedDocument {
     this.sending = performance.now() - start;
     this.observer.broadcast(this.sending);
     // After sending: who falls behind now starts from what was sent before.
-    for (const [client, clock] of Y.parseUpdateMeta(merged).to) this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
+    for (const [client, clock] of Y.parseUpdateMeta(merged).to)
+      this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
   }
 }

@@ -159,7 +159,8 @@ export class Trial {
     else if (content instanceof Y.ContentType) this.#foreign = content.type instanceof Y.Map ? '' : 'type';
     else this.#foreign = content instanceof Y.ContentAny || content instanceof Y.ContentDeleted ? '' : 'content';
     // Several values that stand in one register are deleted, all but the last: Yjs makes one piece of deleted values only.
-    if (content instanceof Y.ContentAny && item.length > 1 && !this.#isDeletedByUpdate(item)) this.#foreign = 'list of values';
+    if (content instanceof Y.ContentAny && item.length > 1 && !this.#isDeletedByUpdate(item))
+      this.#foreign = 'list of values';
     return this.#foreign === '';
   }
 
@@ -175,7 +176,9 @@ export class Trial {
     const item = Y.getItem(this.#doc.store, id);
     if (!(item instanceof Y.Item)) return null;
     const type: unknown = item.parent;
-    return type instanceof Y.AbstractType && item.parentSub !== null ? this.#register(type, item.parentSub, () => depthOf(type)) : null;
+    return type instanceof Y.AbstractType && item.parentSub !== null
+      ? this.#register(type, item.parentSub, () => depthOf(type))
+      : null;
   }
 
   #registerIn({ parent, parentSub }: Y.Item): Register | null {
@@ -184,7 +187,10 @@ export class Trial {
     if (typeof where === 'string') return this.#register(this.#doc.getMap(where), parentSub, () => 0);
     if (!(where instanceof Y.ID)) return null;
     const own = this.#ownAt(where);
-    if (own) return own instanceof Y.Item && this.#depths.has(own) ? this.#register(own, parentSub, () => this.#depths.get(own) ?? 0) : null;
+    if (own)
+      return own instanceof Y.Item && this.#depths.has(own)
+        ? this.#register(own, parentSub, () => this.#depths.get(own) ?? 0)
+        : null;
     const item: unknown = Y.getItem(this.#doc.store, where);
     if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return null;
     const { type } = item.content;

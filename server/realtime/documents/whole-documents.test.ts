@@ -8,7 +8,10 @@ const SLACK = 10_000;
 function document(): { doc: Y.Doc; wholes: WholeDocuments } {
   const doc = new Y.Doc();
   doc.getMap('args').set('a', 'x'.repeat(1_000_000));
-  return { doc, wholes: new WholeDocuments({ doc, settled: () => Promise.resolve() } as unknown as SharedDocument, SLACK) };
+  return {
+    doc,
+    wholes: new WholeDocuments({ doc, settled: () => Promise.resolve() } as unknown as SharedDocument, SLACK),
+  };
 }
 const reader = () => {
   const one = { isBehind: false, fallBehind: () => void (one.isBehind = true) };
@@ -19,10 +22,12 @@ describe('whole documents', () => {
   it('are one for fifty slow readers, also while somebody edits', () => {
     const { doc, wholes } = document();
     const readers = Array.from({ length: 50 }, reader);
-    const messages = new Set(readers.map((one, index) => {
-      doc.getMap('args').set('b', index);
-      return wholes.enter(one).message;
-    }));
+    const messages = new Set(
+      readers.map((one, index) => {
+        doc.getMap('args').set('b', index);
+        return wholes.enter(one).message;
+      }),
+    );
     expect({ messages: messages.size, kept: wholes.count }).toEqual({ messages: 1, kept: 1 });
     for (const one of readers) wholes.leave(one);
     expect(wholes.count).toBe(0);

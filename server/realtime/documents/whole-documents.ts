@@ -49,7 +49,9 @@ export class WholeDocuments {
   /** The one that is in memory for others, when it is new enough: that costs nothing to write. */
   reuse(reader: Reader): Whole | null {
     const last = this.kept.at(-1);
-    return last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack ? add(last, reader) : null;
+    return last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack
+      ? add(last, reader)
+      : null;
   }
 
   leave(reader: Reader): void {
@@ -60,7 +62,13 @@ export class WholeDocuments {
   private make(): Kept {
     const { doc } = this.document;
     const vector = Y.encodeStateVector(doc);
-    const whole: Kept = { message: encodeSync(SYNC.step2, Y.encodeStateAsUpdate(doc)), vector, has: Y.decodeStateVector(vector), settled: this.document.settled(), readers: new Set() };
+    const whole: Kept = {
+      message: encodeSync(SYNC.step2, Y.encodeStateAsUpdate(doc)),
+      vector,
+      has: Y.decodeStateVector(vector),
+      settled: this.document.settled(),
+      readers: new Set(),
+    };
     // The document may be lost before anybody waits for it.
     whole.settled.catch(() => undefined);
     const oldest = this.kept.length >= MOST ? this.kept.shift() : undefined;

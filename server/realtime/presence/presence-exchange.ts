@@ -65,14 +65,23 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
     const text = JSON.stringify(message);
     sending = sending
       .then(async () => {
-        for (let at = 0; at < text.length; at += PART) await sql.notify(CHANNEL, `${self}${at + PART < text.length ? '+' : '.'}${text.slice(at, at + PART)}`);
+        for (let at = 0; at < text.length; at += PART)
+          await sql.notify(CHANNEL, `${self}${at + PART < text.length ? '+' : '.'}${text.slice(at, at + PART)}`);
       })
       .catch((error: unknown) => log.warn({ err: error }, 'other servers were not told who is here'));
   }
 
   function tell(): void {
     timer = undefined;
-    const message = { asks: [...asks], shows: Object.fromEntries([...shows].map(([formulaId, updates]) => [formulaId, updates.map((update) => Buffer.from(update).toString('base64')).join(' ')])) };
+    const message = {
+      asks: [...asks],
+      shows: Object.fromEntries(
+        [...shows].map(([formulaId, updates]) => [
+          formulaId,
+          updates.map((update) => Buffer.from(update).toString('base64')).join(' '),
+        ]),
+      ),
+    };
     asks = new Set();
     shows = new Map();
     if (others.size > 0) say(message);
@@ -102,7 +111,8 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
     else for (const formulaId of asked) repeat(rooms.get(formulaId));
     for (const [formulaId, updates] of Object.entries(shown)) {
       const room = rooms.get(formulaId);
-      for (const update of room ? updates.split(' ') : []) room?.adoptPresence(Buffer.from(update, 'base64'), performance.now());
+      for (const update of room ? updates.split(' ') : [])
+        room?.adoptPresence(Buffer.from(update, 'base64'), performance.now());
     }
   }
 

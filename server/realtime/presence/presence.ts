@@ -30,7 +30,8 @@ export class Presence<Owner> {
   receive(owner: Owner, user: PresentUser, update: Uint8Array, largest: number): boolean {
     for (const { client, clock, json } of read(update)) {
       const stamped = json.length <= largest ? stamp(json, user) : undefined;
-      if (stamped !== undefined && this.claim(owner, user.id, client)) this.set(client, { owner, userId: user.id, clock, json: stamped, heard: 0 });
+      if (stamped !== undefined && this.claim(owner, user.id, client))
+        this.set(client, { owner, userId: user.id, clock, json: stamped, heard: 0 });
     }
     return this.changed.size > 0;
   }
@@ -61,7 +62,8 @@ export class Presence<Owner> {
   /** Lets go those of other servers of whom nothing was heard since `time`. True when there is something to tell. */
   forget(time: number): boolean {
     for (const [client, entry] of this.entries) {
-      if (entry.owner === null && entry.heard < time) this.set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
+      if (entry.owner === null && entry.heard < time)
+        this.set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
     }
     return this.changed.size > 0;
   }
@@ -69,7 +71,8 @@ export class Presence<Owner> {
   /** What has changed since this was asked last, here and on other servers. */
   takeChanges(): Uint8Array {
     const update = encode(this.changed);
-    for (const [client, { json }] of this.changed) if (json === 'null' && this.entries.get(client)?.json === 'null') this.entries.delete(client);
+    for (const [client, { json }] of this.changed)
+      if (json === 'null' && this.entries.get(client)?.json === 'null') this.entries.delete(client);
     this.changed = new Map();
     return update;
   }
@@ -125,10 +128,16 @@ export class Presence<Owner> {
   }
 }
 
-function* read(update: Uint8Array): Generator<{ readonly client: number; readonly clock: number; readonly json: string }> {
+function* read(
+  update: Uint8Array,
+): Generator<{ readonly client: number; readonly clock: number; readonly json: string }> {
   const decoder = decoding.createDecoder(update);
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    yield { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder), json: decoding.readVarString(decoder) };
+    yield {
+      client: decoding.readVarUint(decoder),
+      clock: decoding.readVarUint(decoder),
+      json: decoding.readVarString(decoder),
+    };
   }
 }
 

@@ -23,11 +23,17 @@ export interface Admitted {
 }
 
 const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such formula in your organisation.' };
-const ELSEWHERE: Refusal = { code: CLOSE.forbidden, reason: 'This formula belongs to another of your organisations. Switch to that one first.' };
+const ELSEWHERE: Refusal = {
+  code: CLOSE.forbidden,
+  reason: 'This formula belongs to another of your organisations. Switch to that one first.',
+};
 const PATH = /^\/collab\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
 /** Who asks for which document, or why they may not have it (A1). */
-export async function admit({ db, config }: { db: Database; config: Config }, request: IncomingMessage): Promise<Admitted | Refusal> {
+export async function admit(
+  { db, config }: { db: Database; config: Config },
+  request: IncomingMessage,
+): Promise<Admitted | Refusal> {
   const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
   if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, config.origin)) {
     return { code: CLOSE.forbidden, reason: 'This page is not one of ours.' };
@@ -38,7 +44,13 @@ export async function admit({ db, config }: { db: Database; config: Config }, re
   const formulaId = PATH.exec(url.pathname)?.[1];
   if (!formulaId || !can(actor.role, 'org.read')) return NOT_FOUND;
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
-  if (formula) return { actor, formulaId, extra: url.searchParams.get(EXTRA_PARAMETER) === '1', left: readLeft(url.searchParams.get(LEFT_PARAMETER)) };
+  if (formula)
+    return {
+      actor,
+      formulaId,
+      extra: url.searchParams.get(EXTRA_PARAMETER) === '1',
+      left: readLeft(url.searchParams.get(LEFT_PARAMETER)),
+    };
   // Browsers forget a formula that is gone, with what is not saved; this one is not.
   return (await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND;
 }
@@ -46,7 +58,12 @@ export async function admit({ db, config }: { db: Database; config: Config }, re
 /** A browser keeps the copies of few epochs; nobody is told of more at once. */
 const MOST_LEFT = 16;
 
-const readLeft = (text: string | null): number[] => (text ?? '').split(',').filter((part) => /^\d{1,9}$/.test(part)).slice(-MOST_LEFT).map(Number);
+const readLeft = (text: string | null): number[] =>
+  (text ?? '')
+    .split(',')
+    .filter((part) => /^\d{1,9}$/.test(part))
+    .slice(-MOST_LEFT)
+    .map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
 export async function readmit(db: Database, admitted: Actor, orgId: string): Promise<Actor | Refusal> {

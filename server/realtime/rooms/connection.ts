@@ -4,7 +4,20 @@ import type { RawData, WebSocket } from 'ws';
 import { writePermissionDenied } from 'y-protocols/auth';
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
-import { CLOSE, encodeAccess, encodeEnded, encodeEpoch, encodeMessage, encodeRefused, encodeSaved, encodeSync, MESSAGE, SYNC, type EndedEpoch, type RefusalCode } from '#collab/messages.ts';
+import {
+  CLOSE,
+  encodeAccess,
+  encodeEnded,
+  encodeEpoch,
+  encodeMessage,
+  encodeRefused,
+  encodeSaved,
+  encodeSync,
+  MESSAGE,
+  SYNC,
+  type EndedEpoch,
+  type RefusalCode,
+} from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { can } from '#server/policies/permissions.ts';
@@ -136,7 +149,8 @@ export class Connection implements Subscriber {
   private take(data: RawData, isBinary: boolean): void {
     if (!this.isTaking || this.socket.readyState !== this.socket.OPEN) return;
     if (!isBinary || !(data instanceof Uint8Array)) return this.close(CLOSE.malformed, 'Messages are binary.');
-    if (data.length > this.limits.message) return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
+    if (data.length > this.limits.message)
+      return this.close(CLOSE.tooLarge, `A message has at most ${this.limits.message} bytes.`);
     this.metrics.received(data.length);
     this.reader.take(data);
   }
@@ -173,7 +187,11 @@ export class Connection implements Subscriber {
         return;
       }
       case MESSAGE.awareness:
-        return this.room.show(this, { id: this.actor.userId, name: this.actor.name }, decoding.readVarUint8Array(decoder));
+        return this.room.show(
+          this,
+          { id: this.actor.userId, name: this.actor.name },
+          decoding.readVarUint8Array(decoder),
+        );
       case MESSAGE.queryAwareness:
         return this.room.ask(this);
       default:
@@ -185,7 +203,8 @@ export class Connection implements Subscriber {
   /** A state vector shows of which epoch the client's document is: it has what the epoch began with, or nothing (E3). */
   private begin(has: Map<number, number>): void {
     const { epoch, id } = this.room.document;
-    if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(firstClient(id.formulaId, epoch))) this.close(CLOSE.oldEpoch, OLD_EPOCH);
+    if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(firstClient(id.formulaId, epoch)))
+      this.close(CLOSE.oldEpoch, OLD_EPOCH);
     else this.answer(has);
   }
 
@@ -243,22 +262,26 @@ export class Connection implements Subscriber {
       refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
       return this.askForMore();
     }
-    if (!this.room.hasSpace(update.length)) return refuse('TOO_LARGE', 'The formula is as large as a formula may be. Remove something first.');
+    if (!this.room.hasSpace(update.length))
+      return refuse('TOO_LARGE', 'The formula is as large as a formula may be. Remove something first.');
     this.uncommitted.add(number);
-    document.change(this.actor.userId, (doc) => Y.applyUpdate(doc, update, this)).then(
-      () => {
-        this.uncommitted.delete(number);
-        this.sendSaved();
-      },
-      () => undefined,
-    );
+    document
+      .change(this.actor.userId, (doc) => Y.applyUpdate(doc, update, this))
+      .then(
+        () => {
+          this.uncommitted.delete(number);
+          this.sendSaved();
+        },
+        () => undefined,
+      );
   }
 
   private refuse(update: number, code: RefusalCode, message: string): void {
     this.metrics.refused(code);
     const told = this.extra
       ? this.sender.send(encodeRefused({ update, code, message }))
-      : code === 'INCOMPLETE' || this.sender.send(encodeMessage(MESSAGE.auth, (encoder) => writePermissionDenied(encoder, message)));
+      : code === 'INCOMPLETE' ||
+        this.sender.send(encodeMessage(MESSAGE.auth, (encoder) => writePermissionDenied(encoder, message)));
     // Without it the client would take what follows for a sign that all is saved.
     if (!told) this.close(CLOSE.tryAgainLater, 'Messages are not read fast enough.');
   }

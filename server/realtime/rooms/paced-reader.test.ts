@@ -19,7 +19,13 @@ function person(sockets: number) {
   const readers = Array.from({ length: sockets }, (_, index) => {
     const socket = { readyState: 1, OPEN: 1, pause: () => undefined, resume: () => undefined } as unknown as WebSocket;
     const reader: PacedReader = new PacedReader({
-      socket, own: bucket(), person: shared, organisation, limits: { message: 2_000_000 }, onPaid: () => undefined, onFlood: () => floods.push(index),
+      socket,
+      own: bucket(),
+      person: shared,
+      organisation,
+      limits: { message: 2_000_000 },
+      onPaid: () => undefined,
+      onFlood: () => floods.push(index),
       read: (data) => {
         reader.charge(data.length);
         reader.timed(() => vi.advanceTimersByTime(0));
@@ -33,16 +39,20 @@ function person(sockets: number) {
 
 describe('reading as fast as is paid for', () => {
   it('reads no more of a person than burst and rate, over any number of sockets, and all of it in the end', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 32 }), fc.integer({ min: 1, max: 60 }), (sockets, each) => {
-      const { readers, read } = person(sockets);
-      // In one piece, at one moment.
-      for (const reader of readers) for (let message = 0; message < each; message += 1) reader.take(new Uint8Array(10));
-      expect(read.length).toBeLessThanOrEqual(BURST + 1);
-      vi.advanceTimersByTime(1_000);
-      expect(read.length).toBeLessThanOrEqual(BURST + RATE + 2);
-      vi.advanceTimersByTime(((sockets * each) / RATE) * 1_000 * 2 + 10_000);
-      expect(read.length).toBe(sockets * each);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 32 }), fc.integer({ min: 1, max: 60 }), (sockets, each) => {
+        const { readers, read } = person(sockets);
+        // In one piece, at one moment.
+        for (const reader of readers)
+          for (let message = 0; message < each; message += 1) reader.take(new Uint8Array(10));
+        expect(read.length).toBeLessThanOrEqual(BURST + 1);
+        vi.advanceTimersByTime(1_000);
+        expect(read.length).toBeLessThanOrEqual(BURST + RATE + 2);
+        vi.advanceTimersByTime(((sockets * each) / RATE) * 1_000 * 2 + 10_000);
+        expect(read.length).toBe(sockets * each);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('lets one message in debt, not one a socket', () => {
@@ -52,7 +62,10 @@ describe('reading as fast as is paid for', () => {
   });
 
   it('gives up who sends more in one piece than anybody of ours', () => {
-    const { readers: [reader], floods } = person(1);
+    const {
+      readers: [reader],
+      floods,
+    } = person(1);
     for (let message = 0; message < 25_000; message += 1) reader?.take(Uint8Array.of(0));
     expect(floods.length).toBeGreaterThan(0);
   });

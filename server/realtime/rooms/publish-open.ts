@@ -1,6 +1,11 @@
 import { hostname } from 'node:os';
 import { asSystem, type Database } from '#server/db/database.ts';
-import { beatRealtimeServer, removeRealtimeServer, replaceOpenDocuments, type OpenDocument } from '#server/db/queries/open-documents.ts';
+import {
+  beatRealtimeServer,
+  removeRealtimeServer,
+  replaceOpenDocuments,
+  type OpenDocument,
+} from '#server/db/queries/open-documents.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Room } from './room.ts';
 
@@ -58,7 +63,9 @@ export function publishOpenDocuments({ db, log, rooms }: Options): OpenDocuments
       isClosed = true;
       clearTimeout(timer);
       await running;
-      await asSystem(db, (tx) => removeRealtimeServer(tx, server.id)).catch((error: unknown) => log.warn({ err: error }, 'what is open was not taken back'));
+      await asSystem(db, (tx) => removeRealtimeServer(tx, server.id)).catch((error: unknown) =>
+        log.warn({ err: error }, 'what is open was not taken back'),
+      );
     },
   };
 }

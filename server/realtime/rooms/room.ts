@@ -132,4 +132,5 @@ export class Room implements ExchangedRoom {
   }
 }
 
-const awarenessMessage = (update: Uint8Array): Uint8Array => encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));
+const awarenessMessage = (update: Uint8Array): Uint8Array =>
+  encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));

@@ -71,7 +71,16 @@ export class Sockets {
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
-    const connection = new Connection({ socket, room, actor, extra, ended, limits, budgets: this.budgetsOf(actor), metrics });
+    const connection = new Connection({
+      socket,
+      room,
+      actor,
+      extra,
+      ended,
+      limits,
+      budgets: this.budgetsOf(actor),
+      metrics,
+    });
     const entry: Open = { connection, room, actor, end: undefined, isAlive: true, checked: Promise.resolve() };
     this.open.add(entry);
     this.lookAgainAt(entry, actor.expiresAt);
@@ -111,13 +120,17 @@ export class Sockets {
     clearTimeout(entry.end);
     if (!time || !this.open.has(entry)) return;
     const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, time.getTime() - Date.now()) + A_MOMENT_MS);
-    entry.end = setTimeout(() => void this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))), wait).unref();
+    entry.end = setTimeout(
+      () => void this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))),
+      wait,
+    ).unref();
   }
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
     const present = new Set([...this.open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
-    for (const [id, budget] of this.budgets) if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
+    for (const [id, budget] of this.budgets)
+      if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
     for (const entry of this.open) {
       if (!entry.isAlive) {
         entry.connection.socket.terminate();
@@ -151,7 +164,10 @@ export class Sockets {
 
   private budgetsOf({ userId, orgId }: Actor): Budgets {
     const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
-    return { person: this.budgetOf(userId, ratePerPerson, burstPerPerson), organisation: this.budgetOf(orgId, ratePerOrganisation, burstPerOrganisation) };
+    return {
+      person: this.budgetOf(userId, ratePerPerson, burstPerPerson),
+      organisation: this.budgetOf(orgId, ratePerOrganisation, burstPerOrganisation),
+    };
   }
 
   private budgetOf(id: string, rate: number, burst: number): TokenBucket {
@@ -163,14 +179,17 @@ export class Sockets {
   private full({ userId, orgId }: Actor, formulaId: string): string | null {
     const { limits } = this.options;
     if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
-    if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument) return 'Too many people have this formula open.';
+    if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
+      return 'Too many people have this formula open.';
     let [own, ofOrganisation] = [0, 0];
     for (const { actor } of this.open) {
       if (actor.orgId === orgId) ofOrganisation += 1;
       if (actor.userId === userId) own += 1;
     }
     if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
-    return ofOrganisation >= limits.socketsPerOrganisation ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.' : null;
+    return ofOrganisation >= limits.socketsPerOrganisation
+      ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.'
+      : null;
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */

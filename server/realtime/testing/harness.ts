@@ -29,9 +29,20 @@ export interface TestServer {
 }
 
 /** A realtime server on a port of its own, over a real database. */
-export async function serveRealtime({ sql, db }: TestDatabase, limits: Partial<Limits> = {}, at = 0): Promise<TestServer> {
+export async function serveRealtime(
+  { sql, db }: TestDatabase,
+  limits: Partial<Limits> = {},
+  at = 0,
+): Promise<TestServer> {
   const registry = new Registry();
-  const realtime = await startRealtime({ db, sql, config: loadConfig({ NODE_ENV: 'test' }), log: pino({ level: 'silent' }), registry, limits });
+  const realtime = await startRealtime({
+    db,
+    sql,
+    config: loadConfig({ NODE_ENV: 'test' }),
+    log: pino({ level: 'silent' }),
+    registry,
+    limits,
+  });
   const server = createServer();
   server.on('upgrade', realtime.handleUpgrade);
   await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
@@ -56,7 +67,10 @@ export async function signIn(db: Database, { userId, orgId }: Actor): Promise<st
 
 export const SMALL: Formula = {
   format: FORMULA_FORMAT,
-  nodes: { price: { block: 'close', name: 'price', args: {} }, fast: { block: 'sma', name: 'fast', args: { source: { from: 'price' }, timePeriod: 10 } } },
+  nodes: {
+    price: { block: 'close', name: 'price', args: {} },
+    fast: { block: 'sma', name: 'fast', args: { source: { from: 'price' }, timePeriod: 10 } },
+  },
 };
 
 export async function createFormula(db: Database, orgId: string, formula = SMALL): Promise<string> {
@@ -65,7 +79,12 @@ export async function createFormula(db: Database, orgId: string, formula = SMALL
 }
 
 /** A formula whose document has this state. */
-export async function storeDocument(db: Database, orgId: string, state: Uint8Array, formulaId: string = crypto.randomUUID()): Promise<string> {
+export async function storeDocument(
+  db: Database,
+  orgId: string,
+  state: Uint8Array,
+  formulaId: string = crypto.randomUUID(),
+): Promise<string> {
   await withOrg(db, orgId, async (tx) => {
     await tx.insert(formulas).values({ id: formulaId, orgId, name: 'Test' });
     await insertSnapshot(tx, { orgId, formulaId, state });
@@ -103,11 +122,15 @@ export function openTab(url: string, formulaId: string, cookie: string, store: C
 export const ORIGIN = Symbol('this person');
 
 /** Puts a fresh copy in the document's place, as the job does. */
-export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> => withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId));
+export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> =>
+  withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId));
 
 /** The stock client with nothing but a cookie. */
 export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {
-  return new WebsocketProvider(url, formulaId, new Y.Doc(), { WebSocketPolyfill: socketWith({ cookie }), disableBc: true });
+  return new WebsocketProvider(url, formulaId, new Y.Doc(), {
+    WebSocketPolyfill: socketWith({ cookie }),
+    disableBc: true,
+  });
 }
 
 /** How the server closes a socket. */

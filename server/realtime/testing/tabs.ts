@@ -14,9 +14,12 @@ import { readStored } from '#server/use-cases/document/read-stored.ts';
 import type { Limits } from '../limits.ts';
 import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './harness.ts';
 
-export const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
-export const online = (tab: Replica): Promise<void> => until(() => expect(tab.getStatus()).toMatchObject({ connection: 'online', canEdit: true }));
-export const saved = (tab: Replica): Promise<void> => until(() => expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
+export const until = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 15_000, interval: 5 });
+export const online = (tab: Replica): Promise<void> =>
+  until(() => expect(tab.getStatus()).toMatchObject({ connection: 'online', canEdit: true }));
+export const saved = (tab: Replica): Promise<void> =>
+  until(() => expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
 export const edit = (tab: Replica, ...edits: Edit[]): void => applyEdits(tab.doc, edits, ORIGIN);
 
 export const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
@@ -44,13 +47,24 @@ export function testTabs() {
     for (const one of opened.splice(0)) await one.destroy();
     await server.close();
   });
-  const cookieOf = async (role: 'editor' | 'viewer' = 'editor'): Promise<string> => signIn(database.db, await createMember(database.db, orgId, role));
+  const cookieOf = async (role: 'editor' | 'viewer' = 'editor'): Promise<string> =>
+    signIn(database.db, await createMember(database.db, orgId, role));
   return {
-    get database() { return database; },
-    get db() { return database.db; },
-    get server() { return server; },
-    get orgId() { return orgId; },
-    get formulaId() { return formulaId; },
+    get database() {
+      return database;
+    },
+    get db() {
+      return database.db;
+    },
+    get server() {
+      return server;
+    },
+    get orgId() {
+      return orgId;
+    },
+    get formulaId() {
+      return formulaId;
+    },
     cookieOf,
     /** Closes it after the test, whatever happens. */
     closeLater: <T extends { destroy(): unknown }>(one: T): T => (opened.push(one), one),

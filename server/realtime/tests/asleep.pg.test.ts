@@ -48,11 +48,19 @@ describe('a tab that was asleep for a week', () => {
   }
 
   it('comes back with what it changed, and with what others did', async () => {
-    const { tab, lost } = await asleep([period(77), add('n'), { type: 'removeNode', id: 'mine' }], [{ type: 'setName', id: 'fast', name: 'quick' }, add('theirs')]);
+    const { tab, lost } = await asleep(
+      [period(77), add('n'), { type: 'removeNode', id: 'mine' }],
+      [{ type: 'setName', id: 'fast', name: 'quick' }, add('theirs')],
+    );
     expect(lost).toEqual([]);
     const { epoch, doc } = await stored();
     expect(epoch).toBe(3);
-    expect(formulaIn(doc).nodes).toMatchObject({ price: { comment: 'between' }, fast: { name: 'quick', args: { timePeriod: 77, source: { from: 'price' } } }, n: {}, theirs: {} });
+    expect(formulaIn(doc).nodes).toMatchObject({
+      price: { comment: 'between' },
+      fast: { name: 'quick', args: { timePeriod: 77, source: { from: 'price' } } },
+      n: {},
+      theirs: {},
+    });
     expect(formulaIn(doc).nodes).not.toHaveProperty('mine');
     expect(formulaIn(tab.doc)).toEqual(formulaIn(doc));
   });
@@ -76,8 +84,13 @@ describe('a tab that was asleep for a week', () => {
     await tab.destroy();
     // What the browser would keep if neither the commit nor its acknowledgement had reached it.
     const unaware = new MemoryStore();
-    const rows = (kind: 'committed' | 'own', updates: readonly Uint8Array[]) => updates.map((bytes, i) => ({ type: 'add', epoch: 1, kind, row: { id: `${kind}${i}`, bytes } }) as const);
-    await unaware.write(tabs.formulaId, [{ type: 'access', epoch: 1, canEdit: true }, ...rows('committed', before?.committed.map(({ bytes }) => bytes) ?? []), ...rows('own', own)]);
+    const rows = (kind: 'committed' | 'own', updates: readonly Uint8Array[]) =>
+      updates.map((bytes, i) => ({ type: 'add', epoch: 1, kind, row: { id: `${kind}${i}`, bytes } }) as const);
+    await unaware.write(tabs.formulaId, [
+      { type: 'access', epoch: 1, canEdit: true },
+      ...rows('committed', before?.committed.map(({ bytes }) => bytes) ?? []),
+      ...rows('own', own),
+    ]);
     const back = await away();
     const offline = await open(unaware, cookie);
     edit(offline, add('late'));
@@ -94,7 +107,11 @@ describe('a tab that was asleep for a week', () => {
     await saved(returned);
     const { epoch, doc } = await stored();
     expect(epoch).toBe(2);
-    expect(formulaIn(doc).nodes).toMatchObject({ fast: { args: { timePeriod: 50 } }, n: { args: { source: { from: 'fast' } } }, late: {} });
+    expect(formulaIn(doc).nodes).toMatchObject({
+      fast: { args: { timePeriod: 50 } },
+      n: { args: { source: { from: 'fast' } } },
+      late: {},
+    });
   });
 
   it('takes along what another tab of the person has left', async () => {
@@ -113,7 +130,13 @@ describe('a tab that was asleep for a week', () => {
     expect(formulaIn((await stored()).doc).nodes).not.toHaveProperty('of two');
     await one.destroy();
     const three = await open(store, cookie);
-    await until(async () => expect(formulaIn((await stored()).doc).nodes).toMatchObject({ 'of one': {}, 'of two': {}, fast: { args: { timePeriod: 60 } } }));
+    await until(async () =>
+      expect(formulaIn((await stored()).doc).nodes).toMatchObject({
+        'of one': {},
+        'of two': {},
+        fast: { args: { timePeriod: 60 } },
+      }),
+    );
     await saved(three);
     await three.destroy();
     expect(await store.read(tabs.formulaId)).toMatchObject([{ epoch: 2, own: [] }]);
@@ -125,7 +148,9 @@ describe('a tab that was asleep for a week', () => {
     expect(formulaIn(tab.doc).nodes).not.toHaveProperty('fast');
     edit(tab, ...lost.flatMap(({ back }) => back));
     await saved(tab);
-    expect(formulaIn((await stored()).doc).nodes).toMatchObject({ fast: { args: { timePeriod: 77, source: { from: 'price' } } } });
+    expect(formulaIn((await stored()).doc).nodes).toMatchObject({
+      fast: { args: { timePeriod: 77, source: { from: 'price' } } },
+    });
   });
 });
 
@@ -147,9 +172,14 @@ describe('undo after a re-base', () => {
     await until(() => expect(formulaIn(ada.doc).nodes['fast']?.comment).toBe('of Ben'));
     edit(ada, period(40));
     ada.undo.undo();
-    expect(formulaIn(ada.doc).nodes).toMatchObject({ fast: { name: 'quick', comment: 'of Ben', args: { timePeriod: 30 } }, n: {} });
+    expect(formulaIn(ada.doc).nodes).toMatchObject({
+      fast: { name: 'quick', comment: 'of Ben', args: { timePeriod: 30 } },
+      n: {},
+    });
     ada.undo.undo();
-    expect(formulaIn(ada.doc).nodes).toMatchObject({ fast: { name: 'fast', comment: 'of Ben', args: { timePeriod: 20 } } });
+    expect(formulaIn(ada.doc).nodes).toMatchObject({
+      fast: { name: 'fast', comment: 'of Ben', args: { timePeriod: 20 } },
+    });
     expect(formulaIn(ada.doc).nodes).not.toHaveProperty('n');
     ada.undo.undo();
     expect(periodIn(ada.doc)).toBe(20);

@@ -43,7 +43,10 @@ describe('a tab', () => {
 
   it('whose copy is damaged says so, and loses no change that can be read', async () => {
     const cookie = await cookieOf();
-    for (const [which, value] of [['committed', 33], ['own', 34]] as const) {
+    for (const [which, value] of [
+      ['committed', 33],
+      ['own', 34],
+    ] as const) {
       const store = new MemoryStore();
       const tab = await open(store, cookie);
       await online(tab);
@@ -82,7 +85,13 @@ describe('a tab', () => {
     await one.destroy();
     await back();
     await saved(two);
-    await until(async () => expect(formulaIn((await stored()).doc).nodes).toMatchObject({ fast: { args: { timePeriod: 20 } }, 'of one': { name: 'first' }, 'of two': {} }));
+    await until(async () =>
+      expect(formulaIn((await stored()).doc).nodes).toMatchObject({
+        fast: { args: { timePeriod: 20 } },
+        'of one': { name: 'first' },
+        'of two': {},
+      }),
+    );
     await saved(two);
     await two.destroy();
     expect(await store.read(tabs.formulaId)).toMatchObject([{ own: [] }]);
@@ -137,7 +146,9 @@ describe('a tab', () => {
     await vera.destroy();
     const again = await open(store, cookie);
     // Nobody asks a viewer for more, so nothing is refused either.
-    await until(() => expect(again.getStatus()).toMatchObject({ connection: 'online', saved: 'offline', canEdit: false, unsaved: 1 }));
+    await until(() =>
+      expect(again.getStatus()).toMatchObject({ connection: 'online', saved: 'offline', canEdit: false, unsaved: 1 }),
+    );
     expect(periodIn(again.doc)).toBe(99);
     again.discard();
     await until(() => expect(again.getStatus()).toMatchObject({ connection: 'online', unsaved: 0 }));
@@ -154,7 +165,9 @@ describe('a tab', () => {
     await online(tab);
     await tab.destroy();
     const other = await createOrganisation(tabs.db);
-    await asSystem(tabs.db, (tx) => tx.insert(memberships).values({ orgId: other, userId: actor.userId, role: 'editor' }));
+    await asSystem(tabs.db, (tx) =>
+      tx.insert(memberships).values({ orgId: other, userId: actor.userId, role: 'editor' }),
+    );
     const elsewhere = await open(store, await signIn(tabs.db, { ...actor, orgId: other }));
     await until(() => expect(elsewhere.getStatus().refusal).toMatchObject({ code: 'FORBIDDEN' }));
     await elsewhere.destroy();

@@ -6,7 +6,14 @@ import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
-import { auditLog, damagedDocuments, formulas, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
+import {
+  auditLog,
+  damagedDocuments,
+  formulas,
+  formulaSnapshots,
+  formulaUpdates,
+  versions,
+} from '#server/db/schema/index.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -47,8 +54,21 @@ const leave = async (tab: Replica): Promise<void> => {
   await tab.destroy();
 };
 const codeOf = async (): Promise<string> => (await as(editor).formula.export({ id: formulaId })).code;
-const closed = async (): Promise<number> => (await closeOf(`${server.url}/${formulaId}`, { cookie: await signIn(api.db, editor), origin: server.url.replace('ws', 'http') })).code;
-const acts = () => asSystem(api.db, (tx) => tx.select({ action: auditLog.action, difference: auditLog.difference }).from(auditLog).where(and(eq(auditLog.entityId, formulaId), sql`action like 'document.%'`)).orderBy(auditLog.at));
+const closed = async (): Promise<number> =>
+  (
+    await closeOf(`${server.url}/${formulaId}`, {
+      cookie: await signIn(api.db, editor),
+      origin: server.url.replace('ws', 'http'),
+    })
+  ).code;
+const acts = () =>
+  asSystem(api.db, (tx) =>
+    tx
+      .select({ action: auditLog.action, difference: auditLog.difference })
+      .from(auditLog)
+      .where(and(eq(auditLog.entityId, formulaId), sql`action like 'document.%'`))
+      .orderBy(auditLog.at),
+  );
 
 /** Three edits as three rows, on top of a snapshot, in a server that is stopped before anything is damaged. */
 async function written(): Promise<void> {
@@ -63,51 +83,109 @@ async function written(): Promise<void> {
 }
 
 /** Each is bad luck with the rows of a document; what can be read after it. */
-const DAMAGES: Readonly<Record<string, { readonly damage: () => Promise<unknown>; readonly readable: number; readonly nodes: readonly string[] }>> = {
+const DAMAGES: Readonly<
+  Record<
+    string,
+    { readonly damage: () => Promise<unknown>; readonly readable: number; readonly nodes: readonly string[] }
+  >
+> = {
   'an update is rubbish': { damage: () => setUpdate(2, RUBBISH), readable: 2, nodes: ['one'] },
   'an update is empty': { damage: () => setUpdate(2, new Uint8Array()), readable: 2, nodes: ['one'] },
-  'the snapshot is cut off': { damage: () => asSystem(api.db, (tx) => tx.update(formulaSnapshots).set({ state: sql`substr(state, 1, octet_length(state) / 2)` }).where(eq(formulaSnapshots.formulaId, formulaId))), readable: 3, nodes: ['one', 'two', 'three'] },
-  'the snapshot is gone': { damage: () => asSystem(api.db, (tx) => tx.delete(formulaSnapshots).where(eq(formulaSnapshots.formulaId, formulaId))), readable: 3, nodes: ['one', 'two', 'three'] },
+  'the snapshot is cut off': {
+    damage: () =>
+      asSystem(api.db, (tx) =>
+        tx
+          .update(formulaSnapshots)
+          .set({ state: sql`substr(state, 1, octet_length(state) / 2)` })
+          .where(eq(formulaSnapshots.formulaId, formulaId)),
+      ),
+    readable: 3,
+    nodes: ['one', 'two', 'three'],
+  },
+  'the snapshot is gone': {
+    damage: () =>
+      asSystem(api.db, (tx) => tx.delete(formulaSnapshots).where(eq(formulaSnapshots.formulaId, formulaId))),
+    readable: 3,
+    nodes: ['one', 'two', 'three'],
+  },
 };
 
 const setUpdate = (sequence: number, bytes: Uint8Array) =>
-  asSystem(api.db, (tx) => tx.update(formulaUpdates).set({ bytes }).where(and(eq(formulaUpdates.formulaId, formulaId), eq(formulaUpdates.sequence, sequence))));
+  asSystem(api.db, (tx) =>
+    tx
+      .update(formulaUpdates)
+      .set({ bytes })
+      .where(and(eq(formulaUpdates.formulaId, formulaId), eq(formulaUpdates.sequence, sequence))),
+  );
 
 describe('a document that can not be read', () => {
-  it.each(Object.entries(DAMAGES))('because %s is set aside in words, on record, and comes back as what can be read of it', async (_what, { damage, readable, nodes }) => {
-    await written();
-    await damage();
-    server = await serveRealtime(api.database, { idleMs: 0 });
+  it.each(Object.entries(DAMAGES))(
+    'because %s is set aside in words, on record, and comes back as what can be read of it',
+    async (_what, { damage, readable, nodes }) => {
+      await written();
+      await damage();
+      server = await serveRealtime(api.database, { idleMs: 0 });
 
-    expect([await closed(), await closed()]).toEqual([CLOSE.unreadable, CLOSE.unreadable]);
-    expect(await acts()).toMatchObject([{ action: 'document.set-aside' }]);
-    for (const call of [() => codeOf(), () => as(editor).version.create({ formulaId, message: '' }), () => as(editor).formula.duplicate({ id: formulaId })]) {
-      await expect(call()).rejects.toMatchObject({ cause: { name: 'AppError' } });
-    }
-    const tab = await open(editor);
-    await until(() => expect(tab.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNREADABLE' } }));
+      expect([await closed(), await closed()]).toEqual([CLOSE.unreadable, CLOSE.unreadable]);
+      expect(await acts()).toMatchObject([{ action: 'document.set-aside' }]);
+      for (const call of [
+        () => codeOf(),
+        () => as(editor).version.create({ formulaId, message: '' }),
+        () => as(editor).formula.duplicate({ id: formulaId }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({ cause: { name: 'AppError' } });
+      }
+      const tab = await open(editor);
+      await until(() =>
+        expect(tab.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNREADABLE' } }),
+      );
 
-    expect(await as(viewer).document.damage({ formulaId })).toMatchObject({ changes: { readable, all: 4 }, version: null });
-    await expect(as(viewer).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(as(editor).document.recover({ formulaId, from: 'version' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await as(editor).document.recover({ formulaId, from: 'readable' });
-    tab.reconnect();
-    await online(tab);
-    expect(Object.keys(formulaIn(tab.doc).nodes)).toEqual(expect.arrayContaining([...nodes]));
-    edit(tab, add('after'));
-    await saved(tab);
-    expect(await as(editor).document.damage({ formulaId })).toBeNull();
-    await expect(as(editor).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect((await acts()).map(({ action }) => action)).toEqual(['document.set-aside', 'document.recovered']);
-    const kept = await asSystem(api.db, (tx) => tx.select({ id: damagedDocuments.id }).from(damagedDocuments).where(eq(damagedDocuments.formulaId, formulaId)));
-    expect(kept.length).toBeGreaterThanOrEqual(3);
-  });
+      expect(await as(viewer).document.damage({ formulaId })).toMatchObject({
+        changes: { readable, all: 4 },
+        version: null,
+      });
+      await expect(as(viewer).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+      await expect(as(editor).document.recover({ formulaId, from: 'version' })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+      await as(editor).document.recover({ formulaId, from: 'readable' });
+      tab.reconnect();
+      await online(tab);
+      expect(Object.keys(formulaIn(tab.doc).nodes)).toEqual(expect.arrayContaining([...nodes]));
+      edit(tab, add('after'));
+      await saved(tab);
+      expect(await as(editor).document.damage({ formulaId })).toBeNull();
+      await expect(as(editor).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      });
+      expect((await acts()).map(({ action }) => action)).toEqual(['document.set-aside', 'document.recovered']);
+      const kept = await asSystem(api.db, (tx) =>
+        tx.select({ id: damagedDocuments.id }).from(damagedDocuments).where(eq(damagedDocuments.formulaId, formulaId)),
+      );
+      expect(kept.length).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('comes back as its last good version, with what somebody had not saved', async () => {
     const before = await codeOf();
     await as(editor).version.create({ formulaId, message: 'Good' });
     await asSystem(api.db, (tx) =>
-      tx.insert(versions).values({ orgId: editor.orgId, formulaId, number: 2, message: 'Bad', authorId: editor.userId, code: '', json: '{"format":', contentHash: 'bad', errorCount: 0, documentState: RUBBISH }),
+      tx
+        .insert(versions)
+        .values({
+          orgId: editor.orgId,
+          formulaId,
+          number: 2,
+          message: 'Bad',
+          authorId: editor.userId,
+          code: '',
+          json: '{"format":',
+          contentHash: 'bad',
+          errorCount: 0,
+          documentState: RUBBISH,
+        }),
     );
     const store = new MemoryStore();
     const tab = await open(editor, store);
@@ -115,10 +193,16 @@ describe('a document that can not be read', () => {
     await server.close();
     edit(tab, add('unsaved'));
     await leave(tab);
-    await asSystem(api.db, (tx) => tx.update(formulaSnapshots).set({ state: RUBBISH }).where(eq(formulaSnapshots.formulaId, formulaId)));
+    await asSystem(api.db, (tx) =>
+      tx.update(formulaSnapshots).set({ state: RUBBISH }).where(eq(formulaSnapshots.formulaId, formulaId)),
+    );
     server = await serveRealtime(api.database);
 
-    expect(await as(editor).document.damage({ formulaId })).toMatchObject({ changes: { readable: 0, all: 1 }, nodes: 0, version: { number: 1, message: 'Good' } });
+    expect(await as(editor).document.damage({ formulaId })).toMatchObject({
+      changes: { readable: 0, all: 1 },
+      nodes: 0,
+      version: { number: 1, message: 'Good' },
+    });
     expect(await as(editor).document.recover({ formulaId, from: 'version' })).toEqual({ epoch: 2 });
     expect(await codeOf()).toBe(before);
     const back = await open(editor, store);
@@ -129,7 +213,19 @@ describe('a document that can not be read', () => {
   });
 
   it('is not tended any more, and keeps no other from its turn', async () => {
-    await asSystem(api.db, (tx) => tx.insert(formulaUpdates).values(Array.from({ length: 60 }, (_, i) => ({ formulaId, orgId: editor.orgId, sequence: i + 1, bytes: RUBBISH, createdAt: new Date(0) }))));
+    await asSystem(api.db, (tx) =>
+      tx
+        .insert(formulaUpdates)
+        .values(
+          Array.from({ length: 60 }, (_, i) => ({
+            formulaId,
+            orgId: editor.orgId,
+            sequence: i + 1,
+            bytes: RUBBISH,
+            createdAt: new Date(0),
+          })),
+        ),
+    );
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
     await compactIdleDocuments({ db: api.db, log });
@@ -143,16 +239,22 @@ describe('a document that can not be read', () => {
   it('of another organisation is nobody’s business', async () => {
     const stranger = await createMember(api.db, await createOrganisation(api.db), 'owner');
     await expect(as(stranger).document.damage({ formulaId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(as(stranger).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(as(stranger).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });
 
 describe('a formula that is whole', () => {
   it('is not recovered', async () => {
     expect(await as(editor).document.damage({ formulaId })).toBeNull();
-    await expect(as(editor).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(as(editor).document.recover({ formulaId, from: 'readable' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     expect(await acts()).toEqual([]);
-    const [row] = await asSystem(api.db, (tx) => tx.select({ since: formulas.unreadableSince }).from(formulas).where(eq(formulas.id, formulaId)));
+    const [row] = await asSystem(api.db, (tx) =>
+      tx.select({ since: formulas.unreadableSince }).from(formulas).where(eq(formulas.id, formulaId)),
+    );
     expect(row).toEqual({ since: null });
   });
 });

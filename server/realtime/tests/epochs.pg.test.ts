@@ -45,7 +45,12 @@ describe('a re-base', () => {
 
   it('loses nothing of what is committed while it happens (E1, E2)', { timeout: 60_000 }, async () => {
     const elsewhere = await serveRealtime(tabs.database);
-    const four = [await open(), await open(), await open(null, undefined, elsewhere.url), await open(null, undefined, elsewhere.url)];
+    const four = [
+      await open(),
+      await open(),
+      await open(null, undefined, elsewhere.url),
+      await open(null, undefined, elsewhere.url),
+    ];
     for (const tab of four) await online(tab);
     const made: string[] = [];
     let isOver = false;
@@ -79,7 +84,15 @@ describe('a re-base', () => {
     await online(ada);
     // Nothing is announced: as if the line to Postgres were cut for a while.
     const fresh = rebaseInMemory((await stored()).doc, { epoch: 2, client: firstClient(tabs.formulaId, 2) });
-    await withOrg(tabs.db, tabs.orgId, (tx) => replaceSnapshot(tx, tabs.formulaId, { sequence: 1, epoch: 2, state: Y.encodeStateAsUpdate(fresh), clients: 1, dead: 0 }));
+    await withOrg(tabs.db, tabs.orgId, (tx) =>
+      replaceSnapshot(tx, tabs.formulaId, {
+        sequence: 1,
+        epoch: 2,
+        state: Y.encodeStateAsUpdate(fresh),
+        clients: 1,
+        dead: 0,
+      }),
+    );
     const old = ada.doc;
     edit(ada, period(55));
     await until(() => expect(ada.doc).not.toBe(old));
@@ -91,7 +104,9 @@ describe('a re-base', () => {
     const ada = await open();
     await online(ada);
     const actor = { userId: (await createMember(tabs.db, tabs.orgId, 'editor')).userId, orgId: tabs.orgId };
-    const edits = Array.from({ length: 10 }, (_, i) => tabs.server.realtime.applyEdits(tabs.formulaId, actor, [add(`s${i}`)]));
+    const edits = Array.from({ length: 10 }, (_, i) =>
+      tabs.server.realtime.applyEdits(tabs.formulaId, actor, [add(`s${i}`)]),
+    );
     await rebase();
     await Promise.all(edits);
     await tabs.server.realtime.applyEdits(tabs.formulaId, actor, [add('last')]);
@@ -140,7 +155,10 @@ describe('a client of an older epoch', () => {
     expect(await closed).toBe(4409);
     // As one whose own store is read only after the first step: the old document comes as a change.
     applyEdits(provider.doc, [period(99), add('old')], null);
-    for (const message of [Y.encodeStateAsUpdate(provider.doc), Y.encodeStateAsUpdate(provider.doc, Y.encodeStateVector((await stored()).doc))]) {
+    for (const message of [
+      Y.encodeStateAsUpdate(provider.doc),
+      Y.encodeStateAsUpdate(provider.doc, Y.encodeStateVector((await stored()).doc)),
+    ]) {
       const socket = new WebSocket(`${tabs.server.url}/${tabs.formulaId}`, { headers: { cookie } });
       await new Promise((resolve) => socket.on('open', resolve));
       const code = new Promise<number>((resolve) => socket.on('close', resolve));

@@ -48,7 +48,8 @@ function edit({ doc }: Editor): void {
   applyEdits(doc, [{ type: 'addNode', id, node: { block: 'sma', args: { timePeriod: made.length } } }], 'someone');
 }
 
-const isSaved = ({ connection }: Editor): Promise<void> => until(() => expect(connection.getStatus()).toMatchObject({ connection: 'online', saved: 'saved', unsaved: 0 }));
+const isSaved = ({ connection }: Editor): Promise<void> =>
+  until(() => expect(connection.getStatus()).toMatchObject({ connection: 'online', saved: 'saved', unsaved: 0 }));
 
 async function everythingIsStored(): Promise<void> {
   const stored = new Y.Doc();
@@ -107,7 +108,8 @@ describe('while people edit', () => {
       const before = made.length;
       await until(() => expect(made.length).toBeGreaterThan(before + 50));
       await database.asOwner('alter table formula_updates_away rename to formula_updates');
-    }));
+    }),
+  );
 
   it('the database restarts: all of it is saved once it is back', { timeout: 60_000 }, () =>
     underLoad(async () => {
@@ -116,11 +118,16 @@ describe('while people edit', () => {
       for (let times = 0; times < 3; times++) {
         await runOn(migration, `alter database ${name} allow_connections false`);
         // A role may end its own connections only.
-        for (const url of Object.values(others)) await runOn(url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`);
+        for (const url of Object.values(others))
+          await runOn(
+            url,
+            `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`,
+          );
         const before = made.length;
         await until(() => expect(made.length).toBeGreaterThan(before + 50));
         await runOn(migration, `alter database ${name} allow_connections true`);
         await until(async () => expect(await database.sql`select 1`).toHaveLength(1));
       }
-    }));
+    }),
+  );
 });

@@ -31,30 +31,45 @@ afterAll(() => database.close());
 
 async function setRole({ orgId, userId }: Actor, role: Role): Promise<void> {
   await asSystem(database.db, async (tx) => {
-    await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+    await tx
+      .update(memberships)
+      .set({ role })
+      .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
     await notifyAccessChanged(tx, userId);
   });
 }
 
-const isOnline = (tab: Replica): Promise<void> => vi.waitFor(() => expect(tab.getStatus().connection).toBe('online'), { timeout: 10_000, interval: 2 });
+const isOnline = (tab: Replica): Promise<void> =>
+  vi.waitFor(() => expect(tab.getStatus().connection).toBe('online'), { timeout: 10_000, interval: 2 });
 
 /** What holds at every moment: the formula can be drawn and run, and *Saved* is said only of all. */
 function expectSound(tab: Replica): void {
   const { formula } = toFormula(tab.doc);
   const { vertices, sorted } = graphOf(formula);
   expect(sorted).toHaveLength(vertices.length);
-  for (const { args } of Object.values(formula.nodes)) for (const arg of Object.values(args)) if (isRef(arg)) expect(formula.nodes).toHaveProperty([arg.from]);
+  for (const { args } of Object.values(formula.nodes))
+    for (const arg of Object.values(args)) if (isRef(arg)) expect(formula.nodes).toHaveProperty([arg.from]);
   const { saved, unsaved } = tab.getStatus();
   if (saved === 'saved') expect(unsaved).toBe(0);
 }
 
 const who = fc.nat(PEOPLE - 1);
 const step = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ do: fc.constant('edit' as const), who, edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      who,
+      edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('redo' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reconnect' as const), who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('role' as const), who, role: fc.constantFrom<Role>('viewer', 'editor') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('role' as const), who, role: fc.constantFrom<Role>('viewer', 'editor') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), server: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rebase' as const) }) },
   // The tab is closed, with whatever is not saved, and opened again.
@@ -84,7 +99,8 @@ describe('several people, two servers, lost lines, undo, changed roles, restarts
         );
         for (const one of steps) {
           const person = 'who' in one ? people[one.who] : undefined;
-          if (one.do === 'edit') person?.filled.during(person.tab.doc, () => applyEdits(person.tab.doc, one.edits, ORIGIN));
+          if (one.do === 'edit')
+            person?.filled.during(person.tab.doc, () => applyEdits(person.tab.doc, one.edits, ORIGIN));
           else if (one.do === 'undo' && person) {
             const staying = person.filled.mustStay(people.map(({ tab }) => tab.doc));
             person.tab.undo.undo();
@@ -97,8 +113,7 @@ describe('several people, two servers, lost lines, undo, changed roles, restarts
             await person.tab.destroy();
             person.tab = await person.open();
             expect([person.tab.getStatus().unsaved, JSON.stringify(toFormula(person.tab.doc))]).toEqual(before);
-          }
-          else if (one.do === 'role' && person) await setRole(person.actor, one.role);
+          } else if (one.do === 'role' && person) await setRole(person.actor, one.role);
           else if (one.do === 'restart') {
             const port = Number(new URL(servers[one.server]?.url ?? '').port);
             await servers[one.server]?.close();
@@ -111,7 +126,8 @@ describe('several people, two servers, lost lines, undo, changed roles, restarts
           () => {
             const [first, ...others] = people.map(({ tab }) => JSON.stringify(toFormula(tab.doc)));
             for (const other of others) expect(other).toBe(first);
-            for (const { tab } of people) expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0, canEdit: true });
+            for (const { tab } of people)
+              expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0, canEdit: true });
           },
           { timeout: 20_000, interval: 5 },
         );

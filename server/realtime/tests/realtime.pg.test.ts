@@ -25,7 +25,9 @@ async function open(role: Role = 'editor', url = tabs.server.url): Promise<Edito
   const { actor, cookie } = await member(role);
   const editor = openFormula(url, tabs.formulaId, cookie);
   tabs.closeLater(editor.connection);
-  await until(() => expect(editor.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: role !== 'viewer' }));
+  await until(() =>
+    expect(editor.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: role !== 'viewer' }),
+  );
   return { ...editor, actor };
 }
 
@@ -37,7 +39,8 @@ async function stock(): Promise<WebsocketProvider> {
   return provider;
 }
 
-const saved = (editor: Editor): Promise<void> => until(() => expect(editor.connection.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
+const saved = (editor: Editor): Promise<void> =>
+  until(() => expect(editor.connection.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
 
 /** What a server that starts now would show. */
 async function stored(): Promise<Y.Doc> {
@@ -61,8 +64,13 @@ describe('people in one formula', () => {
   it('see who is there, by the name that the server knows (P1, P2)', async () => {
     const [ada, ben] = [await open(), await stock()];
     ben.awareness.setLocalState({ cursor: { x: 1, y: 2 }, user: { id: 'me', name: 'Somebody else' } });
-    const others = () => [...ada.connection.awareness.getStates()].filter(([client]) => client === ben.doc.clientID).map(([, state]) => state);
-    await until(() => expect(others()).toMatchObject([{ cursor: { x: 1, y: 2 }, user: { name: expect.stringMatching(/^editor /) } }]));
+    const others = () =>
+      [...ada.connection.awareness.getStates()]
+        .filter(([client]) => client === ben.doc.clientID)
+        .map(([, state]) => state);
+    await until(() =>
+      expect(others()).toMatchObject([{ cursor: { x: 1, y: 2 }, user: { name: expect.stringMatching(/^editor /) } }]),
+    );
     ben.destroy();
     await until(() => expect(others()).toEqual([]));
   });
@@ -91,14 +99,21 @@ describe('people in one formula', () => {
     expect(ada.connection.getStatus()).toMatchObject({ saved: 'offline', unsaved: 1 });
     await back();
     await saved(ada);
-    await until(() => expect(toFormula(ben.doc).formula.nodes['fast']).toMatchObject({ name: 'quick', args: { timePeriod: 22 } }));
+    await until(() =>
+      expect(toFormula(ben.doc).formula.nodes['fast']).toMatchObject({ name: 'quick', args: { timePeriod: 22 } }),
+    );
   });
 });
 
 describe('the database', () => {
   it('has everything that was acknowledged, whoever stops and starts', async () => {
     const [ada, ben] = [await open(), await stock()];
-    for (let i = 1; i <= 50; i++) applyEdits(i % 2 ? ada.doc : ben.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: { timePeriod: i } } }], 'someone');
+    for (let i = 1; i <= 50; i++)
+      applyEdits(
+        i % 2 ? ada.doc : ben.doc,
+        [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: { timePeriod: i } } }],
+        'someone',
+      );
     await saved(ada);
     await until(() => expect(Object.keys(toFormula(ada.doc).formula.nodes)).toHaveLength(52));
     expect(toFormula(await stored()).formula).toEqual(toFormula(ada.doc).formula);
@@ -110,10 +125,13 @@ describe('the database', () => {
     const ada = await open();
     applyEdits(ada.doc, [period(23)], 'ada');
     await saved(ada);
-    const count = async () => (await tabs.database.sql.begin(async (sql) => {
-      await sql`select set_config('alphaloom.org', 'system', true)`;
-      return sql`select sequence from formula_updates where formula_id = ${tabs.formulaId}`;
-    })).length;
+    const count = async () =>
+      (
+        await tabs.database.sql.begin(async (sql) => {
+          await sql`select set_config('alphaloom.org', 'system', true)`;
+          return sql`select sequence from formula_updates where formula_id = ${tabs.formulaId}`;
+        })
+      ).length;
     expect(await count()).toBeGreaterThan(0);
     ada.connection.destroy();
     await until(async () => expect(await count()).toBe(0));
@@ -124,7 +142,9 @@ describe('the database', () => {
     const [ada, ben] = [await open(), await open()];
     const seen: unknown[] = [];
     ben.doc.on('update', () => seen.push(periodIn(ben.doc)));
-    await tabs.database.asOwner('alter table formula_updates add constraint broken check (octet_length(bytes) < 0) not valid');
+    await tabs.database.asOwner(
+      'alter table formula_updates add constraint broken check (octet_length(bytes) < 0) not valid',
+    );
     applyEdits(ada.doc, [period(66)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', unsaved: 1 }));
     expect(periodIn(await stored())).toBe(10);
@@ -152,7 +172,14 @@ describe('access', () => {
   it('lets viewers see and be seen, and refuses what they write (W4)', async () => {
     const [ada, vera] = [await open(), await open('viewer')];
     applyEdits(vera.doc, [period(99)], 'vera');
-    await until(() => expect(vera.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: false, unsaved: 1, refusal: { code: 'FORBIDDEN' } }));
+    await until(() =>
+      expect(vera.connection.getStatus()).toMatchObject({
+        connection: 'online',
+        canEdit: false,
+        unsaved: 1,
+        refusal: { code: 'FORBIDDEN' },
+      }),
+    );
     applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
     await until(() => expect(toFormula(vera.doc).formula.nodes['fast']?.name).toBe('quick'));
     expect(periodIn(ada.doc)).toBe(10);
@@ -179,21 +206,36 @@ describe('access', () => {
       await deleteSessionsOfUser(tx, ada.actor.userId);
       await notifyAccessChanged(tx, ada.actor.userId);
     });
-    await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }));
+    await until(() =>
+      expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }),
+    );
   });
 
   it('ends when the session ends by itself, though nobody tells of it (A3)', async () => {
     const ada = await createMember(tabs.db, tabs.orgId, 'editor');
     const cookie = await signIn(tabs.db, ada);
-    await asSystem(tabs.db, (tx) => tx.update(sessions).set({ expiresAt: sql`now() + interval '1500 milliseconds'`, absoluteExpiresAt: sql`now() + interval '1500 milliseconds'` }).where(eq(sessions.userId, ada.userId)));
+    await asSystem(tabs.db, (tx) =>
+      tx
+        .update(sessions)
+        .set({
+          expiresAt: sql`now() + interval '1500 milliseconds'`,
+          absoluteExpiresAt: sql`now() + interval '1500 milliseconds'`,
+        })
+        .where(eq(sessions.userId, ada.userId)),
+    );
     const { connection } = openFormula(tabs.server.url, tabs.formulaId, cookie);
     tabs.closeLater(connection);
-    await until(() => expect(connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }));
+    await until(() =>
+      expect(connection.getStatus()).toMatchObject({ connection: 'offline', refusal: { code: 'UNAUTHENTICATED' } }),
+    );
   });
 
   async function setRole({ userId }: Actor, role: Role): Promise<void> {
     await asSystem(tabs.db, async (tx) => {
-      await tx.update(memberships).set({ role }).where(and(eq(memberships.orgId, tabs.orgId), eq(memberships.userId, userId)));
+      await tx
+        .update(memberships)
+        .set({ role })
+        .where(and(eq(memberships.orgId, tabs.orgId), eq(memberships.userId, userId)));
       await notifyAccessChanged(tx, userId);
     });
   }
@@ -219,7 +261,8 @@ describe('two servers on one database', () => {
 
   it('show each other who is there, also those who come later, until they leave (M3)', async () => {
     const elsewhere = await serveRealtime(tabs.database);
-    const seen = (editor: Editor, by: Editor): unknown => by.connection.awareness.getStates().get(editor.doc.clientID)?.['cursor'];
+    const seen = (editor: Editor, by: Editor): unknown =>
+      by.connection.awareness.getStates().get(editor.doc.clientID)?.['cursor'];
     const openAt = async (url: string): Promise<Editor> => {
       const editor = openFormula(url, tabs.formulaId, (await member('editor')).cookie);
       tabs.closeLater(editor.connection);
@@ -232,7 +275,9 @@ describe('two servers on one database', () => {
     await until(() => expect(seen(ada, ben)).toEqual({ x: 1, y: 2 }));
     // More than Postgres takes in one notification: together they are sent in parts.
     const crowd = await Promise.all(Array.from({ length: 4 }, () => openAt(elsewhere.url)));
-    crowd.forEach(({ connection }) => connection.awareness.setLocalStateField('cursor', { x: 3, y: 4, near: 'n'.repeat(6_000) }));
+    crowd.forEach(({ connection }) =>
+      connection.awareness.setLocalStateField('cursor', { x: 3, y: 4, near: 'n'.repeat(6_000) }),
+    );
     await until(() => crowd.forEach((editor) => expect(seen(editor, ada)).toMatchObject({ x: 3, y: 4 })));
     ada.connection.awareness.setLocalStateField('cursor', { x: 5, y: 6 });
     await until(() => expect(seen(ada, ben)).toEqual({ x: 5, y: 6 }));

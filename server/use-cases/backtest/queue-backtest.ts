@@ -36,17 +36,42 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
   const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
   const version = await findVersion(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
-  if (!version || !market) throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');
+  if (!version || !market)
+    throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');
   const feeds = await listFeedMarkets(tx, market, version.json);
   const key = resultKey({
-    formulaHash: version.contentHash, inputs, dataHash: market.dataHash, timeframe: market.timeframe, from, to, settings,
-    feedHashes: Object.fromEntries(feeds.map(({ symbol, timeframe, dataHash }) => [`${symbol} ${timeframe}`, dataHash])),
+    formulaHash: version.contentHash,
+    inputs,
+    dataHash: market.dataHash,
+    timeframe: market.timeframe,
+    from,
+    to,
+    settings,
+    feedHashes: Object.fromEntries(
+      feeds.map(({ symbol, timeframe, dataHash }) => [`${symbol} ${timeframe}`, dataHash]),
+    ),
   });
   const answer = await findAnswer(tx, orgId, key);
-  const asked = { orgId, formulaId, versionId, marketId, settings, inputs: { ...inputs }, fromTime: from, toTime: to, resultKey: key, requestedBy: actor.userId, queuedAt: now };
+  const asked = {
+    orgId,
+    formulaId,
+    versionId,
+    marketId,
+    settings,
+    inputs: { ...inputs },
+    fromTime: from,
+    toTime: to,
+    resultKey: key,
+    requestedBy: actor.userId,
+    queuedAt: now,
+  };
   if (!answer) {
     const formula = fromJson(JSON.parse(version.json));
-    const admitted = await admitRun(tx, orgId, 'backtests', { formula: formula.ok ? formula.value : EMPTY_FORMULA, bars: mostBars(market, from, to), candidates: 1 });
+    const admitted = await admitRun(tx, orgId, 'backtests', {
+      formula: formula.ok ? formula.value : EMPTY_FORMULA,
+      bars: mostBars(market, from, to),
+      candidates: 1,
+    });
     const id = await insertBacktest(tx, asked);
     await addJob(tx, runBacktest, { orgId, backtestId: id }, { ...admitted, key: keyOfRun(id) });
     await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
@@ -54,7 +79,15 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
   }
   await requireQuota(tx, orgId, 'backtests');
   const { metrics, engineVersion } = answer;
-  const id = await insertBacktest(tx, { ...asked, status: 'succeeded', progress: 1, startedAt: now, finishedAt: now, metrics, engineVersion });
+  const id = await insertBacktest(tx, {
+    ...asked,
+    status: 'succeeded',
+    progress: 1,
+    startedAt: now,
+    finishedAt: now,
+    metrics,
+    engineVersion,
+  });
   await copyBacktestResult(tx, orgId, { from: answer.id, to: id });
   await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'succeeded', progress: 1 }, 'finished');
   return id;

@@ -3,7 +3,13 @@ import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import { findBacktest, findBacktestResult, findCurves, findShownResult, listBacktests as select } from '#server/db/queries/backtests.ts';
+import {
+  findBacktest,
+  findBacktestResult,
+  findCurves,
+  findShownResult,
+  listBacktests as select,
+} from '#server/db/queries/backtests.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
@@ -14,10 +20,12 @@ type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
 
 export function listBacktests({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
-    const { code: _code, ...summary } = presentRun(row);
-    return summary;
-  }));
+  return withOrg(db, actor.orgId, async (tx) =>
+    (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
+      const { code: _code, ...summary } = presentRun(row);
+      return summary;
+    }),
+  );
 }
 
 export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string }) {
@@ -44,8 +52,14 @@ export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: 
     return {
       ...reduceRun({ time, ...result }, MOST_POINTS),
       barCount: time.length,
-      trades: columnsOfTrades(trades), tradeCount, furtherNets, rejected, rejectedCount, signalCount,
-      months: periodReturns(time, result.equity, row.settings.cash, 'month'), years: periodReturns(time, result.equity, row.settings.cash, 'year'),
+      trades: columnsOfTrades(trades),
+      tradeCount,
+      furtherNets,
+      rejected,
+      rejectedCount,
+      signalCount,
+      months: periodReturns(time, result.equity, row.settings.cash, 'month'),
+      years: periodReturns(time, result.equity, row.settings.cash, 'year'),
       metrics: row.metrics ?? {},
     };
   });

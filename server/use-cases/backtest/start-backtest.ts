@@ -21,12 +21,21 @@ export interface BacktestWanted {
 }
 
 /** Snapshots the draft unless the newest version says the same, and queues its run, in one transaction. */
-export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{ backtestId: string; versionId: string; warnings: readonly string[] }> {
+export function startBacktest(
+  caller: Caller,
+  wanted: BacktestWanted,
+): Promise<{ backtestId: string; versionId: string; warnings: readonly string[] }> {
   const { db, actor } = caller;
   const { formulaId, marketId, settings, inputs = {}, from = null, to = null } = wanted;
   requirePermission(actor, 'backtest.run');
   return withOrg(db, actor.orgId, async (tx) => {
-    const { market, versionId, formula } = await takeRunnable(tx, caller, { formulaId, marketId, from, to, message: 'Taken for a backtest' });
+    const { market, versionId, formula } = await takeRunnable(tx, caller, {
+      formulaId,
+      marketId,
+      from,
+      to,
+      message: 'Taken for a backtest',
+    });
     const [wrong] = checkInputs(formula, inputs);
     if (wrong) throw new AppError('INVALID', wrong.message);
     const backtestId = await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to });
@@ -35,4 +44,5 @@ export function startBacktest(caller: Caller, wanted: BacktestWanted): Promise<{
 }
 
 /** What the formula looks back over that these bars do not reach. */
-const tooFewBars = (formula: Formula, options: CheckOptions): string[] => check(formula, options).diagnostics.flatMap(({ code, message }) => (code === 'warm-up' ? [message] : []));
+const tooFewBars = (formula: Formula, options: CheckOptions): string[] =>
+  check(formula, options).diagnostics.flatMap(({ code, message }) => (code === 'warm-up' ? [message] : []));

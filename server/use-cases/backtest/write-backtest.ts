@@ -11,13 +11,22 @@ const AT_ONCE = 4096;
 export function* writeBacktest({ row, result, time }: BacktestParts, what: Export): Generator<string> {
   switch (what) {
     case 'trades.csv':
-      yield* csv(TRADE_COLUMNS.map(([name]) => name), result.trades.length, (index) => {
-        const trade = result.trades[index];
-        return trade ? TRADE_COLUMNS.map(([, of]) => of(trade)) : [];
-      });
+      yield* csv(
+        TRADE_COLUMNS.map(([name]) => name),
+        result.trades.length,
+        (index) => {
+          const trade = result.trades[index];
+          return trade ? TRADE_COLUMNS.map(([, of]) => of(trade)) : [];
+        },
+      );
       return;
     case 'equity.csv':
-      yield* csv(['time', 'equity', 'drawdown', 'benchmark'], time.length, (bar) => [iso(time[bar] ?? 0), result.equity[bar] ?? '', result.drawdown[bar] ?? '', result.benchmark[bar] ?? '']);
+      yield* csv(['time', 'equity', 'drawdown', 'benchmark'], time.length, (bar) => [
+        iso(time[bar] ?? 0),
+        result.equity[bar] ?? '',
+        result.drawdown[bar] ?? '',
+        result.benchmark[bar] ?? '',
+      ]);
       return;
     case 'signals.csv':
       yield* csv(['time', 'kind', 'price', 'node', 'note'], result.signals.length, (index) => {
@@ -27,8 +36,20 @@ export function* writeBacktest({ row, result, time }: BacktestParts, what: Expor
       return;
     case 'result.json':
       yield JSON.stringify({
-        format: 'alphaloom/backtest@1', formula: row.formulaName, version: row.versionNumber, code: row.code, market: row.symbol, timeframe: row.timeframe, inputs: row.inputs,
-        settings: row.settings, bars: time.length, metrics: row.metrics ?? {}, trades: result.trades, rejected: result.rejected, signals: result.signals, equity: result.equity,
+        format: 'alphaloom/backtest@1',
+        formula: row.formulaName,
+        version: row.versionNumber,
+        code: row.code,
+        market: row.symbol,
+        timeframe: row.timeframe,
+        inputs: row.inputs,
+        settings: row.settings,
+        bars: time.length,
+        metrics: row.metrics ?? {},
+        trades: result.trades,
+        rejected: result.rejected,
+        signals: result.signals,
+        equity: result.equity,
       });
   }
 }
@@ -39,17 +60,28 @@ type Cell = string | number;
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const TRADE_COLUMNS: readonly (readonly [name: string, of: (trade: Trade) => Cell])[] = [
-  ['side', (trade) => trade.side], ['units', (trade) => trade.units],
-  ['entryTime', (trade) => iso(trade.entryTime)], ['entryPrice', (trade) => trade.entryPrice], ['exitTime', (trade) => iso(trade.exitTime)], ['exitPrice', (trade) => trade.exitPrice],
-  ['gross', (trade) => trade.gross], ['net', (trade) => trade.net], ['return', (trade) => trade.return], ['commission', (trade) => trade.commission],
-  ['barsHeld', (trade) => trade.barsHeld], ['mae', (trade) => trade.mae], ['mfe', (trade) => trade.mfe], ['reason', (trade) => trade.reason],
+  ['side', (trade) => trade.side],
+  ['units', (trade) => trade.units],
+  ['entryTime', (trade) => iso(trade.entryTime)],
+  ['entryPrice', (trade) => trade.entryPrice],
+  ['exitTime', (trade) => iso(trade.exitTime)],
+  ['exitPrice', (trade) => trade.exitPrice],
+  ['gross', (trade) => trade.gross],
+  ['net', (trade) => trade.net],
+  ['return', (trade) => trade.return],
+  ['commission', (trade) => trade.commission],
+  ['barsHeld', (trade) => trade.barsHeld],
+  ['mae', (trade) => trade.mae],
+  ['mfe', (trade) => trade.mfe],
+  ['reason', (trade) => trade.reason],
 ];
 
 function* csv(header: readonly string[], length: number, rowAt: (index: number) => readonly Cell[]): Generator<string> {
   yield `${header.join(',')}\n`;
   for (let from = 0; from < length; from += AT_ONCE) {
     let lines = '';
-    for (let index = from; index < Math.min(length, from + AT_ONCE); index += 1) lines += `${rowAt(index).map(quoted).join(',')}\n`;
+    for (let index = from; index < Math.min(length, from + AT_ONCE); index += 1)
+      lines += `${rowAt(index).map(quoted).join(',')}\n`;
     yield lines;
   }
 }

@@ -32,7 +32,14 @@ beforeEach(async () => {
 /** Bars by the calendar with holes here and there, the same for the same seed. */
 function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: number): Bars {
   const random = randomOf(seed);
-  const columns = { time: new Float64Array(length), open: new Float64Array(length), high: new Float64Array(length), low: new Float64Array(length), close: new Float64Array(length), volume: new Float64Array(length) };
+  const columns = {
+    time: new Float64Array(length),
+    open: new Float64Array(length),
+    high: new Float64Array(length),
+    low: new Float64Array(length),
+    close: new Float64Array(length),
+    volume: new Float64Array(length),
+  };
   let [time, last] = [Date.UTC(2024, 0, 5), 100];
   for (let bar = 0; bar < length; bar += 1) {
     const close = last * (0.98 + 0.04 * random.next());
@@ -48,27 +55,52 @@ function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: numb
   return { symbol, timeframe, length, ...columns };
 }
 
-const store = (bars: Bars): Promise<string> => withOrg(api.db, owner.orgId, async (tx) => {
-  const { symbol, timeframe, length, time } = bars;
-  const id = await insertMarket(tx, { orgId: owner.orgId, symbol, name: symbol, timeframe, currency: 'USD', source: 'test', barCount: length, firstTime: time[0] ?? 0, lastTime: time[length - 1] ?? 0, dataHash: crypto.randomUUID() });
-  if (id === null) throw new Error('there is such a market');
-  await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
-  return id;
-});
+const store = (bars: Bars): Promise<string> =>
+  withOrg(api.db, owner.orgId, async (tx) => {
+    const { symbol, timeframe, length, time } = bars;
+    const id = await insertMarket(tx, {
+      orgId: owner.orgId,
+      symbol,
+      name: symbol,
+      timeframe,
+      currency: 'USD',
+      source: 'test',
+      barCount: length,
+      firstTime: time[0] ?? 0,
+      lastTime: time[length - 1] ?? 0,
+      dataHash: crypto.randomUUID(),
+    });
+    if (id === null) throw new Error('there is such a market');
+    await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
+    return id;
+  });
 
 async function newBot(code: string, marketId: string): Promise<{ botId: string; json: string }> {
   const { id: formulaId } = await call.formula.create({ name: 'Two markets', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
-  const { id: botId } = await call.bot.create({ name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS });
+  const { id: botId } = await call.bot.create({
+    name: 'Bot',
+    versionId,
+    marketId,
+    mode: 'paper',
+    settings: DEFAULT_SETTINGS,
+  });
   return { botId, json: (await call.version.get({ id: versionId })).json };
 }
 
-const checkpointOf = (botId: string) => withOrg(api.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
+const checkpointOf = (botId: string) =>
+  withOrg(api.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
 
 const tools: TickTools = { load: loadBars, advance: async (task) => runAdvance(task), now: () => new Date(0) };
-const tick = (botId: string, step: number): Promise<Date | null> => tickBot(api.db, { orgId: owner.orgId, botId, step }, tools);
-const jobsOf = async (botId: string): Promise<string[]> => (await asSystem(api.db, (tx) => tx.execute<{ name: string }>(sql`
-  select task.identifier as name from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id where job.payload->>'botId' = ${botId}`))).map(({ name }) => name);
+const tick = (botId: string, step: number): Promise<Date | null> =>
+  tickBot(api.db, { orgId: owner.orgId, botId, step }, tools);
+const jobsOf = async (botId: string): Promise<string[]> =>
+  (
+    await asSystem(api.db, (tx) =>
+      tx.execute<{ name: string }>(sql`
+  select task.identifier as name from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id where job.payload->>'botId' = ${botId}`),
+    )
+  ).map(({ name }) => name);
 
 const CODE = `spy = feed("SPY", "1d")
 week = feed("SPY", "1w")
@@ -95,7 +127,10 @@ describe('a bot that reads another market', () => {
       if (random.below(8) === 0) {
         await withOrg(api.db, owner.orgId, async (tx) => {
           const checkpoint = readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint);
-          if (checkpoint) await updateBot(tx, owner.orgId, botId, { checkpoint: { ...checkpoint, runner: { ...checkpoint.runner, engine: 'another' } } });
+          if (checkpoint)
+            await updateBot(tx, owner.orgId, botId, {
+              checkpoint: { ...checkpoint, runner: { ...checkpoint.runner, engine: 'another' } },
+            });
         });
       }
       expect(await tick(botId, step)).not.toBeNull();
@@ -109,7 +144,9 @@ describe('a bot that reads another market', () => {
     const stored = await call.signal.list({ botId, limit: 500 });
     const asStored = ({ time, kind, price, note }: Signal) => `${time} ${kind} ${price} ${note ?? ''}`;
     expect(wanted.length).toBeGreaterThan(50);
-    expect(stored.map(({ barTime, kind, price, note }) => `${barTime} ${kind} ${price} ${note ?? ''}`).sort()).toEqual(wanted.map(asStored).sort());
+    expect(stored.map(({ barTime, kind, price, note }) => `${barTime} ${kind} ${price} ${note ?? ''}`).sort()).toEqual(
+      wanted.map(asStored).sort(),
+    );
     // The bars are all replayed.
     expect(await tick(botId, own.length - began)).toBeNull();
     expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
@@ -118,7 +155,9 @@ describe('a bot that reads another market', () => {
   it('reads the market with the shortest bars, of which longer ones are made', async () => {
     const marketId = await store(barsOf('OWN', '4h', 60, 1));
     await store(barsOf('SPY', '1d', 30, 2));
-    await expect(newBot('buy(when: close > feed("SPY", "1h").close)', marketId)).rejects.toThrow('The formula reads 1h bars of SPY, and there are only 1d ones');
+    await expect(newBot('buy(when: close > feed("SPY", "1h").close)', marketId)).rejects.toThrow(
+      'The formula reads 1h bars of SPY, and there are only 1d ones',
+    );
     await store(barsOf('SPY', '15m', 300, 2));
     await expect(newBot('buy(when: close > feed("SPY", "1h").close)', marketId)).resolves.toMatchObject({});
   });
@@ -140,7 +179,10 @@ describe('a bot that reads another market', () => {
 describe('a bot with long windows', () => {
   it('runs its warm-up as a run like any other, once however often it is asked for, and then signals what the backtest does', async () => {
     const own = barsOf('OWN', '1h', 12_500, 1);
-    const { botId, json } = await newBot('buy(when: close > sma(close, 12000))\nsell(when: close < sma(close, 12000))\ninfo(when: close > 0, every: true)', await store(own));
+    const { botId, json } = await newBot(
+      'buy(when: close > sma(close, 12000))\nsell(when: close < sma(close, 12000))\ninfo(when: close > 0, every: true)',
+      await store(own),
+    );
     await call.bot.start({ id: botId });
     // No bar is run while the person waits.
     expect(await checkpointOf(botId)).toMatchObject({ next: 12_000, step: 0, runner: { engine: '' } });
@@ -157,13 +199,17 @@ describe('a bot with long windows', () => {
     if (!batch.ok || batch.value === 'stopped') throw new Error('the run did not end');
     const wanted = batch.value.signals.filter(({ bar }) => bar >= 12_000 && bar < 12_020);
     expect(wanted.length).toBeGreaterThanOrEqual(20);
-    expect((await call.signal.list({ botId, limit: 500 })).map(({ barTime, kind }) => `${barTime} ${kind}`).sort()).toEqual(wanted.map(({ time, kind }) => `${time} ${kind}`).sort());
+    expect(
+      (await call.signal.list({ botId, limit: 500 })).map(({ barTime, kind }) => `${barTime} ${kind}`).sort(),
+    ).toEqual(wanted.map(({ time, kind }) => `${time} ${kind}`).sort());
   });
 
   it('is refused before anything as large as its windows is made, with how much it would keep', async () => {
     const marketId = await store(barsOf('OWN', '1h', 60, 1));
     const many = Array.from({ length: 100 }, (_, index) => `a${index} = wma(close, ${100_000 - index})`);
     const code = `${many.join('\n')}\nbuy(when: ${many.map((_, index) => `a${index}`).join(' + ')} > 0)`;
-    await expect(newBot(code, marketId)).rejects.toThrow(/look back over 9,99\d,\d{3} bars together, and your plan lets a bot keep 200,000: use shorter windows/);
+    await expect(newBot(code, marketId)).rejects.toThrow(
+      /look back over 9,99\d,\d{3} bars together, and your plan lets a bot keep 200,000: use shorter windows/,
+    );
   });
 });

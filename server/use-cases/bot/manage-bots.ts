@@ -3,7 +3,15 @@ import type { Plan } from '#core/engine/plan/plan.ts';
 import { rememberedBars } from '#core/engine/stream/runner.ts';
 import { firstCheckpoint, planOf, readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import { deleteBot, findBotSummary, insertBot, listBots as select, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
+import {
+  deleteBot,
+  findBotSummary,
+  insertBot,
+  listBots as select,
+  lockBot,
+  updateBot,
+  type BotRow,
+} from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
@@ -19,7 +27,11 @@ import { findProgram } from './program.ts';
 
 type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;
 
-const present = ({ createdAt, lastSignalAt, ...row }: Summary) => ({ ...row, createdAt: createdAt.getTime(), lastSignalAt: lastSignalAt?.getTime() ?? null });
+const present = ({ createdAt, lastSignalAt, ...row }: Summary) => ({
+  ...row,
+  createdAt: createdAt.getTime(),
+  lastSignalAt: lastSignalAt?.getTime() ?? null,
+});
 
 export function listBots({ db, actor }: Caller) {
   requirePermission(actor, 'org.read');
@@ -51,10 +63,28 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const market = await findMarket(tx, actor.orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    await requireSmall(tx, actor.orgId, planOf({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) }));
+    await requireSmall(
+      tx,
+      actor.orgId,
+      planOf({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) }),
+    );
     await requireQuota(tx, actor.orgId, 'bots');
-    const id = await insertBot(tx, { orgId: actor.orgId, name, formulaId: version.formulaId, versionId, marketId, mode: 'paper', settings, createdBy: actor.userId });
-    await recordAct(tx, caller, { action: 'bot.created', entity: 'bot', entityId: id, difference: { name: [null, name] } });
+    const id = await insertBot(tx, {
+      orgId: actor.orgId,
+      name,
+      formulaId: version.formulaId,
+      versionId,
+      marketId,
+      mode: 'paper',
+      settings,
+      createdBy: actor.userId,
+    });
+    await recordAct(tx, caller, {
+      action: 'bot.created',
+      entity: 'bot',
+      entityId: id,
+      difference: { name: [null, name] },
+    });
     await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status: 'draft' } });
     return { id };
   });
@@ -64,7 +94,8 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
 export function startBot(caller: Caller, input: { readonly id: string }): Promise<void> {
   return change(caller, input.id, 'bot.started', 'running', async (tx, bot) => {
     if (bot.status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
-    if (bot.status === 'halted') throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
+    if (bot.status === 'halted')
+      throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
     const program = await findProgram(tx, bot);
     if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
     const plan = planOf(program);
@@ -72,7 +103,12 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
     const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(plan, program.own.barCount);
     await requireQuota(tx, bot.orgId, 'runningBots');
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
-    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step: checkpoint.step }, { flags: flagsOf(bot.orgId, false) });
+    await addJob(
+      tx,
+      tickBot,
+      { orgId: bot.orgId, botId: bot.id, step: checkpoint.step },
+      { flags: flagsOf(bot.orgId, false) },
+    );
   });
 }
 
@@ -89,7 +125,13 @@ export function removeBot(caller: Caller, input: { readonly id: string }): Promi
 }
 
 /** One act on one bot, in one transaction with its record and its event. */
-function change(caller: Caller, id: string, action: string, status: 'running' | 'paused' | 'removed', work: (tx: Tx, bot: BotRow) => Promise<void>): Promise<void> {
+function change(
+  caller: Caller,
+  id: string,
+  action: string,
+  status: 'running' | 'paused' | 'removed',
+  work: (tx: Tx, bot: BotRow) => Promise<void>,
+): Promise<void> {
   const { db, actor } = caller;
   requirePermission(actor, 'bot.manage');
   return withOrg(db, actor.orgId, async (tx) => {
@@ -104,7 +146,12 @@ function change(caller: Caller, id: string, action: string, status: 'running' | 
 /** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
 async function requireSmall(tx: Tx, orgId: string, plan: Plan): Promise<void> {
   const [remembered, { botMemory: most }] = [rememberedBars(plan), await findEntitlements(tx, orgId)];
-  if (remembered > most) throw new AppError('PLAN_LIMIT', `The indicators look back over ${remembered.toLocaleString('en')} bars together, and your plan lets a bot keep ${most.toLocaleString('en')}: use shorter windows, or fewer of them.`, { remembered, most });
+  if (remembered > most)
+    throw new AppError(
+      'PLAN_LIMIT',
+      `The indicators look back over ${remembered.toLocaleString('en')} bars together, and your plan lets a bot keep ${most.toLocaleString('en')}: use shorter windows, or fewer of them.`,
+      { remembered, most },
+    );
 }
 
 const noBot = () => new AppError('NOT_FOUND', 'There is no such bot.');

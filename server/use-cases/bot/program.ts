@@ -14,14 +14,26 @@ export interface StoredProgram extends BotProgram {
 }
 
 /** Null when its version or its market is gone. */
-export async function findProgram(tx: Tx, { orgId, versionId, marketId, settings }: BotRow): Promise<StoredProgram | null> {
+export async function findProgram(
+  tx: Tx,
+  { orgId, versionId, marketId, settings }: BotRow,
+): Promise<StoredProgram | null> {
   const version = await findVersion(tx, orgId, versionId);
   const own = await findMarket(tx, orgId, marketId);
   if (!version || !own) return null;
-  return { json: version.json, versionNumber: version.number, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
+  return {
+    json: version.json,
+    versionNumber: version.number,
+    settings,
+    own,
+    feeds: await listFeedMarkets(tx, own, version.json),
+  };
 }
 
-export async function loadGiven({ own, feeds }: StoredProgram, load: (market: MarketRow) => Promise<Bars>): Promise<GivenBars> {
+export async function loadGiven(
+  { own, feeds }: StoredProgram,
+  load: (market: MarketRow) => Promise<Bars>,
+): Promise<GivenBars> {
   const loaded: Bars[] = [];
   for (const feed of feeds) loaded.push(await load(feed));
   return { own: await load(own), feeds: loaded };

@@ -43,13 +43,24 @@ export function listThreads({ db, actor }: Caller, { formulaId }: { readonly for
   return withOrg(db, actor.orgId, async (tx) => {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
     const { threads: rows, isCut } = await select(tx, actor.orgId, formulaId);
-    const people = rows.flatMap(({ resolvedBy, comments }) => [resolvedBy, ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)])]);
+    const people = rows.flatMap(({ resolvedBy, comments }) => [
+      resolvedBy,
+      ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)]),
+    ]);
     const names = await listNames(tx, [...new Set(people.filter((id) => id !== null))]);
     const threads = rows.map(({ id, anchor, createdAt, updatedAt, resolvedAt, resolvedBy, comments }): Thread => ({
-      id, anchor, createdAt: createdAt.getTime(), updatedAt: updatedAt.getTime(),
+      id,
+      anchor,
+      createdAt: createdAt.getTime(),
+      updatedAt: updatedAt.getTime(),
       resolved: resolvedAt && { at: resolvedAt.getTime(), by: resolvedBy },
       comments: comments.map((comment) => ({
-        id: comment.id, authorId: comment.authorId, body: comment.body, createdAt: comment.createdAt.getTime(), editedAt: comment.editedAt?.getTime() ?? null, isDeleted: comment.deletedAt !== null,
+        id: comment.id,
+        authorId: comment.authorId,
+        body: comment.body,
+        createdAt: comment.createdAt.getTime(),
+        editedAt: comment.editedAt?.getTime() ?? null,
+        isDeleted: comment.deletedAt !== null,
       })),
     }));
     return { threads, isCut, names: Object.fromEntries(names) };

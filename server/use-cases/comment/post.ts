@@ -23,7 +23,11 @@ export async function newMentions(tx: Tx, orgId: string, body: string, before = 
   const known = new Set(mentionsIn(before));
   const added = mentionsIn(body).filter((userId) => !known.has(userId));
   const members = await findMembers(tx, orgId, added);
-  if (added.some((userId) => !members.has(userId))) throw new AppError('INVALID', 'Somebody who is mentioned is not in your organisation. Take the mention out, or invite them.');
+  if (added.some((userId) => !members.has(userId)))
+    throw new AppError(
+      'INVALID',
+      'Somebody who is mentioned is not in your organisation. Take the mention out, or invite them.',
+    );
   return added;
 }
 
@@ -38,8 +42,15 @@ interface Post {
  * Adds a comment to a thread that is locked, and tells those whom it concerns. The id is the sender's: what is sent again, because no answer
  * came, is said once. Last in the transaction.
  */
-export async function postComment(tx: Tx, caller: Pick<Caller, 'actor' | 'now' | 'from'>, { id, threadId, formulaId, body }: Post): Promise<void> {
-  const { actor: { orgId, userId }, now } = caller;
+export async function postComment(
+  tx: Tx,
+  caller: Pick<Caller, 'actor' | 'now' | 'from'>,
+  { id, threadId, formulaId, body }: Post,
+): Promise<void> {
+  const {
+    actor: { orgId, userId },
+    now,
+  } = caller;
   const mentioned = await newMentions(tx, orgId, body);
   await requireQuota(tx, orgId, 'comments');
   const before = await listComments(tx, orgId, [threadId]);
@@ -48,19 +59,39 @@ export async function postComment(tx: Tx, caller: Pick<Caller, 'actor' | 'now' |
   }
   await updateThread(tx, orgId, threadId, { updatedAt: now });
   const wanted = whomToTell({ by: userId, mentioned, before });
-  const members = await findMembers(tx, orgId, wanted.map((one) => one.userId));
-  const told = await insertNotifications(tx, wanted.filter((one) => members.has(one.userId)).map((one) => ({ ...one, orgId, commentId: id, createdAt: now })));
+  const members = await findMembers(
+    tx,
+    orgId,
+    wanted.map((one) => one.userId),
+  );
+  const told = await insertNotifications(
+    tx,
+    wanted.filter((one) => members.has(one.userId)).map((one) => ({ ...one, orgId, commentId: id, createdAt: now })),
+  );
   await recordAct(tx, caller, { action: 'comment.written', entity: 'comment', entityId: id });
   await tellOf(tx, orgId, { formulaId, threadId, told });
 }
 
-async function refuseAnother(tx: Tx, orgId: string, { id, threadId, userId }: { id: string; threadId: string; userId: string }): Promise<void> {
+async function refuseAnother(
+  tx: Tx,
+  orgId: string,
+  { id, threadId, userId }: { id: string; threadId: string; userId: string },
+): Promise<void> {
   const known = await findComment(tx, orgId, id);
-  if (known?.threadId !== threadId || known.authorId !== userId) throw new AppError('CONFLICT', 'There is another comment of this id. Send it anew.');
+  if (known?.threadId !== threadId || known.authorId !== userId)
+    throw new AppError('CONFLICT', 'There is another comment of this id. Send it anew.');
 }
 
 /** Tells open browsers that a thread has changed, and `told` that there is something new for them. Last in the transaction. */
-export async function tellOf(tx: Tx, orgId: string, { formulaId, threadId, told }: { readonly formulaId: string; readonly threadId: string; readonly told: readonly string[] }): Promise<void> {
+export async function tellOf(
+  tx: Tx,
+  orgId: string,
+  {
+    formulaId,
+    threadId,
+    told,
+  }: { readonly formulaId: string; readonly threadId: string; readonly told: readonly string[] },
+): Promise<void> {
   await appendEvent(tx, orgId, { kind: 'comment.changed', payload: { formulaId, threadId } });
   if (told.length > 0) await appendEvent(tx, orgId, { kind: 'notification.changed', payload: { userIds: told } });
 }

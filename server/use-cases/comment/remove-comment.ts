@@ -7,7 +7,10 @@ import { tellOf } from './post.ts';
 
 /** Takes one's own words away. Their place stays, so that the answers still make sense; a thread in which nothing is left goes. */
 export function removeComment(caller: Caller, input: { readonly id: string }): Promise<void> {
-  const { actor: { orgId }, now } = caller;
+  const {
+    actor: { orgId },
+    now,
+  } = caller;
   return withOwnComment(caller, input.id, async (tx, { comment: { id, threadId }, formulaId }) => {
     await updateComment(tx, orgId, id, { body: '', deletedAt: now });
     const told = await deleteNotificationsOf(tx, orgId, id);

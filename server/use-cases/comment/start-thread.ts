@@ -27,7 +27,15 @@ export function startThread(caller: Caller, input: Start): Promise<void> {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
     const known = await lockThread(tx, actor.orgId, threadId);
     if (!known) await requireQuota(tx, actor.orgId, 'threads');
-    const isBegun = known ? known.formulaId === formulaId : await insertThread(tx, { id: threadId, orgId: actor.orgId, formulaId, anchor: await describe(tx, formulaId, input.anchor), createdAt: now });
+    const isBegun = known
+      ? known.formulaId === formulaId
+      : await insertThread(tx, {
+          id: threadId,
+          orgId: actor.orgId,
+          formulaId,
+          anchor: await describe(tx, formulaId, input.anchor),
+          createdAt: now,
+        });
     if (!isBegun) throw new AppError('CONFLICT', 'There is another thread of this id. Send it anew.');
     await postComment(tx, caller, { id: commentId, threadId, formulaId, body });
   });
@@ -38,6 +46,10 @@ async function describe(tx: Tx, formulaId: string, target: AnchorTarget): Promis
   if (target.kind === 'formula') return target;
   const formula = await loadFormula(tx, formulaId);
   const about = formula && aboutNode(formula, target.nodeId);
-  if (!about) throw new AppError('CONFLICT', 'This node is not in the formula any more. Comment on another one, or on the formula.');
+  if (!about)
+    throw new AppError(
+      'CONFLICT',
+      'This node is not in the formula any more. Comment on another one, or on the formula.',
+    );
   return { ...target, about };
 }

@@ -2,21 +2,44 @@ import { expect, test } from 'vitest';
 import { mention } from '#core/comment/body.ts';
 import { whomToTell } from './whom-to-tell.ts';
 
-const [ADA, BEN, EVA] = ['a', 'b', 'e'].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`) as [string, string, string];
+const [ADA, BEN, EVA] = ['a', 'b', 'e'].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`) as [
+  string,
+  string,
+  string,
+];
 
 test('a first comment concerns those it mentions', () => {
   expect(whomToTell({ by: ADA, mentioned: [BEN], before: [] })).toEqual([{ userId: BEN, kind: 'mention' }]);
 });
 
 test('a reply concerns who wrote before and who was mentioned before, each once', () => {
-  const before = [{ authorId: ADA, body: `${mention(EVA)}?` }, { authorId: BEN, body: 'No.' }, { authorId: BEN, body: 'Or yes.' }];
-  expect(whomToTell({ by: ADA, mentioned: [], before })).toEqual([{ userId: EVA, kind: 'reply' }, { userId: BEN, kind: 'reply' }]);
+  const before = [
+    { authorId: ADA, body: `${mention(EVA)}?` },
+    { authorId: BEN, body: 'No.' },
+    { authorId: BEN, body: 'Or yes.' },
+  ];
+  expect(whomToTell({ by: ADA, mentioned: [], before })).toEqual([
+    { userId: EVA, kind: 'reply' },
+    { userId: BEN, kind: 'reply' },
+  ]);
 });
 
 test('a mention counts for more than a reply', () => {
-  expect(whomToTell({ by: ADA, mentioned: [BEN], before: [{ authorId: BEN, body: 'No.' }] })).toEqual([{ userId: BEN, kind: 'mention' }]);
+  expect(whomToTell({ by: ADA, mentioned: [BEN], before: [{ authorId: BEN, body: 'No.' }] })).toEqual([
+    { userId: BEN, kind: 'mention' },
+  ]);
 });
 
 test('nobody is told of their own comment, nor somebody whose words are all deleted', () => {
-  expect(whomToTell({ by: ADA, mentioned: [ADA], before: [{ authorId: ADA, body: 'One.' }, { authorId: BEN, body: '' }, { authorId: null, body: 'Gone.' }] })).toEqual([]);
+  expect(
+    whomToTell({
+      by: ADA,
+      mentioned: [ADA],
+      before: [
+        { authorId: ADA, body: 'One.' },
+        { authorId: BEN, body: '' },
+        { authorId: null, body: 'Gone.' },
+      ],
+    }),
+  ).toEqual([]);
 });

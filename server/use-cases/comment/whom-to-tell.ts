@@ -13,9 +13,16 @@ interface Saying {
 }
 
 /** Whom a new comment concerns: those it mentions, and those who take part in the thread, by their own words or by a mention. Nobody of their own. */
-export function whomToTell({ by, mentioned, before }: Saying): readonly { readonly userId: string; readonly kind: 'mention' | 'reply' }[] {
+export function whomToTell({
+  by,
+  mentioned,
+  before,
+}: Saying): readonly { readonly userId: string; readonly kind: 'mention' | 'reply' }[] {
   const people = new Map<string, 'mention' | 'reply'>(mentioned.map((userId) => [userId, 'mention']));
-  const partakers = before.flatMap(({ authorId, body }) => [...(authorId === null || body === '' ? [] : [authorId]), ...mentionsIn(body)]);
+  const partakers = before.flatMap(({ authorId, body }) => [
+    ...(authorId === null || body === '' ? [] : [authorId]),
+    ...mentionsIn(body),
+  ]);
   for (const userId of partakers) if (!people.has(userId)) people.set(userId, 'reply');
   people.delete(by);
   return [...people].map(([userId, kind]) => ({ userId, kind }));

@@ -9,6 +9,9 @@ export async function readDemoBars() {
   const file = join(process.cwd(), 'node_modules', 'vega-datasets', 'data', 'sp500-2000.csv');
   const read = await readUpload(createReadStream(file), async () => undefined);
   const packed = read.ok ? packFile(read.value) : null;
-  if (!packed) throw new Error(`The demo's prices can not be read: ${read.ok ? 'no bars' : (read.error.problems[0]?.message ?? '')}`);
+  if (!packed)
+    throw new Error(
+      `The demo's prices can not be read: ${read.ok ? 'no bars' : (read.error.problems[0]?.message ?? '')}`,
+    );
   return packed;
 }

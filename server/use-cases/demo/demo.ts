@@ -16,4 +16,5 @@ export const DEMO: Demo = {
 };
 
 /** Of the published password; kept as a hash so that a start takes no time to make it. */
-export const PUBLISHED_HASH = '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9iXlW+gjPtquKvmlvH8EIqs6tqpUz0NHuDjUenjJg';
+export const PUBLISHED_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$hrMJMihTmJzUbQIej09/4A$+p9iXlW+gjPtquKvmlvH8EIqs6tqpUz0NHuDjUenjJg';

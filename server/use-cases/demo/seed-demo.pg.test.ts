@@ -25,7 +25,9 @@ describe('the demo', () => {
     const browser = openBrowser(api.runtime);
     await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
     const formulas = await browser.call().formula.list();
-    expect(formulas.map((formula) => [formula.name, formula.versionCount]).toSorted()).toEqual(DEMO_FORMULAS.map(({ name }) => [name, 1]).toSorted());
+    expect(formulas.map((formula) => [formula.name, formula.versionCount]).toSorted()).toEqual(
+      DEMO_FORMULAS.map(({ name }) => [name, 1]).toSorted(),
+    );
     for (const formula of formulas) {
       const [version] = await browser.call().version.list({ formulaId: formula.id });
       expect(version?.errorCount, formula.name).toBe(0);
@@ -55,7 +57,8 @@ describe('the demo', () => {
 
   it('tells its logins to somebody at this machine alone', async () => {
     await seedDemo(api.db, HERE);
-    const told = (ip: string | null, config = { demo: true, onlyHere: true }) => describeDemo({ db: api.db, config, from: { ip } });
+    const told = (ip: string | null, config = { demo: true, onlyHere: true }) =>
+      describeDemo({ db: api.db, config, from: { ip } });
     expect(await told('127.0.0.1')).toEqual(DEMO);
     expect(await told('::1')).toEqual(DEMO);
     for (const ip of ['203.0.113.5', '10.0.0.1', null]) expect(await told(ip)).toBeNull();
@@ -71,10 +74,16 @@ describe('the demo', () => {
     const closed = await Promise.all([closePublishedLogins(api.db), closePublishedLogins(api.db)]);
     expect(closed.filter(Boolean)).toHaveLength(1);
     expect(await before.call().session.me()).toBeNull();
-    await expect(openBrowser(api.runtime).call().session.signIn({ email, password: DEMO.password })).rejects.toThrow(/not right/);
-    await openBrowser(api.runtime).call().session.signIn({ email, password: closed.find(Boolean)?.password ?? '' });
+    await expect(openBrowser(api.runtime).call().session.signIn({ email, password: DEMO.password })).rejects.toThrow(
+      /not right/,
+    );
+    await openBrowser(api.runtime)
+      .call()
+      .session.signIn({ email, password: closed.find(Boolean)?.password ?? '' });
     expect(await seedDemo(api.db, { onlyHere: false })).toBeNull();
-    expect(await describeDemo({ db: api.db, config: { demo: true, onlyHere: true }, from: { ip: '127.0.0.1' } })).toBeNull();
+    expect(
+      await describeDemo({ db: api.db, config: { demo: true, onlyHere: true }, from: { ip: '127.0.0.1' } }),
+    ).toBeNull();
   });
 
   it('has a random password where it is asked for and others reach it', async () => {

@@ -20,7 +20,10 @@ const BOT_FORMULA = 'RSI pullback';
  * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server (`onlyHere`) the published
  * ones, at later starts too; elsewhere with a random password, at the one start that makes them. Null otherwise.
  */
-export async function seedDemo(db: Database, { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date }): Promise<Demo | null> {
+export async function seedDemo(
+  db: Database,
+  { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date },
+): Promise<Demo | null> {
   const state = await asSystem(db, lookAround);
   if (state === 'published' && onlyHere) return DEMO;
   if (state !== 'empty') return null;
@@ -64,5 +67,14 @@ async function fill(tx: Tx, passwordHash: string, now: Date): Promise<void> {
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');
-  await tx.insert(bots).values({ orgId, name: `${BOT_FORMULA} on SPX`, ...ofBot, marketId, settings: DEFAULT_SETTINGS, createdBy: userId });
+  await tx
+    .insert(bots)
+    .values({
+      orgId,
+      name: `${BOT_FORMULA} on SPX`,
+      ...ofBot,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      createdBy: userId,
+    });
 }

@@ -18,7 +18,11 @@ interface Place {
  * Edits the live document in the caller's transaction: nobody else changes it in between, and everybody who has it open, on any server, sees
  * it at the commit. `edits` is given the formula as it is. False when there is no such document.
  */
-export async function changeDocument(tx: Tx, { orgId, formulaId, actorId }: Place, edits: (now: Formula) => readonly Edit[]): Promise<boolean> {
+export async function changeDocument(
+  tx: Tx,
+  { orgId, formulaId, actorId }: Place,
+  edits: (now: Formula) => readonly Edit[],
+): Promise<boolean> {
   const locked = await lockDocument(tx, formulaId);
   const stored = locked && (await loadDocument(tx, formulaId));
   if (!stored) return false;
@@ -28,7 +32,11 @@ export async function changeDocument(tx: Tx, { orgId, formulaId, actorId }: Plac
   applyEdits(doc, edits(readFormula(doc)), actorId);
   doc.destroy();
   if (changes.length === 0) return true;
-  const appended = await appendUpdates(tx, { orgId, formulaId, after: stored.sequence, epoch: stored.epoch, editors: EDITORS }, changes.map((bytes) => ({ actorId, bytes })));
+  const appended = await appendUpdates(
+    tx,
+    { orgId, formulaId, after: stored.sequence, epoch: stored.epoch, editors: EDITORS },
+    changes.map((bytes) => ({ actorId, bytes })),
+  );
   if (appended === 'forbidden') throw new AppError('FORBIDDEN', 'Your role does not allow you to edit any more.');
   await notifyDocument(tx, formulaId, stored.sequence + changes.length);
   return true;

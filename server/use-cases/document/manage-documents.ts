@@ -34,7 +34,12 @@ export function rebase(caller: Caller, { formulaId }: Managed): Promise<{ epoch:
   return manage(caller, formulaId, async (tx) => {
     const epoch = await rebaseDocument(tx, formulaId);
     if (epoch === null) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    await recordAct(tx, caller, { action: 'document.rebased', entity: 'formula', entityId: formulaId, difference: { epoch: [epoch - 1, epoch] } });
+    await recordAct(tx, caller, {
+      action: 'document.rebased',
+      entity: 'formula',
+      entityId: formulaId,
+      difference: { epoch: [epoch - 1, epoch] },
+    });
     return { epoch };
   });
 }

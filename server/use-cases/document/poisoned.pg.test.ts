@@ -35,8 +35,16 @@ it('a document with a value that nobody can read is read without that value', as
   const stored = await withOrg(api.db, orgId, (tx) => loadDocument(tx, id));
   const bytes = poisoned(stored?.updates[0] ?? new Uint8Array());
   // Deep enough that reading the value as it stands fails.
-  expect(() => { const doc = new Y.Doc(); Y.applyUpdate(doc, stored?.updates[0] ?? bytes); Y.applyUpdate(doc, bytes); }).toThrow(RangeError);
-  await withOrg(api.db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId: id, after: stored?.sequence ?? 0, epoch: stored?.epoch ?? 0, editors: [] }, [{ actorId: null, bytes }]));
+  expect(() => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, stored?.updates[0] ?? bytes);
+    Y.applyUpdate(doc, bytes);
+  }).toThrow(RangeError);
+  await withOrg(api.db, orgId, (tx) =>
+    appendUpdates(tx, { orgId, formulaId: id, after: stored?.sequence ?? 0, epoch: stored?.epoch ?? 0, editors: [] }, [
+      { actorId: null, bytes },
+    ]),
+  );
 
   expect(await call.formula.export({ id })).toEqual(before);
   await call.version.create({ formulaId: id, message: 'still there' });

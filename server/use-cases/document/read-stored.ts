@@ -5,7 +5,8 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 
-const UNREADABLE = 'What is stored of this formula is damaged. Open the formula in the builder: it offers what can be read of it, and its last good version.';
+const UNREADABLE =
+  'What is stored of this formula is damaged. Open the formula in the builder: it offers what can be read of it, and its last good version.';
 
 export const unreadable = (cause: unknown): AppError => new AppError('UNREADABLE', UNREADABLE, undefined, { cause });
 

@@ -4,7 +4,12 @@ import { toFormula } from '#collab/to-formula.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import { listVersionContents, loadStoredRows, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
+import {
+  listVersionContents,
+  loadStoredRows,
+  replaceDamaged,
+  type StoredRows,
+} from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { findFormula, lockFormula } from '#server/db/queries/formulas.ts';
@@ -25,11 +30,20 @@ export interface Damage {
   /** How many nodes what can be read has; null when it can't be shown as a formula. */
   readonly nodes: number | null;
   /** The newest version that can be read. */
-  readonly version: { readonly id: string; readonly number: number; readonly message: string; readonly author: string; readonly createdAt: number } | null;
+  readonly version: {
+    readonly id: string;
+    readonly number: number;
+    readonly message: string;
+    readonly author: string;
+    readonly createdAt: number;
+  } | null;
 }
 
 /** What is wrong with a document, and what it can be made from; null when nothing is. */
-export function findDamage({ db, actor }: Caller, { formulaId }: { readonly formulaId: string }): Promise<Damage | null> {
+export function findDamage(
+  { db, actor }: Caller,
+  { formulaId }: { readonly formulaId: string },
+): Promise<Damage | null> {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
@@ -40,7 +54,13 @@ export function findDamage({ db, actor }: Caller, { formulaId }: { readonly form
     return {
       changes: { readable: read, all: rows.updates.length + 1 },
       nodes: formula && Object.keys(formula.nodes).length,
-      version: version && { id: version.id, number: version.number, message: version.message, author: version.author, createdAt: version.createdAt.getTime() },
+      version: version && {
+        id: version.id,
+        number: version.number,
+        message: version.message,
+        author: version.author,
+        createdAt: version.createdAt.getTime(),
+      },
     };
   });
 }
@@ -49,7 +69,10 @@ export function findDamage({ db, actor }: Caller, { formulaId }: { readonly form
  * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest good version. What was stored is kept
  * beside. Browsers with changes of their own make them once more, as after a re-base.
  */
-export function recoverDocument(caller: Caller, { formulaId, from }: { readonly formulaId: string; readonly from: 'readable' | 'version' }): Promise<{ epoch: number }> {
+export function recoverDocument(
+  caller: Caller,
+  { formulaId, from }: { readonly formulaId: string; readonly from: 'readable' | 'version' },
+): Promise<{ epoch: number }> {
   const { actor, db } = caller;
   const { orgId } = actor;
   requirePermission(actor, 'formula.edit');
@@ -59,10 +82,15 @@ export function recoverDocument(caller: Caller, { formulaId, from }: { readonly 
     const isThere = await lockFormula(tx, orgId, formulaId);
     const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
     if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    if (isWhole(rows)) throw new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
+    if (isWhole(rows))
+      throw new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
     const { formula, had, read } = readable(rows);
     const version = from === 'version' ? await findGoodVersion(tx, formulaId) : null;
-    if (from === 'version' && !version) throw new AppError('NOT_FOUND', 'No version of this formula can be read. Recover what can be read of the formula instead.');
+    if (from === 'version' && !version)
+      throw new AppError(
+        'NOT_FOUND',
+        'No version of this formula can be read. Recover what can be read of the formula instead.',
+      );
     const epoch = rows.epoch + 1;
     const sequence = (rows.updates.at(-1)?.sequence ?? rows.sequence) + 1;
     const state = newDocument(formulaId, version?.formula ?? formula ?? EMPTY_FORMULA, found.name, epoch);
@@ -73,14 +101,21 @@ export function recoverDocument(caller: Caller, { formulaId, from }: { readonly 
       action: 'document.recovered',
       entity: 'formula',
       entityId: formulaId,
-      difference: { epoch: [rows.epoch, epoch], changes: [rows.updates.length + 1, version ? null : read], version: [null, version?.number ?? null] },
+      difference: {
+        epoch: [rows.epoch, epoch],
+        changes: [rows.updates.length + 1, version ? null : read],
+        version: [null, version?.number ?? null],
+      },
     });
     await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
     return { epoch };
   });
 }
 
-const bytesOf = ({ snapshot, updates }: StoredRows): readonly Uint8Array[] => [...(snapshot ? [snapshot] : []), ...updates.map(({ bytes }) => bytes)];
+const bytesOf = ({ snapshot, updates }: StoredRows): readonly Uint8Array[] => [
+  ...(snapshot ? [snapshot] : []),
+  ...updates.map(({ bytes }) => bytes),
+];
 
 function isWhole(rows: StoredRows): boolean {
   if (!rows.snapshot) return false;
@@ -95,7 +130,11 @@ function isWhole(rows: StoredRows): boolean {
   }
 }
 
-function readable(rows: StoredRows): { readonly formula: Formula | null; readonly read: number; readonly had: Uint8Array } {
+function readable(rows: StoredRows): {
+  readonly formula: Formula | null;
+  readonly read: number;
+  readonly had: Uint8Array;
+} {
   const { doc, read } = salvage(bytesOf(rows));
   try {
     return { formula: formulaIn(doc), read: read.length, had: Y.encodeSnapshot(Y.snapshot(doc)) };

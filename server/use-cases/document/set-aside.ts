@@ -11,11 +11,21 @@ interface Place {
 }
 
 /** Throws `error` again. When it says that the document can't be read, that is on record before, once, and nothing tends the document any more. */
-export async function setAsideIfUnreadable({ db, log }: { readonly db: Database; readonly log: Log }, { orgId, formulaId }: Place, error: unknown): Promise<never> {
+export async function setAsideIfUnreadable(
+  { db, log }: { readonly db: Database; readonly log: Log },
+  { orgId, formulaId }: Place,
+  error: unknown,
+): Promise<never> {
   if (isAppError(error) && error.code === 'UNREADABLE') {
     const isNew = await withOrg(db, orgId, async (tx) => {
       if (!(await markUnreadable(tx, formulaId))) return false;
-      await insertAudit(tx, { orgId, actorId: null, action: 'document.set-aside', entity: 'formula', entityId: formulaId });
+      await insertAudit(tx, {
+        orgId,
+        actorId: null,
+        action: 'document.set-aside',
+        entity: 'formula',
+        entityId: formulaId,
+      });
       await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
       return true;
     });

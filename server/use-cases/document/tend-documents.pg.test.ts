@@ -58,18 +58,26 @@ async function write(clients: number, minutes: number): Promise<void> {
     Y.applyUpdate(doc, bytes);
     return { actorId: null, bytes };
   });
-  await withOrg(database.db, orgId, (tx) => appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: [] }, changes));
+  await withOrg(database.db, orgId, (tx) =>
+    appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: [] }, changes),
+  );
   await age(minutes);
 }
 
 /** The last change was so many minutes ago. */
 const age = (minutes: number) =>
-  withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_updates set created_at = now() - make_interval(mins => ${minutes}) where formula_id = ${formulaId}`));
+  withOrg(database.db, orgId, (tx) =>
+    tx.execute(
+      sql`update formula_updates set created_at = now() - make_interval(mins => ${minutes}) where formula_id = ${formulaId}`,
+    ),
+  );
 
 async function setOpen(beatSecondsAgo: number): Promise<void> {
   const serverId = crypto.randomUUID();
   await asSystem(database.db, async (tx) => {
-    await tx.insert(realtimeServers).values({ id: serverId, name: 'test', beatAt: new Date(Date.now() - beatSecondsAgo * 1000) });
+    await tx
+      .insert(realtimeServers)
+      .values({ id: serverId, name: 'test', beatAt: new Date(Date.now() - beatSecondsAgo * 1000) });
     await tx.insert(openDocuments).values({ serverId, formulaId, orgId, people: 1, clients: 1 });
   });
 }
@@ -108,14 +116,20 @@ describe('the scheduled re-base', () => {
     await age(61);
     await rebaseQuietDocuments({ db: database.db, log });
     const after = await load();
-    expect([after.epoch, after.updates.length, [...readStored(after).store.clients.keys()]]).toEqual([2, 1, [firstClient(formulaId, 2)]]);
+    expect([after.epoch, after.updates.length, [...readStored(after).store.clients.keys()]]).toEqual([
+      2,
+      1,
+      [firstClient(formulaId, 2)],
+    ]);
     expect(await formula()).toEqual(before);
     await rebaseQuietDocuments({ db: database.db, log });
     expect((await load()).epoch).toBe(2);
   });
 
   it('is not kept from one document by another that can not be read', async () => {
-    await withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_snapshots set state = '\\x0102', clients = 9999 where formula_id = ${formulaId}`));
+    await withOrg(database.db, orgId, (tx) =>
+      tx.execute(sql`update formula_snapshots set state = '\\x0102', clients = 9999 where formula_id = ${formulaId}`),
+    );
     const broken = formulaId;
     formulaId = await withOrg(database.db, orgId, async (tx) => {
       const [row] = await tx.insert(formulas).values({ orgId, name: 'Fine' }).returning({ id: formulas.id });
@@ -123,7 +137,9 @@ describe('the scheduled re-base', () => {
       await insertSnapshot(tx, { orgId, formulaId: row.id, state: newDocument(row.id, EMPTY_FORMULA, 'Fine') });
       return row.id;
     });
-    await withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_snapshots set dead = 9999 where formula_id = ${formulaId}`));
+    await withOrg(database.db, orgId, (tx) =>
+      tx.execute(sql`update formula_snapshots set dead = 9999 where formula_id = ${formulaId}`),
+    );
     await rebaseQuietDocuments({ db: database.db, log });
     expect((await load()).epoch).toBe(2);
     formulaId = broken;
@@ -133,9 +149,14 @@ describe('the scheduled re-base', () => {
 
 describe('what a document had at the end of its epochs', () => {
   it('is kept for those who come back late, and forgotten after four hundred days', async () => {
-    const ends = async () => (await withOrg(database.db, orgId, (tx) => findEndedEpochs(tx, formulaId, [1, 2, 3]))).map(({ epoch }) => epoch);
+    const ends = async () =>
+      (await withOrg(database.db, orgId, (tx) => findEndedEpochs(tx, formulaId, [1, 2, 3]))).map(({ epoch }) => epoch);
     const endedDaysAgo = (epoch: number, days: number) =>
-      withOrg(database.db, orgId, (tx) => tx.execute(sql`update formula_epochs set ended_at = now() - make_interval(days => ${days}) where formula_id = ${formulaId} and epoch = ${epoch}`));
+      withOrg(database.db, orgId, (tx) =>
+        tx.execute(
+          sql`update formula_epochs set ended_at = now() - make_interval(days => ${days}) where formula_id = ${formulaId} and epoch = ${epoch}`,
+        ),
+      );
     await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
     await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
     expect(await ends()).toEqual([1, 2]);

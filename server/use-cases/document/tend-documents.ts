@@ -33,13 +33,17 @@ interface Tend {
 
 /** Makes snapshot and updates one again where nobody is there to cause it. */
 export async function compactIdleDocuments({ db, log }: Tend): Promise<void> {
-  const places = await asSystem(db, (tx) => findDocumentsToCompact(tx, { rows: COMPACT_ROWS, quietMs: COMPACT_QUIET_MS, limit: LIMIT }));
+  const places = await asSystem(db, (tx) =>
+    findDocumentsToCompact(tx, { rows: COMPACT_ROWS, quietMs: COMPACT_QUIET_MS, limit: LIMIT }),
+  );
   await tendEach({ db, log }, places, compactDocument);
 }
 
 /** Puts fresh copies in the place of documents that have become dear to edit. */
 export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
-  const places = await asSystem(db, (tx) => findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }));
+  const places = await asSystem(db, (tx) =>
+    findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }),
+  );
   await tendEach({ db, log }, places, rebaseDocument);
 }
 
@@ -49,8 +53,14 @@ export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
 }
 
 /** One that fails stays as it is, and keeps no other from its turn. */
-async function tendEach({ db, log }: Tend, places: readonly DocumentPlace[], work: (tx: Tx, formulaId: string) => Promise<unknown>): Promise<void> {
+async function tendEach(
+  { db, log }: Tend,
+  places: readonly DocumentPlace[],
+  work: (tx: Tx, formulaId: string) => Promise<unknown>,
+): Promise<void> {
   for (const { orgId, formulaId } of places) {
-    await withOrg(db, orgId, (tx) => work(tx, formulaId)).catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error)).catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
+    await withOrg(db, orgId, (tx) => work(tx, formulaId))
+      .catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error))
+      .catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
   }
 }

@@ -17,7 +17,10 @@ export function renameFormula(caller: Caller, input: { readonly id: string; read
 }
 
 /** Takes a formula out of the lists, or puts it back; nothing of it is lost. */
-export function archiveFormula(caller: Caller, input: { readonly id: string; readonly archived: boolean }): Promise<void> {
+export function archiveFormula(
+  caller: Caller,
+  input: { readonly id: string; readonly archived: boolean },
+): Promise<void> {
   return changeFormula(caller, input.id, async (tx, before) => {
     await updateFormula(tx, caller.actor.orgId, input.id, { archivedAt: input.archived ? caller.now : null });
     return {
@@ -29,7 +32,11 @@ export function archiveFormula(caller: Caller, input: { readonly id: string; rea
 
 type Change = { action: string; difference: Record<string, readonly [unknown, unknown]> };
 
-function changeFormula(caller: Caller, id: string, change: (tx: Tx, before: Formula) => Promise<Change>): Promise<void> {
+function changeFormula(
+  caller: Caller,
+  id: string,
+  change: (tx: Tx, before: Formula) => Promise<Change>,
+): Promise<void> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
   return withOrg(db, actor.orgId, async (tx) => {

@@ -12,7 +12,10 @@ import { loadDraft, newDocument } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 
 /** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
-export function createFormula(caller: Caller, input: { readonly name: string; readonly code?: string | undefined }): Promise<{ id: string }> {
+export function createFormula(
+  caller: Caller,
+  input: { readonly name: string; readonly code?: string | undefined },
+): Promise<{ id: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
   const formula = input.code === undefined ? EMPTY_FORMULA : readCode(input.code);
@@ -20,7 +23,10 @@ export function createFormula(caller: Caller, input: { readonly name: string; re
 }
 
 /** A copy of the formula as it is now, without its history and versions. */
-export function duplicateFormula(caller: Caller, input: { readonly id: string; readonly name?: string | undefined }): Promise<{ id: string }> {
+export function duplicateFormula(
+  caller: Caller,
+  input: { readonly id: string; readonly name?: string | undefined },
+): Promise<{ id: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
   return withOrg(db, actor.orgId, async (tx) => {
@@ -35,7 +41,8 @@ export function duplicateFormula(caller: Caller, input: { readonly id: string; r
 export function readCode(code: string): Formula {
   const { formula, diagnostics } = readText(code);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-  if (errors.length > 0) throw new AppError('FORMULA_INVALID', errors[0]?.message ?? 'The code can not be read.', { diagnostics });
+  if (errors.length > 0)
+    throw new AppError('FORMULA_INVALID', errors[0]?.message ?? 'The code can not be read.', { diagnostics });
   return formula;
 }
 

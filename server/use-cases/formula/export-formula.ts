@@ -7,7 +7,10 @@ import type { Caller } from '../context.ts';
 import { loadDraft } from '../document/draft.ts';
 
 /** A formula as it is at this moment, in the forms that `importFormula` takes. */
-export function exportFormula(caller: Caller, input: { readonly id: string }): Promise<{ name: string; code: string; json: string; contentHash: string }> {
+export function exportFormula(
+  caller: Caller,
+  input: { readonly id: string },
+): Promise<{ name: string; code: string; json: string; contentHash: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {

@@ -9,6 +9,11 @@ export function getFormula({ db, actor }: Caller, input: { readonly id: string }
   return withOrg(db, actor.orgId, async (tx) => {
     const row = await findFormula(tx, actor.orgId, input.id);
     if (!row) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    return { ...row, createdAt: row.createdAt.getTime(), updatedAt: row.updatedAt.getTime(), archivedAt: row.archivedAt?.getTime() ?? null };
+    return {
+      ...row,
+      createdAt: row.createdAt.getTime(),
+      updatedAt: row.updatedAt.getTime(),
+      archivedAt: row.archivedAt?.getTime() ?? null,
+    };
   });
 }

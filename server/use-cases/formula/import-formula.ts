@@ -21,7 +21,10 @@ export interface Imported {
  * Makes a formula of a file, called as the file is. One with an error is refused as a whole, with all that is wrong: unlike a draft that
  * somebody is at work on, a file that does not check is more likely to be the wrong one.
  */
-export function importFormula(caller: Caller, file: { readonly fileName: string; readonly text: string }): Promise<Imported> {
+export function importFormula(
+  caller: Caller,
+  file: { readonly fileName: string; readonly text: string },
+): Promise<Imported> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
   const read = readFile(file.text);
@@ -34,6 +37,12 @@ export function importFormula(caller: Caller, file: { readonly fileName: string;
 }
 
 function refusal(problems: readonly FileProblem[]): AppError {
-  const message = problems.length === 1 ? 'One thing is wrong; nothing was imported.' : `${problems.length.toLocaleString('en')} things are wrong; nothing was imported.`;
-  return new AppError('FORMULA_INVALID', message, { problems: problems.slice(0, PROBLEMS_TOLD).map(({ text }) => text), problemCount: problems.length });
+  const message =
+    problems.length === 1
+      ? 'One thing is wrong; nothing was imported.'
+      : `${problems.length.toLocaleString('en')} things are wrong; nothing was imported.`;
+  return new AppError('FORMULA_INVALID', message, {
+    problems: problems.slice(0, PROBLEMS_TOLD).map(({ text }) => text),
+    problemCount: problems.length,
+  });
 }

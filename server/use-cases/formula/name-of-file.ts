@@ -3,7 +3,13 @@ const LONGEST_NAME = 100;
 /** What a formula from this file is called: the file's name without folders and extension. */
 export function nameOfFile(fileName: string): string {
   const base = fileName.split(/[\\/]/).at(-1) ?? '';
-  const name = base.replace(/\.[^.]*$/, '').replaceAll(/\p{Cc}/gu, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_NAME).trim();
+  const name = base
+    .replace(/\.[^.]*$/, '')
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .trim();
   return name === '' ? 'Imported formula' : name;
 }
 

@@ -19,7 +19,11 @@ interface Follower extends Pick<Caller, 'db' | 'actor'> {
  * The organisation's events behind `since`, or from now on for null, until `signal` is aborted. None is left out and none comes twice:
  * each turn begins to listen before it reads.
  */
-export async function* followEvents({ db, actor, live, tails, authenticateAgain }: Follower, since: number | null, signal: AbortSignal): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
+export async function* followEvents(
+  { db, actor, live, tails, authenticateAgain }: Follower,
+  since: number | null,
+  signal: AbortSignal,
+): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
   requirePermission(actor, 'org.read');
   let last = since ?? (await withOrg(db, actor.orgId, (tx) => lastSequence(tx, actor.orgId)));
   let { expiresAt } = actor;
@@ -48,4 +52,5 @@ export async function* followEvents({ db, actor, live, tails, authenticateAgain 
 }
 
 /** What one person is told is nobody else's business. */
-const isFor = (event: LiveEvent, userId: string): boolean => event.kind !== 'notification.changed' || event.payload.userIds.includes(userId);
+const isFor = (event: LiveEvent, userId: string): boolean =>
+  event.kind !== 'notification.changed' || event.payload.userIds.includes(userId);

@@ -38,13 +38,19 @@ export interface Imported {
 }
 
 /** Imports a CSV of bars as a market, all of it or nothing. Every kind of bad line is reported with its number; holes are told, and no reason to refuse it. */
-export async function importMarket(caller: Caller, input: MarketImport, body: AsyncIterable<Uint8Array>): Promise<Imported> {
+export async function importMarket(
+  caller: Caller,
+  input: MarketImport,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Imported> {
   const { db, actor } = caller;
   requirePermission(actor, 'market.manage');
   const { importId, timeframe: named, ...market } = input;
   let told = 0;
   const tell = (bytes: number, bars: number): Promise<unknown> =>
-    withOrg(db, actor.orgId, (tx) => appendEvent(tx, actor.orgId, { kind: 'market.import', payload: { importId, bytes, bars } }));
+    withOrg(db, actor.orgId, (tx) =>
+      appendEvent(tx, actor.orgId, { kind: 'market.import', payload: { importId, bytes, bars } }),
+    );
 
   const upload = await readUpload(body, async (bytes, bars) => {
     if (bytes - told < PROGRESS_EVERY_BYTES) return;
@@ -55,7 +61,11 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
   const file = upload.value;
   await setImmediate();
   const bars = await packFileInTurns(file);
-  if (!bars) throw new AppError('INVALID', 'The file has no bars.', { problems: [{ line: 1, message: 'The file has no bars.', count: 1 }], problemCount: 1 });
+  if (!bars)
+    throw new AppError('INVALID', 'The file has no bars.', {
+      problems: [{ line: 1, message: 'The file has no bars.', count: 1 }],
+      problemCount: 1,
+    });
 
   // Each of these looks at all bars; others get their turn between them.
   await setImmediate();
@@ -67,12 +77,33 @@ export async function importMarket(caller: Caller, input: MarketImport, body: As
     const { chunks, ...facts } = bars;
     await requireQuota(tx, actor.orgId, 'markets');
     await requireQuota(tx, actor.orgId, 'bars', facts.barCount);
-    const marketId = await insertMarket(tx, { orgId: actor.orgId, ...market, timeframe, source: 'CSV import', ...facts });
-    if (marketId === null) throw new AppError('CONFLICT', `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`);
+    const marketId = await insertMarket(tx, {
+      orgId: actor.orgId,
+      ...market,
+      timeframe,
+      source: 'CSV import',
+      ...facts,
+    });
+    if (marketId === null)
+      throw new AppError(
+        'CONFLICT',
+        `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`,
+      );
     await insertBarChunks(tx, actor.orgId, marketId, chunks);
-    await recordAct(tx, caller, { action: 'market.imported', entity: 'market', entityId: marketId, difference: { symbol: [null, market.symbol] } });
+    await recordAct(tx, caller, {
+      action: 'market.imported',
+      entity: 'market',
+      entityId: marketId,
+      difference: { symbol: [null, market.symbol] },
+    });
     await appendEvent(tx, actor.orgId, { kind: 'market.changed', payload: { marketId } });
-    return { marketId, bars: facts.barCount, timeframe, gaps, notes: [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])] };
+    return {
+      marketId,
+      bars: facts.barCount,
+      timeframe,
+      gaps,
+      notes: [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])],
+    };
   });
 }
 
@@ -87,7 +118,16 @@ function lengthOf({ time, lines }: BarFile, named: Timeframe | undefined): Timef
   const timeframe = named ?? (read.ok ? read.value : undefined);
   if (problem === null && timeframe !== undefined) return timeframe;
   const problems = [{ line: lines[problem?.bar ?? 0] ?? 1, message: problem?.message ?? '', count: 1 }];
-  throw new AppError('INVALID', named === undefined ? 'Say how long a bar lasts; nothing was imported.' : `These are no bars of ${named}; nothing was imported.`, { problems, problemCount: 1 });
+  throw new AppError(
+    'INVALID',
+    named === undefined
+      ? 'Say how long a bar lasts; nothing was imported.'
+      : `These are no bars of ${named}; nothing was imported.`,
+    { problems, problemCount: 1 },
+  );
 }
 
-const inWords = (problems: number): string => (problems === 1 ? 'One line is not right; nothing was imported.' : `${problems.toLocaleString('en')} lines are not right; nothing was imported.`);
+const inWords = (problems: number): string =>
+  problems === 1
+    ? 'One line is not right; nothing was imported.'
+    : `${problems.toLocaleString('en')} lines are not right; nothing was imported.`;

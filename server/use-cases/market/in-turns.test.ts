@@ -10,9 +10,22 @@ const CHUNKS = 20;
 const length = CHUNKS * BARS_PER_CHUNK;
 /** Every hundredth minute is missing at the end: always traded before. */
 const time = new Float64Array(length);
-for (let bar = 1; bar < length; bar += 1) time[bar] = (time[bar - 1] ?? 0) + (bar > length - 5_000 && bar % 100 === 0 ? 2 : 1) * MINUTE;
+for (let bar = 1; bar < length; bar += 1)
+  time[bar] = (time[bar - 1] ?? 0) + (bar > length - 5_000 && bar % 100 === 0 ? 2 : 1) * MINUTE;
 const price = new Float64Array(length).fill(10);
-const file: BarFile = { time, open: price, high: price, low: price, close: price, volume: price, length, lines: new Uint32Array(length), notes: [], hasVolume: true, noVolume: null };
+const file: BarFile = {
+  time,
+  open: price,
+  high: price,
+  low: price,
+  close: price,
+  volume: price,
+  length,
+  lines: new Uint32Array(length),
+  notes: [],
+  hasVolume: true,
+  noVolume: null,
+};
 
 /** How many turns others get while `work` goes on. */
 async function turnsDuring<T>(work: () => Promise<T>): Promise<{ turns: number; result: T }> {

@@ -8,7 +8,16 @@ export function listMarkets({ db, actor }: Caller) {
   return withOrg(db, actor.orgId, async (tx) => {
     const rows = await select(tx, actor.orgId);
     return rows.map(({ id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, hasVolume, source }) => ({
-      id, symbol, name, timeframe, currency, barCount, firstTime, lastTime, hasVolume, source,
+      id,
+      symbol,
+      name,
+      timeframe,
+      currency,
+      barCount,
+      firstTime,
+      lastTime,
+      hasVolume,
+      source,
     }));
   });
 }

@@ -42,5 +42,12 @@ function* pack(file: BarFile): Generator<void, PackedFile | null> {
     chunks.push(chunk);
     yield;
   }
-  return { chunks, barCount: file.length, firstTime, lastTime, hasVolume: file.hasVolume, dataHash: hash.digest('hex') };
+  return {
+    chunks,
+    barCount: file.length,
+    firstTime,
+    lastTime,
+    hasVolume: file.hasVolume,
+    dataHash: hash.digest('hex'),
+  };
 }

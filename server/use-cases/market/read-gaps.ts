@@ -18,7 +18,10 @@ export interface Gaps {
 const TOLD = 20;
 
 /** The holes between times that `pieces` gives in order, twice: one piece is looked at a turn, so that others get theirs. */
-export async function describeGaps(pieces: () => AsyncIterable<Float64Array> | Iterable<Float64Array>, timeframe: Timeframe): Promise<Gaps> {
+export async function describeGaps(
+  pieces: () => AsyncIterable<Float64Array> | Iterable<Float64Array>,
+  timeframe: Timeframe,
+): Promise<Gaps> {
   const learning = learnSessions(timeframe);
   for await (const times of pieces()) {
     learning.add(times);
@@ -43,7 +46,10 @@ export async function describeGaps(pieces: () => AsyncIterable<Float64Array> | I
 }
 
 /** The holes in a market's bars, or in those of a range. Of a market of any length one chunk is in memory. */
-export function readGaps({ db, actor }: Caller, { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined }): Promise<Gaps> {
+export function readGaps(
+  { db, actor }: Caller,
+  { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined },
+): Promise<Gaps> {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     const market = await findMarket(tx, actor.orgId, id);

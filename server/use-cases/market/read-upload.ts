@@ -10,15 +10,20 @@ const MOST_BARS = 2_000_000;
  * Reads CSV as it arrives: 52 bytes a bar stay in memory, the text does not. `onProgress` is called after each piece with what was
  * read so far, and waited for.
  */
-export async function readUpload(body: AsyncIterable<Uint8Array>, onProgress: (bytes: number, bars: number) => Promise<void>): Promise<Result<BarFile, CsvRefusal>> {
+export async function readUpload(
+  body: AsyncIterable<Uint8Array>,
+  onProgress: (bytes: number, bars: number) => Promise<void>,
+): Promise<Result<BarFile, CsvRefusal>> {
   const reader = readCsv();
   const decoder = new TextDecoder();
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > BODY.upload) throw new AppError('TOO_LARGE', `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`);
+    if (bytes > BODY.upload)
+      throw new AppError('TOO_LARGE', `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`);
     reader.write(decoder.decode(piece, { stream: true }));
-    if (reader.length > MOST_BARS) throw new AppError('TOO_LARGE', `A market may have ${MOST_BARS.toLocaleString('en')} bars at most.`);
+    if (reader.length > MOST_BARS)
+      throw new AppError('TOO_LARGE', `A market may have ${MOST_BARS.toLocaleString('en')} bars at most.`);
     await onProgress(bytes, reader.length);
   }
   reader.write(decoder.decode());

@@ -15,10 +15,18 @@ export function removeMarket(caller: Caller, input: { readonly id: string }): Pr
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     const { backtests, sweeps, bots } = await countUses(tx, input.id);
     if (backtests + sweeps + bots > 0) {
-      throw new AppError('CONFLICT', `${market.symbol} ${market.timeframe} is in use: ${backtests} backtests, ${sweeps} sweeps and ${bots} bots stand on it.`);
+      throw new AppError(
+        'CONFLICT',
+        `${market.symbol} ${market.timeframe} is in use: ${backtests} backtests, ${sweeps} sweeps and ${bots} bots stand on it.`,
+      );
     }
     await deleteMarket(tx, actor.orgId, input.id);
-    await recordAct(tx, caller, { action: 'market.removed', entity: 'market', entityId: input.id, difference: { symbol: [market.symbol, null] } });
+    await recordAct(tx, caller, {
+      action: 'market.removed',
+      entity: 'market',
+      entityId: input.id,
+      difference: { symbol: [market.symbol, null] },
+    });
     await appendEvent(tx, actor.orgId, { kind: 'market.changed', payload: { marketId: input.id } });
   });
 }

@@ -24,6 +24,9 @@ export async function addSampleMarket(tx: Tx, orgId: string): Promise<string> {
 async function readSample() {
   const read = await readUpload(createReadStream(FILE), async () => undefined);
   const packed = read.ok ? packFile(read.value) : null;
-  if (!packed) throw new Error(`The sample prices can not be read: ${read.ok ? 'no bars' : (read.error.problems[0]?.message ?? '')}`);
+  if (!packed)
+    throw new Error(
+      `The sample prices can not be read: ${read.ok ? 'no bars' : (read.error.problems[0]?.message ?? '')}`,
+    );
   return packed;
 }

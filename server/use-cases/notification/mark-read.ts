@@ -7,6 +7,7 @@ import type { Caller } from '../context.ts';
 export function markRead({ db, actor, now }: Caller, which: WhichNotifications): Promise<void> {
   return withOrg(db, actor.orgId, async (tx) => {
     const changed = await update(tx, actor, which, now);
-    if (changed > 0) await appendEvent(tx, actor.orgId, { kind: 'notification.changed', payload: { userIds: [actor.userId] } });
+    if (changed > 0)
+      await appendEvent(tx, actor.orgId, { kind: 'notification.changed', payload: { userIds: [actor.userId] } });
   });
 }

@@ -17,6 +17,11 @@ export function getAllowance({ db, actor: { orgId }, actor }: Caller) {
   requirePermission(actor, 'org.read');
   return withOrg(db, orgId, async (tx) => {
     const { runTime, runBytes } = await findBounds(tx, orgId);
-    return { runTime, runBytes, unfinishedRuns: await countUsed(tx, orgId, 'unfinishedRuns'), mostUnfinishedRuns: (await findEntitlements(tx, orgId)).unfinishedRuns };
+    return {
+      runTime,
+      runBytes,
+      unfinishedRuns: await countUsed(tx, orgId, 'unfinishedRuns'),
+      mostUnfinishedRuns: (await findEntitlements(tx, orgId)).unfinishedRuns,
+    };
   });
 }

@@ -7,10 +7,16 @@ import { BACKTEST, SWEEP } from './kinds.ts';
 import { keyOfRun } from './queue-run.ts';
 
 /** Why a run waits: for the organisation's own runs, so many; for a thread that others have; for memory that others have. */
-export type Turn = { readonly waitsFor: 'organisation'; readonly before: number } | { readonly waitsFor: 'thread' } | { readonly waitsFor: 'memory' };
+export type Turn =
+  | { readonly waitsFor: 'organisation'; readonly before: number }
+  | { readonly waitsFor: 'thread' }
+  | { readonly waitsFor: 'memory' };
 
 /** Null when the run is not queued any more. */
-export async function getTurn({ db, actor }: Caller, { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string }): Promise<Turn | null> {
+export async function getTurn(
+  { db, actor }: Caller,
+  { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string },
+): Promise<Turn | null> {
   requirePermission(actor, 'org.read');
   const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
   const run = await withOrg(db, actor.orgId, (tx) => find(tx, actor.orgId, id));

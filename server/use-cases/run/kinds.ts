@@ -23,12 +23,14 @@ export const BACKTEST: RunKind<BacktestRow> = {
   noun: 'backtest',
   find: findBacktest,
   move: moveBacktest,
-  tell: (tx, { orgId, id, formulaId, status, progress }, what) => appendEvent(tx, orgId, { kind: `backtest.${what}`, payload: { backtestId: id, formulaId, status, progress } }),
+  tell: (tx, { orgId, id, formulaId, status, progress }, what) =>
+    appendEvent(tx, orgId, { kind: `backtest.${what}`, payload: { backtestId: id, formulaId, status, progress } }),
 };
 
 export const SWEEP: RunKind<SweepRow> = {
   noun: 'sweep',
   find: findSweep,
   move: moveSweep,
-  tell: (tx, { orgId, id, formulaId, status, progress }, what) => appendEvent(tx, orgId, { kind: `sweep.${what}`, payload: { sweepId: id, formulaId, status, progress } }),
+  tell: (tx, { orgId, id, formulaId, status, progress }, what) =>
+    appendEvent(tx, orgId, { kind: `sweep.${what}`, payload: { sweepId: id, formulaId, status, progress } }),
 };

@@ -5,7 +5,12 @@ interface Stored {
 }
 
 /** A run as it is sent: moments are UTC milliseconds. */
-export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({ ...row, queuedAt: queuedAt.getTime(), startedAt: startedAt?.getTime() ?? null, finishedAt: finishedAt?.getTime() ?? null });
+export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({
+  ...row,
+  queuedAt: queuedAt.getTime(),
+  startedAt: startedAt?.getTime() ?? null,
+  finishedAt: finishedAt?.getTime() ?? null,
+});
 
 /** Points of a curve that a screen can show, and trades that a table can. */
 export const MOST_POINTS = 6000;

@@ -16,7 +16,12 @@ export const keyOfRun = (id: string): string => `run ${id}`;
  * Whether a run may be queued, and how: its estimate stays within the plan, and so does what the organisation has stored and queued. Refuses in
  * words. Before the run is inserted, in its transaction.
  */
-export async function admitRun(tx: Tx, orgId: string, kind: 'backtests' | 'sweeps', request: EstimateRequest): Promise<{ flags: string[]; priority: number }> {
+export async function admitRun(
+  tx: Tx,
+  orgId: string,
+  kind: 'backtests' | 'sweeps',
+  request: EstimateRequest,
+): Promise<{ flags: string[]; priority: number }> {
   const { priority, ...bounds } = await findBounds(tx, orgId);
   const { time, bytes, tooMuch } = costOf(request, bounds);
   if (tooMuch !== null) throw new AppError('PLAN_LIMIT', tooMuch, { time, bytes });

@@ -18,14 +18,22 @@ interface Wanted {
 }
 
 /** The draft as a version without errors, unless the newest one says the same, and a market that has bars in the range. Refuses in words. */
-export async function takeRunnable(tx: Tx, caller: Caller, { formulaId, marketId, from, to, message }: Wanted): Promise<{ market: MarketRow; versionId: string; formula: Formula }> {
+export async function takeRunnable(
+  tx: Tx,
+  caller: Caller,
+  { formulaId, marketId, from, to, message }: Wanted,
+): Promise<{ market: MarketRow; versionId: string; formula: Formula }> {
   const { orgId } = caller.actor;
   if (from !== null && to !== null && from > to) throw new AppError('INVALID', 'The range ends before it begins.');
   const market = await findMarket(tx, orgId, marketId);
   if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-  if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime) throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
+  if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime)
+    throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
   const version = await takeVersion(tx, caller, { formulaId, message, reuse: true });
-  if (version.errors.length > 0) throw new AppError('FORMULA_INVALID', `The formula has errors: ${version.errors[0]?.message ?? ''}`, { diagnostics: version.errors });
+  if (version.errors.length > 0)
+    throw new AppError('FORMULA_INVALID', `The formula has errors: ${version.errors[0]?.message ?? ''}`, {
+      diagnostics: version.errors,
+    });
   const formula = fromJson(JSON.parse((await findVersion(tx, orgId, version.id))?.json ?? 'null'));
   if (!formula.ok) throw new Error('a version without errors can be read');
   return { market, versionId: version.id, formula: formula.value };

@@ -15,7 +15,13 @@ export interface Begun {
 }
 
 /** Signs a person in. The session that the browser had before ends, and the device counts as theirs from now on. */
-export async function beginSession(tx: Tx, { from, now, tokens }: Visitor, userId: string, orgId: string, action: 'session.began' | 'account.registered'): Promise<Begun> {
+export async function beginSession(
+  tx: Tx,
+  { from, now, tokens }: Visitor,
+  userId: string,
+  orgId: string,
+  action: 'session.began' | 'account.registered',
+): Promise<Begun> {
   const before = tokens.session === null ? null : await deleteSessionByToken(tx, tokens.session);
   if (before) await notifyAccessChanged(tx, before);
   const token = await startSession(tx, userId, { orgId, ip: from.ip, userAgent: traceOf(from).device });

@@ -15,13 +15,20 @@ export async function takeEntry({ db, from, tokens }: Visitor, email: string): P
 }
 
 /** Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. */
-export function enter(context: Visitor, user: { readonly id: string; readonly email: string }, invitation: string | undefined): Promise<Begun> {
+export function enter(
+  context: Visitor,
+  user: { readonly id: string; readonly email: string },
+  invitation: string | undefined,
+): Promise<Begun> {
   return asSystem(context.db, async (tx) => {
     const orgId = invitation
       ? await acceptInvitation(tx, context, { userId: user.id, email: user.email }, invitation)
       : (await listOrganisationsOfUser(tx, user.id))[0]?.id;
     if (orgId === undefined) {
-      throw new AppError('FORBIDDEN', 'This account belongs to no organisation any more. Open the link of an invitation to join one.');
+      throw new AppError(
+        'FORBIDDEN',
+        'This account belongs to no organisation any more. Open the link of an invitation to join one.',
+      );
     }
     return beginSession(tx, context, user.id, orgId, 'session.began');
   });

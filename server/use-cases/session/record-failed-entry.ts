@@ -10,6 +10,13 @@ export function recordFailedEntry({ db, from }: Anonymous, email: string): Promi
   return asSystem(db, async (tx) => {
     const user = await findUserByEmail(tx, email);
     const [organisation] = user ? await listOrganisationsOfUser(tx, user.id) : [];
-    if (user && organisation) await insertAudit(tx, { orgId: organisation.id, ...traceOf(from), action: 'session.failed', entity: 'account', entityId: user.id });
+    if (user && organisation)
+      await insertAudit(tx, {
+        orgId: organisation.id,
+        ...traceOf(from),
+        action: 'session.failed',
+        entity: 'account',
+        entityId: user.id,
+      });
   });
 }

@@ -28,9 +28,14 @@ export async function register(context: Visitor, input: Registration): Promise<B
   const invitation = 'invitation' in joins ? joins.invitation : undefined;
   // Before anything depends on whether the address has an account: what is wrong here must say nothing of that.
   const organisation = 'organisation' in joins ? joins.organisation : '';
-  const problem = await passwordProblem(input.password, { email, names: [input.name, organisation], published: [DEMO.password] });
+  const problem = await passwordProblem(input.password, {
+    email,
+    names: [input.name, organisation],
+    published: [DEMO.password],
+  });
   if (problem) throw new AppError('INVALID', problem, { field: 'password' });
-  if (invitation !== undefined) await asSystem(context.db, (tx) => findInvitationFor(tx, email, invitation, context.now));
+  if (invitation !== undefined)
+    await asSystem(context.db, (tx) => findInvitationFor(tx, email, invitation, context.now));
   const attempt = await takeEntry(context, email);
   const begun = (await make()) ?? (await enterExisting());
   await attempt.succeeded();
@@ -43,7 +48,10 @@ export async function register(context: Visitor, input: Registration): Promise<B
     try {
       return await asSystem(context.db, async (tx) => {
         const userId = await insertUser(tx, { name: input.name, email, passwordHash });
-        const orgId = 'invitation' in joins ? await acceptInvitation(tx, context, { userId, email }, joins.invitation) : await foundOrganisation(tx, userId, joins.organisation);
+        const orgId =
+          'invitation' in joins
+            ? await acceptInvitation(tx, context, { userId, email }, joins.invitation)
+            : await foundOrganisation(tx, userId, joins.organisation);
         return beginSession(tx, context, userId, orgId, 'account.registered');
       });
     } catch (error) {
@@ -56,7 +64,11 @@ export async function register(context: Visitor, input: Registration): Promise<B
   async function enterExisting(): Promise<Begun> {
     const user = await asSystem(context.db, (tx) => findUserByEmail(tx, email));
     const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);
-    if (!user || !matches) throw new AppError('INVALID', 'No account could be made with this address and password. If you have an account already, sign in with its password; otherwise use another address.');
+    if (!user || !matches)
+      throw new AppError(
+        'INVALID',
+        'No account could be made with this address and password. If you have an account already, sign in with its password; otherwise use another address.',
+      );
     return enter(context, user, invitation);
   }
 }

@@ -10,9 +10,14 @@ import type { Caller } from '../context.ts';
 export function switchOrganisation(caller: Caller, input: { readonly orgId: string }): Promise<void> {
   const { db, actor } = caller;
   return asSystem(db, async (tx) => {
-    if ((await findRole(tx, input.orgId, actor.userId)) === null) throw new AppError('NOT_FOUND', 'You do not belong to this organisation.');
+    if ((await findRole(tx, input.orgId, actor.userId)) === null)
+      throw new AppError('NOT_FOUND', 'You do not belong to this organisation.');
     await switchSession(tx, actor.sessionId, input.orgId);
-    await recordAct(tx, { ...caller, actor: { ...actor, orgId: input.orgId } }, { action: 'session.switched', entity: 'session', entityId: actor.sessionId });
+    await recordAct(
+      tx,
+      { ...caller, actor: { ...actor, orgId: input.orgId } },
+      { action: 'session.switched', entity: 'session', entityId: actor.sessionId },
+    );
     await notifyAccessChanged(tx, actor.userId);
   });
 }

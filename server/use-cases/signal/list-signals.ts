@@ -13,7 +13,11 @@ interface SignalsWanted {
 export function listSignals({ db, actor }: Caller, { botId, before, limit }: SignalsWanted) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
-    const rows = await select(tx, actor.orgId, { botId, limit, before: before === undefined ? undefined : new Date(before) });
+    const rows = await select(tx, actor.orgId, {
+      botId,
+      limit,
+      before: before === undefined ? undefined : new Date(before),
+    });
     return rows.map((row) => ({ ...row, emittedAt: row.emittedAt.getTime() }));
   });
 }

@@ -12,8 +12,12 @@ interface Delivery {
 }
 
 /** Stores an event of Stripe's once, with the job that sees to it. A repeated delivery is answered as the first one and changes nothing. */
-export async function receiveStripeEvent(db: Database, { body, signature, secret }: Delivery): Promise<{ received: true; isNew: boolean }> {
-  if (secret === undefined) throw new AppError('UNAVAILABLE', 'Stripe is not set up on this server: STRIPE_WEBHOOK_SECRET is missing.');
+export async function receiveStripeEvent(
+  db: Database,
+  { body, signature, secret }: Delivery,
+): Promise<{ received: true; isNew: boolean }> {
+  if (secret === undefined)
+    throw new AppError('UNAVAILABLE', 'Stripe is not set up on this server: STRIPE_WEBHOOK_SECRET is missing.');
   const event = await verifyWebhook(body, signature, secret);
   if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
   return asSystem(db, async (tx) => {

@@ -7,15 +7,24 @@ import { queueBacktest } from '../backtest/queue-backtest.ts';
 import type { Caller } from '../context.ts';
 
 /** Runs one candidate of a sweep with all its trades: the same version, market, range and settings. O(values of the axes): nothing is drawn. */
-export function openCandidate(caller: Caller, { id, inputs }: { readonly id: string; readonly inputs: Inputs }): Promise<{ backtestId: string }> {
+export function openCandidate(
+  caller: Caller,
+  { id, inputs }: { readonly id: string; readonly inputs: Inputs },
+): Promise<{ backtestId: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'backtest.run');
   return withOrg(db, actor.orgId, async (tx) => {
     const sweep = await findSweep(tx, actor.orgId, id);
     if (!sweep) throw new AppError('NOT_FOUND', 'There is no such sweep.');
-    const isSwept = Object.keys(inputs).length === new Set(sweep.axes.map(({ name }) => name)).size && sweep.axes.every(({ name, values }) => Object.hasOwn(inputs, name) && values.some((value) => value === inputs[name]));
+    const isSwept =
+      Object.keys(inputs).length === new Set(sweep.axes.map(({ name }) => name)).size &&
+      sweep.axes.every(
+        ({ name, values }) => Object.hasOwn(inputs, name) && values.some((value) => value === inputs[name]),
+      );
     if (!isSwept) throw new AppError('NOT_FOUND', 'The sweep has no such settings.');
     const { formulaId, versionId, marketId, settings, from, to } = sweep;
-    return { backtestId: await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to }) };
+    return {
+      backtestId: await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to }),
+    };
   });
 }

@@ -9,7 +9,9 @@ import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run
 
 export function listSweeps({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(presentRun));
+  return withOrg(db, actor.orgId, async (tx) =>
+    (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(presentRun),
+  );
 }
 
 export function getSweep({ db, actor }: Caller, { id }: { readonly id: string }) {
@@ -45,14 +47,22 @@ export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: s
     const row = await findSweep(tx, actor.orgId, id);
     if (!row) throw noSweep();
     const result = await findForwardResult(tx, actor.orgId, id);
-    if (!result) throw new AppError('NOT_FOUND', row.windows ? `This walk-forward has no result: it is ${row.status}.` : 'This is a sweep without windows.');
+    if (!result)
+      throw new AppError(
+        'NOT_FOUND',
+        row.windows ? `This walk-forward has no result: it is ${row.status}.` : 'This is a sweep without windows.',
+      );
     const { windows, trades, time, ...forward } = result;
     const first = windows[0]?.outOfSample.from ?? 0;
     const timeOf = (bar: number): number => time[bar - first] ?? Number.NaN;
     return {
       ...forward,
       ...reduceRun(result, MOST_POINTS),
-      windows: windows.map((window) => ({ ...window, from: timeOf(window.outOfSample.from), to: timeOf(window.outOfSample.to - 1) })),
+      windows: windows.map((window) => ({
+        ...window,
+        from: timeOf(window.outOfSample.from),
+        to: timeOf(window.outOfSample.to - 1),
+      })),
       trades: columnsOfTrades(trades.slice(0, MOST_TRADES)),
     };
   });

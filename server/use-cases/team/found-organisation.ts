@@ -8,7 +8,12 @@ import { addSampleMarket } from '../market/sample-market.ts';
 /** Makes an organisation that a person owns, with a market to begin with, unless they own as many as a person may. Returns its id. */
 export async function foundOrganisation(tx: Tx, userId: string, name: string): Promise<string> {
   const [used, most] = [await countOwned(tx, userId), PERSON_QUOTAS.organisations];
-  if (used >= most) throw new AppError('PLAN_LIMIT', `You own ${used} organisations, and a person may own ${most}: make somebody else the owner of one, or work in one that is there.`, { used, most });
+  if (used >= most)
+    throw new AppError(
+      'PLAN_LIMIT',
+      `You own ${used} organisations, and a person may own ${most}: make somebody else the owner of one, or work in one that is there.`,
+      { used, most },
+    );
   const orgId = await insertOrganisation(tx, name);
   await insertMembership(tx, { orgId, userId, role: 'owner' });
   await addSampleMarket(tx, orgId);

@@ -15,9 +15,12 @@ import { roleOfLink } from './membership.ts';
 export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
   const found = await findInvitationByToken(tx, hashToken(token));
   const role = found && roleOfLink(found.makersRole, found.invitation.role);
-  if (!found || found.invitation.revokedAt || (!role && !found.invitation.acceptedAt)) throw new AppError('NOT_FOUND', 'This invitation does not exist, or it was withdrawn. Ask for a new link.');
-  if (found.invitation.acceptedAt || !role) throw new AppError('CONFLICT', 'This invitation has been used already. Ask for a new link.');
-  if (found.invitation.expiresAt <= now) throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new link.');
+  if (!found || found.invitation.revokedAt || (!role && !found.invitation.acceptedAt))
+    throw new AppError('NOT_FOUND', 'This invitation does not exist, or it was withdrawn. Ask for a new link.');
+  if (found.invitation.acceptedAt || !role)
+    throw new AppError('CONFLICT', 'This invitation has been used already. Ask for a new link.');
+  if (found.invitation.expiresAt <= now)
+    throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new link.');
   return { ...found, role };
 }
 
@@ -25,7 +28,10 @@ export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
 export async function findInvitationFor(tx: Tx, email: string, token: string, now: Date) {
   const found = await findOpenInvitation(tx, token, now);
   if (found.invitation.email && found.invitation.email.toLowerCase() !== email.toLowerCase()) {
-    throw new AppError('FORBIDDEN', 'This invitation is for another address. Sign in with that one, or ask for a new link.');
+    throw new AppError(
+      'FORBIDDEN',
+      'This invitation is for another address. Sign in with that one, or ask for a new link.',
+    );
   }
   return found;
 }

@@ -11,11 +11,15 @@ import { requireQuota } from '../quota.ts';
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers send no server what stands behind `#`. */
-export function inviteMember(caller: Caller, input: { readonly role: Role; readonly email?: string | undefined }): Promise<{ id: string; path: string }> {
+export function inviteMember(
+  caller: Caller,
+  input: { readonly role: Role; readonly email?: string | undefined },
+): Promise<{ id: string; path: string }> {
   const { now } = caller;
   const token = createToken();
   return inLockedOrganisation(caller, 'team.manage', async (tx, actor) => {
-    if (!isAtLeast(actor.role, input.role)) throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
+    if (!isAtLeast(actor.role, input.role))
+      throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
     await requireQuota(tx, actor.orgId, 'invitations');
     const id = await insertInvitation(tx, {
       orgId: actor.orgId,
@@ -26,7 +30,12 @@ export function inviteMember(caller: Caller, input: { readonly role: Role; reado
       createdAt: now,
       expiresAt: new Date(now.getTime() + VALID_FOR_MS),
     });
-    await recordAct(tx, caller, { action: 'invitation.created', entity: 'invitation', entityId: id, difference: { role: [null, input.role], email: [null, input.email ?? null] } });
+    await recordAct(tx, caller, {
+      action: 'invitation.created',
+      entity: 'invitation',
+      entityId: id,
+      difference: { role: [null, input.role], email: [null, input.email ?? null] },
+    });
     await appendEvent(tx, actor.orgId, { kind: 'team.changed', payload: {} });
     return { id, path: `/join#${token}` };
   });

@@ -11,13 +11,15 @@ import type { Caller } from '../context.ts';
 export async function roleOfMember(tx: Tx, actor: Actor, userId: string): Promise<Role> {
   const role = await findRole(tx, actor.orgId, userId);
   if (role === null) throw new AppError('NOT_FOUND', 'There is no such member.');
-  if (!isAtLeast(actor.role, role)) throw new AppError('FORBIDDEN', `As ${actor.role} you can't change the membership of an ${role}.`);
+  if (!isAtLeast(actor.role, role))
+    throw new AppError('FORBIDDEN', `As ${actor.role} you can't change the membership of an ${role}.`);
   return role;
 }
 
 /** Every organisation keeps an owner, or nobody could manage it any more. Call it in `inLockedOrganisation`. */
 export async function keepAnOwner(tx: Tx, orgId: string): Promise<void> {
-  if ((await countOwners(tx, orgId)) === 0) throw new AppError('CONFLICT', 'An organisation needs an owner. Make somebody else an owner first.');
+  if ((await countOwners(tx, orgId)) === 0)
+    throw new AppError('CONFLICT', 'An organisation needs an owner. Make somebody else an owner first.');
 }
 
 /** What a link made by somebody with this role gives now; null when it gives nothing. */
@@ -27,11 +29,21 @@ export function roleOfLink(makersRole: Role | null, role: Role): Role | null {
 }
 
 /** Withdraws the links of a member whose role is `role` now (null for who has left) as far as that role could not make them. */
-export async function withdrawLinks(tx: Tx, caller: Pick<Caller, 'actor' | 'from' | 'now'>, userId: string, role: Role | null): Promise<void> {
+export async function withdrawLinks(
+  tx: Tx,
+  caller: Pick<Caller, 'actor' | 'from' | 'now'>,
+  userId: string,
+  role: Role | null,
+): Promise<void> {
   const { orgId } = caller.actor;
   for (const link of await listInvitationsOf(tx, orgId, userId)) {
     if (roleOfLink(role, link.role) === link.role) continue;
     await markRevoked(tx, orgId, link.id, caller.now);
-    await recordAct(tx, caller, { action: 'invitation.revoked', entity: 'invitation', entityId: link.id, difference: { role: [link.role, null] } });
+    await recordAct(tx, caller, {
+      action: 'invitation.revoked',
+      entity: 'invitation',
+      entityId: link.id,
+      difference: { role: [link.role, null] },
+    });
   }
 }

@@ -7,7 +7,8 @@ import { inLockedOrganisation } from '../in-locked-organisation.ts';
 
 export function revokeInvitation(caller: Caller, input: { readonly id: string }): Promise<void> {
   return inLockedOrganisation(caller, 'team.manage', async (tx, actor) => {
-    if (!(await markRevoked(tx, actor.orgId, input.id, caller.now))) throw new AppError('NOT_FOUND', 'There is no open invitation like this: it was accepted or withdrawn.');
+    if (!(await markRevoked(tx, actor.orgId, input.id, caller.now)))
+      throw new AppError('NOT_FOUND', 'There is no open invitation like this: it was accepted or withdrawn.');
     await recordAct(tx, caller, { action: 'invitation.revoked', entity: 'invitation', entityId: input.id });
     await appendEvent(tx, actor.orgId, { kind: 'team.changed', payload: {} });
   });

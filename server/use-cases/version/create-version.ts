@@ -3,6 +3,9 @@ import type { Caller } from '../context.ts';
 import { takeVersion, type TakenVersion } from './take-version.ts';
 
 /** Saves the formula as it is in the shared document at this moment. */
-export function createVersion(caller: Caller, input: { readonly formulaId: string; readonly message: string }): Promise<TakenVersion> {
+export function createVersion(
+  caller: Caller,
+  input: { readonly formulaId: string; readonly message: string },
+): Promise<TakenVersion> {
   return withOrg(caller.db, caller.actor.orgId, (tx) => takeVersion(tx, caller, { ...input, reuse: false }));
 }

@@ -8,7 +8,8 @@ import type { Caller } from '../context.ts';
 export function listVersions({ db, actor }: Caller, input: { readonly formulaId: string }) {
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
-    if (!(await findFormula(tx, actor.orgId, input.formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, actor.orgId, input.formulaId)))
+      throw new AppError('NOT_FOUND', 'There is no such formula.');
     const rows = await select(tx, actor.orgId, input.formulaId);
     return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
   });

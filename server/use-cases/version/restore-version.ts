@@ -31,10 +31,19 @@ export function restoreVersion(caller: Caller, input: { readonly id: string }): 
     const then = readStored({ updates: [documentState] });
     // The document before the formula's row, in the order in which an append takes them.
     await lockDocument(tx, formulaId);
-    const before = await takeVersion(tx, caller, { formulaId, message: `Before version ${number} was restored`, reuse: true });
+    const before = await takeVersion(tx, caller, {
+      formulaId,
+      message: `Before version ${number} was restored`,
+      reuse: true,
+    });
     await changeDocument(tx, { orgId, formulaId, actorId }, (now) => editsBetween(now, readFormula(then)));
     then.destroy();
-    await recordAct(tx, caller, { action: 'version.restored', entity: 'formula', entityId: formulaId, difference: { version: [before.number, number] } });
+    await recordAct(tx, caller, {
+      action: 'version.restored',
+      entity: 'formula',
+      entityId: formulaId,
+      difference: { version: [before.number, number] },
+    });
     await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
     return { formulaId, number, before: before.number };
   });

@@ -37,7 +37,8 @@ export async function takeVersion(
   if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
   const { code, json, contentHash, errors, state } = draft;
   const newest = await findNewestVersion(tx, actor.orgId, formulaId);
-  if (input.reuse && newest?.contentHash === contentHash) return { id: newest.id, number: newest.number, contentHash, errors, isNew: false };
+  if (input.reuse && newest?.contentHash === contentHash)
+    return { id: newest.id, number: newest.number, contentHash, errors, isNew: false };
 
   await requireQuota(tx, actor.orgId, 'versions');
   await requireQuota(tx, actor.orgId, 'versionBytes', state.length);
@@ -57,7 +58,12 @@ export async function takeVersion(
     createdAt: now,
   });
   await updateFormula(tx, actor.orgId, formulaId, { updatedAt: now });
-  await recordAct(tx, caller, { action: 'version.created', entity: 'version', entityId: id, difference: { number: [newest?.number ?? null, number], contentHash: [newest?.contentHash ?? null, contentHash] } });
+  await recordAct(tx, caller, {
+    action: 'version.created',
+    entity: 'version',
+    entityId: id,
+    difference: { number: [newest?.number ?? null, number], contentHash: [newest?.contentHash ?? null, contentHash] },
+  });
   await appendEvent(tx, actor.orgId, { kind: 'version.created', payload: { formulaId, versionId: id, number } });
   return { id, number, contentHash, errors, isNew: true };
 }

@@ -16,7 +16,9 @@ export function AccessFrame({ title, lead, elsewhere, children }: AccessFramePro
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="flex flex-col px-6 py-6 sm:px-10">
-        <Link href="/" className="self-start rounded-sm"><Logo /></Link>
+        <Link href="/" className="self-start rounded-sm">
+          <Logo />
+        </Link>
         <main className="mx-auto flex w-full max-w-90 flex-1 flex-col justify-center py-10">
           <h1 className="text-2xl font-semibold">{title}</h1>
           <p className="mt-1 mb-6 text-base text-muted text-pretty">{lead}</p>
@@ -24,7 +26,9 @@ export function AccessFrame({ title, lead, elsewhere, children }: AccessFramePro
           <p className="mt-6 text-muted">{elsewhere}</p>
         </main>
       </div>
-      <div className="relative hidden overflow-hidden border-l bg-sunken lg:block" aria-hidden><Weave /></div>
+      <div className="relative hidden overflow-hidden border-l bg-sunken lg:block" aria-hidden>
+        <Weave />
+      </div>
     </div>
   );
 }

@@ -23,7 +23,9 @@ export function formProblems(error: unknown): FormProblems {
 function fieldOf(data: unknown): string | null {
   if (typeof data !== 'object' || data === null || !('details' in data)) return null;
   const { details } = data;
-  return typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string' ? details.field : null;
+  return typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string'
+    ? details.field
+    : null;
 }
 
 /** Fields that people see; a problem of any other is told above the form. */
@@ -31,8 +33,12 @@ const SHOWN: ReadonlySet<string> = new Set(['organisation', 'name', 'email', 'pa
 
 /** The first field whose value the server's schema refuses. */
 function firstFieldOf(data: unknown): FormProblems['field'] {
-  const shape = z.object({ details: z.object({ fieldErrors: z.record(z.string(), z.array(z.string())) }) }).safeParse(data);
-  const [first] = shape.success ? Object.entries(shape.data.details.fieldErrors).filter(([name]) => SHOWN.has(name)) : [];
+  const shape = z
+    .object({ details: z.object({ fieldErrors: z.record(z.string(), z.array(z.string())) }) })
+    .safeParse(data);
+  const [first] = shape.success
+    ? Object.entries(shape.data.details.fieldErrors).filter(([name]) => SHOWN.has(name))
+    : [];
   const problem = first?.[1][0];
   return first && problem !== undefined ? { name: first[0], problem } : null;
 }
@@ -43,7 +49,12 @@ export function secondsToWait(error: unknown): number {
   const data: unknown = error.data;
   if (typeof data !== 'object' || data === null || !('details' in data)) return 0;
   const { details } = data;
-  return typeof details === 'object' && details !== null && 'retryAfterSeconds' in details && typeof details.retryAfterSeconds === 'number' ? details.retryAfterSeconds : 0;
+  return typeof details === 'object' &&
+    details !== null &&
+    'retryAfterSeconds' in details &&
+    typeof details.retryAfterSeconds === 'number'
+    ? details.retryAfterSeconds
+    : 0;
 }
 
 /** Nobody is signed out who was not signed in: at these forms, refusals have titles of their own. */

@@ -28,26 +28,51 @@ export function RegisterForm({ invitation }: RegisterFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(shape), defaultValues: { organisation: invitation ? 'invited' : '', name: '', email: invitation?.email ?? '', password: '' } });
-  const register = useMutation(trpc.session.register.mutationOptions({
-    onSuccess: () => {
-      queryClient.clear();
-      router.replace('/formulas');
+  const form = useForm({
+    resolver: zodResolver(shape),
+    defaultValues: {
+      organisation: invitation ? 'invited' : '',
+      name: '',
+      email: invitation?.email ?? '',
+      password: '',
     },
-  }));
+  });
+  const register = useMutation(
+    trpc.session.register.mutationOptions({
+      onSuccess: () => {
+        queryClient.clear();
+        router.replace('/formulas');
+      },
+    }),
+  );
   const { general, field } = formProblems(register.error);
   const wait = useWait(register.error);
   const { errors } = form.formState;
-  const problem = (name: 'organisation' | 'name' | 'email' | 'password') => errors[name]?.message ?? (field?.name === name ? field.problem : undefined);
-  const submit = form.handleSubmit(({ organisation, ...person }) => register.mutate(invitation ? { ...person, invitation: invitation.token } : { ...person, organisation }));
+  const problem = (name: 'organisation' | 'name' | 'email' | 'password') =>
+    errors[name]?.message ?? (field?.name === name ? field.problem : undefined);
+  const submit = form.handleSubmit(({ organisation, ...person }) =>
+    register.mutate(invitation ? { ...person, invitation: invitation.token } : { ...person, organisation }),
+  );
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
       {general ? <Problem title={titleOf(register.error, general.title)}>{general.advice}</Problem> : null}
-      {invitation ? null : <Field label="Organisation" problem={problem('organisation')} hint="Your team, fund or desk."><Input autoFocus autoComplete="organization" {...form.register('organisation')} /></Field>}
-      <Field label="Your name" problem={problem('name')}><Input autoComplete="name" {...form.register('name')} /></Field>
-      <Field label="E-mail" problem={problem('email')}><Input type="email" autoComplete="username" {...form.register('email')} /></Field>
-      <Field label="Password" problem={problem('password')} hint="At least 8 characters; a few words are best."><Input type="password" autoComplete="new-password" {...form.register('password')} /></Field>
-      <Button type="submit" look="primary" size="lg" className="w-full" busy={register.isPending} disabled={wait > 0}>{wait > 0 ? `Try again in ${writeWait(wait)}` : invitation ? 'Join' : 'Create the organisation'}</Button>
+      {invitation ? null : (
+        <Field label="Organisation" problem={problem('organisation')} hint="Your team, fund or desk.">
+          <Input autoFocus autoComplete="organization" {...form.register('organisation')} />
+        </Field>
+      )}
+      <Field label="Your name" problem={problem('name')}>
+        <Input autoComplete="name" {...form.register('name')} />
+      </Field>
+      <Field label="E-mail" problem={problem('email')}>
+        <Input type="email" autoComplete="username" {...form.register('email')} />
+      </Field>
+      <Field label="Password" problem={problem('password')} hint="At least 8 characters; a few words are best.">
+        <Input type="password" autoComplete="new-password" {...form.register('password')} />
+      </Field>
+      <Button type="submit" look="primary" size="lg" className="w-full" busy={register.isPending} disabled={wait > 0}>
+        {wait > 0 ? `Try again in ${writeWait(wait)}` : invitation ? 'Join' : 'Create the organisation'}
+      </Button>
     </form>
   );
 }

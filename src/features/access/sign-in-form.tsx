@@ -15,7 +15,10 @@ import { formProblems, titleOf } from './form-problems.ts';
 import { safePath } from './safe-path.ts';
 import { useWait, writeWait } from './use-wait.ts';
 
-const shape = z.object({ email: z.email('Type your e-mail address.'), password: z.string().min(1, 'Type your password.') });
+const shape = z.object({
+  email: z.email('Type your e-mail address.'),
+  password: z.string().min(1, 'Type your password.'),
+});
 
 export function SignInForm() {
   const trpc = useTRPC();
@@ -24,30 +27,62 @@ export function SignInForm() {
   const next = safePath(useSearchParams().get('next'));
   const form = useForm({ resolver: zodResolver(shape), defaultValues: { email: '', password: '' } });
   const demo = useQuery(trpc.session.demo.queryOptions());
-  const signIn = useMutation(trpc.session.signIn.mutationOptions({
-    onSuccess: async () => {
-      queryClient.clear();
-      // What stands behind `#` is for the page after this one.
-      router.replace(`${next}${location.hash}`);
-    },
-  }));
+  const signIn = useMutation(
+    trpc.session.signIn.mutationOptions({
+      onSuccess: async () => {
+        queryClient.clear();
+        // What stands behind `#` is for the page after this one.
+        router.replace(`${next}${location.hash}`);
+      },
+    }),
+  );
   const { general, field } = formProblems(signIn.error);
   const wait = useWait(signIn.error);
   const { errors } = form.formState;
   return (
-    <AccessFrame title="Sign in" lead="Back to the loom." elsewhere={<>New here? <Link href="/register" className="font-medium text-accent-text hover:underline">Start an organisation</Link></>}>
-      <form noValidate className="space-y-4" onSubmit={(event) => void form.handleSubmit((values) => signIn.mutate(values))(event)}>
+    <AccessFrame
+      title="Sign in"
+      lead="Back to the loom."
+      elsewhere={
+        <>
+          New here?{' '}
+          <Link href="/register" className="font-medium text-accent-text hover:underline">
+            Start an organisation
+          </Link>
+        </>
+      }
+    >
+      <form
+        noValidate
+        className="space-y-4"
+        onSubmit={(event) => void form.handleSubmit((values) => signIn.mutate(values))(event)}
+      >
         {general ? <Problem title={titleOf(signIn.error, general.title)}>{general.advice}</Problem> : null}
-        <Field label="E-mail" problem={errors.email?.message ?? (field?.name === 'email' ? field.problem : undefined)}><Input type="email" autoComplete="username" autoFocus {...form.register('email')} /></Field>
-        <Field label="Password" problem={errors.password?.message ?? (field?.name === 'password' ? field.problem : undefined)}><Input type="password" autoComplete="current-password" {...form.register('password')} /></Field>
-        <Button type="submit" look="primary" size="lg" className="w-full" busy={signIn.isPending} disabled={wait > 0}>{wait > 0 ? `Sign in in ${writeWait(wait)}` : 'Sign in'}</Button>
+        <Field label="E-mail" problem={errors.email?.message ?? (field?.name === 'email' ? field.problem : undefined)}>
+          <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+        </Field>
+        <Field
+          label="Password"
+          problem={errors.password?.message ?? (field?.name === 'password' ? field.problem : undefined)}
+        >
+          <Input type="password" autoComplete="current-password" {...form.register('password')} />
+        </Field>
+        <Button type="submit" look="primary" size="lg" className="w-full" busy={signIn.isPending} disabled={wait > 0}>
+          {wait > 0 ? `Sign in in ${writeWait(wait)}` : 'Sign in'}
+        </Button>
       </form>
       {demo.data ? (
         <section aria-label="Demo logins" className="mt-6 rounded-lg border bg-surface p-4">
           <p className="mb-2 text-xs text-muted">This server has a demo. Sign in as</p>
           <div className="flex flex-wrap gap-2">
             {demo.data.people.map(({ name, email, role }) => (
-              <Button key={email} size="sm" onClick={() => signIn.mutate({ email, password: demo.data?.password ?? '' })}>{name} <span className="text-faint">{role}</span></Button>
+              <Button
+                key={email}
+                size="sm"
+                onClick={() => signIn.mutate({ email, password: demo.data?.password ?? '' })}
+              >
+                {name} <span className="text-faint">{role}</span>
+              </Button>
             ))}
           </div>
         </section>

@@ -9,11 +9,15 @@ export function useWait(error: unknown): number {
     const seconds = secondsToWait(error);
     if (seconds === 0) return undefined;
     const end = Date.now() + seconds * 1000;
-    const timer = setInterval(() => setLeft({ error, seconds: Math.max(0, Math.ceil((end - Date.now()) / 1000)) }), 250);
+    const timer = setInterval(
+      () => setLeft({ error, seconds: Math.max(0, Math.ceil((end - Date.now()) / 1000)) }),
+      250,
+    );
     return () => clearInterval(timer);
   }, [error]);
   return left !== null && left.error === error ? left.seconds : secondsToWait(error);
 }
 
 /** `2:05` for more than a minute, `9 s` for less. */
-export const writeWait = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`);
+export const writeWait = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

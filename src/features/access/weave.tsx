@@ -1,8 +1,16 @@
 /** Price lines as warp and weft: decoration for the pages before sign-in. Drawn from a fixed seed, so that every render is the same. */
 export function Weave() {
   return (
-    <svg viewBox="0 0 600 800" preserveAspectRatio="xMidYMid slice" className="absolute inset-0 size-full" fill="none" strokeLinecap="round">
-      {THREADS.map(({ path, color, width, opacity }) => <path key={path} d={path} stroke={`var(--thread-${color})`} strokeWidth={width} opacity={opacity} />)}
+    <svg
+      viewBox="0 0 600 800"
+      preserveAspectRatio="xMidYMid slice"
+      className="absolute inset-0 size-full"
+      fill="none"
+      strokeLinecap="round"
+    >
+      {THREADS.map(({ path, color, width, opacity }) => (
+        <path key={path} d={path} stroke={`var(--thread-${color})`} strokeWidth={width} opacity={opacity} />
+      ))}
     </svg>
   );
 }

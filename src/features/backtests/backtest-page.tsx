@@ -27,17 +27,50 @@ export function BacktestPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const backtest = useQuery(trpc.backtest.get.queryOptions({ id }));
   const cancel = useAction(trpc.backtest.cancel.mutationOptions());
-  if (backtest.isError) return <div className="p-6"><Problem title={explainError(backtest.error).title} action={<Button asChild><Link href="/backtests">All backtests</Link></Button>}>{explainError(backtest.error).advice}</Problem></div>;
+  if (backtest.isError)
+    return (
+      <div className="p-6">
+        <Problem
+          title={explainError(backtest.error).title}
+          action={
+            <Button asChild>
+              <Link href="/backtests">All backtests</Link>
+            </Button>
+          }
+        >
+          {explainError(backtest.error).advice}
+        </Problem>
+      </div>
+    );
   if (!backtest.data) return <SkeletonRows rows={8} />;
   const row = backtest.data;
   const inputs = describeInputs(inputValues(parse(row.code).formula, row.inputs));
   const facts = [...(inputs === '' ? [] : [inputs]), describeCosts(row.settings), ...describeSettings(row.settings)];
   return (
     <>
-      <PageHeader title={<>{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span> <StatusBadge status={row.status} progress={row.progress} /></>} actions={<RunActions run={row} cancel={cancel}>{row.status === 'succeeded' ? <Finished row={row} /> : null}</RunActions>}>
-        {row.symbol} {row.timeframe} · {describeRange(row.from, row.to)} · {facts.join(' · ')} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
+      <PageHeader
+        title={
+          <>
+            {row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span>{' '}
+            <StatusBadge status={row.status} progress={row.progress} />
+          </>
+        }
+        actions={
+          <RunActions run={row} cancel={cancel}>
+            {row.status === 'succeeded' ? <Finished row={row} /> : null}
+          </RunActions>
+        }
+      >
+        {row.symbol} {row.timeframe} · {describeRange(row.from, row.to)} · {facts.join(' · ')} · asked by{' '}
+        {row.requestedBy} · <Time value={row.queuedAt} />
       </PageHeader>
-      <div className="px-4 pb-8 md:px-6">{row.status === 'succeeded' ? <ResultView row={row} /> : <UnfinishedRun run={{ ...row, status: row.status }} noun="backtest" running="Running" />}</div>
+      <div className="px-4 pb-8 md:px-6">
+        {row.status === 'succeeded' ? (
+          <ResultView row={row} />
+        ) : (
+          <UnfinishedRun run={{ ...row, status: row.status }} noun="backtest" running="Running" />
+        )}
+      </div>
     </>
   );
 }
@@ -53,9 +86,15 @@ function Finished({ row }: { readonly row: Backtest }) {
   const [comparing, setComparing] = useState(false);
   return (
     <>
-      <Button icon={<GitCompare />} onClick={() => setComparing(true)}>Compare</Button>
+      <Button icon={<GitCompare />} onClick={() => setComparing(true)}>
+        Compare
+      </Button>
       <Menu trigger={<Button icon={<Download />}>Export</Button>} align="end">
-        {EXPORTS.map(({ what, title }) => <MenuItem key={what} onSelect={() => location.assign(`/api/backtests/${row.id}/${what}`)}>{title}</MenuItem>)}
+        {EXPORTS.map(({ what, title }) => (
+          <MenuItem key={what} onSelect={() => location.assign(`/api/backtests/${row.id}/${what}`)}>
+            {title}
+          </MenuItem>
+        ))}
       </Menu>
       <CompareDialog id={row.id} formulaId={row.formulaId} open={comparing} onOpenChange={setComparing} />
     </>

@@ -12,28 +12,79 @@ type Row = Outputs['backtest']['list'][number];
 
 const metric = (row: Row, key: string): number => row.metrics?.[key] ?? Number.NaN;
 const percent = (id: string, header: string, key: string, tone: 'outcome' | 'plain'): Column<Row> => ({
-  id, header, align: 'right', wide: true, sortBy: (row) => metric(row, key), cell: (row) => <Figure value={metric(row, key)} kind="percent" digits={1} tone={tone} />,
+  id,
+  header,
+  align: 'right',
+  wide: true,
+  sortBy: (row) => metric(row, key),
+  cell: (row) => <Figure value={metric(row, key)} kind="percent" digits={1} tone={tone} />,
 });
 
 const madeWith = ({ inputs, settings, from, to }: Row): string =>
-  [describeInputs(inputs), describeCosts(settings), ...describeSettings(settings), ...(from === null && to === null ? [] : [describeRange(from, to)])].filter((fact) => fact !== '').join(' · ');
+  [
+    describeInputs(inputs),
+    describeCosts(settings),
+    ...describeSettings(settings),
+    ...(from === null && to === null ? [] : [describeRange(from, to)]),
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ');
 
 const COLUMNS = runColumns<Row>('/backtests', {
-  before: [{ id: 'with', header: 'With', wide: true, sortBy: madeWith, cell: (row) => <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>{madeWith(row)}</span> }],
+  before: [
+    {
+      id: 'with',
+      header: 'With',
+      wide: true,
+      sortBy: madeWith,
+      cell: (row) => (
+        <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>
+          {madeWith(row)}
+        </span>
+      ),
+    },
+  ],
   after: [
     percent('return', 'Total return', 'totalReturn', 'outcome'),
     percent('cagr', 'CAGR', 'cagr', 'outcome'),
-    { id: 'sharpe', header: 'Sharpe', align: 'right', wide: true, sortBy: (row) => metric(row, 'sharpe'), cell: (row) => <Figure value={metric(row, 'sharpe')} kind="ratio" /> },
+    {
+      id: 'sharpe',
+      header: 'Sharpe',
+      align: 'right',
+      wide: true,
+      sortBy: (row) => metric(row, 'sharpe'),
+      cell: (row) => <Figure value={metric(row, 'sharpe')} kind="ratio" />,
+    },
     percent('drawdown', 'Max drawdown', 'maxDrawdown', 'plain'),
-    { id: 'trades', header: 'Trades', align: 'right', wide: true, sortBy: (row) => metric(row, 'trades'), cell: (row) => <Figure value={metric(row, 'trades')} kind="count" /> },
+    {
+      id: 'trades',
+      header: 'Trades',
+      align: 'right',
+      wide: true,
+      sortBy: (row) => metric(row, 'trades'),
+      cell: (row) => <Figure value={metric(row, 'trades')} kind="count" />,
+    },
     { id: 'by', header: 'By', wide: true, cell: (row) => row.requestedBy },
   ],
 });
 
-const EMPTY = { icon: <FlaskConical />, title: 'No backtests yet', help: 'Open a formula and press “Run backtest”. Its result comes up here for the whole team.' };
+const EMPTY = {
+  icon: <FlaskConical />,
+  title: 'No backtests yet',
+  help: 'Open a formula and press “Run backtest”. Its result comes up here for the whole team.',
+};
 
 export function BacktestsPage() {
   const trpc = useTRPC();
   const backtests = useQuery(trpc.backtest.list.queryOptions({}));
-  return <RunList title="Backtests" description="What the team has asked of the past. Runs appear here as they happen." path="/backtests" runs={backtests} columns={COLUMNS} empty={EMPTY} />;
+  return (
+    <RunList
+      title="Backtests"
+      description="What the team has asked of the past. Runs appear here as they happen."
+      path="/backtests"
+      runs={backtests}
+      columns={COLUMNS}
+      empty={EMPTY}
+    />
+  );
 }

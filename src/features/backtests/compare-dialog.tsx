@@ -26,18 +26,43 @@ export function CompareDialog({ id, formulaId, open, onOpenChange }: CompareDial
   const router = useRouter();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const runs = useQuery({ ...trpc.backtest.list.queryOptions({}), enabled: open });
-  const others = (runs.data ?? []).filter((run) => run.id !== id && run.status === 'succeeded').toSorted((a, b) => Number(b.formulaId === formulaId) - Number(a.formulaId === formulaId)).slice(0, LISTED);
+  const others = (runs.data ?? [])
+    .filter((run) => run.id !== id && run.status === 'succeeded')
+    .toSorted((a, b) => Number(b.formulaId === formulaId) - Number(a.formulaId === formulaId))
+    .slice(0, LISTED);
   const compare = () => router.push(`/backtests/compare?ids=${[id, ...chosen].join(',')}`);
-  const toggle = (run: string, isChosen: boolean) => setChosen((old) => (isChosen ? [...old, run] : old.filter((other) => other !== run)));
+  const toggle = (run: string, isChosen: boolean) =>
+    setChosen((old) => (isChosen ? [...old, run] : old.filter((other) => other !== run)));
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Compare with" description={`Up to ${MOST_COMPARED - 1} other runs.`} footer={<Button look="primary" disabled={chosen.length === 0} onClick={compare}>Compare {chosen.length + 1} runs</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Compare with"
+      description={`Up to ${MOST_COMPARED - 1} other runs.`}
+      footer={
+        <Button look="primary" disabled={chosen.length === 0} onClick={compare}>
+          Compare {chosen.length + 1} runs
+        </Button>
+      }
+    >
       {runs.data && others.length === 0 ? <p className="text-muted">There is no other finished run yet.</p> : null}
       <ul className="max-h-[50vh] space-y-2 overflow-y-auto">
         {others.map((run) => {
           const isChosen = chosen.includes(run.id);
           return (
             <li key={run.id} className="flex items-start justify-between gap-4">
-              <Checkbox checked={isChosen} disabled={!isChosen && chosen.length >= MOST_COMPARED - 1} onChange={(next) => toggle(run.id, next)} label={`${run.formulaName} v${run.versionNumber}`} hint={<>{run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as written'} · {describeCosts(run.settings)} · <Time value={run.queuedAt} /></>} />
+              <Checkbox
+                checked={isChosen}
+                disabled={!isChosen && chosen.length >= MOST_COMPARED - 1}
+                onChange={(next) => toggle(run.id, next)}
+                label={`${run.formulaName} v${run.versionNumber}`}
+                hint={
+                  <>
+                    {run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as written'} ·{' '}
+                    {describeCosts(run.settings)} · <Time value={run.queuedAt} />
+                  </>
+                }
+              />
               <Figure value={run.metrics?.['totalReturn'] ?? Number.NaN} kind="percent" digits={1} tone="outcome" />
             </li>
           );

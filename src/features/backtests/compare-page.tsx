@@ -24,27 +24,50 @@ export function ComparePage() {
   const asked = useSearchParams().get('ids') ?? '';
   const ids = useMemo(() => [...new Set(asked.split(',').filter((id) => id !== ''))].slice(0, MOST_COMPARED), [asked]);
   const rows = useQueries({ queries: ids.map((id) => trpc.backtest.get.queryOptions({ id })) });
-  const results = useQueries({ queries: ids.map((id) => trpc.backtest.result.queryOptions({ id }, { staleTime: Infinity })) });
+  const results = useQueries({
+    queries: ids.map((id) => trpc.backtest.result.queryOptions({ id }, { staleTime: Infinity })),
+  });
   const failed = [...rows, ...results].find(({ error }) => error !== null)?.error;
   const runs = rows.flatMap(({ data }) => data ?? []);
   const lines = rows.flatMap(({ data }, index): EquityLine[] => {
     const result = results[index]?.data;
-    return data && result ? [{ title: nameOf(data, index), time: result.time, values: result.equity.map((value) => value / data.settings.cash - 1) }] : [];
+    return data && result
+      ? [
+          {
+            title: nameOf(data, index),
+            time: result.time,
+            values: result.equity.map((value) => value / data.settings.cash - 1),
+          },
+        ]
+      : [];
   });
   return (
     <>
-      <PageHeader title="Compare backtests">Growth since the start, so that runs with other money or other markets can be seen together.</PageHeader>
+      <PageHeader title="Compare backtests">
+        Growth since the start, so that runs with other money or other markets can be seen together.
+      </PageHeader>
       <div className="space-y-4 px-4 pb-8 md:px-6">
         {failed ? <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem> : null}
-        {ids.length < 2 ? <Problem title="Choose two runs or more">Open a backtest and press “Compare”.</Problem> : null}
-        {ids.length >= 2 ? <Panel className="h-[50vh] min-h-80">{lines.length === ids.length ? <EquityChart lines={lines} /> : <Skeleton className="m-4 h-[80%]" />}</Panel> : null}
-        {runs.length === ids.length && ids.length >= 2 ? <Panel title="Figures"><CompareTable runs={runs} /></Panel> : null}
+        {ids.length < 2 ? (
+          <Problem title="Choose two runs or more">Open a backtest and press “Compare”.</Problem>
+        ) : null}
+        {ids.length >= 2 ? (
+          <Panel className="h-[50vh] min-h-80">
+            {lines.length === ids.length ? <EquityChart lines={lines} /> : <Skeleton className="m-4 h-[80%]" />}
+          </Panel>
+        ) : null}
+        {runs.length === ids.length && ids.length >= 2 ? (
+          <Panel title="Figures">
+            <CompareTable runs={runs} />
+          </Panel>
+        ) : null}
       </div>
     </>
   );
 }
 
-const nameOf = ({ formulaName, versionNumber }: Backtest, index: number): string => `${String.fromCharCode(65 + index)} ${formulaName} v${versionNumber}`;
+const nameOf = ({ formulaName, versionNumber }: Backtest, index: number): string =>
+  `${String.fromCharCode(65 + index)} ${formulaName} v${versionNumber}`;
 
 function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
   const valuesOf = runs.map((run) => inputValues(parse(run.code).formula, run.inputs));
@@ -60,20 +83,66 @@ function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
       <table aria-label="Figures of the runs" className="w-full text-right">
         <thead>
           <tr className="text-xs text-muted">
-            <th scope="col" className="px-4 py-2 text-left font-medium">Figure</th>
-            {runs.map((run, index) => <th key={run.id} scope="col" className="px-4 py-2 font-medium"><Link href={`/backtests/${run.id}`} className="hover:underline">{nameOf(run, index)}</Link></th>)}
+            <th scope="col" className="px-4 py-2 text-left font-medium">
+              Figure
+            </th>
+            {runs.map((run, index) => (
+              <th key={run.id} scope="col" className="px-4 py-2 font-medium">
+                <Link href={`/backtests/${run.id}`} className="hover:underline">
+                  {nameOf(run, index)}
+                </Link>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {facts.map(([name, of]) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">{name}</th>{runs.map((run) => <td key={run.id} className="px-4">{of(run)}</td>)}</tr>)}
-          {inputs.map((name) => <tr key={name} className="border-t border-line/70"><th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">Input <code>{name}</code></th>{runs.map((run, index) => <td key={run.id} className="tabular px-4">{String(valuesOf[index]?.[name] ?? '–')}</td>)}</tr>)}
+          {facts.map(([name, of]) => (
+            <tr key={name} className="border-t border-line/70">
+              <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">
+                {name}
+              </th>
+              {runs.map((run) => (
+                <td key={run.id} className="px-4">
+                  {of(run)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {inputs.map((name) => (
+            <tr key={name} className="border-t border-line/70">
+              <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">
+                Input <code>{name}</code>
+              </th>
+              {runs.map((run, index) => (
+                <td key={run.id} className="tabular px-4">
+                  {String(valuesOf[index]?.[name] ?? '–')}
+                </td>
+              ))}
+            </tr>
+          ))}
           {METRICS.map((metric) => {
             const values = runs.map((run) => run.metrics?.[metric.key] ?? Number.NaN);
             const best = bestOf(values, metric.better);
             return (
               <tr key={metric.key} className="border-t border-line/70" title={metric.definition}>
-                <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">{metric.title}</th>
-                {runs.map((run, index) => <td key={run.id} className={values[index] === best ? 'px-4 font-semibold' : 'px-4'}>{values[index] === best ? <span className="mr-1 text-accent-text" aria-label="best">●</span> : null}<MetricFigure metric={metric} value={values[index] ?? Number.NaN} currency={run.currency} cash={run.settings.cash} /></td>)}
+                <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted">
+                  {metric.title}
+                </th>
+                {runs.map((run, index) => (
+                  <td key={run.id} className={values[index] === best ? 'px-4 font-semibold' : 'px-4'}>
+                    {values[index] === best ? (
+                      <span className="mr-1 text-accent-text" aria-label="best">
+                        ●
+                      </span>
+                    ) : null}
+                    <MetricFigure
+                      metric={metric}
+                      value={values[index] ?? Number.NaN}
+                      currency={run.currency}
+                      cash={run.settings.cash}
+                    />
+                  </td>
+                ))}
               </tr>
             );
           })}

@@ -11,7 +11,10 @@ const amount = (value: number): string => value.toLocaleString('en', { maximumFr
 
 /** What every fill costs, in a few words. */
 export function describeCosts({ commission, commissionFixed, commissionMinimum, slippage }: Settings): string {
-  const fills = [...(commission > 0 ? [percent(commission)] : []), ...(commissionFixed > 0 ? [amount(commissionFixed)] : [])].join(' + ');
+  const fills = [
+    ...(commission > 0 ? [percent(commission)] : []),
+    ...(commissionFixed > 0 ? [amount(commissionFixed)] : []),
+  ].join(' + ');
   const costs = [
     ...(fills === '' ? [] : [`commission ${fills}`]),
     ...(commissionMinimum > 0 ? [`${amount(commissionMinimum)} a fill at the least`] : []),
@@ -40,11 +43,16 @@ export function describeRange(from: number | null, to: number | null): string {
   return to === null ? `from ${formatTime(from, 'day')}` : `${formatTime(from, 'day')} – ${formatTime(to, 'day')}`;
 }
 
-export const describeInputs = (inputs: InputValues): string => Object.entries(inputs).map(([name, value]) => `${name} ${String(value)}`).join(', ');
+export const describeInputs = (inputs: InputValues): string =>
+  Object.entries(inputs)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 
 /** The value of every input of a formula, `given` ones in place of those that are written. */
 export const inputValues = (formula: Formula, given: InputValues = {}): InputValues =>
-  Object.fromEntries(inputsOf(formula).flatMap(({ name, value }) => {
-    const known = given[name] ?? value;
-    return known === null ? [] : [[name, known] as const];
-  }));
+  Object.fromEntries(
+    inputsOf(formula).flatMap(({ name, value }) => {
+      const known = given[name] ?? value;
+      return known === null ? [] : [[name, known] as const];
+    }),
+  );

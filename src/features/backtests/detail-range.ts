@@ -26,7 +26,10 @@ export function detailRange({ from, to }: TimeRange, timeframe: Timeframe, reduc
 }
 
 /** A trade with some of what was around it. */
-export function around({ entryTime, exitTime }: { readonly entryTime: number; readonly exitTime: number }, timeframe: Timeframe): TimeRange {
+export function around(
+  { entryTime, exitTime }: { readonly entryTime: number; readonly exitTime: number },
+  timeframe: Timeframe,
+): TimeRange {
   const margin = Math.max((exitTime - entryTime) * 0.6, 20 * timeframeLength(timeframe));
   return { from: entryTime - margin, to: exitTime + margin };
 }

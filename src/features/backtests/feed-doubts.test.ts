@@ -6,17 +6,31 @@ import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 type Market = Outputs['market']['list'][number];
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
-const market = (symbol: string, first: string, last: string, hasVolume = true): Market =>
-  ({ id: symbol, symbol, name: symbol, timeframe: '1d', currency: 'USD', barCount: 100, firstTime: day(first), lastTime: day(last), hasVolume, source: 'file' });
+const market = (symbol: string, first: string, last: string, hasVolume = true): Market => ({
+  id: symbol,
+  symbol,
+  name: symbol,
+  timeframe: '1d',
+  currency: 'USD',
+  barCount: 100,
+  firstTime: day(first),
+  lastTime: day(last),
+  hasVolume,
+  source: 'file',
+});
 
 const own = market('A', '2021-01-01', '2021-12-31');
 const { formula } = parse('buy(when: feed("B").close > close)');
 
 test('before a run, and beside its result, is said for which part of it a feed is not there', () => {
   const late = market('B', '2021-06-01', '2022-06-01', false);
-  expect(feedDoubts(formula, own, [own, late], {})).toEqual(['B begins on 2021-06-01: it is missing (na) at the bars of A before.']);
+  expect(feedDoubts(formula, own, [own, late], {})).toEqual([
+    'B begins on 2021-06-01: it is missing (na) at the bars of A before.',
+  ]);
   expect(feedDoubts(formula, own, [own, late], { from: day('2021-07-01') })).toEqual([]);
-  expect(feedDoubts(formula, own, [own, late], { to: day('2021-05-01') })).toEqual([expect.stringContaining('B has no bar before the last of A')]);
+  expect(feedDoubts(formula, own, [own, late], { to: day('2021-05-01') })).toEqual([
+    expect.stringContaining('B has no bar before the last of A'),
+  ]);
   expect(feedDoubts(formula, own, [own, market('C', '2030-01-01', '2031-01-01')], {})).toEqual([]);
   expect(marketsWithoutVolume(own, [own, late])).toEqual(['B']);
   expect(marketsWithoutVolume(late, [own, late])).toEqual([null]);

@@ -6,15 +6,27 @@ import type { Outputs } from '#trpc/types.ts';
 type Market = Outputs['market']['list'][number];
 
 /** What the other markets that a formula reads do not have of the time that is run, in words. None where the formula has errors of its own. */
-export function feedDoubts(formula: Formula, market: Market, markets: readonly Market[], { from = market.firstTime, to = market.lastTime }: { readonly from?: number; readonly to?: number }): string[] {
+export function feedDoubts(
+  formula: Formula,
+  market: Market,
+  markets: readonly Market[],
+  { from = market.firstTime, to = market.lastTime }: { readonly from?: number; readonly to?: number },
+): string[] {
   const plan = compile(formula, {}, { keepNamed: true });
   if (!plan.ok) return [];
   const [first, last] = [Math.max(from, market.firstTime), Math.min(to, market.lastTime)];
   return first > last ? [] : feedTimesApart(plan.value, { ...timeOf(market), first, last }, markets.map(timeOf));
 }
 
-const timeOf = ({ symbol, timeframe, firstTime, lastTime }: Market): BarsTime => ({ symbol, timeframe, first: firstTime, last: lastTime });
+const timeOf = ({ symbol, timeframe, firstTime, lastTime }: Market): BarsTime => ({
+  symbol,
+  timeframe,
+  first: firstTime,
+  last: lastTime,
+});
 
 /** Whose bars have no volume, null being the market that is run: as `check` takes it. */
-export const marketsWithoutVolume = (market: Market, markets: readonly Market[]): (string | null)[] =>
-  [...(market.hasVolume ? [] : [null]), ...markets.flatMap(({ symbol, hasVolume }) => (hasVolume || symbol === market.symbol ? [] : [symbol]))];
+export const marketsWithoutVolume = (market: Market, markets: readonly Market[]): (string | null)[] => [
+  ...(market.hasVolume ? [] : [null]),
+  ...markets.flatMap(({ symbol, hasVolume }) => (hasVolume || symbol === market.symbol ? [] : [symbol])),
+];

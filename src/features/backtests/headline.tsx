@@ -19,7 +19,9 @@ export function Headline({ metrics, currency, cash }: HeadlineProps) {
         <Tooltip key={metric.key} label={metric.definition}>
           <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2">
             <dt className="truncate text-xs text-faint">{metric.title}</dt>
-            <dd className="mt-0.5 text-lg font-semibold"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} cash={cash} /></dd>
+            <dd className="mt-0.5 text-lg font-semibold">
+              <MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} cash={cash} />
+            </dd>
           </div>
         </Tooltip>
       ))}

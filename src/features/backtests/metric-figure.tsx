@@ -3,7 +3,16 @@ import { moneyDigits } from '#core/market/price-digits.ts';
 import { Figure } from '#ui/data/figure.tsx';
 
 /** Metrics whose sign is good or bad news. */
-const OUTCOMES = new Set(['totalReturn', 'cagr', 'annualReturn', 'averageTrade', 'bestTrade', 'worstTrade', 'expectancy', 'alpha']);
+const OUTCOMES = new Set([
+  'totalReturn',
+  'cagr',
+  'annualReturn',
+  'averageTrade',
+  'bestTrade',
+  'worstTrade',
+  'expectancy',
+  'alpha',
+]);
 
 interface MetricFigureProps {
   readonly metric: MetricDefinition;

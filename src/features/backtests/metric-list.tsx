@@ -14,7 +14,9 @@ export function MetricList({ metrics, currency, cash }: MetricListProps) {
       {METRICS.map((metric) => (
         <div key={metric.key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line/70 py-2">
           <dt className="font-medium">{metric.title}</dt>
-          <dd className="text-right"><MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} cash={cash} /></dd>
+          <dd className="text-right">
+            <MetricFigure metric={metric} value={metrics[metric.key] ?? Number.NaN} currency={currency} cash={cash} />
+          </dd>
           <dd className="col-span-2 text-xs text-faint text-pretty">{metric.definition}</dd>
         </div>
       ))}

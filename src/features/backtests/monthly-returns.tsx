@@ -14,19 +14,34 @@ export function MonthlyReturns({ months, years: totals }: MonthlyReturnsProps) {
   const years = useMemo(() => byYear(months, totals), [months, totals]);
   return (
     <div className="overflow-x-auto p-4">
-      <table aria-label="Returns by month" className="w-full min-w-160 border-separate border-spacing-0.5 text-right tabular">
+      <table
+        aria-label="Returns by month"
+        className="w-full min-w-160 border-separate border-spacing-0.5 text-right tabular"
+      >
         <thead>
           <tr className="text-xs text-faint">
-            <th scope="col" className="px-2 text-left font-medium">Year</th>
-            {MONTHS.map((month) => <th key={month} scope="col" className="px-2 font-medium">{month}</th>)}
-            <th scope="col" className="px-2 font-medium">Total</th>
+            <th scope="col" className="px-2 text-left font-medium">
+              Year
+            </th>
+            {MONTHS.map((month) => (
+              <th key={month} scope="col" className="px-2 font-medium">
+                {month}
+              </th>
+            ))}
+            <th scope="col" className="px-2 font-medium">
+              Total
+            </th>
           </tr>
         </thead>
         <tbody>
           {years.map(({ year, months, total }) => (
             <tr key={year}>
-              <th scope="row" className="px-2 text-left font-medium">{year}</th>
-              {MONTHS.map((month, index) => <Cell key={month} value={months[index]} />)}
+              <th scope="row" className="px-2 text-left font-medium">
+                {year}
+              </th>
+              {MONTHS.map((month, index) => (
+                <Cell key={month} value={months[index]} />
+              ))}
               <Cell value={total} strong />
             </tr>
           ))}
@@ -39,8 +54,15 @@ export function MonthlyReturns({ months, years: totals }: MonthlyReturnsProps) {
 function Cell({ value, strong = false }: { readonly value: number | undefined; readonly strong?: boolean }) {
   if (value === undefined) return <td />;
   const depth = Math.round(Math.min(1, Math.abs(value) / 0.1) * 45);
-  const background = Math.abs(value) < 5e-5 ? undefined : `color-mix(in oklch, var(--${value > 0 ? 'up' : 'down'}) ${depth}%, transparent)`;
-  return <td style={{ background }} className={strong ? 'rounded-sm px-2 py-0.5 font-semibold' : 'rounded-sm px-2 py-0.5'}>{formatFigure(value, { kind: 'percent', digits: 1, signed: true })}</td>;
+  const background =
+    Math.abs(value) < 5e-5
+      ? undefined
+      : `color-mix(in oklch, var(--${value > 0 ? 'up' : 'down'}) ${depth}%, transparent)`;
+  return (
+    <td style={{ background }} className={strong ? 'rounded-sm px-2 py-0.5 font-semibold' : 'rounded-sm px-2 py-0.5'}>
+      {formatFigure(value, { kind: 'percent', digits: 1, signed: true })}
+    </td>
+  );
 }
 
 interface Year {

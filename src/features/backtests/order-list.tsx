@@ -21,15 +21,35 @@ interface OrderListProps {
 
 /** Orders that were not filled, each with its reason. */
 export function OrderList({ rejected, count, timeframe }: OrderListProps) {
-  const columns = useMemo((): readonly Column<Rejected>[] => [
-    { id: 'time', header: 'Bar', width: 190, sortBy: (order) => order.time, cell: (order) => <Time value={order.time} detail={detailOf(timeframe)} /> },
-    { id: 'reason', header: 'Why', sortBy: (order) => order.reason, cell: (order) => order.reason },
-  ], [timeframe]);
-  if (rejected.length === 0) return <EmptyState icon={<CircleCheck />} title="Every order was filled">Orders that can not be paid for, that round to nothing or that expire are listed here.</EmptyState>;
+  const columns = useMemo(
+    (): readonly Column<Rejected>[] => [
+      {
+        id: 'time',
+        header: 'Bar',
+        width: 190,
+        sortBy: (order) => order.time,
+        cell: (order) => <Time value={order.time} detail={detailOf(timeframe)} />,
+      },
+      { id: 'reason', header: 'Why', sortBy: (order) => order.reason, cell: (order) => order.reason },
+    ],
+    [timeframe],
+  );
+  if (rejected.length === 0)
+    return (
+      <EmptyState icon={<CircleCheck />} title="Every order was filled">
+        Orders that can not be paid for, that round to nothing or that expire are listed here.
+      </EmptyState>
+    );
   return (
     <>
       <FirstOf shown={rejected.length} count={count} what="orders" />
-      <Table label="Rejected orders" rows={rejected} columns={columns} rowKey={(order) => `${order.bar} ${order.node} ${order.reason}`} className="max-h-120" />
+      <Table
+        label="Rejected orders"
+        rows={rejected}
+        columns={columns}
+        rowKey={(order) => `${order.bar} ${order.node} ${order.reason}`}
+        className="max-h-120"
+      />
     </>
   );
 }

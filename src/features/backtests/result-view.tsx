@@ -31,13 +31,24 @@ type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings'
 export function ResultView({ row }: { readonly row: Backtest }) {
   const trpc = useTRPC();
   const result = useQuery(trpc.backtest.result.queryOptions({ id: row.id }, { staleTime: Infinity }));
-  const range = useMemo(() => ({ ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) }), [row.from, row.to]);
-  const bars = useQuery(trpc.market.bars.queryOptions({ id: row.marketId, ...range, maxPoints: MOST_BARS }, { staleTime: Infinity }));
+  const range = useMemo(
+    () => ({ ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) }),
+    [row.from, row.to],
+  );
+  const bars = useQuery(
+    trpc.market.bars.queryOptions({ id: row.marketId, ...range, maxPoints: MOST_BARS }, { staleTime: Infinity }),
+  );
   const [view, setView] = useState<View>('trades');
   const [trade, setTrade] = useState<Trade | null>(null);
   const trades = useMemo(() => (result.data ? tradesOfColumns(result.data.trades) : []), [result.data]);
-  const nets = useMemo(() => (result.data ? [...result.data.trades.net, ...result.data.furtherNets] : []), [result.data]);
-  const whole = useMemo(() => (result.data && bars.data ? { bars: bars.data, ...result.data } : null), [result.data, bars.data]);
+  const nets = useMemo(
+    () => (result.data ? [...result.data.trades.net, ...result.data.furtherNets] : []),
+    [result.data],
+  );
+  const whole = useMemo(
+    () => (result.data && bars.data ? { bars: bars.data, ...result.data } : null),
+    [result.data, bars.data],
+  );
   const digits = useMemo(() => (bars.data ? priceDigits(bars.data) : 2), [bars.data]);
   const doubts = useDoubts(row);
   const detail = useDetail(row, bars.data?.reducedBy ?? 1);
@@ -54,11 +65,25 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   return (
     <div className="space-y-4">
       <MarketGaps marketId={row.marketId} {...range} />
-      {doubts.map((message) => <p key={message} role="status" className="text-pretty text-warn">{message}</p>)}
+      {doubts.map((message) => (
+        <p key={message} role="status" className="text-pretty text-warn">
+          {message}
+        </p>
+      ))}
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
       <div ref={chart} className="scroll-mt-4">
         <Panel className="h-[62vh] min-h-110">
-          {whole ? <ResultChart whole={whole} detail={detail.data} trades={trades} focus={focus && detail.covers(focus) ? focus : null} onLook={detail.look} /> : <Skeleton className="m-4 h-90" />}
+          {whole ? (
+            <ResultChart
+              whole={whole}
+              detail={detail.data}
+              trades={trades}
+              focus={focus && detail.covers(focus) ? focus : null}
+              onLook={detail.look}
+            />
+          ) : (
+            <Skeleton className="m-4 h-90" />
+          )}
         </Panel>
       </div>
       {result.data ? (
@@ -68,11 +93,50 @@ export function ResultView({ row }: { readonly row: Backtest }) {
             value={view}
             onChange={setView}
             tabs={[
-              { value: 'trades', label: 'Trades', count: result.data.tradeCount, content: <TradeTable trades={trades} count={result.data.tradeCount} timeframe={row.timeframe} currency={row.currency} digits={digits} ofMoney={moneyDigits(row.settings.cash)} selected={trade} onSelect={select} /> },
-              { value: 'metrics', label: 'Metrics', content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} /> },
-              { value: 'months', label: 'By month', content: <MonthlyReturns months={result.data.months} years={result.data.years} /> },
-              { value: 'chance', label: 'Monte Carlo', content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} /> },
-              { value: 'rejected', label: 'Rejected orders', count: result.data.rejectedCount, content: <OrderList rejected={result.data.rejected} count={result.data.rejectedCount} timeframe={row.timeframe} /> },
+              {
+                value: 'trades',
+                label: 'Trades',
+                count: result.data.tradeCount,
+                content: (
+                  <TradeTable
+                    trades={trades}
+                    count={result.data.tradeCount}
+                    timeframe={row.timeframe}
+                    currency={row.currency}
+                    digits={digits}
+                    ofMoney={moneyDigits(row.settings.cash)}
+                    selected={trade}
+                    onSelect={select}
+                  />
+                ),
+              },
+              {
+                value: 'metrics',
+                label: 'Metrics',
+                content: <MetricList metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />,
+              },
+              {
+                value: 'months',
+                label: 'By month',
+                content: <MonthlyReturns months={result.data.months} years={result.data.years} />,
+              },
+              {
+                value: 'chance',
+                label: 'Monte Carlo',
+                content: <MonteCarloView nets={nets} cash={row.settings.cash} currency={row.currency} />,
+              },
+              {
+                value: 'rejected',
+                label: 'Rejected orders',
+                count: result.data.rejectedCount,
+                content: (
+                  <OrderList
+                    rejected={result.data.rejected}
+                    count={result.data.rejectedCount}
+                    timeframe={row.timeframe}
+                  />
+                ),
+              },
               { value: 'settings', label: 'Settings and code', content: <RunSettings row={row} /> },
             ]}
           />
@@ -90,7 +154,15 @@ function useDoubts(row: Backtest): string[] {
     const market = known.find(({ id }) => id === row.marketId);
     if (!market) return [];
     const { formula } = parse(row.code);
-    const volumes = check(formula, { withoutVolume: marketsWithoutVolume(market, known) }).diagnostics.filter(({ code }) => code === 'no-volume').map(({ message }) => message);
-    return [...volumes, ...feedDoubts(formula, market, known, { ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) })];
+    const volumes = check(formula, { withoutVolume: marketsWithoutVolume(market, known) })
+      .diagnostics.filter(({ code }) => code === 'no-volume')
+      .map(({ message }) => message);
+    return [
+      ...volumes,
+      ...feedDoubts(formula, market, known, {
+        ...(row.from === null ? {} : { from: row.from }),
+        ...(row.to === null ? {} : { to: row.to }),
+      }),
+    ];
   }, [markets.data, row]);
 }

@@ -18,9 +18,18 @@ export function RunActions({ run: { id, formulaId, status }, cancel, children }:
   const isOpen = status === 'queued' || status === 'running';
   return (
     <>
-      {isOpen ? <Button icon={<CircleStop />} denied={denied} busy={cancel.isPending} onClick={() => cancel.mutate({ id })}>Cancel</Button> : null}
+      {isOpen ? (
+        <Button icon={<CircleStop />} denied={denied} busy={cancel.isPending} onClick={() => cancel.mutate({ id })}>
+          Cancel
+        </Button>
+      ) : null}
       {children}
-      <Button asChild><Link href={`/formulas/${formulaId}`}><Workflow />Open the formula</Link></Button>
+      <Button asChild>
+        <Link href={`/formulas/${formulaId}`}>
+          <Workflow />
+          Open the formula
+        </Link>
+      </Button>
     </>
   );
 }

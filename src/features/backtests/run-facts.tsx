@@ -18,7 +18,15 @@ export function RunFacts({ label, inputs, settings, range }: RunFactsProps) {
   const facts = [...(named === '' ? [] : [named]), describeCosts(settings), ...describeSettings(settings), range];
   return (
     <ul aria-label={label} className="flex min-w-0 flex-wrap items-center gap-1">
-      {facts.map((fact) => <li key={fact} className="flex min-w-0"><Badge className="max-w-56 min-w-0 shrink"><span className="tabular truncate" title={fact}>{fact}</span></Badge></li>)}
+      {facts.map((fact) => (
+        <li key={fact} className="flex min-w-0">
+          <Badge className="max-w-56 min-w-0 shrink">
+            <span className="tabular truncate" title={fact}>
+              {fact}
+            </span>
+          </Badge>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -26,7 +26,12 @@ export interface RunChoice {
   setTo(day: string): void;
   change(part: Partial<Settings>): void;
   /** What the procedures that start runs take of it, the settings kept for the next time; null while there is no market. */
-  request(): { readonly marketId: string; readonly settings: Settings; readonly from?: number; readonly to?: number } | null;
+  request(): {
+    readonly marketId: string;
+    readonly settings: Settings;
+    readonly from?: number;
+    readonly to?: number;
+  } | null;
 }
 
 export function useRunChoice(): RunChoice {
@@ -39,7 +44,14 @@ export function useRunChoice(): RunChoice {
   const known = markets.data ?? [];
   const market = known.find(({ id }) => id === marketId) ?? known[0];
   return {
-    market, markets: known, settings, from, to, setMarketId, setFrom, setTo,
+    market,
+    markets: known,
+    settings,
+    from,
+    to,
+    setMarketId,
+    setFrom,
+    setTo,
     change: (part) => setSettings((old) => ({ ...old, ...part })),
     request: () => {
       if (!market) return null;
@@ -51,7 +63,10 @@ export function useRunChoice(): RunChoice {
 
 /** Days as UTC milliseconds, the last one whole. */
 export function timesOf(from: string, to: string): { from?: number; to?: number } {
-  return { ...(from === '' ? {} : { from: Date.parse(`${from}T00:00:00Z`) }), ...(to === '' ? {} : { to: Date.parse(`${to}T23:59:59.999Z`) }) };
+  return {
+    ...(from === '' ? {} : { from: Date.parse(`${from}T00:00:00Z`) }),
+    ...(to === '' ? {} : { to: Date.parse(`${to}T23:59:59.999Z`) }),
+  };
 }
 
 export function MarketFields({ choice }: { readonly choice: RunChoice }) {
@@ -59,9 +74,20 @@ export function MarketFields({ choice }: { readonly choice: RunChoice }) {
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label="Market"><Select value={market?.id} onChange={choice.setMarketId} options={markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} placeholder="Import one first" /></Field>
-        <Field label="From"><Input type="date" value={from} onChange={(event) => choice.setFrom(event.target.value)} /></Field>
-        <Field label="To"><Input type="date" value={to} onChange={(event) => choice.setTo(event.target.value)} /></Field>
+        <Field label="Market">
+          <Select
+            value={market?.id}
+            onChange={choice.setMarketId}
+            options={markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))}
+            placeholder="Import one first"
+          />
+        </Field>
+        <Field label="From">
+          <Input type="date" value={from} onChange={(event) => choice.setFrom(event.target.value)} />
+        </Field>
+        <Field label="To">
+          <Input type="date" value={to} onChange={(event) => choice.setTo(event.target.value)} />
+        </Field>
       </div>
       {market ? <MarketGaps marketId={market.id} {...timesOf(from, to)} /> : null}
     </>
@@ -72,16 +98,61 @@ export function SettingsFields({ choice: { settings, change } }: { readonly choi
   return (
     <>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        <Field label="Cash"><NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} /></Field>
-        <Field label="Commission"><NumberField value={settings.commission} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(commission) => change({ commission })} /></Field>
-        <Field label="Slippage"><NumberField value={settings.slippage} worth={0.01} unit="%" min={0} max={0.5} step={0.01} onChange={(slippage) => change({ slippage })} /></Field>
-        <Field label="Leverage" hint="at the most"><NumberField value={settings.leverage} unit="×" min={0.01} max={100} onChange={(leverage) => change({ leverage })} /></Field>
-        <Field label="Lot" hint="0: fractional"><NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} /></Field>
-        <Field label="Fills at"><Select value={settings.fill} onChange={(fill) => change({ fill })} options={[{ value: 'open', label: 'next open' }, { value: 'close', label: 'this close' }]} /></Field>
+        <Field label="Cash">
+          <NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} />
+        </Field>
+        <Field label="Commission">
+          <NumberField
+            value={settings.commission}
+            worth={0.01}
+            unit="%"
+            min={0}
+            max={0.5}
+            step={0.01}
+            onChange={(commission) => change({ commission })}
+          />
+        </Field>
+        <Field label="Slippage">
+          <NumberField
+            value={settings.slippage}
+            worth={0.01}
+            unit="%"
+            min={0}
+            max={0.5}
+            step={0.01}
+            onChange={(slippage) => change({ slippage })}
+          />
+        </Field>
+        <Field label="Leverage" hint="at the most">
+          <NumberField
+            value={settings.leverage}
+            unit="×"
+            min={0.01}
+            max={100}
+            onChange={(leverage) => change({ leverage })}
+          />
+        </Field>
+        <Field label="Lot" hint="0: fractional">
+          <NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} />
+        </Field>
+        <Field label="Fills at">
+          <Select
+            value={settings.fill}
+            onChange={(fill) => change({ fill })}
+            options={[
+              { value: 'open', label: 'next open' },
+              { value: 'close', label: 'this close' },
+            ]}
+          />
+        </Field>
       </div>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         <Switch checked={settings.short} onChange={(short) => change({ short })} label="Shorting allowed" />
-        <Switch checked={settings.closeAtEnd} onChange={(closeAtEnd) => change({ closeAtEnd })} label="Close what is open at the end" />
+        <Switch
+          checked={settings.closeAtEnd}
+          onChange={(closeAtEnd) => change({ closeAtEnd })}
+          label="Close what is open at the end"
+        />
       </div>
     </>
   );

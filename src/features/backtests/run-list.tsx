@@ -26,37 +26,102 @@ interface Run {
 }
 
 /** Columns that every list of runs has; the others stand between `market` and `queued`. */
-export const runColumns = <Row extends Run>(path: string, others: { readonly before?: readonly Column<Row>[]; readonly after: readonly Column<Row>[] }): readonly Column<Row>[] => [
-  { id: 'formula', header: 'Formula', sortBy: (row) => row.formulaName.toLowerCase(), cell: (row) => <Link href={`${path}/${row.id}`} className="font-medium hover:underline">{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span></Link> },
+export const runColumns = <Row extends Run>(
+  path: string,
+  others: { readonly before?: readonly Column<Row>[]; readonly after: readonly Column<Row>[] },
+): readonly Column<Row>[] => [
+  {
+    id: 'formula',
+    header: 'Formula',
+    sortBy: (row) => row.formulaName.toLowerCase(),
+    cell: (row) => (
+      <Link href={`${path}/${row.id}`} className="font-medium hover:underline">
+        {row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span>
+      </Link>
+    ),
+  },
   ...(others.before ?? []),
-  { id: 'market', header: 'Market', wide: true, sortBy: (row) => row.symbol, cell: (row) => `${row.symbol} ${row.timeframe}` },
-  { id: 'status', header: 'Status', sortBy: (row) => row.status, cell: (row) => <StatusBadge status={row.status} progress={row.progress} /> },
+  {
+    id: 'market',
+    header: 'Market',
+    wide: true,
+    sortBy: (row) => row.symbol,
+    cell: (row) => `${row.symbol} ${row.timeframe}`,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    sortBy: (row) => row.status,
+    cell: (row) => <StatusBadge status={row.status} progress={row.progress} />,
+  },
   ...others.after,
-  { id: 'queued', header: 'When', align: 'right', sortBy: (row) => row.queuedAt, cell: (row) => <Age value={row.queuedAt} className="text-muted" /> },
+  {
+    id: 'queued',
+    header: 'When',
+    align: 'right',
+    sortBy: (row) => row.queuedAt,
+    cell: (row) => <Age value={row.queuedAt} className="text-muted" />,
+  },
 ];
 
 interface RunListProps<Row extends Run> {
   readonly title: string;
   readonly description: string;
   readonly path: string;
-  readonly runs: { readonly data: readonly Row[] | undefined; readonly error: Parameters<typeof explainError>[0] | null };
+  readonly runs: {
+    readonly data: readonly Row[] | undefined;
+    readonly error: Parameters<typeof explainError>[0] | null;
+  };
   readonly columns: readonly Column<Row>[];
   /** What is shown when there are none. */
   readonly empty: { readonly icon: ReactNode; readonly title: string; readonly help: string };
 }
 
 /** The newest runs of the team, as they happen. */
-export function RunList<Row extends Run>({ title, description, path, runs: { data, error }, columns, empty }: RunListProps<Row>) {
+export function RunList<Row extends Run>({
+  title,
+  description,
+  path,
+  runs: { data, error },
+  columns,
+  empty,
+}: RunListProps<Row>) {
   const router = useRouter();
   return (
     <>
       <PageHeader title={title}>{description}</PageHeader>
       <div className="px-4 pb-8 md:px-6">
         {error ? <Problem title={explainError(error).title}>{explainError(error).advice}</Problem> : null}
-        {!data && !error ? <Panel><SkeletonRows /></Panel> : null}
-        {data?.length === 0 ? <EmptyState icon={empty.icon} title={empty.title} action={<Button look="primary" asChild><Link href="/formulas">Open a formula</Link></Button>}>{empty.help}</EmptyState> : null}
+        {!data && !error ? (
+          <Panel>
+            <SkeletonRows />
+          </Panel>
+        ) : null}
+        {data?.length === 0 ? (
+          <EmptyState
+            icon={empty.icon}
+            title={empty.title}
+            action={
+              <Button look="primary" asChild>
+                <Link href="/formulas">Open a formula</Link>
+              </Button>
+            }
+          >
+            {empty.help}
+          </EmptyState>
+        ) : null}
         {data && data.length > 0 ? (
-          <Panel><Table label={title} rows={data} columns={columns} rowKey={(row) => row.id} initialSort={{ id: 'queued', desc: true }} onRowOpen={(row) => router.push(`${path}/${row.id}`)} className="max-h-[calc(100dvh-160px)]" /></Panel>
+          <Panel>
+            <Table
+              label={title}
+              rows={data}
+              columns={columns}
+              rowKey={(row) => row.id}
+              initialSort={{ id: 'queued', desc: true }}
+              onRowOpen={(row) => router.push(`${path}/${row.id}`)}
+              className="max-h-[calc(100dvh-160px)]"
+            />
+          </Panel>
         ) : null}
       </div>
     </>

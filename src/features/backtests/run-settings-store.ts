@@ -45,5 +45,7 @@ function settingsIn(text: string | null): Settings {
 /** What is of the type that the setting has today. */
 function known(stored: object): Partial<Settings> {
   const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
-  return Object.fromEntries(Object.entries(stored).filter(([name, value]) => name in defaults && typeof value === typeof defaults[name]));
+  return Object.fromEntries(
+    Object.entries(stored).filter(([name, value]) => name in defaults && typeof value === typeof defaults[name]),
+  );
 }

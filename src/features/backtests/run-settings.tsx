@@ -7,9 +7,17 @@ export function RunSettings({ row }: { readonly row: Backtest }) {
   const { settings, inputs, currency } = row;
   const percent = (value: number) => <Figure value={value} kind="percent" digits={3} />;
   const rows = [
-    ['Starting cash', <Figure key="cash" value={settings.cash} kind="money" currency={currency} digits={moneyDigits(settings.cash)} />],
+    [
+      'Starting cash',
+      <Figure key="cash" value={settings.cash} kind="money" currency={currency} digits={moneyDigits(settings.cash)} />,
+    ],
     ['Commission', percent(settings.commission)],
-    ['Commission, fixed and least', <span key="fixed">{settings.commissionFixed} · {settings.commissionMinimum}</span>],
+    [
+      'Commission, fixed and least',
+      <span key="fixed">
+        {settings.commissionFixed} · {settings.commissionMinimum}
+      </span>,
+    ],
     ['Slippage', percent(settings.slippage)],
     ['Lot', settings.lot === 0 ? 'fractional' : String(settings.lot)],
     ['Leverage', String(settings.leverage)],
@@ -22,10 +30,15 @@ export function RunSettings({ row }: { readonly row: Backtest }) {
     <div className="grid gap-6 p-4 lg:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">
       <dl className="self-start">
         {rows.map(([name, value]) => (
-          <div key={name} className="flex justify-between gap-4 border-b border-line/70 py-1.5"><dt className="text-muted">{name}</dt><dd className="tabular">{value}</dd></div>
+          <div key={name} className="flex justify-between gap-4 border-b border-line/70 py-1.5">
+            <dt className="text-muted">{name}</dt>
+            <dd className="tabular">{value}</dd>
+          </div>
         ))}
       </dl>
-      <pre aria-label="Code of the version" className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">{row.code}</pre>
+      <pre aria-label="Code of the version" className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">
+        {row.code}
+      </pre>
     </div>
   );
 }

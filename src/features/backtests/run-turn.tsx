@@ -15,7 +15,9 @@ export function RunTurn({ kind, id }: { readonly kind: 'backtest' | 'sweep'; rea
 function describeTurn(turn: Outputs['run']['turn']): string {
   switch (turn?.waitsFor) {
     case 'organisation':
-      return turn.before === 1 ? '1 run of your organisation before it' : `${turn.before.toLocaleString('en')} runs of your organisation before it`;
+      return turn.before === 1
+        ? '1 run of your organisation before it'
+        : `${turn.before.toLocaleString('en')} runs of your organisation before it`;
     case 'thread':
       return 'Next of your organisation: it waits for a thread';
     case 'memory':

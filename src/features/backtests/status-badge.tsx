@@ -8,11 +8,23 @@ export function StatusBadge({ status, progress }: { readonly status: Status; rea
     case 'queued':
       return <Badge icon={<Clock />}>Queued</Badge>;
     case 'running':
-      return <Badge tone="accent" pulse>Running {Math.round(progress * 100)} %</Badge>;
+      return (
+        <Badge tone="accent" pulse>
+          Running {Math.round(progress * 100)} %
+        </Badge>
+      );
     case 'succeeded':
-      return <Badge tone="good" icon={<Check />}>Done</Badge>;
+      return (
+        <Badge tone="good" icon={<Check />}>
+          Done
+        </Badge>
+      );
     case 'failed':
-      return <Badge tone="bad" icon={<TriangleAlert />}>Failed</Badge>;
+      return (
+        <Badge tone="bad" icon={<TriangleAlert />}>
+          Failed
+        </Badge>
+      );
     case 'cancelled':
       return <Badge icon={<Ban />}>Cancelled</Badge>;
   }

@@ -29,34 +29,132 @@ interface TradeTableProps {
 const key = (trade: Trade): string => `${trade.entryBar} ${trade.exitBar} ${trade.side}`;
 
 const REASONS: Readonly<Record<Trade['reason'], string>> = {
-  signal: 'signal', stop: 'stop', target: 'target', trail: 'trailing stop', reversed: 'reversed', end: 'end of data', ruin: 'ruin',
+  signal: 'signal',
+  stop: 'stop',
+  target: 'target',
+  trail: 'trailing stop',
+  reversed: 'reversed',
+  end: 'end of data',
+  ruin: 'ruin',
 };
 
 /** A click shows the trade on the chart. */
-export function TradeTable({ trades, count, timeframe, currency, digits, ofMoney, selected, onSelect }: TradeTableProps) {
+export function TradeTable({
+  trades,
+  count,
+  timeframe,
+  currency,
+  digits,
+  ofMoney,
+  selected,
+  onSelect,
+}: TradeTableProps) {
   const detail = detailOf(timeframe);
   const ofUnits = useMemo(() => unitDigits(trades.map(({ units }) => units)), [trades]);
-  const columns = useMemo((): readonly Column<Trade>[] => [
-    { id: 'side', header: 'Side', sortBy: (trade) => trade.side, cell: (trade) => <Badge>{trade.side}</Badge> },
-    { id: 'entry', header: 'Entry', sortBy: (trade) => trade.entryTime, cell: (trade) => <Time value={trade.entryTime} detail={detail} /> },
-    { id: 'entryPrice', header: 'Price', align: 'right', wide: true, cell: (trade) => <Figure value={trade.entryPrice} kind="price" digits={digits} /> },
-    { id: 'exit', header: 'Exit', sortBy: (trade) => trade.exitTime, cell: (trade) => <Time value={trade.exitTime} detail={detail} /> },
-    { id: 'exitPrice', header: 'Price', align: 'right', wide: true, cell: (trade) => <Figure value={trade.exitPrice} kind="price" digits={digits} /> },
-    { id: 'units', header: 'Units', align: 'right', wide: true, sortBy: (trade) => trade.units, cell: (trade) => <Figure value={trade.units} kind="ratio" digits={ofUnits} /> },
-    { id: 'net', header: 'Net', align: 'right', sortBy: (trade) => trade.net, cell: (trade) => <Figure value={trade.net} kind="money" currency={currency} digits={ofMoney} tone="outcome" /> },
-    { id: 'return', header: 'Return', align: 'right', sortBy: (trade) => trade.return, cell: (trade) => <Figure value={trade.return} kind="percent" tone="outcome" /> },
-    { id: 'mae', header: 'MAE', align: 'right', wide: true, sortBy: (trade) => trade.mae, cell: (trade) => <Figure value={trade.mae} kind="percent" digits={1} /> },
-    { id: 'mfe', header: 'MFE', align: 'right', wide: true, sortBy: (trade) => trade.mfe, cell: (trade) => <Figure value={trade.mfe} kind="percent" digits={1} /> },
-    { id: 'bars', header: 'Bars', align: 'right', wide: true, sortBy: (trade) => trade.barsHeld, cell: (trade) => <Figure value={trade.barsHeld} kind="count" /> },
-    { id: 'reason', header: 'Left by', wide: true, sortBy: (trade) => trade.reason, cell: (trade) => <span className="text-muted">{REASONS[trade.reason]}</span> },
-  ], [currency, detail, digits, ofMoney, ofUnits]);
+  const columns = useMemo(
+    (): readonly Column<Trade>[] => [
+      { id: 'side', header: 'Side', sortBy: (trade) => trade.side, cell: (trade) => <Badge>{trade.side}</Badge> },
+      {
+        id: 'entry',
+        header: 'Entry',
+        sortBy: (trade) => trade.entryTime,
+        cell: (trade) => <Time value={trade.entryTime} detail={detail} />,
+      },
+      {
+        id: 'entryPrice',
+        header: 'Price',
+        align: 'right',
+        wide: true,
+        cell: (trade) => <Figure value={trade.entryPrice} kind="price" digits={digits} />,
+      },
+      {
+        id: 'exit',
+        header: 'Exit',
+        sortBy: (trade) => trade.exitTime,
+        cell: (trade) => <Time value={trade.exitTime} detail={detail} />,
+      },
+      {
+        id: 'exitPrice',
+        header: 'Price',
+        align: 'right',
+        wide: true,
+        cell: (trade) => <Figure value={trade.exitPrice} kind="price" digits={digits} />,
+      },
+      {
+        id: 'units',
+        header: 'Units',
+        align: 'right',
+        wide: true,
+        sortBy: (trade) => trade.units,
+        cell: (trade) => <Figure value={trade.units} kind="ratio" digits={ofUnits} />,
+      },
+      {
+        id: 'net',
+        header: 'Net',
+        align: 'right',
+        sortBy: (trade) => trade.net,
+        cell: (trade) => <Figure value={trade.net} kind="money" currency={currency} digits={ofMoney} tone="outcome" />,
+      },
+      {
+        id: 'return',
+        header: 'Return',
+        align: 'right',
+        sortBy: (trade) => trade.return,
+        cell: (trade) => <Figure value={trade.return} kind="percent" tone="outcome" />,
+      },
+      {
+        id: 'mae',
+        header: 'MAE',
+        align: 'right',
+        wide: true,
+        sortBy: (trade) => trade.mae,
+        cell: (trade) => <Figure value={trade.mae} kind="percent" digits={1} />,
+      },
+      {
+        id: 'mfe',
+        header: 'MFE',
+        align: 'right',
+        wide: true,
+        sortBy: (trade) => trade.mfe,
+        cell: (trade) => <Figure value={trade.mfe} kind="percent" digits={1} />,
+      },
+      {
+        id: 'bars',
+        header: 'Bars',
+        align: 'right',
+        wide: true,
+        sortBy: (trade) => trade.barsHeld,
+        cell: (trade) => <Figure value={trade.barsHeld} kind="count" />,
+      },
+      {
+        id: 'reason',
+        header: 'Left by',
+        wide: true,
+        sortBy: (trade) => trade.reason,
+        cell: (trade) => <span className="text-muted">{REASONS[trade.reason]}</span>,
+      },
+    ],
+    [currency, detail, digits, ofMoney, ofUnits],
+  );
   if (trades.length === 0) {
-    return <EmptyState icon={<ArrowLeftRight />} title="No trades">The conditions of the formula were never met in this range. Look at its inputs, or at the rejected orders.</EmptyState>;
+    return (
+      <EmptyState icon={<ArrowLeftRight />} title="No trades">
+        The conditions of the formula were never met in this range. Look at its inputs, or at the rejected orders.
+      </EmptyState>
+    );
   }
   return (
     <>
       <FirstOf shown={trades.length} count={count} what="trades" />
-      <Table label="Trades" rows={trades} columns={columns} rowKey={key} onRowOpen={onSelect} selectedKey={selected && key(selected)} className="max-h-120" />
+      <Table
+        label="Trades"
+        rows={trades}
+        columns={columns}
+        rowKey={key}
+        onRowOpen={onSelect}
+        selectedKey={selected && key(selected)}
+        className="max-h-120"
+      />
     </>
   );
 }

@@ -24,7 +24,17 @@ export function useCost({ market, from, to }: RunChoice, wanted: Omit<EstimateRe
     const times = timesOf(from, to);
     const { time, bytes, tooMuch } = costOf({ ...wanted, bars: mostBars(market, times.from, times.to) }, allowance);
     const { unfinishedRuns: before, mostUnfinishedRuns: most } = allowance;
-    const full = before >= most ? `Your organisation has ${before} queued and running runs, as many as its plan allows: wait until one has ended, or cancel one.` : null;
-    return { summary: [`about ${timeInWords(time)} of computing`, `${bytesInWords(bytes)} of memory`, ...(before > 0 ? [`${before} of your organisation’s runs before it`] : [])].join(' · '), refused: tooMuch ?? full };
+    const full =
+      before >= most
+        ? `Your organisation has ${before} queued and running runs, as many as its plan allows: wait until one has ended, or cancel one.`
+        : null;
+    return {
+      summary: [
+        `about ${timeInWords(time)} of computing`,
+        `${bytesInWords(bytes)} of memory`,
+        ...(before > 0 ? [`${before} of your organisation’s runs before it`] : []),
+      ].join(' · '),
+      refused: tooMuch ?? full,
+    };
   }, [wanted, market, from, to, allowance]);
 }

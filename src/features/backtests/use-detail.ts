@@ -19,13 +19,20 @@ export function useDetail(row: Outputs['backtest']['get'], reducedBy: number): D
   const [range, setRange] = useState<TimeRange | null>(null);
   const lasting = { staleTime: Infinity, placeholderData: keepPreviousData } as const;
   const [from, to] = [Math.max(range?.from ?? 0, row.from ?? -Infinity), Math.min(range?.to ?? 0, row.to ?? Infinity)];
-  const bars = useQuery(trpc.market.bars.queryOptions(range ? { id: row.marketId, from, to, maxPoints: MOST_BARS } : skipToken, lasting));
+  const bars = useQuery(
+    trpc.market.bars.queryOptions(range ? { id: row.marketId, from, to, maxPoints: MOST_BARS } : skipToken, lasting),
+  );
   const curves = useQuery(trpc.backtest.curve.queryOptions(range ? { id: row.id, from, to } : skipToken, lasting));
-  const data = useMemo(() => (bars.data && curves.data ? { bars: bars.data, ...curves.data } : null), [bars.data, curves.data]);
+  const data = useMemo(
+    () => (bars.data && curves.data ? { bars: bars.data, ...curves.data } : null),
+    [bars.data, curves.data],
+  );
   const isHere = data !== null && !bars.isPlaceholderData && !curves.isPlaceholderData;
   return {
     data,
-    covers: (wanted) => detailRange(wanted, row.timeframe, reducedBy) === null || (isHere && range !== null && range.from <= wanted.from && wanted.to <= range.to),
+    covers: (wanted) =>
+      detailRange(wanted, row.timeframe, reducedBy) === null ||
+      (isHere && range !== null && range.from <= wanted.from && wanted.to <= range.to),
     look: (looked) => {
       const wanted = detailRange(looked, row.timeframe, reducedBy);
       // Of what is far off the overview is enough, and the last detail harms nothing.

@@ -22,11 +22,32 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
   const { id, name, status, signalCount } = bot;
   return (
     <span className="inline-flex justify-end">
-      {status === 'running'
-        ? <IconButton size="sm" label={`Pause ${name}`} busy={pause.isPending} onClick={() => pause.mutate({ id })}><Pause /></IconButton>
-        : <IconButton size="sm" label={`Start ${name}`} busy={start.isPending} disabled={status === 'halted'} onClick={() => start.mutate({ id })}><Play /></IconButton>}
-      <IconButton size="sm" label={`Remove ${name}`} onClick={() => setRemoving(true)}><Trash2 /></IconButton>
-      <Confirm open={removing} onOpenChange={setRemoving} title={`Remove ${name}?`} action="Remove" busy={remove.isPending} onConfirm={() => remove.mutate({ id })}>
+      {status === 'running' ? (
+        <IconButton size="sm" label={`Pause ${name}`} busy={pause.isPending} onClick={() => pause.mutate({ id })}>
+          <Pause />
+        </IconButton>
+      ) : (
+        <IconButton
+          size="sm"
+          label={`Start ${name}`}
+          busy={start.isPending}
+          disabled={status === 'halted'}
+          onClick={() => start.mutate({ id })}
+        >
+          <Play />
+        </IconButton>
+      )}
+      <IconButton size="sm" label={`Remove ${name}`} onClick={() => setRemoving(true)}>
+        <Trash2 />
+      </IconButton>
+      <Confirm
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${name}?`}
+        action="Remove"
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate({ id })}
+      >
         It stops at once, and its {signalCount === 1 ? 'one signal goes' : `${signalCount} signals go`} with it.
       </Confirm>
     </span>

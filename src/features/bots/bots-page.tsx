@@ -20,16 +20,63 @@ import { BotActions } from './bot-actions.tsx';
 import type { BotRow } from './bot-row.ts';
 import { NewBotDialog } from './new-bot-dialog.tsx';
 
-const TONES: Readonly<Record<BotRow['status'], Tone>> = { draft: 'neutral', running: 'good', paused: 'warn', halted: 'bad' };
+const TONES: Readonly<Record<BotRow['status'], Tone>> = {
+  draft: 'neutral',
+  running: 'good',
+  paused: 'warn',
+  halted: 'bad',
+};
 
 const COLUMNS: readonly Column<BotRow>[] = [
-  { id: 'name', header: 'Bot', sortBy: (bot) => bot.name.toLowerCase(), cell: (bot) => <span className="font-medium">{bot.name}</span> },
-  { id: 'mode', header: 'Mode', cell: (bot) => <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge> },
-  { id: 'formula', header: 'Runs', wide: true, cell: (bot) => <>{bot.formulaName} <span className="text-faint">v{bot.versionNumber}</span></> },
+  {
+    id: 'name',
+    header: 'Bot',
+    sortBy: (bot) => bot.name.toLowerCase(),
+    cell: (bot) => <span className="font-medium">{bot.name}</span>,
+  },
+  {
+    id: 'mode',
+    header: 'Mode',
+    cell: (bot) => <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>,
+  },
+  {
+    id: 'formula',
+    header: 'Runs',
+    wide: true,
+    cell: (bot) => (
+      <>
+        {bot.formulaName} <span className="text-faint">v{bot.versionNumber}</span>
+      </>
+    ),
+  },
   { id: 'market', header: 'Market', wide: true, cell: (bot) => `${bot.symbol} ${bot.timeframe}, replayed` },
-  { id: 'status', header: 'Status', sortBy: (bot) => bot.status, cell: (bot) => <span title={bot.failure ?? undefined}><Badge tone={TONES[bot.status]} pulse={bot.status === 'running'}>{bot.status}</Badge></span> },
-  { id: 'signals', header: 'Signals', align: 'right', sortBy: (bot) => bot.signalCount, cell: (bot) => <Figure value={bot.signalCount} kind="count" /> },
-  { id: 'last', header: 'Last signal', align: 'right', wide: true, cell: (bot) => (bot.lastSignalAt === null ? <span className="text-faint">none yet</span> : <Age value={bot.lastSignalAt} />) },
+  {
+    id: 'status',
+    header: 'Status',
+    sortBy: (bot) => bot.status,
+    cell: (bot) => (
+      <span title={bot.failure ?? undefined}>
+        <Badge tone={TONES[bot.status]} pulse={bot.status === 'running'}>
+          {bot.status}
+        </Badge>
+      </span>
+    ),
+  },
+  {
+    id: 'signals',
+    header: 'Signals',
+    align: 'right',
+    sortBy: (bot) => bot.signalCount,
+    cell: (bot) => <Figure value={bot.signalCount} kind="count" />,
+  },
+  {
+    id: 'last',
+    header: 'Last signal',
+    align: 'right',
+    wide: true,
+    cell: (bot) =>
+      bot.lastSignalAt === null ? <span className="text-faint">none yet</span> : <Age value={bot.lastSignalAt} />,
+  },
   { id: 'actions', header: '', align: 'right', cell: (bot) => <BotActions bot={bot} /> },
 ];
 
@@ -38,15 +85,35 @@ export function BotsPage() {
   const denied = useDenial('bot.manage');
   const [creating, setCreating] = useState(false);
   const bots = useQuery(trpc.bot.list.queryOptions());
-  const create = <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>New bot</Button>;
+  const create = (
+    <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>
+      New bot
+    </Button>
+  );
   return (
     <>
-      <PageHeader title="Bots" actions={create}>Versions that run bar by bar. On paper so far, on replayed prices: a bar a second.</PageHeader>
+      <PageHeader title="Bots" actions={create}>
+        Versions that run bar by bar. On paper so far, on replayed prices: a bar a second.
+      </PageHeader>
       <div className="px-4 pb-8 md:px-6">
-        {bots.isError ? <Problem title={explainError(bots.error).title}>{explainError(bots.error).advice}</Problem> : null}
-        {bots.isPending ? <Panel><SkeletonRows rows={3} /></Panel> : null}
-        {bots.data?.length === 0 ? <EmptyState icon={<Bot />} title="No bots yet" action={create}>A bot runs one version of a formula on one market and emits its signals as they come.</EmptyState> : null}
-        {bots.data && bots.data.length > 0 ? <Panel><Table label="Bots" rows={bots.data} columns={COLUMNS} rowKey={({ id }) => id} /></Panel> : null}
+        {bots.isError ? (
+          <Problem title={explainError(bots.error).title}>{explainError(bots.error).advice}</Problem>
+        ) : null}
+        {bots.isPending ? (
+          <Panel>
+            <SkeletonRows rows={3} />
+          </Panel>
+        ) : null}
+        {bots.data?.length === 0 ? (
+          <EmptyState icon={<Bot />} title="No bots yet" action={create}>
+            A bot runs one version of a formula on one market and emits its signals as they come.
+          </EmptyState>
+        ) : null}
+        {bots.data && bots.data.length > 0 ? (
+          <Panel>
+            <Table label="Bots" rows={bots.data} columns={COLUMNS} rowKey={({ id }) => id} />
+          </Panel>
+        ) : null}
       </div>
       <NewBotDialog open={creating} onOpenChange={setCreating} />
     </>

@@ -29,27 +29,80 @@ export function NewBotDialog({ open, onOpenChange }: NewBotDialogProps) {
   const markets = useQuery({ ...trpc.market.list.queryOptions(), enabled: open });
   const version = versionId ?? versions.data?.[0]?.id;
   const market = marketId ?? markets.data?.[0]?.id;
-  const create = useMutation(trpc.bot.create.mutationOptions({
-    onSuccess: () => {
-      void queryClient.invalidateQueries(trpc.bot.pathFilter());
-      onOpenChange(false);
-      setName('');
-    },
-  }));
+  const create = useMutation(
+    trpc.bot.create.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.bot.pathFilter());
+        onOpenChange(false);
+        setName('');
+      },
+    }),
+  );
   const isReady = name.trim() !== '' && version !== undefined && market !== undefined;
   const submit = () => {
-    if (isReady) create.mutate({ name: name.trim(), versionId: version, marketId: market, mode: 'paper', settings: DEFAULT_SETTINGS });
+    if (isReady)
+      create.mutate({
+        name: name.trim(),
+        versionId: version,
+        marketId: market,
+        mode: 'paper',
+        settings: DEFAULT_SETTINGS,
+      });
   };
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New bot" description="It runs one version: later edits of the formula do not touch it." width="sm" footer={<Button look="primary" disabled={!isReady} busy={create.isPending} onClick={submit}>Create</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New bot"
+      description="It runs one version: later edits of the formula do not touch it."
+      width="sm"
+      footer={
+        <Button look="primary" disabled={!isReady} busy={create.isPending} onClick={submit}>
+          Create
+        </Button>
+      }
+    >
       <div className="space-y-4">
-        {create.isError ? <Problem title={explainError(create.error).title}>{explainError(create.error).advice}</Problem> : null}
-        <Field label="Name"><Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} /></Field>
-        <Field label="Formula"><Select value={formulaId} onChange={(id) => { setFormulaId(id); setVersionId(undefined); }} options={(formulas.data ?? []).map(({ id, name: label }) => ({ value: id, label }))} /></Field>
-        <Field label="Version" hint={versions.data?.length === 0 ? 'This formula has no version yet: save one in the builder.' : undefined}>
-          <Select value={version} onChange={setVersionId} disabled={!versions.data?.length} options={(versions.data ?? []).map(({ id, number, message }) => ({ value: id, label: `v${number} ${message}` }))} />
+        {create.isError ? (
+          <Problem title={explainError(create.error).title}>{explainError(create.error).advice}</Problem>
+        ) : null}
+        <Field label="Name">
+          <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field label="Market"><Select value={market} onChange={setMarketId} options={(markets.data ?? []).map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} /></Field>
+        <Field label="Formula">
+          <Select
+            value={formulaId}
+            onChange={(id) => {
+              setFormulaId(id);
+              setVersionId(undefined);
+            }}
+            options={(formulas.data ?? []).map(({ id, name: label }) => ({ value: id, label }))}
+          />
+        </Field>
+        <Field
+          label="Version"
+          hint={versions.data?.length === 0 ? 'This formula has no version yet: save one in the builder.' : undefined}
+        >
+          <Select
+            value={version}
+            onChange={setVersionId}
+            disabled={!versions.data?.length}
+            options={(versions.data ?? []).map(({ id, number, message }) => ({
+              value: id,
+              label: `v${number} ${message}`,
+            }))}
+          />
+        </Field>
+        <Field label="Market">
+          <Select
+            value={market}
+            onChange={setMarketId}
+            options={(markets.data ?? []).map(({ id, symbol, timeframe }) => ({
+              value: id,
+              label: `${symbol} ${timeframe}`,
+            }))}
+          />
+        </Field>
       </div>
     </Dialog>
   );

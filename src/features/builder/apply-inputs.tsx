@@ -23,7 +23,9 @@ export function ApplyInputs() {
   const done = () => router.replace(pathname);
   const apply = () => {
     session.edit(edits);
-    toast.success(edits.length === 1 ? 'One input set' : `${edits.length} inputs set`, { description: 'Undo takes it back.' });
+    toast.success(edits.length === 1 ? 'One input set' : `${edits.length} inputs set`, {
+      description: 'Undo takes it back.',
+    });
     done();
   };
   return (
@@ -34,8 +36,14 @@ export function ApplyInputs() {
       width="sm"
       footer={
         <>
-          <Button look="quiet" onClick={done}>{edits.length > 0 ? 'Dismiss' : 'Close'}</Button>
-          {edits.length > 0 ? <Button look="primary" onClick={apply}>Apply</Button> : null}
+          <Button look="quiet" onClick={done}>
+            {edits.length > 0 ? 'Dismiss' : 'Close'}
+          </Button>
+          {edits.length > 0 ? (
+            <Button look="primary" onClick={apply}>
+              Apply
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -43,10 +51,20 @@ export function ApplyInputs() {
         <div className="space-y-3 text-muted">
           <p>The link that you opened proposes to change this formula for everybody who works on it:</p>
           <ul aria-label="Proposed inputs" className="list-disc space-y-1 pl-5">
-            {edits.map(({ id, arg }) => <li key={id}>{formula.nodes[id]?.name}: {String(formula.nodes[id]?.args['value'])} → {String(arg)}</li>)}
+            {edits.map(({ id, arg }) => (
+              <li key={id}>
+                {formula.nodes[id]?.name}: {String(formula.nodes[id]?.args['value'])} → {String(arg)}
+              </li>
+            ))}
           </ul>
         </div>
-      ) : <p className="text-muted">{canEdit ? 'The inputs are as the link asks already, or the formula has no such inputs.' : 'The link proposes inputs, and your role may not change this formula.'}</p>}
+      ) : (
+        <p className="text-muted">
+          {canEdit
+            ? 'The inputs are as the link asks already, or the formula has no such inputs.'
+            : 'The link proposes inputs, and your role may not change this formula.'}
+        </p>
+      )}
     </Dialog>
   );
 }
@@ -65,7 +83,12 @@ function editsFor(formula: Formula, asked: string): SetArg[] {
 function readInputs(asked: string): ReadonlyMap<string, number | boolean | string> {
   try {
     const parsed: unknown = JSON.parse(asked);
-    return new Map(Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}).filter((entry): entry is [string, number | boolean | string] => ['number', 'boolean', 'string'].includes(typeof entry[1])));
+    return new Map(
+      Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}).filter(
+        (entry): entry is [string, number | boolean | string] =>
+          ['number', 'boolean', 'string'].includes(typeof entry[1]),
+      ),
+    );
   } catch {
     return new Map();
   }

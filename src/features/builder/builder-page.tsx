@@ -15,7 +15,14 @@ import { AddFromPalette } from './add-from-palette.tsx';
 import { ApplyInputs } from './apply-inputs.tsx';
 import { Canvas, ReactFlowProvider } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
-import { BesidePopover, BuilderComments, CommentsPanel, RevealThread, useCommentCommands, useWhenWanted } from './comments/index.ts';
+import {
+  BesidePopover,
+  BuilderComments,
+  CommentsPanel,
+  RevealThread,
+  useCommentCommands,
+  useWhenWanted,
+} from './comments/index.ts';
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
@@ -47,8 +54,19 @@ export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
 function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   const { refusal, connection, unsaved } = useStatus();
   if (refusal?.code === 'UNREADABLE' && connection === 'offline') return <DamagedFormula formulaId={formulaId} />;
-  if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code)) return <ClosedFormula {...refusal} />;
-  return <ReactFlowProvider><PreviewProvider><BuilderComments formulaId={formulaId}><FollowingProvider><Builder formulaId={formulaId} /></FollowingProvider></BuilderComments></PreviewProvider></ReactFlowProvider>;
+  if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code))
+    return <ClosedFormula {...refusal} />;
+  return (
+    <ReactFlowProvider>
+      <PreviewProvider>
+        <BuilderComments formulaId={formulaId}>
+          <FollowingProvider>
+            <Builder formulaId={formulaId} />
+          </FollowingProvider>
+        </BuilderComments>
+      </PreviewProvider>
+    </ReactFlowProvider>
+  );
 }
 
 type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
@@ -65,14 +83,64 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const canRun = useDenial('backtest.run') === undefined;
   useCommentCommands();
   useWhenWanted(() => setCode(true));
-  useCommands(useMemo((): readonly Command[] => [
-    { id: 'backtest.run', title: 'Run a backtest', group: 'Backtest', icon: <Play />, shortcut: 'mod+enter', when: () => canRun, run: () => setDialog('run') },
-    { id: 'sweep.run', title: 'Sweep the inputs', group: 'Backtest', icon: <Grid3x3 />, shortcut: 'mod+shift+enter', when: () => canRun, run: () => setDialog('sweep') },
-    { id: 'version.save', title: 'Save a version', group: 'Formula', icon: <GitCommitVertical />, shortcut: 'mod+s', when: () => canRun, run: () => setDialog('version') },
-    { id: 'view.palette', title: 'Show or hide the blocks', group: 'View', icon: <PanelLeft />, shortcut: 'b', run: togglePalette },
-    { id: 'view.preview', title: 'Show or hide the preview', group: 'View', icon: <ChartCandlestick />, shortcut: 'mod+shift+p', run: () => setPreview((shown) => !shown) },
-    { id: 'view.code', title: 'Show or hide code and details', group: 'View', icon: <Code />, shortcut: 'mod+j', run: () => setCode((shown) => !shown) },
-  ], [canRun, togglePalette]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'backtest.run',
+          title: 'Run a backtest',
+          group: 'Backtest',
+          icon: <Play />,
+          shortcut: 'mod+enter',
+          when: () => canRun,
+          run: () => setDialog('run'),
+        },
+        {
+          id: 'sweep.run',
+          title: 'Sweep the inputs',
+          group: 'Backtest',
+          icon: <Grid3x3 />,
+          shortcut: 'mod+shift+enter',
+          when: () => canRun,
+          run: () => setDialog('sweep'),
+        },
+        {
+          id: 'version.save',
+          title: 'Save a version',
+          group: 'Formula',
+          icon: <GitCommitVertical />,
+          shortcut: 'mod+s',
+          when: () => canRun,
+          run: () => setDialog('version'),
+        },
+        {
+          id: 'view.palette',
+          title: 'Show or hide the blocks',
+          group: 'View',
+          icon: <PanelLeft />,
+          shortcut: 'b',
+          run: togglePalette,
+        },
+        {
+          id: 'view.preview',
+          title: 'Show or hide the preview',
+          group: 'View',
+          icon: <ChartCandlestick />,
+          shortcut: 'mod+shift+p',
+          run: () => setPreview((shown) => !shown),
+        },
+        {
+          id: 'view.code',
+          title: 'Show or hide code and details',
+          group: 'View',
+          icon: <Code />,
+          shortcut: 'mod+j',
+          run: () => setCode((shown) => !shown),
+        },
+      ],
+      [canRun, togglePalette],
+    ),
+  );
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
@@ -80,22 +148,57 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const openReplace = useCallback(() => setDialog('replace'), []);
   return (
     <>
-      <FormulaImport open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} className="flex h-full flex-col">
-        <Toolbar formulaId={formulaId} onRun={() => setDialog('run')} onSweep={() => setDialog('sweep')} onSaveVersion={() => setDialog('version')} onTogglePalette={togglePalette} onToggleCode={() => setCode((shown) => !shown)} onTogglePreview={() => setPreview((shown) => !shown)} onImport={openImport} onReplace={openReplace} />
-        {formula.data && formula.data.archivedAt !== null ? <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} /> : null}
+      <FormulaImport
+        open={dialog === 'import'}
+        onOpenChange={(open) => setDialog(open ? 'import' : null)}
+        className="flex h-full flex-col"
+      >
+        <Toolbar
+          formulaId={formulaId}
+          onRun={() => setDialog('run')}
+          onSweep={() => setDialog('sweep')}
+          onSaveVersion={() => setDialog('version')}
+          onTogglePalette={togglePalette}
+          onToggleCode={() => setCode((shown) => !shown)}
+          onTogglePreview={() => setPreview((shown) => !shown)}
+          onImport={openImport}
+          onReplace={openReplace}
+        />
+        {formula.data && formula.data.archivedAt !== null ? (
+          <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} />
+        ) : null}
         <DamagedCopy />
         <div className="relative flex min-h-0 flex-1">
-          {palette ? <div className="w-52 shrink-0 border-r max-lg:hidden"><AddFromPalette /></div> : null}
-          <Split key={String(isNarrow)} id={isNarrow ? 'builder-narrow' : 'builder'} direction={isNarrow ? 'vertical' : 'horizontal'} className="min-w-0 flex-1">
+          {palette ? (
+            <div className="w-52 shrink-0 border-r max-lg:hidden">
+              <AddFromPalette />
+            </div>
+          ) : null}
+          <Split
+            key={String(isNarrow)}
+            id={isNarrow ? 'builder-narrow' : 'builder'}
+            direction={isNarrow ? 'vertical' : 'horizontal'}
+            className="min-w-0 flex-1"
+          >
             <SplitPane id="canvas" minSize="25%">
               <Split id="builder-middle" direction="vertical" className="h-full">
-                <SplitPane id="graph" minSize="20%"><Canvas /></SplitPane>
+                <SplitPane id="graph" minSize="20%">
+                  <Canvas />
+                </SplitPane>
                 {hasPreview ? <SplitHandle /> : null}
-                {hasPreview ? <SplitPane id="preview" defaultSize="33%" minSize="120px"><PreviewDock /></SplitPane> : null}
+                {hasPreview ? (
+                  <SplitPane id="preview" defaultSize="33%" minSize="120px">
+                    <PreviewDock />
+                  </SplitPane>
+                ) : null}
               </Split>
             </SplitPane>
             {code ? <SplitHandle /> : null}
-            {code ? <SplitPane id="side" defaultSize={isNarrow ? '60%' : '30%'} minSize="240px"><Side formulaId={formulaId} /></SplitPane> : null}
+            {code ? (
+              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '30%'} minSize="240px">
+                <Side formulaId={formulaId} />
+              </SplitPane>
+            ) : null}
           </Split>
           <FollowFrame />
         </div>
@@ -105,8 +208,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         <BesidePopover />
         <RevealThread />
         <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
-      <BuilderSweepDialog formulaId={formulaId} open={dialog === 'sweep'} onOpenChange={close} />
-      <ApplyInputs />
+        <BuilderSweepDialog formulaId={formulaId} open={dialog === 'sweep'} onOpenChange={close} />
+        <ApplyInputs />
         <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
       </FormulaImport>
       {/* Beside the import, not in it: a file that is dropped here replaces. */}
@@ -126,7 +229,9 @@ function Side({ formulaId }: { readonly formulaId: string }) {
   useWhenWanted(() => setView('comments'));
   return (
     <Split id="builder-side" direction="vertical" className="h-full bg-surface">
-      <SplitPane id="code" minSize="20%"><CodePane /></SplitPane>
+      <SplitPane id="code" minSize="20%">
+        <CodePane />
+      </SplitPane>
       <SplitHandle />
       <SplitPane id="details" defaultSize="42%" minSize="15%">
         <Tabs
@@ -136,8 +241,19 @@ function Side({ formulaId }: { readonly formulaId: string }) {
           onChange={setView}
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'problems', label: 'Problems', count: checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length + problems.length, content: <ProblemList /> },
-            { value: 'comments', label: 'Comments', ...(openThreads ? { count: openThreads.length } : {}), content: <CommentsPanel /> },
+            {
+              value: 'problems',
+              label: 'Problems',
+              count:
+                checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length + problems.length,
+              content: <ProblemList />,
+            },
+            {
+              value: 'comments',
+              label: 'Comments',
+              ...(openThreads ? { count: openThreads.length } : {}),
+              content: <CommentsPanel />,
+            },
             { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
           ]}
         />

@@ -11,8 +11,23 @@ export function ReferenceCommand(): null {
   const { formula, selection } = useSnapshot();
   const [id] = selection;
   const block = selection.size === 1 && id !== undefined ? findBlock(formula.nodes[id]?.block ?? '') : undefined;
-  useCommands(useMemo((): readonly Command[] => (block ? [
-    { id: 'reference.block', title: `Open ${block.title} in the reference`, group: 'Formula', icon: <BookOpenText />, keywords: ['help', 'documentation'], run: () => void window.open(referencePath(block.name), '_blank') },
-  ] : []), [block]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] =>
+        block
+          ? [
+              {
+                id: 'reference.block',
+                title: `Open ${block.title} in the reference`,
+                group: 'Formula',
+                icon: <BookOpenText />,
+                keywords: ['help', 'documentation'],
+                run: () => void window.open(referencePath(block.name), '_blank'),
+              },
+            ]
+          : [],
+      [block],
+    ),
+  );
   return null;
 }

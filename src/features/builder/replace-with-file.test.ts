@@ -24,5 +24,8 @@ test('the file of the formula itself changes nothing', () => {
 });
 
 test('a file with an error is refused with its problems', () => {
-  expect(replaceWithFile(BEFORE, 'line = smaa(close, 20)', newId)).toMatchObject({ ok: false, problems: [{ text: expect.stringMatching(/^Line 1, /) }] });
+  expect(replaceWithFile(BEFORE, 'line = smaa(close, 20)', newId)).toMatchObject({
+    ok: false,
+    problems: [{ text: expect.stringMatching(/^Line 1, /) }],
+  });
 });

@@ -26,12 +26,61 @@ interface FileCommands {
 /** Export and import by the palette. */
 export function useFileCommands({ name, canEdit, onImport, onReplace }: FileCommands): void {
   const load = useExport(name);
-  useCommands(useMemo((): readonly Command[] => [
-    { id: 'formula.save.code', title: 'Save as a file of code', group: 'Formula', icon: <FileCode2 />, keywords: ['export', 'download', 'loom'], run: () => void load().then((formula) => saveFormula(formula, 'code')) },
-    { id: 'formula.save.json', title: 'Save as a file of JSON', group: 'Formula', icon: <Braces />, keywords: ['export', 'download'], run: () => void load().then((formula) => saveFormula(formula, 'json')) },
-    { id: 'formula.copy.code', title: 'Copy as code', group: 'Formula', icon: <Clipboard />, keywords: ['export', 'clipboard'], run: () => void copyFormula(load(), 'code') },
-    { id: 'formula.copy.json', title: 'Copy as JSON', group: 'Formula', icon: <Clipboard />, keywords: ['export', 'clipboard'], run: () => void copyFormula(load(), 'json') },
-    { id: 'formula.replace', title: 'Replace with a file', group: 'Formula', icon: <FileInput />, keywords: ['import', 'json', 'loom'], when: () => canEdit, run: onReplace },
-    { id: 'formula.import', title: 'Import formulas from files', group: 'Create', icon: <FileUp />, keywords: ['json', 'loom', 'upload'], when: () => canEdit, run: onImport },
-  ], [load, canEdit, onImport, onReplace]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'formula.save.code',
+          title: 'Save as a file of code',
+          group: 'Formula',
+          icon: <FileCode2 />,
+          keywords: ['export', 'download', 'loom'],
+          run: () => void load().then((formula) => saveFormula(formula, 'code')),
+        },
+        {
+          id: 'formula.save.json',
+          title: 'Save as a file of JSON',
+          group: 'Formula',
+          icon: <Braces />,
+          keywords: ['export', 'download'],
+          run: () => void load().then((formula) => saveFormula(formula, 'json')),
+        },
+        {
+          id: 'formula.copy.code',
+          title: 'Copy as code',
+          group: 'Formula',
+          icon: <Clipboard />,
+          keywords: ['export', 'clipboard'],
+          run: () => void copyFormula(load(), 'code'),
+        },
+        {
+          id: 'formula.copy.json',
+          title: 'Copy as JSON',
+          group: 'Formula',
+          icon: <Clipboard />,
+          keywords: ['export', 'clipboard'],
+          run: () => void copyFormula(load(), 'json'),
+        },
+        {
+          id: 'formula.replace',
+          title: 'Replace with a file',
+          group: 'Formula',
+          icon: <FileInput />,
+          keywords: ['import', 'json', 'loom'],
+          when: () => canEdit,
+          run: onReplace,
+        },
+        {
+          id: 'formula.import',
+          title: 'Import formulas from files',
+          group: 'Create',
+          icon: <FileUp />,
+          keywords: ['json', 'loom', 'upload'],
+          when: () => canEdit,
+          run: onImport,
+        },
+      ],
+      [load, canEdit, onImport, onReplace],
+    ),
+  );
 }

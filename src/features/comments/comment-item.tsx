@@ -32,7 +32,11 @@ export function CommentItem({ comment }: { readonly comment: ShownComment }) {
       <div className="min-w-0 flex-1">
         <p className="flex h-6 items-center gap-1.5 text-xs">
           <span className="truncate font-semibold">{name}</span>
-          {state === 'sending' ? <span className="text-faint">sending…</span> : <Age value={createdAt} className="text-faint" />}
+          {state === 'sending' ? (
+            <span className="text-faint">sending…</span>
+          ) : (
+            <Age value={createdAt} className="text-faint" />
+          )}
           {editedAt === null ? null : <span className="text-faint">edited</span>}
           {isOwn && !isEditing ? <OwnMenu id={id} onEdit={() => setEditing(true)} /> : null}
         </p>
@@ -65,7 +69,18 @@ function EditComment({ comment: { id, body }, onEditing }: EditCommentProps) {
       },
     );
   };
-  return <Composer place={`edit:${id}`} first={draftOf(body, nameOf)} label="Edit the comment" placeholder="" action="Save" autoFocus onSend={save} onCancel={() => onEditing(false)} />;
+  return (
+    <Composer
+      place={`edit:${id}`}
+      first={draftOf(body, nameOf)}
+      label="Edit the comment"
+      placeholder=""
+      action="Save"
+      autoFocus
+      onSend={save}
+      onCancel={() => onEditing(false)}
+    />
+  );
 }
 
 function OwnMenu({ id, onEdit }: { readonly id: string; readonly onEdit: () => void }) {
@@ -73,12 +88,31 @@ function OwnMenu({ id, onEdit }: { readonly id: string; readonly onEdit: () => v
   const [isAsking, setAsking] = useState(false);
   return (
     <span className="ml-auto">
-      <Menu trigger={<IconButton size="sm" className="size-6!" label="Change the comment"><Ellipsis /></IconButton>}>
+      <Menu
+        trigger={
+          <IconButton size="sm" className="size-6!" label="Change the comment">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
         {/* After the menu has given the focus back, so that the field can take it. */}
-        <MenuItem icon={<Pencil />} onSelect={() => requestAnimationFrame(onEdit)}>Edit</MenuItem>
-        <MenuItem icon={<Trash2 />} danger onSelect={() => setAsking(true)}>Delete</MenuItem>
+        <MenuItem icon={<Pencil />} onSelect={() => requestAnimationFrame(onEdit)}>
+          Edit
+        </MenuItem>
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setAsking(true)}>
+          Delete
+        </MenuItem>
       </Menu>
-      <Confirm open={isAsking} onOpenChange={setAsking} title="Delete this comment?" action="Delete" onConfirm={() => { setAsking(false); remove.mutate({ id }); }}>
+      <Confirm
+        open={isAsking}
+        onOpenChange={setAsking}
+        title="Delete this comment?"
+        action="Delete"
+        onConfirm={() => {
+          setAsking(false);
+          remove.mutate({ id });
+        }}
+      >
         Nobody can read it any more. What others answered stays.
       </Confirm>
     </span>
@@ -91,8 +125,12 @@ function NotSent({ comment: { id, problem } }: { readonly comment: ShownComment 
     <div role="alert" className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-bad">
       <CircleAlert className="size-3.5 shrink-0" aria-hidden />
       <span className="min-w-0 flex-1 basis-40">Not sent. {problem}</span>
-      <Button size="sm" onClick={() => retry(id)}>Try again</Button>
-      <Button size="sm" look="quiet" onClick={() => discard(id)}>Discard</Button>
+      <Button size="sm" onClick={() => retry(id)}>
+        Try again
+      </Button>
+      <Button size="sm" look="quiet" onClick={() => discard(id)}>
+        Discard
+      </Button>
     </div>
   );
 }

@@ -24,7 +24,16 @@ interface ComposerProps {
 }
 
 /** Where one writes. What is not sent is kept, also when the page is left. */
-export function Composer({ place, label, placeholder, action, autoFocus = false, first = EMPTY_DRAFT, onSend, onCancel }: ComposerProps) {
+export function Composer({
+  place,
+  label,
+  placeholder,
+  action,
+  autoFocus = false,
+  first = EMPTY_DRAFT,
+  onSend,
+  onCancel,
+}: ComposerProps) {
   const { denied, me } = useComments();
   const noteId = useId();
   const [draft, setDraft] = useDraft(`${me}:${place}`, first);
@@ -33,7 +42,13 @@ export function Composer({ place, label, placeholder, action, autoFocus = false,
   const why = whyNotBody(body);
   // Who has not begun need not be told to.
   const problem = why !== null && (body !== '' || isPressed) ? why : undefined;
-  if (denied !== undefined) return <p className="flex items-start gap-2 text-xs text-muted"><Eye className="mt-px size-3.5 shrink-0" aria-hidden />{denied}</p>;
+  if (denied !== undefined)
+    return (
+      <p className="flex items-start gap-2 text-xs text-muted">
+        <Eye className="mt-px size-3.5 shrink-0" aria-hidden />
+        {denied}
+      </p>
+    );
   const send = () => {
     setPressed(true);
     if (why !== null) return;
@@ -41,12 +56,20 @@ export function Composer({ place, label, placeholder, action, autoFocus = false,
     setDraft(EMPTY_DRAFT);
     onSend(body);
   };
-  const cancel = onCancel && (() => {
-    setDraft(EMPTY_DRAFT);
-    onCancel();
-  });
+  const cancel =
+    onCancel &&
+    (() => {
+      setDraft(EMPTY_DRAFT);
+      onCancel();
+    });
   return (
-    <form className="space-y-1.5" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      className="space-y-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       <MentionField
         draft={draft}
         onChange={setDraft}
@@ -60,11 +83,23 @@ export function Composer({ place, label, placeholder, action, autoFocus = false,
           send();
         }}
       />
-      {problem === undefined ? null : <p id={noteId} role="alert" className="text-xs text-bad">{problem}</p>}
+      {problem === undefined ? null : (
+        <p id={noteId} role="alert" className="text-xs text-bad">
+          {problem}
+        </p>
+      )}
       <div className="flex items-center gap-2">
-        <Button type="submit" size="sm" look="primary" disabled={problem !== undefined && body !== ''}>{action}</Button>
-        {cancel ? <Button size="sm" look="quiet" onClick={cancel}>Cancel</Button> : null}
-        <span className="ml-auto flex items-center gap-1 text-2xs text-faint max-sm:hidden"><Kbd keys="mod+enter" /> sends</span>
+        <Button type="submit" size="sm" look="primary" disabled={problem !== undefined && body !== ''}>
+          {action}
+        </Button>
+        {cancel ? (
+          <Button size="sm" look="quiet" onClick={cancel}>
+            Cancel
+          </Button>
+        ) : null}
+        <span className="ml-auto flex items-center gap-1 text-2xs text-faint max-sm:hidden">
+          <Kbd keys="mod+enter" /> sends
+        </span>
       </div>
     </form>
   );

@@ -1,6 +1,15 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
@@ -27,7 +36,9 @@ export interface Comments {
   /** Why this person may not write; undefined when they may. */
   readonly denied: string | undefined;
   /** Says something in a thread, or begins one about `anchor`; gives the thread. */
-  readonly post: (comment: { readonly body: string } & ({ readonly threadId: string } | { readonly anchor: AnchorTarget })) => string;
+  readonly post: (
+    comment: { readonly body: string } & ({ readonly threadId: string } | { readonly anchor: AnchorTarget }),
+  ) => string;
   readonly retry: Outbox['retry'];
   readonly discard: Outbox['discard'];
 }
@@ -43,7 +54,13 @@ export function useComments(): Comments {
 const NOBODY: readonly Findable[] = [];
 
 /** Keeps the conversation about a formula at hand. Give it the formula's id as its key. */
-export function CommentsProvider({ formulaId, children }: { readonly formulaId: string; readonly children: ReactNode }) {
+export function CommentsProvider({
+  formulaId,
+  children,
+}: {
+  readonly formulaId: string;
+  readonly children: ReactNode;
+}) {
   const trpc = useTRPC();
   const { user } = useSession();
   const denied = useDenial('comment.write');
@@ -54,19 +71,58 @@ export function CommentsProvider({ formulaId, children }: { readonly formulaId: 
   const outgoing = useSyncExternalStore(outbox.subscribe, outbox.list);
   const people = team.data?.members ?? NOBODY;
 
-  const threads = useMemo(() => (list.data ? withOutgoing(list.data.threads, outgoing, user.id) : null), [list.data, outgoing, user.id]);
-  const unread = useMemo(() => new Set(told.data?.notifications.flatMap(({ isRead, threadId }) => (isRead ? [] : [threadId]))), [told.data]);
-  const names = useMemo(() => new Map([...people.map(({ userId, name }) => [userId, name] as const), ...Object.entries(list.data?.names ?? {})]), [people, list.data]);
-  const nameOf = useCallback((id: string | null) => (id === null ? undefined : names.get(id)) ?? 'someone who has left', [names]);
-  const post = useCallback<Comments['post']>((comment) => {
-    const threadId = 'threadId' in comment ? comment.threadId : crypto.randomUUID();
-    outbox.post({ commentId: crypto.randomUUID(), threadId, anchor: 'anchor' in comment ? comment.anchor : null, body: comment.body, at: Date.now() });
-    return threadId;
-  }, [outbox]);
+  const threads = useMemo(
+    () => (list.data ? withOutgoing(list.data.threads, outgoing, user.id) : null),
+    [list.data, outgoing, user.id],
+  );
+  const unread = useMemo(
+    () => new Set(told.data?.notifications.flatMap(({ isRead, threadId }) => (isRead ? [] : [threadId]))),
+    [told.data],
+  );
+  const names = useMemo(
+    () =>
+      new Map([
+        ...people.map(({ userId, name }) => [userId, name] as const),
+        ...Object.entries(list.data?.names ?? {}),
+      ]),
+    [people, list.data],
+  );
+  const nameOf = useCallback(
+    (id: string | null) => (id === null ? undefined : names.get(id)) ?? 'someone who has left',
+    [names],
+  );
+  const post = useCallback<Comments['post']>(
+    (comment) => {
+      const threadId = 'threadId' in comment ? comment.threadId : crypto.randomUUID();
+      outbox.post({
+        commentId: crypto.randomUUID(),
+        threadId,
+        anchor: 'anchor' in comment ? comment.anchor : null,
+        body: comment.body,
+        at: Date.now(),
+      });
+      return threadId;
+    },
+    [outbox],
+  );
 
-  const value = useMemo((): Comments => ({
-    formulaId, threads, isCut: list.data?.isCut ?? false, error: list.error, unread, people, nameOf, me: user.id, denied, post, retry: outbox.retry, discard: outbox.discard,
-  }), [formulaId, threads, list.data?.isCut, list.error, unread, people, nameOf, user.id, denied, post, outbox]);
+  const value = useMemo(
+    (): Comments => ({
+      formulaId,
+      threads,
+      isCut: list.data?.isCut ?? false,
+      error: list.error,
+      unread,
+      people,
+      nameOf,
+      me: user.id,
+      denied,
+      post,
+      retry: outbox.retry,
+      discard: outbox.discard,
+    }),
+    [formulaId, threads, list.data?.isCut, list.error, unread, people, nameOf, user.id, denied, post, outbox],
+  );
   return <CommentsContext value={value}>{children}</CommentsContext>;
 }
 
@@ -74,16 +130,18 @@ function useOutbox(formulaId: string, userId: string): Outbox {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const [outbox] = useState(() => createOutbox({
-    storage: localStorage,
-    prefix: `${KEPT_TEXTS.outbox}${userId}:${formulaId}:`,
-    send: async ({ anchor, threadId, commentId, body }) => {
-      if (anchor === null) await client.comment.reply.mutate({ threadId, commentId, body });
-      else await client.comment.start.mutate({ formulaId, anchor, threadId, commentId, body });
-      await queryClient.invalidateQueries(trpc.comment.list.queryFilter({ formulaId }));
-    },
-    explain: (error) => explainError(error).advice,
-  }));
+  const [outbox] = useState(() =>
+    createOutbox({
+      storage: localStorage,
+      prefix: `${KEPT_TEXTS.outbox}${userId}:${formulaId}:`,
+      send: async ({ anchor, threadId, commentId, body }) => {
+        if (anchor === null) await client.comment.reply.mutate({ threadId, commentId, body });
+        else await client.comment.start.mutate({ formulaId, anchor, threadId, commentId, body });
+        await queryClient.invalidateQueries(trpc.comment.list.queryFilter({ formulaId }));
+      },
+      explain: (error) => explainError(error).advice,
+    }),
+  );
   useEffect(() => outbox.start(), [outbox]);
   return outbox;
 }

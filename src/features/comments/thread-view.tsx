@@ -36,14 +36,50 @@ export function ThreadView({ thread, heading }: ThreadViewProps) {
     <article aria-label="Thread" className="px-3 py-2">
       <div className="flex flex-wrap items-center gap-1">
         <div className="min-w-0 flex-1 basis-32">{heading}</div>
-        {isSaved ? <IconButton size="sm" label="Copy a link to the thread" onClick={() => void copy()}><Link2 /></IconButton> : null}
         {isSaved ? (
-          <Button size="sm" icon={resolved ? <RotateCcw /> : <Check />} denied={denied} onClick={() => resolve.mutate({ threadId: id, resolved: resolved === null })}>{resolved ? 'Reopen' : 'Resolve'}</Button>
+          <IconButton size="sm" label="Copy a link to the thread" onClick={() => void copy()}>
+            <Link2 />
+          </IconButton>
+        ) : null}
+        {isSaved ? (
+          <Button
+            size="sm"
+            icon={resolved ? <RotateCcw /> : <Check />}
+            denied={denied}
+            onClick={() => resolve.mutate({ threadId: id, resolved: resolved === null })}
+          >
+            {resolved ? 'Reopen' : 'Resolve'}
+          </Button>
         ) : null}
       </div>
-      {resolved ? <p role="status" className="mt-1.5 flex items-center gap-1.5 rounded-sm bg-good-soft px-2 py-1 text-xs text-good"><Check className="size-3.5" aria-hidden /><span>Resolved by {nameOf(resolved.by)}, <Age value={resolved.at} /></span></p> : null}
-      <ul className="mt-1">{comments.map((comment) => <CommentItem key={comment.id} comment={comment} />)}</ul>
-      {isSaved ? <div className="mt-1.5"><Composer key={id} place={`reply:${id}`} label="Reply" placeholder="Reply. @ tells a colleague." action="Reply" onSend={(body) => void post({ threadId: id, body })} /></div> : null}
+      {resolved ? (
+        <p
+          role="status"
+          className="mt-1.5 flex items-center gap-1.5 rounded-sm bg-good-soft px-2 py-1 text-xs text-good"
+        >
+          <Check className="size-3.5" aria-hidden />
+          <span>
+            Resolved by {nameOf(resolved.by)}, <Age value={resolved.at} />
+          </span>
+        </p>
+      ) : null}
+      <ul className="mt-1">
+        {comments.map((comment) => (
+          <CommentItem key={comment.id} comment={comment} />
+        ))}
+      </ul>
+      {isSaved ? (
+        <div className="mt-1.5">
+          <Composer
+            key={id}
+            place={`reply:${id}`}
+            label="Reply"
+            placeholder="Reply. @ tells a colleague."
+            action="Reply"
+            onSend={(body) => void post({ threadId: id, body })}
+          />
+        </div>
+      ) : null}
     </article>
   );
 }

@@ -27,10 +27,14 @@ export function useCommentActions() {
       await queryClient.cancelQueries({ queryKey });
       const before = queryClient.getQueryData(queryKey);
       const now = Date.now();
-      queryClient.setQueryData(queryKey, (known) => known && { ...known, threads: change(known.threads, input, { me, now }) });
+      queryClient.setQueryData(
+        queryKey,
+        (known) => known && { ...known, threads: change(known.threads, input, { me, now }) },
+      );
       return { before };
     },
-    onError: (_error: unknown, _input: Input, context: { readonly before: Threads | undefined } | undefined) => queryClient.setQueryData(queryKey, context?.before),
+    onError: (_error: unknown, _input: Input, context: { readonly before: Threads | undefined } | undefined) =>
+      queryClient.setQueryData(queryKey, context?.before),
     onSettled: () => queryClient.invalidateQueries({ queryKey }),
   });
 
@@ -40,13 +44,25 @@ export function useCommentActions() {
   return { resolve, edit, remove };
 }
 
-const resolved = (threads: readonly Thread[], input: Inputs['comment']['resolve'], { me, now }: By): readonly Thread[] =>
-  threads.map((thread) => (thread.id === input.threadId ? { ...thread, resolved: input.resolved ? { at: now, by: me } : null } : thread));
+const resolved = (
+  threads: readonly Thread[],
+  input: Inputs['comment']['resolve'],
+  { me, now }: By,
+): readonly Thread[] =>
+  threads.map((thread) =>
+    thread.id === input.threadId ? { ...thread, resolved: input.resolved ? { at: now, by: me } : null } : thread,
+  );
 
-const edited = (threads: readonly Thread[], { id, body }: Inputs['comment']['edit'], { now }: By): readonly Thread[] => changeComment(threads, id, { body, editedAt: now });
+const edited = (threads: readonly Thread[], { id, body }: Inputs['comment']['edit'], { now }: By): readonly Thread[] =>
+  changeComment(threads, id, { body, editedAt: now });
 
 const removed = (threads: readonly Thread[], { id }: Inputs['comment']['remove']): readonly Thread[] =>
-  changeComment(threads, id, { body: '', isDeleted: true }).filter(({ comments }) => comments.some(({ isDeleted }) => !isDeleted));
+  changeComment(threads, id, { body: '', isDeleted: true }).filter(({ comments }) =>
+    comments.some(({ isDeleted }) => !isDeleted),
+  );
 
 const changeComment = (threads: readonly Thread[], id: string, change: Partial<Comment>): readonly Thread[] =>
-  threads.map((thread) => ({ ...thread, comments: thread.comments.map((comment) => (comment.id === id ? { ...comment, ...change } : comment)) }));
+  threads.map((thread) => ({
+    ...thread,
+    comments: thread.comments.map((comment) => (comment.id === id ? { ...comment, ...change } : comment)),
+  }));

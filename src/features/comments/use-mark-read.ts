@@ -9,7 +9,11 @@ export function useMarkRead(threadId: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const isUnread = useComments().unread.has(threadId);
-  const { mutate } = useMutation(trpc.notification.markRead.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.notification.pathFilter()) }));
+  const { mutate } = useMutation(
+    trpc.notification.markRead.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.notification.pathFilter()),
+    }),
+  );
   useEffect(() => {
     if (!isUnread) return;
     const mark = () => {

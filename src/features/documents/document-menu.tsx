@@ -25,18 +25,54 @@ export function DocumentMenu({ document: { formulaId, name, people } }: Document
     if (!open) setDialog(null);
   };
   const refresh = () => void queryClient.invalidateQueries(trpc.document.pathFilter());
-  const compact = useAction(trpc.document.compact.mutationOptions({ onSuccess: () => { refresh(); toast.success(`${name} is compacted`); } }));
-  const rebase = useAction(trpc.document.rebase.mutationOptions({ onSuccess: ({ epoch }) => { close(false); refresh(); toast.success(`${name} is re-based`, { description: `It is in epoch ${epoch} now.` }); } }));
+  const compact = useAction(
+    trpc.document.compact.mutationOptions({
+      onSuccess: () => {
+        refresh();
+        toast.success(`${name} is compacted`);
+      },
+    }),
+  );
+  const rebase = useAction(
+    trpc.document.rebase.mutationOptions({
+      onSuccess: ({ epoch }) => {
+        close(false);
+        refresh();
+        toast.success(`${name} is re-based`, { description: `It is in epoch ${epoch} now.` });
+      },
+    }),
+  );
   return (
     <>
-      <Menu trigger={<IconButton label={`Look after ${name}`} size="sm" disabled={compact.isPending}>{compact.isPending ? <LoaderCircle className="animate-spin" /> : <EllipsisVertical />}</IconButton>}>
-        <MenuItem icon={<Minimize2 />} onSelect={() => compact.mutate({ formulaId })}>Compact</MenuItem>
-        <MenuItem icon={<RefreshCcw />} onSelect={() => setDialog('rebase')}>Re-base…</MenuItem>
+      <Menu
+        trigger={
+          <IconButton label={`Look after ${name}`} size="sm" disabled={compact.isPending}>
+            {compact.isPending ? <LoaderCircle className="animate-spin" /> : <EllipsisVertical />}
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Minimize2 />} onSelect={() => compact.mutate({ formulaId })}>
+          Compact
+        </MenuItem>
+        <MenuItem icon={<RefreshCcw />} onSelect={() => setDialog('rebase')}>
+          Re-base…
+        </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<History />} onSelect={() => setDialog('restore')}>Restore a version…</MenuItem>
+        <MenuItem icon={<History />} onSelect={() => setDialog('restore')}>
+          Restore a version…
+        </MenuItem>
       </Menu>
-      <Confirm open={dialog === 'rebase'} onOpenChange={close} title={`Re-base ${name}?`} action="Re-base" busy={rebase.isPending} onConfirm={() => rebase.mutate({ formulaId })}>
-        A fresh copy takes the document’s place: it says the same, without what was deleted. {people > 0 ? `${inIt(people)} over to it at once, and can not undo what was before.` : 'Nobody is in it now.'} Changes that somebody made offline are taken along. This can not be taken back.
+      <Confirm
+        open={dialog === 'rebase'}
+        onOpenChange={close}
+        title={`Re-base ${name}?`}
+        action="Re-base"
+        busy={rebase.isPending}
+        onConfirm={() => rebase.mutate({ formulaId })}
+      >
+        A fresh copy takes the document’s place: it says the same, without what was deleted.{' '}
+        {people > 0 ? `${inIt(people)} over to it at once, and can not undo what was before.` : 'Nobody is in it now.'}{' '}
+        Changes that somebody made offline are taken along. This can not be taken back.
       </Confirm>
       <RestoreDialog formulaId={formulaId} name={name} open={dialog === 'restore'} onOpenChange={close} />
     </>

@@ -23,22 +23,61 @@ export function DocumentsPage() {
   const trpc = useTRPC();
   const denied = useDenial('document.manage');
   const [view, setView] = useState<View>('open');
-  const documents = useQuery(trpc.document.list.queryOptions(undefined, { enabled: denied === undefined, refetchInterval: REFRESH_MS }));
+  const documents = useQuery(
+    trpc.document.list.queryOptions(undefined, { enabled: denied === undefined, refetchInterval: REFRESH_MS }),
+  );
   const shown = documents.data?.filter(({ people }) => view === 'all' || people > 0);
-  const filter = <Segmented label="Which documents" value={view} onChange={setView} options={[{ value: 'open', label: 'Open now' }, { value: 'all', label: 'All' }]} />;
+  const filter = (
+    <Segmented
+      label="Which documents"
+      value={view}
+      onChange={setView}
+      options={[
+        { value: 'open', label: 'Open now' },
+        { value: 'all', label: 'All' },
+      ]}
+    />
+  );
   return (
     <>
-      <PageHeader title="Documents" actions={denied === undefined ? filter : null}>The shared documents behind your formulas: who is in them, and what they weigh.</PageHeader>
+      <PageHeader title="Documents" actions={denied === undefined ? filter : null}>
+        The shared documents behind your formulas: who is in them, and what they weigh.
+      </PageHeader>
       <div className="px-4 pb-8 md:px-6">
-        {denied === undefined ? null : <EmptyState icon={<ShieldX />} title="Not for your role">{denied}</EmptyState>}
-        {documents.isError ? <Problem title={explainError(documents.error).title} action={<Button onClick={() => void documents.refetch()}>Try again</Button>}>{explainError(documents.error).advice}</Problem> : null}
-        {denied === undefined && documents.isPending ? <Panel><SkeletonRows /></Panel> : null}
+        {denied === undefined ? null : (
+          <EmptyState icon={<ShieldX />} title="Not for your role">
+            {denied}
+          </EmptyState>
+        )}
+        {documents.isError ? (
+          <Problem
+            title={explainError(documents.error).title}
+            action={<Button onClick={() => void documents.refetch()}>Try again</Button>}
+          >
+            {explainError(documents.error).advice}
+          </Problem>
+        ) : null}
+        {denied === undefined && documents.isPending ? (
+          <Panel>
+            <SkeletonRows />
+          </Panel>
+        ) : null}
         {shown?.length === 0 ? (
-          <EmptyState icon={<FileStack />} title={view === 'open' ? 'Nobody has a formula open' : 'No formulas yet'} action={view === 'open' ? <Button onClick={() => setView('all')}>Show all documents</Button> : null}>
-            {view === 'open' ? 'A document is here while people are in it, a few seconds after they come.' : 'Each formula has a document, which everybody who opens it shares.'}
+          <EmptyState
+            icon={<FileStack />}
+            title={view === 'open' ? 'Nobody has a formula open' : 'No formulas yet'}
+            action={view === 'open' ? <Button onClick={() => setView('all')}>Show all documents</Button> : null}
+          >
+            {view === 'open'
+              ? 'A document is here while people are in it, a few seconds after they come.'
+              : 'Each formula has a document, which everybody who opens it shares.'}
           </EmptyState>
         ) : null}
-        {shown && shown.length > 0 ? <Panel><DocumentTable documents={shown} /></Panel> : null}
+        {shown && shown.length > 0 ? (
+          <Panel>
+            <DocumentTable documents={shown} />
+          </Panel>
+        ) : null}
       </div>
     </>
   );

@@ -27,19 +27,27 @@ export function RestoreDialog({ formulaId, name, open, onOpenChange }: RestoreDi
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<string>();
   const versions = useQuery(trpc.version.list.queryOptions({ formulaId }, { enabled: open }));
-  const restore = useMutation(trpc.version.restore.mutationOptions({
-    onSuccess: ({ number, before }) => {
-      change(false);
-      void queryClient.invalidateQueries(trpc.document.pathFilter());
-      toast.success(`${name} says what version ${number} says`, { description: `Version ${before} keeps what was there before.` });
-    },
-  }));
+  const restore = useMutation(
+    trpc.version.restore.mutationOptions({
+      onSuccess: ({ number, before }) => {
+        change(false);
+        void queryClient.invalidateQueries(trpc.document.pathFilter());
+        toast.success(`${name} says what version ${number} says`, {
+          description: `Version ${before} keeps what was there before.`,
+        });
+      },
+    }),
+  );
   const change = (next: boolean) => {
     setChosen(undefined);
     restore.reset();
     onOpenChange(next);
   };
-  const options = versions.data?.map(({ id, number, message, author, createdAt }) => ({ value: id, label: `Version ${number}${message === '' ? '' : ` · ${message}`}`, hint: `${author}, ${formatAge(createdAt, versions.dataUpdatedAt)}` }));
+  const options = versions.data?.map(({ id, number, message, author, createdAt }) => ({
+    value: id,
+    label: `Version ${number}${message === '' ? '' : ` · ${message}`}`,
+    hint: `${author}, ${formatAge(createdAt, versions.dataUpdatedAt)}`,
+  }));
   return (
     <Dialog
       open={open}
@@ -47,13 +55,38 @@ export function RestoreDialog({ formulaId, name, open, onOpenChange }: RestoreDi
       title={`Restore a version of ${name}`}
       description="Everybody who is in the formula sees it at once. What is there now is kept as a version, and can be restored again."
       width="sm"
-      footer={<Button look="primary" disabled={chosen === undefined} busy={restore.isPending} onClick={() => { if (chosen !== undefined) restore.mutate({ id: chosen }); }}>Restore</Button>}
+      footer={
+        <Button
+          look="primary"
+          disabled={chosen === undefined}
+          busy={restore.isPending}
+          onClick={() => {
+            if (chosen !== undefined) restore.mutate({ id: chosen });
+          }}
+        >
+          Restore
+        </Button>
+      }
     >
-      {versions.isError ? <Problem title={explainError(versions.error).title}>{explainError(versions.error).advice}</Problem> : null}
+      {versions.isError ? (
+        <Problem title={explainError(versions.error).title}>{explainError(versions.error).advice}</Problem>
+      ) : null}
       {versions.isPending ? <SkeletonRows rows={1} /> : null}
-      {options?.length === 0 ? <EmptyState icon={<GitCommitVertical />} title="No versions yet">“Save version” in the builder makes one. Backtests make one too.</EmptyState> : null}
-      {options && options.length > 0 ? <Field label="Version"><Select value={chosen} onChange={setChosen} options={options} /></Field> : null}
-      {restore.isError ? <Problem className="mt-4" title={explainError(restore.error).title}>{explainError(restore.error).advice}</Problem> : null}
+      {options?.length === 0 ? (
+        <EmptyState icon={<GitCommitVertical />} title="No versions yet">
+          “Save version” in the builder makes one. Backtests make one too.
+        </EmptyState>
+      ) : null}
+      {options && options.length > 0 ? (
+        <Field label="Version">
+          <Select value={chosen} onChange={setChosen} options={options} />
+        </Field>
+      ) : null}
+      {restore.isError ? (
+        <Problem className="mt-4" title={explainError(restore.error).title}>
+          {explainError(restore.error).advice}
+        </Problem>
+      ) : null}
     </Dialog>
   );
 }

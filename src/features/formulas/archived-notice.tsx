@@ -13,10 +13,19 @@ interface ArchivedNoticeProps {
 export function ArchivedNotice({ formula }: ArchivedNoticeProps) {
   const { restore, isPending } = useArchive(formula);
   return (
-    <div role="status" aria-label="Archived" className="flex shrink-0 items-center gap-2.5 border-b bg-sunken px-3 py-1.5 text-muted">
+    <div
+      role="status"
+      aria-label="Archived"
+      className="flex shrink-0 items-center gap-2.5 border-b bg-sunken px-3 py-1.5 text-muted"
+    >
       <Archive className="size-4 shrink-0" aria-hidden />
-      <p className="min-w-0 flex-1"><span className="font-medium text-ink">This formula is archived</span> since <Age value={formula.archivedAt} />: it is in no list but that of archived ones.</p>
-      <Button busy={isPending} denied={useDenial('formula.edit')} onClick={restore}>Restore</Button>
+      <p className="min-w-0 flex-1">
+        <span className="font-medium text-ink">This formula is archived</span> since <Age value={formula.archivedAt} />:
+        it is in no list but that of archived ones.
+      </p>
+      <Button busy={isPending} denied={useDenial('formula.edit')} onClick={restore}>
+        Restore
+      </Button>
     </div>
   );
 }

@@ -25,5 +25,8 @@ export function saveFormula(formula: ExportedFormula, format: ExportFormat): voi
 export async function copyFormula(formula: Promise<ExportedFormula>, format: ExportFormat): Promise<void> {
   const { title } = FORMATS[format];
   if (await copyText(formula.then((exported) => exported[format]))) toast.success(`${title} copied`);
-  else toast.error(`${title} could not be copied`, { description: 'The browser did not allow it. Save it as a file instead.' });
+  else
+    toast.error(`${title} could not be copied`, {
+      description: 'The browser did not allow it. Save it as a file instead.',
+    });
 }

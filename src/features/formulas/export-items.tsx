@@ -12,18 +12,29 @@ interface ExportItemsProps {
 /** The items of a menu by which a formula leaves: as a file or over the clipboard. */
 export function ExportItems({ load }: ExportItemsProps) {
   const save = (format: ExportFormat) => {
-    load().then((formula) => saveFormula(formula, format), (error: unknown) => {
-      const { title, advice } = explainError(error);
-      toast.error(title, { description: advice });
-    });
+    load().then(
+      (formula) => saveFormula(formula, format),
+      (error: unknown) => {
+        const { title, advice } = explainError(error);
+        toast.error(title, { description: advice });
+      },
+    );
   };
   return (
     <>
       <MenuLabel>Export</MenuLabel>
-      <MenuItem icon={<FileCode2 />} onSelect={() => save('code')}>Save as code (.loom)</MenuItem>
-      <MenuItem icon={<Braces />} onSelect={() => save('json')}>Save as JSON (.json)</MenuItem>
-      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'code')}>Copy as code</MenuItem>
-      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'json')}>Copy as JSON</MenuItem>
+      <MenuItem icon={<FileCode2 />} onSelect={() => save('code')}>
+        Save as code (.loom)
+      </MenuItem>
+      <MenuItem icon={<Braces />} onSelect={() => save('json')}>
+        Save as JSON (.json)
+      </MenuItem>
+      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'code')}>
+        Copy as code
+      </MenuItem>
+      <MenuItem icon={<Clipboard />} onSelect={() => void copyFormula(load(), 'json')}>
+        Copy as JSON
+      </MenuItem>
     </>
   );
 }

@@ -43,10 +43,25 @@ export function FormulaImport({ open, onOpenChange, className, children }: Formu
         onOpenChange={change}
         title="Import formulas"
         description="Each file becomes a formula of its own. One with an error is refused whole, with all that is wrong."
-        footer={<><p role="status" className="mr-auto self-center text-muted">{summary(files.map(({ outcome }) => outcome.state))}</p><Button look="primary" onClick={() => change(false)}>Done</Button></>}
+        footer={
+          <>
+            <p role="status" className="mr-auto self-center text-muted">
+              {summary(files.map(({ outcome }) => outcome.state))}
+            </p>
+            <Button look="primary" onClick={() => change(false)}>
+              Done
+            </Button>
+          </>
+        }
       >
         <div className="space-y-4">
-          <FilePicker multiple title="Drop files here, or choose them" hint={WHAT_IS_TAKEN} accept={FILE_EXTENSIONS} onFiles={take} />
+          <FilePicker
+            multiple
+            title="Drop files here, or choose them"
+            hint={WHAT_IS_TAKEN}
+            accept={FILE_EXTENSIONS}
+            onFiles={take}
+          />
           {files.length > 0 ? <ImportReport files={files} onOpen={() => change(false)} /> : null}
         </div>
       </Dialog>
@@ -57,5 +72,12 @@ export function FormulaImport({ open, onOpenChange, className, children }: Formu
 function summary(states: readonly string[]): string {
   const count = (state: string): number => states.filter((other) => other === state).length;
   const waiting = count('waiting') + count('sending');
-  return [[count('imported'), 'imported'], [count('refused'), 'refused'], [waiting, 'to go']].filter(([number]) => number !== 0).map(([number, word]) => `${number} ${word}`).join(', ');
+  return [
+    [count('imported'), 'imported'],
+    [count('refused'), 'refused'],
+    [waiting, 'to go'],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
 }

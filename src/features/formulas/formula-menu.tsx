@@ -39,16 +39,41 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
   };
   const rename = useAction(trpc.formula.rename.mutationOptions({ onSuccess: done }));
   const { archive, restore } = useArchive(formula);
-  const duplicate = useAction(trpc.formula.duplicate.mutationOptions({ onSuccess: ({ id }) => { done(); router.push(`/formulas/${id}`); } }));
-  const close = (open: boolean) => { if (!open) setDialog(null); };
+  const duplicate = useAction(
+    trpc.formula.duplicate.mutationOptions({
+      onSuccess: ({ id }) => {
+        done();
+        router.push(`/formulas/${id}`);
+      },
+    }),
+  );
+  const close = (open: boolean) => {
+    if (!open) setDialog(null);
+  };
   const canEdit = denied === undefined;
   return (
     <>
-      <Menu trigger={<IconButton label={`More about ${formula.name}`} size="sm"><EllipsisVertical /></IconButton>}>
+      <Menu
+        trigger={
+          <IconButton label={`More about ${formula.name}`} size="sm">
+            <EllipsisVertical />
+          </IconButton>
+        }
+      >
         {canEdit ? (
           <>
-            <MenuItem icon={<Pencil />} onSelect={() => { setName(formula.name); setDialog('rename'); }}>Rename…</MenuItem>
-            <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>Duplicate</MenuItem>
+            <MenuItem
+              icon={<Pencil />}
+              onSelect={() => {
+                setName(formula.name);
+                setDialog('rename');
+              }}
+            >
+              Rename…
+            </MenuItem>
+            <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>
+              Duplicate
+            </MenuItem>
             <MenuSeparator />
           </>
         ) : null}
@@ -57,7 +82,15 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
           <>
             <MenuSeparator />
             {children}
-            {isArchived ? <MenuItem icon={<ArchiveRestore />} onSelect={restore}>Restore</MenuItem> : <MenuItem icon={<Archive />} danger onSelect={archive}>Archive</MenuItem>}
+            {isArchived ? (
+              <MenuItem icon={<ArchiveRestore />} onSelect={restore}>
+                Restore
+              </MenuItem>
+            ) : (
+              <MenuItem icon={<Archive />} danger onSelect={archive}>
+                Archive
+              </MenuItem>
+            )}
           </>
         ) : null}
       </Menu>
@@ -66,9 +99,28 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
         onOpenChange={close}
         title="Rename the formula"
         width="sm"
-        footer={<Button look="primary" busy={rename.isPending} disabled={name.trim() === ''} onClick={() => rename.mutate({ id: formula.id, name: name.trim() })}>Rename</Button>}
+        footer={
+          <Button
+            look="primary"
+            busy={rename.isPending}
+            disabled={name.trim() === ''}
+            onClick={() => rename.mutate({ id: formula.id, name: name.trim() })}
+          >
+            Rename
+          </Button>
+        }
       >
-        <Field label="Name"><Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && name.trim() !== '') rename.mutate({ id: formula.id, name: name.trim() }); }} /></Field>
+        <Field label="Name">
+          <Input
+            autoFocus
+            value={name}
+            maxLength={100}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && name.trim() !== '') rename.mutate({ id: formula.id, name: name.trim() });
+            }}
+          />
+        </Field>
       </Dialog>
     </>
   );

@@ -30,20 +30,74 @@ export type FormulaRow = Outputs['formula']['list'][number];
 const figure = (row: FormulaRow, key: string): number => row.lastBacktest?.metrics?.[key] ?? Number.NaN;
 
 const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
-  { id: 'name', header: 'Name', sortBy: (row) => row.name.toLowerCase(), cell: (row) => <Link href={`/formulas/${row.id}`} className="font-medium hover:underline">{row.name}</Link> },
-  { id: 'return', header: 'Total return', align: 'right', wide: true, sortBy: (row) => figure(row, 'totalReturn'), cell: (row) => <LastFigure row={row} metric="totalReturn" /> },
-  { id: 'sharpe', header: 'Sharpe', align: 'right', wide: true, sortBy: (row) => figure(row, 'sharpe'), cell: (row) => <Figure value={figure(row, 'sharpe')} kind="ratio" /> },
-  { id: 'drawdown', header: 'Max drawdown', align: 'right', wide: true, sortBy: (row) => figure(row, 'maxDrawdown'), cell: (row) => <Figure value={figure(row, 'maxDrawdown')} kind="percent" digits={1} /> },
-  { id: 'versions', header: 'Versions', align: 'right', wide: true, sortBy: (row) => row.versionCount, cell: (row) => <Figure value={row.versionCount} kind="count" /> },
-  { id: 'changed', header: 'Changed', align: 'right', sortBy: (row) => row.updatedAt, cell: (row) => <Age value={row.updatedAt} className="text-muted" /> },
-  { id: 'menu', header: '', align: 'right', width: 48, cell: (row) => <FormulaMenu formula={row} isArchived={isArchived} /> },
+  {
+    id: 'name',
+    header: 'Name',
+    sortBy: (row) => row.name.toLowerCase(),
+    cell: (row) => (
+      <Link href={`/formulas/${row.id}`} className="font-medium hover:underline">
+        {row.name}
+      </Link>
+    ),
+  },
+  {
+    id: 'return',
+    header: 'Total return',
+    align: 'right',
+    wide: true,
+    sortBy: (row) => figure(row, 'totalReturn'),
+    cell: (row) => <LastFigure row={row} metric="totalReturn" />,
+  },
+  {
+    id: 'sharpe',
+    header: 'Sharpe',
+    align: 'right',
+    wide: true,
+    sortBy: (row) => figure(row, 'sharpe'),
+    cell: (row) => <Figure value={figure(row, 'sharpe')} kind="ratio" />,
+  },
+  {
+    id: 'drawdown',
+    header: 'Max drawdown',
+    align: 'right',
+    wide: true,
+    sortBy: (row) => figure(row, 'maxDrawdown'),
+    cell: (row) => <Figure value={figure(row, 'maxDrawdown')} kind="percent" digits={1} />,
+  },
+  {
+    id: 'versions',
+    header: 'Versions',
+    align: 'right',
+    wide: true,
+    sortBy: (row) => row.versionCount,
+    cell: (row) => <Figure value={row.versionCount} kind="count" />,
+  },
+  {
+    id: 'changed',
+    header: 'Changed',
+    align: 'right',
+    sortBy: (row) => row.updatedAt,
+    cell: (row) => <Age value={row.updatedAt} className="text-muted" />,
+  },
+  {
+    id: 'menu',
+    header: '',
+    align: 'right',
+    width: 48,
+    cell: (row) => <FormulaMenu formula={row} isArchived={isArchived} />,
+  },
 ];
 const COLUMNS = { current: columnsOf(false), archived: columnsOf(true) };
 
 /** Figures are those of the formula's last backtest. */
 function LastFigure({ row, metric }: { readonly row: FormulaRow; readonly metric: string }) {
   const status = row.lastBacktest?.status;
-  if (status === 'queued' || status === 'running') return <Badge tone="accent" pulse>{status}</Badge>;
+  if (status === 'queued' || status === 'running')
+    return (
+      <Badge tone="accent" pulse>
+        {status}
+      </Badge>
+    );
   if (status === 'failed') return <Badge tone="bad">failed</Badge>;
   return <Figure value={figure(row, metric)} kind="percent" digits={1} tone="outcome" />;
 }
@@ -56,28 +110,108 @@ export function FormulasPage() {
   const [importing, setImporting] = useState(false);
   const [which, setWhich] = useState<'current' | 'archived'>('current');
   const formulas = useQuery(trpc.formula.list.queryOptions(which === 'archived' ? { archived: true } : undefined));
-  useCommands(useMemo((): readonly Command[] => [
-    { id: 'formula.create', title: 'New formula', group: 'Create', icon: <Plus />, shortcut: 'n', when: () => denied === undefined, run: () => setCreating(true) },
-    { id: 'formula.import', title: 'Import formulas from files', group: 'Create', icon: <FileUp />, shortcut: 'i', keywords: ['json', 'loom', 'upload'], when: () => denied === undefined, run: () => setImporting(true) },
-  ], [denied]));
-  const create = <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>New formula</Button>;
-  const importButton = <Button icon={<FileUp />} denied={denied} onClick={() => setImporting(true)}>Import</Button>;
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'formula.create',
+          title: 'New formula',
+          group: 'Create',
+          icon: <Plus />,
+          shortcut: 'n',
+          when: () => denied === undefined,
+          run: () => setCreating(true),
+        },
+        {
+          id: 'formula.import',
+          title: 'Import formulas from files',
+          group: 'Create',
+          icon: <FileUp />,
+          shortcut: 'i',
+          keywords: ['json', 'loom', 'upload'],
+          when: () => denied === undefined,
+          run: () => setImporting(true),
+        },
+      ],
+      [denied],
+    ),
+  );
+  const create = (
+    <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>
+      New formula
+    </Button>
+  );
+  const importButton = (
+    <Button icon={<FileUp />} denied={denied} onClick={() => setImporting(true)}>
+      Import
+    </Button>
+  );
   return (
     <FormulaImport open={importing} onOpenChange={setImporting} className="min-h-full">
-      <PageHeader title="Formulas" actions={<>{importButton}{create}</>}>Strategies that your team weaves, as graph and as code.</PageHeader>
+      <PageHeader
+        title="Formulas"
+        actions={
+          <>
+            {importButton}
+            {create}
+          </>
+        }
+      >
+        Strategies that your team weaves, as graph and as code.
+      </PageHeader>
       <div className="space-y-3 px-4 pb-8 md:px-6">
-        <Segmented label="Which formulas" value={which} onChange={setWhich} options={[{ value: 'current', label: 'Current' }, { value: 'archived', label: 'Archived' }]} />
-        {formulas.isError ? <Problem title={explainError(formulas.error).title} action={<Button onClick={() => void formulas.refetch()}>Try again</Button>}>{explainError(formulas.error).advice}</Problem> : null}
-        {formulas.isPending ? <Panel><SkeletonRows /></Panel> : null}
-        {formulas.data?.length === 0 && which === 'archived' ? <EmptyState icon={<Archive />} title="Nothing is archived">What is archived leaves the list of formulas, and waits here to be restored.</EmptyState> : null}
+        <Segmented
+          label="Which formulas"
+          value={which}
+          onChange={setWhich}
+          options={[
+            { value: 'current', label: 'Current' },
+            { value: 'archived', label: 'Archived' },
+          ]}
+        />
+        {formulas.isError ? (
+          <Problem
+            title={explainError(formulas.error).title}
+            action={<Button onClick={() => void formulas.refetch()}>Try again</Button>}
+          >
+            {explainError(formulas.error).advice}
+          </Problem>
+        ) : null}
+        {formulas.isPending ? (
+          <Panel>
+            <SkeletonRows />
+          </Panel>
+        ) : null}
+        {formulas.data?.length === 0 && which === 'archived' ? (
+          <EmptyState icon={<Archive />} title="Nothing is archived">
+            What is archived leaves the list of formulas, and waits here to be restored.
+          </EmptyState>
+        ) : null}
         {formulas.data?.length === 0 && which === 'current' ? (
-          <EmptyState icon={<Workflow />} title="No formulas yet" action={<>{importButton}{create}</>}>
-            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would have done, or drop files of formulas here.
+          <EmptyState
+            icon={<Workflow />}
+            title="No formulas yet"
+            action={
+              <>
+                {importButton}
+                {create}
+              </>
+            }
+          >
+            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would
+            have done, or drop files of formulas here.
           </EmptyState>
         ) : null}
         {formulas.data && formulas.data.length > 0 ? (
           <Panel>
-            <Table label={which === 'archived' ? 'Archived formulas' : 'Formulas'} rows={formulas.data} columns={COLUMNS[which]} rowKey={(row) => row.id} initialSort={{ id: 'changed', desc: true }} onRowOpen={(row) => router.push(`/formulas/${row.id}`)} />
+            <Table
+              label={which === 'archived' ? 'Archived formulas' : 'Formulas'}
+              rows={formulas.data}
+              columns={COLUMNS[which]}
+              rowKey={(row) => row.id}
+              initialSort={{ id: 'changed', desc: true }}
+              onRowOpen={(row) => router.push(`/formulas/${row.id}`)}
+            />
           </Panel>
         ) : null}
       </div>

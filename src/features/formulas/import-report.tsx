@@ -44,15 +44,37 @@ function Outcome({ outcome, onOpen }: { readonly outcome: FileOutcome; readonly 
     case 'imported':
       return (
         <>
-          <p className="text-muted">Imported as <Link href={`/formulas/${outcome.id}`} onClick={onOpen} className="rounded-sm font-medium text-accent-text hover:underline">{outcome.name}</Link></p>
-          {outcome.warnings.length > 0 ? <ProblemTexts title={`${outcome.warnings.length} ${outcome.warnings.length === 1 ? 'warning' : 'warnings'}`} problems={outcome.warnings} more={0} /> : null}
+          <p className="text-muted">
+            Imported as{' '}
+            <Link
+              href={`/formulas/${outcome.id}`}
+              onClick={onOpen}
+              className="rounded-sm font-medium text-accent-text hover:underline"
+            >
+              {outcome.name}
+            </Link>
+          </p>
+          {outcome.warnings.length > 0 ? (
+            <ProblemTexts
+              title={`${outcome.warnings.length} ${outcome.warnings.length === 1 ? 'warning' : 'warnings'}`}
+              problems={outcome.warnings}
+              more={0}
+            />
+          ) : null}
         </>
       );
     case 'refused':
       return (
         <>
           <p className="text-muted">{outcome.message}</p>
-          {outcome.problems.length > 0 ? <ProblemTexts open title="What is wrong" problems={outcome.problems} more={outcome.problemCount - outcome.problems.length} /> : null}
+          {outcome.problems.length > 0 ? (
+            <ProblemTexts
+              open
+              title="What is wrong"
+              problems={outcome.problems}
+              more={outcome.problemCount - outcome.problems.length}
+            />
+          ) : null}
         </>
       );
   }
@@ -70,11 +92,20 @@ function ProblemTexts({ title, problems, more, open = false }: ProblemTextsProps
     <details open={open} className="mt-1">
       <summary className="w-fit rounded-sm text-xs text-faint hover:text-ink">{title}</summary>
       <ul className="mt-1 max-h-44 space-y-1 overflow-y-auto text-xs">
-        {problems.map((problem, index) => <li key={index} className="wrap-anywhere">{problem}</li>)}
+        {problems.map((problem, index) => (
+          <li key={index} className="wrap-anywhere">
+            {problem}
+          </li>
+        ))}
         {more > 0 ? <li className="text-faint">… and {more.toLocaleString('en')} more.</li> : null}
       </ul>
     </details>
   );
 }
 
-const sizeOf = (bytes: number): string => (bytes < 1000 ? `${bytes} B` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+const sizeOf = (bytes: number): string =>
+  bytes < 1000
+    ? `${bytes} B`
+    : bytes < 1_000_000
+      ? `${(bytes / 1000).toFixed(1)} kB`
+      : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -22,12 +22,14 @@ export function NewFormulaDialog({ open, onOpenChange }: NewFormulaDialogProps) 
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const [template, setTemplate] = useState<TemplateId>('cross');
-  const create = useMutation(trpc.formula.create.mutationOptions({
-    onSuccess: ({ id }) => {
-      void queryClient.invalidateQueries(trpc.formula.list.queryFilter());
-      router.push(`/formulas/${id}`);
-    },
-  }));
+  const create = useMutation(
+    trpc.formula.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries(trpc.formula.list.queryFilter());
+        router.push(`/formulas/${id}`);
+      },
+    }),
+  );
   const code = TEMPLATES.find(({ id }) => id === template)?.code ?? '';
   const submit = () => create.mutate({ name: name.trim(), ...(code === '' ? {} : { code }) });
   return (
@@ -38,14 +40,32 @@ export function NewFormulaDialog({ open, onOpenChange }: NewFormulaDialogProps) 
       width="sm"
       footer={
         <>
-          <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={create.isPending} disabled={name.trim() === ''} onClick={submit}>Create</Button>
+          <Button look="quiet" onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
+          <Button look="primary" busy={create.isPending} disabled={name.trim() === ''} onClick={submit}>
+            Create
+          </Button>
         </>
       }
     >
-      <form className="space-y-4" onSubmit={(event) => { event.preventDefault(); if (name.trim() !== '') submit(); }}>
-        <Field label="Name" problem={create.isError ? explainError(create.error).advice : undefined}><Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} /></Field>
-        <Field label="Begin with"><Select value={template} onChange={setTemplate} options={TEMPLATES.map(({ id, title }) => ({ value: id, label: title }))} /></Field>
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') submit();
+        }}
+      >
+        <Field label="Name" problem={create.isError ? explainError(create.error).advice : undefined}>
+          <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label="Begin with">
+          <Select
+            value={template}
+            onChange={setTemplate}
+            options={TEMPLATES.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+        </Field>
       </form>
     </Dialog>
   );

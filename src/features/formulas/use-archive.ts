@@ -13,12 +13,22 @@ interface Archived {
 export function useArchive({ id, name }: Archived): { archive(): void; restore(): void; readonly isPending: boolean } {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const change = useAction(trpc.formula.archive.mutationOptions({
-    onSuccess: (_result, { archived }) => {
-      void queryClient.invalidateQueries(trpc.formula.pathFilter());
-      if (archived === false) toast.success(`${name} is back among the formulas`);
-      else toast(`${name} is archived`, { description: 'Its versions, backtests and bots stay.', action: { label: 'Undo', onClick: () => change.mutate({ id, archived: false }) } });
-    },
-  }));
-  return { archive: () => change.mutate({ id, archived: true }), restore: () => change.mutate({ id, archived: false }), isPending: change.isPending };
+  const change = useAction(
+    trpc.formula.archive.mutationOptions({
+      onSuccess: (_result, { archived }) => {
+        void queryClient.invalidateQueries(trpc.formula.pathFilter());
+        if (archived === false) toast.success(`${name} is back among the formulas`);
+        else
+          toast(`${name} is archived`, {
+            description: 'Its versions, backtests and bots stay.',
+            action: { label: 'Undo', onClick: () => change.mutate({ id, archived: false }) },
+          });
+      },
+    }),
+  );
+  return {
+    archive: () => change.mutate({ id, archived: true }),
+    restore: () => change.mutate({ id, archived: false }),
+    isPending: change.isPending,
+  };
 }

@@ -13,7 +13,11 @@ export interface ImportedFile {
 }
 
 /** Files on their way in, one after the other, so that names are given in their order. */
-export function useImports(): { readonly files: readonly ImportedFile[]; add(files: readonly File[]): void; clear(): void } {
+export function useImports(): {
+  readonly files: readonly ImportedFile[];
+  add(files: readonly File[]): void;
+  clear(): void;
+} {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -21,23 +25,44 @@ export function useImports(): { readonly files: readonly ImportedFile[]; add(fil
   const count = useRef(0);
   const queue = useRef(Promise.resolve());
 
-  const add = useCallback((chosen: readonly File[]) => {
-    const entries = chosen.map((file, index) => ({ file, key: (count.current += 1), isTooMany: index >= MOST_FILES }));
-    const set = (key: number, outcome: FileOutcome) => setFiles((all) => all.map((entry) => (entry.key === key ? { ...entry, outcome } : entry)));
-    setFiles((all) => [...all, ...entries.map(({ file, key, isTooMany }) => ({ key, name: file.name, size: file.size, outcome: isTooMany ? TOO_MANY : WAITING }))]);
-    for (const { file, key, isTooMany } of entries) {
-      if (isTooMany) continue;
-      queue.current = queue.current.then(async () => {
-        set(key, { state: 'sending' });
-        const outcome = await importFile(file, (input) => client.formula.import.mutate(input));
-        set(key, outcome);
-        if (outcome.state === 'imported') void queryClient.invalidateQueries(trpc.formula.list.queryFilter());
-      });
-    }
-  }, [client, queryClient, trpc]);
+  const add = useCallback(
+    (chosen: readonly File[]) => {
+      const entries = chosen.map((file, index) => ({
+        file,
+        key: (count.current += 1),
+        isTooMany: index >= MOST_FILES,
+      }));
+      const set = (key: number, outcome: FileOutcome) =>
+        setFiles((all) => all.map((entry) => (entry.key === key ? { ...entry, outcome } : entry)));
+      setFiles((all) => [
+        ...all,
+        ...entries.map(({ file, key, isTooMany }) => ({
+          key,
+          name: file.name,
+          size: file.size,
+          outcome: isTooMany ? TOO_MANY : WAITING,
+        })),
+      ]);
+      for (const { file, key, isTooMany } of entries) {
+        if (isTooMany) continue;
+        queue.current = queue.current.then(async () => {
+          set(key, { state: 'sending' });
+          const outcome = await importFile(file, (input) => client.formula.import.mutate(input));
+          set(key, outcome);
+          if (outcome.state === 'imported') void queryClient.invalidateQueries(trpc.formula.list.queryFilter());
+        });
+      }
+    },
+    [client, queryClient, trpc],
+  );
   const clear = useCallback(() => setFiles([]), []);
   return { files, add, clear };
 }
 
 const WAITING: FileOutcome = { state: 'waiting' };
-const TOO_MANY: FileOutcome = { state: 'refused', message: `Only ${MOST_FILES} files are taken at once.`, problems: [], problemCount: 0 };
+const TOO_MANY: FileOutcome = {
+  state: 'refused',
+  message: `Only ${MOST_FILES} files are taken at once.`,
+  problems: [],
+  problemCount: 0,
+};

@@ -6,9 +6,21 @@ import { Logo } from '#ui/layout/logo.tsx';
 import { SkipToWork } from './skip-to-work.tsx';
 
 const POINTS = [
-  { icon: <Users />, title: 'One formula, many hands', text: 'Draw it as a graph, type it as code: both are the same strategy, edited live by the whole team.' },
-  { icon: <FlaskConical />, title: 'Answers while you think', text: 'Years of bars in a blink, with fills, costs and every figure defined beside it.' },
-  { icon: <Radio />, title: 'What you tested is what runs', text: 'Bots run the same engine, bit for bit, and their signals stream to everybody.' },
+  {
+    icon: <Users />,
+    title: 'One formula, many hands',
+    text: 'Draw it as a graph, type it as code: both are the same strategy, edited live by the whole team.',
+  },
+  {
+    icon: <FlaskConical />,
+    title: 'Answers while you think',
+    text: 'Years of bars in a blink, with fills, costs and every figure defined beside it.',
+  },
+  {
+    icon: <Radio />,
+    title: 'What you tested is what runs',
+    text: 'Bots run the same engine, bit for bit, and their signals stream to everybody.',
+  },
 ];
 
 const CODE = `fastLine = ema(close, 20)
@@ -24,37 +36,64 @@ export function LandingPage() {
       <header className="flex items-center justify-between px-6 py-4 md:px-10">
         <Logo />
         <nav className="flex gap-2" aria-label="Account">
-          <Button look="quiet" asChild><Link href="/sign-in">Sign in</Link></Button>
-          <Button look="primary" asChild><Link href="/register">Start weaving</Link></Button>
+          <Button look="quiet" asChild>
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+          <Button look="primary" asChild>
+            <Link href="/register">Start weaving</Link>
+          </Button>
         </nav>
       </header>
       <main className="flex-1">
         <section className="relative overflow-hidden border-y bg-sunken">
-          <div className="absolute inset-0 opacity-45" aria-hidden><Weave /></div>
+          <div className="absolute inset-0 opacity-45" aria-hidden>
+            <Weave />
+          </div>
           <div className="absolute inset-0 bg-linear-to-r from-canvas via-canvas/85 to-canvas/20" aria-hidden />
           <div className="relative mx-auto grid max-w-300 gap-10 px-6 py-20 md:px-10 lg:grid-cols-[1.2fr_1fr] lg:items-center lg:py-28">
             <div>
               <h1 className="text-display font-semibold tracking-[-0.03em]">Strategies, woven together.</h1>
-              <p className="mt-4 max-w-120 text-lg text-muted text-pretty">Alphaloom is where a team writes one trading strategy at the same time, tests it on real prices and lets it run.</p>
+              <p className="mt-4 max-w-120 text-lg text-muted text-pretty">
+                Alphaloom is where a team writes one trading strategy at the same time, tests it on real prices and lets
+                it run.
+              </p>
               <div className="mt-7 flex gap-3">
-                <Button look="primary" size="lg" asChild><Link href="/register">Start weaving <ArrowRight /></Link></Button>
-                <Button size="lg" asChild><Link href="/sign-in">Sign in</Link></Button>
+                <Button look="primary" size="lg" asChild>
+                  <Link href="/register">
+                    Start weaving <ArrowRight />
+                  </Link>
+                </Button>
+                <Button size="lg" asChild>
+                  <Link href="/sign-in">Sign in</Link>
+                </Button>
               </div>
             </div>
-            <pre className="overflow-x-auto rounded-xl border bg-surface p-5 font-mono text-xs leading-5 shadow-float" aria-label="A formula">{CODE}</pre>
+            <pre
+              className="overflow-x-auto rounded-xl border bg-surface p-5 font-mono text-xs leading-5 shadow-float"
+              aria-label="A formula"
+            >
+              {CODE}
+            </pre>
           </div>
         </section>
         <section className="mx-auto grid max-w-300 gap-8 px-6 py-16 md:grid-cols-3 md:px-10">
           {POINTS.map(({ icon, title, text }) => (
             <div key={title}>
-              <span className="mb-3 flex size-9 items-center justify-center rounded-lg border bg-surface text-accent-text shadow-raised [&_svg]:size-4.5" aria-hidden>{icon}</span>
+              <span
+                className="mb-3 flex size-9 items-center justify-center rounded-lg border bg-surface text-accent-text shadow-raised [&_svg]:size-4.5"
+                aria-hidden
+              >
+                {icon}
+              </span>
               <h2 className="text-base font-semibold">{title}</h2>
               <p className="mt-1 text-muted text-pretty">{text}</p>
             </div>
           ))}
         </section>
       </main>
-      <footer className="border-t px-6 py-4 text-xs text-faint md:px-10">Not investment advice. Past prices promise nothing.</footer>
+      <footer className="border-t px-6 py-4 text-xs text-faint md:px-10">
+        Not investment advice. Past prices promise nothing.
+      </footer>
     </div>
   );
 }

@@ -10,9 +10,15 @@ export type Gaps = Outputs['market']['gaps'];
 export function GapNotice({ gaps: { count, messages } }: { readonly gaps: Gaps }) {
   if (count === 0) return null;
   return (
-    <Notice title={count === 1 ? 'There is a hole in the bars.' : `There are ${count.toLocaleString('en-US')} holes in the bars.`}>
+    <Notice
+      title={
+        count === 1 ? 'There is a hole in the bars.' : `There are ${count.toLocaleString('en-US')} holes in the bars.`
+      }
+    >
       <ul className="max-h-24 overflow-y-auto text-xs">
-        {messages.map((message) => <li key={message}>{message}</li>)}
+        {messages.map((message) => (
+          <li key={message}>{message}</li>
+        ))}
         {count > messages.length ? <li>… and {(count - messages.length).toLocaleString('en-US')} more.</li> : null}
       </ul>
     </Notice>

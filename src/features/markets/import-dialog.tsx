@@ -28,7 +28,11 @@ interface ImportDialogProps {
 
 const nameOf = (file: File): string => file.name.replace(/\.[^.]*$/, '').slice(0, 100);
 
-const symbolOf = (file: File): string => nameOf(file).toUpperCase().replaceAll(/[^A-Z0-9.:_^/-]/g, '').slice(0, 32);
+const symbolOf = (file: File): string =>
+  nameOf(file)
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9.:_^/-]/g, '')
+    .slice(0, 32);
 
 /** What somebody has typed or chosen; the rest follows the file. */
 interface Typed {
@@ -58,7 +62,10 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     if (!file) return;
     setChosen({ file, facts: 'reading' });
     // What was typed stays; how long its bars last each file says itself.
-    setTyped(({ symbol: hasSymbol, name: hasName }) => ({ ...(hasSymbol ? { symbol: hasSymbol } : {}), ...(hasName ? { name: hasName } : {}) }));
+    setTyped(({ symbol: hasSymbol, name: hasName }) => ({
+      ...(hasSymbol ? { symbol: hasSymbol } : {}),
+      ...(hasName ? { name: hasName } : {}),
+    }));
     setOutcome(null);
     const take = (read: FileFacts) => setChosen((now) => (now?.file === file ? { file, facts: read } : now));
     readBarsFile(file).then(take, () => take({ kind: 'problem', message: 'The file can not be read.' }));
@@ -76,7 +83,13 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     if (!chosen) return;
     setSent(0);
     setOutcome(null);
-    const result = await uploadBars({ file: chosen.file, symbol: symbol.trim(), name: name.trim(), timeframe, onProgress: setSent });
+    const result = await uploadBars({
+      file: chosen.file,
+      symbol: symbol.trim(),
+      name: name.trim(),
+      timeframe,
+      onProgress: setSent,
+    });
     setSent(null);
     setOutcome(result);
     if (!result.ok) return;
@@ -85,25 +98,51 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     clear();
     if (result.gaps.count === 0) close();
   };
-  const isReady = facts !== null && (facts.kind === 'problem' || timeframe !== null) && symbol.trim() !== '' && name.trim() !== '';
+  const isReady =
+    facts !== null && (facts.kind === 'problem' || timeframe !== null) && symbol.trim() !== '' && name.trim() !== '';
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       title="Import bars"
       description="A CSV with a header: a time column and open, high, low, close, volume. All of it is imported, or nothing."
-      footer={outcome?.ok ? <Button look="primary" onClick={close}>Done</Button> : <Button look="primary" busy={sent !== null} disabled={!isReady} onClick={() => void start()}>Import</Button>}
+      footer={
+        outcome?.ok ? (
+          <Button look="primary" onClick={close}>
+            Done
+          </Button>
+        ) : (
+          <Button look="primary" busy={sent !== null} disabled={!isReady} onClick={() => void start()}>
+            Import
+          </Button>
+        )
+      }
     >
       <div className="space-y-4">
         <DropZone chosen={chosen} onFile={choose} />
         <div className="grid grid-cols-2 gap-3">
-          <Field label="Symbol"><Input value={symbol} maxLength={32} onChange={(event) => setTyped({ ...typed, symbol: event.target.value })} /></Field>
+          <Field label="Symbol">
+            <Input
+              value={symbol}
+              maxLength={32}
+              onChange={(event) => setTyped({ ...typed, symbol: event.target.value })}
+            />
+          </Field>
           <Field label="A bar lasts">
-            <Select value={timeframe ?? undefined} onChange={(value) => setTyped({ ...typed, timeframe: value })} options={lengthsWith(timeframe).map((value) => ({ value, label: value }))} placeholder={chosen?.facts === 'reading' ? 'Reading the file…' : 'Choose…'} />
+            <Select
+              value={timeframe ?? undefined}
+              onChange={(value) => setTyped({ ...typed, timeframe: value })}
+              options={lengthsWith(timeframe).map((value) => ({ value, label: value }))}
+              placeholder={chosen?.facts === 'reading' ? 'Reading the file…' : 'Choose…'}
+            />
           </Field>
         </div>
-        <Field label="Name"><Input value={name} maxLength={100} onChange={(event) => setTyped({ ...typed, name: event.target.value })} /></Field>
-        {sent === null ? null : <Progress value={sent < 1 ? sent : null} label={sent < 1 ? 'Sending the file' : 'Reading the bars'} />}
+        <Field label="Name">
+          <Input value={name} maxLength={100} onChange={(event) => setTyped({ ...typed, name: event.target.value })} />
+        </Field>
+        {sent === null ? null : (
+          <Progress value={sent < 1 ? sent : null} label={sent < 1 ? 'Sending the file' : 'Reading the bars'} />
+        )}
         {outcome === null && facts ? <FileNotes facts={facts} /> : null}
         {outcome?.ok === false ? <Refusal outcome={outcome} /> : null}
         {outcome?.ok ? <GapNotice gaps={outcome.gaps} /> : null}
@@ -113,16 +152,31 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
 }
 
 /** The usual lengths, and the one that the file has. */
-const lengthsWith = (timeframe: Timeframe | null): readonly Timeframe[] => (timeframe === null || COMMON_TIMEFRAMES.includes(timeframe) ? COMMON_TIMEFRAMES : [timeframe, ...COMMON_TIMEFRAMES]);
+const lengthsWith = (timeframe: Timeframe | null): readonly Timeframe[] =>
+  timeframe === null || COMMON_TIMEFRAMES.includes(timeframe) ? COMMON_TIMEFRAMES : [timeframe, ...COMMON_TIMEFRAMES];
 
 /** How the file is read, where that may surprise, and what is wrong with it. */
 function FileNotes({ facts }: { readonly facts: FileFacts }) {
   const notes = facts.kind === 'problem' ? [facts.message] : facts.notes;
   if (notes.length === 0) return null;
-  return <Notice title={facts.kind === 'problem' ? 'The file is not right.' : 'How the file is read'}>{notes.map((note) => <p key={note} className="text-xs">{note}</p>)}</Notice>;
+  return (
+    <Notice title={facts.kind === 'problem' ? 'The file is not right.' : 'How the file is read'}>
+      {notes.map((note) => (
+        <p key={note} className="text-xs">
+          {note}
+        </p>
+      ))}
+    </Notice>
+  );
 }
 
-function DropZone({ chosen, onFile }: { readonly chosen: Chosen | null; readonly onFile: (file: File | undefined) => void }) {
+function DropZone({
+  chosen,
+  onFile,
+}: {
+  readonly chosen: Chosen | null;
+  readonly onFile: (file: File | undefined) => void;
+}) {
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -131,22 +185,36 @@ function DropZone({ chosen, onFile }: { readonly chosen: Chosen | null; readonly
   };
   return (
     <label
-      onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      className={cx('flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center focus-within:outline-2 focus-within:outline-accent', over && 'border-accent bg-accent-soft')}
+      className={cx(
+        'flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center focus-within:outline-2 focus-within:outline-accent',
+        over && 'border-accent bg-accent-soft',
+      )}
     >
       <FileUp className="size-5 text-faint" aria-hidden />
       <span className="font-medium">{chosen ? chosen.file.name : 'Drop a CSV here, or choose one'}</span>
-      <span className="text-xs text-faint">{chosen ? sizeOf(chosen) : 'Times as dates or numbers; those without a zone are UTC'}</span>
-      <input type="file" accept=".csv,text/csv" className="sr-only" onChange={(event) => onFile(event.target.files?.[0])} />
+      <span className="text-xs text-faint">
+        {chosen ? sizeOf(chosen) : 'Times as dates or numbers; those without a zone are UTC'}
+      </span>
+      <input
+        type="file"
+        accept=".csv,text/csv"
+        className="sr-only"
+        onChange={(event) => onFile(event.target.files?.[0])}
+      />
     </label>
   );
 }
 
 /** How much the file has, once it is read. */
 function sizeOf({ file, facts }: Chosen): string {
-  if (facts === 'reading' || facts.kind === 'problem') return `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
+  if (facts === 'reading' || facts.kind === 'problem')
+    return `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
   return `${facts.bars.toLocaleString('en')} ${facts.bars === 1 ? 'bar' : 'bars'}, ${formatTime(facts.firstTime, 'minute')} to ${formatTime(facts.lastTime, 'minute')} UTC`;
 }
 
@@ -156,7 +224,11 @@ function Refusal({ outcome }: { readonly outcome: Extract<ImportOutcome, { ok: f
     <Problem title={message}>
       {problems.length > 0 ? (
         <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
-          {problems.map((problem) => <li key={`${problem.line} ${problem.message}`}><span className="tabular font-medium text-ink">Line {problem.line}</span>: {problemText(problem)}</li>)}
+          {problems.map((problem) => (
+            <li key={`${problem.line} ${problem.message}`}>
+              <span className="tabular font-medium text-ink">Line {problem.line}</span>: {problemText(problem)}
+            </li>
+          ))}
         </ul>
       ) : null}
     </Problem>

@@ -32,31 +32,121 @@ export function MarketsPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [importing, setImporting] = useState(false);
   const [removing, setRemoving] = useState<Market | null>(null);
-  const remove = useAction(trpc.market.remove.mutationOptions({ onSettled: () => { setRemoving(null); void queryClient.invalidateQueries(trpc.market.pathFilter()); } }));
+  const remove = useAction(
+    trpc.market.remove.mutationOptions({
+      onSettled: () => {
+        setRemoving(null);
+        void queryClient.invalidateQueries(trpc.market.pathFilter());
+      },
+    }),
+  );
   const shown = markets.data?.find(({ id }) => id === chosen) ?? markets.data?.[0];
   const columns: readonly Column<Market>[] = [
-    { id: 'symbol', header: 'Symbol', sortBy: (market) => market.symbol, cell: (market) => <span className="font-medium">{market.symbol}</span> },
+    {
+      id: 'symbol',
+      header: 'Symbol',
+      sortBy: (market) => market.symbol,
+      cell: (market) => <span className="font-medium">{market.symbol}</span>,
+    },
     { id: 'name', header: 'Name', sortBy: (market) => market.name, cell: (market) => market.name },
     { id: 'timeframe', header: 'Bars of', sortBy: (market) => market.timeframe, cell: (market) => market.timeframe },
-    { id: 'count', header: 'Bars', align: 'right', sortBy: (market) => market.barCount, cell: (market) => <Figure value={market.barCount} kind="count" /> },
-    { id: 'from', header: 'From', align: 'right', wide: true, sortBy: (market) => market.firstTime, cell: (market) => <Time value={market.firstTime} detail="day" /> },
-    { id: 'to', header: 'To', align: 'right', wide: true, sortBy: (market) => market.lastTime, cell: (market) => <Time value={market.lastTime} detail="day" /> },
-    { id: 'source', header: 'Source', wide: true, cell: (market) => <span className="text-muted">{market.source}</span> },
-    { id: 'remove', header: '', align: 'right', width: 48, cell: (market) => (denied === undefined ? <IconButton size="sm" label={`Remove ${market.symbol}`} onClick={() => setRemoving(market)}><Trash2 /></IconButton> : null) },
+    {
+      id: 'count',
+      header: 'Bars',
+      align: 'right',
+      sortBy: (market) => market.barCount,
+      cell: (market) => <Figure value={market.barCount} kind="count" />,
+    },
+    {
+      id: 'from',
+      header: 'From',
+      align: 'right',
+      wide: true,
+      sortBy: (market) => market.firstTime,
+      cell: (market) => <Time value={market.firstTime} detail="day" />,
+    },
+    {
+      id: 'to',
+      header: 'To',
+      align: 'right',
+      wide: true,
+      sortBy: (market) => market.lastTime,
+      cell: (market) => <Time value={market.lastTime} detail="day" />,
+    },
+    {
+      id: 'source',
+      header: 'Source',
+      wide: true,
+      cell: (market) => <span className="text-muted">{market.source}</span>,
+    },
+    {
+      id: 'remove',
+      header: '',
+      align: 'right',
+      width: 48,
+      cell: (market) =>
+        denied === undefined ? (
+          <IconButton size="sm" label={`Remove ${market.symbol}`} onClick={() => setRemoving(market)}>
+            <Trash2 />
+          </IconButton>
+        ) : null,
+    },
   ];
-  const importButton = <Button look="primary" icon={<Upload />} denied={denied} onClick={() => setImporting(true)}>Import CSV</Button>;
+  const importButton = (
+    <Button look="primary" icon={<Upload />} denied={denied} onClick={() => setImporting(true)}>
+      Import CSV
+    </Button>
+  );
   return (
     <>
-      <PageHeader title="Markets" actions={importButton}>Prices that formulas are run on.</PageHeader>
+      <PageHeader title="Markets" actions={importButton}>
+        Prices that formulas are run on.
+      </PageHeader>
       <div className="space-y-4 px-4 pb-8 md:px-6">
-        {markets.isError ? <Problem title={explainError(markets.error).title}>{explainError(markets.error).advice}</Problem> : null}
-        {markets.isPending ? <Panel><SkeletonRows rows={3} /></Panel> : null}
-        {markets.data?.length === 0 ? <EmptyState icon={<ChartCandlestick />} title="No prices yet" action={importButton}>Import a CSV of bars: a time column and open, high, low, close and volume, in any order.</EmptyState> : null}
-        {markets.data && markets.data.length > 0 ? <Panel><Table label="Markets" rows={markets.data} columns={columns} rowKey={({ id }) => id} selectedKey={shown?.id ?? null} onRowOpen={({ id }) => setChosen(id)} /></Panel> : null}
-        {shown ? <Panel title={`${shown.symbol} · ${shown.name}`}><Prices market={shown} /></Panel> : null}
+        {markets.isError ? (
+          <Problem title={explainError(markets.error).title}>{explainError(markets.error).advice}</Problem>
+        ) : null}
+        {markets.isPending ? (
+          <Panel>
+            <SkeletonRows rows={3} />
+          </Panel>
+        ) : null}
+        {markets.data?.length === 0 ? (
+          <EmptyState icon={<ChartCandlestick />} title="No prices yet" action={importButton}>
+            Import a CSV of bars: a time column and open, high, low, close and volume, in any order.
+          </EmptyState>
+        ) : null}
+        {markets.data && markets.data.length > 0 ? (
+          <Panel>
+            <Table
+              label="Markets"
+              rows={markets.data}
+              columns={columns}
+              rowKey={({ id }) => id}
+              selectedKey={shown?.id ?? null}
+              onRowOpen={({ id }) => setChosen(id)}
+            />
+          </Panel>
+        ) : null}
+        {shown ? (
+          <Panel title={`${shown.symbol} · ${shown.name}`}>
+            <Prices market={shown} />
+          </Panel>
+        ) : null}
       </div>
       <ImportDialog open={importing} onOpenChange={setImporting} />
-      <Confirm open={removing !== null} onOpenChange={(open) => { if (!open) setRemoving(null); }} title={`Remove ${removing?.symbol ?? ''}?`} action="Remove" busy={remove.isPending} onConfirm={() => { if (removing) remove.mutate({ id: removing.id }); }}>
+      <Confirm
+        open={removing !== null}
+        onOpenChange={(open) => {
+          if (!open) setRemoving(null);
+        }}
+        title={`Remove ${removing?.symbol ?? ''}?`}
+        action="Remove"
+        busy={remove.isPending}
+        onConfirm={() => {
+          if (removing) remove.mutate({ id: removing.id });
+        }}
+      >
         Its bars are deleted. A market that backtests or bots stand on can not be removed.
       </Confirm>
     </>
@@ -66,6 +156,15 @@ export function MarketsPage() {
 function Prices({ market }: { readonly market: Market }) {
   const trpc = useTRPC();
   const bars = useQuery(trpc.market.bars.queryOptions({ id: market.id, maxPoints: 5000 }, { staleTime: Infinity }));
-  if (bars.isError) return <Problem title={explainError(bars.error).title} className="m-4">{explainError(bars.error).advice}</Problem>;
-  return bars.data ? <PriceChart bars={bars.data} label={`Prices of ${market.symbol}`} /> : <Skeleton className="m-4 h-64" />;
+  if (bars.isError)
+    return (
+      <Problem title={explainError(bars.error).title} className="m-4">
+        {explainError(bars.error).advice}
+      </Problem>
+    );
+  return bars.data ? (
+    <PriceChart bars={bars.data} label={`Prices of ${market.symbol}`} />
+  ) : (
+    <Skeleton className="m-4 h-64" />
+  );
 }

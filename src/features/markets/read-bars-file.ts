@@ -5,7 +5,14 @@ import { readLength } from '#core/market/read-length.ts';
 
 /** What a file says of its bars before it is sent: read as the server reads it, to its last line. */
 export type FileFacts =
-  | { readonly kind: 'bars'; readonly timeframe: Timeframe | null; readonly bars: number; readonly firstTime: number; readonly lastTime: number; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'bars';
+      readonly timeframe: Timeframe | null;
+      readonly bars: number;
+      readonly firstTime: number;
+      readonly lastTime: number;
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'problem'; readonly message: string };
 
 /** Reads a file piece by piece, so that the page goes on meanwhile. */
@@ -16,11 +23,25 @@ export async function readBarsFile(file: Blob): Promise<FileFacts> {
   const read = reader.end();
   if (!read.ok) {
     const [first] = read.error.problems;
-    return { kind: 'problem', message: first ? `Line ${first.line}: ${problemText(first)}` : 'The file can not be read.' };
+    return {
+      kind: 'problem',
+      message: first ? `Line ${first.line}: ${problemText(first)}` : 'The file can not be read.',
+    };
   }
   const { time, length, notes, noVolume } = read.value;
   if (length === 0) return { kind: 'problem', message: 'The file has no bars.' };
   const timeframe = readLength(time);
-  const told = [...notes, ...(noVolume === null ? [] : [noVolume]), ...(timeframe.ok ? [] : [`${timeframe.error.message} Say how long a bar lasts.`])];
-  return { kind: 'bars', timeframe: timeframe.ok ? timeframe.value : null, bars: length, firstTime: time[0] ?? 0, lastTime: time[length - 1] ?? 0, notes: told };
+  const told = [
+    ...notes,
+    ...(noVolume === null ? [] : [noVolume]),
+    ...(timeframe.ok ? [] : [`${timeframe.error.message} Say how long a bar lasts.`]),
+  ];
+  return {
+    kind: 'bars',
+    timeframe: timeframe.ok ? timeframe.value : null,
+    bars: length,
+    firstTime: time[0] ?? 0,
+    lastTime: time[length - 1] ?? 0,
+    notes: told,
+  };
 }

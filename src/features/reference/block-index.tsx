@@ -23,12 +23,20 @@ export const BlockIndex = memo(function BlockIndex({ blocks, isSearch, open }: B
       {groups.map(({ group, title, blocks: members }) => (
         <div key={title} role="group" aria-label={title}>
           {group === null ? null : (
-            <p className="sticky top-0 flex items-center gap-1.5 bg-canvas px-2 pt-3 pb-1 text-2xs font-medium text-faint" aria-hidden>
-              <span className="size-2 rounded-full" style={{ background: groupColor(group) }} />{title}
+            <p
+              className="sticky top-0 flex items-center gap-1.5 bg-canvas px-2 pt-3 pb-1 text-2xs font-medium text-faint"
+              aria-hidden
+            >
+              <span className="size-2 rounded-full" style={{ background: groupColor(group) }} />
+              {title}
             </p>
           )}
           <ul>
-            {members.map((block) => <li key={block.name}><IndexLink block={block} isOpen={block.name === open} /></li>)}
+            {members.map((block) => (
+              <li key={block.name}>
+                <IndexLink block={block} isOpen={block.name === open} />
+              </li>
+            ))}
           </ul>
         </div>
       ))}
@@ -47,7 +55,10 @@ const IndexLink = memo(function IndexLink({ block, isOpen }: { readonly block: B
       ref={element}
       name={block.name}
       aria-current={isOpen ? 'page' : undefined}
-      className={cx('flex h-7 items-baseline justify-between gap-2 rounded-md px-2 leading-7 -outline-offset-2', isOpen ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink')}
+      className={cx(
+        'flex h-7 items-baseline justify-between gap-2 rounded-md px-2 leading-7 -outline-offset-2',
+        isOpen ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+      )}
     >
       <span className="truncate">{block.title}</span>
       <code className={cx('shrink-0 text-2xs', isOpen ? 'text-muted' : 'text-faint', AS_TYPED)}>{symbolOf(block)}</code>

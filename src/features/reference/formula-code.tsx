@@ -11,7 +11,9 @@ const ATOMS = new Set(['true', 'false', 'na']);
 
 /** Code of the formula language in the colours of the code pane. */
 export function FormulaCode({ code, className }: { readonly code: string; readonly className?: string }) {
-  return <code className={cx('font-mono text-xs leading-5 whitespace-pre-wrap', AS_TYPED, className)}>{colored(code)}</code>;
+  return (
+    <code className={cx('font-mono text-xs leading-5 whitespace-pre-wrap', AS_TYPED, className)}>{colored(code)}</code>
+  );
 }
 
 function colored(code: string): ReactNode[] {
@@ -22,7 +24,15 @@ function colored(code: string): ReactNode[] {
     if (token.start > at) parts.push(code.slice(at, token.start));
     const text = code.slice(token.start, token.end);
     const color = colorOf(token, tokens[index + 1]);
-    parts.push(color === undefined ? text : <span key={token.start} className={color}>{text}</span>);
+    parts.push(
+      color === undefined ? (
+        text
+      ) : (
+        <span key={token.start} className={color}>
+          {text}
+        </span>
+      ),
+    );
     at = token.end;
   });
   return parts;
@@ -42,7 +52,8 @@ function colorOf({ kind, text }: Token, next: Token | undefined): string | undef
       if (WORDS.has(text)) return 'text-thread-7';
       if (ATOMS.has(text)) return 'text-thread-4';
       if (next?.text === ':') return 'text-muted';
-      if (next?.text === '(') return findBlock(text)?.kind === 'action' ? 'font-semibold text-thread-2' : 'text-thread-1';
+      if (next?.text === '(')
+        return findBlock(text)?.kind === 'action' ? 'font-semibold text-thread-2' : 'text-thread-1';
       return isBareName(text) ? 'text-thread-3' : undefined;
     default:
       return undefined;

@@ -19,7 +19,10 @@ export interface Plots {
   plotOf(block: Block): BlockPlot;
 }
 
-type PlotsState = { readonly state: 'loading' } | { readonly state: 'failed'; readonly why: string } | { readonly state: 'ready'; readonly plots: Plots };
+type PlotsState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly why: string }
+  | { readonly state: 'ready'; readonly plots: Plots };
 
 const PlotsContext = createContext<PlotsState>({ state: 'loading' });
 
@@ -27,7 +30,9 @@ export const usePlots = (): PlotsState => use(PlotsContext);
 
 export function PlotsProvider({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.reference.prices.queryOptions(undefined, { staleTime: Infinity, gcTime: Infinity }));
+  const { data, error } = useQuery(
+    trpc.reference.prices.queryOptions(undefined, { staleTime: Infinity, gcTime: Infinity }),
+  );
   const state = useMemo((): PlotsState => {
     if (data) return { state: 'ready', plots: createPlots(data) };
     return error ? { state: 'failed', why: explainError(error).advice } : { state: 'loading' };
@@ -39,7 +44,15 @@ function createPlots(prices: Outputs['reference']['prices']): Plots {
   const { symbol, timeframe, name, time, open, high, low, close, volume } = prices;
   const column = (list: readonly number[]): Float64Array => Float64Array.from(list);
   const bars: Bars = {
-    symbol, timeframe, length: time.length, time: column(time), open: column(open), high: column(high), low: column(low), close: column(close), volume: column(volume),
+    symbol,
+    timeframe,
+    length: time.length,
+    time: column(time),
+    open: column(open),
+    high: column(high),
+    low: column(low),
+    close: column(close),
+    volume: column(volume),
   };
   const known = new Map<string, BlockPlot>();
   return {

@@ -27,28 +27,59 @@ export function ReferencePage() {
   const open = useOpenBlock();
   const block = open === null ? null : (findBlock(open) ?? 'unknown');
   const search = useRef<HTMLInputElement>(null);
-  useCommands(useMemo((): readonly Command[] => [
-    { id: 'reference.search', title: 'Find a block', group: 'View', icon: <Search />, shortcut: '/', keywords: ['reference', 'search'], run: () => search.current?.select() },
-  ], []));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'reference.search',
+          title: 'Find a block',
+          group: 'View',
+          icon: <Search />,
+          shortcut: '/',
+          keywords: ['reference', 'search'],
+          run: () => search.current?.select(),
+        },
+      ],
+      [],
+    ),
+  );
   useEffect(() => {
     document.title = `${block === null || block === 'unknown' ? 'Reference' : block.title} · Alphaloom`;
   }, [block]);
   return (
     <PlotsProvider>
       <div className="flex h-full flex-col lg:flex-row">
-        <aside aria-label="Find a block" className={cx('flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0', open !== null && 'max-lg:hidden')}>
+        <aside
+          aria-label="Find a block"
+          className={cx(
+            'flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0',
+            open !== null && 'max-lg:hidden',
+          )}
+        >
           <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} />
           <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
         </aside>
         <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          {block === null ? <Overview {...shown} /> : block === 'unknown' ? <Unknown name={open ?? ''} /> : <BlockEntry key={block.name} block={block} />}
+          {block === null ? (
+            <Overview {...shown} />
+          ) : block === 'unknown' ? (
+            <Unknown name={open ?? ''} />
+          ) : (
+            <BlockEntry key={block.name} block={block} />
+          )}
         </div>
       </div>
     </PlotsProvider>
   );
 }
 
-const Overview = memo(function Overview({ query, blocks }: { readonly query: string; readonly blocks: readonly Block[] }) {
+const Overview = memo(function Overview({
+  query,
+  blocks,
+}: {
+  readonly query: string;
+  readonly blocks: readonly Block[];
+}) {
   const plots = usePlots();
   return (
     <>
@@ -56,17 +87,42 @@ const Overview = memo(function Overview({ query, blocks }: { readonly query: str
         <h1 className="text-xl font-semibold">Reference</h1>
         <p className="mt-0.5 text-muted">{BLOCKS.length} blocks, each at its defaults on the S&amp;P 500.</p>
       </header>
-      {plots.state === 'failed' ? <Problem title="The prices for the plots are not here" className="mx-4 mt-3 md:mx-6">{plots.why}</Problem> : null}
+      {plots.state === 'failed' ? (
+        <Problem title="The prices for the plots are not here" className="mx-4 mt-3 md:mx-6">
+          {plots.why}
+        </Problem>
+      ) : null}
       <Gallery query={query} blocks={blocks} />
     </>
   );
 });
 
 function Unknown({ name }: { readonly name: string }) {
-  const near = suggest(name, BLOCKS.map((known) => known.name));
+  const near = suggest(
+    name,
+    BLOCKS.map((known) => known.name),
+  );
   return (
-    <EmptyState icon={<BookOpenText />} title={`There is no block “${name}”`} action={<BlockLink name={null} className="font-medium text-accent-text hover:underline">All blocks</BlockLink>}>
-      {near === undefined ? 'It may be of a newer release, or mistyped.' : <>Did you mean <BlockLink name={near} className="font-mono text-accent-text hover:underline">{near}</BlockLink>?</>}
+    <EmptyState
+      icon={<BookOpenText />}
+      title={`There is no block “${name}”`}
+      action={
+        <BlockLink name={null} className="font-medium text-accent-text hover:underline">
+          All blocks
+        </BlockLink>
+      }
+    >
+      {near === undefined ? (
+        'It may be of a newer release, or mistyped.'
+      ) : (
+        <>
+          Did you mean{' '}
+          <BlockLink name={near} className="font-mono text-accent-text hover:underline">
+            {near}
+          </BlockLink>
+          ?
+        </>
+      )}
     </EmptyState>
   );
 }
@@ -116,8 +172,18 @@ function SearchField({ ref, query, onChange, blocks }: SearchFieldProps) {
         spellCheck={false}
         className="h-full min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-faint"
       />
-      {query === '' ? <span className="max-lg:hidden"><Kbd keys="/" /></span> : <IconButton size="sm" label="Clear" onClick={() => onChange('')}><X /></IconButton>}
-      <span role="status" className="sr-only">{query.trim() === '' ? '' : `${blocks.length} found`}</span>
+      {query === '' ? (
+        <span className="max-lg:hidden">
+          <Kbd keys="/" />
+        </span>
+      ) : (
+        <IconButton size="sm" label="Clear" onClick={() => onChange('')}>
+          <X />
+        </IconButton>
+      )}
+      <span role="status" className="sr-only">
+        {query.trim() === '' ? '' : `${blocks.length} found`}
+      </span>
     </div>
   );
 }

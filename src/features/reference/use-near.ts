@@ -8,11 +8,14 @@ export function useNear<T extends HTMLElement>(): readonly [RefObject<T | null>,
   useEffect(() => {
     const watched = element.current;
     if (!watched) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      setNear(true);
-    }, { root: watched.closest('[data-scroller]'), rootMargin: '300px' });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        setNear(true);
+      },
+      { root: watched.closest('[data-scroller]'), rootMargin: '300px' },
+    );
     observer.observe(watched);
     return () => observer.disconnect();
   }, []);

@@ -9,7 +9,11 @@ import { Figure } from '#ui/data/figure.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 
-const TONES: Readonly<Record<ToneChoice, string>> = { 'green-up': 'Green up', 'red-up': 'Red up', 'blue-orange': 'Blue up, orange down' };
+const TONES: Readonly<Record<ToneChoice, string>> = {
+  'green-up': 'Green up',
+  'red-up': 'Red up',
+  'blue-orange': 'Blue up, orange down',
+};
 const never = () => () => undefined;
 
 /** What one person prefers, kept in this browser. */
@@ -19,33 +23,70 @@ export function SettingsPage() {
   const [tones, setTones] = useTones();
   const mayManage = useDenial('document.manage') === undefined;
   // The server does not know the theme.
-  const isClient = useSyncExternalStore(never, () => true, () => false);
+  const isClient = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <>
       <PageHeader title="Settings">How Alphaloom looks to you. Kept in this browser.</PageHeader>
       <div className="max-w-160 space-y-4 px-4 pb-8 md:px-6">
         <Panel title="You">
           <dl className="divide-y divide-line/70 px-4">
-            {[['Name', user.name], ['E-mail', user.email], ['Organisation', org.name], ['Role', role]].map(([name, value]) => (
-              <div key={name} className="flex justify-between gap-4 py-2"><dt className="text-muted">{name}</dt><dd className="truncate">{value}</dd></div>
+            {[
+              ['Name', user.name],
+              ['E-mail', user.email],
+              ['Organisation', org.name],
+              ['Role', role],
+            ].map(([name, value]) => (
+              <div key={name} className="flex justify-between gap-4 py-2">
+                <dt className="text-muted">{name}</dt>
+                <dd className="truncate">{value}</dd>
+              </div>
             ))}
           </dl>
         </Panel>
         <Panel title="Look">
           <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
             <span>Theme</span>
-            {isClient ? <Segmented label="Theme" value={theme} onChange={setTheme} options={[{ value: 'system', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /> : null}
+            {isClient ? (
+              <Segmented
+                label="Theme"
+                value={theme}
+                onChange={setTheme}
+                options={[
+                  { value: 'system', label: 'System' },
+                  { value: 'light', label: 'Light' },
+                  { value: 'dark', label: 'Dark' },
+                ]}
+              />
+            ) : null}
           </div>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t px-4 py-3">
-            <span>Up and down <Figure value={0.0124} kind="percent" tone="outcome" className="ml-2" /> <Figure value={-0.0082} kind="percent" tone="outcome" /></span>
-            {isClient ? <Segmented label="Colours of up and down" value={tones} onChange={setTones} options={TONE_CHOICES.map((value) => ({ value, label: TONES[value] }))} /> : null}
+            <span>
+              Up and down <Figure value={0.0124} kind="percent" tone="outcome" className="ml-2" />{' '}
+              <Figure value={-0.0082} kind="percent" tone="outcome" />
+            </span>
+            {isClient ? (
+              <Segmented
+                label="Colours of up and down"
+                value={tones}
+                onChange={setTones}
+                options={TONE_CHOICES.map((value) => ({ value, label: TONES[value] }))}
+              />
+            ) : null}
           </div>
         </Panel>
         {mayManage ? (
           <Panel title={org.name}>
             <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
-              <span>Documents <span className="text-muted">· who is in them, compaction, restoring</span></span>
-              <Button asChild><Link href="/settings/documents">Look after documents</Link></Button>
+              <span>
+                Documents <span className="text-muted">· who is in them, compaction, restoring</span>
+              </span>
+              <Button asChild>
+                <Link href="/settings/documents">Look after documents</Link>
+              </Button>
             </div>
           </Panel>
         ) : null}

@@ -33,10 +33,17 @@ function Frame({ children }: { readonly children: ReactNode }) {
   useShellCommands({ openPalette, openHelp, toggleNavigation });
   return (
     <div className="flex h-dvh flex-col md:flex-row">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float">Skip to content</a>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
+      >
+        Skip to content
+      </a>
       <Sidebar narrow={width === 'narrow'} onToggle={toggleNavigation} onSearch={openPalette} onHelp={openHelp} />
       <TopBar open={drawer} onOpenChange={setDrawer} onSearch={openPalette} onHelp={openHelp} />
-      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">{children}</main>
+      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+        {children}
+      </main>
       <Palette open={palette} onOpenChange={setPalette} />
       <HelpSheet open={help} onOpenChange={setHelp} />
     </div>

@@ -18,8 +18,24 @@ export function BrokenPage({ digest, onRetry, isPage = false }: BrokenPageProps)
   // What it was drawn from may be what broke it: nobody shows that any more, so it is asked for anew.
   useEffect(() => queryClient.removeQueries({ type: 'inactive' }), [queryClient]);
   return (
-    <Trouble icon={<CircleAlert />} title="This page broke" isPage={isPage} action={<Button look="primary" onClick={onRetry}>Try again</Button>}>
-      That is a mistake of ours. What you have changed is kept. If it happens again, tell us what you did{digest === undefined ? '.' : <>, and the number <code>{digest}</code>.</>}
+    <Trouble
+      icon={<CircleAlert />}
+      title="This page broke"
+      isPage={isPage}
+      action={
+        <Button look="primary" onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      That is a mistake of ours. What you have changed is kept. If it happens again, tell us what you did
+      {digest === undefined ? (
+        '.'
+      ) : (
+        <>
+          , and the number <code>{digest}</code>.
+        </>
+      )}
     </Trouble>
   );
 }

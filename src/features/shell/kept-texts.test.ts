@@ -21,7 +21,12 @@ function storage(): Storage {
 
 test('what is typed and not taken, and comments that are not sent, are counted and forgotten when their writer signs out', () => {
   const store = storage();
-  for (const [key, value] of [['theme', 'dark'], ['react-resizable-panels:split:builder', '{}'], ['navigation', 'narrow']] as const) store.setItem(key, value);
+  for (const [key, value] of [
+    ['theme', 'dark'],
+    ['react-resizable-panels:split:builder', '{}'],
+    ['navigation', 'narrow'],
+  ] as const)
+    store.setItem(key, value);
   const of = (userId: string) => new TypedText({ store, userId, formulaId: 'f', tab: 'one' });
   of('ada').tell([{ text: 'secret = rsi(', over: [], was: {}, behind: null, isAtEnd: true }], []);
   keepDraft('f/root', { text: 'Do not tell Ben', mentions: [] }, store);
@@ -31,5 +36,9 @@ test('what is typed and not taken, and comments that are not sent, are counted a
   store.setItem('what somebody adds later', 'secret');
   forgetPerson(store);
   expect(of('ada').kept()).toEqual([]);
-  expect(Array.from({ length: store.length }, (_, index) => store.key(index))).toEqual(['theme', 'react-resizable-panels:split:builder', 'navigation']);
+  expect(Array.from({ length: store.length }, (_, index) => store.key(index))).toEqual([
+    'theme',
+    'react-resizable-panels:split:builder',
+    'navigation',
+  ]);
 });

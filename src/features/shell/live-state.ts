@@ -1,2 +1,1 @@
-
 export type LiveState = 'live' | 'connecting' | 'offline';

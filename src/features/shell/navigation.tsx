@@ -16,12 +16,20 @@ export function Navigation({ narrow, onNavigate }: NavigationProps) {
     <nav aria-label="Main" className="flex-1 overflow-y-auto px-2 pb-2">
       {PLACES.map((group) => (
         <div key={group.title} role="group" aria-label={group.title} className="mb-3">
-          {narrow ? <div className="mx-2 mb-2 border-t first:hidden" /> : <p className="px-2 pt-1 pb-1 text-2xs font-medium text-faint" aria-hidden>{group.title}</p>}
+          {narrow ? (
+            <div className="mx-2 mb-2 border-t first:hidden" />
+          ) : (
+            <p className="px-2 pt-1 pb-1 text-2xs font-medium text-faint" aria-hidden>
+              {group.title}
+            </p>
+          )}
           <ul className="space-y-px">
             {group.places.map((place) => (
               <li key={place.href}>
                 {narrow ? (
-                  <Tooltip label={place.title} side="right" shortcut={place.shortcut}><PlaceLink place={place} narrow {...(onNavigate ? { onNavigate } : {})} /></Tooltip>
+                  <Tooltip label={place.title} side="right" shortcut={place.shortcut}>
+                    <PlaceLink place={place} narrow {...(onNavigate ? { onNavigate } : {})} />
+                  </Tooltip>
                 ) : (
                   <PlaceLink place={place} narrow={false} {...(onNavigate ? { onNavigate } : {})} />
                 )}
@@ -51,7 +59,9 @@ function PlaceLink({ place, narrow, onNavigate, ...rest }: PlaceLinkProps) {
       className={cx(
         'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium transition-colors md:h-7.5 [&_svg]:size-4 [&_svg]:shrink-0',
         narrow && 'justify-center px-0',
-        here ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'text-muted hover:bg-hover hover:text-ink [&_svg]:text-faint',
+        here
+          ? 'bg-hover text-ink [&_svg]:text-accent-text'
+          : 'text-muted hover:bg-hover hover:text-ink [&_svg]:text-faint',
       )}
     >
       {place.icon}

@@ -1,4 +1,14 @@
-import { BookOpenText, Bot, ChartCandlestick, FlaskConical, Grid3x3, Radio, Settings, Users, Workflow } from 'lucide-react';
+import {
+  BookOpenText,
+  Bot,
+  ChartCandlestick,
+  FlaskConical,
+  Grid3x3,
+  Radio,
+  Settings,
+  Users,
+  Workflow,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export interface Place {

@@ -12,7 +12,9 @@ export const Providers = ({ children }: { readonly children: ReactNode }) => (
   <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
     <DataProvider>
       <TooltipProvider>
-        <CommandProvider><LeaveTogether>{children}</LeaveTogether></CommandProvider>
+        <CommandProvider>
+          <LeaveTogether>{children}</LeaveTogether>
+        </CommandProvider>
       </TooltipProvider>
       <Tones />
       <Toaster />

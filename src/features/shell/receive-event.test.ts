@@ -6,7 +6,12 @@ import type { AppRouter } from '#trpc/types.ts';
 import { createEventReceiver } from './receive-event.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
-const run = (status: 'queued' | 'running' | 'succeeded', progress = 0) => ({ formulaId: id, status, progress, backtestId: id });
+const run = (status: 'queued' | 'running' | 'succeeded', progress = 0) => ({
+  formulaId: id,
+  status,
+  progress,
+  backtestId: id,
+});
 
 /** A tab that receives events, with its query of one backtest: `answer` gives each answer of the server by hand. */
 function openTab() {
@@ -14,13 +19,23 @@ function openTab() {
   const noLink: TRPCLink<AppRouter> = () => () => {
     throw new Error('Nothing is asked of a server here.');
   };
-  const trpc = createTRPCOptionsProxy<AppRouter>({ client: createTRPCClient<AppRouter>({ links: [noLink] }), queryClient });
+  const trpc = createTRPCOptionsProxy<AppRouter>({
+    client: createTRPCClient<AppRouter>({ links: [noLink] }),
+    queryClient,
+  });
   const { queryKey } = trpc.backtest.get.queryOptions({ id });
   const asked: ((status: string) => void)[] = [];
-  const ask = () => new Promise<{ id: string; status: string; progress: number }>((resolve) => asked.push((status) => resolve({ id, status, progress: 0 })));
+  const ask = () =>
+    new Promise<{ id: string; status: string; progress: number }>((resolve) =>
+      asked.push((status) => resolve({ id, status, progress: 0 })),
+    );
   const observer = new QueryObserver(queryClient, { queryKey: [...queryKey], queryFn: ask });
   observer.subscribe(() => undefined);
-  return { receive: createEventReceiver({ trpc, queryClient }), asked, status: () => observer.getCurrentResult().data?.status };
+  return {
+    receive: createEventReceiver({ trpc, queryClient }),
+    asked,
+    status: () => observer.getCurrentResult().data?.status,
+  };
 }
 
 describe('what happens in the organisation', () => {

@@ -14,15 +14,21 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
     const first = queryClient.getQueryCache().findAll({ ...filter, predicate: isFirstFetch });
     void queryClient.invalidateQueries(filter);
     // The library goes on with a query's first fetch when the query becomes stale. The answer may have been made before the event: ask again after it.
-    for (const { promise, queryKey } of first) void promise?.catch(() => null).then(() => queryClient.invalidateQueries({ queryKey, exact: true }));
+    for (const { promise, queryKey } of first)
+      void promise?.catch(() => null).then(() => queryClient.invalidateQueries({ queryKey, exact: true }));
   };
   return (event) => {
     liveEvents.emit(event);
     switch (event.kind) {
       case 'backtest.progress': {
         const { backtestId, status, progress } = event.payload;
-        queryClient.setQueryData(trpc.backtest.get.queryKey({ id: backtestId }), (row) => row && advanced(row, { status, progress }));
-        queryClient.setQueriesData(trpc.backtest.list.queryFilter(), (rows: unknown) => withProgress(rows, backtestId, { status, progress }));
+        queryClient.setQueryData(
+          trpc.backtest.get.queryKey({ id: backtestId }),
+          (row) => row && advanced(row, { status, progress }),
+        );
+        queryClient.setQueriesData(trpc.backtest.list.queryFilter(), (rows: unknown) =>
+          withProgress(rows, backtestId, { status, progress }),
+        );
         return;
       }
       case 'backtest.queued':
@@ -33,8 +39,13 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'sweep.progress': {
         const { sweepId, status, progress } = event.payload;
-        queryClient.setQueryData(trpc.sweep.get.queryKey({ id: sweepId }), (row) => row && advanced(row, { status, progress }));
-        queryClient.setQueriesData(trpc.sweep.list.queryFilter(), (rows: unknown) => withProgress(rows, sweepId, { status, progress }));
+        queryClient.setQueryData(
+          trpc.sweep.get.queryKey({ id: sweepId }),
+          (row) => row && advanced(row, { status, progress }),
+        );
+        queryClient.setQueriesData(trpc.sweep.list.queryFilter(), (rows: unknown) =>
+          withProgress(rows, sweepId, { status, progress }),
+        );
         return;
       }
       case 'sweep.queued':
@@ -90,5 +101,7 @@ function advanced<T extends object>(row: T, change: Progress): T {
 /** The list with one row's status changed; whatever else the cache holds is left alone. */
 function withProgress(rows: unknown, id: string, change: Progress): unknown {
   if (!Array.isArray(rows)) return rows;
-  return rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row && row.id === id ? advanced(row, change) : row));
+  return rows.map((row: unknown) =>
+    typeof row === 'object' && row !== null && 'id' in row && row.id === id ? advanced(row, change) : row,
+  );
 }

@@ -18,15 +18,45 @@ export function useShellCommands({ openPalette, openHelp, toggleNavigation }: Sh
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const signOut = useSignOut();
-  const commands = useMemo((): readonly Command[] => [
-    ...PLACES.flatMap((group) => group.places).map((place): Command => ({
-      id: `go${place.href}`, title: place.title, group: 'Go to', icon: place.icon, shortcut: place.shortcut, run: () => router.push(place.href),
-    })),
-    { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', run: openPalette },
-    { id: 'help', title: 'Keyboard shortcuts', group: 'View', icon: <Keyboard />, shortcut: '?', keywords: ['help'], run: openHelp },
-    { id: 'navigation', title: 'Show or hide the navigation', group: 'View', icon: <PanelLeft />, shortcut: 'mod+b', run: toggleNavigation },
-    { id: 'theme', title: 'Switch between light and dark theme', group: 'View', icon: <Moon />, keywords: ['dark', 'light', 'mode'], run: () => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark') },
-    { id: 'sign-out', title: 'Sign out', group: 'Account', icon: <LogOut />, keywords: ['log out'], run: signOut },
-  ], [router, resolvedTheme, setTheme, signOut, openPalette, openHelp, toggleNavigation]);
+  const commands = useMemo(
+    (): readonly Command[] => [
+      ...PLACES.flatMap((group) => group.places).map((place): Command => ({
+        id: `go${place.href}`,
+        title: place.title,
+        group: 'Go to',
+        icon: place.icon,
+        shortcut: place.shortcut,
+        run: () => router.push(place.href),
+      })),
+      { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', run: openPalette },
+      {
+        id: 'help',
+        title: 'Keyboard shortcuts',
+        group: 'View',
+        icon: <Keyboard />,
+        shortcut: '?',
+        keywords: ['help'],
+        run: openHelp,
+      },
+      {
+        id: 'navigation',
+        title: 'Show or hide the navigation',
+        group: 'View',
+        icon: <PanelLeft />,
+        shortcut: 'mod+b',
+        run: toggleNavigation,
+      },
+      {
+        id: 'theme',
+        title: 'Switch between light and dark theme',
+        group: 'View',
+        icon: <Moon />,
+        keywords: ['dark', 'light', 'mode'],
+        run: () => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark'),
+      },
+      { id: 'sign-out', title: 'Sign out', group: 'Account', icon: <LogOut />, keywords: ['log out'], run: signOut },
+    ],
+    [router, resolvedTheme, setTheme, signOut, openPalette, openHelp, toggleNavigation],
+  );
   useCommands(commands);
 }

@@ -12,7 +12,16 @@ export function ShellProblem({ error, onRetry }: ShellProblemProps) {
   const { title, advice } = explainError(error);
   return (
     <main className="mx-auto max-w-130 px-4 py-24">
-      <Problem title={title} action={<Button size="sm" onClick={onRetry}>Try again</Button>}>{advice}</Problem>
+      <Problem
+        title={title}
+        action={
+          <Button size="sm" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        {advice}
+      </Problem>
     </main>
   );
 }

@@ -23,19 +23,46 @@ export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
   return (
     <aside className={cx('hidden shrink-0 flex-col border-r bg-canvas md:flex', narrow ? 'w-13' : 'w-54')}>
       <div className={cx('flex h-12 items-center', narrow ? 'justify-center' : 'justify-between pr-2 pl-3.5')}>
-        {narrow ? <Link href="/formulas" aria-label="Alphaloom" className="rounded-sm"><Mark size={22} /></Link> : <Link href="/formulas" className="rounded-sm"><Logo /></Link>}
-        {narrow ? null : <span className="flex items-center"><NotificationBell side="bottom" /><IconButton size="sm" label="Hide the navigation" shortcut="mod+b" onClick={onToggle}><PanelLeft /></IconButton></span>}
+        {narrow ? (
+          <Link href="/formulas" aria-label="Alphaloom" className="rounded-sm">
+            <Mark size={22} />
+          </Link>
+        ) : (
+          <Link href="/formulas" className="rounded-sm">
+            <Logo />
+          </Link>
+        )}
+        {narrow ? null : (
+          <span className="flex items-center">
+            <NotificationBell side="bottom" />
+            <IconButton size="sm" label="Hide the navigation" shortcut="mod+b" onClick={onToggle}>
+              <PanelLeft />
+            </IconButton>
+          </span>
+        )}
       </div>
       <div className="px-2 pb-3">
-        {narrow ? null : <p className="truncate px-2 pb-2 text-xs text-muted" title={org.name}>{org.name}</p>}
+        {narrow ? null : (
+          <p className="truncate px-2 pb-2 text-xs text-muted" title={org.name}>
+            {org.name}
+          </p>
+        )}
         {narrow ? (
           <div className="flex flex-col items-center gap-1">
-            <IconButton label="Show the navigation" shortcut="mod+b" onClick={onToggle}><PanelLeft /></IconButton>
-            <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}><Search /></IconButton>
+            <IconButton label="Show the navigation" shortcut="mod+b" onClick={onToggle}>
+              <PanelLeft />
+            </IconButton>
+            <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}>
+              <Search />
+            </IconButton>
             <NotificationBell side="right" />
           </div>
         ) : (
-          <button type="button" onClick={onSearch} className="flex h-8 w-full items-center gap-2 rounded-md border bg-surface px-2 text-muted shadow-raised hover:border-line-strong">
+          <button
+            type="button"
+            onClick={onSearch}
+            className="flex h-8 w-full items-center gap-2 rounded-md border bg-surface px-2 text-muted shadow-raised hover:border-line-strong"
+          >
             <Search className="size-3.5" aria-hidden />
             <span className="flex-1 text-left">Commands</span>
             <Kbd keys="mod+k" />

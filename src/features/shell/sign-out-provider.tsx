@@ -17,8 +17,10 @@ interface Unsaved {
 
 const NOTHING: Unsaved = { changes: 0, texts: 0 };
 
-const counted = (count: number, what: string): readonly string[] => (count === 0 ? [] : [count === 1 ? `1 ${what}` : `${count} ${what}s`]);
-const listed = ({ changes, texts }: Unsaved): string => [...counted(changes, 'change'), ...counted(texts, 'unfinished text')].join(' and ');
+const counted = (count: number, what: string): readonly string[] =>
+  count === 0 ? [] : [count === 1 ? `1 ${what}` : `${count} ${what}s`];
+const listed = ({ changes, texts }: Unsaved): string =>
+  [...counted(changes, 'change'), ...counted(texts, 'unfinished text')].join(' and ');
 
 /** A browser may keep nothing, and say so by throwing. */
 function textsHere(): number {
@@ -34,16 +36,23 @@ export function SignOutProvider({ children }: { readonly children: ReactNode }) 
   const trpc = useTRPC();
   const { user, organisations } = useSession();
   const [unsaved, setUnsaved] = useState(NOTHING);
-  const { mutate, isPending } = useAction(trpc.session.signOut.mutationOptions({ onSuccess: () => tellSignedOut(user.id) }));
+  const { mutate, isPending } = useAction(
+    trpc.session.signOut.mutationOptions({ onSuccess: () => tellSignedOut(user.id) }),
+  );
   const signOut = useCallback(() => {
-    void countUnsaved(user.id).catch(() => 0).then((changes) => {
-      const texts = textsHere();
-      if (changes + texts > 0) setUnsaved({ changes, texts });
-      else mutate();
-    });
+    void countUnsaved(user.id)
+      .catch(() => 0)
+      .then((changes) => {
+        const texts = textsHere();
+        if (changes + texts > 0) setUnsaved({ changes, texts });
+        else mutate();
+      });
   }, [user.id, mutate]);
   useEffect(() => {
-    void keepOnlyOf(user.id, organisations.map(({ id }) => id)).catch(() => undefined);
+    void keepOnlyOf(
+      user.id,
+      organisations.map(({ id }) => id),
+    ).catch(() => undefined);
   }, [user.id, organisations]);
   return (
     <SignOutContext value={signOut}>
@@ -58,8 +67,10 @@ export function SignOutProvider({ children }: { readonly children: ReactNode }) 
         busy={isPending}
         onConfirm={() => mutate()}
       >
-        {unsaved.changes > 0 && 'Changes are kept in this browser alone: the server does not have them yet. Open the formula while there is a connection, and wait until it says “Saved”. '}
-        {unsaved.texts > 0 && 'Unfinished texts are lines of code that are not taken into a formula yet, and comments that are not sent.'}
+        {unsaved.changes > 0 &&
+          'Changes are kept in this browser alone: the server does not have them yet. Open the formula while there is a connection, and wait until it says “Saved”. '}
+        {unsaved.texts > 0 &&
+          'Unfinished texts are lines of code that are not taken into a formula yet, and comments that are not sent.'}
       </Confirm>
     </SignOutContext>
   );

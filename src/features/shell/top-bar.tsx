@@ -22,16 +22,32 @@ export function TopBar({ open, onOpenChange, onSearch, onHelp }: TopBarProps) {
   const { org } = useSession();
   return (
     <header className="flex h-12 shrink-0 items-center justify-between border-b px-2 md:hidden">
-      <IconButton label="Open the navigation" onClick={() => onOpenChange(true)}><MenuIcon /></IconButton>
-      <Link href="/formulas" className="rounded-sm"><Logo /></Link>
-      <span className="flex"><NotificationBell side="bottom" /><IconButton label="Commands" onClick={onSearch}><Search /></IconButton></span>
+      <IconButton label="Open the navigation" onClick={() => onOpenChange(true)}>
+        <MenuIcon />
+      </IconButton>
+      <Link href="/formulas" className="rounded-sm">
+        <Logo />
+      </Link>
+      <span className="flex">
+        <NotificationBell side="bottom" />
+        <IconButton label="Commands" onClick={onSearch}>
+          <Search />
+        </IconButton>
+      </span>
       <Dialog.Root open={open} onOpenChange={onOpenChange}>
         <Dialog.Portal>
           <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay md:hidden" />
-          <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 left-0 z-40 flex w-64 flex-col bg-canvas shadow-float outline-none md:hidden">
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="fixed inset-y-0 left-0 z-40 flex w-64 flex-col bg-canvas shadow-float outline-none md:hidden"
+          >
             <div className="flex h-12 items-center justify-between pr-2 pl-4">
               <Dialog.Title className="truncate font-medium">{org.name}</Dialog.Title>
-              <Dialog.Close asChild><IconButton label="Close the navigation"><X /></IconButton></Dialog.Close>
+              <Dialog.Close asChild>
+                <IconButton label="Close the navigation">
+                  <X />
+                </IconButton>
+              </Dialog.Close>
             </div>
             <Navigation narrow={false} onNavigate={() => onOpenChange(false)} />
             <div className="border-t p-2">

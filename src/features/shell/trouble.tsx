@@ -16,11 +16,31 @@ interface TroubleProps {
 
 /** Stands where a page would be that is not there, or that broke. */
 export function Trouble({ icon, title, children, action, isPage = false }: TroubleProps) {
-  const state = <EmptyState icon={icon} heading="h1" title={title} action={<>{action}<Button look={action ? 'secondary' : 'primary'} asChild><Link href="/formulas">All formulas</Link></Button></>}>{children}</EmptyState>;
+  const state = (
+    <EmptyState
+      icon={icon}
+      heading="h1"
+      title={title}
+      action={
+        <>
+          {action}
+          <Button look={action ? 'secondary' : 'primary'} asChild>
+            <Link href="/formulas">All formulas</Link>
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </EmptyState>
+  );
   if (!isPage) return state;
   return (
     <div className="flex min-h-dvh flex-col px-6 py-6 sm:px-10">
-      <header><Link href="/" className="inline-block rounded-sm"><Logo /></Link></header>
+      <header>
+        <Link href="/" className="inline-block rounded-sm">
+          <Logo />
+        </Link>
+      </header>
       <main className="flex flex-1 flex-col justify-center">{state}</main>
     </div>
   );

@@ -8,7 +8,12 @@ import type { LiveState } from './live-state.ts';
 import { createEventReceiver } from './receive-event.ts';
 import { useSession } from './session.tsx';
 
-const STATES: Readonly<Record<string, LiveState>> = { pending: 'live', connecting: 'connecting', idle: 'connecting', error: 'offline' };
+const STATES: Readonly<Record<string, LiveState>> = {
+  pending: 'live',
+  connecting: 'connecting',
+  idle: 'connecting',
+  error: 'offline',
+};
 
 /** THE subscription of a tab: what happens in the organisation goes into the caches of the queries it touches. */
 export function useLiveEvents(): LiveState {
@@ -17,7 +22,9 @@ export function useLiveEvents(): LiveState {
   // From the first answer on: pages ask for what they show before the subscription stands, and what happens meanwhile must not be missed.
   const [lastEventId] = useState(useSession().lastEventId);
   const receive = useMemo(() => createEventReceiver({ trpc, queryClient }), [trpc, queryClient]);
-  const subscription = useSubscription(trpc.live.events.subscriptionOptions({ lastEventId }, { onData: ({ data }) => receive(data) }));
+  const subscription = useSubscription(
+    trpc.live.events.subscriptionOptions({ lastEventId }, { onData: ({ data }) => receive(data) }),
+  );
   const isNetworkUp = useIsNetworkUp();
   const lost = subscription.status === 'connecting' && subscription.error !== null;
   // The line may hang for a while before it is given up.

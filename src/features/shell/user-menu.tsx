@@ -19,7 +19,11 @@ export function UserMenu({ narrow, onHelp }: UserMenuProps) {
   const signOut = useSignOut();
   const dark = resolvedTheme === 'dark';
   const trigger = (
-    <button type="button" aria-label={`Account of ${user.name}`} className="flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover">
+    <button
+      type="button"
+      aria-label={`Account of ${user.name}`}
+      className="flex w-full min-w-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
+    >
       <Avatar id={user.id} name={user.name} />
       {narrow ? null : (
         <>
@@ -35,11 +39,19 @@ export function UserMenu({ narrow, onHelp }: UserMenuProps) {
   return (
     <Menu trigger={trigger} side="top" align="start">
       <MenuLabel>{user.email}</MenuLabel>
-      <MenuItem icon={<Settings />} onSelect={() => router.push('/settings')}>Settings</MenuItem>
-      <MenuItem icon={dark ? <Sun /> : <Moon />} onSelect={() => setTheme(dark ? 'light' : 'dark')}>{dark ? 'Light theme' : 'Dark theme'}</MenuItem>
-      <MenuItem icon={<Keyboard />} shortcut="?" onSelect={onHelp}>Keyboard</MenuItem>
+      <MenuItem icon={<Settings />} onSelect={() => router.push('/settings')}>
+        Settings
+      </MenuItem>
+      <MenuItem icon={dark ? <Sun /> : <Moon />} onSelect={() => setTheme(dark ? 'light' : 'dark')}>
+        {dark ? 'Light theme' : 'Dark theme'}
+      </MenuItem>
+      <MenuItem icon={<Keyboard />} shortcut="?" onSelect={onHelp}>
+        Keyboard
+      </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={signOut}>Sign out</MenuItem>
+      <MenuItem icon={<LogOut />} onSelect={signOut}>
+        Sign out
+      </MenuItem>
     </Menu>
   );
 }

@@ -21,12 +21,42 @@ import { useSignals, type SignalRow } from './use-signals.ts';
 
 const COLUMNS: readonly Column<SignalRow>[] = [
   { id: 'kind', header: 'Signal', sortBy: (signal) => signal.kind, cell: (signal) => <KindBadge kind={signal.kind} /> },
-  { id: 'bot', header: 'Bot', sortBy: (signal) => signal.botName, cell: (signal) => <>{signal.botName} <span className="text-faint">v{signal.versionNumber}</span></> },
+  {
+    id: 'bot',
+    header: 'Bot',
+    sortBy: (signal) => signal.botName,
+    cell: (signal) => (
+      <>
+        {signal.botName} <span className="text-faint">v{signal.versionNumber}</span>
+      </>
+    ),
+  },
   { id: 'market', header: 'Market', wide: true, cell: (signal) => `${signal.symbol} ${signal.timeframe}` },
   { id: 'price', header: 'Price', align: 'right', cell: (signal) => <Figure value={signal.price} kind="price" /> },
-  { id: 'bar', header: 'Bar', align: 'right', sortBy: (signal) => signal.barTime, cell: (signal) => <Time value={signal.barTime} detail="day" /> },
-  { id: 'why', header: 'Why', wide: true, cell: (signal) => <span className="text-muted">{signal.note ?? ''} <code className="font-mono text-2xs">{signal.reason}</code></span> },
-  { id: 'emitted', header: 'Emitted', align: 'right', sortBy: (signal) => signal.emittedAt, cell: (signal) => <Age value={signal.emittedAt} className="text-muted" /> },
+  {
+    id: 'bar',
+    header: 'Bar',
+    align: 'right',
+    sortBy: (signal) => signal.barTime,
+    cell: (signal) => <Time value={signal.barTime} detail="day" />,
+  },
+  {
+    id: 'why',
+    header: 'Why',
+    wide: true,
+    cell: (signal) => (
+      <span className="text-muted">
+        {signal.note ?? ''} <code className="font-mono text-2xs">{signal.reason}</code>
+      </span>
+    ),
+  },
+  {
+    id: 'emitted',
+    header: 'Emitted',
+    align: 'right',
+    sortBy: (signal) => signal.emittedAt,
+    cell: (signal) => <Age value={signal.emittedAt} className="text-muted" />,
+  },
 ];
 
 export function SignalsPage() {
@@ -34,17 +64,54 @@ export function SignalsPage() {
   const [botId, setBotId] = useState('all');
   const bots = useQuery(trpc.bot.list.queryOptions());
   const signals = useSignals(botId === 'all' ? undefined : botId);
-  const options = useMemo(() => [{ value: 'all', label: 'All bots' }, ...(bots.data ?? []).map(({ id, name }) => ({ value: id, label: name }))], [bots.data]);
+  const options = useMemo(
+    () => [
+      { value: 'all', label: 'All bots' },
+      ...(bots.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ],
+    [bots.data],
+  );
   return (
     <>
-      <PageHeader title="Signals" actions={<Select className="w-52!" aria-label="Bot" value={botId} onChange={setBotId} options={options} />}>What the bots say, as they say it.</PageHeader>
+      <PageHeader
+        title="Signals"
+        actions={<Select className="w-52!" aria-label="Bot" value={botId} onChange={setBotId} options={options} />}
+      >
+        What the bots say, as they say it.
+      </PageHeader>
       <div className="px-4 pb-8 md:px-6">
-        {signals.error ? <Problem title={explainError(signals.error).title}>{explainError(signals.error).advice}</Problem> : null}
-        {signals.rows === null && !signals.error ? <Panel><SkeletonRows /></Panel> : null}
-        {signals.rows?.length === 0 ? (
-          <EmptyState icon={<Radio />} title="No signals yet" action={<Button look="primary" asChild><Link href="/bots">Open the bots</Link></Button>}>Start a bot: its signals come in here at the close of each bar, without a reload.</EmptyState>
+        {signals.error ? (
+          <Problem title={explainError(signals.error).title}>{explainError(signals.error).advice}</Problem>
         ) : null}
-        {signals.rows && signals.rows.length > 0 ? <Panel><Table label="Signals" rows={signals.rows} columns={COLUMNS} rowKey={({ id }) => id} className="max-h-[calc(100dvh-140px)]" /></Panel> : null}
+        {signals.rows === null && !signals.error ? (
+          <Panel>
+            <SkeletonRows />
+          </Panel>
+        ) : null}
+        {signals.rows?.length === 0 ? (
+          <EmptyState
+            icon={<Radio />}
+            title="No signals yet"
+            action={
+              <Button look="primary" asChild>
+                <Link href="/bots">Open the bots</Link>
+              </Button>
+            }
+          >
+            Start a bot: its signals come in here at the close of each bar, without a reload.
+          </EmptyState>
+        ) : null}
+        {signals.rows && signals.rows.length > 0 ? (
+          <Panel>
+            <Table
+              label="Signals"
+              rows={signals.rows}
+              columns={COLUMNS}
+              rowKey={({ id }) => id}
+              className="max-h-[calc(100dvh-140px)]"
+            />
+          </Panel>
+        ) : null}
       </div>
     </>
   );

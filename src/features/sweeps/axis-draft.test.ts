@@ -19,5 +19,8 @@ test('an input without a range is offered around its value, unswept', () => {
 test('options are tried one by one, true and false too', () => {
   const kind = { name: 'maType', value: 'sma', options: ['sma', 'ema'] };
   expect(axisOf(kind, draftOf(kind))).toEqual({ name: 'maType', values: ['sma', 'ema'] });
-  expect(axisOf({ name: 'on', value: true }, { swept: true, from: 0, to: 0, step: 1 })).toEqual({ name: 'on', values: [false, true] });
+  expect(axisOf({ name: 'on', value: true }, { swept: true, from: 0, to: 0, step: 1 })).toEqual({
+    name: 'on',
+    values: [false, true],
+  });
 });

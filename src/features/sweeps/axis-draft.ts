@@ -15,7 +15,12 @@ export function draftOf({ value, min, max, step, options }: InputDeclaration): A
   const [from, to] = [min ?? value / 2, max ?? value * 2];
   const whole = Number.isInteger(value) && Number.isInteger(from) && Number.isInteger(to);
   const width = (to - from) / 20;
-  return { swept: min !== undefined && max !== undefined, from, to, step: step ?? (whole ? Math.max(1, Math.round(width)) : Number(width.toPrecision(1))) };
+  return {
+    swept: min !== undefined && max !== undefined,
+    from,
+    to,
+    step: step ?? (whole ? Math.max(1, Math.round(width)) : Number(width.toPrecision(1))),
+  };
 }
 
 /** Null when the input is not swept. */

@@ -23,18 +23,55 @@ interface CandidateRow {
 
 /** Every setting that was tried, the best first. */
 export function CandidateTable({ row, table, metrics, chosen, onChoose }: CandidateTableProps) {
-  const rows = useMemo(() => Array.from({ length: table.candidates.length }, (_, candidate): CandidateRow => ({ candidate, inputs: table.candidates.at(candidate) ?? {} })), [table]);
-  const columns = useMemo((): readonly Column<CandidateRow>[] => [
-    ...row.axes.map(({ name }): Column<CandidateRow> => ({ id: `input ${name}`, header: <code>{name}</code>, align: 'right', sortBy: ({ inputs }) => sortable(inputs[name]), cell: ({ inputs }) => <span className="tabular">{String(inputs[name])}</span> })),
-    ...metrics.map((metric): Column<CandidateRow> => ({
-      id: metric.key, header: metric.title, align: 'right',
-      sortBy: ({ candidate }) => orLeast(table.at(candidate, metric.key)),
-      cell: ({ candidate }) => <MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} cash={row.settings.cash} />,
-    })),
-  ], [row, table, metrics]);
+  const rows = useMemo(
+    () =>
+      Array.from({ length: table.candidates.length }, (_, candidate): CandidateRow => ({
+        candidate,
+        inputs: table.candidates.at(candidate) ?? {},
+      })),
+    [table],
+  );
+  const columns = useMemo(
+    (): readonly Column<CandidateRow>[] => [
+      ...row.axes.map(({ name }): Column<CandidateRow> => ({
+        id: `input ${name}`,
+        header: <code>{name}</code>,
+        align: 'right',
+        sortBy: ({ inputs }) => sortable(inputs[name]),
+        cell: ({ inputs }) => <span className="tabular">{String(inputs[name])}</span>,
+      })),
+      ...metrics.map((metric): Column<CandidateRow> => ({
+        id: metric.key,
+        header: metric.title,
+        align: 'right',
+        sortBy: ({ candidate }) => orLeast(table.at(candidate, metric.key)),
+        cell: ({ candidate }) => (
+          <MetricFigure
+            metric={metric}
+            value={table.at(candidate, metric.key)}
+            currency={row.currency}
+            cash={row.settings.cash}
+          />
+        ),
+      })),
+    ],
+    [row, table, metrics],
+  );
   const better = metrics.find(({ key }) => key === row.rankedBy)?.better ?? 'higher';
-  return <Table label="Settings" rows={rows} columns={columns} rowKey={({ candidate }) => String(candidate)} onRowOpen={({ candidate }) => onChoose(candidate)} selectedKey={String(chosen)} initialSort={{ id: row.rankedBy, desc: better === 'higher' }} className="h-[56vh]" />;
+  return (
+    <Table
+      label="Settings"
+      rows={rows}
+      columns={columns}
+      rowKey={({ candidate }) => String(candidate)}
+      onRowOpen={({ candidate }) => onChoose(candidate)}
+      selectedKey={String(chosen)}
+      initialSort={{ id: row.rankedBy, desc: better === 'higher' }}
+      className="h-[56vh]"
+    />
+  );
 }
 
-const sortable = (value: Inputs[string] | undefined): number | string => (typeof value === 'boolean' ? Number(value) : (value ?? 0));
+const sortable = (value: Inputs[string] | undefined): number | string =>
+  typeof value === 'boolean' ? Number(value) : (value ?? 0);
 const orLeast = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);

@@ -22,7 +22,8 @@ type Forward = Outputs['sweep']['forward'];
 type WindowRow = Forward['windows'][number] & { readonly index: number };
 
 const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor', 'benchmarkReturn'];
-const EFFICIENCY = 'Annual return out of sample over the mean of those in the samples (Pardo): near 1, what was found goes on; near 0 or below, it was fitted to the past.';
+const EFFICIENCY =
+  'Annual return out of sample over the mean of those in the samples (Pardo): near 1, what was found goes on; near 0 or below, it was fitted to the past.';
 
 /** What was traded out of sample, as one run, and window by window. */
 export function ForwardView({ row }: { readonly row: Sweep }) {
@@ -30,7 +31,10 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
   const result = useQuery(trpc.sweep.forward.queryOptions({ id: row.id }, { staleTime: Infinity }));
   const forward = result.data;
   const range = useMemo(() => ({ from: forward?.time[0] ?? 0, to: forward?.time.at(-1) ?? 0 }), [forward]);
-  const bars = useQuery({ ...trpc.market.bars.queryOptions({ id: row.marketId, ...range }, { staleTime: Infinity }), enabled: forward !== undefined });
+  const bars = useQuery({
+    ...trpc.market.bars.queryOptions({ id: row.marketId, ...range }, { staleTime: Infinity }),
+    enabled: forward !== undefined,
+  });
   const trades = useMemo(() => (forward ? tradesOfColumns(forward.trades) : []), [forward]);
   const whole = useMemo(() => (forward && bars.data ? { bars: bars.data, ...forward } : null), [forward, bars.data]);
   const failed = result.error ?? bars.error;
@@ -40,24 +44,50 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
     <div className="space-y-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
         {METRICS.filter(({ key }) => SHOWN.includes(key)).map((metric) => (
-          <Headline key={metric.key} title={metric.title} definition={metric.definition}><MetricFigure metric={metric} value={forward.metrics[metric.key] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /></Headline>
+          <Headline key={metric.key} title={metric.title} definition={metric.definition}>
+            <MetricFigure
+              metric={metric}
+              value={forward.metrics[metric.key] ?? Number.NaN}
+              currency={row.currency}
+              cash={row.settings.cash}
+            />
+          </Headline>
         ))}
-        <Headline title="Efficiency" definition={EFFICIENCY}><Figure value={forward.efficiency ?? Number.NaN} kind="ratio" /></Headline>
+        <Headline title="Efficiency" definition={EFFICIENCY}>
+          <Figure value={forward.efficiency ?? Number.NaN} kind="ratio" />
+        </Headline>
       </dl>
       <Panel className="h-[62vh] min-h-110">
-        {whole ? <ResultChart whole={whole} detail={null} trades={trades} focus={null} onLook={nothing} /> : <Skeleton className="m-4 h-90" />}
+        {whole ? (
+          <ResultChart whole={whole} detail={null} trades={trades} focus={null} onLook={nothing} />
+        ) : (
+          <Skeleton className="m-4 h-90" />
+        )}
       </Panel>
-      <Panel title="Windows"><WindowTable row={row} forward={forward} /></Panel>
+      <Panel title="Windows">
+        <WindowTable row={row} forward={forward} />
+      </Panel>
     </div>
   );
 }
 
 const nothing = (): void => undefined;
 
-function Headline({ title, definition, children }: { readonly title: string; readonly definition: string; readonly children: React.ReactNode }) {
+function Headline({
+  title,
+  definition,
+  children,
+}: {
+  readonly title: string;
+  readonly definition: string;
+  readonly children: React.ReactNode;
+}) {
   return (
     <Tooltip label={definition}>
-      <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2"><dt className="truncate text-xs text-faint">{title}</dt><dd className="mt-0.5 text-lg font-semibold">{children}</dd></div>
+      <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2">
+        <dt className="truncate text-xs text-faint">{title}</dt>
+        <dd className="mt-0.5 text-lg font-semibold">{children}</dd>
+      </div>
     </Tooltip>
   );
 }
@@ -66,16 +96,72 @@ function WindowTable({ row, forward }: { readonly row: Sweep; readonly forward: 
   const { rankedBy } = row;
   const rows = useMemo(() => forward.windows.map((window, index): WindowRow => ({ ...window, index })), [forward]);
   const ranked = METRICS.find(({ key }) => key === rankedBy);
-  const columns = useMemo((): readonly Column<WindowRow>[] => [
-    { id: 'from', header: 'Traded from', sortBy: (window) => window.from, cell: (window) => <Time value={window.from} detail="day" /> },
-    { id: 'to', header: 'to', cell: (window) => <Time value={window.to} detail="day" /> },
-    { id: 'inputs', header: 'With', cell: (window) => <code className="text-2xs">{window.inputs ? describeInputs(window.inputs) : 'nothing was traded'}</code> },
-    ...(ranked ? [
-      { id: 'inSample', header: `${ranked.title} before`, align: 'right' as const, sortBy: (window: WindowRow) => window.inSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.inSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /> },
-      { id: 'outOfSample', header: `${ranked.title} traded`, align: 'right' as const, sortBy: (window: WindowRow) => window.outOfSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY, cell: (window: WindowRow) => <MetricFigure metric={ranked} value={window.outOfSampleMetrics?.[rankedBy] ?? Number.NaN} currency={row.currency} cash={row.settings.cash} /> },
-    ] : []),
-    { id: 'return', header: 'Return', align: 'right', sortBy: (window) => window.outOfSampleMetrics?.['totalReturn'] ?? 0, cell: (window) => <Figure value={window.outOfSampleMetrics?.['totalReturn'] ?? Number.NaN} kind="percent" tone="outcome" /> },
-    { id: 'trades', header: 'Trades', align: 'right', sortBy: (window) => window.outOfSampleMetrics?.['trades'] ?? 0, cell: (window) => <Figure value={window.outOfSampleMetrics?.['trades'] ?? Number.NaN} kind="count" /> },
-  ], [ranked, rankedBy, row.currency, row.settings.cash]);
+  const columns = useMemo(
+    (): readonly Column<WindowRow>[] => [
+      {
+        id: 'from',
+        header: 'Traded from',
+        sortBy: (window) => window.from,
+        cell: (window) => <Time value={window.from} detail="day" />,
+      },
+      { id: 'to', header: 'to', cell: (window) => <Time value={window.to} detail="day" /> },
+      {
+        id: 'inputs',
+        header: 'With',
+        cell: (window) => (
+          <code className="text-2xs">{window.inputs ? describeInputs(window.inputs) : 'nothing was traded'}</code>
+        ),
+      },
+      ...(ranked
+        ? [
+            {
+              id: 'inSample',
+              header: `${ranked.title} before`,
+              align: 'right' as const,
+              sortBy: (window: WindowRow) => window.inSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY,
+              cell: (window: WindowRow) => (
+                <MetricFigure
+                  metric={ranked}
+                  value={window.inSampleMetrics?.[rankedBy] ?? Number.NaN}
+                  currency={row.currency}
+                  cash={row.settings.cash}
+                />
+              ),
+            },
+            {
+              id: 'outOfSample',
+              header: `${ranked.title} traded`,
+              align: 'right' as const,
+              sortBy: (window: WindowRow) => window.outOfSampleMetrics?.[rankedBy] ?? Number.NEGATIVE_INFINITY,
+              cell: (window: WindowRow) => (
+                <MetricFigure
+                  metric={ranked}
+                  value={window.outOfSampleMetrics?.[rankedBy] ?? Number.NaN}
+                  currency={row.currency}
+                  cash={row.settings.cash}
+                />
+              ),
+            },
+          ]
+        : []),
+      {
+        id: 'return',
+        header: 'Return',
+        align: 'right',
+        sortBy: (window) => window.outOfSampleMetrics?.['totalReturn'] ?? 0,
+        cell: (window) => (
+          <Figure value={window.outOfSampleMetrics?.['totalReturn'] ?? Number.NaN} kind="percent" tone="outcome" />
+        ),
+      },
+      {
+        id: 'trades',
+        header: 'Trades',
+        align: 'right',
+        sortBy: (window) => window.outOfSampleMetrics?.['trades'] ?? 0,
+        cell: (window) => <Figure value={window.outOfSampleMetrics?.['trades'] ?? Number.NaN} kind="count" />,
+      },
+    ],
+    [ranked, rankedBy, row.currency, row.settings.cash],
+  );
   return <Table label="Windows" rows={rows} columns={columns} rowKey={({ index }) => String(index)} />;
 }

@@ -16,13 +16,19 @@ function tableOf(axes: readonly Axis[], worth: (index: number) => number): Sweep
 }
 
 test('a cell is the candidate of its column and row', () => {
-  const heat = heatOf(tableOf([fast, slow], (index) => index), { across: fast, down: slow, metric: 'sharpe', rankedBy: 'sharpe' });
+  const heat = heatOf(
+    tableOf([fast, slow], (index) => index),
+    { across: fast, down: slow, metric: 'sharpe', rankedBy: 'sharpe' },
+  );
   expect([...heat.candidates]).toEqual([0, 2, 4, 1, 3, 5]);
   expect([...heat.values]).toEqual([0, 2, 4, 1, 3, 5]);
 });
 
 test('where a third axis gives several, a cell is the best of them, whatever it shows', () => {
-  const heat = heatOf(tableOf([fast, slow, kind], (index) => -index), { across: fast, down: slow, metric: 'trades', rankedBy: 'sharpe' });
+  const heat = heatOf(
+    tableOf([fast, slow, kind], (index) => -index),
+    { across: fast, down: slow, metric: 'trades', rankedBy: 'sharpe' },
+  );
   expect([...heat.candidates]).toEqual([0, 4, 8, 2, 6, 10]);
   expect([...heat.values]).toEqual([0, 4, 8, 2, 6, 10]);
 });

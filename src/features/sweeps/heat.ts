@@ -11,7 +11,10 @@ export interface Heat {
  * The table seen over two of its axes, `across` in columns and `down` in rows. Where other axes give several candidates a cell, it shows the
  * best of them by `rankedBy`, the metric that it shows being another perhaps.
  */
-export function heatOf(table: SweepTable, { across, down, metric, rankedBy }: { across: Axis; down: Axis | null; metric: string; rankedBy: string }): Heat {
+export function heatOf(
+  table: SweepTable,
+  { across, down, metric, rankedBy }: { across: Axis; down: Axis | null; metric: string; rankedBy: string },
+): Heat {
   const columns = new Map(across.values.map((value, index) => [value, index]));
   const rows = new Map((down?.values ?? []).map((value, index) => [value, index]));
   const candidates = new Int32Array(across.values.length * Math.max(1, rows.size)).fill(-1);
@@ -24,5 +27,8 @@ export function heatOf(table: SweepTable, { across, down, metric, rankedBy }: { 
     const cell = row * across.values.length + column;
     if (candidates[cell] === -1) candidates[cell] = candidate;
   }
-  return { candidates, values: Float64Array.from(candidates, (candidate) => (candidate < 0 ? Number.NaN : table.at(candidate, metric))) };
+  return {
+    candidates,
+    values: Float64Array.from(candidates, (candidate) => (candidate < 0 ? Number.NaN : table.at(candidate, metric))),
+  };
 }

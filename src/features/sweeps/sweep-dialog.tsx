@@ -47,16 +47,35 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
   const [rankedBy, setRankedBy] = useState('sharpe');
   const [samples, setSamples] = useState(0);
   const [windows, setWindows] = useState({ inSample: 1000, outOfSample: 250, anchored: false });
-  const start = useMutation(trpc.sweep.start.mutationOptions({ onSuccess: ({ sweepId }) => router.push(`/sweeps/${sweepId}`) }));
-  const axes = useMemo(() => declared.flatMap((input) => axisOf(input, drafts[input.name] ?? draftOf(input)) ?? []), [declared, drafts]);
+  const start = useMutation(
+    trpc.sweep.start.mutationOptions({ onSuccess: ({ sweepId }) => router.push(`/sweeps/${sweepId}`) }),
+  );
+  const axes = useMemo(
+    () => declared.flatMap((input) => axisOf(input, drafts[input.name] ?? draftOf(input)) ?? []),
+    [declared, drafts],
+  );
   const total = axes.reduce((product, { values }) => product * values.length, axes.length === 0 ? 0 : 1);
   const count = samples > 0 ? Math.min(samples, total) : total;
   const run = () => {
     const request = choice.request();
     const search = samples > 0 ? { kind: 'random' as const, samples, seed: 1 } : { kind: 'grid' as const };
-    if (request) start.mutate({ formulaId, ...request, axes: axes.map(({ name, values }) => ({ name, values: [...values] })), search, rankedBy, ...(kind === 'forward' ? { windows } : {}) });
+    if (request)
+      start.mutate({
+        formulaId,
+        ...request,
+        axes: axes.map(({ name, values }) => ({ name, values: [...values] })),
+        search,
+        rankedBy,
+        ...(kind === 'forward' ? { windows } : {}),
+      });
   };
-  const wanted = useMemo(() => (count === 0 || count > MOST_SWEPT ? null : { formula, candidates: count, axes, windows: kind === 'forward' ? windows : null }), [formula, count, axes, kind, windows]);
+  const wanted = useMemo(
+    () =>
+      count === 0 || count > MOST_SWEPT
+        ? null
+        : { formula, candidates: count, axes, windows: kind === 'forward' ? windows : null },
+    [formula, count, axes, kind, windows],
+  );
   const cost = useCost(choice, wanted);
   const problem = problemOf({ declared, error, total, count });
   return (
@@ -68,9 +87,22 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
       width="lg"
       footer={
         <>
-          <span className="tabular mr-auto self-center text-xs text-muted">{count.toLocaleString('en')} {[count === 1 ? 'setting' : 'settings', cost.summary].filter(Boolean).join(' · ')}</span>
-          <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={start.isPending} disabled={!choice.market || problem !== null || cost.refused !== null} onClick={run}>{kind === 'forward' ? 'Walk forward' : 'Sweep'}{notice ? ' the last valid formula' : ''}</Button>
+          <span className="tabular mr-auto self-center text-xs text-muted">
+            {count.toLocaleString('en')}{' '}
+            {[count === 1 ? 'setting' : 'settings', cost.summary].filter(Boolean).join(' · ')}
+          </span>
+          <Button look="quiet" onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
+          <Button
+            look="primary"
+            busy={start.isPending}
+            disabled={!choice.market || problem !== null || cost.refused !== null}
+            onClick={run}
+          >
+            {kind === 'forward' ? 'Walk forward' : 'Sweep'}
+            {notice ? ' the last valid formula' : ''}
+          </Button>
         </>
       }
     >
@@ -78,25 +110,83 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
         {notice}
         {problem ? <Problem title={problem}>{null}</Problem> : null}
         {cost.refused === null ? null : <Problem title="This run would be refused">{cost.refused}</Problem>}
-        {start.isError ? <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem> : null}
+        {start.isError ? (
+          <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem>
+        ) : null}
         <MarketFields choice={choice} />
         <ul aria-label="Inputs" className="divide-y divide-line/70 rounded-md border">
-          {axes.length > 0 ? <li aria-hidden className="grid gap-3 px-3 py-1 text-2xs text-faint max-sm:hidden sm:grid-cols-[10rem_1fr_6rem]"><span>Input</span><span className="grid grid-cols-3 gap-2"><span>from</span><span>to</span><span>in steps of</span></span></li> : null}
+          {axes.length > 0 ? (
+            <li
+              aria-hidden
+              className="grid gap-3 px-3 py-1 text-2xs text-faint max-sm:hidden sm:grid-cols-[10rem_1fr_6rem]"
+            >
+              <span>Input</span>
+              <span className="grid grid-cols-3 gap-2">
+                <span>from</span>
+                <span>to</span>
+                <span>in steps of</span>
+              </span>
+            </li>
+          ) : null}
           {declared.map((input) => {
             const draft = drafts[input.name] ?? draftOf(input);
-            return <AxisFields key={input.name} input={input} draft={draft} onChange={(change) => setDrafts((old) => ({ ...old, [input.name]: { ...draft, ...change } }))} />;
+            return (
+              <AxisFields
+                key={input.name}
+                input={input}
+                draft={draft}
+                onChange={(change) => setDrafts((old) => ({ ...old, [input.name]: { ...draft, ...change } }))}
+              />
+            );
           })}
         </ul>
         <div className="grid gap-3 sm:grid-cols-3">
-          <Field label="Best by"><Select value={rankedBy} onChange={setRankedBy} options={METRICS.map(({ key, title }) => ({ value: key, label: title }))} /></Field>
-          <Field label="Random settings" hint="0: every combination"><NumberField value={samples} min={0} max={MOST_SWEPT} step={100} onChange={setSamples} /></Field>
-          <Labelled label="Kind"><Segmented label="Kind" value={kind} onChange={setKind} options={[{ value: 'sweep', label: 'All bars' }, { value: 'forward', label: 'Walk-forward' }]} /></Labelled>
+          <Field label="Best by">
+            <Select
+              value={rankedBy}
+              onChange={setRankedBy}
+              options={METRICS.map(({ key, title }) => ({ value: key, label: title }))}
+            />
+          </Field>
+          <Field label="Random settings" hint="0: every combination">
+            <NumberField value={samples} min={0} max={MOST_SWEPT} step={100} onChange={setSamples} />
+          </Field>
+          <Labelled label="Kind">
+            <Segmented
+              label="Kind"
+              value={kind}
+              onChange={setKind}
+              options={[
+                { value: 'sweep', label: 'All bars' },
+                { value: 'forward', label: 'Walk-forward' },
+              ]}
+            />
+          </Labelled>
         </div>
         {kind === 'forward' ? (
           <div className="grid items-end gap-3 sm:grid-cols-3">
-            <Field label="Optimise on" hint="Bars before each window"><NumberField value={windows.inSample} min={2} step={50} onChange={(inSample) => setWindows((old) => ({ ...old, inSample }))} /></Field>
-            <Field label="Trade on" hint="Bars that follow"><NumberField value={windows.outOfSample} min={1} step={50} onChange={(outOfSample) => setWindows((old) => ({ ...old, outOfSample }))} /></Field>
-            <Checkbox checked={windows.anchored} onChange={(anchored) => setWindows((old) => ({ ...old, anchored }))} label="Anchored" hint="Optimise from the first bar on" />
+            <Field label="Optimise on" hint="Bars before each window">
+              <NumberField
+                value={windows.inSample}
+                min={2}
+                step={50}
+                onChange={(inSample) => setWindows((old) => ({ ...old, inSample }))}
+              />
+            </Field>
+            <Field label="Trade on" hint="Bars that follow">
+              <NumberField
+                value={windows.outOfSample}
+                min={1}
+                step={50}
+                onChange={(outOfSample) => setWindows((old) => ({ ...old, outOfSample }))}
+              />
+            </Field>
+            <Checkbox
+              checked={windows.anchored}
+              onChange={(anchored) => setWindows((old) => ({ ...old, anchored }))}
+              label="Anchored"
+              hint="Optimise from the first bar on"
+            />
           </div>
         ) : null}
         <SettingsFields choice={choice} />
@@ -105,14 +195,32 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
   );
 }
 
-function problemOf({ declared, error, total, count }: { declared: readonly InputDeclaration[]; error: string | undefined; total: number; count: number }): string | null {
+function problemOf({
+  declared,
+  error,
+  total,
+  count,
+}: {
+  declared: readonly InputDeclaration[];
+  error: string | undefined;
+  total: number;
+  count: number;
+}): string | null {
   if (error !== undefined) return error;
-  if (declared.length === 0) return 'The formula has no inputs: write `input fast = 10 in 2..50` and use `fast` where the number stands.';
+  if (declared.length === 0)
+    return 'The formula has no inputs: write `input fast = 10 in 2..50` and use `fast` where the number stands.';
   if (total === 0) return 'Choose an input to sweep, and a range that has values.';
-  return count > MOST_SWEPT ? `These are ${count.toLocaleString('en')} settings, and ${MOST_SWEPT.toLocaleString('en')} can be tried: take larger steps, or some at random.` : null;
+  return count > MOST_SWEPT
+    ? `These are ${count.toLocaleString('en')} settings, and ${MOST_SWEPT.toLocaleString('en')} can be tried: take larger steps, or some at random.`
+    : null;
 }
 
-const Labelled = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => <div><p className="mb-1 text-xs font-medium text-muted">{label}</p>{children}</div>;
+const Labelled = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+  <div>
+    <p className="mb-1 text-xs font-medium text-muted">{label}</p>
+    {children}
+  </div>
+);
 
 interface AxisFieldsProps {
   readonly input: InputDeclaration;
@@ -127,14 +235,32 @@ function AxisFields({ input, draft, onChange }: AxisFieldsProps) {
   return (
     <li className="grid items-center gap-3 px-3 py-2 sm:grid-cols-[10rem_1fr_6rem]">
       <Checkbox checked={draft.swept} onChange={(swept) => onChange({ swept })} label={<code>{name}</code>} />
-      {!draft.swept ? <span className="text-muted">stays {printInput(input, value)}</span> : typeof value === 'number' ? (
+      {!draft.swept ? (
+        <span className="text-muted">stays {printInput(input, value)}</span>
+      ) : typeof value === 'number' ? (
         <span className="grid grid-cols-3 gap-2">
-          <NumberField aria-label={`${name} from`} value={draft.from} onChange={(from) => onChange({ from })} {...shown} />
+          <NumberField
+            aria-label={`${name} from`}
+            value={draft.from}
+            onChange={(from) => onChange({ from })}
+            {...shown}
+          />
           <NumberField aria-label={`${name} to`} value={draft.to} onChange={(to) => onChange({ to })} {...shown} />
-          <NumberField aria-label={`${name} step`} value={draft.step} onChange={(step) => onChange({ step })} {...shown} />
+          <NumberField
+            aria-label={`${name} step`}
+            value={draft.step}
+            onChange={(step) => onChange({ step })}
+            {...shown}
+          />
         </span>
-      ) : <span className="text-muted">{(options ?? [false, true]).map((option) => printInput(input, option)).join(', ')}</span>}
-      <span className="tabular text-right text-xs text-faint">{axis ? `${axis.values.length.toLocaleString('en')} values` : ''}</span>
+      ) : (
+        <span className="text-muted">
+          {(options ?? [false, true]).map((option) => printInput(input, option)).join(', ')}
+        </span>
+      )}
+      <span className="tabular text-right text-xs text-faint">
+        {axis ? `${axis.values.length.toLocaleString('en')} values` : ''}
+      </span>
     </li>
   );
 }

@@ -18,13 +18,39 @@ export function SweepPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const sweep = useQuery(trpc.sweep.get.queryOptions({ id }));
   const cancel = useAction(trpc.sweep.cancel.mutationOptions());
-  if (sweep.isError) return <div className="p-6"><Problem title={explainError(sweep.error).title} action={<Button asChild><Link href="/sweeps">All sweeps</Link></Button>}>{explainError(sweep.error).advice}</Problem></div>;
+  if (sweep.isError)
+    return (
+      <div className="p-6">
+        <Problem
+          title={explainError(sweep.error).title}
+          action={
+            <Button asChild>
+              <Link href="/sweeps">All sweeps</Link>
+            </Button>
+          }
+        >
+          {explainError(sweep.error).advice}
+        </Problem>
+      </div>
+    );
   if (!sweep.data) return <SkeletonRows rows={8} />;
   const row = sweep.data;
   return (
     <>
-      <PageHeader title={<>{row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}, {row.windows ? 'walk-forward' : 'sweep'}</span> <StatusBadge status={row.status} progress={row.progress} /></>} actions={<RunActions run={row} cancel={cancel} />}>
-        {row.candidateCount.toLocaleString('en')} settings of {row.axes.map(({ name }) => name).join(', ')} on {row.symbol} {row.timeframe} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
+      <PageHeader
+        title={
+          <>
+            {row.formulaName}{' '}
+            <span className="font-normal text-faint">
+              v{row.versionNumber}, {row.windows ? 'walk-forward' : 'sweep'}
+            </span>{' '}
+            <StatusBadge status={row.status} progress={row.progress} />
+          </>
+        }
+        actions={<RunActions run={row} cancel={cancel} />}
+      >
+        {row.candidateCount.toLocaleString('en')} settings of {row.axes.map(({ name }) => name).join(', ')} on{' '}
+        {row.symbol} {row.timeframe} · asked by {row.requestedBy} · <Time value={row.queuedAt} />
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">{viewOf(row)}</div>
     </>
@@ -35,5 +61,11 @@ function viewOf(row: Sweep) {
   const { status, progress, candidateCount } = row;
   if (status === 'succeeded') return row.windows ? <ForwardView row={row} /> : <SweepView row={row} />;
   const count = (value: number): string => Math.round(value).toLocaleString('en');
-  return <UnfinishedRun run={{ ...row, status }} noun="sweep" running={`Tried ${count(progress * candidateCount)} of ${count(candidateCount)}`} />;
+  return (
+    <UnfinishedRun
+      run={{ ...row, status }}
+      noun="sweep"
+      running={`Tried ${count(progress * candidateCount)} of ${count(candidateCount)}`}
+    />
+  );
 }

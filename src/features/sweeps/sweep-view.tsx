@@ -27,7 +27,8 @@ export function SweepView({ row }: { readonly row: Sweep }) {
   const trpc = useTRPC();
   const result = useQuery(trpc.sweep.result.queryOptions({ id: row.id }, { staleTime: Infinity }));
   const table = useMemo(() => (result.data ? readTable(row, result.data) : null), [row, result.data]);
-  if (result.isError) return <Problem title={explainError(result.error).title}>{explainError(result.error).advice}</Problem>;
+  if (result.isError)
+    return <Problem title={explainError(result.error).title}>{explainError(result.error).advice}</Problem>;
   if (!table) return <Skeleton className="h-[60vh]" />;
   return <SweepFigures row={row} table={table} />;
 }
@@ -38,16 +39,29 @@ function SweepFigures({ row, table }: { readonly row: Sweep; readonly table: Swe
   const kept = METRICS.filter(({ key }) => table.keys.includes(key));
   return (
     <div className="space-y-4">
-      {table.refused.size > 0 ? <Problem title={`${table.refused.size.toLocaleString('en')} settings could not be run`}>{[...table.refused.values()][0]}</Problem> : null}
+      {table.refused.size > 0 ? (
+        <Problem title={`${table.refused.size.toLocaleString('en')} settings could not be run`}>
+          {[...table.refused.values()][0]}
+        </Problem>
+      ) : null}
       <Chosen row={row} table={table} candidate={chosen} />
       <div className="grid gap-4 xl:grid-cols-2">
         <Panel title="Map">
           <div className="p-4">
-            <div className="mb-3 max-w-60"><Select aria-label="Metric of the map" value={metric} onChange={setMetric} options={kept.map(({ key, title }) => ({ value: key, label: title }))} /></div>
+            <div className="mb-3 max-w-60">
+              <Select
+                aria-label="Metric of the map"
+                value={metric}
+                onChange={setMetric}
+                options={kept.map(({ key, title }) => ({ value: key, label: title }))}
+              />
+            </div>
             <SweepMap row={row} table={table} metric={metric} chosen={chosen} onChoose={setChosen} />
           </div>
         </Panel>
-        <Panel title="Settings"><CandidateTable row={row} table={table} metrics={kept} chosen={chosen} onChoose={setChosen} /></Panel>
+        <Panel title="Settings">
+          <CandidateTable row={row} table={table} metrics={kept} chosen={chosen} onChoose={setChosen} />
+        </Panel>
       </div>
     </div>
   );
@@ -67,17 +81,28 @@ function SweepMap({ row, table, metric, chosen, onChoose }: MapProps) {
   const [downName, setDown] = useState(axes[1]?.name);
   const across = axes.find(({ name }) => name === acrossName) ?? axes[0];
   const down = axes.find(({ name }) => name === downName && name !== across?.name) ?? null;
-  const heat = useMemo(() => (across ? heatOf(table, { across, down, metric, rankedBy }) : null), [table, across, down, metric, rankedBy]);
+  const heat = useMemo(
+    () => (across ? heatOf(table, { across, down, metric, rankedBy }) : null),
+    [table, across, down, metric, rankedBy],
+  );
   if (!across || !heat) return null;
   const unit = METRICS.find(({ key }) => key === metric)?.unit;
-  const format = (value: number) => (Number.isNaN(value) ? 'nothing' : formatFigure(value, { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'count' : 'ratio' }));
+  const format = (value: number) =>
+    Number.isNaN(value)
+      ? 'nothing'
+      : formatFigure(value, { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'count' : 'ratio' });
   const options = axes.map(({ name }) => ({ value: name, label: name }));
   return (
     <>
       {axes.length > 2 ? (
         <div className="mb-3 grid max-w-100 grid-cols-2 gap-2">
           <Select aria-label="Across" value={across.name} onChange={setAcross} options={options} />
-          <Select aria-label="Down" value={down?.name} onChange={setDown} options={options.filter(({ value }) => value !== across.name)} />
+          <Select
+            aria-label="Down"
+            value={down?.name}
+            onChange={setDown}
+            options={options.filter(({ value }) => value !== across.name)}
+          />
         </div>
       ) : null}
       <HeatMap
@@ -92,30 +117,76 @@ function SweepMap({ row, table, metric, chosen, onChoose }: MapProps) {
           if (candidate >= 0) onChoose(candidate);
         }}
       />
-      {axes.length > 2 ? <p className="mt-1 text-2xs text-faint">Each cell shows its best setting of the other inputs.</p> : null}
+      {axes.length > 2 ? (
+        <p className="mt-1 text-2xs text-faint">Each cell shows its best setting of the other inputs.</p>
+      ) : null}
     </>
   );
 }
 
 /** The figures of one candidate, its run, and the way of its inputs into the formula. */
-function Chosen({ row, table, candidate }: { readonly row: Sweep; readonly table: SweepTable; readonly candidate: number }) {
+function Chosen({
+  row,
+  table,
+  candidate,
+}: {
+  readonly row: Sweep;
+  readonly table: SweepTable;
+  readonly candidate: number;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const mayRun = useDenial('backtest.run');
   const mayEdit = useDenial('formula.edit');
-  const open = useMutation(trpc.sweep.openCandidate.mutationOptions({ onSuccess: ({ backtestId }) => router.push(`/backtests/${backtestId}`) }));
+  const open = useMutation(
+    trpc.sweep.openCandidate.mutationOptions({
+      onSuccess: ({ backtestId }) => router.push(`/backtests/${backtestId}`),
+    }),
+  );
   const inputs = table.candidates.at(candidate);
-  if (!inputs) return <Problem title="Nothing was traded">None of the settings has the metric by which they are ranked.</Problem>;
-  const shown = METRICS.filter(({ key }) => ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor'].includes(key));
+  if (!inputs)
+    return <Problem title="Nothing was traded">None of the settings has the metric by which they are ranked.</Problem>;
+  const shown = METRICS.filter(({ key }) =>
+    ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor'].includes(key),
+  );
   return (
-    <section aria-label="The chosen setting" className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border bg-surface px-4 py-3">
+    <section
+      aria-label="The chosen setting"
+      className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border bg-surface px-4 py-3"
+    >
       <code className="font-medium">{describeInputs(inputs)}</code>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
-        {shown.map((metric) => <div key={metric.key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{metric.title}</dt><dd className="font-medium"><MetricFigure metric={metric} value={table.at(candidate, metric.key)} currency={row.currency} cash={row.settings.cash} /></dd></div>)}
+        {shown.map((metric) => (
+          <div key={metric.key} className="flex items-baseline gap-1.5">
+            <dt className="text-xs text-faint">{metric.title}</dt>
+            <dd className="font-medium">
+              <MetricFigure
+                metric={metric}
+                value={table.at(candidate, metric.key)}
+                currency={row.currency}
+                cash={row.settings.cash}
+              />
+            </dd>
+          </div>
+        ))}
       </dl>
       <span className="ml-auto flex gap-2">
-        <Button icon={<ChartLine />} denied={mayRun} busy={open.isPending} onClick={() => open.mutate({ id: row.id, inputs: { ...inputs } })}>Open the run</Button>
-        {mayEdit === undefined ? <Button look="primary" asChild><Link href={`/formulas/${row.formulaId}?inputs=${encodeURIComponent(JSON.stringify(inputs))}`}><PencilLine />Use these inputs</Link></Button> : null}
+        <Button
+          icon={<ChartLine />}
+          denied={mayRun}
+          busy={open.isPending}
+          onClick={() => open.mutate({ id: row.id, inputs: { ...inputs } })}
+        >
+          Open the run
+        </Button>
+        {mayEdit === undefined ? (
+          <Button look="primary" asChild>
+            <Link href={`/formulas/${row.formulaId}?inputs=${encodeURIComponent(JSON.stringify(inputs))}`}>
+              <PencilLine />
+              Use these inputs
+            </Link>
+          </Button>
+        ) : null}
       </span>
     </section>
   );

@@ -11,19 +11,67 @@ type Row = Outputs['sweep']['list'][number];
 const best = (row: Row, key: string): number => row.best?.metrics[key] ?? Number.NaN;
 
 const COLUMNS = runColumns<Row>('/sweeps', {
-  before: [{ id: 'kind', header: 'Kind', wide: true, sortBy: (row) => (row.windows ? 1 : 0), cell: (row) => (row.windows ? 'Walk-forward' : 'Sweep') }],
+  before: [
+    {
+      id: 'kind',
+      header: 'Kind',
+      wide: true,
+      sortBy: (row) => (row.windows ? 1 : 0),
+      cell: (row) => (row.windows ? 'Walk-forward' : 'Sweep'),
+    },
+  ],
   after: [
-    { id: 'size', header: 'Settings', align: 'right', sortBy: (row) => row.candidateCount, cell: (row) => <Figure value={row.candidateCount} kind="count" /> },
-    { id: 'inputs', header: 'Best inputs', wide: true, cell: (row) => <code className="text-2xs text-muted">{row.best?.inputs ? describeInputs(row.best.inputs) : '–'}</code> },
-    { id: 'return', header: 'Total return', align: 'right', wide: true, sortBy: (row) => best(row, 'totalReturn'), cell: (row) => <Figure value={best(row, 'totalReturn')} kind="percent" digits={1} tone="outcome" /> },
-    { id: 'sharpe', header: 'Sharpe', align: 'right', wide: true, sortBy: (row) => best(row, 'sharpe'), cell: (row) => <Figure value={best(row, 'sharpe')} kind="ratio" /> },
+    {
+      id: 'size',
+      header: 'Settings',
+      align: 'right',
+      sortBy: (row) => row.candidateCount,
+      cell: (row) => <Figure value={row.candidateCount} kind="count" />,
+    },
+    {
+      id: 'inputs',
+      header: 'Best inputs',
+      wide: true,
+      cell: (row) => (
+        <code className="text-2xs text-muted">{row.best?.inputs ? describeInputs(row.best.inputs) : '–'}</code>
+      ),
+    },
+    {
+      id: 'return',
+      header: 'Total return',
+      align: 'right',
+      wide: true,
+      sortBy: (row) => best(row, 'totalReturn'),
+      cell: (row) => <Figure value={best(row, 'totalReturn')} kind="percent" digits={1} tone="outcome" />,
+    },
+    {
+      id: 'sharpe',
+      header: 'Sharpe',
+      align: 'right',
+      wide: true,
+      sortBy: (row) => best(row, 'sharpe'),
+      cell: (row) => <Figure value={best(row, 'sharpe')} kind="ratio" />,
+    },
   ],
 });
 
-const EMPTY = { icon: <Grid3x3 />, title: 'No sweeps yet', help: 'Open a formula that has inputs and press “Sweep”: every combination of their values is run, and a map shows where it works.' };
+const EMPTY = {
+  icon: <Grid3x3 />,
+  title: 'No sweeps yet',
+  help: 'Open a formula that has inputs and press “Sweep”: every combination of their values is run, and a map shows where it works.',
+};
 
 export function SweepsPage() {
   const trpc = useTRPC();
   const sweeps = useQuery(trpc.sweep.list.queryOptions({}));
-  return <RunList title="Sweeps" description="Many settings of one formula, tried on the same bars. Sweeps appear here as they happen." path="/sweeps" runs={sweeps} columns={COLUMNS} empty={EMPTY} />;
+  return (
+    <RunList
+      title="Sweeps"
+      description="Many settings of one formula, tried on the same bars. Sweeps appear here as they happen."
+      path="/sweeps"
+      runs={sweeps}
+      columns={COLUMNS}
+      empty={EMPTY}
+    />
+  );
 }

@@ -13,16 +13,26 @@ type Invitation = Outputs['team']['get']['invitations'][number];
 export function InvitationList({ invitations }: { readonly invitations: readonly Invitation[] }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const revoke = useAction(trpc.team.revokeInvitation.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()) }));
+  const revoke = useAction(
+    trpc.team.revokeInvitation.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()),
+    }),
+  );
   return (
     <ul className="divide-y divide-line/70">
       {invitations.map(({ id, email, role, createdBy, expiresAt }) => (
         <li key={id} className="flex items-center gap-3 px-4 py-2">
           <Mail className="size-4 text-faint" aria-hidden />
-          <p className="min-w-0 flex-1 truncate">{email ?? 'Anybody with the link'} <span className="text-muted">· invited by {createdBy}</span></p>
-          <span className="text-faint max-md:hidden">ends <Age value={expiresAt} /></span>
+          <p className="min-w-0 flex-1 truncate">
+            {email ?? 'Anybody with the link'} <span className="text-muted">· invited by {createdBy}</span>
+          </p>
+          <span className="text-faint max-md:hidden">
+            ends <Age value={expiresAt} />
+          </span>
           <Badge className="capitalize">{role}</Badge>
-          <IconButton label="Revoke the invitation" onClick={() => revoke.mutate({ id })}><Link2Off /></IconButton>
+          <IconButton label="Revoke the invitation" onClick={() => revoke.mutate({ id })}>
+            <Link2Off />
+          </IconButton>
         </li>
       ))}
     </ul>

@@ -23,7 +23,9 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>('editor');
   const [email, setEmail] = useState('');
-  const invite = useMutation(trpc.team.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()) }));
+  const invite = useMutation(
+    trpc.team.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()) }),
+  );
   const link = invite.data ? new URL(invite.data.path, location.origin).href : null;
   const close = (next: boolean) => {
     if (!next) invite.reset();
@@ -40,16 +42,42 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
       title="Invite a colleague"
       description={link ? 'Send them this link. It works once and is not shown again.' : undefined}
       width="sm"
-      footer={link
-        ? <Button look="primary" onClick={() => close(false)}>Done</Button>
-        : <Button look="primary" busy={invite.isPending} onClick={() => invite.mutate({ role, ...(email.trim() === '' ? {} : { email: email.trim() }) })}>Make a link</Button>}
+      footer={
+        link ? (
+          <Button look="primary" onClick={() => close(false)}>
+            Done
+          </Button>
+        ) : (
+          <Button
+            look="primary"
+            busy={invite.isPending}
+            onClick={() => invite.mutate({ role, ...(email.trim() === '' ? {} : { email: email.trim() }) })}
+          >
+            Make a link
+          </Button>
+        )
+      }
     >
       {link ? (
-        <div className="flex gap-2"><Input readOnly aria-label="Invitation link" value={link} onFocus={(event) => event.target.select()} /><Button icon={<Copy />} onClick={() => void copy()}>Copy</Button></div>
+        <div className="flex gap-2">
+          <Input readOnly aria-label="Invitation link" value={link} onFocus={(event) => event.target.select()} />
+          <Button icon={<Copy />} onClick={() => void copy()}>
+            Copy
+          </Button>
+        </div>
       ) : (
         <div className="space-y-4">
-          <Field label="Role"><Select value={role} onChange={setRole} options={ROLES.filter(({ value }) => value !== 'owner')} /></Field>
-          <Field label="E-mail" aside="optional" hint="The link then works only for this address." problem={invite.isError ? explainError(invite.error).advice : undefined}><Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
+          <Field label="Role">
+            <Select value={role} onChange={setRole} options={ROLES.filter(({ value }) => value !== 'owner')} />
+          </Field>
+          <Field
+            label="E-mail"
+            aside="optional"
+            hint="The link then works only for this address."
+            problem={invite.isError ? explainError(invite.error).advice : undefined}
+          >
+            <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+          </Field>
         </div>
       )}
     </Dialog>

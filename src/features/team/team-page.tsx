@@ -21,11 +21,28 @@ export function TeamPage() {
   const team = useQuery(trpc.team.get.queryOptions());
   return (
     <>
-      <PageHeader title="Team" actions={<Button look="primary" icon={<UserPlus />} denied={denied} onClick={() => setInviting(true)}>Invite</Button>}>Who weaves here, and what they may do.</PageHeader>
+      <PageHeader
+        title="Team"
+        actions={
+          <Button look="primary" icon={<UserPlus />} denied={denied} onClick={() => setInviting(true)}>
+            Invite
+          </Button>
+        }
+      >
+        Who weaves here, and what they may do.
+      </PageHeader>
       <div className="space-y-6 px-4 pb-8 md:px-6">
-        {team.isError ? <Problem title={explainError(team.error).title}>{explainError(team.error).advice}</Problem> : null}
-        <Panel title="Members">{team.data ? <MemberList members={team.data.members} /> : <SkeletonRows rows={3} />}</Panel>
-        {team.data && team.data.invitations.length > 0 ? <Panel title="Open invitations"><InvitationList invitations={team.data.invitations} /></Panel> : null}
+        {team.isError ? (
+          <Problem title={explainError(team.error).title}>{explainError(team.error).advice}</Problem>
+        ) : null}
+        <Panel title="Members">
+          {team.data ? <MemberList members={team.data.members} /> : <SkeletonRows rows={3} />}
+        </Panel>
+        {team.data && team.data.invitations.length > 0 ? (
+          <Panel title="Open invitations">
+            <InvitationList invitations={team.data.invitations} />
+          </Panel>
+        ) : null}
       </div>
       <InviteDialog open={inviting} onOpenChange={setInviting} />
     </>

@@ -18,15 +18,26 @@ const STYLES = [0, 0, 0, 2, 2, 2] as const;
 /** Several curves over one time, each with its name. */
 export function EquityChart({ lines }: { readonly lines: readonly EquityLine[] }) {
   const element = useRef<HTMLDivElement>(null);
-  const draw = useCallback((chart: IChartApi, palette: Palette) => {
-    lines.forEach(({ title, time, values }, index) => {
-      const series = chart.addSeries(LineSeries, {
-        title, color: palette[COLORS[index % COLORS.length] ?? 'thread-1'], lineStyle: STYLES[index % STYLES.length] ?? 0, lineWidth: 2, priceLineVisible: false,
-        priceFormat: { type: 'custom', minMove: 0.0001, formatter: (value: number) => `${(value * 100).toFixed(1)} %` },
+  const draw = useCallback(
+    (chart: IChartApi, palette: Palette) => {
+      lines.forEach(({ title, time, values }, index) => {
+        const series = chart.addSeries(LineSeries, {
+          title,
+          color: palette[COLORS[index % COLORS.length] ?? 'thread-1'],
+          lineStyle: STYLES[index % STYLES.length] ?? 0,
+          lineWidth: 2,
+          priceLineVisible: false,
+          priceFormat: {
+            type: 'custom',
+            minMove: 0.0001,
+            formatter: (value: number) => `${(value * 100).toFixed(1)} %`,
+          },
+        });
+        series.setData(time.map((at, bar) => ({ time: chartTime(at), value: values[bar] ?? 0 })));
       });
-      series.setData(time.map((at, bar) => ({ time: chartTime(at), value: values[bar] ?? 0 })));
-    });
-  }, [lines]);
+    },
+    [lines],
+  );
   useChart(element, draw);
   return <div ref={element} role="group" aria-label="Growth of the runs" className="size-full" />;
 }

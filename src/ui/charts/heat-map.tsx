@@ -37,8 +37,12 @@ export function HeatMap({ across, down, values, selected, onSelect, format, labe
   }, []);
   useEffect(() => paint(), [values, columns, rows, selected]);
 
-  const cellAt = ({ nativeEvent: { offsetX, offsetY }, currentTarget: { clientWidth, clientHeight } }: PointerEvent<HTMLCanvasElement>): number =>
-    Math.min(rows - 1, Math.floor((offsetY / clientHeight) * rows)) * columns + Math.min(columns - 1, Math.floor((offsetX / clientWidth) * columns));
+  const cellAt = ({
+    nativeEvent: { offsetX, offsetY },
+    currentTarget: { clientWidth, clientHeight },
+  }: PointerEvent<HTMLCanvasElement>): number =>
+    Math.min(rows - 1, Math.floor((offsetY / clientHeight) * rows)) * columns +
+    Math.min(columns - 1, Math.floor((offsetX / clientWidth) * columns));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (step === undefined) return;
@@ -67,7 +71,9 @@ export function HeatMap({ across, down, values, selected, onSelect, format, labe
         <span />
         <Side name={across.name} values={across.values} vertical={false} />
       </div>
-      <figcaption className="tabular min-h-5 text-xs text-muted" aria-live="polite">{read >= 0 ? sentence(read) : 'Point at a cell to read it, click to choose it.'}</figcaption>
+      <figcaption className="tabular min-h-5 text-xs text-muted" aria-live="polite">
+        {read >= 0 ? sentence(read) : 'Point at a cell to read it, click to choose it.'}
+      </figcaption>
     </figure>
   );
 
@@ -79,11 +85,39 @@ export function HeatMap({ across, down, values, selected, onSelect, format, labe
 }
 
 /** A few of the values along a side, and the name. */
-function Side({ name, values, vertical }: { readonly name: string; readonly values: readonly string[]; readonly vertical: boolean }) {
+function Side({
+  name,
+  values,
+  vertical,
+}: {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly vertical: boolean;
+}) {
   const shown = values.length <= 2 ? values : [values[0], values[Math.floor((values.length - 1) / 2)], values.at(-1)];
   return (
-    <div className={vertical ? 'flex flex-col justify-between text-right text-2xs text-faint' : 'flex justify-between text-2xs text-faint'}>
-      {shown.map((value, index) => <span key={index} className="tabular">{index === 1 && shown.length === 3 ? <><code className="font-medium text-muted">{name}</code> {value}</> : shown.length < 3 && index === 0 ? <><code className="font-medium text-muted">{name}</code> {value}</> : value}</span>)}
+    <div
+      className={
+        vertical
+          ? 'flex flex-col justify-between text-right text-2xs text-faint'
+          : 'flex justify-between text-2xs text-faint'
+      }
+    >
+      {shown.map((value, index) => (
+        <span key={index} className="tabular">
+          {index === 1 && shown.length === 3 ? (
+            <>
+              <code className="font-medium text-muted">{name}</code> {value}
+            </>
+          ) : shown.length < 3 && index === 0 ? (
+            <>
+              <code className="font-medium text-muted">{name}</code> {value}
+            </>
+          ) : (
+            value
+          )}
+        </span>
+      ))}
     </div>
   );
 }
@@ -107,13 +141,23 @@ function draw(canvas: HTMLCanvasElement, { columns, rows, values, selected }: Dr
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
     const [left, top] = [edge(column, columns, canvas.width), edge(row, rows, canvas.height)];
     context.fillStyle = colorOf(values[cell] ?? Number.NaN);
-    context.fillRect(left, top, edge(column + 1, columns, canvas.width) - left, edge(row + 1, rows, canvas.height) - top);
+    context.fillRect(
+      left,
+      top,
+      edge(column + 1, columns, canvas.width) - left,
+      edge(row + 1, rows, canvas.height) - top,
+    );
   }
   if (selected < 0) return;
   const [column, row] = [selected % columns, Math.floor(selected / columns)];
   context.strokeStyle = readPalette(canvas).ink;
   context.lineWidth = 2 * ratio;
-  context.strokeRect(edge(column, columns, canvas.width), edge(row, rows, canvas.height), canvas.width / columns, canvas.height / rows);
+  context.strokeRect(
+    edge(column, columns, canvas.width),
+    edge(row, rows, canvas.height),
+    canvas.width / columns,
+    canvas.height / rows,
+  );
 }
 
 /** Colours of values: about zero where there are both signs, from the least to the most elsewhere. */
@@ -124,9 +168,15 @@ function scale(values: Float64Array, palette: Palette): (value: number) => strin
   const blank = mix(palette.surface, palette.line, 0.5);
   if (least < 0 && most > 0) {
     const bound = Math.max(-least, most);
-    return (value) => (Number.isFinite(value) ? mix(palette.surface, value < 0 ? palette.down : palette.up, 0.08 + 0.92 * (Math.abs(value) / bound)) : blank);
+    return (value) =>
+      Number.isFinite(value)
+        ? mix(palette.surface, value < 0 ? palette.down : palette.up, 0.08 + 0.92 * (Math.abs(value) / bound))
+        : blank;
   }
-  return (value) => (Number.isFinite(value) ? mix(palette.surface, palette.accent, most === least ? 0.6 : 0.06 + 0.94 * ((value - least) / (most - least))) : blank);
+  return (value) =>
+    Number.isFinite(value)
+      ? mix(palette.surface, palette.accent, most === least ? 0.6 : 0.06 + 0.94 * ((value - least) / (most - least)))
+      : blank;
 }
 
 const partsOf = (rgb: string): number[] => (rgb.match(/\d+/g) ?? []).map(Number);

@@ -1,5 +1,17 @@
 /** The tokens that charts draw with. */
-const TOKENS = ['surface', 'ink', 'muted', 'faint', 'line', 'up', 'down', 'accent', 'thread-1', 'thread-2', 'thread-3'] as const;
+const TOKENS = [
+  'surface',
+  'ink',
+  'muted',
+  'faint',
+  'line',
+  'up',
+  'down',
+  'accent',
+  'thread-1',
+  'thread-2',
+  'thread-3',
+] as const;
 export type Token = (typeof TOKENS)[number];
 export type Palette = Readonly<Record<Token, string>>;
 
@@ -18,7 +30,9 @@ export function readPalette(element: Element): Palette {
     const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
     return `rgb(${red}, ${green}, ${blue})`;
   };
-  const entries = TOKENS.map((token) => [token, rgb(style.getPropertyValue(`--${token}`).trim() || '#888888')] as const);
+  const entries = TOKENS.map(
+    (token) => [token, rgb(style.getPropertyValue(`--${token}`).trim() || '#888888')] as const,
+  );
   return Object.fromEntries(entries) as Record<Token, string>;
 }
 

@@ -16,10 +16,20 @@ export interface PreviewChartProps {
 export function PreviewChart({ bars, run, lines, onBar }: PreviewChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const [drawing] = useState(() => new PreviewDrawing());
-  const draw = useCallback((chart: IChartApi, palette: Palette) => drawing.build(chart, palette, bars), [drawing, bars]);
+  const draw = useCallback(
+    (chart: IChartApi, palette: Palette) => drawing.build(chart, palette, bars),
+    [drawing, bars],
+  );
   useChart(element, draw);
   useEffect(() => drawing.showRun(run), [drawing, run]);
   useEffect(() => drawing.showLines(lines), [drawing, lines]);
   useEffect(() => drawing.follow(onBar), [drawing, onBar]);
-  return <div ref={element} role="group" aria-label="Prices with the trades of the preview, and its equity" className="size-full" />;
+  return (
+    <div
+      ref={element}
+      role="group"
+      aria-label="Prices with the trades of the preview, and its equity"
+      className="size-full"
+    />
+  );
 }

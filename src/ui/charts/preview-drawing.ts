@@ -1,4 +1,14 @@
-import { AreaSeries, CandlestickSeries, createSeriesMarkers, LineSeries, type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Time, type UTCTimestamp } from 'lightweight-charts';
+import {
+  AreaSeries,
+  CandlestickSeries,
+  createSeriesMarkers,
+  LineSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
 import { areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
@@ -37,7 +47,14 @@ interface Parts {
   readonly lines: ISeriesApi<'Line'>[];
 }
 
-const MONEY = { priceFormat: { type: 'custom' as const, minMove: 1, formatter: (value: number) => Math.round(value).toLocaleString('en-US') }, priceLineVisible: false };
+const MONEY = {
+  priceFormat: {
+    type: 'custom' as const,
+    minMove: 1,
+    formatter: (value: number) => Math.round(value).toLocaleString('en-US'),
+  },
+  priceLineVisible: false,
+};
 /** Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to the prices. */
 const MARGINS = { top: 0.06, bottom: 0.06 };
 /** Of the pane of the prices, for words at trades. */
@@ -54,14 +71,47 @@ export class PreviewDrawing {
   #isWorded = false;
 
   build(chart: IChartApi, palette: Palette, bars: ColumnBars): void {
-    const candles = chart.addSeries(CandlestickSeries, { upColor: palette.up, downColor: palette.down, borderVisible: false, wickUpColor: palette.up, wickDownColor: palette.down, priceLineVisible: false, ...formatOfBars(bars) });
-    candles.setData(Array.from({ length: bars.length }, (_, index) => ({ time: timeAt(bars, index), open: bars.open[index] ?? 0, high: bars.high[index] ?? 0, low: bars.low[index] ?? 0, close: bars.close[index] ?? 0 })));
+    const candles = chart.addSeries(CandlestickSeries, {
+      upColor: palette.up,
+      downColor: palette.down,
+      borderVisible: false,
+      wickUpColor: palette.up,
+      wickDownColor: palette.down,
+      priceLineVisible: false,
+      ...formatOfBars(bars),
+    });
+    candles.setData(
+      Array.from({ length: bars.length }, (_, index) => ({
+        time: timeAt(bars, index),
+        open: bars.open[index] ?? 0,
+        high: bars.high[index] ?? 0,
+        low: bars.low[index] ?? 0,
+        close: bars.close[index] ?? 0,
+      })),
+    );
     candles.priceScale().applyOptions({ scaleMargins: MARGINS });
     this.#parts = {
-      chart, palette, bars,
+      chart,
+      palette,
+      bars,
       markers: createSeriesMarkers(candles, []),
-      benchmark: chart.addSeries(LineSeries, { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2, title: 'Buy and hold' }, 1),
-      equity: chart.addSeries(AreaSeries, { ...MONEY, lineColor: palette['thread-1'], lineWidth: 2, topColor: faded(palette['thread-1'], 0.2), bottomColor: faded(palette['thread-1'], 0), title: 'Equity' }, 1),
+      benchmark: chart.addSeries(
+        LineSeries,
+        { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2, title: 'Buy and hold' },
+        1,
+      ),
+      equity: chart.addSeries(
+        AreaSeries,
+        {
+          ...MONEY,
+          lineColor: palette['thread-1'],
+          lineWidth: 2,
+          topColor: faded(palette['thread-1'], 0.2),
+          bottomColor: faded(palette['thread-1'], 0),
+          title: 'Equity',
+        },
+        1,
+      ),
       lines: [],
     };
     chart.subscribeCrosshairMove(({ logical, point }) => {
@@ -94,7 +144,9 @@ export class PreviewDrawing {
   #mark(): void {
     if (!this.#parts || !this.#run) return;
     this.#isWorded = this.#isRoomForWords();
-    this.#parts.markers.setMarkers(markersOf(this.#run.trades, this.#parts.palette, this.#isWorded ? this.#readable(this.#run.trades) : false));
+    this.#parts.markers.setMarkers(
+      markersOf(this.#run.trades, this.#parts.palette, this.#isWorded ? this.#readable(this.#run.trades) : false),
+    );
   }
 
   #readable(trades: readonly ChartTrade[]): ReadonlySet<ChartTrade> {
@@ -108,7 +160,10 @@ export class PreviewDrawing {
     const scale = this.#parts?.chart.timeScale();
     const visible = scale?.getVisibleRange();
     if (!scale || !visible || !this.#run) return false;
-    return areWorded(tradesWithin(this.#run.trades, { from: timeOf(visible.from), to: timeOf(visible.to) }).length, scale.width());
+    return areWorded(
+      tradesWithin(this.#run.trades, { from: timeOf(visible.from), to: timeOf(visible.to) }).length,
+      scale.width(),
+    );
   }
 
   /** Over the prices where they are of their size, else in a pane of their own. */
@@ -120,7 +175,18 @@ export class PreviewDrawing {
     lines.forEach(({ title, values }, index) => {
       const color = palette[LINE_COLORS[index % LINE_COLORS.length] ?? 'thread-3'];
       const isPrice = isOfSize(values, bars);
-      const series = chart.addSeries(LineSeries, { ...(isPrice ? formatOfBars(bars) : formatOfLine(values)), color, lineWidth: 1, title, priceLineVisible: false, lastValueVisible: false }, isPrice ? 0 : 2);
+      const series = chart.addSeries(
+        LineSeries,
+        {
+          ...(isPrice ? formatOfBars(bars) : formatOfLine(values)),
+          color,
+          lineWidth: 1,
+          title,
+          priceLineVisible: false,
+          lastValueVisible: false,
+        },
+        isPrice ? 0 : 2,
+      );
       series.setData(points(bars, values));
       old.push(series);
     });
@@ -130,7 +196,10 @@ export class PreviewDrawing {
 
 const timeAt = ({ time }: ColumnBars, index: number): UTCTimestamp => chartTime(time[index] ?? 0);
 
-const points = (bars: ColumnBars, values: ArrayLike<number>): ({ time: UTCTimestamp; value: number } | { time: UTCTimestamp })[] =>
+const points = (
+  bars: ColumnBars,
+  values: ArrayLike<number>,
+): ({ time: UTCTimestamp; value: number } | { time: UTCTimestamp })[] =>
   Array.from({ length: Math.min(bars.length, values.length) }, (_, index) => {
     const value = values[index] ?? Number.NaN;
     const time = timeAt(bars, index);

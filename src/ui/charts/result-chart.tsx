@@ -35,19 +35,22 @@ export function ResultChart({ whole, detail, trades, focus, onLook }: ResultChar
   const latest = useRef({ shown, onLook });
   const series = useRef<ResultSeries | null>(null);
   const [hidden, setHidden] = useState(0);
-  const draw = useCallback((chart: IChartApi, palette: Palette) => {
-    const added = addResultSeries(chart, palette);
-    series.current = added;
-    added.show(latest.current.shown);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    chart.timeScale().subscribeVisibleTimeRangeChange((visible) => {
-      if (!visible) return;
-      const range = { from: timeOf(visible.from), to: timeOf(visible.to) };
-      setHidden(added.mark(trades, range));
-      clearTimeout(timer);
-      timer = setTimeout(() => latest.current.onLook(range), STAYS_MS);
-    });
-  }, [trades]);
+  const draw = useCallback(
+    (chart: IChartApi, palette: Palette) => {
+      const added = addResultSeries(chart, palette);
+      series.current = added;
+      added.show(latest.current.shown);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      chart.timeScale().subscribeVisibleTimeRangeChange((visible) => {
+        if (!visible) return;
+        const range = { from: timeOf(visible.from), to: timeOf(visible.to) };
+        setHidden(added.mark(trades, range));
+        clearTimeout(timer);
+        timer = setTimeout(() => latest.current.onLook(range), STAYS_MS);
+      });
+    },
+    [trades],
+  );
   const chart = useChart(element, draw);
 
   useEffect(() => {
@@ -67,8 +70,17 @@ export function ResultChart({ whole, detail, trades, focus, onLook }: ResultChar
 
   return (
     <div className="relative h-full min-h-110 w-full">
-      <div ref={element} role="group" aria-label="Prices with trades, equity against buy and hold, and drawdown" className="size-full" />
-      {hidden > 0 ? <p className="pointer-events-none absolute top-2 left-3 rounded bg-surface/80 px-1.5 py-0.5 text-xs text-muted">{hidden.toLocaleString('en-US')} trades here: zoom in to see them.</p> : null}
+      <div
+        ref={element}
+        role="group"
+        aria-label="Prices with trades, equity against buy and hold, and drawdown"
+        className="size-full"
+      />
+      {hidden > 0 ? (
+        <p className="pointer-events-none absolute top-2 left-3 rounded bg-surface/80 px-1.5 py-0.5 text-xs text-muted">
+          {hidden.toLocaleString('en-US')} trades here: zoom in to see them.
+        </p>
+      ) : null}
     </div>
   );
 }

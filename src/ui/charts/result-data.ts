@@ -26,14 +26,24 @@ export function withDetail(whole: ResultData, detail: ResultData | null): Result
   const { time, open, high, low, close } = whole.bars;
   return {
     bars: {
-      time: ofBars(time, detail.bars.time), open: ofBars(open, detail.bars.open), high: ofBars(high, detail.bars.high), low: ofBars(low, detail.bars.low), close: ofBars(close, detail.bars.close),
+      time: ofBars(time, detail.bars.time),
+      open: ofBars(open, detail.bars.open),
+      high: ofBars(high, detail.bars.high),
+      low: ofBars(low, detail.bars.low),
+      close: ofBars(close, detail.bars.close),
     },
-    time: ofCurves(whole.time, detail.time), equity: ofCurves(whole.equity, detail.equity), benchmark: ofCurves(whole.benchmark, detail.benchmark), drawdown: ofCurves(whole.drawdown, detail.drawdown),
+    time: ofCurves(whole.time, detail.time),
+    equity: ofCurves(whole.equity, detail.equity),
+    benchmark: ofCurves(whole.benchmark, detail.benchmark),
+    drawdown: ofCurves(whole.drawdown, detail.drawdown),
   };
 }
 
 /** How columns over `whole` take those over `part` in, by their times. */
-function splice(whole: readonly number[], part: readonly number[]): (column: readonly number[], finer: readonly number[]) => number[] {
+function splice(
+  whole: readonly number[],
+  part: readonly number[],
+): (column: readonly number[], finer: readonly number[]) => number[] {
   const start = indexFrom(whole, part[0] ?? Infinity);
   const end = indexFrom(whole, (part.at(-1) ?? -Infinity) + 1);
   return (column, finer) => [...column.slice(0, start), ...finer, ...column.slice(Math.max(start, end))];

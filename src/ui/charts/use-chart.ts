@@ -1,5 +1,12 @@
 'use client';
-import { createChart, type ChartOptions, type DeepPartial, type IChartApi, type Time, type UTCTimestamp } from 'lightweight-charts';
+import {
+  createChart,
+  type ChartOptions,
+  type DeepPartial,
+  type IChartApi,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { faded, onPaletteChange, readPalette, type Palette } from './palette.ts';
 
@@ -9,17 +16,28 @@ export type Draw = (chart: IChartApi, palette: Palette) => void;
 const optionsOf = (palette: Palette): DeepPartial<ChartOptions> => ({
   autoSize: true,
   layout: {
-    background: { color: 'transparent' }, textColor: palette.muted, fontSize: 11, fontFamily: 'Inter Variable, sans-serif', attributionLogo: true,
+    background: { color: 'transparent' },
+    textColor: palette.muted,
+    fontSize: 11,
+    fontFamily: 'Inter Variable, sans-serif',
+    attributionLogo: true,
     panes: { separatorColor: palette.line, separatorHoverColor: faded(palette.accent, 0.3), enableResize: true },
   },
   grid: { vertLines: { color: faded(palette.line, 0.5) }, horzLines: { color: faded(palette.line, 0.5) } },
   rightPriceScale: { borderVisible: false },
   timeScale: { borderVisible: false, timeVisible: true, secondsVisible: false, minBarSpacing: 0.02 },
-  crosshair: { vertLine: { color: palette.faint, labelBackgroundColor: palette.ink }, horzLine: { color: palette.faint, labelBackgroundColor: palette.ink } },
+  crosshair: {
+    vertLine: { color: palette.faint, labelBackgroundColor: palette.ink },
+    horzLine: { color: palette.faint, labelBackgroundColor: palette.ink },
+  },
 });
 
 /** Keeps a chart in `element` for as long as the component is on screen. `draw` must keep its identity while its data does. */
-export function useChart(element: RefObject<HTMLElement | null>, draw: Draw, options: DeepPartial<ChartOptions> = {}): RefObject<IChartApi | null> {
+export function useChart(
+  element: RefObject<HTMLElement | null>,
+  draw: Draw,
+  options: DeepPartial<ChartOptions> = {},
+): RefObject<IChartApi | null> {
   const chart = useRef<IChartApi | null>(null);
   const extra = useEffectEvent(() => options);
   useEffect(() => {

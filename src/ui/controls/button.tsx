@@ -11,7 +11,11 @@ const LOOKS = {
   danger: 'bg-bad text-on-bad hover:brightness-110 shadow-raised',
 } as const;
 
-const SIZES = { sm: 'h-7 px-2.5 text-xs gap-1.5', md: 'h-8 px-3 text-sm gap-2', lg: 'h-10 px-4 text-base gap-2' } as const;
+const SIZES = {
+  sm: 'h-7 px-2.5 text-xs gap-1.5',
+  md: 'h-8 px-3 text-sm gap-2',
+  lg: 'h-10 px-4 text-base gap-2',
+} as const;
 
 export interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: keyof typeof LOOKS;
@@ -26,12 +30,26 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'secondary', size = 'md', busy = false, denied, icon, asChild = false, className, children, disabled, type = 'button', ...rest } = props;
+  const {
+    look = 'secondary',
+    size = 'md',
+    busy = false,
+    denied,
+    icon,
+    asChild = false,
+    className,
+    children,
+    disabled,
+    type = 'button',
+    ...rest
+  } = props;
   const Tag = asChild ? Slot.Root : 'button';
   const classes = cx(
     'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors select-none',
     'disabled:opacity-50 aria-disabled:opacity-50 aria-disabled:cursor-not-allowed disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0',
-    LOOKS[look], SIZES[size], className,
+    LOOKS[look],
+    SIZES[size],
+    className,
   );
   if (denied !== undefined) {
     // `aria-disabled` keeps it focusable, so that the reason can be read with the keyboard too.
@@ -47,7 +65,14 @@ export function Button(props: ButtonProps) {
   const own = asChild ? {} : { type, disabled: (disabled ?? false) || busy, 'aria-busy': busy || undefined };
   return (
     <Tag {...rest} {...own} className={classes}>
-      {asChild ? children : <>{busy ? <LoaderCircle className="animate-spin" aria-hidden /> : icon}{children}</>}
+      {asChild ? (
+        children
+      ) : (
+        <>
+          {busy ? <LoaderCircle className="animate-spin" aria-hidden /> : icon}
+          {children}
+        </>
+      )}
     </Tag>
   );
 }

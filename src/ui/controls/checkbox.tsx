@@ -22,7 +22,9 @@ export function Checkbox({ checked, onChange, label, hint, disabled = false }: C
         onCheckedChange={(next) => onChange(next === true)}
         className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-raised disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       >
-        <Radix.Indicator><Check className="size-3 text-on-accent" strokeWidth={3} /></Radix.Indicator>
+        <Radix.Indicator>
+          <Check className="size-3 text-on-accent" strokeWidth={3} />
+        </Radix.Indicator>
       </Radix.Root>
       <label htmlFor={id} className="text-sm">
         {label}

@@ -24,7 +24,14 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   const copy = async () => {
     const copied = await copyText(text);
     setCopied(copied);
-    if (!copied) toast.error('The browser did not allow copying', { description: 'Select the text and copy it with the keyboard.' });
+    if (!copied)
+      toast.error('The browser did not allow copying', {
+        description: 'Select the text and copy it with the keyboard.',
+      });
   };
-  return <IconButton size="sm" label={isCopied ? 'Copied' : label} onClick={() => void copy()}>{isCopied ? <Check className="text-good" /> : <Copy />}</IconButton>;
+  return (
+    <IconButton size="sm" label={isCopied ? 'Copied' : label} onClick={() => void copy()}>
+      {isCopied ? <Check className="text-good" /> : <Copy />}
+    </IconButton>
+  );
 }

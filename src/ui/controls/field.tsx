@@ -14,7 +14,11 @@ const FieldContext = createContext<FieldIds | null>(null);
 export function useField(): { id?: string; 'aria-describedby'?: string; 'aria-invalid'?: true } {
   const field = use(FieldContext);
   if (!field) return {};
-  return { id: field.id, ...(field.describedBy ? { 'aria-describedby': field.describedBy } : {}), ...(field.invalid ? { 'aria-invalid': true } : {}) };
+  return {
+    id: field.id,
+    ...(field.describedBy ? { 'aria-describedby': field.describedBy } : {}),
+    ...(field.invalid ? { 'aria-invalid': true } : {}),
+  };
 }
 
 export interface FieldProps {
@@ -34,16 +38,27 @@ export function Field({ label, hint, problem, aside, className, children }: Fiel
   const note = problem ?? hint;
   const invalid = problem !== undefined;
   const hasNote = note !== undefined && note !== null;
-  const ids = useMemo(() => ({ id, describedBy: hasNote ? noteId : undefined, invalid }), [id, noteId, hasNote, invalid]);
+  const ids = useMemo(
+    () => ({ id, describedBy: hasNote ? noteId : undefined, invalid }),
+    [id, noteId, hasNote, invalid],
+  );
   return (
     <div className={className}>
       <div className="mb-1 flex items-baseline justify-between gap-2">
-        <Label.Root htmlFor={id} className="text-xs font-medium text-muted">{label}</Label.Root>
+        <Label.Root htmlFor={id} className="text-xs font-medium text-muted">
+          {label}
+        </Label.Root>
         {aside ? <span className="text-xs text-faint">{aside}</span> : null}
       </div>
       <FieldContext value={ids}>{children}</FieldContext>
       {hasNote ? (
-        <p id={noteId} role={invalid ? 'alert' : undefined} className={invalid ? 'mt-1 text-xs text-bad' : 'mt-1 text-xs text-faint'}>{note}</p>
+        <p
+          id={noteId}
+          role={invalid ? 'alert' : undefined}
+          className={invalid ? 'mt-1 text-xs text-bad' : 'mt-1 text-xs text-faint'}
+        >
+          {note}
+        </p>
       ) : null}
     </div>
   );

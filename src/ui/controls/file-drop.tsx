@@ -38,11 +38,19 @@ export function FileDrop({ onFiles, label, className, children }: FileDropProps)
     onFiles([...event.dataTransfer.files]);
   };
   return (
-    <div className={cx('relative', className)} onDragOverCapture={onDragOver} onDragLeave={onDragLeave} onDropCapture={onDrop}>
+    <div
+      className={cx('relative', className)}
+      onDragOverCapture={onDragOver}
+      onDragLeave={onDragLeave}
+      onDropCapture={onDrop}
+    >
       {children}
       {isOver ? (
         <div className="pointer-events-none absolute inset-2 z-30 flex justify-center rounded-xl border-2 border-dashed border-accent bg-canvas/85">
-          <p className="sticky top-[44dvh] flex h-fit items-center gap-2 text-base font-medium text-accent-text"><FileUp className="size-5" aria-hidden />{label}</p>
+          <p className="sticky top-[44dvh] flex h-fit items-center gap-2 text-base font-medium text-accent-text">
+            <FileUp className="size-5" aria-hidden />
+            {label}
+          </p>
         </div>
       ) : null}
     </div>

@@ -10,12 +10,27 @@ export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'asChild' | 
   readonly children: ReactNode;
 }
 
-export function IconButton({ label, shortcut, look = 'quiet', size = 'md', className, denied, children, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  shortcut,
+  look = 'quiet',
+  size = 'md',
+  className,
+  denied,
+  children,
+  ...rest
+}: IconButtonProps) {
   const square = size === 'sm' ? 'w-7 px-0!' : size === 'lg' ? 'w-10 px-0!' : 'w-8 px-0!';
   const button = (
     <Button {...rest} look={look} size={size} denied={denied} aria-label={label} className={cx(square, className)}>
       {children}
     </Button>
   );
-  return denied === undefined ? <Tooltip label={label} {...(shortcut ? { shortcut } : {})}>{button}</Tooltip> : button;
+  return denied === undefined ? (
+    <Tooltip label={label} {...(shortcut ? { shortcut } : {})}>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
 }

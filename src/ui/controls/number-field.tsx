@@ -49,7 +49,11 @@ export function NumberField(props: NumberFieldProps) {
           set(from + (event.key === 'ArrowUp' ? step : -step) * (event.shiftKey ? 10 : 1));
         }}
       />
-      {unit ? <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-faint">{unit}</span> : null}
+      {unit ? (
+        <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-faint">
+          {unit}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -16,7 +16,13 @@ export function Segmented<T extends string>({ value, onChange, options, label }:
     if (option) onChange(option.value);
   };
   return (
-    <ToggleGroup.Root type="single" value={value} onValueChange={choose} aria-label={label} className="inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset">
+    <ToggleGroup.Root
+      type="single"
+      value={value}
+      onValueChange={choose}
+      aria-label={label}
+      className="inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset"
+    >
       {options.map((option) => (
         <ToggleGroup.Item
           key={option.value}

@@ -24,7 +24,15 @@ export interface SelectProps<T extends string> {
   readonly 'aria-label'?: string;
 }
 
-export function Select<T extends string>({ value, onChange, options, placeholder = 'Choose…', disabled, className, ...rest }: SelectProps<T>) {
+export function Select<T extends string>({
+  value,
+  onChange,
+  options,
+  placeholder = 'Choose…',
+  disabled,
+  className,
+  ...rest
+}: SelectProps<T>) {
   const field = useField();
   const choose = (chosen: string) => {
     const option = options.find((candidate) => candidate.value === chosen);
@@ -32,12 +40,28 @@ export function Select<T extends string>({ value, onChange, options, placeholder
   };
   return (
     <Radix.Root value={value ?? ''} onValueChange={choose} {...(disabled === undefined ? {} : { disabled })}>
-      <Radix.Trigger {...field} {...rest} className={cx(CONTROL, 'inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint', className)}>
-        <span className="truncate"><Radix.Value placeholder={placeholder} /></span>
-        <Radix.Icon><ChevronDown className="size-3.5 text-faint" /></Radix.Icon>
+      <Radix.Trigger
+        {...field}
+        {...rest}
+        className={cx(
+          CONTROL,
+          'inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint',
+          className,
+        )}
+      >
+        <span className="truncate">
+          <Radix.Value placeholder={placeholder} />
+        </span>
+        <Radix.Icon>
+          <ChevronDown className="size-3.5 text-faint" />
+        </Radix.Icon>
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content position="popper" sideOffset={4} className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-lg bg-raised shadow-float">
+        <Radix.Content
+          position="popper"
+          sideOffset={4}
+          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-enter overflow-hidden rounded-lg bg-raised shadow-float"
+        >
           <Radix.Viewport className="p-1">
             {options.map((option) => (
               <Radix.Item
@@ -48,7 +72,9 @@ export function Select<T extends string>({ value, onChange, options, placeholder
               >
                 <Radix.ItemText>{option.label}</Radix.ItemText>
                 {option.hint ? <span className="text-xs text-faint">{option.hint}</span> : null}
-                <Radix.ItemIndicator className="absolute right-2"><Check className="size-3.5 text-accent-text" /></Radix.ItemIndicator>
+                <Radix.ItemIndicator className="absolute right-2">
+                  <Check className="size-3.5 text-accent-text" />
+                </Radix.ItemIndicator>
               </Radix.Item>
             ))}
           </Radix.Viewport>

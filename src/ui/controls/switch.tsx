@@ -22,7 +22,9 @@ export function Switch({ checked, onChange, label, disabled = false }: SwitchPro
       >
         <Radix.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-on-accent shadow-raised transition-transform data-[state=checked]:translate-x-4" />
       </Radix.Root>
-      <label htmlFor={id} className="text-sm">{label}</label>
+      <label htmlFor={id} className="text-sm">
+        {label}
+      </label>
     </span>
   );
 }

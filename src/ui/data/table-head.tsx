@@ -25,14 +25,34 @@ export function TableHead<Row extends RowData>({ table, columns }: TableHeadProp
               scope="col"
               style={{ width: column.width }}
               aria-sort={sorted ? ARIA[sorted] : undefined}
-              className={cx('sticky top-0 z-10 h-8 border-b bg-surface px-3 text-xs font-medium text-faint first:pl-4 last:pr-4', column.align === 'right' && 'text-right', column.wide && 'max-md:hidden')}
+              className={cx(
+                'sticky top-0 z-10 h-8 border-b bg-surface px-3 text-xs font-medium text-faint first:pl-4 last:pr-4',
+                column.align === 'right' && 'text-right',
+                column.wide && 'max-md:hidden',
+              )}
             >
               {column.sortBy ? (
-                <button type="button" onClick={handle?.getToggleSortingHandler()} className={cx('group inline-flex items-center gap-1 rounded-sm align-middle hover:text-ink', column.align === 'right' && 'flex-row-reverse', sorted && 'text-ink')}>
+                <button
+                  type="button"
+                  onClick={handle?.getToggleSortingHandler()}
+                  className={cx(
+                    'group inline-flex items-center gap-1 rounded-sm align-middle hover:text-ink',
+                    column.align === 'right' && 'flex-row-reverse',
+                    sorted && 'text-ink',
+                  )}
+                >
                   {column.header}
-                  <Arrow className={cx('size-3', !sorted && 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60')} aria-hidden />
+                  <Arrow
+                    className={cx(
+                      'size-3',
+                      !sorted && 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60',
+                    )}
+                    aria-hidden
+                  />
                 </button>
-              ) : column.header}
+              ) : (
+                column.header
+              )}
             </th>
           );
         })}

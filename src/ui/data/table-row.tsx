@@ -12,10 +12,16 @@ export interface TableRowProps<Row> {
 }
 
 // A button or link in a cell does its own thing; the row opens for the rest of it.
-const hasOwnControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, [role="menuitem"], [role="dialog"]') !== null;
+const hasOwnControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, [role="menuitem"], [role="dialog"]') !== null;
 
 function focusNeighbour(event: KeyboardEvent<HTMLTableRowElement>): void {
-  const neighbour = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.key === 'ArrowUp' ? event.currentTarget.previousElementSibling : null;
+  const neighbour =
+    event.key === 'ArrowDown'
+      ? event.currentTarget.nextElementSibling
+      : event.key === 'ArrowUp'
+        ? event.currentTarget.previousElementSibling
+        : null;
   if (!(neighbour instanceof HTMLElement) || neighbour.tabIndex < 0) return;
   event.preventDefault();
   neighbour.focus();
@@ -39,10 +45,21 @@ export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRo
       {...opening}
       aria-rowindex={index + 2}
       aria-selected={onOpen ? selected : undefined}
-      className={cx('group h-9 -outline-offset-2', onOpen && 'cursor-pointer hover:bg-hover', selected && 'bg-accent-soft')}
+      className={cx(
+        'group h-9 -outline-offset-2',
+        onOpen && 'cursor-pointer hover:bg-hover',
+        selected && 'bg-accent-soft',
+      )}
     >
       {columns.map((column) => (
-        <td key={column.id} className={cx('h-9 border-b border-line/70 px-3 first:pl-4 last:pr-4 group-last:border-b-0', column.align === 'right' && 'text-right tabular', column.wide && 'max-md:hidden')}>
+        <td
+          key={column.id}
+          className={cx(
+            'h-9 border-b border-line/70 px-3 first:pl-4 last:pr-4 group-last:border-b-0',
+            column.align === 'right' && 'text-right tabular',
+            column.wide && 'max-md:hidden',
+          )}
+        >
           {column.cell(row)}
         </td>
       ))}

@@ -27,14 +27,32 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
   const { label, rows, columns, rowKey, onRowOpen, selectedKey = null, initialSort, className } = props;
   const data = useMemo(() => [...rows], [rows]);
   const definitions = useMemo(
-    () => columns.map((column): ColumnDef<Features, Row> => ({ id: column.id, accessorFn: (row: Row) => column.sortBy?.(row), enableSorting: column.sortBy !== undefined, sortFn: 'auto' })),
+    () =>
+      columns.map((column): ColumnDef<Features, Row> => ({
+        id: column.id,
+        accessorFn: (row: Row) => column.sortBy?.(row),
+        enableSorting: column.sortBy !== undefined,
+        sortFn: 'auto',
+      })),
     [columns],
   );
-  const table = useTable({ features, columns: definitions, data, getRowId: rowKey, ...(initialSort ? { initialState: { sorting: [{ ...initialSort }] } } : {}) });
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowKey,
+    ...(initialSort ? { initialState: { sorting: [{ ...initialSort }] } } : {}),
+  });
   const sorted = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = sorted.length >= VIRTUAL_FROM;
-  const virtualizer = useVirtualizer({ count: sorted.length, enabled: virtual, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 12 });
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    enabled: virtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
   const items = virtualizer.getVirtualItems();
   const first = virtual ? (items[0]?.index ?? 0) : 0;
   const shown = virtual ? sorted.slice(first, (items.at(-1)?.index ?? -1) + 1) : sorted;
@@ -43,7 +61,11 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
 
   return (
     <div ref={scroller} className={cx('overflow-auto', className)}>
-      <table aria-label={label} aria-rowcount={sorted.length + 1} className="w-full border-separate border-spacing-0 text-left">
+      <table
+        aria-label={label}
+        aria-rowcount={sorted.length + 1}
+        className="w-full border-separate border-spacing-0 text-left"
+      >
         <TableHead table={table} columns={columns} />
         <tbody>
           {before > 0 ? <tr aria-hidden style={{ height: before }} /> : null}

@@ -21,7 +21,13 @@ export interface BadgeProps {
 
 export function Badge({ tone = 'neutral', icon, pulse = false, className, children }: BadgeProps) {
   return (
-    <span className={cx('inline-flex h-5 shrink-0 items-center gap-1 rounded-sm px-1.5 text-2xs font-medium whitespace-nowrap [&_svg]:size-3', TONES[tone], className)}>
+    <span
+      className={cx(
+        'inline-flex h-5 shrink-0 items-center gap-1 rounded-sm px-1.5 text-2xs font-medium whitespace-nowrap [&_svg]:size-3',
+        TONES[tone],
+        className,
+      )}
+    >
       {pulse ? <span className="size-1.5 animate-pulse rounded-full bg-current" aria-hidden /> : icon}
       {children}
     </span>

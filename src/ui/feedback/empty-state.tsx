@@ -13,7 +13,12 @@ export interface EmptyStateProps {
 export function EmptyState({ icon, title, children, action, heading: Heading = 'h2' }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-105 flex-col items-center px-6 py-16 text-center">
-      <span className="mb-4 flex size-10 items-center justify-center rounded-xl border bg-surface text-muted shadow-raised [&_svg]:size-5" aria-hidden>{icon}</span>
+      <span
+        className="mb-4 flex size-10 items-center justify-center rounded-xl border bg-surface text-muted shadow-raised [&_svg]:size-5"
+        aria-hidden
+      >
+        {icon}
+      </span>
       <Heading className="text-base font-semibold">{title}</Heading>
       <div className="mt-1 text-muted text-pretty">{children}</div>
       {action ? <div className="mt-4 flex gap-2">{action}</div> : null}

@@ -11,7 +11,10 @@ export interface NoticeProps {
 /** Something to know that keeps nobody from going on. */
 export function Notice({ title, children, className }: NoticeProps) {
   return (
-    <div role="status" className={cx('flex items-start gap-2.5 rounded-lg border border-warn/30 bg-warn-soft px-3 py-2.5', className)}>
+    <div
+      role="status"
+      className={cx('flex items-start gap-2.5 rounded-lg border border-warn/30 bg-warn-soft px-3 py-2.5', className)}
+    >
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>

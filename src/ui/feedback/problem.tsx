@@ -13,7 +13,10 @@ export interface ProblemProps {
 /** Something that went wrong, in words, with what to do. */
 export function Problem({ title, children, action, className }: ProblemProps) {
   return (
-    <div role="alert" className={cx('flex items-start gap-2.5 rounded-lg border border-bad/30 bg-bad-soft px-3 py-2.5', className)}>
+    <div
+      role="alert"
+      className={cx('flex items-start gap-2.5 rounded-lg border border-bad/30 bg-bad-soft px-3 py-2.5', className)}
+    >
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>

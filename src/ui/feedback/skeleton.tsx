@@ -7,6 +7,8 @@ export const Skeleton = ({ className }: { readonly className?: string }) => (
 
 export const SkeletonRows = ({ rows = 5 }: { readonly rows?: number }) => (
   <div role="status" aria-label="Loading" className="space-y-2 p-4">
-    {Array.from({ length: rows }, (_, row) => <Skeleton key={row} className="h-7" />)}
+    {Array.from({ length: rows }, (_, row) => (
+      <Skeleton key={row} className="h-7" />
+    ))}
   </div>
 );

@@ -37,6 +37,7 @@ export function formatFigure(value: number, options: FigureOptions): string {
   if (Number.isNaN(value)) return UNDEFINED_FIGURE;
   if (value === Infinity) return '∞';
   if (value === -Infinity) return '−∞';
-  const own = options.kind === 'price' && options.digits === undefined ? { ...options, digits: digitsOfPrice(value) } : options;
+  const own =
+    options.kind === 'price' && options.digits === undefined ? { ...options, digits: digitsOfPrice(value) } : options;
   return formatFor(own).format(value).replace('-', '−');
 }

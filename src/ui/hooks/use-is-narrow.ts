@@ -11,4 +11,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Whether the window is as narrow as a telephone: what stands beside each other elsewhere is above each other then. */
-export const useIsNarrow = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(NARROW).matches, () => false);
+export const useIsNarrow = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => matchMedia(NARROW).matches,
+    () => false,
+  );

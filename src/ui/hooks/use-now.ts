@@ -19,4 +19,8 @@ function subscribe(listener: () => void): () => void {
 
 /** The present, in steps of half a minute; null while rendering on the server. */
 export const useNow = (): number | null =>
-  useSyncExternalStore(subscribe, () => Math.ceil(Date.now() / STEP) * STEP, () => null);
+  useSyncExternalStore(
+    subscribe,
+    () => Math.ceil(Date.now() / STEP) * STEP,
+    () => null,
+  );

@@ -13,12 +13,21 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** A choice of looks that this browser remembers, also when its person signs out. One of `choices`; the first of them until another is taken. */
-export function useStored<T extends string>(key: Look, choices: readonly [T, ...T[]]): readonly [T, (value: T) => void] {
-  const read = useCallback((): T => choices.find((choice) => choice === localStorage.getItem(key)) ?? choices[0], [key, choices]);
+export function useStored<T extends string>(
+  key: Look,
+  choices: readonly [T, ...T[]],
+): readonly [T, (value: T) => void] {
+  const read = useCallback(
+    (): T => choices.find((choice) => choice === localStorage.getItem(key)) ?? choices[0],
+    [key, choices],
+  );
   const value = useSyncExternalStore(subscribe, read, () => choices[0]);
-  const set = useCallback((next: T) => {
-    localStorage.setItem(key, next);
-    listeners.forEach((tell) => tell());
-  }, [key]);
+  const set = useCallback(
+    (next: T) => {
+      localStorage.setItem(key, next);
+      listeners.forEach((tell) => tell());
+    },
+    [key],
+  );
   return [value, set];
 }

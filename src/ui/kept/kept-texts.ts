@@ -3,7 +3,9 @@ export const KEPT_TEXTS = { code: 'alphaloom-typed/', comment: 'comment-draft:',
 
 type TextKeys = Pick<Storage, 'key' | 'length'>;
 
-export const keysOf = (storage: TextKeys): readonly string[] => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+export const keysOf = (storage: TextKeys): readonly string[] =>
+  Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
 
 /** How many places there are with text that is nowhere but in this browser. */
-export const countTexts = (storage: TextKeys): number => keysOf(storage).filter((key) => Object.values(KEPT_TEXTS).some((begin) => key.startsWith(begin))).length;
+export const countTexts = (storage: TextKeys): number =>
+  keysOf(storage).filter((key) => Object.values(KEPT_TEXTS).some((begin) => key.startsWith(begin))).length;

@@ -33,12 +33,18 @@ export function Tabs<T extends string>({ value, onChange, tabs, label, className
             className="-mx-1.5 -mb-px flex h-9 items-center gap-1.5 rounded-sm px-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent-text data-[state=active]:text-ink"
           >
             {tab.label}
-            {tab.count === undefined ? null : <span className="tabular rounded-sm bg-hover px-1 text-2xs text-faint">{tab.count.toLocaleString('en')}</span>}
+            {tab.count === undefined ? null : (
+              <span className="tabular rounded-sm bg-hover px-1 text-2xs text-faint">
+                {tab.count.toLocaleString('en')}
+              </span>
+            )}
           </Radix.Trigger>
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 overflow-auto outline-none">{tab.content}</Radix.Content>
+        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 overflow-auto outline-none">
+          {tab.content}
+        </Radix.Content>
       ))}
     </Radix.Root>
   );

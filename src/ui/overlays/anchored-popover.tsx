@@ -19,18 +19,47 @@ export interface AnchoredPopoverProps {
 type ContentProps = ComponentProps<typeof Radix.Content>;
 
 /** The choices belong to the field, which says what they are. */
-const AS_LIST: ContentProps = { role: 'presentation', onOpenAutoFocus: (event) => event.preventDefault(), onCloseAutoFocus: (event) => event.preventDefault() };
+const AS_LIST: ContentProps = {
+  role: 'presentation',
+  onOpenAutoFocus: (event) => event.preventDefault(),
+  onCloseAutoFocus: (event) => event.preventDefault(),
+};
 
 /** A popover beside something that is no trigger of its own: a mark in an editor, a word in a text. */
-export function AnchoredPopover({ anchor, onClose, label, side = 'bottom', align = 'start', role = 'dialog', className, children }: AnchoredPopoverProps) {
+export function AnchoredPopover({
+  anchor,
+  onClose,
+  label,
+  side = 'bottom',
+  align = 'start',
+  role = 'dialog',
+  className,
+  children,
+}: AnchoredPopoverProps) {
   const place = useMemo(() => ({ current: anchor && measurable(anchor) }), [anchor]);
   if (!anchor || !place.current) return null;
-  const focus: ContentProps = role === 'list' ? AS_LIST : { 'aria-label': label, onCloseAutoFocus: (event) => giveBack(event, anchor) };
+  const focus: ContentProps =
+    role === 'list' ? AS_LIST : { 'aria-label': label, onCloseAutoFocus: (event) => giveBack(event, anchor) };
   return (
-    <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
+    <Radix.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
       <Radix.Anchor virtualRef={{ current: place.current }} />
       <Radix.Portal>
-        <Radix.Content {...focus} side={side} align={align} sideOffset={6} collisionPadding={8} updatePositionStrategy="always" className={cx('z-50 rounded-lg bg-raised shadow-float outline-none', className)}>{children}</Radix.Content>
+        <Radix.Content
+          {...focus}
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          updatePositionStrategy="always"
+          className={cx('z-50 rounded-lg bg-raised shadow-float outline-none', className)}
+        >
+          {children}
+        </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );

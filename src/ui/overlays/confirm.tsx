@@ -25,8 +25,12 @@ export function Confirm({ open, onOpenChange, title, children, action, busy = fa
       width="sm"
       footer={
         <>
-          <Button look="quiet" onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="danger" busy={busy} onClick={onConfirm}>{action}</Button>
+          <Button look="quiet" onClick={() => onOpenChange(false)}>
+            Cancel
+          </Button>
+          <Button look="danger" busy={busy} onClick={onConfirm}>
+            {action}
+          </Button>
         </>
       }
     >

@@ -24,7 +24,10 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cx('fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-enter flex-col rounded-xl bg-raised shadow-float outline-none', WIDTHS[width])}
+          className={cx(
+            'fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-enter flex-col rounded-xl bg-raised shadow-float outline-none',
+            WIDTHS[width],
+          )}
         >
           <header className="px-5 pt-4 pr-14 pb-3">
             <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
@@ -33,7 +36,12 @@ export function Dialog({ open, onOpenChange, title, description, width = 'md', f
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer> : null}
           {/* Last, so that what the dialog is about is what has the focus when it opens. */}
-          <Radix.Close aria-label="Close" className="absolute top-4 right-3.5 rounded-md p-1.5 text-faint hover:bg-hover hover:text-ink"><X className="size-4" /></Radix.Close>
+          <Radix.Close
+            aria-label="Close"
+            className="absolute top-4 right-3.5 rounded-md p-1.5 text-faint hover:bg-hover hover:text-ink"
+          >
+            <X className="size-4" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

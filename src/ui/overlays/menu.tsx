@@ -16,7 +16,13 @@ export function Menu({ trigger, align = 'end', side = 'bottom', children }: Menu
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50 min-w-44 animate-enter rounded-lg bg-raised p-1 shadow-float">
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-enter rounded-lg bg-raised p-1 shadow-float"
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

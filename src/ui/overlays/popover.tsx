@@ -16,12 +16,30 @@ export interface PopoverProps {
   readonly children: ReactNode;
 }
 
-export function Popover({ trigger, align = 'start', side = 'bottom', label, open, onOpenChange, className = 'p-3', children }: PopoverProps) {
+export function Popover({
+  trigger,
+  align = 'start',
+  side = 'bottom',
+  label,
+  open,
+  onOpenChange,
+  className = 'p-3',
+  children,
+}: PopoverProps) {
   return (
     <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} side={side} sideOffset={4} collisionPadding={8} {...(label === undefined ? {} : { 'aria-label': label })} className={cx('z-50 animate-enter rounded-lg bg-raised shadow-float outline-none', className)}>{children}</Radix.Content>
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          {...(label === undefined ? {} : { 'aria-label': label })}
+          className={cx('z-50 animate-enter rounded-lg bg-raised shadow-float outline-none', className)}
+        >
+          {children}
+        </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );

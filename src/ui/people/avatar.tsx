@@ -26,7 +26,11 @@ export function Avatar({ id, name, size = 'md', className }: AvatarProps) {
       aria-label={name}
       title={name}
       style={{ backgroundColor: usePersonColor(id) }}
-      className={cx('inline-flex shrink-0 items-center justify-center rounded-full font-semibold text-surface select-none', SIZES[size], className)}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold text-surface select-none',
+        SIZES[size],
+        className,
+      )}
     >
       {initials(name)}
     </span>

@@ -11,14 +11,19 @@ export const attack: Attack = {
     const awareness = Array.from({ length: 31 }, () => new Awareness(new Y.Doc()));
     let next = 0;
     const own = new WeakMap<object, Awareness>();
-    await onCollab(server, { formulaId: server.sharedFormulaId, cookie: server.viewerCookie, count: 31 }, signal, (socket, turn) => {
-      const mine = own.get(socket) ?? awareness[next++ % awareness.length] ?? new Awareness(new Y.Doc());
-      own.set(socket, mine);
-      mine.setLocalState({ turn, text: 'x'.repeat(7_800) });
-      const shown = encodeAwarenessUpdate(mine, [mine.clientID]);
-      socket.send(encodeMessage(MESSAGE.awareness, (encoder) => writeVarUint8Array(encoder, shown)));
-      for (let times = 0; times < 50; times += 1) socket.send(encodeMessage(MESSAGE.queryAwareness, () => undefined));
-    });
+    await onCollab(
+      server,
+      { formulaId: server.sharedFormulaId, cookie: server.viewerCookie, count: 31 },
+      signal,
+      (socket, turn) => {
+        const mine = own.get(socket) ?? awareness[next++ % awareness.length] ?? new Awareness(new Y.Doc());
+        own.set(socket, mine);
+        mine.setLocalState({ turn, text: 'x'.repeat(7_800) });
+        const shown = encodeAwarenessUpdate(mine, [mine.clientID]);
+        socket.send(encodeMessage(MESSAGE.awareness, (encoder) => writeVarUint8Array(encoder, shown)));
+        for (let times = 0; times < 50; times += 1) socket.send(encodeMessage(MESSAGE.queryAwareness, () => undefined));
+      },
+    );
     for (const one of awareness) one.destroy();
   },
 };

@@ -18,6 +18,11 @@ export const attack: Attack = {
   name: 'editor: 200 writers of one key in each update, 8 sockets',
   run: (server, signal) => {
     const updates = Array.from({ length: 8 }, () => updateMessage(tangled()));
-    return onCollab(server, { formulaId: server.targetFormulaId, cookie: server.editorCookie, count: 8 }, signal, (socket, turn) => socket.send(updates[turn % updates.length] ?? Uint8Array.of(0)));
+    return onCollab(
+      server,
+      { formulaId: server.targetFormulaId, cookie: server.editorCookie, count: 8 },
+      signal,
+      (socket, turn) => socket.send(updates[turn % updates.length] ?? Uint8Array.of(0)),
+    );
   },
 };

@@ -3,7 +3,15 @@ import superjson from 'superjson';
 import { WebSocket } from 'ws';
 import type { Attack } from '../attack.ts';
 
-const calls = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, id) => ({ id, jsonrpc: '2.0', method: 'query', params: { path: 'session.me', input: superjson.serialize(undefined) } })));
+const calls = (count: number): string =>
+  JSON.stringify(
+    Array.from({ length: count }, (_, id) => ({
+      id,
+      jsonrpc: '2.0',
+      method: 'query',
+      params: { path: 'session.me', input: superjson.serialize(undefined) },
+    })),
+  );
 
 export const attack: Attack = {
   name: 'sockets: strangers, long messages, subscriptions, answers unread',
@@ -22,7 +30,15 @@ export const attack: Attack = {
         for (let index = 0; index < 200; index += 1) socket.send(short);
       });
       open({ cookie }, (socket) => {
-        for (let id = 0; id < 500; id += 1) socket.send(JSON.stringify({ id, jsonrpc: '2.0', method: 'subscription', params: { path: 'live.events', input: superjson.serialize(undefined) } }));
+        for (let id = 0; id < 500; id += 1)
+          socket.send(
+            JSON.stringify({
+              id,
+              jsonrpc: '2.0',
+              method: 'subscription',
+              params: { path: 'live.events', input: superjson.serialize(undefined) },
+            }),
+          );
       });
       await after(200, undefined, { signal }).catch(() => undefined);
     }

@@ -15,11 +15,18 @@ export const attack: Attack = {
   run: async ({ origin, cookie }, signal) => {
     const ask = (path: string, input: object, isRead: boolean): Promise<void> =>
       new Promise((resolve) => {
-        const outgoing = request(`${origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`, { signal, headers: { cookie } }, (response) => {
-          if (isRead) response.on('end', resolve).resume();
-          else response.pause();
-        });
-        outgoing.on('error', () => resolve()).on('close', () => resolve()).end();
+        const outgoing = request(
+          `${origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`,
+          { signal, headers: { cookie } },
+          (response) => {
+            if (isRead) response.on('end', resolve).resume();
+            else response.pause();
+          },
+        );
+        outgoing
+          .on('error', () => resolve())
+          .on('close', () => resolve())
+          .end();
       });
     const readers = Array.from({ length: READERS }, async () => {
       while (!signal.aborted) await ask('market.bars', { id, maxPoints: 20_000 }, false);

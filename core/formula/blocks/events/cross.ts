@@ -9,7 +9,10 @@ export const cross: KernelBlock = {
   group: 'events',
   help: 'Whether the first crosses the second, upwards or downwards.',
   source: OWN,
-  inputs: [{ ...series('x', 'The one that crosses.'), mayStandStill: true }, { ...series('y', 'What it crosses.'), mayStandStill: true }],
+  inputs: [
+    { ...series('x', 'The one that crosses.'), mayStandStill: true },
+    { ...series('y', 'What it crosses.'), mayStandStill: true },
+  ],
   outputs: BOOL,
   implies: [['x', '!=', 'y']],
   lookback: () => 1,

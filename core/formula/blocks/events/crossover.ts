@@ -9,7 +9,10 @@ export const crossover: KernelBlock = {
   group: 'events',
   help: 'Whether the first was not above the second a bar ago and is now.',
   source: OWN,
-  inputs: [{ ...series('x', 'The one that crosses.'), mayStandStill: true }, { ...series('y', 'What it crosses.'), mayStandStill: true }],
+  inputs: [
+    { ...series('x', 'The one that crosses.'), mayStandStill: true },
+    { ...series('y', 'What it crosses.'), mayStandStill: true },
+  ],
   outputs: BOOL,
   implies: [['y', '<', 'x']],
   lookback: () => 1,

@@ -9,7 +9,10 @@ export const crossunder: KernelBlock = {
   group: 'events',
   help: 'Whether the first was not below the second a bar ago and is now.',
   source: OWN,
-  inputs: [{ ...series('x', 'The one that crosses.'), mayStandStill: true }, { ...series('y', 'What it crosses.'), mayStandStill: true }],
+  inputs: [
+    { ...series('x', 'The one that crosses.'), mayStandStill: true },
+    { ...series('y', 'What it crosses.'), mayStandStill: true },
+  ],
   outputs: BOOL,
   implies: [['x', '<', 'y']],
   lookback: () => 1,

@@ -18,7 +18,11 @@ export const accbands: KernelBlock = {
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: kernelOf((params) => {
-    const [upper, middle, lower] = [smaCell(int(params, 'timePeriod')), smaCell(int(params, 'timePeriod')), smaCell(int(params, 'timePeriod'))];
+    const [upper, middle, lower] = [
+      smaCell(int(params, 'timePeriod')),
+      smaCell(int(params, 'timePeriod')),
+      smaCell(int(params, 'timePeriod')),
+    ];
     return {
       memory: [...upper.memory, ...middle.memory, ...lower.memory],
       step: (values, out) => {

@@ -8,16 +8,19 @@ import { deviationOf } from '../kit/statistics.ts';
 import { zeroOrNa } from '../kit/zero.ts';
 
 /** How many bars later the first average comes than the first deviation. */
-const lag = (params: Params): number => movingAverageLookback(params['maType'], int(params, 'timePeriod')) - (int(params, 'timePeriod') - 1);
+const lag = (params: Params): number =>
+  movingAverageLookback(params['maType'], int(params, 'timePeriod')) - (int(params, 'timePeriod') - 1);
 
 /**
  * TA-Lib pairs the first average with the first deviation, whichever bars they are of. The average is late only where it is a MAMA, which does not care for
  * the period: then its values go with deviations of later bars.
  */
-const averageStage = (params: Params): Stage => delayed(Math.max(-lag(params), 0), movingAverage(params['maType'], int(params, 'timePeriod')));
+const averageStage = (params: Params): Stage =>
+  delayed(Math.max(-lag(params), 0), movingAverage(params['maType'], int(params, 'timePeriod')));
 
 /** It begins late, so that its first value is of the bar of the first average. */
-const deviationStage = (params: Params): Stage => after(Math.max(lag(params), 0), deviationOf(int(params, 'timePeriod')));
+const deviationStage = (params: Params): Stage =>
+  after(Math.max(lag(params), 0), deviationOf(int(params, 'timePeriod')));
 
 export const bbands: KernelBlock = {
   kind: 'kernel',
@@ -26,7 +29,13 @@ export const bbands: KernelBlock = {
   group: 'indicators',
   help: 'A moving average with a band of standard deviations above and below it.',
   source: TALIB,
-  inputs: [SOURCE, period(5), ratio('nbDevUp', 2, 'Deviations to the upper band.'), ratio('nbDevDn', 2, 'Deviations to the lower band.'), maTypePort('maType')],
+  inputs: [
+    SOURCE,
+    period(5),
+    ratio('nbDevUp', 2, 'Deviations to the upper band.'),
+    ratio('nbDevDn', 2, 'Deviations to the lower band.'),
+    maTypePort('maType'),
+  ],
   outputs: numbers({ upper: 'The upper band.', middle: 'The average.', lower: 'The lower band.' }),
   unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1 + Math.max(lag(params), 0),

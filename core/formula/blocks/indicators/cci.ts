@@ -16,7 +16,8 @@ function deviations(window: number): BarCell {
     for (let slot = 0; slot < window; slot += 1) mean += (sums[slot] ?? 0) - newest + ((lost[slot] ?? 0) - rest);
     mean /= window;
     let deviation = 0;
-    for (let slot = 0; slot < window; slot += 1) deviation += Math.abs((sums[slot] ?? 0) - newest + ((lost[slot] ?? 0) - rest) - mean);
+    for (let slot = 0; slot < window; slot += 1)
+      deviation += Math.abs((sums[slot] ?? 0) - newest + ((lost[slot] ?? 0) - rest) - mean);
     return mean !== 0 && deviation !== 0 ? -mean / (0.015 * (deviation / window)) : 0;
   };
   return {

@@ -9,9 +9,15 @@ export const heikinAshi: KernelBlock = {
   title: 'Heikin-Ashi',
   group: 'indicators',
   help: 'Averaged candles, which show a trend with less noise. They are no prices at which anybody trades.',
-  source: 'Dan Valcu (Stocks & Commodities, February 2004): close = (O + H + L + C)/4, open = mean of its own last open and close, begun with (O + C)/2.',
+  source:
+    'Dan Valcu (Stocks & Commodities, February 2004): close = (O + H + L + C)/4, open = mean of its own last open and close, begun with (O + C)/2.',
   inputs: [FEED],
-  outputs: numbers({ open: 'The middle of the averaged candle before.', high: 'The highest of high, averaged open and close.', low: 'The lowest of low, averaged open and close.', close: 'Mean of open, high, low and close.' }),
+  outputs: numbers({
+    open: 'The middle of the averaged candle before.',
+    high: 'The highest of high, averaged open and close.',
+    low: 'The lowest of low, averaged open and close.',
+    close: 'Mean of open, high, low and close.',
+  }),
   unit: 'price',
   reads: ['open', 'high', 'low', 'close'],
   lookback: () => 0,
@@ -21,7 +27,12 @@ export const heikinAshi: KernelBlock = {
     return {
       memory: [memory],
       step: (values, out) => {
-        const [o, h, l, c] = [values[0] ?? Number.NaN, values[1] ?? Number.NaN, values[2] ?? Number.NaN, values[3] ?? Number.NaN];
+        const [o, h, l, c] = [
+          values[0] ?? Number.NaN,
+          values[1] ?? Number.NaN,
+          values[2] ?? Number.NaN,
+          values[3] ?? Number.NaN,
+        ];
         const close = finite((o + h + l + c) / 4);
         out.fill(Number.NaN);
         if (Number.isNaN(close)) return;

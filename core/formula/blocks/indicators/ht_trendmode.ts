@@ -29,7 +29,8 @@ function trendMode(): Cell {
     if (line.value() !== 0 && Math.abs((cycle.smoothed() - line.value()) / line.value()) >= 0.015) return true;
     if (crossed || days < 0.5 * cycle.length()) return false;
     const change = degrees - phaseBefore;
-    const asInCycle = cycle.length() !== 0 && change > (0.67 * 360) / cycle.length() && change < (1.5 * 360) / cycle.length();
+    const asInCycle =
+      cycle.length() !== 0 && change > (0.67 * 360) / cycle.length() && change < (1.5 * 360) / cycle.length();
     return !asInCycle;
   };
   return {

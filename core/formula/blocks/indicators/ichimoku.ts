@@ -12,7 +12,10 @@ interface Middle {
 /** The middle between the highest high and the lowest low. */
 function middle(length: number): Middle {
   const [highest, lowest] = [extremeCell(length, 1), extremeCell(length, -1)];
-  return { memory: [...highest.memory, ...lowest.memory], next: (high, low) => (highest.next(high) + lowest.next(low)) / 2 };
+  return {
+    memory: [...highest.memory, ...lowest.memory],
+    next: (high, low) => (highest.next(high) + lowest.next(low)) / 2,
+  };
 }
 
 /**
@@ -26,20 +29,33 @@ export const ichimoku: KernelBlock = {
   title: 'Ichimoku cloud',
   group: 'indicators',
   help: 'Middles of ranges of three lengths and the cloud that lies under this bar. The lagging span is the close itself: write close > close[26].',
-  source: 'Goichi Hosoda (1969): middles of the range of 9, 26 and 52 bars; the cloud as computed 26 bars ago (25 as TradingView counts). All begin together.',
+  source:
+    'Goichi Hosoda (1969): middles of the range of 9, 26 and 52 bars; the cloud as computed 26 bars ago (25 as TradingView counts). All begin together.',
   inputs: [
-    bars('conversionPeriod', 9, 1, 'Bars of the conversion line.'), bars('basePeriod', 26, 1, 'Bars of the base line.'), bars('spanBPeriod', 52, 1, 'Bars of span B.'),
-    bars('displacement', 26, 0, 'How many bars ahead the cloud is drawn.'), FEED,
+    bars('conversionPeriod', 9, 1, 'Bars of the conversion line.'),
+    bars('basePeriod', 26, 1, 'Bars of the base line.'),
+    bars('spanBPeriod', 52, 1, 'Bars of span B.'),
+    bars('displacement', 26, 0, 'How many bars ahead the cloud is drawn.'),
+    FEED,
   ],
   outputs: numbers({
-    conversion: 'Conversion line (tenkan-sen).', base: 'Base line (kijun-sen).', spanA: 'First edge of the cloud at this bar (senkou span A): the mean of both lines, as computed earlier.',
+    conversion: 'Conversion line (tenkan-sen).',
+    base: 'Base line (kijun-sen).',
+    spanA: 'First edge of the cloud at this bar (senkou span A): the mean of both lines, as computed earlier.',
     spanB: 'Second edge of the cloud at this bar (senkou span B): the long middle, as computed earlier.',
   }),
   reads: ['high', 'low'],
   unit: 'price',
-  lookback: (params) => Math.max(int(params, 'conversionPeriod'), int(params, 'basePeriod'), int(params, 'spanBPeriod')) - 1 + int(params, 'displacement'),
+  lookback: (params) =>
+    Math.max(int(params, 'conversionPeriod'), int(params, 'basePeriod'), int(params, 'spanBPeriod')) -
+    1 +
+    int(params, 'displacement'),
   kernel: kernelOf((params) => {
-    const [conversion, base, long] = [middle(int(params, 'conversionPeriod')), middle(int(params, 'basePeriod')), middle(int(params, 'spanBPeriod'))];
+    const [conversion, base, long] = [
+      middle(int(params, 'conversionPeriod')),
+      middle(int(params, 'basePeriod')),
+      middle(int(params, 'spanBPeriod')),
+    ];
     const [earlierA, earlierB] = [delayCell(int(params, 'displacement')), delayCell(int(params, 'displacement'))];
     return {
       memory: [conversion, base, long, earlierA, earlierB].flatMap(({ memory }) => memory),

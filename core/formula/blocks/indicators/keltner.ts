@@ -12,7 +12,12 @@ export const keltner: KernelBlock = {
   group: 'indicators',
   help: 'An exponential average of the close with a band of average true ranges.',
   source: "Chester Keltner (1960) in Linda Raschke's form: EMA(close, 20) ± 2 × ATR(10).",
-  inputs: [period(20), ratio('multiplier', 2, 'Average true ranges to a band.'), bars('atrPeriod', 10, 1, 'Bars of the average true range.'), FEED],
+  inputs: [
+    period(20),
+    ratio('multiplier', 2, 'Average true ranges to a band.'),
+    bars('atrPeriod', 10, 1, 'Bars of the average true range.'),
+    FEED,
+  ],
   outputs: numbers({ upper: 'The upper band.', middle: 'The average.', lower: 'The lower band.' }),
   unit: 'price',
   reads: ['high', 'low', 'close'],

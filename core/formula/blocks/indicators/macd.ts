@@ -15,11 +15,16 @@ export const macd: KernelBlock = {
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), bars('signalPeriod', 9, 1)],
   outputs: MACD_OUTPUTS,
   unit: 'spread',
-  lookback: (params) => Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod')) - 1 + int(params, 'signalPeriod') - 1,
+  lookback: (params) =>
+    Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod')) - 1 + int(params, 'signalPeriod') - 1,
   kernel: convergenceKernel((params) => {
     const [first, second] = [int(params, 'fastPeriod'), int(params, 'slowPeriod')];
     const [fast, slow] = [Math.min(first, second), Math.max(first, second)];
     // TA-Lib seeds both averages at the same bar, so the fast one waits.
-    return { fast: after(slow - fast, exponential(fast)), slow: exponential(slow), signal: exponential(int(params, 'signalPeriod')) };
+    return {
+      fast: after(slow - fast, exponential(fast)),
+      slow: exponential(slow),
+      signal: exponential(int(params, 'signalPeriod')),
+    };
   }),
 };

@@ -6,7 +6,10 @@ import { bars, SOURCE, TALIB } from '../kit/ports.ts';
 import { after, type Stage } from '../kit/stage.ts';
 
 const longestLookback = (params: Params): number =>
-  Math.max(movingAverageLookback(params['fastMaType'], int(params, 'fastPeriod')), movingAverageLookback(params['slowMaType'], int(params, 'slowPeriod')));
+  Math.max(
+    movingAverageLookback(params['fastMaType'], int(params, 'fastPeriod')),
+    movingAverageLookback(params['slowMaType'], int(params, 'slowPeriod')),
+  );
 
 export const macdext: KernelBlock = {
   kind: 'kernel',
@@ -26,14 +29,20 @@ export const macdext: KernelBlock = {
   ],
   outputs: MACD_OUTPUTS,
   unit: 'spread',
-  lookback: (params) => longestLookback(params) + movingAverageLookback(params['signalMaType'], int(params, 'signalPeriod')),
+  lookback: (params) =>
+    longestLookback(params) + movingAverageLookback(params['signalMaType'], int(params, 'signalPeriod')),
   kernel: convergenceKernel((params) => {
     const first = { type: params['fastMaType'], length: int(params, 'fastPeriod') };
     const second = { type: params['slowMaType'], length: int(params, 'slowPeriod') };
     const longest = longestLookback(params);
     // The first values of both are on the same bar.
-    const average = ({ type, length }: typeof first): Stage => after(longest - movingAverageLookback(type, length), movingAverage(type, length));
+    const average = ({ type, length }: typeof first): Stage =>
+      after(longest - movingAverageLookback(type, length), movingAverage(type, length));
     const [fast, slow] = second.length < first.length ? [second, first] : [first, second];
-    return { fast: average(fast), slow: average(slow), signal: movingAverage(params['signalMaType'], int(params, 'signalPeriod')) };
+    return {
+      fast: average(fast),
+      slow: average(slow),
+      signal: movingAverage(params['signalMaType'], int(params, 'signalPeriod')),
+    };
   }),
 };

@@ -12,10 +12,14 @@ const longestLookback = (params: Params): number => movingAverageLookback(params
 
 /** Like TA-Lib's, all of them have their first value on the same bar. */
 const averageOf = (params: Params, length: number): Stage =>
-  after(longestLookback(params) - movingAverageLookback(params['maType'], length), movingAverage(params['maType'], length));
+  after(
+    longestLookback(params) - movingAverageLookback(params['maType'], length),
+    movingAverage(params['maType'], length),
+  );
 
 /** The bars to average over, of a value that may be anything. */
-const within = (params: Params, length: number): number => Math.min(Math.max(Math.trunc(length), int(params, 'minPeriod')), int(params, 'maxPeriod'));
+const within = (params: Params, length: number): number =>
+  Math.min(Math.max(Math.trunc(length), int(params, 'minPeriod')), int(params, 'maxPeriod'));
 
 export const mavp: KernelBlock = {
   kind: 'kernel',
@@ -39,7 +43,9 @@ export const mavp: KernelBlock = {
     (params) => {
       // Any of them may be asked for next.
       const least = within(params, 0);
-      const averages = Array.from({ length: int(params, 'maxPeriod') - least + 1 }, (_, index) => averageOf(params, least + index).start());
+      const averages = Array.from({ length: int(params, 'maxPeriod') - least + 1 }, (_, index) =>
+        averageOf(params, least + index).start(),
+      );
       return {
         memory: averages.flatMap(({ memory }) => memory),
         step: (values, out) => {
@@ -60,7 +66,8 @@ export const mavp: KernelBlock = {
       for (const period of new Set(wanted)) {
         if (Number.isNaN(period)) continue;
         averageOf(params, period).column(source, average, length);
-        for (let bar = 0; bar < length; bar += 1) if (wanted[bar] === period) out[bar] = finite(average[bar] ?? Number.NaN);
+        for (let bar = 0; bar < length; bar += 1)
+          if (wanted[bar] === period) out[bar] = finite(average[bar] ?? Number.NaN);
       }
     },
   ),

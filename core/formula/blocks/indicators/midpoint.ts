@@ -15,5 +15,11 @@ export const midpoint: KernelBlock = {
   outputs: NUMBER,
   unit: 'same',
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: stageKernel((params) => both(highestOf(int(params, 'timePeriod')), lowestOf(int(params, 'timePeriod')), (top, bottom) => (top + bottom) / 2)),
+  kernel: stageKernel((params) =>
+    both(
+      highestOf(int(params, 'timePeriod')),
+      lowestOf(int(params, 'timePeriod')),
+      (top, bottom) => (top + bottom) / 2,
+    ),
+  ),
 };

@@ -17,6 +17,9 @@ export const midprice: KernelBlock = {
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: barKernel((params) => {
     const [highest, lowest] = [extremeCell(int(params, 'timePeriod'), 1), extremeCell(int(params, 'timePeriod'), -1)];
-    return { memory: [...highest.memory, ...lowest.memory], next: (high, low) => (highest.next(high) + lowest.next(low)) / 2 };
+    return {
+      memory: [...highest.memory, ...lowest.memory],
+      next: (high, low) => (highest.next(high) + lowest.next(low)) / 2,
+    };
   }),
 };

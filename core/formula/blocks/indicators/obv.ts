@@ -23,7 +23,8 @@ export const obv: KernelBlock = {
         if (Number.isNaN(close) || Number.isNaN(volume)) return Number.NaN;
         const before = memory[0] ?? Number.NaN;
         memory[0] = close;
-        return (memory[1] = (memory[1] ?? 0) + (Number.isNaN(before) || close > before ? volume : close < before ? -volume : 0));
+        return (memory[1] =
+          (memory[1] ?? 0) + (Number.isNaN(before) || close > before ? volume : close < before ? -volume : 0));
       },
     };
   }),

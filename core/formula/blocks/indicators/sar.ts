@@ -20,7 +20,11 @@ export const sar: KernelBlock = {
   reads: ['high', 'low'],
   lookback: () => 1,
   kernel: barKernel((params) => {
-    const acceleration = { start: Number(params['acceleration']), step: Number(params['acceleration']), most: Number(params['maximum']) };
+    const acceleration = {
+      start: Number(params['acceleration']),
+      step: Number(params['acceleration']),
+      most: Number(params['maximum']),
+    };
     const stop = parabolicStop({ startValue: 0, offsetOnReverse: 0, long: acceleration, short: acceleration });
     return { memory: stop.memory, next: (high, low) => (stop.next(high, low) ? stop.stop() : Number.NaN) };
   }),

@@ -11,7 +11,13 @@ export const sarext: KernelBlock = {
   help: 'A parabolic stop with settings of its own for each side; negative while it is the stop of a short position.',
   source: TALIB,
   inputs: [
-    { name: 'startValue', type: 'number', help: 'Where it begins: long above 0, short below, and at 0 by the first two bars.', default: 0, unit: 'price' },
+    {
+      name: 'startValue',
+      type: 'number',
+      help: 'Where it begins: long above 0, short below, and at 0 by the first two bars.',
+      default: 0,
+      unit: 'price',
+    },
     ratio('offsetOnReverse', 0, 'How far it moves away from the price when it reverses, as a share of it.', { min: 0 }),
     ratio('accelerationInitLong', 0.02, 'Where the acceleration of a long position begins.', { min: 0 }),
     ratio('accelerationLong', 0.02, 'What each new high adds.', { min: 0 }),

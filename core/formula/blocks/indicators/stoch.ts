@@ -11,12 +11,20 @@ export const stoch: KernelBlock = {
   group: 'indicators',
   help: 'Where the close lies within the range of the last bars, smoothed twice.',
   source: TALIB,
-  inputs: [bars('fastKPeriod', 5, 1), bars('slowKPeriod', 3, 1), maTypePort('slowKMaType'), bars('slowDPeriod', 3, 1), maTypePort('slowDMaType'), FEED],
+  inputs: [
+    bars('fastKPeriod', 5, 1),
+    bars('slowKPeriod', 3, 1),
+    maTypePort('slowKMaType'),
+    bars('slowDPeriod', 3, 1),
+    maTypePort('slowDMaType'),
+    FEED,
+  ],
   outputs: numbers({ k: 'The smoothed position within the range.', d: 'The average of k.' }),
   unit: 'points',
   reads: ['high', 'low', 'close'],
   lookback: (params) =>
-    int(params, 'fastKPeriod') - 1 +
+    int(params, 'fastKPeriod') -
+    1 +
     movingAverageLookback(params['slowKMaType'], int(params, 'slowKPeriod')) +
     movingAverageLookback(params['slowDMaType'], int(params, 'slowDPeriod')),
   kernel: stochasticKernel((params) => ({

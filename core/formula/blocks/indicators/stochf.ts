@@ -15,7 +15,8 @@ export const stochf: KernelBlock = {
   outputs: numbers({ k: 'The position within the range.', d: 'The average of k.' }),
   unit: 'points',
   reads: ['high', 'low', 'close'],
-  lookback: (params) => int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
+  lookback: (params) =>
+    int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
   kernel: stochasticKernel((params) => ({
     window: int(params, 'fastKPeriod'),
     k: SAME,

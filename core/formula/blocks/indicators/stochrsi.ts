@@ -22,7 +22,10 @@ export const stochrsi: KernelBlock = {
   outputs: numbers({ k: 'The position within the range.', d: 'The average of k.' }),
   unit: 'points',
   lookback: (params) =>
-    int(params, 'timePeriod') + int(params, 'fastKPeriod') - 1 + movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
+    int(params, 'timePeriod') +
+    int(params, 'fastKPeriod') -
+    1 +
+    movingAverageLookback(params['fastDMaType'], int(params, 'fastDPeriod')),
   kernel: kernelOf(
     (params) => {
       const strength = rsiStage(int(params, 'timePeriod')).start();

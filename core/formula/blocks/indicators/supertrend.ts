@@ -13,9 +13,19 @@ export const supertrend: KernelBlock = {
   title: 'Supertrend',
   group: 'indicators',
   help: 'A line that trails the price by some average true ranges and changes sides when it is crossed.',
-  source: "Olivier Seban, as TradingView's ta.supertrend computes it: bands at hl2 ± multiplier × ATR that only tighten while the close before keeps within them. The ATR is Wilder's average of true ranges, of which the first is high − low; the line begins above the price.",
+  source:
+    "Olivier Seban, as TradingView's ta.supertrend computes it: bands at hl2 ± multiplier × ATR that only tighten while the close before keeps within them. The ATR is Wilder's average of true ranges, of which the first is high − low; the line begins above the price.",
   inputs: [period(10, 1), ratio('multiplier', 3, 'Average true ranges to the line.'), FEED],
-  outputs: [...numbers({ line: 'The line.' }), { name: 'direction', type: 'series<number>', help: '1 while it is below the price, -1 while it is above.', unit: 'plain', ...SIDES }],
+  outputs: [
+    ...numbers({ line: 'The line.' }),
+    {
+      name: 'direction',
+      type: 'series<number>',
+      help: '1 while it is below the price, -1 while it is above.',
+      unit: 'plain',
+      ...SIDES,
+    },
+  ],
   unit: 'price',
   reads: ['high', 'low', 'close'],
   lookback: (params) => int(params, 'timePeriod') - 1,
@@ -38,7 +48,11 @@ export const supertrend: KernelBlock = {
         out[1] = Number.NaN;
         if (Number.isNaN(distance + close)) return;
         const middle = (high + low) / 2;
-        const [lastUpper, lastLower, lastLine] = [memory[0] ?? Number.NaN, memory[1] ?? Number.NaN, memory[2] ?? Number.NaN];
+        const [lastUpper, lastLower, lastLine] = [
+          memory[0] ?? Number.NaN,
+          memory[1] ?? Number.NaN,
+          memory[2] ?? Number.NaN,
+        ];
         const isFirst = Number.isNaN(lastLine);
         const upper = isFirst || middle + distance < lastUpper || before > lastUpper ? middle + distance : lastUpper;
         const lower = isFirst || middle - distance > lastLower || before < lastLower ? middle - distance : lastLower;

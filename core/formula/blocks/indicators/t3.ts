@@ -10,7 +10,11 @@ export const t3: KernelBlock = {
   group: 'indicators',
   help: 'Six EMAs combined: smooth, and with little lag.',
   source: TALIB,
-  inputs: [SOURCE, period(5), ratio('vFactor', 0.7, 'How much it overshoots: 0 none, 1 as a DEMA.', { min: 0, max: 1 })],
+  inputs: [
+    SOURCE,
+    period(5),
+    ratio('vFactor', 0.7, 'How much it overshoots: 0 none, 1 as a DEMA.', { min: 0, max: 1 }),
+  ],
   outputs: NUMBER,
   unit: 'same',
   lookback: (params) => 6 * (int(params, 'timePeriod') - 1),

@@ -16,7 +16,15 @@ export const trix: KernelBlock = {
   unit: 'points',
   lookback: (params) => 3 * (int(params, 'timePeriod') - 1) + 1,
   kernel: cellKernel((params) => {
-    const stages = [emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), emaCell(int(params, 'timePeriod')), rateOfChange(1).start()];
-    return { memory: stages.flatMap((cell) => cell.memory), next: (x) => stages.reduce((value, cell) => cell.next(value), x) };
+    const stages = [
+      emaCell(int(params, 'timePeriod')),
+      emaCell(int(params, 'timePeriod')),
+      emaCell(int(params, 'timePeriod')),
+      rateOfChange(1).start(),
+    ];
+    return {
+      memory: stages.flatMap((cell) => cell.memory),
+      next: (x) => stages.reduce((value, cell) => cell.next(value), x),
+    };
   }),
 };

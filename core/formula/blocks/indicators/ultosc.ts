@@ -19,7 +19,9 @@ export const ultosc: KernelBlock = {
   reads: ['high', 'low', 'close'],
   lookback: (params) => Math.max(int(params, 'timePeriod1'), int(params, 'timePeriod2'), int(params, 'timePeriod3')),
   kernel: barKernel((params) => {
-    const windows = [int(params, 'timePeriod1'), int(params, 'timePeriod2'), int(params, 'timePeriod3')].sort((a, b) => a - b);
+    const windows = [int(params, 'timePeriod1'), int(params, 'timePeriod2'), int(params, 'timePeriod3')].sort(
+      (a, b) => a - b,
+    );
     const longest = Math.max(...windows);
     // All begin on the same bar; the windows weigh 4, 2 and 1.
     const sums = windows.map((window, index) => ({
@@ -30,7 +32,11 @@ export const ultosc: KernelBlock = {
     const range = trueRange();
     const last = new Float64Array([Number.NaN]);
     return {
-      memory: [...range.memory, last, ...sums.flatMap(({ pressure, range: ranges }) => [...pressure.memory, ...ranges.memory])],
+      memory: [
+        ...range.memory,
+        last,
+        ...sums.flatMap(({ pressure, range: ranges }) => [...pressure.memory, ...ranges.memory]),
+      ],
       next: (high, low, close) => {
         const span = range.next(high, low, close);
         const pressure = close - Math.min(low, last[0] ?? Number.NaN) + zeroOrNa(span);

@@ -6,7 +6,8 @@ import { FEED, NUMBER } from '../kit/ports.ts';
 
 const ANCHORS = { day: '1d', week: '1w', month: '1M' } as const;
 
-const anchorOf = (name: unknown): (typeof ANCHORS)[keyof typeof ANCHORS] => (name === 'week' || name === 'month' ? ANCHORS[name] : ANCHORS.day);
+const anchorOf = (name: unknown): (typeof ANCHORS)[keyof typeof ANCHORS] =>
+  name === 'week' || name === 'month' ? ANCHORS[name] : ANCHORS.day;
 
 export const vwap: KernelBlock = {
   kind: 'kernel',
@@ -15,7 +16,16 @@ export const vwap: KernelBlock = {
   group: 'indicators',
   help: 'The mean price since the day (or week, or month) began in UTC, weighted by volume.',
   source: 'Sum of typical price × volume over sum of volume, the typical price being (H + L + C)/3.',
-  inputs: [{ name: 'anchor', type: 'string', help: 'With what it begins anew.', default: 'day', options: Object.keys(ANCHORS) }, FEED],
+  inputs: [
+    {
+      name: 'anchor',
+      type: 'string',
+      help: 'With what it begins anew.',
+      default: 'day',
+      options: Object.keys(ANCHORS),
+    },
+    FEED,
+  ],
   outputs: NUMBER,
   unit: 'price',
   reads: ['time', 'high', 'low', 'close', 'volume'],
@@ -28,7 +38,8 @@ export const vwap: KernelBlock = {
       memory: [memory],
       step: (values, out) => {
         const volume = values[4] ?? Number.NaN;
-        const money = (((values[1] ?? Number.NaN) + (values[2] ?? Number.NaN) + (values[3] ?? Number.NaN)) / 3) * volume;
+        const money =
+          (((values[1] ?? Number.NaN) + (values[2] ?? Number.NaN) + (values[3] ?? Number.NaN)) / 3) * volume;
         const begin = barStart(values[0] ?? Number.NaN, anchor);
         out[0] = Number.NaN;
         if (Number.isNaN(money)) return;

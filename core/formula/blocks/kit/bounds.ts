@@ -1,4 +1,13 @@
-import { ANYTHING, between, either, exactly, isEmpty, worst, type Bounds, type Interval } from '../../model/interval.ts';
+import {
+  ANYTHING,
+  between,
+  either,
+  exactly,
+  isEmpty,
+  worst,
+  type Bounds,
+  type Interval,
+} from '../../model/interval.ts';
 
 /** Bounds of blocks by those of their inputs. Only what float arithmetic keeps: sums, products and roots round in order, powers may not. */
 
@@ -17,7 +26,11 @@ const times = (x: number, y: number): number => (x === 0 || y === 0 ? 0 : x * y)
 
 export const productBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
-  return between([times(a.min, b.min), times(a.min, b.max), times(a.max, b.min), times(a.max, b.max)], [a, b], a.integer && b.integer);
+  return between(
+    [times(a.min, b.min), times(a.min, b.max), times(a.max, b.min), times(a.max, b.max)],
+    [a, b],
+    a.integer && b.integer,
+  );
 };
 
 /** Dividing by zero is `na`. */
@@ -64,7 +77,12 @@ export const largerBounds: Bounds = (of) => {
 export const clampedBounds: Bounds = (of) => {
   const [x, low, high] = [of('x'), of('low'), of('high')];
   const clamp = (end: 'min' | 'max') => Math.min(Math.max(x[end], low[end]), high[end]);
-  return { min: clamp('min'), max: clamp('max'), integer: x.integer && low.integer && high.integer, missing: worst([x.missing, low.missing, high.missing]) };
+  return {
+    min: clamp('min'),
+    max: clamp('max'),
+    integer: x.integer && low.integer && high.integer,
+    missing: worst([x.missing, low.missing, high.missing]),
+  };
 };
 
 /** Whole numbers leave whole numbers; how far rounding carries a remainder is not said. */
@@ -73,21 +91,31 @@ export const remainderBounds: Bounds = (of) => {
   return between([-Infinity, Infinity], [a, b], a.integer && b.integer);
 };
 
-export const roundedBounds = (round: (x: number) => number): Bounds => (of) => {
-  const x = of('x');
-  return { ...x, min: round(x.min), max: round(x.max), integer: true };
-};
+export const roundedBounds =
+  (round: (x: number) => number): Bounds =>
+  (of) => {
+    const x = of('x');
+    return { ...x, min: round(x.min), max: round(x.max), integer: true };
+  };
 
 export const rootBounds: Bounds = (of) => {
   const x = of('x');
-  return between([Math.sqrt(Math.max(0, x.min)), Math.sqrt(Math.max(0, x.max))], [{ ...x, missing: x.min < 0 ? 'anywhere' : x.missing }]);
+  return between(
+    [Math.sqrt(Math.max(0, x.min)), Math.sqrt(Math.max(0, x.max))],
+    [{ ...x, missing: x.min < 0 ? 'anywhere' : x.missing }],
+  );
 };
 
 export const exponentialBounds: Bounds = (of) => between([0, Infinity], [of('x')]);
 
 const isTrue = ({ min, missing }: Interval): boolean => min === 1 && missing === 'never';
 const canBeTrue = ({ max }: Interval): boolean => max >= 1;
-const truth = (canBe: boolean, always: boolean): Interval => ({ min: always ? 1 : 0, max: canBe ? 1 : 0, integer: true, missing: 'never' });
+const truth = (canBe: boolean, always: boolean): Interval => ({
+  min: always ? 1 : 0,
+  max: canBe ? 1 : 0,
+  integer: true,
+  missing: 'never',
+});
 
 export const bothBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
@@ -126,7 +154,12 @@ export const averageBounds: Bounds = (of) => {
   const source = of('source');
   const slack = DRIFT * Math.max(Math.abs(source.min), Math.abs(source.max));
   const isBounded = Number.isFinite(slack);
-  return { min: isBounded ? source.min - slack : -Infinity, max: isBounded ? source.max + slack : Infinity, integer: false, missing: worst(['early', source.missing]) };
+  return {
+    min: isBounded ? source.min - slack : -Infinity,
+    max: isBounded ? source.max + slack : Infinity,
+    integer: false,
+    missing: worst(['early', source.missing]),
+  };
 };
 
 export const heldBounds: Bounds = (of) => ({ ...of('source'), missing: 'anywhere' });

@@ -10,7 +10,8 @@ export const change = (bars: number, measure: (now: number, before: number) => n
       return { memory: before.memory, next: (x) => measure(x, before.next(x)) };
     },
     (source, out, length) => {
-      for (let bar = 0; bar < length; bar += 1) out[bar] = measure(source[bar] ?? Number.NaN, bar < bars ? Number.NaN : (source[bar - bars] ?? Number.NaN));
+      for (let bar = 0; bar < length; bar += 1)
+        out[bar] = measure(source[bar] ?? Number.NaN, bar < bars ? Number.NaN : (source[bar - bars] ?? Number.NaN));
     },
   );
 

@@ -9,7 +9,13 @@ import type { Cell } from './cells.ts';
  * `emaCell`. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
  * long for every bar.
  */
-export function emaColumn(source: Float64Array, out: Float64Array, length: number, period: number, weight = 2 / (period + 1)): void {
+export function emaColumn(
+  source: Float64Array,
+  out: Float64Array,
+  length: number,
+  period: number,
+  weight = 2 / (period + 1),
+): void {
   let { bar, average } = seedColumn(source, out, length, period);
   for (; bar < length; bar += 1) {
     for (; bar < length; bar += 1) {
@@ -37,7 +43,12 @@ export function wilderColumn(source: Float64Array, out: Float64Array, length: nu
 }
 
 /** The average of the first `period` values, and the bar behind the last of them. */
-function seedColumn(source: Float64Array, out: Float64Array, length: number, period: number): { bar: number; average: number } {
+function seedColumn(
+  source: Float64Array,
+  out: Float64Array,
+  length: number,
+  period: number,
+): { bar: number; average: number } {
   let bar = 0;
   let sum = 0;
   for (let count = 0; bar < length; bar += 1) {
@@ -57,7 +68,13 @@ function seedColumn(source: Float64Array, out: Float64Array, length: number, per
  * `extremeCell`: the bars are cut into blocks as long as the window, which then is the end of one block and the beginning of the next; the best of each
  * end and of each beginning is known from one comparison a bar (van Herk, Gil and Werman).
  */
-export function extremeColumn(source: Float64Array, out: Float64Array, length: number, period: number, sign: 1 | -1): void {
+export function extremeColumn(
+  source: Float64Array,
+  out: Float64Array,
+  length: number,
+  period: number,
+  sign: 1 | -1,
+): void {
   const ends = new Float64Array(Math.min(period, length) + 1);
   for (let bar = 0; bar < length; bar += 1) {
     bar = extremeStretch(source, out, ends, { start: bar, length, period, sign });
@@ -73,7 +90,12 @@ interface Window {
 }
 
 /** From `start` to the next `na`, whose bar it gives. `ends` is as long as the window and one more. Of equal values the newest counts. */
-function extremeStretch(source: Float64Array, out: Float64Array, ends: Float64Array, { start, length, period, sign }: Window): number {
+function extremeStretch(
+  source: Float64Array,
+  out: Float64Array,
+  ends: Float64Array,
+  { start, length, period, sign }: Window,
+): number {
   // What is behind the end of a block is worse than anything.
   ends.fill(Number.NEGATIVE_INFINITY);
   for (let block = start; block < length; block += period) {
@@ -102,7 +124,13 @@ export function cellColumn(cell: Cell, source: Float64Array, out: Float64Array, 
 }
 
 /** The true range of each bar; `na` on the first. */
-export function trueRangeColumn(high: Float64Array, low: Float64Array, close: Float64Array, out: Float64Array, length: number): void {
+export function trueRangeColumn(
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  out: Float64Array,
+  length: number,
+): void {
   let before = Number.NaN;
   for (let bar = 0; bar < length; bar += 1) {
     const [top, bottom] = [high[bar] ?? Number.NaN, low[bar] ?? Number.NaN];

@@ -4,10 +4,16 @@ import { kernelOf } from './kernel.ts';
 import { numbers } from './ports.ts';
 import type { Stage } from './stage.ts';
 
-export const MACD_OUTPUTS = numbers({ macd: 'The fast average less the slow one.', signal: 'The average of that.', hist: 'The one less the other.' });
+export const MACD_OUTPUTS = numbers({
+  macd: 'The fast average less the slow one.',
+  signal: 'The average of that.',
+  hist: 'The one less the other.',
+});
 
 /** Gerald Appel's convergence and divergence of two averages. All outputs begin with the signal. */
-export const convergenceKernel = (averages: (params: Params) => Readonly<Record<'fast' | 'slow' | 'signal', Stage>>): Kernel =>
+export const convergenceKernel = (
+  averages: (params: Params) => Readonly<Record<'fast' | 'slow' | 'signal', Stage>>,
+): Kernel =>
   kernelOf(
     (params) => {
       const stages = averages(params);

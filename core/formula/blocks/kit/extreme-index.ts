@@ -14,7 +14,14 @@ export interface ExtremeIndex {
 export function extremeIndex(period: number, sign: 1 | -1): ExtremeIndex {
   // Candidates as a ring of values and one of their bars; then: first, how many, the bar, the bar behind the last na, the bar named, its value.
   const memory = new Float64Array(2 * period + 6);
-  const [first, count, bar, since, named, value] = [2 * period, 2 * period + 1, 2 * period + 2, 2 * period + 3, 2 * period + 4, 2 * period + 5];
+  const [first, count, bar, since, named, value] = [
+    2 * period,
+    2 * period + 1,
+    2 * period + 2,
+    2 * period + 3,
+    2 * period + 4,
+    2 * period + 5,
+  ];
   memory[named] = -1;
   return {
     memory: [memory],

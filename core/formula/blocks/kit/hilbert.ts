@@ -61,7 +61,8 @@ export function hilbert(warmUp: number): Hilbert {
     return sum * 0.1;
   };
 
-  const ago = (ring: number, bars: number): number => rings[ring + (((memory[position] ?? 0) - bars) & (SIZE - 1))] ?? 0;
+  const ago = (ring: number, bars: number): number =>
+    rings[ring + (((memory[position] ?? 0) - bars) & (SIZE - 1))] ?? 0;
   const transform = (ring: number, delay: number, scale: number): number =>
     (A * ago(ring, delay) - A * ago(ring, delay + 6) - B * ago(ring, delay + 4) + B * ago(ring, delay + 2)) * scale;
 

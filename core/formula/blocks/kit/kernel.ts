@@ -38,7 +38,12 @@ function streamOf(machine: Machine): StreamState {
   };
 }
 
-function runOver({ step, next }: Machine, columns: readonly Float64Array[], out: readonly Float64Array[], length: number): void {
+function runOver(
+  { step, next }: Machine,
+  columns: readonly Float64Array[],
+  out: readonly Float64Array[],
+  length: number,
+): void {
   const [only] = out;
   if (next && only) return runNext(next, columns, only, length);
   const values = new Float64Array(columns.length);
@@ -55,9 +60,15 @@ function runOver({ step, next }: Machine, columns: readonly Float64Array[], out:
 
 /** With as many operands as there are: each that is handed over takes its time. */
 function runNext(next: NextValue, [a, b, c, d]: readonly Float64Array[], out: Float64Array, length: number): void {
-  if (!b) for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, Number.NaN, Number.NaN, Number.NaN);
-  else if (!c) for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, Number.NaN, Number.NaN);
-  else for (let bar = 0; bar < length; bar += 1) out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, c[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
+  if (!b)
+    for (let bar = 0; bar < length; bar += 1)
+      out[bar] = next(a?.[bar] ?? Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+  else if (!c)
+    for (let bar = 0; bar < length; bar += 1)
+      out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, Number.NaN, Number.NaN);
+  else
+    for (let bar = 0; bar < length; bar += 1)
+      out[bar] = next(a?.[bar] ?? Number.NaN, b[bar] ?? Number.NaN, c[bar] ?? Number.NaN, d?.[bar] ?? Number.NaN);
 }
 
 /** A machine of up to four columns and one output. */
@@ -73,9 +84,11 @@ const NO_MEMORY: readonly Float64Array[] = [];
 
 /** A kernel without memory: `f` of the values at the bar, and over columns `loop`, where that is worth its lines. */
 export function pointwise(f: NextValue, loop?: Loop): Kernel {
-  const batch: Kernel['batch'] | undefined = loop && ((_params, [a, b = a, c = a], [out], length) => {
-    if (out && a && b && c) loop(out, length, a, b, c);
-  });
+  const batch: Kernel['batch'] | undefined =
+    loop &&
+    ((_params, [a, b = a, c = a], [out], length) => {
+      if (out && a && b && c) loop(out, length, a, b, c);
+    });
   return { ...kernelOf(() => machineOf(NO_MEMORY, f), batch), inPlace: true, reach: () => 0 };
 }
 

@@ -14,7 +14,8 @@ function fitCell(period: number, pick: (reference: number, meanDistance: number,
   const state = new Float64Array(5);
   const [count, isSecond, reference, plain, rising] = [0, 1, 2, 3, 4];
   /** Of the sum of a window and of its sum weighted from 1 for the oldest. */
-  const fit = (sum: number, weighted: number): number => pick(state[reference] ?? 0, sum / period, (weighted - (sum * (period + 1)) / 2) / spread);
+  const fit = (sum: number, weighted: number): number =>
+    pick(state[reference] ?? 0, sum / period, (weighted - (sum * (period + 1)) / 2) / spread);
   const turn = (last: number): number => {
     let sum = 0;
     let falling = 0;
@@ -47,7 +48,10 @@ function fitCell(period: number, pick: (reference: number, meanDistance: number,
       state[plain] = sum;
       state[rising] = weighted;
       if (state[isSecond] !== 1) return Number.NaN;
-      return fit(sum + (memory[rests + slot + 1] ?? 0), weighted + sum * (period - slot - 1) + (memory[fallings + slot + 1] ?? 0));
+      return fit(
+        sum + (memory[rests + slot + 1] ?? 0),
+        weighted + sum * (period - slot - 1) + (memory[fallings + slot + 1] ?? 0),
+      );
     },
   };
 }

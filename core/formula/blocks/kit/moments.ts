@@ -15,7 +15,8 @@ export interface Moments {
  * The variance of n values by the sum of their distances from one of them and by the sum of the squares of these. Since the reference is one of the values,
  * the squares are at most n times what is left of them: no offset of the values, however large, takes digits from the result.
  */
-export const varianceOfSums = (sum: number, squares: number, share: number): number => Math.max((squares - sum * sum * share) * share, 0);
+export const varianceOfSums = (sum: number, squares: number, share: number): number =>
+  Math.max((squares - sum * sum * share) * share, 0);
 
 /**
  * The reference is the last value of the last block, which stays in the window until its last bar is the last of a block; then it is that bar. As in
@@ -97,7 +98,13 @@ interface Stretch {
 }
 
 /** From `start` to the next `na`, whose bar it gives. */
-function varianceStretch(source: Float64Array, out: Float64Array, rests: Float64Array, squareRests: Float64Array, { start, length, period }: Stretch): number {
+function varianceStretch(
+  source: Float64Array,
+  out: Float64Array,
+  rests: Float64Array,
+  squareRests: Float64Array,
+  { start, length, period }: Stretch,
+): number {
   const share = 1 / period;
   let reference = Number.NaN;
   for (let block = start; block < length; block += period) {

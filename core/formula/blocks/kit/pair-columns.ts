@@ -34,7 +34,13 @@ export function pairColumns(pairs: Pairs, take: TakeMeasures): void {
 }
 
 /** From `start` to the next `na`, whose bar it gives. */
-function pairStretch({ xs, ys, length, period }: Pairs, start: number, rests: Float64Array, measures: PairMeasures, take: TakeMeasures): number {
+function pairStretch(
+  { xs, ys, length, period }: Pairs,
+  start: number,
+  rests: Float64Array,
+  measures: PairMeasures,
+  take: TakeMeasures,
+): number {
   const share = 1 / period;
   const { varianceX, varianceY, covariance } = measures;
   // Nothing is known of the windows that end in the first block, but of its last.

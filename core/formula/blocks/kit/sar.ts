@@ -25,7 +25,11 @@ export interface ParabolicSettings {
   readonly short: Acceleration;
 }
 
-const coherent = ({ start, step, most }: Acceleration): Acceleration => ({ start: Math.min(start, most), step: Math.min(step, most), most });
+const coherent = ({ start, step, most }: Acceleration): Acceleration => ({
+  start: Math.min(start, most),
+  step: Math.min(step, most),
+  most,
+});
 
 /** A bar with a missing price is passed over. */
 export function parabolicStop({ startValue, offsetOnReverse, ...sides }: ParabolicSettings): ParabolicStop {
@@ -48,7 +52,10 @@ export function parabolicStop({ startValue, offsetOnReverse, ...sides }: Parabol
   };
 
   /** One bar of a position. With `sign` -1 the prices of a short one come mirrored at zero, so that it is a long one here. */
-  const move = (sign: 1 | -1, bar: { readonly high: number; readonly low: number; readonly highBefore: number; readonly lowBefore: number }): void => {
+  const move = (
+    sign: 1 | -1,
+    bar: { readonly high: number; readonly low: number; readonly highBefore: number; readonly lowBefore: number },
+  ): void => {
     const [own, other] = sign === 1 ? [long, short] : [short, long];
     const stop = sign * (memory[ahead] ?? 0);
     const best = sign * (memory[extreme] ?? 0);

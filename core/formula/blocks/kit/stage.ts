@@ -58,11 +58,14 @@ export const both = (first: Stage, second: Stage, measure: (a: number, b: number
 
 /** The kernel of a block that is one stage. */
 export const stageKernel = (stageOf: (params: Params) => Stage): Kernel =>
-  cellKernel((params) => stageOf(params).start(), (params, [source], [out], length) => {
-    if (!source || !out) return;
-    stageOf(params).column(source, out, length);
-    finiteColumn(out, length);
-  });
+  cellKernel(
+    (params) => stageOf(params).start(),
+    (params, [source], [out], length) => {
+      if (!source || !out) return;
+      stageOf(params).column(source, out, length);
+      finiteColumn(out, length);
+    },
+  );
 
 /** The kernel of a block whose outputs are one stage each, all of the same series. */
 export const stagesKernel = (stagesOf: (params: Params) => readonly Stage[]): Kernel =>
@@ -71,7 +74,8 @@ export const stagesKernel = (stagesOf: (params: Params) => readonly Stage[]): Ke
       const cells = stagesOf(params).map(({ start }) => start());
       return {
         memory: cells.flatMap(({ memory }) => memory),
-        step: (values, out) => cells.forEach((cell, index) => (out[index] = finite(cell.next(values[0] ?? Number.NaN)))),
+        step: (values, out) =>
+          cells.forEach((cell, index) => (out[index] = finite(cell.next(values[0] ?? Number.NaN)))),
       };
     },
     (params, [source], out, length) => {

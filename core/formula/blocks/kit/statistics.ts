@@ -5,31 +5,44 @@ import { stage, type Stage } from './stage.ts';
 import { sumCell, sumColumn } from './sum.ts';
 
 /** The sum of the last `period` values. */
-export const sumOf = (period: number): Stage => stage(() => sumCell(period), (source, out, length) => sumColumn(source, out, length, period));
+export const sumOf = (period: number): Stage =>
+  stage(
+    () => sumCell(period),
+    (source, out, length) => sumColumn(source, out, length, period),
+  );
 
 /** Population variance of the last `period` values. */
-export const varianceOf = (period: number): Stage => stage(() => varianceCell(period), (source, out, length) => varianceColumn(source, out, length, period));
+export const varianceOf = (period: number): Stage =>
+  stage(
+    () => varianceCell(period),
+    (source, out, length) => varianceColumn(source, out, length, period),
+  );
 
 /** Their standard deviation, `times` so many. */
-export const deviationOf = (period: number, times = 1): Stage => stage(
-  () => {
-    const { memory, next } = varianceCell(period);
-    return { memory, next: (x) => Math.sqrt(next(x)) * times };
-  },
-  (source, out, length) => {
-    varianceColumn(source, out, length, period);
-    for (let bar = 0; bar < length; bar += 1) out[bar] = Math.sqrt(out[bar] ?? Number.NaN) * times;
-  },
-);
+export const deviationOf = (period: number, times = 1): Stage =>
+  stage(
+    () => {
+      const { memory, next } = varianceCell(period);
+      return { memory, next: (x) => Math.sqrt(next(x)) * times };
+    },
+    (source, out, length) => {
+      varianceColumn(source, out, length, period);
+      for (let bar = 0; bar < length; bar += 1) out[bar] = Math.sqrt(out[bar] ?? Number.NaN) * times;
+    },
+  );
 
 /** na where nothing varies. */
 export function zscoreCell(period: number): Cell {
   const window = moments(period);
-  return { memory: window.memory, next: (x) => (window.next(x) ? window.distance() / Math.sqrt(window.variance()) : Number.NaN) };
+  return {
+    memory: window.memory,
+    next: (x) => (window.next(x) ? window.distance() / Math.sqrt(window.variance()) : Number.NaN),
+  };
 }
 
 /** The share of the window that is not above its newest value. */
-export const rankCell = (period: number): Cell => sortedWindowCell(period, (sorted, x) => countNotAbove(sorted, period, x) / period);
+export const rankCell = (period: number): Cell =>
+  sortedWindowCell(period, (sorted, x) => countNotAbove(sorted, period, x) / period);
 
 /** The value below which a share of the window lies, interpolated between its neighbours in the order. */
 export function percentileCell(period: number, share: number): Cell {

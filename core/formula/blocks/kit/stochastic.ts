@@ -78,4 +78,7 @@ export function stochasticColumns(
 }
 
 export const stochasticKernel = (smoothing: (params: Params) => Smoothing): Kernel =>
-  kernelOf((params) => stochasticMachine(smoothing(params)), (params, columns, out, length) => stochasticColumns(smoothing(params), columns, out, length));
+  kernelOf(
+    (params) => stochasticMachine(smoothing(params)),
+    (params, columns, out, length) => stochasticColumns(smoothing(params), columns, out, length),
+  );

@@ -8,7 +8,10 @@ type Measured = 'gains' | 'balance';
 
 /** How much of Wilder's averages of what a series moved from bar to bar were gains; 0 where it did not move. A gap in the values is passed over. */
 export const strength = (period: number, measured: Measured): Stage =>
-  stage(() => strengthCell(period, measured === 'balance'), (source, out, length) => strengthColumn(source, out, length, period, measured === 'balance'));
+  stage(
+    () => strengthCell(period, measured === 'balance'),
+    (source, out, length) => strengthColumn(source, out, length, period, measured === 'balance'),
+  );
 
 /** Wilder's relative strength index. */
 export const rsiStage = (period: number): Stage => strength(period, 'gains');
@@ -35,7 +38,13 @@ function strengthOf(gain: number, loss: number, isBalance: boolean): number {
 }
 
 /** Both averages in one loop: each waits for its own division alone. */
-function strengthColumn(source: Float64Array, out: Float64Array, length: number, period: number, isBalance: boolean): void {
+function strengthColumn(
+  source: Float64Array,
+  out: Float64Array,
+  length: number,
+  period: number,
+  isBalance: boolean,
+): void {
   let last = Number.NaN;
   let gains = 0;
   let losses = 0;

@@ -55,7 +55,12 @@ interface Stretch {
 }
 
 /** From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. */
-function sumStretch(source: Float64Array, out: Float64Array, rests: Float64Array, { start, length, period, divisor }: Stretch): number {
+function sumStretch(
+  source: Float64Array,
+  out: Float64Array,
+  rests: Float64Array,
+  { start, length, period, divisor }: Stretch,
+): number {
   // Nothing is known of the windows that end in the first block, but of its last.
   rests.fill(Number.NaN);
   let step = 1;

@@ -22,11 +22,19 @@ export function trueRange(): TrueRange {
 /** The true range, averaged by `average`. */
 export function averageTrueRange(average: Cell): TrueRange {
   const range = trueRange();
-  return { memory: [...range.memory, ...average.memory], next: (high, low, close) => average.next(range.next(high, low, close)) };
+  return {
+    memory: [...range.memory, ...average.memory],
+    next: (high, low, close) => average.next(range.next(high, low, close)),
+  };
 }
 
 /** The same over whole columns, by Wilder's average. */
-export function averageTrueRangeColumn([high, low, close]: readonly Float64Array[], out: Float64Array, length: number, period: number): void {
+export function averageTrueRangeColumn(
+  [high, low, close]: readonly Float64Array[],
+  out: Float64Array,
+  length: number,
+  period: number,
+): void {
   if (!high || !low || !close) return;
   trueRangeColumn(high, low, close, out, length);
   wilderColumn(out, out, length, period);

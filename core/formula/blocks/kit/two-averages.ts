@@ -7,7 +7,8 @@ import { both, stageKernel } from './stage.ts';
 /** What blocks have in common that compare a fast average of a series with a slow one, whichever of the two periods is the longer. */
 export const TWO_AVERAGES = {
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), maTypePort('maType')],
-  lookback: (params) => movingAverageLookback(params['maType'], Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod'))),
+  lookback: (params) =>
+    movingAverageLookback(params['maType'], Math.max(int(params, 'fastPeriod'), int(params, 'slowPeriod'))),
 } as const satisfies Partial<KernelBlock>;
 
 export const twoAveragesKernel = (compare: (fast: number, slow: number) => number): Kernel =>

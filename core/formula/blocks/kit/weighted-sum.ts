@@ -24,7 +24,9 @@ export function weightedSumCell(period: number): Cell {
         memory[count] = at + 1;
         memory[plain] = sum;
         memory[rising] = weighted;
-        return memory[isSecond] === 1 ? weighted + sum * (period - at - 1) + (memory[period + at + 1] ?? 0) : Number.NaN;
+        return memory[isSecond] === 1
+          ? weighted + sum * (period - at - 1) + (memory[period + at + 1] ?? 0)
+          : Number.NaN;
       }
       let rest = 0;
       let falling = 0;
@@ -51,7 +53,14 @@ export function weightedMeanColumn(source: Float64Array, out: Float64Array, leng
 }
 
 /** From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. */
-function weightedStretch(source: Float64Array, out: Float64Array, rests: Float64Array, start: number, length: number, period: number): number {
+function weightedStretch(
+  source: Float64Array,
+  out: Float64Array,
+  rests: Float64Array,
+  start: number,
+  length: number,
+  period: number,
+): number {
   const divider = (period * (period + 1)) / 2;
   rests.fill(Number.NaN);
   rests[period] = 0;

@@ -13,7 +13,10 @@ export const between: KernelBlock = {
   inputs: [series('x', 'The value.'), series('low', 'The lower bound.'), series('high', 'The upper bound.')],
   outputs: BOOL,
   pointwise: true,
-  implies: [['low', '<=', 'x'], ['x', '<=', 'high']],
+  implies: [
+    ['low', '<=', 'x'],
+    ['x', '<=', 'high'],
+  ],
   lookback: () => 0,
   kernel: pointwise((x, low, high) => (x >= low && x <= high ? 1 : 0)),
 };

@@ -4,9 +4,4 @@ import { na } from './na.ts';
 import { nz } from './nz.ts';
 import { where } from './where.ts';
 
-export const LOGIC: readonly KernelBlock[] = [
-  between,
-  na,
-  nz,
-  where,
-];
+export const LOGIC: readonly KernelBlock[] = [between, na, nz, where];

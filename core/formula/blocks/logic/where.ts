@@ -12,7 +12,11 @@ export const where: KernelBlock = {
   help: 'One value where a condition is true, another where it is not.',
   source: OWN,
   example: 'where(close > open, volume, 0)',
-  inputs: [condition('cond', 'The condition.'), { name: 'a', type: 'any', help: 'The value where it is true.' }, { name: 'b', type: 'any', help: 'The value where it is not.' }],
+  inputs: [
+    condition('cond', 'The condition.'),
+    { name: 'a', type: 'any', help: 'The value where it is true.' },
+    { name: 'b', type: 'any', help: 'The value where it is not.' },
+  ],
   outputs: ANY,
   unit: 'same',
   pointwise: true,

@@ -19,5 +19,8 @@ export const past: KernelBlock = {
   bounds: pastBounds,
   selects: true,
   lookback: (params) => int(params, 'bars'),
-  kernel: { ...cellKernel((params) => delayCell(int(params, 'bars')), delayBatch), reach: (params) => int(params, 'bars') },
+  kernel: {
+    ...cellKernel((params) => delayCell(int(params, 'bars')), delayBatch),
+    reach: (params) => int(params, 'bars'),
+  },
 };

@@ -7,9 +7,13 @@ export const cdl2crows = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bearish: [
-      first.isWhite, first.isLong,
-      second.isBlack, second.bodyIsAbove(first),
-      third.isBlack, third.opensInside(second), third.closesInside(first),
+      first.isWhite,
+      first.isLong,
+      second.isBlack,
+      second.bodyIsAbove(first),
+      third.isBlack,
+      third.opensInside(second),
+      third.closesInside(first),
     ],
   }),
 });

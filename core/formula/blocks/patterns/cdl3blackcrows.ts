@@ -9,10 +9,15 @@ export const cdl3blackcrows = pattern({
   candles: 4,
   shape: (before, first, second, third) => ({
     bearish: [
-      before.isWhite, black(first, second, third),
-      first.close.isBelow(before.high), falling(first.close, second.close, third.close),
-      second.opensInside(first), third.opensInside(second),
-      first.hasNoLowerShadow, second.hasNoLowerShadow, third.hasNoLowerShadow,
+      before.isWhite,
+      black(first, second, third),
+      first.close.isBelow(before.high),
+      falling(first.close, second.close, third.close),
+      second.opensInside(first),
+      third.opensInside(second),
+      first.hasNoLowerShadow,
+      second.hasNoLowerShadow,
+      third.hasNoLowerShadow,
     ],
   }),
 });

@@ -10,12 +10,18 @@ export const cdl3linestrike = pattern({
   shape: (first, second, third, fourth) => ({
     when: [second.opensInsideOrNear(first), third.opensInsideOrNear(second)],
     bullish: [
-      white(first, second, third), rising(first.close, second.close, third.close),
-      fourth.isBlack, fourth.open.isAbove(third.close), fourth.close.isBelow(first.open),
+      white(first, second, third),
+      rising(first.close, second.close, third.close),
+      fourth.isBlack,
+      fourth.open.isAbove(third.close),
+      fourth.close.isBelow(first.open),
     ],
     bearish: [
-      black(first, second, third), falling(first.close, second.close, third.close),
-      fourth.isWhite, fourth.open.isBelow(third.close), fourth.close.isAbove(first.open),
+      black(first, second, third),
+      falling(first.close, second.close, third.close),
+      fourth.isWhite,
+      fourth.open.isBelow(third.close),
+      fourth.close.isAbove(first.open),
     ],
   }),
 });

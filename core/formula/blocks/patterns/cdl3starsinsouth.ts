@@ -9,10 +9,17 @@ export const cdl3starsinsouth = pattern({
   shape: (first, second, third) => ({
     bullish: [
       black(first, second, third),
-      first.isLong, first.hasLongLowerShadow,
-      second.body.isBelow(first.body), second.open.isAbove(first.close), second.open.isAtMost(first.high),
-      second.low.isBelow(first.close), second.low.isAtLeast(first.low), second.hasLowerShadow,
-      third.isSmall, third.hasNoShadows, third.isInside(second),
+      first.isLong,
+      first.hasLongLowerShadow,
+      second.body.isBelow(first.body),
+      second.open.isAbove(first.close),
+      second.open.isAtMost(first.high),
+      second.low.isBelow(first.close),
+      second.low.isAtLeast(first.low),
+      second.hasLowerShadow,
+      third.isSmall,
+      third.hasNoShadows,
+      third.isInside(second),
     ],
   }),
 });

@@ -9,12 +9,18 @@ export const cdlabandonedbaby = pattern({
   shape: (first, second, third) => ({
     when: [first.isLong, second.isDoji, third.isNotShort],
     bullish: [
-      first.isBlack, second.isBelow(first),
-      third.isWhite, third.isAbove(second), third.close.isAbove(first.close.plus(first.body.times(PENETRATION))),
+      first.isBlack,
+      second.isBelow(first),
+      third.isWhite,
+      third.isAbove(second),
+      third.close.isAbove(first.close.plus(first.body.times(PENETRATION))),
     ],
     bearish: [
-      first.isWhite, second.isAbove(first),
-      third.isBlack, third.isBelow(second), third.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
+      first.isWhite,
+      second.isAbove(first),
+      third.isBlack,
+      third.isBelow(second),
+      third.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
     ],
   }),
 });

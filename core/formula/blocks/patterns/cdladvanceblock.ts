@@ -9,14 +9,22 @@ export const cdladvanceblock = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bearish: [
-      white(first, second, third), rising(first.close, second.close, third.close),
-      second.open.isAbove(first.open), second.open.isAtMost(first.close.plus(first.near)),
-      third.open.isAbove(second.open), third.open.isAtMost(second.close.plus(second.near)),
-      first.isLong, first.hasShortUpperShadow,
+      white(first, second, third),
+      rising(first.close, second.close, third.close),
+      second.open.isAbove(first.open),
+      second.open.isAtMost(first.close.plus(first.near)),
+      third.open.isAbove(second.open),
+      third.open.isAtMost(second.close.plus(second.near)),
+      first.isLong,
+      first.hasShortUpperShadow,
       any(
         all(second.body.isBelow(first.body.minus(first.far)), third.body.isBelow(second.body.plus(second.near))),
         third.body.isBelow(second.body.minus(second.far)),
-        all(third.body.isBelow(second.body), second.body.isBelow(first.body), any(third.hasNotableUpperShadow, second.hasNotableUpperShadow)),
+        all(
+          third.body.isBelow(second.body),
+          second.body.isBelow(first.body),
+          any(third.hasNotableUpperShadow, second.hasNotableUpperShadow),
+        ),
         all(third.body.isBelow(second.body), third.hasLongUpperShadow),
       ),
     ],

@@ -9,12 +9,22 @@ export const cdlbreakaway = pattern({
   shape: (first, second, third, fourth, fifth) => ({
     when: [first.isLong],
     bullish: [
-      black(first, second, fourth), second.bodyIsBelow(first), third.isLowerThan(second), fourth.isLowerThan(third),
-      fifth.isWhite, fifth.close.isAbove(second.open), fifth.close.isBelow(first.close),
+      black(first, second, fourth),
+      second.bodyIsBelow(first),
+      third.isLowerThan(second),
+      fourth.isLowerThan(third),
+      fifth.isWhite,
+      fifth.close.isAbove(second.open),
+      fifth.close.isBelow(first.close),
     ],
     bearish: [
-      white(first, second, fourth), second.bodyIsAbove(first), third.isHigherThan(second), fourth.isHigherThan(third),
-      fifth.isBlack, fifth.close.isBelow(second.open), fifth.close.isAbove(first.close),
+      white(first, second, fourth),
+      second.bodyIsAbove(first),
+      third.isHigherThan(second),
+      fourth.isHigherThan(third),
+      fifth.isBlack,
+      fifth.close.isBelow(second.open),
+      fifth.close.isAbove(first.close),
     ],
   }),
 });

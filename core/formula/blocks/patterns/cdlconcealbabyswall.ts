@@ -8,8 +8,12 @@ export const cdlconcealbabyswall = pattern({
   candles: 4,
   shape: (first, second, third, fourth) => ({
     bullish: [
-      black(first, second, third, fourth), first.hasNoShadows, second.hasNoShadows,
-      third.bodyIsBelow(second), third.hasUpperShadow, third.high.isAbove(second.close),
+      black(first, second, third, fourth),
+      first.hasNoShadows,
+      second.hasNoShadows,
+      third.bodyIsBelow(second),
+      third.hasUpperShadow,
+      third.high.isAbove(second.close),
       third.isInside(fourth),
     ],
   }),

@@ -8,8 +8,11 @@ export const cdldarkcloudcover = pattern({
   penetration: 0.5,
   shape: (first, second) => ({
     bearish: [
-      first.isWhite, first.isLong,
-      second.isBlack, second.open.isAbove(first.high), second.close.isAbove(first.open),
+      first.isWhite,
+      first.isLong,
+      second.isBlack,
+      second.open.isAbove(first.high),
+      second.close.isAbove(first.open),
       second.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
     ],
   }),

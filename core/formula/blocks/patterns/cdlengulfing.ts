@@ -9,7 +9,8 @@ export const cdlengulfing = pattern({
   lookback: 2,
   shape: (first, second) => ({
     when: [
-      second.top.isAtLeast(first.top), second.bottom.isAtMost(first.bottom),
+      second.top.isAtLeast(first.top),
+      second.bottom.isAtMost(first.bottom),
       any(second.top.isAbove(first.top), second.bottom.isBelow(first.bottom)),
     ],
     bullish: [first.isBlack, second.isWhite],

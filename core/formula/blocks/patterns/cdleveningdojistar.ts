@@ -8,9 +8,13 @@ export const cdleveningdojistar = pattern({
   penetration: 0.3,
   shape: (first, second, third) => ({
     bearish: [
-      first.isWhite, first.isLong,
-      second.isDoji, second.bodyIsAbove(first),
-      third.isBlack, third.isNotShort, third.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
+      first.isWhite,
+      first.isLong,
+      second.isDoji,
+      second.bodyIsAbove(first),
+      third.isBlack,
+      third.isNotShort,
+      third.close.isBelow(first.close.minus(first.body.times(PENETRATION))),
     ],
   }),
 });

@@ -6,6 +6,11 @@ export const cdlhangingman = pattern({
   help: 'A small body on a long lower shadow, near the high of the candle before or above it.',
   candles: 2,
   shape: (before, man) => ({
-    bearish: [man.isSmall, man.hasLongLowerShadow, man.hasNoUpperShadow, man.bottom.isAtLeast(before.high.minus(before.near))],
+    bearish: [
+      man.isSmall,
+      man.hasLongLowerShadow,
+      man.hasNoUpperShadow,
+      man.bottom.isAtLeast(before.high.minus(before.near)),
+    ],
   }),
 });

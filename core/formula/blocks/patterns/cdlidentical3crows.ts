@@ -9,9 +9,13 @@ export const cdlidentical3crows = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bearish: [
-      black(first, second, third), falling(first.close, second.close, third.close),
-      first.hasNoLowerShadow, second.hasNoLowerShadow, third.hasNoLowerShadow,
-      second.open.isWithin(first.equal, first.close), third.open.isWithin(second.equal, second.close),
+      black(first, second, third),
+      falling(first.close, second.close, third.close),
+      first.hasNoLowerShadow,
+      second.hasNoLowerShadow,
+      third.hasNoLowerShadow,
+      second.open.isWithin(first.equal, first.close),
+      third.open.isWithin(second.equal, second.close),
     ],
   }),
 });

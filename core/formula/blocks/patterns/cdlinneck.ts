@@ -7,8 +7,12 @@ export const cdlinneck = pattern({
   candles: 2,
   shape: (first, second) => ({
     bearish: [
-      first.isBlack, first.isLong,
-      second.isWhite, second.open.isBelow(first.low), second.close.isAtLeast(first.close), second.close.isAtMost(first.close.plus(first.equal)),
+      first.isBlack,
+      first.isLong,
+      second.isWhite,
+      second.open.isBelow(first.low),
+      second.close.isAtLeast(first.close),
+      second.close.isAtMost(first.close.plus(first.equal)),
     ],
   }),
 });

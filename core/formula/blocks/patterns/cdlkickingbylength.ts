@@ -8,10 +8,20 @@ export const cdlkickingbylength = pattern({
   candles: 2,
   shape: (first, second) => ({
     when: [
-      first.isLong, second.isLong, first.hasNoShadows, second.hasNoShadows,
-      any(all(first.isBlack, second.isWhite, second.isAbove(first)), all(first.isWhite, second.isBlack, second.isBelow(first))),
+      first.isLong,
+      second.isLong,
+      first.hasNoShadows,
+      second.hasNoShadows,
+      any(
+        all(first.isBlack, second.isWhite, second.isAbove(first)),
+        all(first.isWhite, second.isBlack, second.isBelow(first)),
+      ),
     ],
-    bullish: [any(all(second.isWhite, second.body.isAbove(first.body)), all(first.isWhite, second.body.isAtMost(first.body)))],
-    bearish: [any(all(second.isBlack, second.body.isAbove(first.body)), all(first.isBlack, second.body.isAtMost(first.body)))],
+    bullish: [
+      any(all(second.isWhite, second.body.isAbove(first.body)), all(first.isWhite, second.body.isAtMost(first.body))),
+    ],
+    bearish: [
+      any(all(second.isBlack, second.body.isAbove(first.body)), all(first.isBlack, second.body.isAtMost(first.body))),
+    ],
   }),
 });

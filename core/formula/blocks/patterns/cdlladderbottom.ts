@@ -9,9 +9,13 @@ export const cdlladderbottom = pattern({
   candles: 5,
   shape: (first, second, third, fourth, fifth) => ({
     bullish: [
-      black(first, second, third, fourth), falling(first.open, second.open, third.open), falling(first.close, second.close, third.close),
+      black(first, second, third, fourth),
+      falling(first.open, second.open, third.open),
+      falling(first.close, second.close, third.close),
       fourth.hasUpperShadow,
-      fifth.isWhite, fifth.open.isAbove(fourth.open), fifth.close.isAbove(fourth.high),
+      fifth.isWhite,
+      fifth.open.isAbove(fourth.open),
+      fifth.close.isAbove(fourth.high),
     ],
   }),
 });

@@ -8,9 +8,13 @@ export const cdlmorningdojistar = pattern({
   penetration: 0.3,
   shape: (first, second, third) => ({
     bullish: [
-      first.isBlack, first.isLong,
-      second.isDoji, second.bodyIsBelow(first),
-      third.isWhite, third.isNotShort, third.close.isAbove(first.close.plus(first.body.times(PENETRATION))),
+      first.isBlack,
+      first.isLong,
+      second.isDoji,
+      second.bodyIsBelow(first),
+      third.isWhite,
+      third.isNotShort,
+      third.close.isAbove(first.close.plus(first.body.times(PENETRATION))),
     ],
   }),
 });

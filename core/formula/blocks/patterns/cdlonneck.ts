@@ -7,8 +7,11 @@ export const cdlonneck = pattern({
   candles: 2,
   shape: (first, second) => ({
     bearish: [
-      first.isBlack, first.isLong,
-      second.isWhite, second.open.isBelow(first.low), second.close.isWithin(first.equal, first.low),
+      first.isBlack,
+      first.isLong,
+      second.isWhite,
+      second.open.isBelow(first.low),
+      second.close.isWithin(first.equal, first.low),
     ],
   }),
 });

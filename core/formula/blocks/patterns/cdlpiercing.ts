@@ -7,8 +7,12 @@ export const cdlpiercing = pattern({
   candles: 2,
   shape: (first, second) => ({
     bullish: [
-      first.isBlack, first.isLong,
-      second.isWhite, second.isLong, second.open.isBelow(first.low), second.close.isBelow(first.open),
+      first.isBlack,
+      first.isLong,
+      second.isWhite,
+      second.isLong,
+      second.open.isBelow(first.low),
+      second.close.isBelow(first.open),
       second.close.isAbove(first.close.plus(first.body.times(0.5))),
     ],
   }),

@@ -7,7 +7,9 @@ export const cdlrickshawman = pattern({
   candles: 1,
   shape: (only) => ({
     bullish: [
-      only.isDoji, only.hasLongLowerShadow, only.hasLongUpperShadow,
+      only.isDoji,
+      only.hasLongLowerShadow,
+      only.hasLongUpperShadow,
       only.bottom.isAtMost(only.low.plus(only.range.times(0.5)).plus(only.near)),
       only.top.isAtLeast(only.low.plus(only.range.times(0.5)).minus(only.near)),
     ],

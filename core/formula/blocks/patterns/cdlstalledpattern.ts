@@ -9,10 +9,15 @@ export const cdlstalledpattern = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bearish: [
-      white(first, second, third), rising(first.close, second.close, third.close),
+      white(first, second, third),
+      rising(first.close, second.close, third.close),
       first.isLong,
-      second.isLong, second.hasNoUpperShadow, second.open.isAbove(first.open), second.open.isAtMost(first.close.plus(first.near)),
-      third.isSmall, third.open.isAtLeast(second.close.minus(third.body).minus(second.near)),
+      second.isLong,
+      second.hasNoUpperShadow,
+      second.open.isAbove(first.open),
+      second.open.isAtMost(first.close.plus(first.near)),
+      third.isSmall,
+      third.open.isAtLeast(second.close.minus(third.body).minus(second.near)),
     ],
   }),
 });

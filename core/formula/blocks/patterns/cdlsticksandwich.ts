@@ -7,8 +7,11 @@ export const cdlsticksandwich = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bullish: [
-      first.isBlack, second.isWhite, third.isBlack,
-      second.low.isAbove(first.close), third.close.isWithin(first.equal, first.close),
+      first.isBlack,
+      second.isWhite,
+      third.isBlack,
+      second.low.isAbove(first.close),
+      third.close.isWithin(first.equal, first.close),
     ],
   }),
 });

@@ -8,12 +8,18 @@ export const cdltasukigap = pattern({
   shape: (first, second, third) => ({
     when: [third.opensInside(second), third.body.isCloserThan(second.near, second.body)],
     bullish: [
-      second.isWhite, second.bodyIsAbove(first),
-      third.isBlack, third.close.isBelow(second.open), third.close.isAbove(first.top),
+      second.isWhite,
+      second.bodyIsAbove(first),
+      third.isBlack,
+      third.close.isBelow(second.open),
+      third.close.isAbove(first.top),
     ],
     bearish: [
-      second.isBlack, second.bodyIsBelow(first),
-      third.isWhite, third.close.isAbove(second.open), third.close.isBelow(first.bottom),
+      second.isBlack,
+      second.bodyIsBelow(first),
+      third.isWhite,
+      third.close.isAbove(second.open),
+      third.close.isBelow(first.bottom),
     ],
   }),
 });

@@ -7,8 +7,12 @@ export const cdlthrusting = pattern({
   candles: 2,
   shape: (first, second) => ({
     bearish: [
-      first.isBlack, first.isLong,
-      second.isWhite, second.open.isBelow(first.low), second.close.isAbove(first.close.plus(first.equal)), second.close.isAtMost(first.close.plus(first.body.times(0.5))),
+      first.isBlack,
+      first.isLong,
+      second.isWhite,
+      second.open.isBelow(first.low),
+      second.close.isAbove(first.close.plus(first.equal)),
+      second.close.isAtMost(first.close.plus(first.body.times(0.5))),
     ],
   }),
 });

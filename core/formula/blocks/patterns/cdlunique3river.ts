@@ -7,9 +7,15 @@ export const cdlunique3river = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bullish: [
-      first.isBlack, first.isLong,
-      second.isBlack, second.close.isAbove(first.close), second.open.isAtMost(first.open), second.low.isBelow(first.low),
-      third.isWhite, third.isSmall, third.open.isAbove(second.low),
+      first.isBlack,
+      first.isLong,
+      second.isBlack,
+      second.close.isAbove(first.close),
+      second.open.isAtMost(first.open),
+      second.low.isBelow(first.low),
+      third.isWhite,
+      third.isSmall,
+      third.open.isAbove(second.low),
     ],
   }),
 });

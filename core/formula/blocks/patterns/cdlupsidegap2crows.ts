@@ -7,9 +7,14 @@ export const cdlupsidegap2crows = pattern({
   candles: 3,
   shape: (first, second, third) => ({
     bearish: [
-      first.isWhite, first.isLong,
-      second.isBlack, second.isShort, second.bodyIsAbove(first),
-      third.isBlack, second.bodyIsInside(third), third.close.isAbove(first.close),
+      first.isWhite,
+      first.isLong,
+      second.isBlack,
+      second.isShort,
+      second.bodyIsAbove(first),
+      third.isBlack,
+      second.bodyIsInside(third),
+      third.close.isAbove(first.close),
     ],
   }),
 });

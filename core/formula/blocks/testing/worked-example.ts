@@ -17,16 +17,25 @@ export const _ = Number.NaN;
 
 /** What a block gives for columns written out, by output. */
 export function valuesOf(block: KernelBlock, given: Given): Record<string, number[]> {
-  const names: readonly (BarSource | string)[] = [...(block.reads ?? []), ...block.inputs.filter(({ type }) => isSeriesPort(type)).map(({ name }) => name)];
+  const names: readonly (BarSource | string)[] = [
+    ...(block.reads ?? []),
+    ...block.inputs.filter(({ type }) => isSeriesPort(type)).map(({ name }) => name),
+  ];
   const length = Math.max(...Object.values(given).map((value) => (Array.isArray(value) ? value.length : 0)));
   const columns = names.map((name) => {
     const value = given[name] ?? block.inputs.find((port) => port.name === name)?.default;
-    return Array.isArray(value) ? Float64Array.from(value) : new Float64Array(length).fill(typeof value === 'number' ? value : _);
+    return Array.isArray(value)
+      ? Float64Array.from(value)
+      : new Float64Array(length).fill(typeof value === 'number' ? value : _);
   });
-  const params = Object.fromEntries(block.inputs.filter(({ type }) => !isSeriesPort(type)).map((port) => {
-    const value = given[port.name];
-    return [port.name, typeof value === 'number' || typeof value === 'string' ? value : (port.default ?? null)];
-  }));
+  const params = Object.fromEntries(
+    block.inputs
+      .filter(({ type }) => !isSeriesPort(type))
+      .map((port) => {
+        const value = given[port.name];
+        return [port.name, typeof value === 'number' || typeof value === 'string' ? value : (port.default ?? null)];
+      }),
+  );
   const out = block.outputs.map(() => new Float64Array(length));
   block.kernel.batch(params, columns, out, length);
   return Object.fromEntries(block.outputs.map(({ name }, index) => [name, Array.from(out[index] ?? [])]));

@@ -18,7 +18,8 @@ function slopeOfReturns(window: number): BarCell {
       last[0] = a;
       last[1] = b;
       const isKnown = !Number.isNaN(a + b + lastA + lastB);
-      if (!pairs.next(isKnown ? returnOf(a, lastA) : Number.NaN, isKnown ? returnOf(b, lastB) : Number.NaN)) return Number.NaN;
+      if (!pairs.next(isKnown ? returnOf(a, lastA) : Number.NaN, isKnown ? returnOf(b, lastB) : Number.NaN))
+        return Number.NaN;
       const spread = pairs.varianceX();
       return spread === 0 ? 0 : pairs.covariance() / spread;
     },

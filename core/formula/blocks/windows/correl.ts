@@ -15,18 +15,24 @@ function correlation(window: number): BarCell {
   const pairs = pairMoments(window);
   return {
     memory: pairs.memory,
-    next: (a, b) => (pairs.next(a, b) ? coefficient(pairs.varianceX(), pairs.varianceY(), pairs.covariance()) : Number.NaN),
+    next: (a, b) =>
+      pairs.next(a, b) ? coefficient(pairs.varianceX(), pairs.varianceY(), pairs.covariance()) : Number.NaN,
   };
 }
 
 const correlations: Kernel['batch'] = (params, [xs, ys], [out], length) => {
   if (!xs || !ys || !out) return;
   out.fill(Number.NaN, 0, length);
-  pairColumns({ xs, ys, length, period: int(params, 'timePeriod') }, ({ varianceX, varianceY, covariance }, block, count) => {
-    for (let slot = 0; slot < count; slot += 1) {
-      out[block + slot] = finite(coefficient(varianceX[slot] ?? Number.NaN, varianceY[slot] ?? Number.NaN, covariance[slot] ?? Number.NaN));
-    }
-  });
+  pairColumns(
+    { xs, ys, length, period: int(params, 'timePeriod') },
+    ({ varianceX, varianceY, covariance }, block, count) => {
+      for (let slot = 0; slot < count; slot += 1) {
+        out[block + slot] = finite(
+          coefficient(varianceX[slot] ?? Number.NaN, varianceY[slot] ?? Number.NaN, covariance[slot] ?? Number.NaN),
+        );
+      }
+    },
+  );
 };
 
 export const correl: KernelBlock = {

@@ -15,5 +15,8 @@ export const minmaxindex: KernelBlock = {
   outputs: numbers({ minIndex: 'The bar of the smallest.', maxIndex: 'The bar of the largest.' }),
   unit: 'plain',
   lookback: (params) => int(params, 'timePeriod') - 1,
-  kernel: stagesKernel((params) => [stage(() => extremeIndex(int(params, 'timePeriod'), -1)), stage(() => extremeIndex(int(params, 'timePeriod'), 1))]),
+  kernel: stagesKernel((params) => [
+    stage(() => extremeIndex(int(params, 'timePeriod'), -1)),
+    stage(() => extremeIndex(int(params, 'timePeriod'), 1)),
+  ]),
 };

@@ -35,10 +35,14 @@ export const ZERO = exactly(0);
 export const plus = (a: Exact, b: Exact): Exact => made(a.value + b.value, a.error + b.error);
 export const minus = (a: Exact, b: Exact): Exact => made(a.value - b.value, a.error + b.error);
 /** Without a rounding: of numbers that are given. */
-export const sumOfGiven = (...numbers: readonly number[]): Exact => ({ value: numbers.reduce((sum, x) => sum + exactly(x).value, 0n), error: 0n });
+export const sumOfGiven = (...numbers: readonly number[]): Exact => ({
+  value: numbers.reduce((sum, x) => sum + exactly(x).value, 0n),
+  error: 0n,
+});
 export const absolute = (a: Exact): Exact => ({ value: size(a.value), error: a.error });
 export const negated = (a: Exact): Exact => ({ value: -a.value, error: a.error });
-export const times = (a: Exact, b: Exact): Exact => made((a.value * b.value) >> DIGITS, (size(a.value) * b.error + size(b.value) * a.error) >> DIGITS);
+export const times = (a: Exact, b: Exact): Exact =>
+  made((a.value * b.value) >> DIGITS, (size(a.value) * b.error + size(b.value) * a.error) >> DIGITS);
 
 /** Whether nothing is left of a number but what doubles may miss. */
 export const isNoise = ({ value, error }: Exact): boolean => size(value) << 44n < error;

@@ -1,9 +1,23 @@
-import { absolute, exactly, isAbove, isZero, minus, over, overNumber, plus, rootOf, times, ZERO, type Exact } from './exact.ts';
+import {
+  absolute,
+  exactly,
+  isAbove,
+  isZero,
+  minus,
+  over,
+  overNumber,
+  plus,
+  rootOf,
+  times,
+  ZERO,
+  type Exact,
+} from './exact.ts';
 
 /** A column; null where there is no value, or none that doubles could find. */
 export type Column = readonly (Exact | null)[];
 
-export const columnOf = (numbers: ArrayLike<number>): Column => Array.from(numbers, (x) => (Number.isFinite(x) ? exactly(x) : null));
+export const columnOf = (numbers: ArrayLike<number>): Column =>
+  Array.from(numbers, (x) => (Number.isFinite(x) ? exactly(x) : null));
 
 export const total = (values: readonly Exact[]): Exact => values.reduce(plus, ZERO);
 
@@ -36,7 +50,8 @@ export const covarianceOf = (xs: readonly Exact[], ys: readonly Exact[]): Exact 
 export const deviationOf = (window: readonly Exact[]): Exact => rootOf(varianceOf(window));
 export const meanDeviationOf = (window: readonly Exact[]): Exact => meanOf(centred(window).map(absolute));
 /** How far the newest value lies above the mean, in deviations. */
-export const scoreOf = (window: readonly Exact[]): Exact | null => over(centred(window).at(-1) ?? ZERO, deviationOf(window));
+export const scoreOf = (window: readonly Exact[]): Exact | null =>
+  over(centred(window).at(-1) ?? ZERO, deviationOf(window));
 
 /** The slope of the line of best fit, and its height `ahead` bars from the newest bar. */
 export function slopeOf(window: readonly Exact[]): Exact {
@@ -45,7 +60,10 @@ export function slopeOf(window: readonly Exact[]): Exact {
   return overNumber(product, (window.length * (window.length ** 2 - 1)) / 12);
 }
 export const heightOf = (window: readonly Exact[], ahead: number): Exact =>
-  plus(plus(window.at(-1) ?? ZERO, meanOf(awayFromNewest(window))), times(slopeOf(window), exactly((window.length - 1) / 2 + ahead)));
+  plus(
+    plus(window.at(-1) ?? ZERO, meanOf(awayFromNewest(window))),
+    times(slopeOf(window), exactly((window.length - 1) / 2 + ahead)),
+  );
 
 export function correlationOf(xs: readonly Exact[], ys: readonly Exact[]): Exact | null {
   const [x, y] = [deviationOf(xs), deviationOf(ys)];

@@ -50,7 +50,12 @@ export function callTalib(module: TalibModule, { name, inputs, options, outputs 
     const start = size === 0 ? length : (module.HEAP32[begin / 4] ?? 0);
     const read = (pointer: number): Float64Array => {
       const column = new Float64Array(length).fill(Number.NaN);
-      column.set(isInteger(name) ? module.HEAP32.subarray(pointer / 4, pointer / 4 + size) : module.HEAPF64.subarray(pointer / 8, pointer / 8 + size), start);
+      column.set(
+        isInteger(name)
+          ? module.HEAP32.subarray(pointer / 4, pointer / 4 + size)
+          : module.HEAPF64.subarray(pointer / 8, pointer / 8 + size),
+        start,
+      );
       return column;
     };
     return { begin: start, outputs: filled.map(read) };

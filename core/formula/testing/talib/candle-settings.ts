@@ -21,11 +21,20 @@ const SETTINGS = [
 ] as const;
 
 /** Writes the settings of candles to where `TA_RestoreCandleDefaultSettings` writes them: a type, a range, a number of bars and a factor for each. */
-export function setUpCandles({ HEAP32, HEAPF64 }: { readonly HEAP32: Int32Array; readonly HEAPF64: Float64Array }): void {
+export function setUpCandles({
+  HEAP32,
+  HEAPF64,
+}: {
+  readonly HEAP32: Int32Array;
+  readonly HEAPF64: Float64Array;
+}): void {
   const first = (HEAP32[GLOBALS / 4] ?? 0) + FIRST_SETTING;
-  const isUntouched = HEAP32.subarray(first / 4, (first + SETTINGS.length * SETTING_BYTES) / 4).every((word) => word === 0);
+  const isUntouched = HEAP32.subarray(first / 4, (first + SETTINGS.length * SETTING_BYTES) / 4).every(
+    (word) => word === 0,
+  );
   const isSetUp = HEAP32[first / 4 + 2] === SETTINGS[0].bars && HEAPF64[(first + 16) / 8] === SETTINGS[0].factor;
-  if (first === FIRST_SETTING || !(isUntouched || isSetUp)) throw new Error('This talib-web keeps its settings elsewhere than 0.1.3 does');
+  if (first === FIRST_SETTING || !(isUntouched || isSetUp))
+    throw new Error('This talib-web keeps its settings elsewhere than 0.1.3 does');
   SETTINGS.forEach(({ range, bars, factor }, type) => {
     const setting = first + type * SETTING_BYTES;
     HEAP32.set([type, range, bars], setting / 4);

@@ -29,9 +29,14 @@ export interface FunctionCheck {
  * Runs a block and TA-Lib's function on the same columns: first with the defaults of either on each kind of series, then with parameters at random. Looks on the
  * way whether the outputs are what their declaration guarantees of them.
  */
-export function checkFunction(module: TalibModule, name: string, options: { readonly runs: number; readonly seed?: number }): FunctionCheck {
+export function checkFunction(
+  module: TalibModule,
+  name: string,
+  options: { readonly runs: number; readonly seed?: number },
+): FunctionCheck {
   const block = blockOf(name);
-  if (!block) return { name, runs: 0, values: 0, corrected: 0, worst: Number.POSITIVE_INFINITY, problem: 'no such block' };
+  if (!block)
+    return { name, runs: 0, values: 0, corrected: 0, worst: Number.POSITIVE_INFINITY, problem: 'no such block' };
   let values = 0;
   let corrected = 0;
   let worst = 0;
@@ -46,7 +51,9 @@ export function checkFunction(module: TalibModule, name: string, options: { read
     values += found.values;
     corrected += found.corrected;
     worst = Math.max(worst, found.worst);
-    problem ??= found.problem && `${found.problem} (${kind} series, seed ${seed}, ${params ? JSON.stringify(params) : 'defaults'})`;
+    problem ??=
+      found.problem &&
+      `${found.problem} (${kind} series, seed ${seed}, ${params ? JSON.stringify(params) : 'defaults'})`;
   }
   return { name, runs: options.runs, values, corrected, worst, problem };
 }
@@ -63,14 +70,26 @@ function kindOf(run: number, name: string, params: Params | null): SeriesKind {
 
 type Found = Pick<FunctionCheck, 'values' | 'corrected' | 'worst' | 'problem'>;
 
-function compare(module: TalibModule, name: string, block: KernelBlock, given: Params | null, columns: readonly Float64Array[]): Found {
+function compare(
+  module: TalibModule,
+  name: string,
+  block: KernelBlock,
+  given: Params | null,
+  columns: readonly Float64Array[],
+): Found {
   const length = columns[0]?.length ?? 0;
   const expected = askTalib(module, name, block, given ?? 'its defaults', columns);
   const params = given ?? defaultsOf(block);
   const outputs = block.outputs.map(() => new Float64Array(length));
   block.kernel.batch(params, columns, outputs, length);
   const lookback = Math.min(block.lookback(params), length);
-  if (lookback !== expected.begin) return { values: 0, corrected: 0, worst: Number.POSITIVE_INFINITY, problem: `lookback ${lookback}, TA-Lib has ${expected.begin}` };
+  if (lookback !== expected.begin)
+    return {
+      values: 0,
+      corrected: 0,
+      worst: Number.POSITIVE_INFINITY,
+      problem: `lookback ${lookback}, TA-Lib has ${expected.begin}`,
+    };
   let values = 0;
   let corrected = 0;
   let worst = 0;
@@ -81,23 +100,27 @@ function compare(module: TalibModule, name: string, block: KernelBlock, given: P
     exact ??= DEFINITIONS[block.name]?.(params, columns.map(columnOf), columns) ?? null;
     return exact !== null && isWithinAllowance(ours, exact[index]?.[bar] ?? null);
   };
-  outputs.forEach((column, index) => column.forEach((ours, bar) => {
-    if (arePrices && !keepsTo(block.outputs[index], ours)) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar} is not what it guarantees`;
-    const theirs = expected.outputs[index]?.[bar] ?? Number.NaN;
-    const error = relativeError(ours, theirs);
-    if (Number.isFinite(theirs)) values += 1;
-    if (error > TOLERANCE && isRight(index, bar, ours)) {
-      corrected += 1;
-      return;
-    }
-    worst = Math.max(worst, error);
-    if (error > TOLERANCE) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar}, TA-Lib has ${theirs}`;
-  }));
+  outputs.forEach((column, index) =>
+    column.forEach((ours, bar) => {
+      if (arePrices && !keepsTo(block.outputs[index], ours))
+        problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar} is not what it guarantees`;
+      const theirs = expected.outputs[index]?.[bar] ?? Number.NaN;
+      const error = relativeError(ours, theirs);
+      if (Number.isFinite(theirs)) values += 1;
+      if (error > TOLERANCE && isRight(index, bar, ours)) {
+        corrected += 1;
+        return;
+      }
+      worst = Math.max(worst, error);
+      if (error > TOLERANCE) problem ??= `${block.outputs[index]?.name} ${ours} at bar ${bar}, TA-Lib has ${theirs}`;
+    }),
+  );
   return { values, corrected, worst, problem };
 }
 
 /** Where the definition is over nothing but rounding, no double is wrong. */
-const isWithinAllowance = (ours: number, exact: Column[number]): boolean => exact === null || Math.abs(ours - toNumber(exact)) <= allowance(exact);
+const isWithinAllowance = (ours: number, exact: Column[number]): boolean =>
+  exact === null || Math.abs(ours - toNumber(exact)) <= allowance(exact);
 
 /** Where TA-Lib has no finite number (it divides by zero, takes the root of a negative), the language has `na`. */
 function relativeError(ours: number, theirs: number): number {
@@ -109,10 +132,14 @@ function relativeError(ours: number, theirs: number): number {
 function keepsTo(guarantee: Guarantee = {}, value: number): boolean {
   const { min = -Infinity, max = Infinity, integer, rounded } = guarantee;
   const slack = rounded ? 1e-6 * Math.max(Math.abs(guarantee.min ?? 0), Math.abs(guarantee.max ?? 0)) : 0;
-  return Number.isNaN(value) || (value >= min - slack && value <= max + slack && (integer !== true || Number.isInteger(value)));
+  return (
+    Number.isNaN(value) ||
+    (value >= min - slack && value <= max + slack && (integer !== true || Number.isInteger(value)))
+  );
 }
 
-const defaultsOf = (block: KernelBlock): Params => Object.fromEntries(optionPorts(block).map(({ name, default: value }) => [name, value ?? null]));
+const defaultsOf = (block: KernelBlock): Params =>
+  Object.fromEntries(optionPorts(block).map(({ name, default: value }) => [name, value ?? null]));
 
 /**
  * Where TA-Lib reads memory that is none of its columns: it takes the lookback of an average of one bar for -1, and averages over the least number of bars
@@ -129,7 +156,8 @@ function someParams(name: string, block: KernelBlock, random: Random): Params {
   const params: Record<string, number | string> = {};
   for (const port of optionPorts(block)) params[port.name] = someValue(port, random);
   for (const [least, port, functions] of WELL_DEFINED) {
-    if (functions.includes(name)) params[port] = Math.max(Number(params[port]), typeof least === 'number' ? least : Number(params[least]));
+    if (functions.includes(name))
+      params[port] = Math.max(Number(params[port]), typeof least === 'number' ? least : Number(params[least]));
   }
   return params;
 }
@@ -145,13 +173,22 @@ function someValue(port: Port, random: Random): number | string {
 /** Functions that are defined only near zero, or overflow beyond it. */
 const REACH: Readonly<Record<string, number>> = { ACOS: 1.02, ASIN: 1.02, EXP: 700, SINH: 700, COSH: 700 };
 
-function columnsOf(name: string, block: KernelBlock, kind: SeriesKind, length: number, random: Random): readonly Float64Array[] {
-  const bars: Readonly<Record<string, Float64Array>> = name.startsWith('CDL') && random() < 0.5 ? candleBars(length, random) : madeUpBars(kind, length, random);
-  const series = block.inputs.filter(({ type }) => isSeriesPort(type)).map((port): Float64Array => {
-    if (port.name === 'periods') return new Float64Array(length).map(() => between(random, -1, 60));
-    const column = madeUpSeries(kind, length, random);
-    const reach = REACH[name];
-    return reach === undefined ? column : column.map((x) => reach * Math.sin(x));
-  });
+function columnsOf(
+  name: string,
+  block: KernelBlock,
+  kind: SeriesKind,
+  length: number,
+  random: Random,
+): readonly Float64Array[] {
+  const bars: Readonly<Record<string, Float64Array>> =
+    name.startsWith('CDL') && random() < 0.5 ? candleBars(length, random) : madeUpBars(kind, length, random);
+  const series = block.inputs
+    .filter(({ type }) => isSeriesPort(type))
+    .map((port): Float64Array => {
+      if (port.name === 'periods') return new Float64Array(length).map(() => between(random, -1, 60));
+      const column = madeUpSeries(kind, length, random);
+      const reach = REACH[name];
+      return reach === undefined ? column : column.map((x) => reach * Math.sin(x));
+    });
   return [...(block.reads ?? []).map((read: string) => bars[read] ?? new Float64Array(length)), ...series];
 }

@@ -14,10 +14,12 @@ export function blockOf(name: string): KernelBlock | null {
 }
 
 /** Its optional parameters, in TA-Lib's order: the ports that take constants. */
-export const optionPorts = (block: Pick<KernelBlock, 'inputs'>): readonly Port[] => block.inputs.filter(({ type }) => !isSeriesPort(type) && type !== 'feed');
+export const optionPorts = (block: Pick<KernelBlock, 'inputs'>): readonly Port[] =>
+  block.inputs.filter(({ type }) => !isSeriesPort(type) && type !== 'feed');
 
 /** How many columns it takes: those that it reads by itself, then its series. */
-export const columnCount = (block: KernelBlock): number => (block.reads?.length ?? 0) + block.inputs.filter(({ type }) => isSeriesPort(type)).length;
+export const columnCount = (block: KernelBlock): number =>
+  (block.reads?.length ?? 0) + block.inputs.filter(({ type }) => isSeriesPort(type)).length;
 
 /** What stands for "its own default" in a call of TA-Lib (`TA_INTEGER_DEFAULT`, `TA_REAL_DEFAULT`). */
 const INTEGER_DEFAULT = -(2 ** 31);
@@ -27,7 +29,13 @@ const REAL_DEFAULT = -4e37;
  * What TA-Lib gives where the block gets these columns, with these parameters or with its own defaults. The declaration of the block is that of the
  * function, so nothing is said twice: inputs, options and outputs come in the same order.
  */
-export function askTalib(module: TalibModule, name: string, block: KernelBlock, params: Params | 'its defaults', columns: readonly Float64Array[]): TalibResult {
+export function askTalib(
+  module: TalibModule,
+  name: string,
+  block: KernelBlock,
+  params: Params | 'its defaults',
+  columns: readonly Float64Array[],
+): TalibResult {
   const options = optionPorts(block).map((port) => {
     if (params === 'its defaults') return port.integer || port.options ? INTEGER_DEFAULT : REAL_DEFAULT;
     const value = params[port.name] ?? port.default;

@@ -27,4 +27,7 @@ export async function loadTalib(): Promise<TalibModule> {
 
 /** The names of all TA-Lib functions in the module, in capitals. */
 export const functionNames = (module: TalibModule): readonly string[] =>
-  Object.keys(module).filter((key) => key.startsWith('_TA_')).map((key) => key.slice('_TA_'.length)).sort();
+  Object.keys(module)
+    .filter((key) => key.startsWith('_TA_'))
+    .map((key) => key.slice('_TA_'.length))
+    .sort();

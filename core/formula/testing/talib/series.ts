@@ -21,13 +21,18 @@ const MOVES: Readonly<Record<SeriesKind, (price: number, random: Random) => numb
 };
 
 /** Bars that hold together: the low is the least of a bar, the high the most. A few have prices below zero, as oil had. */
-export function madeUpBars(kind: SeriesKind, length: number, random: Random): Readonly<Record<PriceColumn, Float64Array>> {
+export function madeUpBars(
+  kind: SeriesKind,
+  length: number,
+  random: Random,
+): Readonly<Record<PriceColumn, Float64Array>> {
   const column = () => new Float64Array(length);
   const bars = { open: column(), high: column(), low: column(), close: column(), volume: column() };
   const tick = kind !== 'extreme' && random() < 0.5 ? 2 ** whole(random, -6, 0) : 0;
   // No price is exactly zero: TA-Lib's NATR leaves the memory of such a bar as it found it, and clears its first value.
   const sunk = kind === 'random' && random() < 0.2 ? 100 + tick / 2 : 0;
-  const round = (price: number): number => (tick === 0 ? price : Math.max(tick, Math.round(price / tick) * tick)) - sunk;
+  const round = (price: number): number =>
+    (tick === 0 ? price : Math.max(tick, Math.round(price / tick) * tick)) - sunk;
   let price = between(random, 50, 150);
   for (let bar = 0; bar < length; bar += 1) {
     const close = MOVES[kind](price, random);
@@ -38,7 +43,8 @@ export function madeUpBars(kind: SeriesKind, length: number, random: Random): Re
     bars.close[bar] = round(close);
     bars.high[bar] = round(Math.max(open, close) * (1 + wick()));
     bars.low[bar] = round(Math.min(open, close) * (1 - wick()));
-    bars.volume[bar] = isStill && kind !== 'random' ? 0 : kind === 'extreme' ? magnitude(random) : whole(random, 1, 100_000);
+    bars.volume[bar] =
+      isStill && kind !== 'random' ? 0 : kind === 'extreme' ? magnitude(random) : whole(random, 1, 100_000);
     price = close;
   }
   return bars;
@@ -61,5 +67,7 @@ export function candleBars(length: number, random: Random): Readonly<Record<Pric
 /** A series that is no price: around zero and on both sides of it, but for extremes as wild as the bars. */
 export function madeUpSeries(kind: SeriesKind, length: number, random: Random): Float64Array {
   const { close } = madeUpBars(kind, length, random);
-  return random() < 0.5 ? close : close.map((price) => (kind === 'extreme' ? price * (random() < 0.5 ? -1 : 1) : price - 100));
+  return random() < 0.5
+    ? close
+    : close.map((price) => (kind === 'extreme' ? price * (random() < 0.5 ? -1 : 1) : price - 100));
 }

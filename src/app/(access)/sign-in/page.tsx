@@ -5,5 +5,9 @@ import { SignInForm } from '#features/access/index.ts';
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default function Page() {
-  return <Suspense><SignInForm /></Suspense>;
+  return (
+    <Suspense>
+      <SignInForm />
+    </Suspense>
+  );
 }

@@ -2,7 +2,15 @@ import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
 import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { isRef, nodeOf as findNode, type Formula, type FormulaNode, type NodeId, type Point, type Ref } from '#core/formula/model/formula.ts';
+import {
+  isRef,
+  nodeOf as findNode,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Point,
+  type Ref,
+} from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
@@ -20,7 +28,12 @@ function nodeOf(formula: Formula, block: Block): FormulaNode {
 }
 
 /** Adds a block, with the wire that asked for it. */
-export function addBlock(formula: Formula, block: Block, at: Point, dangling: Dangling | null): { readonly id: NodeId; readonly edits: readonly Edit[] } {
+export function addBlock(
+  formula: Formula,
+  block: Block,
+  at: Point,
+  dangling: Dangling | null,
+): { readonly id: NodeId; readonly edits: readonly Edit[] } {
   const id = freshId();
   const node = nodeOf(formula, block);
   const edits: Edit[] = [{ type: 'addNode', id, node, at }];
@@ -47,7 +60,11 @@ function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
 /** The first port of a node that takes the wire and has none yet. */
 export function freePort(formula: Formula, id: NodeId, wire: Ref): string | null {
   const node = findNode(formula, id);
-  return findBlock(node?.block ?? '')?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNotConnect(formula, wire, id, name) === null)?.name ?? null;
+  return (
+    findBlock(node?.block ?? '')?.inputs.find(
+      ({ name }) => !isRef(node?.args[name]) && whyNotConnect(formula, wire, id, name) === null,
+    )?.name ?? null
+  );
 }
 
 /** A wire from the first output of a node; null of an action, which has none. */
@@ -58,7 +75,8 @@ export function outputOf(formula: Formula, id: NodeId): Ref | null {
 
 /** Whether a block can stand at the loose end of a wire. */
 export function fitsDangling(formula: Formula, block: Block, dangling: Dangling): boolean {
-  if ('from' in dangling) return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
+  if ('from' in dangling)
+    return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
   if (block.outputs.length === 0) return false;
   const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: nodeOf(formula, block) } };
   return whyNotConnect(trial, wireFrom(block, 'trial'), dangling.to.node, dangling.to.port) === null;

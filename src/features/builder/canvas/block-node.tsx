@@ -27,12 +27,22 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
     <div
       data-testid={`node-${node.name ?? node.block}`}
       style={{ borderTopColor: groupColor(block?.group) }}
-      className={cx('size-full rounded-lg border border-t-3 bg-raised shadow-raised', error ? 'border-bad/70' : 'border-line-strong/80', selected && 'outline-2 outline-accent')}
+      className={cx(
+        'size-full rounded-lg border border-t-3 bg-raised shadow-raised',
+        error ? 'border-bad/70' : 'border-line-strong/80',
+        selected && 'outline-2 outline-accent',
+      )}
     >
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
-        <span data-testid="node-title" className="truncate text-base font-semibold">{title}</span>
-        {node.name !== undefined && block && block.kind !== 'input' ? <span className="truncate text-2xs text-faint">{symbolOf(block)}</span> : null}
-        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? <NodeValue node={id} type={typeOf(block.outputs[0], types)} index={0} className="ml-auto" /> : null}
+        <span data-testid="node-title" className="truncate text-base font-semibold">
+          {title}
+        </span>
+        {node.name !== undefined && block && block.kind !== 'input' ? (
+          <span className="truncate text-2xs text-faint">{symbolOf(block)}</span>
+        ) : null}
+        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? (
+          <NodeValue node={id} type={typeOf(block.outputs[0], types)} index={0} className="ml-auto" />
+        ) : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
       <NodeMark node={id} label={title} selected={selected} />
@@ -42,13 +52,16 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
           <Ports id={id} block={block} node={node} />
           <Handles id={id} block={block} node={node} types={types} />
         </>
-      ) : <p className="px-2.5 text-2xs text-bad">unknown block</p>}
+      ) : (
+        <p className="px-2.5 text-2xs text-bad">unknown block</p>
+      )}
     </div>
   );
 });
 
 /** What an output gives here: a percentage where it is computed of percentages. */
-const typeOf = ({ name, type }: Output, types: FlowNode['data']['types']): GivenType | Output['type'] => types[name] ?? type;
+const typeOf = ({ name, type }: Output, types: FlowNode['data']['types']): GivenType | Output['type'] =>
+  types[name] ?? type;
 
 interface PortsProps {
   readonly id: string;
@@ -65,15 +78,32 @@ function Ports({ id, block, node }: PortsProps) {
         const arg = node.args[port.name];
         const wired = isRef(arg);
         return (
-          <li key={port.name} className="flex items-center gap-1.5 pr-2 pl-3 text-xs" style={{ height: ROW_HEIGHT }} onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
-            <span className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')} title={port.help}>{port.name}</span>
+          <li
+            key={port.name}
+            className="flex items-center gap-1.5 pr-2 pl-3 text-xs"
+            style={{ height: ROW_HEIGHT }}
+            onFocus={() => session.show({ field: { node: id, port: port.name } })}
+            onBlur={() => session.show({ field: null })}
+          >
+            <span
+              className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')}
+              title={port.help}
+            >
+              {port.name}
+            </span>
             {wired ? null : (
               <PortField
                 port={port}
                 value={arg}
                 disabled={!canEdit}
                 className="ml-auto w-16 shrink-0"
-                onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])}
+                onChange={(value) =>
+                  session.edit([
+                    value === undefined
+                      ? { type: 'clearArg', id, port: port.name }
+                      : { type: 'setArg', id, port: port.name, arg: value },
+                  ])
+                }
               />
             )}
           </li>
@@ -89,9 +119,15 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
   return (
     <ul>
       {block.outputs.map((output, index) => (
-        <li key={output.name} className="flex items-center justify-end gap-1.5 pr-2 pl-3 text-xs text-muted" style={{ height: ROW_HEIGHT }}>
+        <li
+          key={output.name}
+          className="flex items-center justify-end gap-1.5 pr-2 pl-3 text-xs text-muted"
+          style={{ height: ROW_HEIGHT }}
+        >
           <NodeValue node={id} type={typeOf(output, types)} index={index} />
-          <span className="truncate" title={output.help}>{output.name}</span>
+          <span className="truncate" title={output.help}>
+            {output.name}
+          </span>
         </li>
       ))}
     </ul>
@@ -101,7 +137,8 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
 function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'], 'types'>) {
   const canEdit = useCanEdit();
   return nodeHandles(node).map(({ id: port, side, y }) => {
-    const type = side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);
+    const type =
+      side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);
     const handle = (
       <Handle
         type={side === 'input' ? 'target' : 'source'}
@@ -113,7 +150,17 @@ function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'],
       />
     );
     const isWired = side === 'input' && isRef(node.args[port]);
-    return isWired && canEdit ? <span key={`${side} ${port}`} className="contents" onMouseDownCapture={(event) => takeEnd(event, { node: id, port })}>{handle}</span> : <Fragment key={`${side} ${port}`}>{handle}</Fragment>;
+    return isWired && canEdit ? (
+      <span
+        key={`${side} ${port}`}
+        className="contents"
+        onMouseDownCapture={(event) => takeEnd(event, { node: id, port })}
+      >
+        {handle}
+      </span>
+    ) : (
+      <Fragment key={`${side} ${port}`}>{handle}</Fragment>
+    );
   });
 }
 
@@ -126,10 +173,14 @@ function outputType(port: string, block: Block, types: FlowNode['data']['types']
 /** Whoever pulls at an input that has a wire pulls at the end of that wire, which React Flow draws beside the input. */
 function takeEnd(event: MouseEvent, wire: Wire): void {
   if (event.button !== 0) return;
-  const end = document.querySelector(`.react-flow__edge[data-id="${CSS.escape(wireId(wire))}"] .react-flow__edgeupdater-target`);
+  const end = document.querySelector(
+    `.react-flow__edge[data-id="${CSS.escape(wireId(wire))}"] .react-flow__edgeupdater-target`,
+  );
   if (!end) return;
   event.stopPropagation();
   event.preventDefault();
   const { clientX, clientY } = event;
-  end.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, cancelable: true, button: 0, clientX, clientY }));
+  end.dispatchEvent(
+    new window.MouseEvent('mousedown', { bubbles: true, cancelable: true, button: 0, clientX, clientY }),
+  );
 }

@@ -26,7 +26,10 @@ export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerPr
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
-  const fitting = useMemo(() => (dangling ? new Set(findBlocks('').filter((block) => fitsDangling(formula, block, dangling))) : null), [formula, dangling]);
+  const fitting = useMemo(
+    () => (dangling ? new Set(findBlocks('').filter((block) => fitsDangling(formula, block, dangling))) : null),
+    [formula, dangling],
+  );
   const blocks = useMemo(() => findBlocks(query).filter((block) => fitting?.has(block) ?? true), [query, fitting]);
   const [chosen, setChosen] = useState(blocks[0]?.name ?? '');
   const search = (text: string) => {
@@ -44,15 +47,47 @@ export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerPr
   const left = Math.max(8, Math.min(screen.x, window.innerWidth - WIDTH - 8));
   const top = Math.max(8, Math.min(screen.y, window.innerHeight - HEIGHT - 8));
   return (
-    <div ref={element} role="dialog" aria-label="Add a block" className="fixed z-50 animate-enter overflow-hidden rounded-lg bg-raised shadow-float" style={{ left, top, width: WIDTH }}>
-      <Command shouldFilter={false} value={chosen} onValueChange={setChosen} onKeyDown={(event) => { if (event.key === 'Escape') onClose(); event.stopPropagation(); }}>
-        <Command.Input autoFocus value={query} onValueChange={search} placeholder={dangling ? 'Blocks that fit…' : 'Add a block…'} className="h-10 w-full border-b bg-transparent px-3 outline-none placeholder:text-faint" />
+    <div
+      ref={element}
+      role="dialog"
+      aria-label="Add a block"
+      className="fixed z-50 animate-enter overflow-hidden rounded-lg bg-raised shadow-float"
+      style={{ left, top, width: WIDTH }}
+    >
+      <Command
+        shouldFilter={false}
+        value={chosen}
+        onValueChange={setChosen}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+          event.stopPropagation();
+        }}
+      >
+        <Command.Input
+          autoFocus
+          value={query}
+          onValueChange={search}
+          placeholder={dangling ? 'Blocks that fit…' : 'Add a block…'}
+          className="h-10 w-full border-b bg-transparent px-3 outline-none placeholder:text-faint"
+        />
         <Command.List ref={list} className="max-h-80 overflow-y-auto p-1">
           <Command.Empty className="px-3 py-6 text-center text-muted">No block of that name fits here.</Command.Empty>
           {blocks.map((block) => (
-            <Command.Item key={block.name} value={block.name} onSelect={() => onPick(block)} className="flex items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover">
-              <span className="size-2 shrink-0 rounded-full" style={{ background: groupColor(block.group) }} aria-hidden />
-              <span className="min-w-0 flex-1"><span className="block truncate">{block.title}</span><span className="block truncate text-2xs text-faint">{block.help}</span></span>
+            <Command.Item
+              key={block.name}
+              value={block.name}
+              onSelect={() => onPick(block)}
+              className="flex items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover"
+            >
+              <span
+                className="size-2 shrink-0 rounded-full"
+                style={{ background: groupColor(block.group) }}
+                aria-hidden
+              />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate">{block.title}</span>
+                <span className="block truncate text-2xs text-faint">{block.help}</span>
+              </span>
               <code className="text-2xs text-faint">{symbolOf(block)}</code>
             </Command.Item>
           ))}

@@ -1,5 +1,14 @@
 'use client';
-import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, SelectionMode, useReactFlow, type AriaLabelConfig } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type AriaLabelConfig,
+} from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type PointerEvent } from 'react';
@@ -42,7 +51,8 @@ const LOOK_ONLY: Partial<AriaLabelConfig> = {
   'edge.a11yDescription.default': 'Press enter or space to select a wire.',
 };
 const EDITABLE: Partial<AriaLabelConfig> = {
-  'edge.a11yDescription.default': 'Press enter or space to select a wire. Press delete to take it away, or escape to cancel.',
+  'edge.a11yDescription.default':
+    'Press enter or space to select a wire. Press delete to take it away, or escape to cancel.',
 };
 
 interface Picking {
@@ -57,9 +67,12 @@ export function Canvas() {
   const canEdit = useCanEdit();
   const flow = useReactFlow();
   const [picking, setPicking] = useState<Picking | null>(null);
-  const pick = useCallback((screen: Point, dangling: Dangling | null) => {
-    if (session.status().canEdit) setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling });
-  }, [session, flow]);
+  const pick = useCallback(
+    (screen: Point, dangling: Dangling | null) => {
+      if (session.status().canEdit) setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling });
+    },
+    [session, flow],
+  );
   const places = useMemo(() => placeMissing(formula), [formula]);
   const moving = useNodes();
   const wires = useWires({ pick });
@@ -98,7 +111,13 @@ export function Canvas() {
   };
 
   return (
-    <div data-arranged={isArranged} className="relative size-full" onPointerDownCapture={onPointerDown} onPointerMove={onPointerMove} onPointerLeave={onPointerLeave}>
+    <div
+      data-arranged={isArranged}
+      className="relative size-full"
+      onPointerDownCapture={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={onPointerLeave}
+    >
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -107,7 +126,8 @@ export function Canvas() {
         {...wires.handlers}
         onPaneClick={wires.clear}
         onDoubleClick={(event) => {
-          if (event.target instanceof Element && event.target.classList.contains('react-flow__pane')) pick({ x: event.clientX, y: event.clientY }, null);
+          if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
+            pick({ x: event.clientX, y: event.clientY }, null);
         }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={onDrop}
@@ -130,12 +150,25 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
         <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions(nodes.length)} />
-        {nodes.length < NODES_WITH_MAP ? null : <MiniMap pannable zoomable position="bottom-right" className="max-md:hidden" style={{ width: 140, height: 92 }} nodeColor={({ data }) => groupColor(findBlock((data as FlowNode['data']).node.block)?.group)} onClick={(_event, { x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom() })} />}
+        {nodes.length < NODES_WITH_MAP ? null : (
+          <MiniMap
+            pannable
+            zoomable
+            position="bottom-right"
+            className="max-md:hidden"
+            style={{ width: 140, height: 92 }}
+            nodeColor={({ data }) => groupColor(findBlock((data as FlowNode['data']).node.block)?.group)}
+            onClick={(_event, { x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
+          />
+        )}
         <ColleagueCursors places={places} />
       </ReactFlow>
       {nodes.length === 0 ? (
         <div className="pointer-events-none absolute inset-0 grid place-items-center">
-          <EmptyState icon={<Workflow />} title="An empty loom">Double-click or press A to add a block, press B for all of them, paste code here, or write code on the right.</EmptyState>
+          <EmptyState icon={<Workflow />} title="An empty loom">
+            Double-click or press A to add a block, press B for all of them, paste code here, or write code on the
+            right.
+          </EmptyState>
         </div>
       ) : null}
       {picking ? (

@@ -26,13 +26,47 @@ export function ColleagueCursors({ places }: ColleagueCursorsProps) {
               const place = places.get(id);
               const node = formula.nodes[id];
               if (!place || !node) return null;
-              return <div key={id} className="pointer-events-none absolute rounded-xl" style={{ transform: `translate(${place.x - 5}px, ${place.y - 5}px)`, width: NODE_WIDTH + 10, height: nodeHeight(node) + 10, border: `2px dashed ${color}` }} />;
+              return (
+                <div
+                  key={id}
+                  className="pointer-events-none absolute rounded-xl"
+                  style={{
+                    transform: `translate(${place.x - 5}px, ${place.y - 5}px)`,
+                    width: NODE_WIDTH + 10,
+                    height: nodeHeight(node) + 10,
+                    border: `2px dashed ${color}`,
+                  }}
+                />
+              );
             })}
-            {open?.node && open.place ? <ColleagueField name={user.name} color={color} node={open.node} port={open.port} place={open.place} zoom={zoom} /> : null}
+            {open?.node && open.place ? (
+              <ColleagueField
+                name={user.name}
+                color={color}
+                node={open.node}
+                port={open.port}
+                place={open.place}
+                zoom={zoom}
+              />
+            ) : null}
             {cursor ? (
-              <div className="pointer-events-none absolute z-50" data-testid={`cursor-${user.name}`} style={{ transform: `translate(${cursor.x}px, ${cursor.y}px) scale(${1 / zoom})`, transformOrigin: '0 0', transition: 'transform 60ms linear', color }}>
+              <div
+                className="pointer-events-none absolute z-50"
+                data-testid={`cursor-${user.name}`}
+                style={{
+                  transform: `translate(${cursor.x}px, ${cursor.y}px) scale(${1 / zoom})`,
+                  transformOrigin: '0 0',
+                  transition: 'transform 60ms linear',
+                  color,
+                }}
+              >
                 <MousePointer2 className="size-4 fill-current" aria-hidden />
-                <span className="ml-3 rounded-sm px-1.5 py-0.5 text-2xs font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color }}>{user.name}</span>
+                <span
+                  className="ml-3 rounded-sm px-1.5 py-0.5 text-2xs font-medium whitespace-nowrap text-surface"
+                  style={{ backgroundColor: color }}
+                >
+                  {user.name}
+                </span>
               </div>
             ) : null}
           </div>

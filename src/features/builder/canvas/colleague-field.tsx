@@ -22,9 +22,19 @@ export function ColleagueField({ name, color, node, port, place, zoom }: Colleag
     <div
       data-testid={`field-of-${name}`}
       className="pointer-events-none absolute z-40 rounded-sm border-2"
-      style={{ transform: `translate(${place.x + 6}px, ${top}px)`, width: NODE_WIDTH - 12, height: row < 0 ? HEADER_HEIGHT : ROW_HEIGHT, borderColor: color }}
+      style={{
+        transform: `translate(${place.x + 6}px, ${top}px)`,
+        width: NODE_WIDTH - 12,
+        height: row < 0 ? HEADER_HEIGHT : ROW_HEIGHT,
+        borderColor: color,
+      }}
     >
-      <span className="absolute top-0 left-full origin-top-left rounded-r-sm px-1 text-[10px] leading-4 font-medium whitespace-nowrap text-surface" style={{ backgroundColor: color, transform: `scale(${1 / zoom})` }}>{name}</span>
+      <span
+        className="absolute top-0 left-full origin-top-left rounded-r-sm px-1 text-[10px] leading-4 font-medium whitespace-nowrap text-surface"
+        style={{ backgroundColor: color, transform: `scale(${1 / zoom})` }}
+      >
+        {name}
+      </span>
     </div>
   );
 }

@@ -13,7 +13,8 @@ export interface Wire {
 export const wireId = ({ node, port }: Wire): string => `${node}/${port}`;
 
 /** Null of an edge that is no wire of a formula. */
-export const wireOfEdge = ({ target, targetHandle }: Pick<Edge, 'target' | 'targetHandle'>): Wire | null => (targetHandle ? { node: target, port: targetHandle } : null);
+export const wireOfEdge = ({ target, targetHandle }: Pick<Edge, 'target' | 'targetHandle'>): Wire | null =>
+  targetHandle ? { node: target, port: targetHandle } : null;
 
 interface DrawnWires {
   readonly formula: Formula;
@@ -23,7 +24,10 @@ interface DrawnWires {
 }
 
 /** A wire is the argument of the node that it enters, and has its name. The edges of `before` are kept where nothing of them has changed. */
-export function flowEdges(before: ReadonlyMap<string, Edge>, { formula, types, selected, canEdit }: DrawnWires): Edge[] {
+export function flowEdges(
+  before: ReadonlyMap<string, Edge>,
+  { formula, types, selected, canEdit }: DrawnWires,
+): Edge[] {
   return Object.entries(formula.nodes).flatMap(([id, node]) =>
     Object.entries(node.args).flatMap(([port, arg]): Edge[] => {
       const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
@@ -58,5 +62,15 @@ function outputOf(name: string, { output }: Ref): string | undefined {
 
 const nameOf = (formula: Formula, id: NodeId): string => nodeOf(formula, id)?.name ?? nodeOf(formula, id)?.block ?? id;
 
-const COMPARED = ['source', 'sourceHandle', 'target', 'targetHandle', 'className', 'ariaLabel', 'selected', 'reconnectable', 'deletable'] as const;
+const COMPARED = [
+  'source',
+  'sourceHandle',
+  'target',
+  'targetHandle',
+  'className',
+  'ariaLabel',
+  'selected',
+  'reconnectable',
+  'deletable',
+] as const;
 const sameEdge = (a: Edge, b: Edge): boolean => COMPARED.every((key) => a[key] === b[key]);

@@ -29,36 +29,59 @@ export interface Drawn {
 }
 
 /** React Flow's nodes; those of `before` where nothing of them has changed. */
-export function flowNodes(before: ReadonlyMap<NodeId, BlockNode>, { formula, problems, selection, dragged, types: allTypes }: Drawn): BlockNode[] {
+export function flowNodes(
+  before: ReadonlyMap<NodeId, BlockNode>,
+  { formula, problems, selection, dragged, types: allTypes }: Drawn,
+): BlockNode[] {
   return Object.entries(formula.nodes).map(([id, node]) => {
     const position = dragged.get(id) ?? formula.layout?.[id] ?? ORIGIN;
     const found = problems.get(id) ?? NO_PROBLEMS;
     const types = allTypes.get(id) ?? NO_TYPES;
     const selected = selection.has(id);
     const old = before.get(id);
-    const isSame = old && sameData(old.data, { node, problems: found, types }) && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
+    const isSame =
+      old &&
+      sameData(old.data, { node, problems: found, types }) &&
+      old.selected === selected &&
+      old.position.x === position.x &&
+      old.position.y === position.y;
     if (isSame) return old;
     const height = nodeHeight(node);
-    const data = old && sameData(old.data, { node, problems: found, types }) ? old.data : { node, problems: found, types };
+    const data =
+      old && sameData(old.data, { node, problems: found, types }) ? old.data : { node, problems: found, types };
     const handles = old?.data.node === node ? old.handles : flowHandles(node);
-    return { id, type: 'block', position: { ...position }, data, selected, width: NODE_WIDTH, height, measured: { width: NODE_WIDTH, height }, ...(handles ? { handles } : {}) };
+    return {
+      id,
+      type: 'block',
+      position: { ...position },
+      data,
+      selected,
+      width: NODE_WIDTH,
+      height,
+      measured: { width: NODE_WIDTH, height },
+      ...(handles ? { handles } : {}),
+    };
   });
 }
 
 // React Flow measures the handles of a node once. A node keeps its id while an edit of the code gives it another block: told where the
 // handles of the node as it is now are, React Flow never draws wires to those of before, or none at all.
-const flowHandles = (node: FormulaNode): NodeHandle[] => nodeHandles(node).map(({ id, side, y }) => ({
-  id,
-  type: side === 'input' ? 'target' : 'source',
-  position: side === 'input' ? Position.Left : Position.Right,
-  x: (side === 'input' ? 0 : NODE_WIDTH) - HANDLE_SIZE / 2,
-  y: y - HANDLE_SIZE / 2,
-  width: HANDLE_SIZE,
-  height: HANDLE_SIZE,
-}));
+const flowHandles = (node: FormulaNode): NodeHandle[] =>
+  nodeHandles(node).map(({ id, side, y }) => ({
+    id,
+    type: side === 'input' ? 'target' : 'source',
+    position: side === 'input' ? Position.Left : Position.Right,
+    x: (side === 'input' ? 0 : NODE_WIDTH) - HANDLE_SIZE / 2,
+    y: y - HANDLE_SIZE / 2,
+    width: HANDLE_SIZE,
+    height: HANDLE_SIZE,
+  }));
 
-const sameData = (a: BlockData, b: BlockData): boolean => a.node === b.node && sameProblems(a.problems, b.problems) && sameTypes(a.types, b.types);
+const sameData = (a: BlockData, b: BlockData): boolean =>
+  a.node === b.node && sameProblems(a.problems, b.problems) && sameTypes(a.types, b.types);
 
-const sameTypes = (a: OutputTypes, b: OutputTypes): boolean => a === b || Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+const sameTypes = (a: OutputTypes, b: OutputTypes): boolean =>
+  a === b || Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 
-const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean => a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);
+const sameProblems = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean =>
+  a.length === b.length && a.every((problem, index) => problem.message === b[index]?.message);

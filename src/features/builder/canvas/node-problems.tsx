@@ -16,7 +16,14 @@ export function NodeProblems({ problems, className }: NodeProblemsProps) {
   const isError = problems.some(({ severity }) => severity === 'error');
   const messages = problems.map(({ message }) => message).join(' ');
   const mark = (
-    <button type="button" aria-label={`Problems: ${messages}`} className={cx('nodrag nopan grid size-5 place-items-center rounded-sm hover:bg-hover', isError ? 'text-bad' : 'text-warn')}>
+    <button
+      type="button"
+      aria-label={`Problems: ${messages}`}
+      className={cx(
+        'nodrag nopan grid size-5 place-items-center rounded-sm hover:bg-hover',
+        isError ? 'text-bad' : 'text-warn',
+      )}
+    >
       {isError ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}
     </button>
   );
@@ -24,7 +31,13 @@ export function NodeProblems({ problems, className }: NodeProblemsProps) {
     <Tooltip label={messages}>
       <span className={className}>
         <Popover trigger={mark}>
-          <ul className="w-80 space-y-3 text-sm" aria-label="Problems of the node">{problems.map((problem) => <li key={`${problem.port ?? ''} ${problem.message}`}><ProblemItem problem={problem} /></li>)}</ul>
+          <ul className="w-80 space-y-3 text-sm" aria-label="Problems of the node">
+            {problems.map((problem) => (
+              <li key={`${problem.port ?? ''} ${problem.message}`}>
+                <ProblemItem problem={problem} />
+              </li>
+            ))}
+          </ul>
         </Popover>
       </span>
     </Tooltip>

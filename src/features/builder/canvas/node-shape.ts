@@ -32,7 +32,8 @@ export function nodeHeight(node: FormulaNode): number {
 }
 
 /** Where the row of a port begins, from the top of its node. */
-export const portTop = (block: Block, index: number): number => HEADER_HEIGHT + (outputRows(block) + index) * ROW_HEIGHT;
+export const portTop = (block: Block, index: number): number =>
+  HEADER_HEIGHT + (outputRows(block) + index) * ROW_HEIGHT;
 
 /** A port of a node at its border: `y` is the middle of its dot, from the top of the node. */
 export interface Handle {
@@ -48,8 +49,20 @@ export const FEED_HANDLE = 'feed';
 export function nodeHandles(node: FormulaNode): readonly Handle[] {
   const block = findBlock(node.block);
   if (!block) return [];
-  const inputs = block.kind === 'input' ? [] : visiblePorts(block, node).map((port, index): Handle => ({ id: port.name, side: 'input', y: portTop(block, index) + ROW_HEIGHT / 2 }));
-  const outputs = block.outputs.map(({ name }, index): Handle => ({ id: name, side: 'output', y: block.outputs.length > 1 ? HEADER_HEIGHT + (index + 0.5) * ROW_HEIGHT : HEADER_HEIGHT / 2 }));
-  const feed: readonly Handle[] = block.kind === 'feed' ? [{ id: FEED_HANDLE, side: 'output', y: HEADER_HEIGHT / 2 }] : [];
+  const inputs =
+    block.kind === 'input'
+      ? []
+      : visiblePorts(block, node).map((port, index): Handle => ({
+          id: port.name,
+          side: 'input',
+          y: portTop(block, index) + ROW_HEIGHT / 2,
+        }));
+  const outputs = block.outputs.map(({ name }, index): Handle => ({
+    id: name,
+    side: 'output',
+    y: block.outputs.length > 1 ? HEADER_HEIGHT + (index + 0.5) * ROW_HEIGHT : HEADER_HEIGHT / 2,
+  }));
+  const feed: readonly Handle[] =
+    block.kind === 'feed' ? [{ id: FEED_HANDLE, side: 'output', y: HEADER_HEIGHT / 2 }] : [];
   return [...inputs, ...feed, ...outputs];
 }

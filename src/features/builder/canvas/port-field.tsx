@@ -15,7 +15,8 @@ interface PortFieldProps {
   readonly className?: string;
 }
 
-const FIELD = 'nodrag h-5 min-w-0 rounded-sm border border-transparent bg-sunken px-1.5 text-right text-2xs tabular text-ink outline-none hover:border-line-strong focus:border-accent disabled:opacity-60';
+const FIELD =
+  'nodrag h-5 min-w-0 rounded-sm border border-transparent bg-sunken px-1.5 text-right text-2xs tabular text-ink outline-none hover:border-line-strong focus:border-accent disabled:opacity-60';
 
 /** The literal of a port, edited in place: committed by Enter or by leaving, put back by Escape. */
 export function PortField({ port, value, disabled, onChange, className }: PortFieldProps) {
@@ -23,16 +24,41 @@ export function PortField({ port, value, disabled, onChange, className }: PortFi
   const shown = literal ?? port.default ?? null;
   if (port.options && port.format === undefined) {
     return (
-      <select aria-label={port.name} disabled={disabled} value={String(shown ?? '')} onChange={(event) => onChange(event.target.value)} className={cx(FIELD, className)}>
+      <select
+        aria-label={port.name}
+        disabled={disabled}
+        value={String(shown ?? '')}
+        onChange={(event) => onChange(event.target.value)}
+        className={cx(FIELD, className)}
+      >
         {port.default === null ? <option value="">own</option> : null}
-        {port.options.map((option) => <option key={option}>{option}</option>)}
+        {port.options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
       </select>
     );
   }
   if (port.type === 'bool' || (port.type === 'series<bool>' && typeof literal === 'boolean')) {
-    return <input type="checkbox" aria-label={port.name} disabled={disabled} checked={shown === true} onChange={(event) => onChange(event.target.checked)} className="nodrag accent-accent" />;
+    return (
+      <input
+        type="checkbox"
+        aria-label={port.name}
+        disabled={disabled}
+        checked={shown === true}
+        onChange={(event) => onChange(event.target.checked)}
+        className="nodrag accent-accent"
+      />
+    );
   }
-  return <TextField port={port} text={literal === undefined ? '' : printLiteral(literal, true).replace(/^"(.*)"$/s, '$1')} disabled={disabled} onChange={onChange} {...(className ? { className } : {})} />;
+  return (
+    <TextField
+      port={port}
+      text={literal === undefined ? '' : printLiteral(literal, true).replace(/^"(.*)"$/s, '$1')}
+      disabled={disabled}
+      onChange={onChange}
+      {...(className ? { className } : {})}
+    />
+  );
 }
 
 interface TextFieldProps extends Omit<PortFieldProps, 'value'> {

@@ -7,7 +7,8 @@ import { err, ok, type Result } from '#core/result/result.ts';
 /** What somebody typed into a port's field; undefined for nothing, which leaves the default. */
 export function readLiteral(typed: string, port: Port): Result<Literal | undefined, string> {
   const text = typed.trim();
-  if (port.format === 'timeframe' && text !== '') return parseTimeframe(text) === null ? err(`A length of bars belongs here: ${TIMEFRAME_WORDS}.`) : ok(text);
+  if (port.format === 'timeframe' && text !== '')
+    return parseTimeframe(text) === null ? err(`A length of bars belongs here: ${TIMEFRAME_WORDS}.`) : ok(text);
   if (port.type === 'string') return ok(text === '' ? undefined : typed);
   if (text === '') return ok(undefined);
   if (text === 'na') return ok(null);

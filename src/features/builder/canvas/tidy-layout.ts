@@ -17,7 +17,9 @@ const graphOf = (formula: Formula): ElkNode => ({
   layoutOptions: OPTIONS,
   children: Object.entries(formula.nodes).map(([id, node]) => ({ id, width: NODE_WIDTH, height: nodeHeight(node) })),
   edges: Object.entries(formula.nodes).flatMap(([id, node]) =>
-    Object.entries(node.args).flatMap(([port, arg]) => (isRef(arg) && arg.from in formula.nodes ? [{ id: `${id}/${port}`, sources: [arg.from], targets: [id] }] : [])),
+    Object.entries(node.args).flatMap(([port, arg]) =>
+      isRef(arg) && arg.from in formula.nodes ? [{ id: `${id}/${port}`, sources: [arg.from], targets: [id] }] : [],
+    ),
   ),
 });
 
@@ -38,7 +40,9 @@ export function tidyLayout(formula: Formula, signal: AbortSignal): Promise<Edit[
       end();
       const { children, error } = event.data;
       if (!children) return reject(new Error(error ?? 'no layout'));
-      resolve(children.map(({ id, x = 0, y = 0 }) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })));
+      resolve(
+        children.map(({ id, x = 0, y = 0 }) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })),
+      );
     });
     worker.postMessage({ id: 1, graph: graphOf(formula) });
   });

@@ -8,8 +8,16 @@ import { NODE_WIDTH } from './node-shape.ts';
 export function useCanvasCenter(): () => Point {
   const store = useStoreApi();
   return useCallback(() => {
-    const { width, height, transform: [x, y, zoom], nodes } = store.getState();
+    const {
+      width,
+      height,
+      transform: [x, y, zoom],
+      nodes,
+    } = store.getState();
     const shift = (nodes.length % 6) * 18;
-    return { x: Math.round((width / 2 - x) / zoom - NODE_WIDTH / 2 + shift), y: Math.round((height / 2 - y) / zoom - 60 + shift) };
+    return {
+      x: Math.round((width / 2 - x) / zoom - NODE_WIDTH / 2 + shift),
+      y: Math.round((height / 2 - y) / zoom - 60 + shift),
+    };
   }, [store]);
 }

@@ -1,6 +1,19 @@
 'use client';
 import { useReactFlow } from '@xyflow/react';
-import { BoxSelect, ClipboardCopy, ClipboardPaste, Copy, LayoutDashboard, Maximize, Plus, Redo2, Scissors, SquareDashed, Trash2, Undo2 } from 'lucide-react';
+import {
+  BoxSelect,
+  ClipboardCopy,
+  ClipboardPaste,
+  Copy,
+  LayoutDashboard,
+  Maximize,
+  Plus,
+  Redo2,
+  Scissors,
+  SquareDashed,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/model/formula.ts';
@@ -25,40 +38,153 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
   const session = useFormulaSession();
   const flow = useReactFlow();
   const showOpening = useOpeningView();
-  useCommands(useMemo((): readonly Command[] => {
-    const canEdit = () => session.status().canEdit;
-    const isSelected = () => session.snapshot().selection.size > 0;
-    const hasSelection = () => canEdit() && isSelected();
-    const remove = () => void flow.deleteElements({ nodes: [...session.snapshot().selection].map((id) => ({ id })), edges: [...wires.selected].map((id) => ({ id })) });
-    return [
-      { id: 'formula.undo', title: 'Undo', group: 'Formula', icon: <Undo2 />, shortcut: 'mod+z', when: () => canEdit() && session.snapshot().canUndo, run: () => session.undo() },
-      { id: 'formula.redo', title: 'Redo', group: 'Formula', icon: <Redo2 />, shortcut: 'mod+shift+z', otherShortcuts: ['mod+y'], when: () => canEdit() && session.snapshot().canRedo, run: () => session.redo() },
-      { id: 'formula.add', title: 'Add a block', group: 'Formula', icon: <Plus />, shortcut: 'a', when: canEdit, run: () => pick({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 }, null) },
-      { id: 'formula.select-all', title: 'Select all nodes', group: 'Formula', icon: <BoxSelect />, shortcut: 'mod+a', isTexts: true, run: () => session.select(Object.keys(session.snapshot().formula.nodes)) },
-      {
-        id: 'formula.deselect', title: 'Clear the selection', group: 'Formula', icon: <SquareDashed />, shortcut: 'escape', when: () => isSelected() || wires.selected.size > 0,
-        run: () => {
-          session.select([]);
-          wires.clear();
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const canEdit = () => session.status().canEdit;
+      const isSelected = () => session.snapshot().selection.size > 0;
+      const hasSelection = () => canEdit() && isSelected();
+      const remove = () =>
+        void flow.deleteElements({
+          nodes: [...session.snapshot().selection].map((id) => ({ id })),
+          edges: [...wires.selected].map((id) => ({ id })),
+        });
+      return [
+        {
+          id: 'formula.undo',
+          title: 'Undo',
+          group: 'Formula',
+          icon: <Undo2 />,
+          shortcut: 'mod+z',
+          when: () => canEdit() && session.snapshot().canUndo,
+          run: () => session.undo(),
         },
-      },
-      { id: 'formula.copy', title: 'Copy the selected nodes', group: 'Formula', icon: <ClipboardCopy />, shortcut: 'mod+c', isLocal: true, when: isSelected, run: () => void document.execCommand('copy') },
-      { id: 'formula.cut', title: 'Cut the selected nodes', group: 'Formula', icon: <Scissors />, shortcut: 'mod+x', isLocal: true, when: hasSelection, run: () => void document.execCommand('cut') },
-      { id: 'formula.paste', title: 'Paste nodes or code', group: 'Formula', icon: <ClipboardPaste />, shortcut: 'mod+v', isLocal: true, when: canEdit, run: () => clipboard.paste() },
-      { id: 'formula.duplicate', title: 'Duplicate the selection', group: 'Formula', icon: <Copy />, shortcut: 'mod+d', when: hasSelection, run: () => clipboard.duplicate(COPY_OFFSET) },
-      { id: 'formula.remove', title: 'Delete the selection', group: 'Formula', icon: <Trash2 />, shortcut: 'delete', otherShortcuts: ['backspace'], isLocal: true, when: () => hasSelection() || (canEdit() && wires.selected.size > 0), run: remove },
-      { id: 'formula.nudge', title: 'Move the selection', group: 'Formula', shortcut: 'left', otherShortcuts: ['up', 'right', 'down'], isLocal: true, when: () => false, run: () => undefined },
-      {
-        id: 'formula.tidy', title: 'Tidy up the canvas', group: 'Formula', icon: <LayoutDashboard />, shortcut: 'shift+l', keywords: ['layout', 'arrange'], when: canEdit,
-        run: () => void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
-          (edits) => {
-            session.edit(edits);
-            showOpening();
+        {
+          id: 'formula.redo',
+          title: 'Redo',
+          group: 'Formula',
+          icon: <Redo2 />,
+          shortcut: 'mod+shift+z',
+          otherShortcuts: ['mod+y'],
+          when: () => canEdit() && session.snapshot().canRedo,
+          run: () => session.redo(),
+        },
+        {
+          id: 'formula.add',
+          title: 'Add a block',
+          group: 'Formula',
+          icon: <Plus />,
+          shortcut: 'a',
+          when: canEdit,
+          run: () => pick({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 }, null),
+        },
+        {
+          id: 'formula.select-all',
+          title: 'Select all nodes',
+          group: 'Formula',
+          icon: <BoxSelect />,
+          shortcut: 'mod+a',
+          isTexts: true,
+          run: () => session.select(Object.keys(session.snapshot().formula.nodes)),
+        },
+        {
+          id: 'formula.deselect',
+          title: 'Clear the selection',
+          group: 'Formula',
+          icon: <SquareDashed />,
+          shortcut: 'escape',
+          when: () => isSelected() || wires.selected.size > 0,
+          run: () => {
+            session.select([]);
+            wires.clear();
           },
-          () => toast.error('The layout could not be computed'),
-        ),
-      },
-      { id: 'view.fit', title: 'Show the whole formula', group: 'View', icon: <Maximize />, shortcut: 'shift+f', keywords: ['fit', 'zoom'], run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: glide() }) },
-    ];
-  }, [session, flow, pick, wires, clipboard, showOpening]));
+        },
+        {
+          id: 'formula.copy',
+          title: 'Copy the selected nodes',
+          group: 'Formula',
+          icon: <ClipboardCopy />,
+          shortcut: 'mod+c',
+          isLocal: true,
+          when: isSelected,
+          run: () => void document.execCommand('copy'),
+        },
+        {
+          id: 'formula.cut',
+          title: 'Cut the selected nodes',
+          group: 'Formula',
+          icon: <Scissors />,
+          shortcut: 'mod+x',
+          isLocal: true,
+          when: hasSelection,
+          run: () => void document.execCommand('cut'),
+        },
+        {
+          id: 'formula.paste',
+          title: 'Paste nodes or code',
+          group: 'Formula',
+          icon: <ClipboardPaste />,
+          shortcut: 'mod+v',
+          isLocal: true,
+          when: canEdit,
+          run: () => clipboard.paste(),
+        },
+        {
+          id: 'formula.duplicate',
+          title: 'Duplicate the selection',
+          group: 'Formula',
+          icon: <Copy />,
+          shortcut: 'mod+d',
+          when: hasSelection,
+          run: () => clipboard.duplicate(COPY_OFFSET),
+        },
+        {
+          id: 'formula.remove',
+          title: 'Delete the selection',
+          group: 'Formula',
+          icon: <Trash2 />,
+          shortcut: 'delete',
+          otherShortcuts: ['backspace'],
+          isLocal: true,
+          when: () => hasSelection() || (canEdit() && wires.selected.size > 0),
+          run: remove,
+        },
+        {
+          id: 'formula.nudge',
+          title: 'Move the selection',
+          group: 'Formula',
+          shortcut: 'left',
+          otherShortcuts: ['up', 'right', 'down'],
+          isLocal: true,
+          when: () => false,
+          run: () => undefined,
+        },
+        {
+          id: 'formula.tidy',
+          title: 'Tidy up the canvas',
+          group: 'Formula',
+          icon: <LayoutDashboard />,
+          shortcut: 'shift+l',
+          keywords: ['layout', 'arrange'],
+          when: canEdit,
+          run: () =>
+            void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
+              (edits) => {
+                session.edit(edits);
+                showOpening();
+              },
+              () => toast.error('The layout could not be computed'),
+            ),
+        },
+        {
+          id: 'view.fit',
+          title: 'Show the whole formula',
+          group: 'View',
+          icon: <Maximize />,
+          shortcut: 'shift+f',
+          keywords: ['fit', 'zoom'],
+          run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: glide() }),
+        },
+      ];
+    }, [session, flow, pick, wires, clipboard, showOpening]),
+  );
 }

@@ -25,25 +25,38 @@ export function useDrag(): Drag {
   const others = useDragsOfOthers();
   const [own, setOwn] = useState(NOTHING);
   const shown = useRef(0);
-  const move = useCallback((positions: ReadonlyMap<NodeId, Point>) => {
-    setOwn(positions);
-    if (performance.now() - shown.current < SHOW_EVERY) return;
-    shown.current = performance.now();
-    session.show({ drag: Object.fromEntries([...positions].map(([id, { x, y }]) => [id, [x, y] as const])) });
-  }, [session]);
-  const drop = useCallback((positions: ReadonlyMap<NodeId, Point>, gesture?: object) => {
-    session.edit([...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })), gesture);
-    session.show({ drag: null });
-    setOwn(NOTHING);
-  }, [session]);
+  const move = useCallback(
+    (positions: ReadonlyMap<NodeId, Point>) => {
+      setOwn(positions);
+      if (performance.now() - shown.current < SHOW_EVERY) return;
+      shown.current = performance.now();
+      session.show({ drag: Object.fromEntries([...positions].map(([id, { x, y }]) => [id, [x, y] as const])) });
+    },
+    [session],
+  );
+  const drop = useCallback(
+    (positions: ReadonlyMap<NodeId, Point>, gesture?: object) => {
+      session.edit(
+        [...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })),
+        gesture,
+      );
+      session.show({ drag: null });
+      setOwn(NOTHING);
+    },
+    [session],
+  );
   const cancel = useCallback(() => {
     session.show({ drag: null });
     setOwn(NOTHING);
   }, [session]);
   // When edit permission is withdrawn, cancel the drag.
-  useEffect(() => session.subscribeStatus(() => {
-    if (!session.status().canEdit) cancel();
-  }), [session, cancel]);
+  useEffect(
+    () =>
+      session.subscribeStatus(() => {
+        if (!session.status().canEdit) cancel();
+      }),
+    [session, cancel],
+  );
   const dragged = useMemo(() => {
     const all = new Map<NodeId, Point>();
     for (const drag of others) for (const [id, [x, y]] of Object.entries(drag)) all.set(id, { x, y });
@@ -64,7 +77,8 @@ function useDragsOfOthers(): readonly DragOfOther[] {
     let last = NO_DRAGS;
     return (): readonly DragOfOther[] => {
       const now = session.colleagues().flatMap(({ drag }) => (drag ? [drag] : []));
-      if (now.length !== last.length || now.some((drag, index) => drag !== last[index])) last = now.length === 0 ? NO_DRAGS : now;
+      if (now.length !== last.length || now.some((drag, index) => drag !== last[index]))
+        last = now.length === 0 ? NO_DRAGS : now;
       return last;
     };
   });

@@ -14,7 +14,10 @@ interface DrawnOptions {
 }
 
 /** React Flow's view of the formula, its objects kept where nothing changed. */
-export function useDrawn({ places, dragged, selectedWires }: DrawnOptions): { readonly nodes: BlockNode[]; readonly edges: Edge[] } {
+export function useDrawn({ places, dragged, selectedWires }: DrawnOptions): {
+  readonly nodes: BlockNode[];
+  readonly edges: Edge[];
+} {
   const { formula, checked, selection } = useSnapshot();
   const canEdit = useCanEdit();
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));

@@ -26,7 +26,11 @@ export function useFollowView(): void {
     let target: View | undefined;
     const step = (): void => {
       frame = 0;
-      const { transform: [x, y, zoom], width, height } = store.getState();
+      const {
+        transform: [x, y, zoom],
+        width,
+        height,
+      } = store.getState();
       if (!target || width === 0) return;
       at = stepTo(at ?? viewOf({ x, y, zoom }, { width, height }), target, shareOfAStep());
       isOurs = true;

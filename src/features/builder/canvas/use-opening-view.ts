@@ -18,12 +18,18 @@ export function useOpeningView(): () => void {
     const { formula } = session.snapshot();
     const actions = nodes.filter(({ id }) => formula.nodes[id] && isAction(formula.nodes[id]));
     const ends = actions.length === 0 ? [] : [actions, actions.slice(0, 1)].map((some) => flow.getNodesBounds(some));
-    return openingView(flow.getNodesBounds(nodes), { width, height }, { ends, below: nodes.length < NODES_WITH_MAP ? 0 : MAP_ROOM - 24 });
+    return openingView(
+      flow.getNodesBounds(nodes),
+      { width, height },
+      { ends, below: nodes.length < NODES_WITH_MAP ? 0 : MAP_ROOM - 24 },
+    );
   }, [session, flow, store]);
   return useCallback(() => {
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      const view = viewNow();
-      if (view) void flow.setViewport(view);
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const view = viewNow();
+        if (view) void flow.setViewport(view);
+      }),
+    );
   }, [viewNow, flow]);
 }

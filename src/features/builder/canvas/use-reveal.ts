@@ -8,8 +8,12 @@ import { glide } from './glide.ts';
 export function useReveal(): void {
   const session = useFormulaSession();
   const flow = useReactFlow();
-  useEffect(() => session.subscribeReveal(({ node }) => {
-    const zoom = Math.max(0.7, flow.getZoom());
-    void flow.fitView({ nodes: [{ id: node }], minZoom: zoom, maxZoom: zoom, duration: glide() });
-  }), [session, flow]);
+  useEffect(
+    () =>
+      session.subscribeReveal(({ node }) => {
+        const zoom = Math.max(0.7, flow.getZoom());
+        void flow.fitView({ nodes: [{ id: node }], minZoom: zoom, maxZoom: zoom, duration: glide() });
+      }),
+    [session, flow],
+  );
 }

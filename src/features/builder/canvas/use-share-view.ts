@@ -15,12 +15,17 @@ export function useShareView(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = (): void => {
       timer = undefined;
-      const { transform: [x, y, zoom], width, height } = store.getState();
+      const {
+        transform: [x, y, zoom],
+        width,
+        height,
+      } = store.getState();
       if (width > 0) session.show({ view: viewOf({ x, y, zoom }, { width, height }) });
     };
     show();
     const unsubscribe = store.subscribe((now, before) => {
-      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) timer ??= setTimeout(show, EVERY);
+      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height)
+        timer ??= setTimeout(show, EVERY);
     });
     return () => {
       unsubscribe();

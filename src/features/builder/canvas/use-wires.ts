@@ -27,29 +27,37 @@ export function useWires({ pick }: WiresOptions) {
   const held = useRef<Wire | null>(null);
   /** React Flow ends a drag that is cancelled as it ends every drag. */
   const isLetGo = useRef(false);
-  useLetGo(useCallback(() => {
-    const { connection, cancelConnection } = store.getState();
-    if (!connection.inProgress) return false;
-    isLetGo.current = true;
-    cancelConnection();
-    return true;
-  }, [store]));
+  useLetGo(
+    useCallback(() => {
+      const { connection, cancelConnection } = store.getState();
+      if (!connection.inProgress) return false;
+      isLetGo.current = true;
+      cancelConnection();
+      return true;
+    }, [store]),
+  );
 
-  const onEdgesChange = useCallback((changes: EdgeChange[]) => {
-    // A rubber band is for nodes: their wires go with them anyway.
-    const { userSelectionActive, userSelectionRect } = store.getState();
-    const selections = changes.filter((change) => change.type === 'select' && !(change.selected && (userSelectionActive || userSelectionRect !== null)));
-    if (selections.length === 0) return;
-    setSelected((before) => {
-      const next = new Set(before);
-      for (const change of selections) {
-        if (change.type !== 'select') continue;
-        if (change.selected) next.add(change.id);
-        else next.delete(change.id);
-      }
-      return next.size === 0 ? NONE : next;
-    });
-  }, [store]);
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange[]) => {
+      // A rubber band is for nodes: their wires go with them anyway.
+      const { userSelectionActive, userSelectionRect } = store.getState();
+      const selections = changes.filter(
+        (change) =>
+          change.type === 'select' && !(change.selected && (userSelectionActive || userSelectionRect !== null)),
+      );
+      if (selections.length === 0) return;
+      setSelected((before) => {
+        const next = new Set(before);
+        for (const change of selections) {
+          if (change.type !== 'select') continue;
+          if (change.selected) next.add(change.id);
+          else next.delete(change.id);
+        }
+        return next.size === 0 ? NONE : next;
+      });
+    },
+    [store],
+  );
   const clear = useCallback(() => setSelected(NONE), []);
 
   /** The formula as it is without the wire that is held: that one may not stand in its own way. */
@@ -61,15 +69,32 @@ export function useWires({ pick }: WiresOptions) {
     return { ...formula, nodes: { ...formula.nodes, [held.current.node]: { ...node, args } } };
   }, [session]);
 
-  const isValidConnection = useCallback(({ source, sourceHandle, target, targetHandle }: Connection | Edge) => {
-    const formula = withoutHeld();
-    return targetHandle !== null && targetHandle !== undefined && whyNotConnect(formula, wireOf(formula, source, sourceHandle), target, targetHandle) === null;
-  }, [withoutHeld]);
+  const isValidConnection = useCallback(
+    ({ source, sourceHandle, target, targetHandle }: Connection | Edge) => {
+      const formula = withoutHeld();
+      return (
+        targetHandle !== null &&
+        targetHandle !== undefined &&
+        whyNotConnect(formula, wireOf(formula, source, sourceHandle), target, targetHandle) === null
+      );
+    },
+    [withoutHeld],
+  );
 
-  const onConnect = useCallback(({ source, sourceHandle, target, targetHandle }: Connection) => {
-    if (targetHandle === null || isLetGo.current) return;
-    session.edit([{ type: 'setArg', id: target, port: targetHandle, arg: wireOf(session.snapshot().formula, source, sourceHandle) }]);
-  }, [session]);
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target, targetHandle }: Connection) => {
+      if (targetHandle === null || isLetGo.current) return;
+      session.edit([
+        {
+          type: 'setArg',
+          id: target,
+          port: targetHandle,
+          arg: wireOf(session.snapshot().formula, source, sourceHandle),
+        },
+      ]);
+    },
+    [session],
+  );
 
   const onConnectStart = useCallback(() => {
     isLetGo.current = false;
@@ -79,46 +104,90 @@ export function useWires({ pick }: WiresOptions) {
     held.current = wireOfEdge(edge);
   }, []);
 
-  const onReconnect = useCallback((edge: Edge, { source, sourceHandle, target, targetHandle }: Connection) => {
-    const before = wireOfEdge(edge);
-    if (targetHandle === null || before === null || isLetGo.current) return;
-    const { formula } = session.snapshot();
-    const arg = wireOf(formula, source, sourceHandle);
-    if (sameArg(nodeOf(formula, target)?.args[targetHandle], arg)) return;
-    const isMoved = before.node !== target || before.port !== targetHandle;
-    session.edit([...(isMoved ? [cut(before)] : []), { type: 'setArg', id: target, port: targetHandle, arg }]);
-    clear();
-  }, [session, clear]);
+  const onReconnect = useCallback(
+    (edge: Edge, { source, sourceHandle, target, targetHandle }: Connection) => {
+      const before = wireOfEdge(edge);
+      if (targetHandle === null || before === null || isLetGo.current) return;
+      const { formula } = session.snapshot();
+      const arg = wireOf(formula, source, sourceHandle);
+      if (sameArg(nodeOf(formula, target)?.args[targetHandle], arg)) return;
+      const isMoved = before.node !== target || before.port !== targetHandle;
+      session.edit([...(isMoved ? [cut(before)] : []), { type: 'setArg', id: target, port: targetHandle, arg }]);
+      clear();
+    },
+    [session, clear],
+  );
 
-  const onReconnectEnd = useCallback((event: MouseEvent | TouchEvent, edge: Edge, _side: unknown, { isValid, toHandle }: FinalConnectionState) => {
-    held.current = null;
-    const wire = wireOfEdge(edge);
-    if (isLetGo.current || isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
-    session.edit([cut(wire)]);
-    clear();
-  }, [session, clear]);
+  const onReconnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, edge: Edge, _side: unknown, { isValid, toHandle }: FinalConnectionState) => {
+      held.current = null;
+      const wire = wireOfEdge(edge);
+      if (isLetGo.current || isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
+      session.edit([cut(wire)]);
+      clear();
+    },
+    [session, clear],
+  );
 
-  const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode, toHandle }: FinalConnectionState) => {
-    if (isLetGo.current || !fromNode || !fromHandle || isValid || !session.status().canEdit) return;
-    const formula = withoutHeld();
-    const isForward = fromHandle.type === 'source';
-    if (toNode && toHandle) {
-      const [source, target, port] = isForward ? [wireOf(formula, fromNode.id, fromHandle.id), toNode.id, toHandle.id] : [wireOf(formula, toNode.id, toHandle.id), fromNode.id, fromHandle.id];
-      refuse(fromHandle.type === toHandle.type ? 'A wire goes from an output to an input.' : whyNotConnect(formula, source, target, port ?? ''));
-      return;
-    }
-    if (held.current) return;
-    const screen = placeOf(event);
-    const under = nodeUnder(screen);
-    const dangling: Dangling = isForward ? { from: wireOf(formula, fromNode.id, fromHandle.id) } : { to: { node: fromNode.id, port: fromHandle.id ?? '' } };
-    if (under === null) return pick(screen, dangling);
-    if (under === fromNode.id) return;
-    const edit = connectBody(formula, under, dangling);
-    if (edit) session.edit([edit]);
-    else refuse('No free port of this block takes the wire.');
-  }, [session, pick, withoutHeld]);
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode, toHandle }: FinalConnectionState) => {
+      if (isLetGo.current || !fromNode || !fromHandle || isValid || !session.status().canEdit) return;
+      const formula = withoutHeld();
+      const isForward = fromHandle.type === 'source';
+      if (toNode && toHandle) {
+        const [source, target, port] = isForward
+          ? [wireOf(formula, fromNode.id, fromHandle.id), toNode.id, toHandle.id]
+          : [wireOf(formula, toNode.id, toHandle.id), fromNode.id, fromHandle.id];
+        refuse(
+          fromHandle.type === toHandle.type
+            ? 'A wire goes from an output to an input.'
+            : whyNotConnect(formula, source, target, port ?? ''),
+        );
+        return;
+      }
+      if (held.current) return;
+      const screen = placeOf(event);
+      const under = nodeUnder(screen);
+      const dangling: Dangling = isForward
+        ? { from: wireOf(formula, fromNode.id, fromHandle.id) }
+        : { to: { node: fromNode.id, port: fromHandle.id ?? '' } };
+      if (under === null) return pick(screen, dangling);
+      if (under === fromNode.id) return;
+      const edit = connectBody(formula, under, dangling);
+      if (edit) session.edit([edit]);
+      else refuse('No free port of this block takes the wire.');
+    },
+    [session, pick, withoutHeld],
+  );
 
-  return useMemo(() => ({ selected, clear, handlers: { onEdgesChange, isValidConnection, onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd } }), [selected, clear, onEdgesChange, isValidConnection, onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, onReconnectEnd]);
+  return useMemo(
+    () => ({
+      selected,
+      clear,
+      handlers: {
+        onEdgesChange,
+        isValidConnection,
+        onConnectStart,
+        onConnect,
+        onConnectEnd,
+        onReconnectStart,
+        onReconnect,
+        onReconnectEnd,
+      },
+    }),
+    [
+      selected,
+      clear,
+      onEdgesChange,
+      isValidConnection,
+      onConnectStart,
+      onConnect,
+      onConnectEnd,
+      onReconnectStart,
+      onReconnect,
+      onReconnectEnd,
+    ],
+  );
 }
 
 export const cut = ({ node, port }: Wire): Edit => ({ type: 'clearArg', id: node, port });
@@ -132,7 +201,8 @@ const placeOf = (event: MouseEvent | TouchEvent): Point => {
   return { x: clientX, y: clientY };
 };
 
-const nodeUnder = ({ x, y }: Point): NodeId | null => document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+const nodeUnder = ({ x, y }: Point): NodeId | null =>
+  document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
 
 /** A wire that is dropped on a node, beside its ports, takes the first free one that fits. */
 function connectBody(formula: Formula, node: NodeId, dangling: Dangling): Edit | null {
@@ -142,5 +212,7 @@ function connectBody(formula: Formula, node: NodeId, dangling: Dangling): Edit |
   }
   const { to } = dangling;
   const arg = outputOf(formula, node);
-  return arg !== null && whyNotConnect(formula, arg, to.node, to.port) === null ? { type: 'setArg', id: to.node, port: to.port, arg } : null;
+  return arg !== null && whyNotConnect(formula, arg, to.node, to.port) === null
+    ? { type: 'setArg', id: to.node, port: to.port, arg }
+    : null;
 }

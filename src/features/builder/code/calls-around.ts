@@ -24,7 +24,10 @@ export interface OpenBracket {
 export const callsAround = (code: string): readonly OpenBracket[] => bracketsIn(tailTokens(code)).open;
 
 /** The same for tokens, and the call that the last token has closed. */
-export function bracketsIn(tokens: readonly Token[]): { readonly open: readonly OpenBracket[]; readonly closed: OpenBracket | undefined } {
+export function bracketsIn(tokens: readonly Token[]): {
+  readonly open: readonly OpenBracket[];
+  readonly closed: OpenBracket | undefined;
+} {
   const open: OpenBracket[] = [];
   let closed: OpenBracket | undefined;
   tokens.forEach((token, index) => {
@@ -35,10 +38,25 @@ export function bracketsIn(tokens: readonly Token[]): { readonly open: readonly 
     closed = undefined;
     if (isSign(token, '(') || isSign(token, '[')) {
       if (inner) open.splice(-1, 1, { ...inner, isEmpty: false });
-      open.push({ call: isSign(token, '(') && before?.kind === 'name' && !WORDS.has(before.text) ? before : undefined, bracket: token, index: 0, argument: undefined, given: [], isEmpty: true });
+      open.push({
+        call: isSign(token, '(') && before?.kind === 'name' && !WORDS.has(before.text) ? before : undefined,
+        bracket: token,
+        index: 0,
+        argument: undefined,
+        given: [],
+        isEmpty: true,
+      });
     } else if (isSign(token, ')') || isSign(token, ']')) closed = open.pop();
-    else if (inner && isSign(token, ',')) open.splice(-1, 1, { ...inner, index: inner.index + 1, argument: undefined, given: [...inner.given, inner.argument ?? inner.index], isEmpty: true });
-    else if (inner && isSign(token, ':') && before?.kind === 'name') open.splice(-1, 1, { ...inner, argument: before.text, isEmpty: true });
+    else if (inner && isSign(token, ','))
+      open.splice(-1, 1, {
+        ...inner,
+        index: inner.index + 1,
+        argument: undefined,
+        given: [...inner.given, inner.argument ?? inner.index],
+        isEmpty: true,
+      });
+    else if (inner && isSign(token, ':') && before?.kind === 'name')
+      open.splice(-1, 1, { ...inner, argument: before.text, isEmpty: true });
     else if (inner) open.splice(-1, 1, { ...inner, isEmpty: false });
   });
   return { open, closed };
@@ -61,7 +79,9 @@ export const innermostCall = (open: readonly OpenBracket[]): (OpenBracket & { re
 };
 
 /** The port that the argument is for. */
-export const portOf = (block: Block, { argument, index }: OpenBracket): Port | undefined => (argument === undefined ? block.inputs[index] : findPort(block, argument));
+export const portOf = (block: Block, { argument, index }: OpenBracket): Port | undefined =>
+  argument === undefined ? block.inputs[index] : findPort(block, argument);
 
 /** The ports that have no argument yet, apart from the one that is being written. */
-export const missingPorts = (block: Block, { given }: OpenBracket): readonly Port[] => block.inputs.filter((port, index) => !given.includes(port.name) && !given.includes(index));
+export const missingPorts = (block: Block, { given }: OpenBracket): readonly Port[] =>
+  block.inputs.filter((port, index) => !given.includes(port.name) && !given.includes(index));

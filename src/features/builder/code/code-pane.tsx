@@ -14,7 +14,11 @@ import { useCommentMarks } from './use-comment-marks.ts';
 
 const editable = new Compartment();
 /** Who may only look can still go through the text by keys, search it, fold it and read the help. */
-const editing = (canEdit: boolean) => [EditorState.readOnly.of(!canEdit), EditorView.editable.of(canEdit), EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': String(!canEdit) })];
+const editing = (canEdit: boolean) => [
+  EditorState.readOnly.of(!canEdit),
+  EditorView.editable.of(canEdit),
+  EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': String(!canEdit) }),
+];
 
 /** The formula as code. */
 export function CodePane() {
@@ -26,7 +30,11 @@ export function CodePane() {
   useEffect(() => {
     const parent = element.current;
     if (!parent) return;
-    const view = new EditorView({ parent, doc: print(session.snapshot().formula), extensions: [commentGutter(showBeside), editorSetup(session), editable.of(editing(session.status().canEdit))] });
+    const view = new EditorView({
+      parent,
+      doc: print(session.snapshot().formula),
+      extensions: [commentGutter(showBeside), editorSetup(session), editable.of(editing(session.status().canEdit))],
+    });
     editor.current = view;
     return () => {
       editor.current = null;

@@ -17,7 +17,11 @@ export interface CommentMarks {
 }
 
 /** Opens the conversation about a statement beside its mark. */
-export type OpenComments = (opened: { readonly element: Element; readonly node: NodeId; readonly nodes: readonly NodeId[] }) => void;
+export type OpenComments = (opened: {
+  readonly element: Element;
+  readonly node: NodeId;
+  readonly nodes: readonly NodeId[];
+}) => void;
 
 export const setCommentMarks = StateEffect.define<CommentMarks>();
 
@@ -39,13 +43,24 @@ class Mark extends GutterMarker {
   }
 
   override eq(other: Mark): boolean {
-    return other.node === this.node && other.#count === this.#count && other.#isUnread === this.#isUnread && other.nodes.join() === this.nodes.join();
+    return (
+      other.node === this.node &&
+      other.#count === this.#count &&
+      other.#isUnread === this.#isUnread &&
+      other.nodes.join() === this.nodes.join()
+    );
   }
 
   override toDOM(): HTMLElement {
-    const state = this.#count === 0 ? 'cm-comment-add' : this.#isUnread ? 'cm-comment-mark cm-comment-unread' : 'cm-comment-mark';
+    const state =
+      this.#count === 0 ? 'cm-comment-add' : this.#isUnread ? 'cm-comment-mark cm-comment-unread' : 'cm-comment-mark';
     const mark = el('span', `cm-comment ${state}`, this.#count === 0 ? '+' : String(this.#count));
-    mark.title = this.#count === 0 ? 'Comment on this statement' : this.#count === 1 ? '1 open thread' : `${this.#count} open threads`;
+    mark.title =
+      this.#count === 0
+        ? 'Comment on this statement'
+        : this.#count === 1
+          ? '1 open thread'
+          : `${this.#count} open threads`;
     return mark;
   }
 }
@@ -69,15 +84,24 @@ function draw(state: EditorState, { counts, unread, canBegin }: CommentMarks): R
   if (counts.size === 0 && !canBegin) return RangeSet.empty;
   const nodesOf = byStatement(state, counts);
   let last = -1;
-  return RangeSet.of(statementRanges(state).flatMap(({ id, from }) => {
-    const line = state.doc.lineAt(from).from;
-    const nodes = nodesOf.get(id) ?? [];
-    // One mark a line: of two statements in a line that is being typed, the first.
-    if (line <= last || (nodes.length === 0 && !canBegin)) return [];
-    last = line;
-    const count = nodes.reduce((sum, node) => sum + (counts.get(node) ?? 0), 0);
-    return [new Mark(id, nodes, count, nodes.some((node) => unread.has(node))).range(line)];
-  }));
+  return RangeSet.of(
+    statementRanges(state).flatMap(({ id, from }) => {
+      const line = state.doc.lineAt(from).from;
+      const nodes = nodesOf.get(id) ?? [];
+      // One mark a line: of two statements in a line that is being typed, the first.
+      if (line <= last || (nodes.length === 0 && !canBegin)) return [];
+      last = line;
+      const count = nodes.reduce((sum, node) => sum + (counts.get(node) ?? 0), 0);
+      return [
+        new Mark(
+          id,
+          nodes,
+          count,
+          nodes.some((node) => unread.has(node)),
+        ).range(line),
+      ];
+    }),
+  );
 }
 
 function byStatement(state: EditorState, counts: CommentMarks['counts']): ReadonlyMap<NodeId, readonly NodeId[]> {

@@ -40,8 +40,14 @@ describe('what may be written at the cursor', () => {
   });
 
   test('a call knows its argument, what is given, and whether one begins', () => {
-    expect(contextAtEnd('x = bbands(close, 20, maType: ')).toMatchObject({ isStart: true, open: [{ call: { text: 'bbands' }, index: 2, argument: 'maType', given: [0, 1] }] });
-    expect(contextAtEnd('buy(when: close > ')).toMatchObject({ isStart: false, open: [{ argument: 'when', given: [] }] });
+    expect(contextAtEnd('x = bbands(close, 20, maType: ')).toMatchObject({
+      isStart: true,
+      open: [{ call: { text: 'bbands' }, index: 2, argument: 'maType', given: [0, 1] }],
+    });
+    expect(contextAtEnd('buy(when: close > ')).toMatchObject({
+      isStart: false,
+      open: [{ argument: 'when', given: [] }],
+    });
     expect(contextAtEnd('x = sma(ema(close, 3), ')).toMatchObject({ open: [{ call: { text: 'sma' }, index: 1 }] });
     expect(contextAtEnd('x = sma((close + ')).toMatchObject({ open: [{ call: { text: 'sma' } }, { call: undefined }] });
   });

@@ -10,7 +10,11 @@ export type CursorContext =
   /** Behind a value: which words may follow. */
   | { readonly kind: 'words'; readonly from: number; readonly words: readonly string[] }
   /** Behind a dot; `of` is the name or the call before it. */
-  | { readonly kind: 'output'; readonly from: number; readonly of: { readonly kind: 'name' | 'call'; readonly text: string } }
+  | {
+      readonly kind: 'output';
+      readonly from: number;
+      readonly of: { readonly kind: 'name' | 'call'; readonly text: string };
+    }
   /** Inside the quotes of a text, which begins at `from`, the quote not included. */
   | { readonly kind: 'text'; readonly from: number; readonly open: readonly OpenBracket[] }
   /** Inside a value. */
@@ -33,7 +37,12 @@ export function contextAtEnd(code: string): CursorContext {
   const tokens = tailTokens(code.slice(0, from)).filter(({ kind }) => kind !== 'end');
   if (isSign(tokens.at(-1), '.')) return behindDot(tokens, from);
   const { open } = bracketsIn(tokens);
-  const statement = open.length > 0 ? [] : tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'newline') + 1).filter(({ kind }) => kind !== 'comment');
+  const statement =
+    open.length > 0
+      ? []
+      : tokens
+          .slice(tokens.findLastIndex(({ kind }) => kind === 'newline') + 1)
+          .filter(({ kind }) => kind !== 'comment');
   if (open.length === 0 && statement.length === 0) return { kind: 'statement', from };
   if (open.length === 0 && statement[0]?.text === 'input') return behindInput(statement, from);
   if (open.length === 0 && !statement.some((token) => isSign(token, '='))) return NOTHING;
@@ -55,11 +64,17 @@ function lineState(line: string): 'code' | 'comment' | { readonly quote: number 
 }
 
 const endsValue = (token: Token): boolean =>
-  token.kind === 'number' || token.kind === 'string' || isSign(token, ')') || isSign(token, ']') || isSign(token, '%') || (token.kind === 'name' && !['and', 'or', 'not'].includes(token.text));
+  token.kind === 'number' ||
+  token.kind === 'string' ||
+  isSign(token, ')') ||
+  isSign(token, ']') ||
+  isSign(token, '%') ||
+  (token.kind === 'name' && !['and', 'or', 'not'].includes(token.text));
 
 function behindDot(tokens: readonly Token[], from: number): CursorContext {
   const owner = tokens.at(-2);
-  if (owner?.kind === 'name') return isSign(tokens.at(-3), '.') ? NOTHING : { kind: 'output', from, of: { kind: 'name', text: owner.text } };
+  if (owner?.kind === 'name')
+    return isSign(tokens.at(-3), '.') ? NOTHING : { kind: 'output', from, of: { kind: 'name', text: owner.text } };
   const call = bracketsIn(tokens.slice(0, -1)).closed?.call;
   return call ? { kind: 'output', from, of: { kind: 'call', text: call.text } } : NOTHING;
 }

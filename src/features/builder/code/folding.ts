@@ -5,11 +5,15 @@ import { el } from './dom.ts';
 import { parsedOf } from './read-code.ts';
 
 /** What a line folds: the rest of a statement of several lines, or the section that a comment heads. */
-const folds = foldService.of((state, lineStart) => statementFold(state, lineStart) ?? sectionFold(state.doc, lineStart));
+const folds = foldService.of(
+  (state, lineStart) => statementFold(state, lineStart) ?? sectionFold(state.doc, lineStart),
+);
 
 function statementFold(state: EditorState, lineStart: number): { readonly from: number; readonly to: number } | null {
   const line = state.doc.lineAt(lineStart);
-  const ends = [...parsedOf(state).spans.values()].flatMap(({ start, end }) => (start >= line.from && start <= line.to && end > line.to ? [end] : []));
+  const ends = [...parsedOf(state).spans.values()].flatMap(({ start, end }) =>
+    start >= line.from && start <= line.to && end > line.to ? [end] : [],
+  );
   // Up to the closing bracket, so that the call still looks like one.
   return ends.length > 0 ? { from: line.to, to: Math.max(...ends) - 1 } : null;
 }
@@ -50,4 +54,9 @@ export const foldAround: Command = (view) => {
 };
 
 /** Folding of long calls and of sections, beside the text and by keys. */
-export const folding: Extension = [folds, codeFolding({ placeholderText: '…' }), foldGutter({ markerDOM: marker }), keymap.of([{ key: 'Ctrl-Shift-[', mac: 'Cmd-Alt-[', run: foldAround }, ...foldKeymap])];
+export const folding: Extension = [
+  folds,
+  codeFolding({ placeholderText: '…' }),
+  foldGutter({ markerDOM: marker }),
+  keymap.of([{ key: 'Ctrl-Shift-[', mac: 'Cmd-Alt-[', run: foldAround }, ...foldKeymap]),
+];

@@ -11,15 +11,23 @@ import { tokensIn } from './read-code.ts';
 import { isSign, type Token } from './tokens.ts';
 
 /** What a word means, while the pointer rests on it: a statement, a block, an argument or an output. */
-export const wordHelp = hoverTooltip(({ state }, position) => {
-  const tokens = tokensIn(state);
-  const index = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= position && position <= end);
-  const token = tokens[index];
-  const card = token && cardOf(state, tokens, index, token);
-  return token && card ? { pos: token.start, end: token.end, above: true, create: () => ({ dom: card }) } : null;
-}, { hoverTime: 250, hideOn: ({ docChanged, selection }) => docChanged || selection !== undefined });
+export const wordHelp = hoverTooltip(
+  ({ state }, position) => {
+    const tokens = tokensIn(state);
+    const index = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= position && position <= end);
+    const token = tokens[index];
+    const card = token && cardOf(state, tokens, index, token);
+    return token && card ? { pos: token.start, end: token.end, above: true, create: () => ({ dom: card }) } : null;
+  },
+  { hoverTime: 250, hideOn: ({ docChanged, selection }) => docChanged || selection !== undefined },
+);
 
-function cardOf(state: EditorState, tokens: readonly Token[], index: number, { text, start }: Token): HTMLElement | null {
+function cardOf(
+  state: EditorState,
+  tokens: readonly Token[],
+  index: number,
+  { text, start }: Token,
+): HTMLElement | null {
   const behind = tokens[index + 1];
   if (isSign(behind, ':')) return argumentCard(state.sliceDoc(0, start), text);
   if (isSign(tokens[index - 1], '.')) return outputCard(state, ownerOf(tokens.slice(0, index - 1)), text);
@@ -30,7 +38,8 @@ function cardOf(state: EditorState, tokens: readonly Token[], index: number, { t
 }
 
 /** The name before a dot, or what the call before it calls. */
-const ownerOf = (tokens: readonly Token[]): Token | undefined => (tokens.at(-1)?.kind === 'name' ? tokens.at(-1) : bracketsIn(tokens).closed?.call);
+const ownerOf = (tokens: readonly Token[]): Token | undefined =>
+  tokens.at(-1)?.kind === 'name' ? tokens.at(-1) : bracketsIn(tokens).closed?.call;
 
 function argumentCard(before: string, name: string): HTMLElement | null {
   const call = innermostCall(callsAround(before));
@@ -45,4 +54,10 @@ function outputCard(state: EditorState, owner: Token | undefined, name: string):
 }
 
 const shortCard = (name: string, help: string, facts: string): HTMLElement =>
-  el('div', 'flex max-w-96 flex-col gap-0.5 p-2.5 font-sans text-xs', el('code', 'font-mono text-xs font-semibold', name), el('p', 'text-pretty', help), el('p', 'text-2xs text-faint', facts));
+  el(
+    'div',
+    'flex max-w-96 flex-col gap-0.5 p-2.5 font-sans text-xs',
+    el('code', 'font-mono text-xs font-semibold', name),
+    el('p', 'text-pretty', help),
+    el('p', 'text-2xs text-faint', facts),
+  );

@@ -38,7 +38,11 @@ class InStep implements PluginValue {
     const session = sessionOf(view.state);
     this.#sync = new TextSync(view, session);
     this.#kept = session.typed.kept();
-    this.#endings = [session.subscribe(() => this.#followSoon()), session.subscribeStatus(() => this.#followSoon()), session.typed.attach({ show: () => this.#show(), discard: () => this.#discard() })];
+    this.#endings = [
+      session.subscribe(() => this.#followSoon()),
+      session.subscribeStatus(() => this.#followSoon()),
+      session.typed.attach({ show: () => this.#show(), discard: () => this.#discard() }),
+    ];
     this.#followSoon();
   }
 
@@ -47,7 +51,8 @@ class InStep implements PluginValue {
       clearTimeout(this.#pause);
       if (this.#kept.length === 0) sessionOf(this.#view.state).typed.typed(typedParts(this.#view.state));
       this.#pause = setTimeout(() => this.read(), Math.max(PAUSE, this.#cost * PAUSES_A_READING));
-    } else if (selectionSet && transactions.some((transaction) => transaction.isUserEvent('select'))) this.#endGesture();
+    } else if (selectionSet && transactions.some((transaction) => transaction.isUserEvent('select')))
+      this.#endGesture();
   }
 
   destroy(): void {
@@ -106,11 +111,15 @@ class InStep implements PluginValue {
     const session = sessionOf(this.#view.state);
     const { formula } = session.snapshot();
     const { nodes } = formula;
-    const isHere = this.#kept.every(({ over, behind }) => [...over, behind].every((id) => id === null || Object.hasOwn(nodes, id)));
+    const isHere = this.#kept.every(({ over, behind }) =>
+      [...over, behind].every((id) => id === null || Object.hasOwn(nodes, id)),
+    );
     if (!isHere && session.status().connection !== 'online') return;
     const kept = this.#kept;
     this.#kept = [];
-    this.#view.dispatch({ changes: retyped(this.#view.state, kept).map(({ from, to, insert }) => ({ from, to, insert })) });
+    this.#view.dispatch({
+      changes: retyped(this.#view.state, kept).map(({ from, to, insert }) => ({ from, to, insert })),
+    });
     this.#view.dispatch(fromFormula(begunAs(this.#view.state.field(codeTextField), kept, formula), []));
   }
 
@@ -118,12 +127,18 @@ class InStep implements PluginValue {
     const open = partRanges(this.#view.state).find(({ part }) => part.kind === 'open');
     const at = parsedOf(this.#view.state).diagnostics[0]?.span?.start ?? open?.to ?? 0;
     this.#view.focus();
-    this.#view.dispatch({ selection: { anchor: Math.min(at, this.#view.state.doc.length) }, scrollIntoView: true, userEvent: 'select.problem' });
+    this.#view.dispatch({
+      selection: { anchor: Math.min(at, this.#view.state.doc.length) },
+      scrollIntoView: true,
+      userEvent: 'select.problem',
+    });
   }
 
   #discard(): void {
     this.#kept = [];
-    this.#view.dispatch({ changes: withoutTyped(this.#view.state).map(({ from, to, insert }) => ({ from, to, insert })) });
+    this.#view.dispatch({
+      changes: withoutTyped(this.#view.state).map(({ from, to, insert }) => ({ from, to, insert })),
+    });
     this.read();
   }
 }
@@ -132,7 +147,11 @@ const plugin = ViewPlugin.fromClass(InStep, {
   eventHandlers: {
     blur({ relatedTarget }, view) {
       // The window may have lost the focus, or a part of the editor have taken it.
-      if (document.activeElement === view.contentDOM || (relatedTarget instanceof Node && view.dom.contains(relatedTarget))) return;
+      if (
+        document.activeElement === view.contentDOM ||
+        (relatedTarget instanceof Node && view.dom.contains(relatedTarget))
+      )
+        return;
       this.format();
     },
   },
@@ -163,9 +182,11 @@ export const followNow = (view: EditorView): readonly TextChange[] => inStep(vie
 export const format: Command = (view) => inStep(view).format();
 
 /** Takes back what is typed and not read yet, else the person's last edit of the formula, in whichever pane it was made. */
-export const undo: Command = (view) => (undoDepth(view.state) > 0 ? undoTyping(view) : stepThrough(view, (session) => session.undo()));
+export const undo: Command = (view) =>
+  undoDepth(view.state) > 0 ? undoTyping(view) : stepThrough(view, (session) => session.undo());
 
-export const redo: Command = (view) => (redoDepth(view.state) > 0 ? redoTyping(view) : stepThrough(view, (session) => session.redo()));
+export const redo: Command = (view) =>
+  redoDepth(view.state) > 0 ? redoTyping(view) : stepThrough(view, (session) => session.redo());
 
 function stepThrough(view: EditorView, take: (session: FormulaSession) => void): boolean {
   if (view.state.readOnly) return false;
@@ -176,6 +197,10 @@ function stepThrough(view: EditorView, take: (session: FormulaSession) => void):
   const last = changes.at(-1);
   if (!last) return true;
   const before = changes.slice(0, -1).reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0);
-  view.dispatch({ selection: { anchor: last.from + before + last.insert.length }, scrollIntoView: true, userEvent: 'select.undo' });
+  view.dispatch({
+    selection: { anchor: last.from + before + last.insert.length },
+    scrollIntoView: true,
+    userEvent: 'select.undo',
+  });
   return true;
 }

@@ -1,4 +1,11 @@
-import { HighlightStyle, indentService, LanguageSupport, StreamLanguage, syntaxHighlighting, type StringStream } from '@codemirror/language';
+import {
+  HighlightStyle,
+  indentService,
+  LanguageSupport,
+  StreamLanguage,
+  syntaxHighlighting,
+  type StringStream,
+} from '@codemirror/language';
 import { tags } from '@lezer/highlight';
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
 import { RESERVED } from '#core/formula/language/syntax.ts';

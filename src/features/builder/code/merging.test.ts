@@ -87,7 +87,13 @@ describe.each(['first', 'last'] as const)('typed work meets a colleague’s dele
     ada.sync.read();
     ben.sync.read();
     settleAll([ada, ben]);
-    for (const line of ['fastLine = sma(close, fast)', 'slowLine = sma(close, slow)', 'spread = fastLine - slowLine * 2', 'buy(when: close > fast)']) expect(ben.text()).toContain(`${line}\n`);
+    for (const line of [
+      'fastLine = sma(close, fast)',
+      'slowLine = sma(close, slow)',
+      'spread = fastLine - slowLine * 2',
+      'buy(when: close > fast)',
+    ])
+      expect(ben.text()).toContain(`${line}\n`);
     expect(ben.text()).not.toContain('strength');
     expect(ada.text()).toBe(ben.text());
   });
@@ -164,56 +170,96 @@ const TYPED: readonly (readonly [before: string, after: string])[] = [
 
 const LINES = statementsIn(CODE);
 
-test('random pairs of a deletion and typing, read and unread, in every order of arrival: all that stands is what somebody wrote, and nothing typed is lost', () => {
-  const order = fc.constantFrom<'first' | 'last'>('first', 'last');
-  const arrival = fc.constantFrom('both have read', 'the deletion comes first', 'the typing comes first');
-  fc.assert(fc.property(order, arrival, fc.subarray([...LINES], { minLength: 1 }), fc.subarray([...TYPED], { minLength: 1, maxLength: 3 }), (ids, first, deleted, typed) => {
-    const [ada, ben] = two(ids);
-    const without = CODE.split('\n').filter((line) => !deleted.includes(line)).join('\n');
-    fc.pre(parse(without).diagnostics.length === 0);
-    for (const line of deleted) replaceIn(ben, `${line}\n`, '');
-    for (const [before, after] of typed) if (ada.text().includes(before)) replaceIn(ada, before, after);
-    fc.pre(parse(ada.text()).diagnostics.length === 0);
-    const texts = [CODE, ada.text(), ben.text()];
-    if (first !== 'the deletion comes first') ada.sync.read();
-    if (first !== 'the typing comes first') ben.sync.read();
-    sync(ada.doc, ben.doc);
-    for (const one of [ada, ben]) one.sync.follow();
-    settleAll([ada, ben]);
-    const merged = expectWritten(ada, ben, texts);
-    const isNew = (line: string): boolean => !LINES.includes(line);
-    expect(statementsIn(texts[1] ?? '').filter((line) => isNew(line) && !statementsIn(merged).includes(line) && !statementsIn(ada.text()).includes(line))).toEqual([]);
-    // Who deletes what a colleague's new line uses has a text that does not read: the formula stays, and the person is told.
-    for (const one of [ada, ben]) if (one.sync.read() !== 'problems') expect(print(parse(one.text()).formula)).toBe(merged);
-    expect(parse(merged).diagnostics).toEqual([]);
-  }), { numRuns: 60 * SCALE });
-}, 60_000 * SCALE);
+test(
+  'random pairs of a deletion and typing, read and unread, in every order of arrival: all that stands is what somebody wrote, and nothing typed is lost',
+  () => {
+    const order = fc.constantFrom<'first' | 'last'>('first', 'last');
+    const arrival = fc.constantFrom('both have read', 'the deletion comes first', 'the typing comes first');
+    fc.assert(
+      fc.property(
+        order,
+        arrival,
+        fc.subarray([...LINES], { minLength: 1 }),
+        fc.subarray([...TYPED], { minLength: 1, maxLength: 3 }),
+        (ids, first, deleted, typed) => {
+          const [ada, ben] = two(ids);
+          const without = CODE.split('\n')
+            .filter((line) => !deleted.includes(line))
+            .join('\n');
+          fc.pre(parse(without).diagnostics.length === 0);
+          for (const line of deleted) replaceIn(ben, `${line}\n`, '');
+          for (const [before, after] of typed) if (ada.text().includes(before)) replaceIn(ada, before, after);
+          fc.pre(parse(ada.text()).diagnostics.length === 0);
+          const texts = [CODE, ada.text(), ben.text()];
+          if (first !== 'the deletion comes first') ada.sync.read();
+          if (first !== 'the typing comes first') ben.sync.read();
+          sync(ada.doc, ben.doc);
+          for (const one of [ada, ben]) one.sync.follow();
+          settleAll([ada, ben]);
+          const merged = expectWritten(ada, ben, texts);
+          const isNew = (line: string): boolean => !LINES.includes(line);
+          expect(
+            statementsIn(texts[1] ?? '').filter(
+              (line) => isNew(line) && !statementsIn(merged).includes(line) && !statementsIn(ada.text()).includes(line),
+            ),
+          ).toEqual([]);
+          // Who deletes what a colleague's new line uses has a text that does not read: the formula stays, and the person is told.
+          for (const one of [ada, ben])
+            if (one.sync.read() !== 'problems') expect(print(parse(one.text()).formula)).toBe(merged);
+          expect(parse(merged).diagnostics).toEqual([]);
+        },
+      ),
+      { numRuns: 60 * SCALE },
+    );
+  },
+  60_000 * SCALE,
+);
 
 /** What two people may write of one statement at once, each by itself as good as the other. */
-const REWRITTEN = ['sma(close, 40)', 'wma(close, slow)', 'ema(high, slow + 1)', 'fastLine * 1.1', 'abs(fastLine - slow)', 'sma(close, slow) * 2', 'rsi(fastLine, 14 * 2)'];
+const REWRITTEN = [
+  'sma(close, 40)',
+  'wma(close, slow)',
+  'ema(high, slow + 1)',
+  'fastLine * 1.1',
+  'abs(fastLine - slow)',
+  'sma(close, slow) * 2',
+  'rsi(fastLine, 14 * 2)',
+];
 
-test.each(['first', 'last'] as const)('two people rewrite one statement, client ids %s, read and unread: nothing of it is empty, too much, or left standing about', (order) => {
-  for (const mine of REWRITTEN) {
-    for (const theirs of REWRITTEN) {
-      for (const arrival of ['both have read', 'one has read']) {
-        const [ada, ben] = two(order);
-        replaceIn(ada, 'sma(close, slow)', mine);
-        replaceIn(ben, 'sma(close, slow)', theirs);
-        ada.sync.read();
-        if (arrival === 'both have read') ben.sync.read();
-        settleAll([ada, ben]);
-        const merged = print(ada.formula());
-        expect(print(ben.formula())).toBe(merged);
-        expect(check(ada.formula()).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-        expect(statementsIn(merged).filter((line) => !LINES.includes(line) && !/^\w+ = (?:close|high)$/.test(line) && !line.startsWith('slowLine = '))).toEqual([]);
+test.each(['first', 'last'] as const)(
+  'two people rewrite one statement, client ids %s, read and unread: nothing of it is empty, too much, or left standing about',
+  (order) => {
+    for (const mine of REWRITTEN) {
+      for (const theirs of REWRITTEN) {
+        for (const arrival of ['both have read', 'one has read']) {
+          const [ada, ben] = two(order);
+          replaceIn(ada, 'sma(close, slow)', mine);
+          replaceIn(ben, 'sma(close, slow)', theirs);
+          ada.sync.read();
+          if (arrival === 'both have read') ben.sync.read();
+          settleAll([ada, ben]);
+          const merged = print(ada.formula());
+          expect(print(ben.formula())).toBe(merged);
+          expect(check(ada.formula()).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+          expect(
+            statementsIn(merged).filter(
+              (line) =>
+                !LINES.includes(line) && !/^\w+ = (?:close|high)$/.test(line) && !line.startsWith('slowLine = '),
+            ),
+          ).toEqual([]);
+        }
       }
     }
-  }
-});
+  },
+);
 
 test('what somebody has deleted and a colleague’s change brings back is not used in what the former has written anew', () => {
   const [ada, ben] = two('last');
-  replaceIn(ben, 'strength = rsi(fastLine, 14 * 2)\nspread = fastLine - slowLine\n\nbuy(when: crossover(fastLine, slowLine))\nsell(when: crossunder(fastLine, slowLine))', '\nsell(when: fastLine > 80)');
+  replaceIn(
+    ben,
+    'strength = rsi(fastLine, 14 * 2)\nspread = fastLine - slowLine\n\nbuy(when: crossover(fastLine, slowLine))\nsell(when: crossunder(fastLine, slowLine))',
+    '\nsell(when: fastLine > 80)',
+  );
   replaceIn(ben, 'slowLine = sma(close, slow)\n', '');
   replaceIn(ada, 'sma(close, slow)', 'sma(close, slow + 1)');
   for (const one of [ada, ben]) one.sync.read();

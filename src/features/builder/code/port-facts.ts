@@ -6,5 +6,12 @@ import { describePort } from '#core/formula/reference/describe-block.ts';
 export function portFacts(port: Port): string {
   const { allowed, unit, required, default: fallback } = describePort(port);
   const given = required ? 'required' : fallback === '' ? 'may be left out' : `${fallback} unless given`;
-  return [port.format === 'timeframe' ? 'the length of a bar' : port.options ? `one of ${allowed}` : describeType(port.type), port.options ? '' : allowed, unit === 'ratio' ? '' : unit, given].filter((part) => part !== '').join(' · ');
+  return [
+    port.format === 'timeframe' ? 'the length of a bar' : port.options ? `one of ${allowed}` : describeType(port.type),
+    port.options ? '' : allowed,
+    unit === 'ratio' ? '' : unit,
+    given,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

@@ -24,7 +24,9 @@ class Reveal implements PluginValue {
     const id = statementFinder(sessionOf(state).snapshot().formula)(node);
     const statement = statementRanges(state).find((range) => range.id === id);
     if (!statement) return;
-    const problem = markedProblems(state).find(({ problem: marked, from }) => marked.message === message && statement.from <= from && from <= statement.to);
+    const problem = markedProblems(state).find(
+      ({ problem: marked, from }) => marked.message === message && statement.from <= from && from <= statement.to,
+    );
     const at = problem?.from ?? statement.from;
     this.#view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
   }

@@ -1,5 +1,19 @@
-import { RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
+import {
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+  type Text,
+} from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  type DecorationSet,
+  type PluginValue,
+  type ViewUpdate,
+} from '@codemirror/view';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { sessionOf } from './session-facet.ts';
 import { Soon } from './soon.ts';
@@ -12,8 +26,10 @@ const line = Decoration.line({ class: 'cm-statement-selected' });
 /** The statements that the selected nodes are written in. */
 const selected = StateField.define<ReadonlySet<NodeId>>({
   create: () => new Set(),
-  update: (ids, { effects }) => effects.reduce<ReadonlySet<NodeId>>((result, effect) => (effect.is(setSelected) ? effect.value : result), ids),
-  provide: (field) => EditorView.decorations.compute([field, codeTextField], (state) => marksFor(state, state.field(field))),
+  update: (ids, { effects }) =>
+    effects.reduce<ReadonlySet<NodeId>>((result, effect) => (effect.is(setSelected) ? effect.value : result), ids),
+  provide: (field) =>
+    EditorView.decorations.compute([field, codeTextField], (state) => marksFor(state, state.field(field))),
 });
 
 function marksFor(state: EditorState, ids: ReadonlySet<NodeId>): DecorationSet {

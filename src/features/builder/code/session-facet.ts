@@ -2,7 +2,9 @@ import { Facet, type EditorState } from '@codemirror/state';
 import type { FormulaSession } from '../session/formula-session.ts';
 
 /** The formula that an editor shows. */
-export const formulaSession = Facet.define<FormulaSession, FormulaSession | undefined>({ combine: ([session]) => session });
+export const formulaSession = Facet.define<FormulaSession, FormulaSession | undefined>({
+  combine: ([session]) => session,
+});
 
 export function sessionOf(state: EditorState): FormulaSession {
   const session = state.facet(formulaSession);

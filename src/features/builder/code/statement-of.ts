@@ -5,7 +5,8 @@ import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts
 export function statementFinder(formula: Formula): (id: NodeId) => NodeId | undefined {
   const statements = new Set(statementsOf(formula).order);
   const user = new Map<NodeId, NodeId>();
-  for (const [id, { args }] of Object.entries(formula.nodes)) for (const arg of Object.values(args)) if (isRef(arg)) user.set(arg.from, id);
+  for (const [id, { args }] of Object.entries(formula.nodes))
+    for (const arg of Object.values(args)) if (isRef(arg)) user.set(arg.from, id);
   return (id) => {
     const seen = new Set<NodeId>();
     let at: NodeId | undefined = id;

@@ -75,7 +75,9 @@ describe('typing and the formula', () => {
     replaceIn(b, 'sma(close, slow)', 'ema(close, slow)');
     b.sync.read();
     exchange(a, b);
-    expect(a.text()).toBe(CODE.replace('rsi(close, 14)', 'rsi(close, 14) + ema(').replace('sma(close, slow)', 'ema(close, slow)'));
+    expect(a.text()).toBe(
+      CODE.replace('rsi(close, 14)', 'rsi(close, 14) + ema(').replace('sma(close, slow)', 'ema(close, slow)'),
+    );
   });
 
   test('the cursor stays where it is in the text', () => {
@@ -212,7 +214,11 @@ describe('typing and the formula', () => {
   test('typing in one go is one step of undo, and takes back nobody else’s', () => {
     const [a, b] = two();
     const gesture = {};
-    for (const [before, after] of [['14)', '2)'], ['2)', '21)'], ['21)', '210)']] as const) {
+    for (const [before, after] of [
+      ['14)', '2)'],
+      ['2)', '21)'],
+      ['21)', '210)'],
+    ] as const) {
       replaceIn(a, `rsi(close, ${before}`, `rsi(close, ${after}`);
       a.sync.read(gesture);
     }
@@ -233,8 +239,32 @@ describe('typing and the formula', () => {
   });
 });
 
-const FRAGMENTS = ['x', '1', ' ', '\n', '(', ')', ',', '.', '#', ' # why\n', 'buy(when: close > 3)', '"', '=', 'close', 'fastLine', ' + 1', ' and '];
-const LINES = ['\n# why', '\nfresh = ema(close, 7)', '\nmore = high', '\nbuy(when: close > 3)', '\n\n# a section\n# of two lines\nlast = low'];
+const FRAGMENTS = [
+  'x',
+  '1',
+  ' ',
+  '\n',
+  '(',
+  ')',
+  ',',
+  '.',
+  '#',
+  ' # why\n',
+  'buy(when: close > 3)',
+  '"',
+  '=',
+  'close',
+  'fastLine',
+  ' + 1',
+  ' and ',
+];
+const LINES = [
+  '\n# why',
+  '\nfresh = ema(close, 7)',
+  '\nmore = high',
+  '\nbuy(when: close > 3)',
+  '\n\n# a section\n# of two lines\nlast = low',
+];
 
 type Step =
   | { readonly kind: 'type'; readonly at: number; readonly remove: number; readonly fragment: number }
@@ -245,10 +275,29 @@ type Step =
 const kinds = <K extends string>(...kind: readonly K[]) => fc.constantFrom(...kind);
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: kinds('type'), at: fc.nat(), remove: fc.constantFrom(0, 0, 0, 1, 2, 6, 30), fragment: fc.nat(FRAGMENTS.length - 1) }) },
-  { weight: 4, arbitrary: fc.record({ kind: kinds('number', 'number', 'newLine', 'newLine', 'deleteLine', 'duplicateLine'), at: fc.nat() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: kinds('type'),
+      at: fc.nat(),
+      remove: fc.constantFrom(0, 0, 0, 1, 2, 6, 30),
+      fragment: fc.nat(FRAGMENTS.length - 1),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: kinds('number', 'number', 'newLine', 'newLine', 'deleteLine', 'duplicateLine'),
+      at: fc.nat(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: kinds('canvas'), what: fc.nat(5), node: fc.nat(), value: fc.nat(40) }) },
-  { weight: 6, arbitrary: fc.record({ kind: kinds('takeBack', 'read', 'read', 'read', 'format', 'undo', 'redo', 'send', 'send', 'send') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: kinds('takeBack', 'read', 'read', 'read', 'format', 'undo', 'redo', 'send', 'send', 'send'),
+    }),
+  },
 );
 const step = fc.record({ who: fc.nat(2), step: anyStep });
 
@@ -269,11 +318,23 @@ function canvasEdit(replica: Replica, { what, node, value }: Extract<Step, { kin
     case 1:
       return [{ type: 'removeNode', id }];
     case 2:
-      return isAction || chosen.block === 'input' ? [] : [{ type: 'setName', id, name: value % 3 === 0 ? null : `name${value % 4}` }];
+      return isAction || chosen.block === 'input'
+        ? []
+        : [{ type: 'setName', id, name: value % 3 === 0 ? null : `name${value % 4}` }];
     case 3:
-      return isAction ? [] : [{ type: 'addNode', id: `${replica.doc.clientID}n${node}`, node: { block: 'abs', args: { x: { from: id } } } }];
+      return isAction
+        ? []
+        : [
+            {
+              type: 'addNode',
+              id: `${replica.doc.clientID}n${node}`,
+              node: { block: 'abs', args: { x: { from: id } } },
+            },
+          ];
     case 4:
-      return whyNotConnect(replica.formula(), { from: other }, id, 'source') === null ? [{ type: 'setArg', id, port: 'source', arg: { from: other } }] : [];
+      return whyNotConnect(replica.formula(), { from: other }, id, 'source') === null
+        ? [{ type: 'setArg', id, port: 'source', arg: { from: other } }]
+        : [];
     default:
       return [{ type: 'reorder', id, after: other === id ? null : other }];
   }
@@ -336,34 +397,54 @@ function takeBack(replica: Replica): void {
 
 const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
-test('random typing, canvas edits and undo of three people: nothing typed is lost, and all texts end as the print of the one formula', () => {
-  fc.assert(fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
-    const replicas = open(3);
-    for (const { who, step: what } of steps) {
-      const replica = replicas[who];
-      if (!replica) continue;
-      take(replica, replicas.filter((other) => other !== replica), what);
-      for (const one of replicas) {
-        expect(textOf(one.parts())).toBe(one.text());
-        const typed = one.parts().filter(({ kind }) => kind === 'open').map((part) => inked(textOfPart(part)));
-        one.sync.follow();
-        expect(textOf(one.parts())).toBe(one.text());
-        expectApart(one);
-        expect(one.parts().filter(({ kind }) => kind === 'open').map((part) => inked(textOfPart(part)))).toEqual(typed);
-      }
-    }
-    for (const one of replicas) if (one.sync.read() === 'problems') takeBack(one);
-    for (const one of replicas) if (one.sync.read() === 'problems') one.type(0, one.text().length, print(one.formula()));
-    settleAll(replicas);
-    const [first] = replicas;
-    for (const one of replicas) {
-      expect(print(one.formula())).toBe(first ? print(first.formula()) : '');
-      expect(print(parse(one.text()).formula)).toBe(print(one.formula()));
-      one.sync.format();
-      expect(one.text()).toBe(print(one.formula()));
-    }
-  }), { numRuns: 60 * SCALE });
-}, 30_000 * SCALE);
+test(
+  'random typing, canvas edits and undo of three people: nothing typed is lost, and all texts end as the print of the one formula',
+  () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
+        const replicas = open(3);
+        for (const { who, step: what } of steps) {
+          const replica = replicas[who];
+          if (!replica) continue;
+          take(
+            replica,
+            replicas.filter((other) => other !== replica),
+            what,
+          );
+          for (const one of replicas) {
+            expect(textOf(one.parts())).toBe(one.text());
+            const typed = one
+              .parts()
+              .filter(({ kind }) => kind === 'open')
+              .map((part) => inked(textOfPart(part)));
+            one.sync.follow();
+            expect(textOf(one.parts())).toBe(one.text());
+            expectApart(one);
+            expect(
+              one
+                .parts()
+                .filter(({ kind }) => kind === 'open')
+                .map((part) => inked(textOfPart(part))),
+            ).toEqual(typed);
+          }
+        }
+        for (const one of replicas) if (one.sync.read() === 'problems') takeBack(one);
+        for (const one of replicas)
+          if (one.sync.read() === 'problems') one.type(0, one.text().length, print(one.formula()));
+        settleAll(replicas);
+        const [first] = replicas;
+        for (const one of replicas) {
+          expect(print(one.formula())).toBe(first ? print(first.formula()) : '');
+          expect(print(parse(one.text()).formula)).toBe(print(one.formula()));
+          one.sync.format();
+          expect(one.text()).toBe(print(one.formula()));
+        }
+      }),
+      { numRuns: 60 * SCALE },
+    );
+  },
+  30_000 * SCALE,
+);
 
 /** Without what a new name of a statement or a line break in front may change. */
 const inked = (text: string): string => text.replace(/[A-Za-z_]\w*/g, 'N').trimStart();

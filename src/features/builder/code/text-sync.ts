@@ -58,7 +58,9 @@ export class TextSync {
     this.follow();
     if (isAllSettled(this.#text)) return 'nothing';
     if (!this.#shared.status().canEdit) return 'problems';
-    const read = settle(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () => newNodeId(Math.random));
+    const read = settle(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () =>
+      newNodeId(Math.random),
+    );
     if (!read) return 'problems';
     this.#replace(read.text);
     this.#shared.edit(read.edits, gesture);
@@ -70,7 +72,10 @@ export class TextSync {
   format(): boolean {
     if (this.read() === 'problems') return false;
     const { formula, parts } = this.#text;
-    const formatted: CodeText = { formula, parts: parts.map((part) => (part.kind === 'open' ? part : settled(part.printed))) };
+    const formatted: CodeText = {
+      formula,
+      parts: parts.map((part) => (part.kind === 'open' ? part : settled(part.printed))),
+    };
     if (textOf(formatted.parts) !== textOf(parts)) this.#replace(formatted);
     return true;
   }

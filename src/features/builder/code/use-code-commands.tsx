@@ -4,7 +4,16 @@ import { toggleComment } from '@codemirror/commands';
 import { foldAll, unfoldAll, unfoldCode } from '@codemirror/language';
 import { openSearchPanel } from '@codemirror/search';
 import type { Command as EditorCommand, EditorView } from '@codemirror/view';
-import { AlignLeft, CircleAlert, FoldVertical, Lightbulb, ListTree, Search, TextCursorInput, UnfoldVertical } from 'lucide-react';
+import {
+  AlignLeft,
+  CircleAlert,
+  FoldVertical,
+  Lightbulb,
+  ListTree,
+  Search,
+  TextCursorInput,
+  UnfoldVertical,
+} from 'lucide-react';
 import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { showSignature } from './completion/signature-help.ts';
@@ -29,36 +38,128 @@ interface CodeCommand {
 
 /** The keys are those that `editorSetup` binds inside the editor. */
 const COMMANDS: readonly CodeCommand[] = [
-  { id: 'format', title: 'Format the code', shortcut: 'alt+shift+f', run: format, icon: <AlignLeft />, changes: true, isGlobal: true },
-  { id: 'rename', title: 'Rename a statement everywhere', shortcut: 'f2', run: renameAtCursor, icon: <TextCursorInput />, changes: true },
-  { id: 'fix', title: 'Fix the problem at the cursor', shortcut: 'mod+.', run: showFixes, icon: <Lightbulb />, keywords: ['quick fix'] },
-  { id: 'next-problem', title: 'Go to the next problem', shortcut: 'f8', run: goToProblem(1), icon: <CircleAlert />, keywords: ['error', 'warning'], isGlobal: true },
-  { id: 'last-problem', title: 'Go to the problem before', shortcut: 'shift+f8', run: goToProblem(-1), icon: <CircleAlert />, keywords: ['error', 'warning', 'previous'], isGlobal: true },
-  { id: 'definition', title: 'Go to the definition of a name', shortcut: 'f12', run: goToDefinition, icon: <ListTree /> },
-  { id: 'uses', title: 'Go to the next use of a name', shortcut: 'shift+f12', run: goToUse(1), icon: <ListTree />, keywords: ['references'] },
-  { id: 'complete', title: 'Complete the code', shortcut: 'ctrl+space', run: startCompletion, keywords: ['suggest'], changes: true },
-  { id: 'signature', title: 'Show what a call takes', shortcut: 'mod+shift+space', run: showSignature, keywords: ['arguments', 'parameters'] },
+  {
+    id: 'format',
+    title: 'Format the code',
+    shortcut: 'alt+shift+f',
+    run: format,
+    icon: <AlignLeft />,
+    changes: true,
+    isGlobal: true,
+  },
+  {
+    id: 'rename',
+    title: 'Rename a statement everywhere',
+    shortcut: 'f2',
+    run: renameAtCursor,
+    icon: <TextCursorInput />,
+    changes: true,
+  },
+  {
+    id: 'fix',
+    title: 'Fix the problem at the cursor',
+    shortcut: 'mod+.',
+    run: showFixes,
+    icon: <Lightbulb />,
+    keywords: ['quick fix'],
+  },
+  {
+    id: 'next-problem',
+    title: 'Go to the next problem',
+    shortcut: 'f8',
+    run: goToProblem(1),
+    icon: <CircleAlert />,
+    keywords: ['error', 'warning'],
+    isGlobal: true,
+  },
+  {
+    id: 'last-problem',
+    title: 'Go to the problem before',
+    shortcut: 'shift+f8',
+    run: goToProblem(-1),
+    icon: <CircleAlert />,
+    keywords: ['error', 'warning', 'previous'],
+    isGlobal: true,
+  },
+  {
+    id: 'definition',
+    title: 'Go to the definition of a name',
+    shortcut: 'f12',
+    run: goToDefinition,
+    icon: <ListTree />,
+  },
+  {
+    id: 'uses',
+    title: 'Go to the next use of a name',
+    shortcut: 'shift+f12',
+    run: goToUse(1),
+    icon: <ListTree />,
+    keywords: ['references'],
+  },
+  {
+    id: 'complete',
+    title: 'Complete the code',
+    shortcut: 'ctrl+space',
+    run: startCompletion,
+    keywords: ['suggest'],
+    changes: true,
+  },
+  {
+    id: 'signature',
+    title: 'Show what a call takes',
+    shortcut: 'mod+shift+space',
+    run: showSignature,
+    keywords: ['arguments', 'parameters'],
+  },
   { id: 'comment', title: 'Comment lines out or in', shortcut: 'mod+/', run: toggleComment, changes: true },
-  { id: 'find', title: 'Find in the code', shortcut: 'mod+f', run: openSearchPanel, icon: <Search />, keywords: ['search', 'replace'] },
-  { id: 'fold', title: 'Fold the code at the cursor', shortcut: 'mod+shift+[', run: foldAround, icon: <FoldVertical /> },
-  { id: 'unfold', title: 'Unfold the code at the cursor', shortcut: 'mod+shift+]', run: unfoldCode, icon: <UnfoldVertical /> },
+  {
+    id: 'find',
+    title: 'Find in the code',
+    shortcut: 'mod+f',
+    run: openSearchPanel,
+    icon: <Search />,
+    keywords: ['search', 'replace'],
+  },
+  {
+    id: 'fold',
+    title: 'Fold the code at the cursor',
+    shortcut: 'mod+shift+[',
+    run: foldAround,
+    icon: <FoldVertical />,
+  },
+  {
+    id: 'unfold',
+    title: 'Unfold the code at the cursor',
+    shortcut: 'mod+shift+]',
+    run: unfoldCode,
+    icon: <UnfoldVertical />,
+  },
   { id: 'fold-all', title: 'Fold all code', shortcut: 'mod+alt+[', run: foldAll, icon: <FoldVertical /> },
   { id: 'unfold-all', title: 'Unfold all code', shortcut: 'mod+alt+]', run: unfoldAll, icon: <UnfoldVertical /> },
 ];
 
 /** Offers what the code pane can do to the palette and the help; started from there, the editor gets the focus first. */
 export function useCodeCommands(editor: RefObject<EditorView | null>): void {
-  useCommands(useMemo((): readonly Command[] => COMMANDS.map(({ id, title, shortcut, run, icon, keywords, changes, isGlobal }) => ({
-    id: `code.${id}`, title, group: 'Code', shortcut,
-    ...(icon ? { icon } : {}),
-    ...(keywords ? { keywords } : {}),
-    ...(isGlobal ? {} : { isLocal: true }),
-    when: () => editor.current !== null && !(changes && editor.current.state.readOnly),
-    run: () => {
-      const view = editor.current;
-      if (!view) return;
-      view.focus();
-      run(view);
-    },
-  })), [editor]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] =>
+        COMMANDS.map(({ id, title, shortcut, run, icon, keywords, changes, isGlobal }) => ({
+          id: `code.${id}`,
+          title,
+          group: 'Code',
+          shortcut,
+          ...(icon ? { icon } : {}),
+          ...(keywords ? { keywords } : {}),
+          ...(isGlobal ? {} : { isLocal: true }),
+          when: () => editor.current !== null && !(changes && editor.current.state.readOnly),
+          run: () => {
+            const view = editor.current;
+            if (!view) return;
+            view.focus();
+            run(view);
+          },
+        })),
+      [editor],
+    ),
+  );
 }

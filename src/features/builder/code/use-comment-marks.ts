@@ -9,10 +9,15 @@ import { setCommentMarks, type CommentMarks } from './comment-gutter.ts';
 export function useCommentMarks(editor: RefObject<EditorView | null>): void {
   const { denied, unread } = useComments();
   const { byNode } = useCommentPlaces();
-  const marks = useMemo((): CommentMarks => ({
-    counts: new Map([...byNode].map(([node, threads]) => [node, threads.length])),
-    unread: new Set([...byNode].flatMap(([node, threads]) => (threads.some(({ id }) => unread.has(id)) ? [node] : []))),
-    canBegin: denied === undefined,
-  }), [byNode, unread, denied]);
+  const marks = useMemo(
+    (): CommentMarks => ({
+      counts: new Map([...byNode].map(([node, threads]) => [node, threads.length])),
+      unread: new Set(
+        [...byNode].flatMap(([node, threads]) => (threads.some(({ id }) => unread.has(id)) ? [node] : [])),
+      ),
+      canBegin: denied === undefined,
+    }),
+    [byNode, unread, denied],
+  );
   useEffect(() => editor.current?.dispatch({ effects: setCommentMarks.of(marks) }), [editor, marks]);
 }

@@ -12,11 +12,25 @@ export function AnchorHeading({ anchor }: { readonly anchor: Anchor }) {
   return (
     <>
       {isNode && !isGone ? (
-        <button type="button" className="flex max-w-full items-center gap-1.5 rounded-sm font-semibold hover:underline" onClick={() => session.reveal({ node: anchor.nodeId })}>
-          <Crosshair className="size-3.5 shrink-0 text-faint" aria-hidden /><span className="truncate">{title}</span>
+        <button
+          type="button"
+          className="flex max-w-full items-center gap-1.5 rounded-sm font-semibold hover:underline"
+          onClick={() => session.reveal({ node: anchor.nodeId })}
+        >
+          <Crosshair className="size-3.5 shrink-0 text-faint" aria-hidden />
+          <span className="truncate">{title}</span>
         </button>
-      ) : <h3 className="truncate font-semibold">{title}{isGone ? <span className="ml-1.5 text-xs font-normal text-faint">deleted</span> : null}</h3>}
-      {isGone && code ? <p className="mt-1 text-2xs text-faint">It was <code className="rounded-sm bg-sunken px-1 wrap-anywhere text-muted">{code}</code></p> : null}
+      ) : (
+        <h3 className="truncate font-semibold">
+          {title}
+          {isGone ? <span className="ml-1.5 text-xs font-normal text-faint">deleted</span> : null}
+        </h3>
+      )}
+      {isGone && code ? (
+        <p className="mt-1 text-2xs text-faint">
+          It was <code className="rounded-sm bg-sunken px-1 wrap-anywhere text-muted">{code}</code>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -16,7 +16,13 @@ export function BesidePopover() {
   // A telephone has no room beside anything.
   const side = matchMedia('(min-width: 640px)').matches ? 'right' : 'bottom';
   return (
-    <AnchoredPopover anchor={beside?.element ?? null} label="Comments" side={side} onClose={() => showBeside(null)} className="max-h-[min(480px,70vh)] w-[min(340px,calc(100vw-16px))] overflow-y-auto">
+    <AnchoredPopover
+      anchor={beside?.element ?? null}
+      label="Comments"
+      side={side}
+      onClose={() => showBeside(null)}
+      className="max-h-[min(480px,70vh)] w-[min(340px,calc(100vw-16px))] overflow-y-auto"
+    >
       {beside ? <ThreadsHere key={beside.node} {...beside} /> : null}
     </AnchoredPopover>
   );
@@ -32,7 +38,13 @@ function ThreadsHere({ node, nodes }: Beside) {
   if (open) {
     return (
       <>
-        {here.length > 1 ? <div className="border-b px-2 py-1"><Button size="sm" look="quiet" icon={<ArrowLeft />} onClick={() => setOpenId(null)}>{here.length} threads</Button></div> : null}
+        {here.length > 1 ? (
+          <div className="border-b px-2 py-1">
+            <Button size="sm" look="quiet" icon={<ArrowLeft />} onClick={() => setOpenId(null)}>
+              {here.length} threads
+            </Button>
+          </div>
+        ) : null}
         <ThreadView key={open.id} thread={open} heading={<AnchorHeading anchor={open.anchor} />} />
       </>
     );
@@ -41,10 +53,20 @@ function ThreadsHere({ node, nodes }: Beside) {
     <>
       {here.length > 0 ? (
         <ul className="divide-y divide-line/70 border-b" aria-label="Threads">
-          {here.map((thread) => <li key={thread.id}><ThreadCard thread={thread} words={describeAnchor(thread.anchor, formula)} onOpen={() => setOpenId(thread.id)} /></li>)}
+          {here.map((thread) => (
+            <li key={thread.id}>
+              <ThreadCard
+                thread={thread}
+                words={describeAnchor(thread.anchor, formula)}
+                onOpen={() => setOpenId(thread.id)}
+              />
+            </li>
+          ))}
         </ul>
       ) : null}
-      <div className="px-3 py-2.5"><NewThread anchor={{ kind: 'node', nodeId: node }} autoFocus={here.length === 0} onBegun={setOpenId} /></div>
+      <div className="px-3 py-2.5">
+        <NewThread anchor={{ kind: 'node', nodeId: node }} autoFocus={here.length === 0} onBegun={setOpenId} />
+      </div>
     </>
   );
 }

@@ -21,7 +21,12 @@ type Filter = 'open' | 'resolved';
 export function CommentsPanel() {
   const { threads, error } = useComments();
   const { openId } = useCommentPlaces();
-  if (error !== null && threads === null) return <Problem title={explainError(error).title} className="m-3">{explainError(error).advice}</Problem>;
+  if (error !== null && threads === null)
+    return (
+      <Problem title={explainError(error).title} className="m-3">
+        {explainError(error).advice}
+      </Problem>
+    );
   if (threads === null) return <SkeletonRows rows={3} />;
   return openId === null ? <ThreadList /> : <OpenThread id={openId} />;
 }
@@ -32,9 +37,17 @@ function OpenThread({ id }: { readonly id: string }) {
   const thread = threads?.find((one) => one.id === id);
   return (
     <>
-      <div className="border-b px-2 py-1"><Button size="sm" look="quiet" icon={<ArrowLeft />} onClick={() => open(null)}>All threads</Button></div>
-      {thread ? <ThreadView key={id} thread={thread} heading={<AnchorHeading anchor={thread.anchor} />} /> : (
-        <EmptyState icon={<MessagesSquare />} title="This thread is not here any more">All of its comments were deleted.</EmptyState>
+      <div className="border-b px-2 py-1">
+        <Button size="sm" look="quiet" icon={<ArrowLeft />} onClick={() => open(null)}>
+          All threads
+        </Button>
+      </div>
+      {thread ? (
+        <ThreadView key={id} thread={thread} heading={<AnchorHeading anchor={thread.anchor} />} />
+      ) : (
+        <EmptyState icon={<MessagesSquare />} title="This thread is not here any more">
+          All of its comments were deleted.
+        </EmptyState>
       )}
     </>
   );
@@ -53,22 +66,62 @@ function ThreadList() {
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b px-3 py-1.5">
-        <Segmented label="Which threads" value={filter} onChange={setFilter} options={[{ value: 'open', label: `Open ${unresolved.length}` }, { value: 'resolved', label: `Resolved ${resolved.length}` }]} />
-        <Button size="sm" className="ml-auto" icon={<MessageSquarePlus />} denied={denied} onClick={() => write(target())}>Comment</Button>
+        <Segmented
+          label="Which threads"
+          value={filter}
+          onChange={setFilter}
+          options={[
+            { value: 'open', label: `Open ${unresolved.length}` },
+            { value: 'resolved', label: `Resolved ${resolved.length}` },
+          ]}
+        />
+        <Button
+          size="sm"
+          className="ml-auto"
+          icon={<MessageSquarePlus />}
+          denied={denied}
+          onClick={() => write(target())}
+        >
+          Comment
+        </Button>
       </div>
-      {writing ? <div className="border-b px-3 py-2"><NewThread anchor={writing} autoFocus onBegun={open} onCancel={() => write(null)} /></div> : null}
+      {writing ? (
+        <div className="border-b px-3 py-2">
+          <NewThread anchor={writing} autoFocus onBegun={open} onCancel={() => write(null)} />
+        </div>
+      ) : null}
       {shown.length > 0 ? (
         <ul className="divide-y divide-line/70" aria-label="Threads">
-          {shown.map((thread) => <li key={thread.id}><ThreadCard thread={thread} words={describeAnchor(thread.anchor, formula)} onOpen={() => open(thread.id)} /></li>)}
+          {shown.map((thread) => (
+            <li key={thread.id}>
+              <ThreadCard
+                thread={thread}
+                words={describeAnchor(thread.anchor, formula)}
+                onOpen={() => open(thread.id)}
+              />
+            </li>
+          ))}
         </ul>
       ) : null}
-      {isCut ? <p className="px-3 py-2 text-xs text-muted" role="note">Only the newest comments are shown: this formula has too many to show all. Older ones are kept.</p> : null}
+      {isCut ? (
+        <p className="px-3 py-2 text-xs text-muted" role="note">
+          Only the newest comments are shown: this formula has too many to show all. Older ones are kept.
+        </p>
+      ) : null}
       {shown.length === 0 && !writing ? <Nothing filter={filter} mayWrite={denied === undefined} /> : null}
     </>
   );
 }
 
 const Nothing = ({ filter, mayWrite }: { readonly filter: Filter; readonly mayWrite: boolean }) =>
-  filter === 'open'
-    ? <EmptyState icon={<MessagesSquare />} title="No open threads">{mayWrite ? 'Select a node or a statement and press C to ask or tell something about it. @ tells a colleague.' : 'What your colleagues say about this formula is read here.'}</EmptyState>
-    : <EmptyState icon={<CheckCheck />} title="Nothing resolved">Threads that are done are kept here, and can be taken up again.</EmptyState>;
+  filter === 'open' ? (
+    <EmptyState icon={<MessagesSquare />} title="No open threads">
+      {mayWrite
+        ? 'Select a node or a statement and press C to ask or tell something about it. @ tells a colleague.'
+        : 'What your colleagues say about this formula is read here.'}
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<CheckCheck />} title="Nothing resolved">
+      Threads that are done are kept here, and can be taken up again.
+    </EmptyState>
+  );

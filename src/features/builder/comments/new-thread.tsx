@@ -15,7 +15,8 @@ interface NewThreadProps {
 export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
   const { formulaId, post } = useComments();
   const { formula } = useSnapshot();
-  const about = anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted');
+  const about =
+    anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted');
   const place = `new:${formulaId}:${anchor.kind === 'formula' ? '' : anchor.nodeId}`;
   return (
     <Composer

@@ -18,7 +18,10 @@ export function NodeMark({ node, label, selected }: NodeMarkProps) {
   const threads = byNode.get(node) ?? [];
   if (threads.length === 0 && (!selected || denied !== undefined)) return null;
   const isNew = threads.some(({ id }) => unread.has(id));
-  const words = threads.length === 0 ? `Comment on ${label}` : `${threads.length === 1 ? '1 thread' : `${threads.length} threads`} about ${label}${isNew ? ', unread' : ''}`;
+  const words =
+    threads.length === 0
+      ? `Comment on ${label}`
+      : `${threads.length === 1 ? '1 thread' : `${threads.length} threads`} about ${label}${isNew ? ', unread' : ''}`;
   return (
     <button
       type="button"
@@ -27,7 +30,9 @@ export function NodeMark({ node, label, selected }: NodeMarkProps) {
       onClick={(event) => showBeside({ element: event.currentTarget, node, nodes: [node] })}
       className={cx(
         'nodrag nopan tabular absolute -top-3 -right-2 flex h-5 min-w-5 items-center justify-center rounded-full rounded-bl-xs px-1 text-2xs font-semibold shadow-raised [&_svg]:size-3',
-        threads.length === 0 ? 'border bg-raised text-muted hover:text-ink' : 'bg-accent text-on-accent hover:bg-accent-hover',
+        threads.length === 0
+          ? 'border bg-raised text-muted hover:text-ink'
+          : 'bg-accent text-on-accent hover:bg-accent-hover',
         isNew && 'ring-2 ring-warn',
       )}
     >

@@ -39,8 +39,16 @@ export function useCommentPlaces(): CommentPlaces {
   return places;
 }
 
-export const BuilderComments = ({ formulaId, children }: { readonly formulaId: string; readonly children: ReactNode }) => (
-  <CommentsProvider formulaId={formulaId}><Places>{children}</Places></CommentsProvider>
+export const BuilderComments = ({
+  formulaId,
+  children,
+}: {
+  readonly formulaId: string;
+  readonly children: ReactNode;
+}) => (
+  <CommentsProvider formulaId={formulaId}>
+    <Places>{children}</Places>
+  </CommentsProvider>
 );
 
 function Places({ children }: { readonly children: ReactNode }) {
@@ -57,12 +65,25 @@ function Places({ children }: { readonly children: ReactNode }) {
     setWriting(null);
     setAsked((count) => count + 1);
   }, []);
-  const write = useCallback((anchor: AnchorTarget | null) => {
-    open(null);
-    setWriting(anchor);
-  }, [open]);
-  const byNode = useMemo(() => Map.groupBy((threads ?? []).filter(({ resolved, anchor }) => resolved === null && anchor.kind === 'node'), ({ anchor }) => (anchor.kind === 'node' ? anchor.nodeId : '')), [threads]);
+  const write = useCallback(
+    (anchor: AnchorTarget | null) => {
+      open(null);
+      setWriting(anchor);
+    },
+    [open],
+  );
+  const byNode = useMemo(
+    () =>
+      Map.groupBy(
+        (threads ?? []).filter(({ resolved, anchor }) => resolved === null && anchor.kind === 'node'),
+        ({ anchor }) => (anchor.kind === 'node' ? anchor.nodeId : ''),
+      ),
+    [threads],
+  );
   const wanted = openId === null && writing === null ? null : `${openId ?? ''} ${asked}`;
-  const value = useMemo(() => ({ openId, open, writing, write, wanted, beside, showBeside, byNode }), [openId, open, writing, write, wanted, beside, byNode]);
+  const value = useMemo(
+    () => ({ openId, open, writing, write, wanted, beside, showBeside, byNode }),
+    [openId, open, writing, write, wanted, beside, byNode],
+  );
   return <PlacesContext value={value}>{children}</PlacesContext>;
 }

@@ -11,12 +11,25 @@ export function useCommentCommands(): void {
   const { denied } = useComments();
   const { write } = useCommentPlaces();
   const target = useCommentTarget();
-  useCommands(useMemo((): readonly Command[] => {
-    const common = { icon: <MessageSquarePlus />, keywords: ['discuss', 'thread', 'mention'], when: () => denied === undefined, run: () => write(target()) };
-    return [
-      { ...common, id: 'comment.add', title: 'Comment on the selection', group: 'Formula', shortcut: 'c' },
-      // While one writes code, a letter is a letter.
-      { ...common, id: 'code.comment-on', title: 'Comment on the statement at the cursor', group: 'Code', shortcut: "mod+'" },
-    ];
-  }, [denied, write, target]));
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const common = {
+        icon: <MessageSquarePlus />,
+        keywords: ['discuss', 'thread', 'mention'],
+        when: () => denied === undefined,
+        run: () => write(target()),
+      };
+      return [
+        { ...common, id: 'comment.add', title: 'Comment on the selection', group: 'Formula', shortcut: 'c' },
+        // While one writes code, a letter is a letter.
+        {
+          ...common,
+          id: 'code.comment-on',
+          title: 'Comment on the statement at the cursor',
+          group: 'Code',
+          shortcut: "mod+'",
+        },
+      ];
+    }, [denied, write, target]),
+  );
 }

@@ -26,7 +26,8 @@ export function useFollowing(): Following {
 }
 
 /** The window that a person was last seen in: with several, the newest. */
-export const windowOf = (colleagues: readonly Colleague[], id: string): Colleague | undefined => colleagues.findLast(({ user }) => user?.id === id);
+export const windowOf = (colleagues: readonly Colleague[], id: string): Colleague | undefined =>
+  colleagues.findLast(({ user }) => user?.id === id);
 
 /** Lets this person see what a colleague sees, until either goes their own way. */
 export function FollowingProvider({ children }: { readonly children: ReactNode }) {
@@ -40,7 +41,8 @@ export function FollowingProvider({ children }: { readonly children: ReactNode }
       session.subscribeColleagues(() => {
         if (windowOf(session.colleagues(), person.id)) return;
         stop();
-        if (session.status().connection === 'online') toast.info(`${person.name} has left`, { description: 'You follow nobody any more.' });
+        if (session.status().connection === 'online')
+          toast.info(`${person.name} has left`, { description: 'You follow nobody any more.' });
         else toast.info(`You no longer follow ${person.name}`, { description: 'The connection was lost.' });
       }),
     ];

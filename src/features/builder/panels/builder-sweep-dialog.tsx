@@ -17,5 +17,13 @@ export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
   const { lines } = useUntaken();
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
-  return <SweepDialog {...props} formula={formula} declared={declared} error={error?.message} notice={lines > 0 ? <UntakenNotice what="sweep" onShow={() => props.onOpenChange(false)} /> : null} />;
+  return (
+    <SweepDialog
+      {...props}
+      formula={formula}
+      declared={declared}
+      error={error?.message}
+      notice={lines > 0 ? <UntakenNotice what="sweep" onShow={() => props.onOpenChange(false)} /> : null}
+    />
+  );
 }

@@ -15,8 +15,21 @@ export const isClosed = (code: string | undefined): boolean => code !== undefine
 
 /** What stands in the builder's place then. */
 export function ClosedFormula({ code, message }: { readonly code: string; readonly message: string }) {
-  const action = code === 'UNAUTHENTICATED'
-    ? <Button look="primary" asChild><Link href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</Link></Button>
-    : <Button look="primary" asChild><Link href="/formulas">All formulas</Link></Button>;
-  return <div className="h-full"><EmptyState icon={<DoorClosed />} title={TITLES[code] ?? 'This formula is closed'} action={action}>{message}</EmptyState></div>;
+  const action =
+    code === 'UNAUTHENTICATED' ? (
+      <Button look="primary" asChild>
+        <Link href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</Link>
+      </Button>
+    ) : (
+      <Button look="primary" asChild>
+        <Link href="/formulas">All formulas</Link>
+      </Button>
+    );
+  return (
+    <div className="h-full">
+      <EmptyState icon={<DoorClosed />} title={TITLES[code] ?? 'This formula is closed'} action={action}>
+        {message}
+      </EmptyState>
+    </div>
+  );
 }

@@ -8,7 +8,9 @@ export function DamagedCopy() {
   if (damaged === undefined) return null;
   return (
     <Notice className="m-2 shrink-0" title="This browser’s copy of the formula was damaged">
-      {damaged === 0 ? 'Nothing of yours is lost: what could not be read comes from the server.' : `${damaged === 1 ? 'One change' : `${damaged} changes`} of yours that had not been saved could not be read. Everything else is here.`}
+      {damaged === 0
+        ? 'Nothing of yours is lost: what could not be read comes from the server.'
+        : `${damaged === 1 ? 'One change' : `${damaged} changes`} of yours that had not been saved could not be read. Everything else is here.`}
     </Notice>
   );
 }

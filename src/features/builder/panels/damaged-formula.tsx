@@ -23,28 +23,81 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
   const { unsaved } = useStatus();
   const denied = useDenial('formula.edit');
   const damage = useQuery(trpc.document.damage.queryOptions({ formulaId }));
-  const recover = useAction(trpc.document.recover.mutationOptions({ onSettled: () => void queryClient.invalidateQueries(trpc.document.damage.queryFilter({ formulaId })) }));
+  const recover = useAction(
+    trpc.document.recover.mutationOptions({
+      onSettled: () => void queryClient.invalidateQueries(trpc.document.damage.queryFilter({ formulaId })),
+    }),
+  );
   // Recovered, here or by a colleague.
   const isWhole = damage.data === null;
   useEffect(() => {
     if (isWhole) session.reconnect();
   }, [isWhole, session]);
-  if (damage.isError) return <Problem className="m-4" title={explainError(damage.error).title} action={<Button size="sm" onClick={() => void damage.refetch()}>Try again</Button>}>{explainError(damage.error).advice}</Problem>;
+  if (damage.isError)
+    return (
+      <Problem
+        className="m-4"
+        title={explainError(damage.error).title}
+        action={
+          <Button size="sm" onClick={() => void damage.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {explainError(damage.error).advice}
+      </Problem>
+    );
   if (!damage.data) return <Skeleton className="m-4 h-[80vh]" />;
   const { changes, nodes, version } = damage.data;
   const busy = recover.isPending;
   const actions = (
     <>
-      {version ? <Button look="primary" busy={busy} denied={denied} onClick={() => recover.mutate({ formulaId, from: 'version' })}>Go back to version {version.number}</Button> : null}
-      <Button look={version ? 'secondary' : 'primary'} busy={busy} denied={denied} onClick={() => recover.mutate({ formulaId, from: 'readable' })}>{nodes === null || nodes === 0 ? 'Begin anew, empty' : `Take what can be read (${counted(nodes, 'node')})`}</Button>
+      {version ? (
+        <Button
+          look="primary"
+          busy={busy}
+          denied={denied}
+          onClick={() => recover.mutate({ formulaId, from: 'version' })}
+        >
+          Go back to version {version.number}
+        </Button>
+      ) : null}
+      <Button
+        look={version ? 'secondary' : 'primary'}
+        busy={busy}
+        denied={denied}
+        onClick={() => recover.mutate({ formulaId, from: 'readable' })}
+      >
+        {nodes === null || nodes === 0 ? 'Begin anew, empty' : `Take what can be read (${counted(nodes, 'node')})`}
+      </Button>
     </>
   );
   return (
     <div className="h-full">
       <EmptyState icon={<HeartCrack />} title="What is stored of this formula is damaged" action={actions}>
-        <p>{changes.readable === 0 ? 'Nothing of it can be read.' : `Of ${counted(changes.all, 'stored change')}, ${changes.readable} can be read${nodes === null ? ', but not shown' : `: ${counted(nodes, 'node')}`}.`}</p>
-        <p className="mt-2">{version ? <>The last good version is {version.number}{version.message === '' ? null : <> (“{version.message}”)</>}, by {version.author}, <Age value={version.createdAt} />.</> : 'There is no version of it that can be read.'} What is stored now is kept aside, and an operator can still look at it.</p>
-        {unsaved > 0 ? <p className="mt-2">{counted(unsaved, 'change')} of yours that {unsaved === 1 ? 'is' : 'are'} not saved will be made once more in the recovered formula.</p> : null}
+        <p>
+          {changes.readable === 0
+            ? 'Nothing of it can be read.'
+            : `Of ${counted(changes.all, 'stored change')}, ${changes.readable} can be read${nodes === null ? ', but not shown' : `: ${counted(nodes, 'node')}`}.`}
+        </p>
+        <p className="mt-2">
+          {version ? (
+            <>
+              The last good version is {version.number}
+              {version.message === '' ? null : <> (“{version.message}”)</>}, by {version.author},{' '}
+              <Age value={version.createdAt} />.
+            </>
+          ) : (
+            'There is no version of it that can be read.'
+          )}{' '}
+          What is stored now is kept aside, and an operator can still look at it.
+        </p>
+        {unsaved > 0 ? (
+          <p className="mt-2">
+            {counted(unsaved, 'change')} of yours that {unsaved === 1 ? 'is' : 'are'} not saved will be made once more
+            in the recovered formula.
+          </p>
+        ) : null}
       </EmptyState>
     </div>
   );

@@ -19,10 +19,19 @@ export function Inspector() {
   const [id] = selection;
   const node = id === undefined ? undefined : formula.nodes[id];
   if (id === undefined || !node || selection.size > 1) {
-    return <EmptyState icon={<MousePointerClick />} title={selection.size > 1 ? `${selection.size} nodes selected` : 'Nothing selected'}>Select a node to see what it does and to set all of its arguments.</EmptyState>;
+    return (
+      <EmptyState
+        icon={<MousePointerClick />}
+        title={selection.size > 1 ? `${selection.size} nodes selected` : 'Nothing selected'}
+      >
+        Select a node to see what it does and to set all of its arguments.
+      </EmptyState>
+    );
   }
   const problems = checked.diagnostics.filter(({ nodeId }) => nodeId === id);
-  return <NodeDetails key={id} id={id} node={node} formula={formula} problems={problems.map(({ message }) => message)} />;
+  return (
+    <NodeDetails key={id} id={id} node={node} formula={formula} problems={problems.map(({ message }) => message)} />
+  );
 }
 
 interface NodeDetailsProps {
@@ -36,13 +45,25 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
   const session = useFormulaSession();
   const canEdit = useCanEdit();
   const block = findBlock(node.block);
-  if (!block) return <Problem title={`There is no block ${node.block}`} className="m-3">It was made by a newer release, or mistyped.</Problem>;
+  if (!block)
+    return (
+      <Problem title={`There is no block ${node.block}`} className="m-3">
+        It was made by a newer release, or mistyped.
+      </Problem>
+    );
   return (
     <div className="space-y-4 p-4">
       <div>
         <div className="flex items-baseline justify-between gap-3">
           <h2 className="text-base font-semibold">{block.title}</h2>
-          <a href={referencePath(block.name)} target="_blank" className="inline-flex shrink-0 items-center gap-1 rounded-sm text-xs text-muted hover:text-ink hover:underline"><BookOpenText className="size-3.5" aria-hidden />Reference</a>
+          <a
+            href={referencePath(block.name)}
+            target="_blank"
+            className="inline-flex shrink-0 items-center gap-1 rounded-sm text-xs text-muted hover:text-ink hover:underline"
+          >
+            <BookOpenText className="size-3.5" aria-hidden />
+            Reference
+          </a>
         </div>
         <p className="text-muted text-pretty">{block.help}</p>
       </div>
@@ -53,10 +74,32 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
           {block.inputs.map((port) => {
             const arg = node.args[port.name];
             return (
-              <li key={port.name} className="flex items-center gap-3" onFocus={() => session.show({ field: { node: id, port: port.name } })} onBlur={() => session.show({ field: null })}>
-                <span className="min-w-0 flex-1"><span className="block font-medium">{port.name}</span><span className="block text-2xs text-faint">{port.help}</span></span>
-                {isRef(arg) ? <WireLabel formula={formula} arg={arg} /> : (
-                  <PortField port={port} value={arg} disabled={!canEdit} className="h-7 w-28 text-xs" onChange={(value) => session.edit([value === undefined ? { type: 'clearArg', id, port: port.name } : { type: 'setArg', id, port: port.name, arg: value }])} />
+              <li
+                key={port.name}
+                className="flex items-center gap-3"
+                onFocus={() => session.show({ field: { node: id, port: port.name } })}
+                onBlur={() => session.show({ field: null })}
+              >
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{port.name}</span>
+                  <span className="block text-2xs text-faint">{port.help}</span>
+                </span>
+                {isRef(arg) ? (
+                  <WireLabel formula={formula} arg={arg} />
+                ) : (
+                  <PortField
+                    port={port}
+                    value={arg}
+                    disabled={!canEdit}
+                    className="h-7 w-28 text-xs"
+                    onChange={(value) =>
+                      session.edit([
+                        value === undefined
+                          ? { type: 'clearArg', id, port: port.name }
+                          : { type: 'setArg', id, port: port.name, arg: value },
+                      ])
+                    }
+                  />
                 )}
               </li>
             );
@@ -71,7 +114,12 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
 
 function WireLabel({ formula, arg }: { readonly formula: Formula; readonly arg: Extract<Arg, { from: string }> }) {
   const name = statementsOf(formula).names.get(arg.from) ?? formula.nodes[arg.from]?.block ?? 'gone';
-  return <code className="max-w-28 truncate rounded-sm bg-accent-soft px-1.5 py-0.5 text-2xs text-accent-text">{name}{arg.output === undefined ? '' : `.${arg.output}`}</code>;
+  return (
+    <code className="max-w-28 truncate rounded-sm bg-accent-soft px-1.5 py-0.5 text-2xs text-accent-text">
+      {name}
+      {arg.output === undefined ? '' : `.${arg.output}`}
+    </code>
+  );
 }
 
 interface TextProps {
@@ -84,12 +132,23 @@ function NameField({ id, name, disabled }: TextProps & { readonly name: string |
   const [draft, setDraft] = useState<string | null>(null);
   const problem = draft === null || draft === '' ? null : whyNotName(session.snapshot().formula, name, draft);
   const commit = () => {
-    if (draft !== null && problem === null && draft !== name) session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
+    if (draft !== null && problem === null && draft !== name)
+      session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
     setDraft(null);
   };
   return (
     <Field label="Name in code" problem={problem ?? undefined}>
-      <Input value={draft ?? name ?? ''} placeholder="none" disabled={disabled} onChange={(event) => setDraft(event.target.value)} onBlur={commit} onKeyDown={(event) => { if (event.key === 'Enter') event.currentTarget.blur(); }} className="font-mono" />
+      <Input
+        value={draft ?? name ?? ''}
+        placeholder="none"
+        disabled={disabled}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+        className="font-mono"
+      />
     </Field>
   );
 }
@@ -98,8 +157,19 @@ function CommentField({ id, comment, disabled }: TextProps & { readonly comment:
   const session = useFormulaSession();
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
-    if (draft !== null && draft !== comment) session.edit([{ type: 'setComment', id, comment: draft.trim() === '' ? null : draft }]);
+    if (draft !== null && draft !== comment)
+      session.edit([{ type: 'setComment', id, comment: draft.trim() === '' ? null : draft }]);
     setDraft(null);
   };
-  return <Field label="Comment"><TextArea rows={2} value={draft ?? comment ?? ''} disabled={disabled} onChange={(event) => setDraft(event.target.value)} onBlur={commit} /></Field>;
+  return (
+    <Field label="Comment">
+      <TextArea
+        rows={2}
+        value={draft ?? comment ?? ''}
+        disabled={disabled}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+      />
+    </Field>
+  );
 }

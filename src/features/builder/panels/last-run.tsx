@@ -35,19 +35,59 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
   if (!run) return null;
   const isOpen = run.status === 'queued' || run.status === 'running';
   return (
-    <section aria-label="Last backtest" className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-4 py-1.5">
-      <span className="flex items-center gap-2"><StatusBadge status={run.status} progress={run.progress} /><RunVersion formulaId={formulaId} versionId={run.versionId} number={run.versionNumber} /><span className="text-muted">on {run.symbol} {run.timeframe} · {run.requestedBy}</span></span>
+    <section
+      aria-label="Last backtest"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-4 py-1.5"
+    >
+      <span className="flex items-center gap-2">
+        <StatusBadge status={run.status} progress={run.progress} />
+        <RunVersion formulaId={formulaId} versionId={run.versionId} number={run.versionNumber} />
+        <span className="text-muted">
+          on {run.symbol} {run.timeframe} · {run.requestedBy}
+        </span>
+      </span>
       {isOpen ? (
-        <span className="flex w-48 items-center gap-2"><Progress className="flex-1" value={run.status === 'queued' ? null : run.progress} label="Progress" /><IconButton size="sm" label="Cancel the backtest" onClick={() => cancel.mutate({ id: run.id })}><CircleStop /></IconButton></span>
+        <span className="flex w-48 items-center gap-2">
+          <Progress className="flex-1" value={run.status === 'queued' ? null : run.progress} label="Progress" />
+          <IconButton size="sm" label="Cancel the backtest" onClick={() => cancel.mutate({ id: run.id })}>
+            <CircleStop />
+          </IconButton>
+        </span>
       ) : null}
-      {run.status === 'failed' ? <span className="min-w-0 flex-1 truncate text-bad" title={run.failure ?? undefined}>{run.failure}</span> : null}
+      {run.status === 'failed' ? (
+        <span className="min-w-0 flex-1 truncate text-bad" title={run.failure ?? undefined}>
+          {run.failure}
+        </span>
+      ) : null}
       {run.status === 'succeeded' ? (
         <dl className="flex flex-wrap gap-x-5">
-          {SHOWN.map(({ key, title, kind, tone }) => <div key={key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{title}</dt><dd className="font-medium"><Figure value={run.metrics?.[key] ?? Number.NaN} kind={kind} tone={tone} {...(kind === 'percent' ? { digits: 1 } : {})} /></dd></div>)}
+          {SHOWN.map(({ key, title, kind, tone }) => (
+            <div key={key} className="flex items-baseline gap-1.5">
+              <dt className="text-xs text-faint">{title}</dt>
+              <dd className="font-medium">
+                <Figure
+                  value={run.metrics?.[key] ?? Number.NaN}
+                  kind={kind}
+                  tone={tone}
+                  {...(kind === 'percent' ? { digits: 1 } : {})}
+                />
+              </dd>
+            </div>
+          ))}
         </dl>
       ) : null}
-      <RunFacts label="Last backtest made with" inputs={inputs} settings={run.settings} range={describeRange(run.from, run.to)} />
-      <Button size="sm" look="quiet" className="ml-auto" asChild><Link href={`/backtests/${run.id}`}><ChartLine />Open the result</Link></Button>
+      <RunFacts
+        label="Last backtest made with"
+        inputs={inputs}
+        settings={run.settings}
+        range={describeRange(run.from, run.to)}
+      />
+      <Button size="sm" look="quiet" className="ml-auto" asChild>
+        <Link href={`/backtests/${run.id}`}>
+          <ChartLine />
+          Open the result
+        </Link>
+      </Button>
     </section>
   );
 }
@@ -65,5 +105,9 @@ function RunVersion({ formulaId, versionId, number }: RunVersionProps) {
   const draft = useDeferredValue(useSnapshot().formula);
   const hash = useMemo(() => contentHash(draft), [draft]);
   const version = versions.data?.find(({ id }) => id === versionId);
-  return version && version.contentHash !== hash ? <Badge tone="warn">v{number}, draft differs</Badge> : <Badge>v{number}</Badge>;
+  return version && version.contentHash !== hash ? (
+    <Badge tone="warn">v{number}, draft differs</Badge>
+  ) : (
+    <Badge>v{number}</Badge>
+  );
 }

@@ -17,13 +17,22 @@ export function LostNodes() {
       width="sm"
       footer={
         <>
-          <Button look="quiet" onClick={() => session.settleLost('leave deleted')}>Leave {lost.length === 1 ? 'it' : 'them'} deleted</Button>
-          <Button look="primary" onClick={() => session.settleLost('bring back')}>Bring back my {lost.length === 1 ? 'node' : 'nodes'}</Button>
+          <Button look="quiet" onClick={() => session.settleLost('leave deleted')}>
+            Leave {lost.length === 1 ? 'it' : 'them'} deleted
+          </Button>
+          <Button look="primary" onClick={() => session.settleLost('bring back')}>
+            Bring back my {lost.length === 1 ? 'node' : 'nodes'}
+          </Button>
         </>
       }
     >
       <ul className="max-h-60 space-y-1 overflow-y-auto">
-        {lost.map(({ id, name, block }) => <li key={id}><code className="font-medium">{name ?? block}</code>{name === undefined ? null : <span className="text-muted"> · {block}</span>}</li>)}
+        {lost.map(({ id, name, block }) => (
+          <li key={id}>
+            <code className="font-medium">{name ?? block}</code>
+            {name === undefined ? null : <span className="text-muted"> · {block}</span>}
+          </li>
+        ))}
       </ul>
     </Dialog>
   );

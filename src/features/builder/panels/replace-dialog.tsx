@@ -33,8 +33,13 @@ export function ReplaceDialog({ open, onOpenChange }: ReplaceDialogProps) {
   const take = async ([file]: readonly File[]) => {
     if (!file) return;
     const text = await file.text().catch(() => null);
-    const replacement = text === null ? null : replaceWithFile(session.snapshot().formula, text, () => newNodeId(Math.random));
-    if (!replacement?.ok) return setRefusal({ fileName: file.name, problems: replacement?.problems.map((problem) => problem.text) ?? ['The file can not be read here.'] });
+    const replacement =
+      text === null ? null : replaceWithFile(session.snapshot().formula, text, () => newNodeId(Math.random));
+    if (!replacement?.ok)
+      return setRefusal({
+        fileName: file.name,
+        problems: replacement?.problems.map((problem) => problem.text) ?? ['The file can not be read here.'],
+      });
     change(false);
     if (replacement.edits.length === 0) return void toast.info(`${file.name} says what the formula says already`);
     session.edit(replacement.edits);
@@ -42,14 +47,30 @@ export function ReplaceDialog({ open, onOpenChange }: ReplaceDialogProps) {
   };
   return (
     <FileDrop label="Drop to replace the formula" onFiles={(files) => void take(files)} className="contents">
-      <Dialog open={open} onOpenChange={change} title="Replace with a file" description="What the file says takes the place of this formula, for everybody who is in it. Undo brings it back.">
+      <Dialog
+        open={open}
+        onOpenChange={change}
+        title="Replace with a file"
+        description="What the file says takes the place of this formula, for everybody who is in it. Undo brings it back."
+      >
         <div className="space-y-4">
-          <FilePicker title="Drop a file here, or choose one" hint="Code (.loom, .txt) or JSON (.json), up to 4 MB" accept={FILE_EXTENSIONS} onFiles={(files) => void take(files)} />
+          <FilePicker
+            title="Drop a file here, or choose one"
+            hint="Code (.loom, .txt) or JSON (.json), up to 4 MB"
+            accept={FILE_EXTENSIONS}
+            onFiles={(files) => void take(files)}
+          />
           {refusal ? (
             <Problem title={`${refusal.fileName} was not taken`}>
               <ul className="mt-1 max-h-44 space-y-1 overflow-y-auto text-xs">
-                {refusal.problems.slice(0, PROBLEMS_SHOWN).map((problem, index) => <li key={index} className="wrap-anywhere">{problem}</li>)}
-                {refusal.problems.length > PROBLEMS_SHOWN ? <li>… and {(refusal.problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more.</li> : null}
+                {refusal.problems.slice(0, PROBLEMS_SHOWN).map((problem, index) => (
+                  <li key={index} className="wrap-anywhere">
+                    {problem}
+                  </li>
+                ))}
+                {refusal.problems.length > PROBLEMS_SHOWN ? (
+                  <li>… and {(refusal.problems.length - PROBLEMS_SHOWN).toLocaleString('en')} more.</li>
+                ) : null}
               </ul>
             </Problem>
           ) : null}

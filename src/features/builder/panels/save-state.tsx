@@ -23,25 +23,68 @@ export function SaveState() {
   useLeaveGuard((unsaved > 0 && kept === 'tab') || ((lines > 0 || isUnread) && !isKept));
   const isNotTaken = connection === 'online' && saved === 'offline';
   const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
-  const changes = <>: {counted(unsaved)}<span className="max-md:sr-only"> kept {kept === 'tab' ? 'only in this tab' : 'here'}</span></>;
+  const changes = (
+    <>
+      : {counted(unsaved)}
+      <span className="max-md:sr-only"> kept {kept === 'tab' ? 'only in this tab' : 'here'}</span>
+    </>
+  );
   return (
     <>
       <span role="status" aria-label="Save state" className="inline-flex items-center gap-1">
         {why !== undefined ? (
-          <Tooltip label={why}><span tabIndex={0}><Badge tone="bad" icon={<CloudOff />}>{unsaved > 0 ? <>Not saved{changes}</> : 'Disconnected'}</Badge></span></Tooltip>
+          <Tooltip label={why}>
+            <span tabIndex={0}>
+              <Badge tone="bad" icon={<CloudOff />}>
+                {unsaved > 0 ? <>Not saved{changes}</> : 'Disconnected'}
+              </Badge>
+            </span>
+          </Tooltip>
         ) : connection !== 'online' ? (
-          <Badge tone="warn" icon={<CloudOff />}>{connection === 'connecting' && unsaved === 0 ? 'Connecting…' : <>Offline{unsaved > 0 ? changes : null}</>}</Badge>
+          <Badge tone="warn" icon={<CloudOff />}>
+            {connection === 'connecting' && unsaved === 0 ? 'Connecting…' : <>Offline{unsaved > 0 ? changes : null}</>}
+          </Badge>
         ) : !canEdit ? (
-          <Tooltip label={VIEW_ONLY}><span tabIndex={0}><Badge icon={<Eye />}>View only</Badge></span></Tooltip>
-        ) : saved === 'saved' && !(isUnread && lines === 0) ? lines > 0 ? null : <Badge tone="good" icon={<Check />}>Saved</Badge> : <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>}
+          <Tooltip label={VIEW_ONLY}>
+            <span tabIndex={0}>
+              <Badge icon={<Eye />}>View only</Badge>
+            </span>
+          </Tooltip>
+        ) : saved === 'saved' && !(isUnread && lines === 0) ? (
+          lines > 0 ? null : (
+            <Badge tone="good" icon={<Check />}>
+              Saved
+            </Badge>
+          )
+        ) : (
+          <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>
+        )}
         {lines > 0 ? (
           <>
-            <Tooltip label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The formula is as it was before.`}><button type="button" onClick={session.typed.show}><Badge tone="warn" icon={<TriangleAlert />}>{countedLines(lines)}</Badge></button></Tooltip>
-            <IconButton size="sm" label="Discard what is not taken" onClick={() => setDiscardingText(true)}><Trash2 /></IconButton>
+            <Tooltip
+              label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The formula is as it was before.`}
+            >
+              <button type="button" onClick={session.typed.show}>
+                <Badge tone="warn" icon={<TriangleAlert />}>
+                  {countedLines(lines)}
+                </Badge>
+              </button>
+            </Tooltip>
+            <IconButton size="sm" label="Discard what is not taken" onClick={() => setDiscardingText(true)}>
+              <Trash2 />
+            </IconButton>
           </>
         ) : null}
-        {connection === 'offline' ? <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}><RefreshCw /></IconButton> : null}
-        {isNotTaken ? <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}><Trash2 /></IconButton> : null}
+        {connection === 'offline' ? (
+          <IconButton size="sm" label="Connect again" onClick={() => session.reconnect()}>
+            <RefreshCw />
+          </IconButton>
+        ) : null}
+        {isNotTaken ? (
+          <IconButton size="sm" label="Discard my changes" onClick={() => setDiscarding(true)}>
+            <Trash2 />
+          </IconButton>
+        ) : null}
       </span>
       <Confirm
         open={discarding}
@@ -53,7 +96,8 @@ export function SaveState() {
           session.discard();
         }}
       >
-        {unsaved === 1 ? 'The server did not take it' : 'The server did not take them'}: {why} What is not saved is kept in this browser until the server takes it, or until you discard it. What others see does not change.
+        {unsaved === 1 ? 'The server did not take it' : 'The server did not take them'}: {why} What is not saved is kept
+        in this browser until the server takes it, or until you discard it. What others see does not change.
       </Confirm>
       <Confirm
         open={discardingText}

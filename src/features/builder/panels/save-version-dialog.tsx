@@ -22,20 +22,43 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
   const queryClient = useQueryClient();
   const { lines } = useUntaken();
   const [message, setMessage] = useState('');
-  const save = useMutation(trpc.version.create.mutationOptions({
-    onSuccess: ({ number }) => {
-      void queryClient.invalidateQueries(trpc.version.pathFilter());
-      toast.success(`Version ${number} saved`);
-      setMessage('');
-      onOpenChange(false);
-    },
-  }));
+  const save = useMutation(
+    trpc.version.create.mutationOptions({
+      onSuccess: ({ number }) => {
+        void queryClient.invalidateQueries(trpc.version.pathFilter());
+        toast.success(`Version ${number} saved`);
+        setMessage('');
+        onOpenChange(false);
+      },
+    }),
+  );
   const submit = () => save.mutate({ formulaId, message: message.trim() });
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Save a version" description="It keeps the formula as it is now. It is never changed." width="sm" footer={<Button look="primary" busy={save.isPending} onClick={submit}>{lines > 0 ? 'Save the last valid formula' : 'Save'}</Button>}>
-      <div className="mb-3 empty:hidden"><UntakenNotice what="version" onShow={() => onOpenChange(false)} /></div>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Save a version"
+      description="It keeps the formula as it is now. It is never changed."
+      width="sm"
+      footer={
+        <Button look="primary" busy={save.isPending} onClick={submit}>
+          {lines > 0 ? 'Save the last valid formula' : 'Save'}
+        </Button>
+      }
+    >
+      <div className="mb-3 empty:hidden">
+        <UntakenNotice what="version" onShow={() => onOpenChange(false)} />
+      </div>
       <Field label="What has changed" problem={save.isError ? explainError(save.error).advice : undefined}>
-        <Input autoFocus value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') submit(); }} />
+        <Input
+          autoFocus
+          value={message}
+          maxLength={500}
+          onChange={(event) => setMessage(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') submit();
+          }}
+        />
       </Field>
     </Dialog>
   );

@@ -1,6 +1,18 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ChartCandlestick, Code, FileInput, FileUp, GitCommitVertical, Grid3x3, PanelLeft, Play, Redo2, Undo2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  ChartCandlestick,
+  Code,
+  FileInput,
+  FileUp,
+  GitCommitVertical,
+  Grid3x3,
+  PanelLeft,
+  Play,
+  Redo2,
+  Undo2,
+} from 'lucide-react';
 import Link from 'next/link';
 import { FormulaMenu } from '#features/formulas/index.ts';
 import { useDenial } from '#features/shell/index.ts';
@@ -27,7 +39,17 @@ interface ToolbarProps {
   readonly onReplace: () => void;
 }
 
-export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePalette, onToggleCode, onTogglePreview, onImport, onReplace }: ToolbarProps) {
+export function Toolbar({
+  formulaId,
+  onRun,
+  onSweep,
+  onSaveVersion,
+  onTogglePalette,
+  onToggleCode,
+  onTogglePreview,
+  onImport,
+  onReplace,
+}: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
   const isNarrow = useIsNarrow();
@@ -41,21 +63,37 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
   const [cannotSave, cannotRun] = [useDenial('version.create') ?? offline, useDenial('backtest.run') ?? offline];
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
-      <Button look="quiet" className="w-8 px-0!" asChild><Link href="/formulas" aria-label="All formulas"><ArrowLeft /></Link></Button>
+      <Button look="quiet" className="w-8 px-0!" asChild>
+        <Link href="/formulas" aria-label="All formulas">
+          <ArrowLeft />
+        </Link>
+      </Button>
       <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
       {formula.data ? (
         <FormulaMenu formula={formula.data} isArchived={formula.data.archivedAt !== null} load={load}>
           {isNarrow ? (
             <>
-              <MenuItem icon={<Undo2 />} disabled={!canEdit || !canUndo} onSelect={() => session.undo()}>Undo</MenuItem>
-              <MenuItem icon={<Redo2 />} disabled={!canEdit || !canRedo} onSelect={() => session.redo()}>Redo</MenuItem>
-              <MenuItem icon={<GitCommitVertical />} onSelect={onSaveVersion}>Save version…</MenuItem>
-              <MenuItem icon={<Grid3x3 />} onSelect={onSweep}>Sweep…</MenuItem>
+              <MenuItem icon={<Undo2 />} disabled={!canEdit || !canUndo} onSelect={() => session.undo()}>
+                Undo
+              </MenuItem>
+              <MenuItem icon={<Redo2 />} disabled={!canEdit || !canRedo} onSelect={() => session.redo()}>
+                Redo
+              </MenuItem>
+              <MenuItem icon={<GitCommitVertical />} onSelect={onSaveVersion}>
+                Save version…
+              </MenuItem>
+              <MenuItem icon={<Grid3x3 />} onSelect={onSweep}>
+                Sweep…
+              </MenuItem>
               <MenuSeparator />
             </>
           ) : null}
-          <MenuItem icon={<FileInput />} onSelect={onReplace}>Replace with a file…</MenuItem>
-          <MenuItem icon={<FileUp />} onSelect={onImport}>Import formulas…</MenuItem>
+          <MenuItem icon={<FileInput />} onSelect={onReplace}>
+            Replace with a file…
+          </MenuItem>
+          <MenuItem icon={<FileUp />} onSelect={onImport}>
+            Import formulas…
+          </MenuItem>
           <MenuSeparator />
         </FormulaMenu>
       ) : null}
@@ -64,17 +102,33 @@ export function Toolbar({ formulaId, onRun, onSweep, onSaveVersion, onTogglePale
       <PeopleHere />
       <span className="mx-1 h-5 w-px bg-line max-md:hidden" />
       <span className="flex max-md:hidden">
-        <IconButton label="Undo" shortcut="mod+z" disabled={!canEdit || !canUndo} onClick={() => session.undo()}><Undo2 /></IconButton>
-        <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}><Redo2 /></IconButton>
-        <IconButton label="Blocks" shortcut="b" onClick={onTogglePalette}><PanelLeft /></IconButton>
+        <IconButton label="Undo" shortcut="mod+z" disabled={!canEdit || !canUndo} onClick={() => session.undo()}>
+          <Undo2 />
+        </IconButton>
+        <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canEdit || !canRedo} onClick={() => session.redo()}>
+          <Redo2 />
+        </IconButton>
+        <IconButton label="Blocks" shortcut="b" onClick={onTogglePalette}>
+          <PanelLeft />
+        </IconButton>
       </span>
-      <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}><ChartCandlestick /></IconButton>
-      <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}><Code /></IconButton>
+      <IconButton label="Preview" shortcut="mod+shift+p" onClick={onTogglePreview}>
+        <ChartCandlestick />
+      </IconButton>
+      <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}>
+        <Code />
+      </IconButton>
       <span className="flex gap-1 max-md:hidden">
-        <Button icon={<GitCommitVertical />} denied={cannotSave} onClick={onSaveVersion}>Save version</Button>
-        <Button icon={<Grid3x3 />} denied={cannotRun} onClick={onSweep}><span className="max-lg:sr-only">Sweep</span></Button>
+        <Button icon={<GitCommitVertical />} denied={cannotSave} onClick={onSaveVersion}>
+          Save version
+        </Button>
+        <Button icon={<Grid3x3 />} denied={cannotRun} onClick={onSweep}>
+          <span className="max-lg:sr-only">Sweep</span>
+        </Button>
       </span>
-      <Button look="primary" icon={<Play />} denied={cannotRun} onClick={onRun}><span className="max-md:sr-only">Run backtest</span></Button>
+      <Button look="primary" icon={<Play />} denied={cannotRun} onClick={onRun}>
+        <span className="max-md:sr-only">Run backtest</span>
+      </Button>
     </header>
   );
 }

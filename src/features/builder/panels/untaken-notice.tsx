@@ -22,5 +22,16 @@ export function UntakenNotice({ what, onShow }: UntakenNoticeProps) {
     flushSync(onShow);
     typed.show();
   };
-  return <Problem title={countedLines(lines)} action={<Button size="sm" onClick={show}>Show</Button>}>What you typed has a problem. The {what} is of the last valid formula, without it.</Problem>;
+  return (
+    <Problem
+      title={countedLines(lines)}
+      action={
+        <Button size="sm" onClick={show}>
+          Show
+        </Button>
+      }
+    >
+      What you typed has a problem. The {what} is of the last valid formula, without it.
+    </Problem>
+  );
 }

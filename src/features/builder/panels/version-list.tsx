@@ -12,15 +12,30 @@ import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 export function VersionList({ formulaId }: { readonly formulaId: string }) {
   const trpc = useTRPC();
   const versions = useQuery(trpc.version.list.queryOptions({ formulaId }));
-  if (versions.isError) return <Problem title={explainError(versions.error).title} className="m-3">{explainError(versions.error).advice}</Problem>;
+  if (versions.isError)
+    return (
+      <Problem title={explainError(versions.error).title} className="m-3">
+        {explainError(versions.error).advice}
+      </Problem>
+    );
   if (!versions.data) return <SkeletonRows rows={3} />;
-  if (versions.data.length === 0) return <EmptyState icon={<GitCommitVertical />} title="No versions yet">A version keeps the formula as it is now, for good. Backtests and bots run versions.</EmptyState>;
+  if (versions.data.length === 0)
+    return (
+      <EmptyState icon={<GitCommitVertical />} title="No versions yet">
+        A version keeps the formula as it is now, for good. Backtests and bots run versions.
+      </EmptyState>
+    );
   return (
     <ul className="divide-y divide-line/70">
       {versions.data.map(({ id, number, message, author, createdAt, contentHash }) => (
         <li key={id} className="px-4 py-2">
-          <p className="flex items-baseline gap-2"><span className="tabular font-semibold">v{number}</span><span className="min-w-0 flex-1 truncate">{message}</span></p>
-          <p className="text-2xs text-faint">{author} · <Age value={createdAt} /> · <code>{contentHash.slice(0, 8)}</code></p>
+          <p className="flex items-baseline gap-2">
+            <span className="tabular font-semibold">v{number}</span>
+            <span className="min-w-0 flex-1 truncate">{message}</span>
+          </p>
+          <p className="text-2xs text-faint">
+            {author} · <Age value={createdAt} /> · <code>{contentHash.slice(0, 8)}</code>
+          </p>
         </li>
       ))}
     </ul>

@@ -18,6 +18,15 @@ export function NodeValue({ node, type, index, className }: NodeValueProps) {
   const value = useNodeValue(node, index);
   if (value === undefined || type === 'size') return null;
   const text = formatValue(value, type);
-  const tone = text === 'na' || text === 'false' ? 'text-faint' : text === 'true' ? 'font-semibold text-accent-text' : 'text-accent-text';
-  return <span data-testid="node-value" className={cx('tabular text-2xs whitespace-nowrap', tone, className)}>{text}</span>;
+  const tone =
+    text === 'na' || text === 'false'
+      ? 'text-faint'
+      : text === 'true'
+        ? 'font-semibold text-accent-text'
+        : 'text-accent-text';
+  return (
+    <span data-testid="node-value" className={cx('tabular text-2xs whitespace-nowrap', tone, className)}>
+      {text}
+    </span>
+  );
 }

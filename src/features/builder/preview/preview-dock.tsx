@@ -30,18 +30,34 @@ export function PreviewDock() {
   const selected = selection.size === 1 ? (node ?? null) : null;
   useEffect(() => store?.draw(selected), [store, selected]);
   const bars = preview?.bars ?? null;
-  const onBar = useCallback((bar: number | null) => {
-    if (bars) store?.look(bar ?? bars.length - 1);
-  }, [store, bars]);
+  const onBar = useCallback(
+    (bar: number | null) => {
+      if (bars) store?.look(bar ?? bars.length - 1);
+    },
+    [store, bars],
+  );
   const title = drawn ? (formula.nodes[drawn.node]?.name ?? formula.nodes[drawn.node]?.block ?? '') : '';
-  const lines = useMemo(() => (drawn?.outputs ?? []).map(({ name, values }) => ({ title: drawn?.outputs.length === 1 ? title : `${title}.${name}`, values })), [drawn, title]);
+  const lines = useMemo(
+    () =>
+      (drawn?.outputs ?? []).map(({ name, values }) => ({
+        title: drawn?.outputs.length === 1 ? title : `${title}.${name}`,
+        values,
+      })),
+    [drawn, title],
+  );
   return (
     <section aria-label="Preview" className="@container flex h-full flex-col bg-surface">
       <PreviewHeader />
       <div className="min-h-0 flex-1">
-        {preview && preview.markets.length === 0 ? <EmptyState icon={<ChartCandlestick />} title="No prices yet">Import a market, and the formula is run on it after every edit.</EmptyState>
-          : bars && result ? <PreviewChart bars={bars} run={result} lines={lines} onBar={onBar} />
-          : <Waiting />}
+        {preview && preview.markets.length === 0 ? (
+          <EmptyState icon={<ChartCandlestick />} title="No prices yet">
+            Import a market, and the formula is run on it after every edit.
+          </EmptyState>
+        ) : bars && result ? (
+          <PreviewChart bars={bars} run={result} lines={lines} onBar={onBar} />
+        ) : (
+          <Waiting />
+        )}
       </div>
     </section>
   );
@@ -49,7 +65,13 @@ export function PreviewDock() {
 
 function Waiting() {
   const { problem } = usePreviewState();
-  return problem ? <EmptyState icon={<TriangleAlert />} title="Nothing to show yet">{wordsOf(problem)}</EmptyState> : <Skeleton className="m-3 h-[80%]" />;
+  return problem ? (
+    <EmptyState icon={<TriangleAlert />} title="Nothing to show yet">
+      {wordsOf(problem)}
+    </EmptyState>
+  ) : (
+    <Skeleton className="m-3 h-[80%]" />
+  );
 }
 
 function PreviewHeader() {
@@ -60,22 +82,45 @@ function PreviewHeader() {
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
       <h2 className="font-semibold">Preview</h2>
-      {lines > 0 ? <span role="status" className="text-xs text-warn">Last valid formula: {countedLines(lines)}</span> : null}
+      {lines > 0 ? (
+        <span role="status" className="text-xs text-warn">
+          Last valid formula: {countedLines(lines)}
+        </span>
+      ) : null}
       {preview && market ? (
-        <Select className="h-7! w-28!" aria-label="Market of the preview" value={market.id} onChange={preview.choose} options={preview.markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))} />
+        <Select
+          className="h-7! w-28!"
+          aria-label="Market of the preview"
+          value={market.id}
+          onChange={preview.choose}
+          options={preview.markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))}
+        />
       ) : null}
       {result ? (
         <dl className={problem ? 'flex gap-x-3 opacity-50' : 'flex gap-x-3'}>
           {SHOWN.map(({ key, title, kind, tone, digits }) => (
-            <div key={key} className="flex items-baseline gap-1.5"><dt className="text-xs text-faint">{title}</dt><dd className="font-medium"><Figure value={result.metrics[key] ?? Number.NaN} kind={kind} tone={tone} digits={digits} /></dd></div>
+            <div key={key} className="flex items-baseline gap-1.5">
+              <dt className="text-xs text-faint">{title}</dt>
+              <dd className="font-medium">
+                <Figure value={result.metrics[key] ?? Number.NaN} kind={kind} tone={tone} digits={digits} />
+              </dd>
+            </div>
           ))}
         </dl>
       ) : null}
       {result && preview?.bars ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
-      {problem ? <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
-        : doubts.length > 0 ? <span role="status" title={doubts.join('\n')} className="ml-auto min-w-0 truncate text-2xs text-warn">{doubts.join(' ')}</span>
-        // Not worth a line of its own.
-        : result && market ? <span className="tabular ml-auto truncate text-2xs text-faint @max-4xl:hidden">{Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in {milliseconds.toFixed(1)} ms</span> : null}
+      {problem ? (
+        <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
+      ) : doubts.length > 0 ? (
+        <span role="status" title={doubts.join('\n')} className="ml-auto min-w-0 truncate text-2xs text-warn">
+          {doubts.join(' ')}
+        </span>
+      ) : // Not worth a line of its own.
+      result && market ? (
+        <span className="tabular ml-auto truncate text-2xs text-faint @max-4xl:hidden">
+          {Math.min(market.barCount, MOST_BARS).toLocaleString('en')} bars in {milliseconds.toFixed(1)} ms
+        </span>
+      ) : null}
     </header>
   );
 }
@@ -84,7 +129,14 @@ function PreviewHeader() {
 function PreviewFacts({ bars, settings }: { readonly bars: Bars; readonly settings: Settings }) {
   const { formula } = useSnapshot();
   const inputs = useMemo(() => inputValues(formula), [formula]);
-  return <RunFacts label="Preview made with" inputs={inputs} settings={settings} range={describeRange(bars.time[0] ?? null, bars.time[bars.length - 1] ?? null)} />;
+  return (
+    <RunFacts
+      label="Preview made with"
+      inputs={inputs}
+      settings={settings}
+      range={describeRange(bars.time[0] ?? null, bars.time[bars.length - 1] ?? null)}
+    />
+  );
 }
 
 function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): string {

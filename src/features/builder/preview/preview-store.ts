@@ -100,7 +100,12 @@ export class PreviewStore {
     this.#isBusy = false;
     switch (message.type) {
       case 'ran':
-        this.#publish({ result: message.result, doubts: message.doubts, milliseconds: message.milliseconds, problem: null });
+        this.#publish({
+          result: message.result,
+          doubts: message.doubts,
+          milliseconds: message.milliseconds,
+          problem: null,
+        });
         this.#waiting.set('look', { type: 'look', bar: this.#bar });
         if (this.#node !== null) this.#waiting.set('series', { type: 'series', node: this.#node });
         break;

@@ -9,7 +9,10 @@ let preview: Preview | null = null;
 let last: { readonly formula: Formula; readonly series: PreviewRun['series'] } | null = null;
 
 /** `given` are arrays that the worker needs no more: they are handed over, not copied. */
-const answer = (message: FromWorker, given: readonly Float64Array[] = []): void => self.postMessage(message, { transfer: given.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])) });
+const answer = (message: FromWorker, given: readonly Float64Array[] = []): void =>
+  self.postMessage(message, {
+    transfer: given.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
+  });
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
@@ -24,7 +27,11 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       if (!run.ok) return answer({ type: 'problem', problem: run.error });
       const { result, series, doubts } = run.value;
       last = { formula: data.formula, series };
-      return answer({ type: 'ran', result, doubts, milliseconds: performance.now() - since }, [result.equity, result.drawdown, result.benchmark]);
+      return answer({ type: 'ran', result, doubts, milliseconds: performance.now() - since }, [
+        result.equity,
+        result.drawdown,
+        result.benchmark,
+      ]);
     }
     case 'look':
       return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });
@@ -41,7 +48,11 @@ function valuesAt(bar: number): NodeValues {
   const { formula, series } = last;
   for (const node of Object.keys(formula.nodes)) {
     const outputs = outputsOf(formula, node);
-    if (outputs.length > 0) values.set(node, outputs.map(({ name }) => valueAt(series(node, name), bar)));
+    if (outputs.length > 0)
+      values.set(
+        node,
+        outputs.map(({ name }) => valueAt(series(node, name), bar)),
+      );
   }
   return values;
 }

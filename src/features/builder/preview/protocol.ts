@@ -22,7 +22,12 @@ export interface DrawnSeries {
 }
 
 export type FromWorker =
-  | { readonly type: 'ran'; readonly result: BacktestResult; readonly doubts: readonly string[]; readonly milliseconds: number }
+  | {
+      readonly type: 'ran';
+      readonly result: BacktestResult;
+      readonly doubts: readonly string[];
+      readonly milliseconds: number;
+    }
   | { readonly type: 'problem'; readonly problem: PreviewProblem }
   | { readonly type: 'values'; readonly bar: number; readonly values: NodeValues }
   | { readonly type: 'series'; readonly series: DrawnSeries };

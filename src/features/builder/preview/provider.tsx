@@ -1,6 +1,15 @@
 'use client';
 import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
@@ -57,37 +66,65 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
     return () => clearTimeout(timer);
   }, [store, bars, feeds, formula, settings]);
 
-  const value = useMemo((): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }), [store, known, market, bars, settings]);
+  const value = useMemo(
+    (): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }),
+    [store, known, market, bars, settings],
+  );
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }
 
 const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
 
 /** The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same. */
-function useBars(market: Market | undefined, markets: readonly Market[], formula: Formula): { bars: Bars | null; feeds: ReadonlyMap<string, Bars> } {
+function useBars(
+  market: Market | undefined,
+  markets: readonly Market[],
+  formula: Formula,
+): { bars: Bars | null; feeds: ReadonlyMap<string, Bars> } {
   const trpc = useTRPC();
   // A text, so that it is the same as long as it says the same.
   const symbols = symbolsIn(formula).join('\n');
-  const others = useMemo(() => markets.filter(({ symbol }) => symbols.split('\n').includes(symbol) && symbol !== market?.symbol), [markets, symbols, market]);
+  const others = useMemo(
+    () => markets.filter(({ symbol }) => symbols.split('\n').includes(symbol) && symbol !== market?.symbol),
+    [markets, symbols, market],
+  );
   const lasting = { staleTime: Infinity, structuralSharing: false } as const;
   const own = useQuery(trpc.market.bars.queryOptions(market ? recent(market.id) : skipToken, lasting));
   const feeds = useQueries({
     queries: others.map(({ id }) => trpc.market.bars.queryOptions(recent(id), lasting)),
-    combine: useCallback((results: readonly { data?: Lists | undefined }[]) => new Map(results.flatMap(({ data }, index) => {
-      const other = others[index];
-      return other && data ? [[other.symbol, columnsOf(other, data)] as const] : [];
-    })), [others]),
+    combine: useCallback(
+      (results: readonly { data?: Lists | undefined }[]) =>
+        new Map(
+          results.flatMap(({ data }, index) => {
+            const other = others[index];
+            return other && data ? [[other.symbol, columnsOf(other, data)] as const] : [];
+          }),
+        ),
+      [others],
+    ),
   });
   return { bars: useMemo(() => (market && own.data ? columnsOf(market, own.data) : null), [market, own.data]), feeds };
 }
 
 function columnsOf({ symbol, timeframe }: Market, lists: Lists): Bars {
   const column = (values: readonly number[]): Float64Array => Float64Array.from(values);
-  return { symbol, timeframe, length: lists.time.length, time: column(lists.time), open: column(lists.open), high: column(lists.high), low: column(lists.low), close: column(lists.close), volume: column(lists.volume) };
+  return {
+    symbol,
+    timeframe,
+    length: lists.time.length,
+    time: column(lists.time),
+    open: column(lists.open),
+    high: column(lists.high),
+    low: column(lists.low),
+    close: column(lists.close),
+    volume: column(lists.volume),
+  };
 }
 
 const symbolsIn = (formula: Formula): string[] =>
-  Object.values(formula.nodes).flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : [])).sort();
+  Object.values(formula.nodes)
+    .flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : []))
+    .sort();
 
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);

@@ -14,9 +14,27 @@ export function ProblemItem({ problem: { severity, message, nodeId, fix } }: Pro
   const canEdit = useCanEdit();
   return (
     <div className="flex items-start gap-2">
-      {severity === 'error' ? <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error" /> : <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label="Warning" />}
-      {nodeId === undefined ? <p className="min-w-0 flex-1">{message}</p> : <button type="button" className="min-w-0 flex-1 rounded-sm text-left text-pretty hover:underline" onClick={() => session.reveal({ node: nodeId, message })}>{message}</button>}
-      {fix?.edits && canEdit ? <Button size="sm" onClick={() => session.edit(fix.edits ?? [])}>{fix.title}</Button> : null}
+      {severity === 'error' ? (
+        <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error" />
+      ) : (
+        <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label="Warning" />
+      )}
+      {nodeId === undefined ? (
+        <p className="min-w-0 flex-1">{message}</p>
+      ) : (
+        <button
+          type="button"
+          className="min-w-0 flex-1 rounded-sm text-left text-pretty hover:underline"
+          onClick={() => session.reveal({ node: nodeId, message })}
+        >
+          {message}
+        </button>
+      )}
+      {fix?.edits && canEdit ? (
+        <Button size="sm" onClick={() => session.edit(fix.edits ?? [])}>
+          {fix.title}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -13,17 +13,37 @@ export function ProblemList() {
   // A wire that is set aside is a problem of its node already.
   const repairs = all.filter((repair) => repair.kind !== 'cutWire');
   if (problems.length + checked.diagnostics.length + repairs.length === 0) {
-    return <EmptyState icon={<CircleCheck />} title="No problems">The formula can run. It needs {checked.warmUp} bars before its first decision.</EmptyState>;
+    return (
+      <EmptyState icon={<CircleCheck />} title="No problems">
+        The formula can run. It needs {checked.warmUp} bars before its first decision.
+      </EmptyState>
+    );
   }
   return (
     <ul className="divide-y divide-line/70" aria-label="Problems">
       {problems.map(({ message, span }) => (
-        <li key={`${span?.start ?? ''} ${message}`} className="flex gap-2 px-4 py-2"><CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error in the code" /><button type="button" className="min-w-0 flex-1 rounded-sm text-left text-pretty hover:underline" onClick={typed.show}>{message}</button></li>
+        <li key={`${span?.start ?? ''} ${message}`} className="flex gap-2 px-4 py-2">
+          <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error in the code" />
+          <button
+            type="button"
+            className="min-w-0 flex-1 rounded-sm text-left text-pretty hover:underline"
+            onClick={typed.show}
+          >
+            {message}
+          </button>
+        </li>
       ))}
       {repairs.map((repair) => (
-        <li key={JSON.stringify(repair)} className="flex gap-2 px-4 py-2"><TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden /><span className="text-muted">{describeRepair(repair)}</span></li>
+        <li key={JSON.stringify(repair)} className="flex gap-2 px-4 py-2">
+          <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+          <span className="text-muted">{describeRepair(repair)}</span>
+        </li>
       ))}
-      {checked.diagnostics.map((problem) => <li key={`${problem.nodeId ?? ''} ${problem.port ?? ''} ${problem.message}`} className="px-4 py-2"><ProblemItem problem={problem} /></li>)}
+      {checked.diagnostics.map((problem) => (
+        <li key={`${problem.nodeId ?? ''} ${problem.port ?? ''} ${problem.message}`} className="px-4 py-2">
+          <ProblemItem problem={problem} />
+        </li>
+      ))}
     </ul>
   );
 }

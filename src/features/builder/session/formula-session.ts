@@ -92,7 +92,14 @@ interface OpenFormula {
 }
 
 /** Opens a formula: its shared document, connected to the server and kept in the browser, and what follows from it. */
-export async function openFormula({ formulaId, url, userId, store, network, textStore }: OpenFormula): Promise<FormulaSession> {
+export async function openFormula({
+  formulaId,
+  url,
+  userId,
+  store,
+  network,
+  textStore,
+}: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
   const replica = await openReplica({ url, formulaId, origin, store, network });
   const listeners = new Set<() => void>();
@@ -101,7 +108,14 @@ export async function openFormula({ formulaId, url, userId, store, network, text
   const editListeners = new Set<() => void>();
   const lostListeners = new Set<() => void>();
   let lost = NOTHING;
-  let snapshot: FormulaSnapshot = { formula: EMPTY_FORMULA, checked: EMPTY_CHECK, repairs: [], canUndo: false, canRedo: false, selection: new Set() };
+  let snapshot: FormulaSnapshot = {
+    formula: EMPTY_FORMULA,
+    checked: EMPTY_CHECK,
+    repairs: [],
+    canUndo: false,
+    canRedo: false,
+    selection: new Set(),
+  };
   let colleagues = NOBODY;
   let colors = colorsOf([userId]);
   let lastGesture: object | undefined;
@@ -115,12 +129,19 @@ export async function openFormula({ formulaId, url, userId, store, network, text
     const formula = keepIdentity(snapshot.formula, fresh);
     if (formula === snapshot.formula && repairs.length === snapshot.repairs.length) return;
     const kept = [...snapshot.selection].filter((id) => id in formula.nodes);
-    publish({ formula, repairs, checked: tellCutWires(check(formula), formula, repairs), ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }) });
+    publish({
+      formula,
+      repairs,
+      checked: tellCutWires(check(formula), formula, repairs),
+      ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }),
+    });
   };
   const readUndo = (): void => publish({ canUndo: replica.undo.canUndo(), canRedo: replica.undo.canRedo() });
   const readAwareness = (): void => {
     const { awareness, doc } = replica;
-    const others = [...awareness.getStates()].flatMap(([client, state]) => (client === doc.clientID ? [] : [{ ...readPresence(state), client }]));
+    const others = [...awareness.getStates()].flatMap(([client, state]) =>
+      client === doc.clientID ? [] : [{ ...readPresence(state), client }],
+    );
     const here = new Set([userId, ...others.flatMap(({ user }) => user?.id ?? [])]);
     if (here.size !== colors.size || [...here].some((id) => !colors.has(id))) colors = colorsOf(here);
     colleagues = others.map((other) => ({ ...other, color: colors.get(other.user?.id ?? '') ?? '' }));
@@ -185,12 +206,16 @@ export async function openFormula({ formulaId, url, userId, store, network, text
     status: () => replica.getStatus(),
     subscribeStatus: (listener) => replica.subscribe(listener),
     colleagues: () => colleagues,
-    subscribeColleagues: (listener) => (colleagueListeners.add(listener), () => void colleagueListeners.delete(listener)),
+    subscribeColleagues: (listener) => (
+      colleagueListeners.add(listener),
+      () => void colleagueListeners.delete(listener)
+    ),
     colors: () => colors,
     show: (presence) => {
       const shown = replica.awareness.getLocalState() ?? {};
       // Setting what is there already would be sent to everybody.
-      for (const [field, value] of Object.entries(presence)) if (!equalityDeep(shown[field], value)) replica.awareness.setLocalStateField(field, value);
+      for (const [field, value] of Object.entries(presence))
+        if (!equalityDeep(shown[field], value)) replica.awareness.setLocalStateField(field, value);
     },
     reconnect: () => replica.reconnect(),
     discard: () => replica.discard(),
@@ -198,7 +223,11 @@ export async function openFormula({ formulaId, url, userId, store, network, text
     subscribeLost: (listener) => (lostListeners.add(listener), () => void lostListeners.delete(listener)),
     settleLost: (what) => {
       if (what === 'bring back') {
-        applyEdits(replica.doc, lost.flatMap(({ back }) => back), origin);
+        applyEdits(
+          replica.doc,
+          lost.flatMap(({ back }) => back),
+          origin,
+        );
         tellOwnEdit();
       }
       setLost(NOTHING);

@@ -5,11 +5,18 @@ import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/model/fo
 export function keepIdentity(old: Formula, fresh: Formula): Formula {
   const nodes = shareEntries(old.nodes, fresh.nodes, sameNode);
   const layout = shareEntries(old.layout ?? {}, fresh.layout ?? {}, samePoint);
-  const isSame = nodes === old.nodes && (layout === old.layout || (old.layout === undefined && fresh.layout === undefined)) && old.epilogue === fresh.epilogue;
+  const isSame =
+    nodes === old.nodes &&
+    (layout === old.layout || (old.layout === undefined && fresh.layout === undefined)) &&
+    old.epilogue === fresh.epilogue;
   return isSame ? old : { ...fresh, nodes, ...(fresh.layout ? { layout } : {}) };
 }
 
-function shareEntries<T>(old: Readonly<Record<NodeId, T>>, fresh: Readonly<Record<NodeId, T>>, same: (a: T, b: T) => boolean): Readonly<Record<NodeId, T>> {
+function shareEntries<T>(
+  old: Readonly<Record<NodeId, T>>,
+  fresh: Readonly<Record<NodeId, T>>,
+  same: (a: T, b: T) => boolean,
+): Readonly<Record<NodeId, T>> {
   const keys = Object.keys(fresh);
   const oldKeys = Object.keys(old);
   let changed = keys.length !== oldKeys.length;
@@ -28,7 +35,10 @@ const samePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;
 function sameNode(a: FormulaNode, b: FormulaNode): boolean {
   const ports = Object.keys(a.args);
   return (
-    a.block === b.block && a.name === b.name && a.comment === b.comment && ports.length === Object.keys(b.args).length &&
+    a.block === b.block &&
+    a.name === b.name &&
+    a.comment === b.comment &&
+    ports.length === Object.keys(b.args).length &&
     ports.every((port) => port in b.args && sameArg(a.args[port], b.args[port]))
   );
 }

@@ -36,7 +36,8 @@ function openTextStore(): Storage | null {
 async function openKept(formulaId: string, userId: string, orgId: string): Promise<FormulaSession> {
   // Private windows and full disks: the formula opens all the same.
   const store = await openIndexedDbStore({ userId, orgId }).catch(() => null);
-  const open = (kept: CopyStore | null): Promise<FormulaSession> => openFormula({ formulaId, url: collabAddress(), userId, store: kept, network, textStore: openTextStore() });
+  const open = (kept: CopyStore | null): Promise<FormulaSession> =>
+    openFormula({ formulaId, url: collabAddress(), userId, store: kept, network, textStore: openTextStore() });
   // A copy that reads, but says what nobody can show: the server's is opened, and the copy stays as it is.
   return store === null ? open(null) : open(store).catch(() => open(null));
 }
@@ -60,17 +61,41 @@ export function FormulaSessionProvider({ formulaId, fallback, children }: Formul
     );
     return () => {
       isOpen = false;
-      opening.then((opened) => opened.destroy(), () => undefined);
+      opening.then(
+        (opened) => opened.destroy(),
+        () => undefined,
+      );
     };
   }, [formulaId, userId, orgId]);
-  if (hasFailed) return <Problem className="m-4" title="The formula could not be opened" action={<Button size="sm" onClick={() => location.reload()}>Load the page anew</Button>}>Nothing that you have changed is lost: it stays in this browser.</Problem>;
-  return session ? <SessionContext value={session}><ColorsHere>{children}</ColorsHere></SessionContext> : fallback;
+  if (hasFailed)
+    return (
+      <Problem
+        className="m-4"
+        title="The formula could not be opened"
+        action={
+          <Button size="sm" onClick={() => location.reload()}>
+            Load the page anew
+          </Button>
+        }
+      >
+        Nothing that you have changed is lost: it stays in this browser.
+      </Problem>
+    );
+  return session ? (
+    <SessionContext value={session}>
+      <ColorsHere>{children}</ColorsHere>
+    </SessionContext>
+  ) : (
+    fallback
+  );
 }
 
 /** Whoever is here has one colour wherever they are shown: as a pointer, in the code, beside a comment. */
 function ColorsHere({ children }: { readonly children: ReactNode }) {
   const session = useFormulaSession();
-  return <PersonColors value={useSyncExternalStore(session.subscribeColleagues, session.colors)}>{children}</PersonColors>;
+  return (
+    <PersonColors value={useSyncExternalStore(session.subscribeColleagues, session.colors)}>{children}</PersonColors>
+  );
 }
 
 export function useFormulaSession(): FormulaSession {

@@ -17,14 +17,17 @@ test('two wires that close a circle: one is set aside, said at its node, and the
     const { formula, repairs } = toFormula(ada);
     return tellCutWires(check(formula), formula, repairs).diagnostics.filter(({ severity }) => severity === 'error');
   };
-  const idOf = (name: string): string => Object.entries(toFormula(ada).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';
+  const idOf = (name: string): string =>
+    Object.entries(toFormula(ada).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';
   const [fast, slow] = [idOf('fast'), idOf('slow')];
   applyEdits(ada, [{ type: 'setArg', id: fast, port: 'source', arg: { from: slow } }], 'ada');
   applyEdits(ben, [{ type: 'setArg', id: slow, port: 'source', arg: { from: fast } }], 'ben');
   sync(ada, ben);
   const [problem, ...others] = told();
   expect(others).toEqual([]);
-  expect(problem?.message).toMatch(/^The wire from `(fast|slow)` into `source` of `(fast|slow)` closes a circle with another wire, and is set aside\. Take the other one away, and it is there again/);
+  expect(problem?.message).toMatch(
+    /^The wire from `(fast|slow)` into `source` of `(fast|slow)` closes a circle with another wire, and is set aside\. Take the other one away, and it is there again/,
+  );
   const [cut, kept] = problem?.nodeId === fast ? [fast, slow] : [slow, fast];
   applyEdits(ben, [{ type: 'setArg', id: kept, port: 'source', arg: 3 }], 'ben');
   sync(ada, ben);

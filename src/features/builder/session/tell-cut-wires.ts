@@ -10,16 +10,22 @@ export const CUT_WIRE = 'cut-wire';
  * somebody has given. The document keeps the wire, so it is there again once the circle is open.
  */
 export function tellCutWires(checked: Checked, formula: Formula, repairs: readonly Repair[]): Checked {
-  const cut = repairs.flatMap((repair): Diagnostic[] => (repair.kind === 'cutWire' ? [problemOf(formula, repair)] : []));
+  const cut = repairs.flatMap((repair): Diagnostic[] =>
+    repair.kind === 'cutWire' ? [problemOf(formula, repair)] : [],
+  );
   if (cut.length === 0) return checked;
-  const isCut = ({ code, nodeId, port }: Diagnostic): boolean => code === 'missing-argument' && cut.some((one) => one.nodeId === nodeId && one.port === port);
+  const isCut = ({ code, nodeId, port }: Diagnostic): boolean =>
+    code === 'missing-argument' && cut.some((one) => one.nodeId === nodeId && one.port === port);
   return { ...checked, diagnostics: [...cut, ...checked.diagnostics.filter((problem) => !isCut(problem))] };
 }
 
 function problemOf(formula: Formula, { nodeId, port, from }: Extract<Repair, { kind: 'cutWire' }>): Diagnostic {
   const nameOf = (id: NodeId): string => nodeOf(formula, id)?.name ?? nodeOf(formula, id)?.block ?? id;
   return {
-    code: CUT_WIRE, severity: 'error', nodeId, port,
+    code: CUT_WIRE,
+    severity: 'error',
+    nodeId,
+    port,
     message: `The wire from \`${nameOf(from)}\` into \`${port}\` of \`${nameOf(nodeId)}\` closes a circle with another wire, and is set aside. Take the other one away, and it is there again; or give \`${port}\` something else.`,
   };
 }

@@ -95,7 +95,8 @@ export class TypedText {
   /** The editor has read the text, and tells what is not taken; nothing once all of the text is. */
   tell(parts: readonly TypedPart[], problems: readonly Diagnostic[]): void {
     const isKept = this.#keep(parts);
-    const untaken = parts.length === 0 ? NOTHING : { lines: Math.max(1, countLines(parts)), problems, isUnread: false, isKept };
+    const untaken =
+      parts.length === 0 ? NOTHING : { lines: Math.max(1, countLines(parts)), problems, isUnread: false, isKept };
     if (untaken !== this.#untaken) this.#publish(untaken);
   }
 
@@ -108,7 +109,12 @@ export class TypedText {
     try {
       const value: unknown = JSON.parse(this.#store?.getItem(this.#key) ?? '{}');
       if (typeof value !== 'object' || value === null) return {};
-      return Object.fromEntries(Object.entries(value).map(([tab, parts]: [string, unknown]) => [tab, Array.isArray(parts) ? parts.flatMap((part) => readPart(part) ?? []) : []]));
+      return Object.fromEntries(
+        Object.entries(value).map(([tab, parts]: [string, unknown]) => [
+          tab,
+          Array.isArray(parts) ? parts.flatMap((part) => readPart(part) ?? []) : [],
+        ]),
+      );
     } catch {
       return {};
     }
@@ -153,20 +159,41 @@ const isId = (value: unknown): value is string | null => value === null || typeo
 
 function readPart(value: unknown): TypedPart | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { text, over, was, behind, isAtEnd }: { text?: unknown; over?: unknown; was?: unknown; behind?: unknown; isAtEnd?: unknown } = value;
-  if (typeof text !== 'string' || !Array.isArray(over) || !over.every(isId) || !isId(behind) || typeof isAtEnd !== 'boolean') return null;
+  const {
+    text,
+    over,
+    was,
+    behind,
+    isAtEnd,
+  }: { text?: unknown; over?: unknown; was?: unknown; behind?: unknown; isAtEnd?: unknown } = value;
+  if (
+    typeof text !== 'string' ||
+    !Array.isArray(over) ||
+    !over.every(isId) ||
+    !isId(behind) ||
+    typeof isAtEnd !== 'boolean'
+  )
+    return null;
   return { text, over, was: readNodes(was), behind, isAtEnd };
 }
 
 /** None where nobody has kept them, or not as nodes are. */
 function readNodes(value: unknown): TypedPart['was'] {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter((entry): entry is [NodeId, FormulaNode] => isNode(entry[1]))) : {};
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [NodeId, FormulaNode] => isNode(entry[1])))
+    : {};
 }
 
 function isNode(value: unknown): value is FormulaNode {
   if (typeof value !== 'object' || value === null) return false;
   const { block, name, comment, args }: { block?: unknown; name?: unknown; comment?: unknown; args?: unknown } = value;
-  return typeof block === 'string' && [name, comment].every((text) => text === undefined || typeof text === 'string') && typeof args === 'object' && args !== null && Object.values(args).every(isArg);
+  return (
+    typeof block === 'string' &&
+    [name, comment].every((text) => text === undefined || typeof text === 'string') &&
+    typeof args === 'object' &&
+    args !== null &&
+    Object.values(args).every(isArg)
+  );
 }
 
 const isLiteral = (value: unknown): boolean => value === null || ['number', 'boolean', 'string'].includes(typeof value);

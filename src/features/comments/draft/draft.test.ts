@@ -46,18 +46,34 @@ test('what is typed at the end of a name is behind it', () => {
 });
 
 test('what is stored is written on and stored again without a loss', () => {
-  const piece = fc.oneof(fc.string(), fc.constantFrom(ADA, BEN, OTHER_BEN).map(({ userId }) => mention(userId)));
-  fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (body) => {
-    expect(bodyOf(draftOf(body, nameOf))).toBe(body);
-  }));
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom(ADA, BEN, OTHER_BEN).map(({ userId }) => mention(userId)),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(piece).map((pieces) => pieces.join('')),
+      (body) => {
+        expect(bodyOf(draftOf(body, nameOf))).toBe(body);
+      },
+    ),
+  );
 });
 
 test('whatever is typed, the names that are left say what they stand for', () => {
-  fc.assert(fc.property(fc.string(), fc.array(fc.tuple(fc.nat(40), fc.nat(10), fc.string({ maxLength: 6 }))), (around, edits) => {
-    let draft = draftOf(`${around}${mention(ADA.userId)} ${mention(BEN.userId)}${around}`, nameOf);
-    for (const [at, length, insert] of edits) draft = changeText(draft, draft.text.slice(0, at) + insert + draft.text.slice(at + length));
-    for (const { from, to, userId } of draft.mentions) expect(draft.text.slice(from, to)).toBe(`@${nameOf(userId)}`);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.array(fc.tuple(fc.nat(40), fc.nat(10), fc.string({ maxLength: 6 }))),
+      (around, edits) => {
+        let draft = draftOf(`${around}${mention(ADA.userId)} ${mention(BEN.userId)}${around}`, nameOf);
+        for (const [at, length, insert] of edits)
+          draft = changeText(draft, draft.text.slice(0, at) + insert + draft.text.slice(at + length));
+        for (const { from, to, userId } of draft.mentions)
+          expect(draft.text.slice(from, to)).toBe(`@${nameOf(userId)}`);
+      },
+    ),
+  );
 });
 
 test('an @ at the start of a word asks for a person', () => {
@@ -81,6 +97,9 @@ test('people are found by any part of their name, and by their address', () => {
   expect(findPeople(people, '')).toEqual(people);
   expect(findPeople(people, 'NG')).toEqual([BEN, OTHER_BEN]);
   expect(findPeople(people, 'bng')).toEqual([BEN]);
-  expect(findPeople([OTHER_BEN, { ...ADA, name: 'Ad Ben' }], 'ben').map(({ name }) => name)).toEqual(['Ben Ng', 'Ad Ben']);
+  expect(findPeople([OTHER_BEN, { ...ADA, name: 'Ad Ben' }], 'ben').map(({ name }) => name)).toEqual([
+    'Ben Ng',
+    'Ad Ben',
+  ]);
   expect(findPeople(people, 'zoe')).toEqual([]);
 });

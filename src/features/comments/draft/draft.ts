@@ -46,7 +46,11 @@ const moved = (mentions: readonly Mention[], { from, to }: Range, grown: number)
   });
 
 /** Puts a person's name in place of what was typed to find them, and the caret behind it. */
-export function insertMention({ text, mentions }: Draft, { from, to }: Range, { userId, name }: Person): { readonly draft: Draft; readonly caret: number } {
+export function insertMention(
+  { text, mentions }: Draft,
+  { from, to }: Range,
+  { userId, name }: Person,
+): { readonly draft: Draft; readonly caret: number } {
   const sign = `@${name}`;
   const behind = text.slice(to);
   const space = /^\s/.test(behind) ? '' : ' ';

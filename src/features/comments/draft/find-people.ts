@@ -15,7 +15,8 @@ export interface MentionQuery {
 /** What is typed at the caret to find a person: an `@` at the start of a word and what follows it. */
 export function queryAt({ text, mentions }: Draft, caret: number): MentionQuery | null {
   const from = text.lastIndexOf('@', caret - 1);
-  if (from < 0 || caret - from > LONGEST_QUERY || mentions.some((known) => known.from <= from && from < known.to)) return null;
+  if (from < 0 || caret - from > LONGEST_QUERY || mentions.some((known) => known.from <= from && from < known.to))
+    return null;
   const typed = text.slice(from + 1, caret);
   // The address ada@example.com is no mention.
   const isWord = from === 0 || /[\s([{"'/]/.test(text[from - 1] ?? '');

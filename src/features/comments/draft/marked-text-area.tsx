@@ -11,18 +11,25 @@ interface MarkedTextAreaProps extends Omit<ComponentProps<'textarea'>, 'value' |
 }
 
 /** Text and its copy behind it are the same to the pixel: the copy lends it its height, and marks. */
-const SAME = 'col-start-1 row-start-1 min-h-16 w-full min-w-0 rounded-md border px-2.5 py-1.5 text-sm wrap-anywhere whitespace-pre-wrap';
+const SAME =
+  'col-start-1 row-start-1 min-h-16 w-full min-w-0 rounded-md border px-2.5 py-1.5 text-sm wrap-anywhere whitespace-pre-wrap';
 
 /** A text area that grows with its text, the people in it marked. */
 export function MarkedTextArea({ draft, place, placeRef, ...rest }: MarkedTextAreaProps) {
   return (
     <div className="grid">
-      <div aria-hidden className={cx(SAME, 'border-transparent bg-raised text-transparent')}>{copyOf(draft, place, placeRef)}{'\u200b'}</div>
+      <div aria-hidden className={cx(SAME, 'border-transparent bg-raised text-transparent')}>
+        {copyOf(draft, place, placeRef)}
+        {'\u200b'}
+      </div>
       <textarea
         {...rest}
         value={draft.text}
         rows={1}
-        className={cx(SAME, 'resize-none overflow-hidden border-line-strong/80 bg-transparent text-ink placeholder:text-faint hover:border-line-strong focus-visible:border-accent focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent disabled:opacity-50')}
+        className={cx(
+          SAME,
+          'resize-none overflow-hidden border-line-strong/80 bg-transparent text-ink placeholder:text-faint hover:border-line-strong focus-visible:border-accent focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent disabled:opacity-50',
+        )}
       />
     </div>
   );
@@ -41,7 +48,11 @@ function copyOf({ text, mentions }: Draft, place: number | null, placeRef: Ref<H
   };
   for (const { from, to } of mentions) {
     plain(from);
-    copy.push(<mark key={from} className="rounded-sm bg-accent-soft text-transparent">{text.slice(from, to)}</mark>);
+    copy.push(
+      <mark key={from} className="rounded-sm bg-accent-soft text-transparent">
+        {text.slice(from, to)}
+      </mark>,
+    );
     at = to;
   }
   plain(text.length);

@@ -21,7 +21,15 @@ interface MentionFieldProps {
 }
 
 /** A text with people in it: an `@` offers them, arrows choose, Enter or Tab takes, Escape turns it down. */
-export function MentionField({ draft, onChange, label, placeholder, autoFocus = false, describedBy, onKeyDown }: MentionFieldProps) {
+export function MentionField({
+  draft,
+  onChange,
+  label,
+  placeholder,
+  autoFocus = false,
+  describedBy,
+  onKeyDown,
+}: MentionFieldProps) {
   const { people } = useComments();
   const listId = useId();
   const [caret, setCaret] = useState<number | null>(null);
@@ -34,7 +42,8 @@ export function MentionField({ draft, onChange, label, placeholder, autoFocus = 
   const isOpen = offered.length > 0;
   const turnDown = () => setTurnedDown(query?.from ?? null);
 
-  const follow = ({ currentTarget: { selectionStart, selectionEnd } }: SyntheticEvent<HTMLTextAreaElement>) => setCaret(selectionStart === selectionEnd ? selectionEnd : null);
+  const follow = ({ currentTarget: { selectionStart, selectionEnd } }: SyntheticEvent<HTMLTextAreaElement>) =>
+    setCaret(selectionStart === selectionEnd ? selectionEnd : null);
   const take = (field: HTMLTextAreaElement, person: Findable | undefined) => {
     if (!query || !person) return;
     const next = insertMention(draft, query, person);
@@ -46,7 +55,8 @@ export function MentionField({ draft, onChange, label, placeholder, autoFocus = 
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const step = isOpen ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
-    const takes = isOpen && (event.key === 'Tab' || event.key === 'Enter') && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    const takes =
+      isOpen && (event.key === 'Tab' || event.key === 'Enter') && !event.metaKey && !event.ctrlKey && !event.shiftKey;
     if (step !== undefined) setChosen((active + step + offered.length) % offered.length);
     else if (takes) take(event.currentTarget, offered[active]);
     else if (isOpen && event.key === 'Escape') turnDown();
@@ -87,7 +97,10 @@ export function MentionField({ draft, onChange, label, placeholder, autoFocus = 
               id={`${listId}-${index}`}
               role="option"
               aria-selected={index === active}
-              className={cx('flex cursor-pointer items-center gap-2 rounded-md px-2 py-1', index === active && 'bg-hover')}
+              className={cx(
+                'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1',
+                index === active && 'bg-hover',
+              )}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
                 const field = document.activeElement;

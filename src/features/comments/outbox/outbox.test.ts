@@ -16,8 +16,15 @@ function createStorage() {
   };
 }
 
-const comment = (commentId: string, at = 1): Omit<Outgoing, 'problem'> => ({ commentId, threadId: 't', anchor: null, body: `I am ${commentId}`, at });
-const open = (storage: ReturnType<typeof createStorage>, send: (outgoing: Outgoing) => Promise<void>): Outbox => createOutbox({ storage, prefix: 'out:', send, explain: String });
+const comment = (commentId: string, at = 1): Omit<Outgoing, 'problem'> => ({
+  commentId,
+  threadId: 't',
+  anchor: null,
+  body: `I am ${commentId}`,
+  at,
+});
+const open = (storage: ReturnType<typeof createStorage>, send: (outgoing: Outgoing) => Promise<void>): Outbox =>
+  createOutbox({ storage, prefix: 'out:', send, explain: String });
 const never = (): Promise<void> => new Promise(() => undefined);
 
 test('a comment is shown at once and gone from here when the server has it', async () => {
@@ -83,8 +90,19 @@ test('what is thrown away is not sent any more', async () => {
 test('a storage that is full keeps nobody from sending', async () => {
   const storage = createStorage();
   const sent: string[] = [];
-  const full = { ...storage, length: 0, setItem: () => { throw new Error('QuotaExceededError'); } };
-  const outbox = createOutbox({ storage: full, prefix: 'out:', send: async ({ commentId }) => void sent.push(commentId), explain: String });
+  const full = {
+    ...storage,
+    length: 0,
+    setItem: () => {
+      throw new Error('QuotaExceededError');
+    },
+  };
+  const outbox = createOutbox({
+    storage: full,
+    prefix: 'out:',
+    send: async ({ commentId }) => void sent.push(commentId),
+    explain: String,
+  });
   outbox.post(comment('a'));
   await vi.waitFor(() => expect(sent).toEqual(['a']));
 });

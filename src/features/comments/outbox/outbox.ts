@@ -18,7 +18,11 @@ export interface Outgoing {
 const stored = z.object({
   commentId: z.string(),
   threadId: z.string(),
-  anchor: z.union([z.null(), z.object({ kind: z.literal('formula') }), z.object({ kind: z.literal('node'), nodeId: z.string() })]),
+  anchor: z.union([
+    z.null(),
+    z.object({ kind: z.literal('formula') }),
+    z.object({ kind: z.literal('node'), nodeId: z.string() }),
+  ]),
   body: z.string(),
   at: z.number(),
 });
@@ -54,7 +58,8 @@ export function createOutbox({ storage, prefix, send, explain }: OutboxOptions):
     outgoing = next;
     for (const listener of [...listeners]) listener();
   };
-  const setProblem = (commentId: string, problem: string | null): void => publish(outgoing.map((one) => (one.commentId === commentId ? { ...one, problem } : one)));
+  const setProblem = (commentId: string, problem: string | null): void =>
+    publish(outgoing.map((one) => (one.commentId === commentId ? { ...one, problem } : one)));
   const remove = (commentId: string): void => {
     storage.removeItem(prefix + commentId);
     publish(outgoing.filter((one) => one.commentId !== commentId));
@@ -64,7 +69,10 @@ export function createOutbox({ storage, prefix, send, explain }: OutboxOptions):
     sending = sending.then(async () => {
       const one = outgoing.find((each) => each.commentId === commentId);
       if (!one) return;
-      await send(one).then(() => remove(commentId), (error: unknown) => setProblem(commentId, explain(error)));
+      await send(one).then(
+        () => remove(commentId),
+        (error: unknown) => setProblem(commentId, explain(error)),
+      );
     });
   };
   return {
@@ -88,7 +96,9 @@ export function createOutbox({ storage, prefix, send, explain }: OutboxOptions):
 }
 
 function readKept(storage: OutboxOptions['storage'], prefix: string): readonly Outgoing[] {
-  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter((key) => key?.startsWith(prefix) ?? false);
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter(
+    (key) => key?.startsWith(prefix) ?? false,
+  );
   return keys
     .flatMap((key) => {
       const { data } = stored.safeParse(parse(storage.getItem(key ?? '')));

@@ -15,17 +15,21 @@ function readPrices(): Bars {
 }
 
 const bars = readPrices();
-const plotOf = (name: string): BlockPlot => computePlot(findBlock(name) ?? expect.fail(`there is no block ${name}`), bars);
+const plotOf = (name: string): BlockPlot =>
+  computePlot(findBlock(name) ?? expect.fail(`there is no block ${name}`), bars);
 const names = (lines: readonly { readonly name: string }[]) => lines.map(({ name }) => name);
 
 /** The mean of the last closes, computed in the plainest way. */
-const meanOf = (bar: number, length: number): number => bars.close.slice(bar - length + 1, bar + 1).reduce((sum, value) => sum + value, 0) / length;
+const meanOf = (bar: number, length: number): number =>
+  bars.close.slice(bar - length + 1, bar + 1).reduce((sum, value) => sum + value, 0) / length;
 
 describe.each(BLOCKS.map((block) => [block.name, block] as const))('%s', (_name, block) => {
   test('has something to show within its window', () => {
     const { window, overlays, panes, marks, spans, count } = computePlot(block, bars);
     expect(window.to - window.from).toBeGreaterThan(40);
-    const drawn = [...overlays, ...panes.flat()].some(({ values }) => values.subarray(window.from, window.to).some((value) => !Number.isNaN(value)));
+    const drawn = [...overlays, ...panes.flat()].some(({ values }) =>
+      values.subarray(window.from, window.to).some((value) => !Number.isNaN(value)),
+    );
     const happened = [...marks.map(({ bar }) => bar), ...spans.map(({ from }) => from)].some((bar) => bar < window.to);
     // Some candle patterns never came about in these twenty years; the plot then says so.
     expect(drawn || happened || /^never/.test(count ?? '')).toBe(true);
@@ -36,7 +40,10 @@ describe('the plot of a block', () => {
   test('draws what is on the scale of the prices over them, and the rest below', () => {
     expect(names(plotOf('bbands').overlays)).toEqual(['upper', 'middle', 'lower']);
     expect(plotOf('rsi')).toMatchObject({ overlays: [], panes: [[{ name: 'rsi', style: 'line' }]] });
-    expect(plotOf('supertrend')).toMatchObject({ overlays: [{ name: 'line' }], panes: [[{ name: 'direction', style: 'steps' }]] });
+    expect(plotOf('supertrend')).toMatchObject({
+      overlays: [{ name: 'line' }],
+      panes: [[{ name: 'direction', style: 'steps' }]],
+    });
     expect(plotOf('volume').overlays).toEqual([]);
   });
 
@@ -48,10 +55,15 @@ describe('the plot of a block', () => {
 
   test('marks events where they happen, with what crosses', () => {
     const { marks, overlays, window } = plotOf('crossover');
-    const crossings = Array.from({ length: bars.length }, (_, bar) => bar).filter((bar) => bar >= 20 && (bars.close[bar - 1] ?? 0) <= meanOf(bar - 1, 20) && (bars.close[bar] ?? 0) > meanOf(bar, 20));
+    const crossings = Array.from({ length: bars.length }, (_, bar) => bar).filter(
+      (bar) =>
+        bar >= 20 && (bars.close[bar - 1] ?? 0) <= meanOf(bar - 1, 20) && (bars.close[bar] ?? 0) > meanOf(bar, 20),
+    );
     const seen = crossings.filter((bar) => bar >= window.from && bar < window.to);
     expect(seen.length).toBeGreaterThan(2);
-    expect(marks.filter(({ bar }) => bar >= window.from && bar < window.to)).toEqual(seen.map((bar) => ({ bar, kind: 'here' })));
+    expect(marks.filter(({ bar }) => bar >= window.from && bar < window.to)).toEqual(
+      seen.map((bar) => ({ bar, kind: 'here' })),
+    );
     expect(names(overlays)).toEqual(['sma(close, 20)']);
   });
 

@@ -27,12 +27,19 @@ export function computePlot(block: Block, bars: Bars): BlockPlot {
   const roots = shown === null ? Object.keys(formula.nodes).filter((id) => isActionOf(formula, id)) : [shown];
   const operands = operandsOf(formula, checked, roots);
   const valuesOf = evaluateNodes(formula, [...(shown === null ? [] : [shown]), ...operands.map(({ id }) => id)], bars);
-  const line = (id: NodeId, output: string, name: string) => (window: BarRange): PlotLine[] => {
-    const values = valuesOf(id, output);
-    return values ? [{ name, values, style: styleOf(name, values, window) }] : [];
-  };
+  const line =
+    (id: NodeId, output: string, name: string) =>
+    (window: BarRange): PlotLine[] => {
+      const values = valuesOf(id, output);
+      return values ? [{ name, values, style: styleOf(name, values, window) }] : [];
+    };
   const behind = operands.map(({ id, output, label }) => line(id, output, label));
-  const drawn = (lines: readonly ((window: BarRange) => PlotLine[])[], window: BarRange) => sortByScale(lines.flatMap((make) => make(window)), bars, window);
+  const drawn = (lines: readonly ((window: BarRange) => PlotLine[])[], window: BarRange) =>
+    sortByScale(
+      lines.flatMap((make) => make(window)),
+      bars,
+      window,
+    );
 
   const [first] = outputs;
   const values = shown !== null && first ? valuesOf(shown, first[0]) : undefined;
@@ -40,11 +47,24 @@ export function computePlot(block: Block, bars: Bars): BlockPlot {
     const trades = tradesOf(formula, bars);
     const window = usualWindow(bars);
     const { overlays, panes } = drawn(behind, window);
-    return { ...NOTHING, window, overlays, panes: [...panes, ...trades.panes], marks: trades.marks, count: trades.count };
+    return {
+      ...NOTHING,
+      window,
+      overlays,
+      panes: [...panes, ...trades.panes],
+      marks: trades.marks,
+      count: trades.count,
+    };
   }
   if (values && block.group === 'patterns') {
     const marks = patternMarks(values);
-    return { ...NOTHING, window: windowAround(bars, marks.at(-1)?.bar ?? bars.length - 1, PATTERN_BARS), marks, reading: { name: block.name, values, isBool: false }, count: countMarks(marks, bars.length) };
+    return {
+      ...NOTHING,
+      window: windowAround(bars, marks.at(-1)?.bar ?? bars.length - 1, PATTERN_BARS),
+      marks,
+      reading: { name: block.name, values, isBool: false },
+      count: countMarks(marks, bars.length),
+    };
   }
   if (values && first?.[1] === 'series<bool>') {
     const condition = conditionPlot(values, bars);
@@ -52,11 +72,20 @@ export function computePlot(block: Block, bars: Bars): BlockPlot {
   }
   const window = usualWindow(bars);
   const name = formula.nodes[shown]?.name ?? SHOWN;
-  const own = outputs.map(([output]) => line(shown, output, outputs.length > 1 ? output : name === SHOWN ? block.name : name));
+  const own = outputs.map(([output]) =>
+    line(shown, output, outputs.length > 1 ? output : name === SHOWN ? block.name : name),
+  );
   return { ...NOTHING, window, ...drawn([...own, ...behind], window) };
 }
 
-const NOTHING: Omit<BlockPlot, 'window'> = { overlays: [], panes: [], marks: [], spans: [], reading: null, count: null };
+const NOTHING: Omit<BlockPlot, 'window'> = {
+  overlays: [],
+  panes: [],
+  marks: [],
+  spans: [],
+  reading: null,
+  count: null,
+};
 
 /** A narrow stretch, in which candles can be made out. */
 const PATTERN_BARS = 60;
@@ -64,7 +93,9 @@ const PATTERN_BARS = 60;
 /** The node of the block in its example; where it is a constant, the last statement that is none. */
 function shownNode({ nodes }: Formula, { constants }: Checked, block: Block): NodeId {
   const entries = Object.entries(nodes);
-  const ofBlock = entries.find(([, node]) => node.block === block.name && node.name === SHOWN) ?? entries.find(([, node]) => node.block === block.name);
+  const ofBlock =
+    entries.find(([, node]) => node.block === block.name && node.name === SHOWN) ??
+    entries.find(([, node]) => node.block === block.name);
   const last = entries.findLast(([id, node]) => node.name !== undefined && !constants.has(id));
   return (ofBlock && !constants.has(ofBlock[0]) ? ofBlock : last)?.[0] ?? '';
 }
@@ -75,7 +106,11 @@ const isActionOf = ({ nodes }: Formula, id: NodeId): boolean => {
 };
 
 /** The series of some nodes, by node and output. */
-function evaluateNodes(formula: Formula, ids: readonly NodeId[], bars: Bars): (id: NodeId, output: string) => Float64Array | undefined {
+function evaluateNodes(
+  formula: Formula,
+  ids: readonly NodeId[],
+  bars: Bars,
+): (id: NodeId, output: string) => Float64Array | undefined {
   const nodes = { ...formula.nodes };
   ids.forEach((id, index) => {
     const node = nodes[id];
@@ -101,7 +136,12 @@ function conditionPlot(values: Float64Array, bars: Bars): BlockPlot {
   const window = isSeen ? usual : windowAround(bars, last.to - 1, usual.to - usual.from);
   const isMoment = total <= LONGEST_MOMENT * runs.length;
   const count = countConditions(total, bars.length);
-  return { ...NOTHING, window, count, ...(isMoment ? { marks: runs.map(({ from }) => ({ bar: from, kind: 'here' })) } : { spans: runs }) };
+  return {
+    ...NOTHING,
+    window,
+    count,
+    ...(isMoment ? { marks: runs.map(({ from }) => ({ bar: from, kind: 'here' })) } : { spans: runs }),
+  };
 }
 
 /** Where a strategy goes in and out, what it tells, and how much it holds. */
@@ -111,12 +151,19 @@ function tradesOf(formula: Formula, bars: Bars): Pick<BlockPlot, 'marks' | 'pane
   if (!result.ok || result.value === 'stopped') return NOTHING;
   const { trades, signals } = result.value;
   const told = signals.filter(({ kind }) => kind === 'info').map(({ bar }): PlotMark => ({ bar, kind: 'here' }));
-  const traded = trades.flatMap(({ side, entryBar, exitBar }): PlotMark[] => [{ bar: entryBar, kind: side === 'long' ? 'up' : 'down' }, { bar: exitBar, kind: 'out' }]);
+  const traded = trades.flatMap(({ side, entryBar, exitBar }): PlotMark[] => [
+    { bar: entryBar, kind: side === 'long' ? 'up' : 'down' },
+    { bar: exitBar, kind: 'out' },
+  ]);
   const held = new Float64Array(bars.length);
-  for (const { side, units, entryBar, exitBar } of trades) held.subarray(entryBar, exitBar).fill(side === 'long' ? units : -units);
+  for (const { side, units, entryBar, exitBar } of trades)
+    held.subarray(entryBar, exitBar).fill(side === 'long' ? units : -units);
   return {
     marks: [...traded, ...told],
     panes: trades.length > 0 ? [[{ name: 'units held', values: held, style: 'steps' }]] : [],
-    count: trades.length > 0 ? countTrades('trades', trades.length, bars.length) : countTrades('signals', told.length, bars.length),
+    count:
+      trades.length > 0
+        ? countTrades('trades', trades.length, bars.length)
+        : countTrades('signals', told.length, bars.length),
   };
 }

@@ -6,7 +6,11 @@ import type { BlockPlot } from './plot.ts';
 import { extentOf } from './scales.ts';
 
 /** A plot in words, for those who do not see it. */
-export function describePlot(block: Block, plot: BlockPlot, { bars, title }: { readonly bars: Bars; readonly title: string }): string {
+export function describePlot(
+  block: Block,
+  plot: BlockPlot,
+  { bars, title }: { readonly bars: Bars; readonly title: string },
+): string {
   const { window, overlays, panes, marks, spans, count } = plot;
   const [first, last] = [bars.time[window.from] ?? 0, bars.time[window.to - 1] ?? 0];
   const lines = [...overlays, ...panes.flat()].map(({ name, values }) => {

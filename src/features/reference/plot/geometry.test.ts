@@ -35,7 +35,10 @@ describe('a line', () => {
   });
 
   test('as columns stands on zero, on both sides of it', () => {
-    expect(columnPaths(Float64Array.of(3, -2, Number.NaN, 0), axis, y)).toEqual({ above: 'M2 100V97h6V100zM32 100V100h6V100z', below: 'M12 100V102h6V100z' });
+    expect(columnPaths(Float64Array.of(3, -2, Number.NaN, 0), axis, y)).toEqual({
+      above: 'M2 100V97h6V100zM32 100V100h6V100z',
+      below: 'M12 100V102h6V100z',
+    });
   });
 });
 

@@ -21,7 +21,11 @@ export function ticksOf({ low, high }: Extent, about: number): number[] {
   if (!(size > 0) || !Number.isFinite(size)) return Number.isFinite(low) && low <= high ? [low] : [];
   const rough = size / about;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ROUND.reduce((best, factor) => (Math.abs(Math.log((factor * power) / rough)) < Math.abs(Math.log((best * power) / rough)) ? factor : best));
+  const step =
+    power *
+    ROUND.reduce((best, factor) =>
+      Math.abs(Math.log((factor * power) / rough)) < Math.abs(Math.log((best * power) / rough)) ? factor : best,
+    );
   const ticks: number[] = [];
   for (let index = Math.ceil(low / step); index * step <= high; index += 1) ticks.push(index * step);
   return ticks;
@@ -77,7 +81,11 @@ export function stepsPath(values: Float64Array, { window, x, step }: Axis, y: Sc
 }
 
 /** Columns from zero, those above it and those below apart. */
-export function columnPaths(values: Float64Array, { window, x, step }: Axis, y: Scale): { above: string; below: string } {
+export function columnPaths(
+  values: Float64Array,
+  { window, x, step }: Axis,
+  y: Scale,
+): { above: string; below: string } {
   const paths = { above: '', below: '' };
   const width = Math.max(1, Math.floor(step * 0.6));
   for (let bar = window.from; bar < window.to; bar += 1) {
@@ -101,7 +109,12 @@ export function candlePaths(bars: Bars, { window, x, step }: Axis, y: Scale): { 
   // Odd, so that the wick stands in the middle.
   const half = Math.max(0, Math.round((step * 0.66 - 1) / 2));
   for (let bar = window.from; bar < window.to; bar += 1) {
-    const [open, high, low, close] = [bars.open[bar] ?? Number.NaN, bars.high[bar] ?? Number.NaN, bars.low[bar] ?? Number.NaN, bars.close[bar] ?? Number.NaN];
+    const [open, high, low, close] = [
+      bars.open[bar] ?? Number.NaN,
+      bars.high[bar] ?? Number.NaN,
+      bars.low[bar] ?? Number.NaN,
+      bars.close[bar] ?? Number.NaN,
+    ];
     const paths = close >= open ? up : down;
     const middle = crisp(x(bar));
     const top = crisp(y(Math.max(open, close)));

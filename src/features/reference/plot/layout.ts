@@ -37,23 +37,40 @@ export interface PlotSize {
 const PRICE_SHARE = [1, 0.64, 0.48, 0.4];
 
 /** Where everything of a plot stands. */
-export function layoutPlot({ window, overlays, panes, marks }: BlockPlot, bars: Bars, { width, height, gap, room }: PlotSize): PlotLayout {
+export function layoutPlot(
+  { window, overlays, panes, marks }: BlockPlot,
+  bars: Bars,
+  { width, height, gap, room }: PlotSize,
+): PlotLayout {
   const axis = createAxis(window, width);
   const free = height - gap * panes.length;
   const priceHeight = Math.round(free * (PRICE_SHARE[panes.length] ?? 0.4));
   const paneHeight = panes.length === 0 ? 0 : Math.floor((free - priceHeight) / panes.length);
-  const priceExtent = union([extentOf(bars.low, window), extentOf(bars.high, window), ...overlays.map(({ values }) => extentOf(values, window))]);
+  const priceExtent = union([
+    extentOf(bars.low, window),
+    extentOf(bars.high, window),
+    ...overlays.map(({ values }) => extentOf(values, window)),
+  ]);
   const margin = marks.length > 0 ? room : 0;
   let index = 0;
   const place = (line: PlotLine): PlacedLine => ({ line, index: index++ });
   const price: PlacedPane = {
-    top: 0, height: priceHeight, extent: priceExtent, y: createScale(priceExtent, margin, priceHeight - 2 * margin), lines: overlays.map(place),
+    top: 0,
+    height: priceHeight,
+    extent: priceExtent,
+    y: createScale(priceExtent, margin, priceHeight - 2 * margin),
+    lines: overlays.map(place),
   };
   return {
-    axis, price,
+    axis,
+    price,
     panes: panes.map((lines, order) => {
       const top = priceHeight + gap + order * (paneHeight + gap);
-      const extent = union(lines.map((line) => extentOf(line.values, window)).concat(lines.some(({ style }) => style === 'columns') ? [{ low: 0, high: 0 }] : []));
+      const extent = union(
+        lines
+          .map((line) => extentOf(line.values, window))
+          .concat(lines.some(({ style }) => style === 'columns') ? [{ low: 0, high: 0 }] : []),
+      );
       return { top, height: paneHeight, extent, y: createScale(extent, top, paneHeight), lines: lines.map(place) };
     }),
   };

@@ -23,16 +23,18 @@ export function LinesLayer({ lines, axis, y, strokeWidth }: LinesLayerProps) {
           </g>
         );
       })}
-      {lines.filter(({ line }) => line.style !== 'columns').map(({ line, index }) => (
-        <path
-          key={line.name}
-          d={line.style === 'steps' ? stepsPath(line.values, axis, y) : linePath(line.values, axis, y)}
-          fill="none"
-          stroke={threadOf(index)}
-          strokeWidth={strokeWidth}
-          strokeLinejoin="round"
-        />
-      ))}
+      {lines
+        .filter(({ line }) => line.style !== 'columns')
+        .map(({ line, index }) => (
+          <path
+            key={line.name}
+            d={line.style === 'steps' ? stepsPath(line.values, axis, y) : linePath(line.values, axis, y)}
+            fill="none"
+            stroke={threadOf(index)}
+            strokeWidth={strokeWidth}
+            strokeLinejoin="round"
+          />
+        ))}
     </>
   );
 }

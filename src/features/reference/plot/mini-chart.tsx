@@ -25,7 +25,11 @@ export const MiniChart = memo(function MiniChart({ plot, bars, width, height }: 
   return (
     <svg width={width} height={height} aria-hidden className="block">
       <SpansLayer spans={plot.spans} axis={axis} pane={price} />
-      {asCandles ? <CandlesLayer bars={bars} axis={axis} y={price.y} faded={false} /> : <path d={linePath(bars.close, axis, price.y)} className="fill-none stroke-faint/70" />}
+      {asCandles ? (
+        <CandlesLayer bars={bars} axis={axis} y={price.y} faded={false} />
+      ) : (
+        <path d={linePath(bars.close, axis, price.y)} className="fill-none stroke-faint/70" />
+      )}
       <LinesLayer lines={price.lines} axis={axis} y={price.y} strokeWidth={1.25} />
       <MarksLayer marks={plot.marks} bars={bars} axis={axis} y={price.y} size={6} />
       {panes.map((pane) => (

@@ -31,7 +31,11 @@ const MOST_TIMES = 8;
  * Which series are drawn over the prices and which in panes below. A series is at home on the prices' scale when it stays within their span
  * extended by half of it on either side: averages and bands do, oscillators and volumes do not.
  */
-export function sortByScale(lines: readonly PlotLine[], bars: Bars, window: BarRange): { overlays: PlotLine[]; panes: PlotLine[][] } {
+export function sortByScale(
+  lines: readonly PlotLine[],
+  bars: Bars,
+  window: BarRange,
+): { overlays: PlotLine[]; panes: PlotLine[][] } {
   const prices = union([extentOf(bars.low, window), extentOf(bars.high, window)]);
   const slack = span(prices) / 2;
   const overlays: PlotLine[] = [];

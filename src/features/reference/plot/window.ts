@@ -13,7 +13,10 @@ export function usualWindow({ time, length }: Bars): BarRange {
 }
 
 /** As many of the last bars of a window as there is room for. */
-export const narrowed = ({ from, to }: BarRange, most: number): BarRange => ({ from: Math.max(from, to - Math.max(1, Math.floor(most))), to });
+export const narrowed = ({ from, to }: BarRange, most: number): BarRange => ({
+  from: Math.max(from, to - Math.max(1, Math.floor(most))),
+  to,
+});
 
 /** So many bars with one of them at two thirds, shifted to where there are bars. */
 export function windowAround({ length }: Bars, bar: number, width: number): BarRange {

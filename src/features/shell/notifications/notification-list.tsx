@@ -27,15 +27,33 @@ export function NotificationList({ onLeave }: { readonly onLeave: () => void }) 
     <>
       <header className="flex h-11 shrink-0 items-center justify-between border-b pr-2 pl-4">
         <h2 className="font-semibold">Notifications</h2>
-        <Button size="sm" look="quiet" icon={<CheckCheck />} disabled={(told.data?.unread ?? 0) === 0} onClick={() => markRead('all')}>Mark all as read</Button>
+        <Button
+          size="sm"
+          look="quiet"
+          icon={<CheckCheck />}
+          disabled={(told.data?.unread ?? 0) === 0}
+          onClick={() => markRead('all')}
+        >
+          Mark all as read
+        </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {told.isError ? <Problem title={explainError(told.error).title} className="m-3">{explainError(told.error).advice}</Problem> : null}
+        {told.isError ? (
+          <Problem title={explainError(told.error).title} className="m-3">
+            {explainError(told.error).advice}
+          </Problem>
+        ) : null}
         {told.isPending ? <SkeletonRows rows={3} /> : null}
-        {told.data?.notifications.length === 0 ? <EmptyState icon={<Bell />} title="Nothing yet">When a colleague mentions you in a comment, or answers you, it is told here.</EmptyState> : null}
+        {told.data?.notifications.length === 0 ? (
+          <EmptyState icon={<Bell />} title="Nothing yet">
+            When a colleague mentions you in a comment, or answers you, it is told here.
+          </EmptyState>
+        ) : null}
         {told.data && told.data.notifications.length > 0 ? (
           <ul className="divide-y divide-line/70" aria-label="Notifications">
-            {told.data.notifications.map((one) => <Item key={one.id} notification={one} onLeave={onLeave} onRead={() => markRead({ id: one.id })} />)}
+            {told.data.notifications.map((one) => (
+              <Item key={one.id} notification={one} onLeave={onLeave} onRead={() => markRead({ id: one.id })} />
+            ))}
           </ul>
         ) : null}
       </div>
@@ -48,20 +66,26 @@ function useMarkRead(): (which: Which) => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { queryKey } = trpc.notification.list.queryOptions();
-  const { mutate } = useMutation(trpc.notification.markRead.mutationOptions({
-    onMutate: async (which) => {
-      await queryClient.cancelQueries({ queryKey });
-      queryClient.setQueryData(queryKey, (known) => known && withRead(known, which));
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey }),
-  }));
+  const { mutate } = useMutation(
+    trpc.notification.markRead.mutationOptions({
+      onMutate: async (which) => {
+        await queryClient.cancelQueries({ queryKey });
+        queryClient.setQueryData(queryKey, (known) => known && withRead(known, which));
+      },
+      onSettled: () => queryClient.invalidateQueries({ queryKey }),
+    }),
+  );
   return mutate;
 }
 
 function withRead({ unread, notifications }: Told, which: Which): Told {
-  const isMeant = ({ id, threadId }: Notification): boolean => which === 'all' || ('id' in which ? which.id === id : which.threadId === threadId);
+  const isMeant = ({ id, threadId }: Notification): boolean =>
+    which === 'all' || ('id' in which ? which.id === id : which.threadId === threadId);
   const newly = notifications.filter((one) => !one.isRead && isMeant(one)).length;
-  return { unread: which === 'all' ? 0 : unread - newly, notifications: notifications.map((one) => (isMeant(one) ? { ...one, isRead: true } : one)) };
+  return {
+    unread: which === 'all' ? 0 : unread - newly,
+    notifications: notifications.map((one) => (isMeant(one) ? { ...one, isRead: true } : one)),
+  };
 }
 
 interface ItemProps {
@@ -79,18 +103,29 @@ function Item({ notification, onLeave, onRead }: ItemProps) {
   };
   return (
     <li className="relative flex items-start">
-      <Link href={threadPath(formulaId, threadId)} onClick={leave} className="flex min-w-0 flex-1 gap-2.5 px-4 py-2.5 -outline-offset-2 hover:bg-hover">
+      <Link
+        href={threadPath(formulaId, threadId)}
+        onClick={leave}
+        className="flex min-w-0 flex-1 gap-2.5 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
+      >
         <Avatar id={actor?.id ?? ''} name={name} className="mt-0.5" />
         <span className="min-w-0 flex-1 pr-7">
-          <span className="block"><span className="font-semibold">{name}</span> {kind === 'mention' ? 'mentioned you' : 'replied'}</span>
+          <span className="block">
+            <span className="font-semibold">{name}</span> {kind === 'mention' ? 'mentioned you' : 'replied'}
+          </span>
           <span className="line-clamp-2 wrap-anywhere text-muted">{excerpt}</span>
-          <span className="block truncate text-2xs text-faint">{formulaName}{about === null ? '' : ` · ${about}`} · <Age value={createdAt} /></span>
+          <span className="block truncate text-2xs text-faint">
+            {formulaName}
+            {about === null ? '' : ` · ${about}`} · <Age value={createdAt} />
+          </span>
         </span>
       </Link>
       {isRead ? null : (
         <span className="absolute top-2 right-2 flex items-center">
           <span className="size-2 rounded-full bg-accent" role="img" aria-label="Unread" />
-          <IconButton size="sm" label="Mark as read" onClick={onRead}><Check /></IconButton>
+          <IconButton size="sm" label="Mark as read" onClick={onRead}>
+            <Check />
+          </IconButton>
         </span>
       )}
     </li>

@@ -30,22 +30,41 @@ export const PENETRATION = new Term((candles) => candles.penetration);
  * A candle pattern of TA-Lib with its default settings, as a block: 100 at a bar where the bullish form is complete, -100 where the
  * bearish one is, otherwise 0 (80 and 200 where TA-Lib says so).
  */
-export function pattern({ name, title, help, candles: count, penetration, lookback: given, shape: draw }: Pattern): KernelBlock {
+export function pattern({
+  name,
+  title,
+  help,
+  candles: count,
+  penetration,
+  lookback: given,
+  shape: draw,
+}: Pattern): KernelBlock {
   const averages: Average[] = [];
-  const shape = draw(...Array.from({ length: count }, (_, index) => {
-    const age = count - 1 - index;
-    return new Candle(age, (setting) => usual(averages, SETTINGS[setting], age));
-  }));
+  const shape = draw(
+    ...Array.from({ length: count }, (_, index) => {
+      const age = count - 1 - index;
+      return new Candle(age, (setting) => usual(averages, SETTINGS[setting], age));
+    }),
+  );
   const longest = Math.max(0, ...averages.map(({ setting }) => setting.period));
   const lookback = given ?? longest + count - 1 + (shape.confirmed?.within ?? 0);
   // As long as the oldest candle that leaves an average is old, and a power of two.
   const ring = ringSize(longest + count);
-  const start = (columns: Columns, mask: number, params: Params): { readonly candles: Candles; readonly recogniser: Recogniser } => {
+  const start = (
+    columns: Columns,
+    mask: number,
+    params: Params,
+  ): { readonly candles: Candles; readonly recogniser: Recogniser } => {
     const recogniser = new Recogniser(shape, averages, lookback);
     return { recogniser, candles: new Candles(columns, mask, recogniser.totals, Number(params['penetration'])) };
   };
   return {
-    kind: 'kernel', name, title, group: 'patterns', help, source: TALIB,
+    kind: 'kernel',
+    name,
+    title,
+    group: 'patterns',
+    help,
+    source: TALIB,
     inputs: penetration === undefined ? [FEED] : [penetrationPort(penetration), FEED],
     outputs: [{ name: 'value', type: 'series<number>', help: meaningOf(shape), ...rangeOf(shape) }],
     unit: 'plain',
@@ -53,7 +72,12 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
     lookback: () => lookback,
     kernel: kernelOf(
       (params): Machine => {
-        const columns: Columns = [new Float64Array(ring), new Float64Array(ring), new Float64Array(ring), new Float64Array(ring)];
+        const columns: Columns = [
+          new Float64Array(ring),
+          new Float64Array(ring),
+          new Float64Array(ring),
+          new Float64Array(ring),
+        ];
         const { candles, recogniser } = start(columns, ring - 1, params);
         return {
           memory: [...columns, ...recogniser.memory],
@@ -77,10 +101,16 @@ export function pattern({ name, title, help, candles: count, penetration, lookba
 function meaningOf({ bullish, bearish, weak, confirmed }: Shape): string {
   const sizes = weak ? '100 (or 80)' : confirmed ? '100, confirmed 200,' : '100';
   if (!bearish) return `${sizes} where it is complete, otherwise 0.`;
-  return bullish ? `${sizes} where it is bullish, as much below 0 where it is bearish, otherwise 0.` : `-${sizes} where it is complete, otherwise 0.`;
+  return bullish
+    ? `${sizes} where it is bullish, as much below 0 where it is bearish, otherwise 0.`
+    : `-${sizes} where it is complete, otherwise 0.`;
 }
 
-function rangeOf({ bullish, bearish, confirmed }: Shape): { readonly min: number; readonly max: number; readonly integer: true } {
+function rangeOf({ bullish, bearish, confirmed }: Shape): {
+  readonly min: number;
+  readonly max: number;
+  readonly integer: true;
+} {
   const most = confirmed ? 200 : 100;
   return { min: bearish ? -most : 0, max: bullish ? most : 0, integer: true };
 }
@@ -96,5 +126,10 @@ function usual(averages: Average[], setting: CandleSetting, age: number): Term {
 }
 
 const penetrationPort = (fallback: number): Port => ({
-  name: 'penetration', type: 'number', help: 'How deep a candle must reach into the body of another: a fraction of it.', default: fallback, min: 0, unit: 'ratio',
+  name: 'penetration',
+  type: 'number',
+  help: 'How deep a candle must reach into the body of another: a fraction of it.',
+  default: fallback,
+  min: 0,
+  unit: 'ratio',
 });

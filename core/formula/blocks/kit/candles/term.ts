@@ -20,7 +20,9 @@ export class Term {
   }
 
   times(other: Term | number): Term {
-    return typeof other === 'number' ? new Term((candles) => this.of(candles) * other) : new Term((candles) => this.of(candles) * other.of(candles));
+    return typeof other === 'number'
+      ? new Term((candles) => this.of(candles) * other)
+      : new Term((candles) => this.of(candles) * other.of(candles));
   }
 
   isAbove(other: Term): Condition {
@@ -53,16 +55,22 @@ export class Term {
   }
 }
 
-export const all = (...conditions: readonly Condition[]): Condition => (candles) => {
-  for (const holds of conditions) if (!holds(candles)) return false;
-  return true;
-};
+export const all =
+  (...conditions: readonly Condition[]): Condition =>
+  (candles) => {
+    for (const holds of conditions) if (!holds(candles)) return false;
+    return true;
+  };
 
-export const any = (...conditions: readonly Condition[]): Condition => (candles) => {
-  for (const holds of conditions) if (holds(candles)) return true;
-  return false;
-};
+export const any =
+  (...conditions: readonly Condition[]): Condition =>
+  (candles) => {
+    for (const holds of conditions) if (holds(candles)) return true;
+    return false;
+  };
 
 /** Each above the one before. */
-export const rising = (...terms: readonly Term[]): Condition => all(...terms.slice(1).map((term, index) => term.isAbove(terms[index] ?? term)));
-export const falling = (...terms: readonly Term[]): Condition => all(...terms.slice(1).map((term, index) => term.isBelow(terms[index] ?? term)));
+export const rising = (...terms: readonly Term[]): Condition =>
+  all(...terms.slice(1).map((term, index) => term.isAbove(terms[index] ?? term)));
+export const falling = (...terms: readonly Term[]): Condition =>
+  all(...terms.slice(1).map((term, index) => term.isBelow(terms[index] ?? term)));

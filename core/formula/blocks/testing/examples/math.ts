@@ -1,7 +1,10 @@
 import { _, type Examples } from '../worked-example.ts';
 
 export const MATH: Examples = {
-  add: [{ given: { a: [1, 2, _, 1], b: [3, -2, 1, _] }, gives: [4, 0, _, _] }, { given: { a: [1e308], b: [1e308] }, gives: [_] }],
+  add: [
+    { given: { a: [1, 2, _, 1], b: [3, -2, 1, _] }, gives: [4, 0, _, _] },
+    { given: { a: [1e308], b: [1e308] }, gives: [_] },
+  ],
   sub: [{ given: { a: [1, 2, _, 1], b: [3, -2, 1, _] }, gives: [-2, 4, _, _] }],
   mul: [{ given: { a: [2, 2, _, 0], b: [3, -2, 1, _] }, gives: [6, -4, _, _] }],
   div: [{ given: { a: [6, 1, 0, _, 1], b: [3, 0, 0, 1, _] }, gives: [2, _, _, _, _] }],
@@ -15,7 +18,10 @@ export const MATH: Examples = {
   floor: [{ given: { x: [1.9, -1.1, 2, _] }, gives: [1, -2, 2, _] }],
   ceil: [{ given: { x: [1.1, -1.9, 2, _] }, gives: [2, -1, 2, _] }],
   sign: [{ given: { x: [3, -0.1, 0, _] }, gives: [1, -1, 0, _] }],
-  clamp: [{ given: { x: [1, 5, 9, _], low: 2, high: 6 }, gives: [2, 5, 6, _] }, { given: { x: [1, 1], low: [_, 0], high: [2, _] }, gives: [_, _] }],
+  clamp: [
+    { given: { x: [1, 5, 9, _], low: 2, high: 6 }, gives: [2, 5, 6, _] },
+    { given: { x: [1, 1], low: [_, 0], high: [2, _] }, gives: [_, _] },
+  ],
   sqrt: [{ given: { x: [4, 0, -1, _] }, gives: [2, 0, _, _] }],
   exp: [{ given: { x: [0, Math.LN2, 1000, _] }, gives: [1, 2, _, _] }],
   ln: [{ given: { x: [1, Math.E, 0, -1, _] }, gives: [0, 1, _, _, _] }],

@@ -13,7 +13,10 @@ export const WINDOWS: Examples = {
     { given: { source: [4, 1, 3, _, 2, 9, 5], timePeriod: 3, percent: 1 }, gives: [_, _, 4, _, _, _, 9] },
   ],
   zscore: [
-    { given: { source: [1, 2, 3, 3, 3, 0], timePeriod: 3 }, gives: [_, _, Math.sqrt(1.5), Math.SQRT1_2, _, -Math.SQRT2] },
+    {
+      given: { source: [1, 2, 3, 3, 3, 0], timePeriod: 3 },
+      gives: [_, _, Math.sqrt(1.5), Math.SQRT1_2, _, -Math.SQRT2],
+    },
     // Where nothing varies, rounding is not a deviation.
     { given: { source: [0.1, 123.4, 0.3, 0.3, 0.3, 0.3], timePeriod: 2 }, gives: [_, 1, -1, _, _, _] },
   ],

@@ -2,32 +2,47 @@ import { _ } from '../worked-example.ts';
 import type { SecondSource } from './second-source.ts';
 
 /** A block of one output whose value at a bar is that of the values at that bar. */
-const at = (measure: (a: number, b: number, c: number, d: number) => number | boolean): SecondSource => (_params, [a = [], b = [], c = [], d = []]) => [
-  a.map((x, bar) => Number(measure(x, b[bar] ?? _, c[bar] ?? _, d[bar] ?? _))),
-];
+const at =
+  (measure: (a: number, b: number, c: number, d: number) => number | boolean): SecondSource =>
+  (_params, [a = [], b = [], c = [], d = []]) => [
+    a.map((x, bar) => Number(measure(x, b[bar] ?? _, c[bar] ?? _, d[bar] ?? _))),
+  ];
 
 const utc = (part: (date: Date) => number): SecondSource => at((time) => part(new Date(time)));
 
 /** A block of one output by the bar and by all before it. */
-const upTo = (measure: (bar: number, a: readonly number[], b: readonly number[], params: Readonly<Record<string, unknown>>) => number | boolean): SecondSource => (params, [a = [], b = []]) => [
-  a.map((_unused, bar) => Number(measure(bar, a, b, params))),
-];
+const upTo =
+  (
+    measure: (
+      bar: number,
+      a: readonly number[],
+      b: readonly number[],
+      params: Readonly<Record<string, unknown>>,
+    ) => number | boolean,
+  ): SecondSource =>
+  (params, [a = [], b = []]) => [a.map((_unused, bar) => Number(measure(bar, a, b, params)))];
 
-const crossed = (a: readonly number[], b: readonly number[], bar: number): boolean => (a[bar - 1] ?? _) <= (b[bar - 1] ?? _) && (a[bar] ?? _) > (b[bar] ?? _);
+const crossed = (a: readonly number[], b: readonly number[], bar: number): boolean =>
+  (a[bar - 1] ?? _) <= (b[bar - 1] ?? _) && (a[bar] ?? _) > (b[bar] ?? _);
 const lastTrue = (cond: readonly number[], bar: number): number => cond.slice(0, bar + 1).lastIndexOf(1);
 const isRun = (source: readonly number[], bar: number, bars: number, sign: number): boolean =>
-  bar >= bars && source.slice(bar - bars + 1, bar + 1).every((x, index) => (x - (source[bar - bars + index] ?? _)) * sign > 0);
+  bar >= bars &&
+  source.slice(bar - bars + 1, bar + 1).every((x, index) => (x - (source[bar - bars + index] ?? _)) * sign > 0);
 
 const sum = (values: readonly number[]): number => values.reduce((total, x) => total + x, 0);
 const mean = (values: readonly number[]): number => sum(values) / values.length;
 const deviation = (values: readonly number[]): number => Math.sqrt(mean(values.map((x) => (x - mean(values)) ** 2)));
 
-const over = (measure: (window: readonly number[], newest: number, params: Readonly<Record<string, unknown>>) => number): SecondSource => (params, [source = []]) => [
-  source.map((x, bar) => {
-    const window = source.slice(Math.max(0, bar + 1 - Number(params['timePeriod'])), bar + 1);
-    return window.length < Number(params['timePeriod']) || window.some(Number.isNaN) ? _ : measure(window, x, params);
-  }),
-];
+const over =
+  (
+    measure: (window: readonly number[], newest: number, params: Readonly<Record<string, unknown>>) => number,
+  ): SecondSource =>
+  (params, [source = []]) => [
+    source.map((x, bar) => {
+      const window = source.slice(Math.max(0, bar + 1 - Number(params['timePeriod'])), bar + 1);
+      return window.length < Number(params['timePeriod']) || window.some(Number.isNaN) ? _ : measure(window, x, params);
+    }),
+  ];
 
 /** The mean of the first n, then a part of the way to each. */
 function average(source: readonly number[], n: number, part: number): number[] {
@@ -58,25 +73,42 @@ export const PLAIN: Readonly<Record<string, SecondSource>> = {
   past: upTo((bar, x, _b, { bars }) => x[bar - Number(bars)] ?? _),
   // Keltner in Raschke's form: an EMA that begins with the mean, Wilder's average of true ranges, which begin with the second bar.
   keltner: ({ timePeriod, multiplier, atrPeriod }, [high = [], low = [], close = []]) => {
-    const ranges = high.map((top, bar) => Math.max(top, close[bar - 1] ?? _) - Math.min(low[bar] ?? _, close[bar - 1] ?? _));
-    const [middle, band] = [average(close, Number(timePeriod), 2 / (Number(timePeriod) + 1)), average(ranges, Number(atrPeriod), 1 / Number(atrPeriod))];
+    const ranges = high.map(
+      (top, bar) => Math.max(top, close[bar - 1] ?? _) - Math.min(low[bar] ?? _, close[bar - 1] ?? _),
+    );
+    const [middle, band] = [
+      average(close, Number(timePeriod), 2 / (Number(timePeriod) + 1)),
+      average(ranges, Number(atrPeriod), 1 / Number(atrPeriod)),
+    ];
     const line = (side: number): number[] => middle.map((x, bar) => x + side * Number(multiplier) * (band[bar] ?? _));
     return [line(1), line(0), line(-1)];
   },
   zlema: ({ timePeriod }, [source = []]) => {
     const [n, lag] = [Number(timePeriod), Math.floor((Number(timePeriod) - 1) / 2)];
-    return [average(source.map((x, bar) => 2 * x - (source[bar - lag] ?? _)), n, 2 / (n + 1))];
+    return [
+      average(
+        source.map((x, bar) => 2 * x - (source[bar - lag] ?? _)),
+        n,
+        2 / (n + 1),
+      ),
+    ];
   },
   mean: over(mean),
   percentile: over((window, _newest, { percent }) => percentile(window, Number(percent))),
   rank: over((window, newest) => window.filter((x) => x <= newest).length / window.length),
-  zscore: over((window, newest) => (window.every((x) => x === newest) ? _ : (newest - mean(window)) / deviation(window))),
+  zscore: over((window, newest) =>
+    window.every((x) => x === newest) ? _ : (newest - mean(window)) / deviation(window),
+  ),
   between: at((x, low, high) => low <= x && x <= high),
   na: at((x) => Number.isNaN(x)),
   nz: at((x, y) => (Number.isNaN(x) ? y : x)),
   where: at((cond, a, b) => (cond === 1 ? a : b)),
   abs: at((x) => Math.sqrt(x * x)),
-  clamp: at((x, low, high) => (x + low + high === x + low + high && high >= low ? [low, x, high].sort((a, b) => a - b)[1] ?? _ : Math.min(high, Math.max(low, x)))),
+  clamp: at((x, low, high) =>
+    x + low + high === x + low + high && high >= low
+      ? ([low, x, high].sort((a, b) => a - b)[1] ?? _)
+      : Math.min(high, Math.max(low, x)),
+  ),
   max: at((a, b) => (a > b ? a : b >= a ? b : _)),
   min: at((a, b) => (a < b ? a : b <= a ? b : _)),
   mod: at((a, b) => (b === 0 ? _ : ((a % b) + b) % b)),

@@ -5,5 +5,9 @@ import { ComparePage } from '#features/backtests/index.ts';
 export const metadata: Metadata = { title: 'Compare backtests' };
 
 export default function Page() {
-  return <Suspense><ComparePage /></Suspense>;
+  return (
+    <Suspense>
+      <ComparePage />
+    </Suspense>
+  );
 }

@@ -5,10 +5,24 @@ import type { Fragment } from './fragment.ts';
 export const NODES_TYPE = 'application/x-alphaloom-nodes';
 
 const scalar = z.union([z.number(), z.boolean(), z.string()]);
-const arg = z.union([scalar, z.null(), z.array(scalar), z.strictObject({ from: z.string(), output: z.string().optional() })]);
-const node = z.object({ block: z.string(), name: z.string().optional(), comment: z.string().optional(), args: z.record(z.string(), arg) });
+const arg = z.union([
+  scalar,
+  z.null(),
+  z.array(scalar),
+  z.strictObject({ from: z.string(), output: z.string().optional() }),
+]);
+const node = z.object({
+  block: z.string(),
+  name: z.string().optional(),
+  comment: z.string().optional(),
+  args: z.record(z.string(), arg),
+});
 const point = z.object({ x: z.number(), y: z.number() });
-const fragment = z.object({ nodes: z.record(z.string(), node), layout: z.record(z.string(), point), outer: z.record(z.string(), z.object({ block: z.string(), name: z.string().optional() })) });
+const fragment = z.object({
+  nodes: z.record(z.string(), node),
+  layout: z.record(z.string(), point),
+  outer: z.record(z.string(), z.object({ block: z.string(), name: z.string().optional() })),
+});
 
 export const toClipboard = (nodes: Fragment): string => JSON.stringify(nodes);
 

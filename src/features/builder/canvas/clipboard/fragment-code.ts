@@ -3,7 +3,14 @@ import { parse } from '#core/formula/language/parse.ts';
 import { print, printWithSpans } from '#core/formula/language/print.ts';
 import { sourcesOf, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import { FORMULA_FORMAT, isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import {
+  FORMULA_FORMAT,
+  isRef,
+  nodeOf,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+} from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { placeMissing } from '../place-missing.ts';
 import type { Fragment } from './fragment.ts';
@@ -18,7 +25,12 @@ export function codeOf(formula: Formula, ids: ReadonlySet<NodeId>): string {
     const name = names.get(id);
     // Of a statement outside, only the name is written.
     const isOutside = !ids.has(id) && name !== undefined;
-    nodes.set(id, isOutside ? { block: node.block, name, args: {} } : { ...node, ...(name === undefined || isBareName(node.block) ? {} : { name }) });
+    nodes.set(
+      id,
+      isOutside
+        ? { block: node.block, name, args: {} }
+        : { ...node, ...(name === undefined || isBareName(node.block) ? {} : { name }) },
+    );
     if (!isOutside) sourcesOf(node).forEach(add);
   };
   for (const id of Object.keys(formula.nodes)) if (ids.has(id)) add(id);
@@ -27,10 +39,19 @@ export function codeOf(formula: Formula, ids: ReadonlySet<NodeId>): string {
     return node ? [[id, node]] : [];
   });
   const { code, spans } = printWithSpans({ format: FORMULA_FORMAT, nodes: Object.fromEntries(ordered) });
-  return [...spans].filter(([id]) => ids.has(id)).map(([id, { start, end }]) => `${commentOf(nodes.get(id))}${code.slice(start, end)}\n`).join('');
+  return [...spans]
+    .filter(([id]) => ids.has(id))
+    .map(([id, { start, end }]) => `${commentOf(nodes.get(id))}${code.slice(start, end)}\n`)
+    .join('');
 }
 
-const commentOf = (node: FormulaNode | undefined): string => (node?.comment === undefined ? '' : node.comment.split('\n').map((line) => `${`# ${line}`.trimEnd()}\n`).join(''));
+const commentOf = (node: FormulaNode | undefined): string =>
+  node?.comment === undefined
+    ? ''
+    : node.comment
+        .split('\n')
+        .map((line) => `${`# ${line}`.trimEnd()}\n`)
+        .join('');
 
 interface ReadCode {
   readonly fragment: Fragment;
@@ -52,14 +73,30 @@ export function readCode(formula: Formula, code: string): Result<ReadCode, strin
   if (nodes.length === 0) return err('There is no statement in the text.');
   if (nodes.every(([, { block }]) => !findBlock(block))) return err(wrong[0]?.message ?? 'There is no such block.');
   const idOf = (id: NodeId): NodeId => outsideOf(formula, ids, parsed.formula.nodes[id]) ?? id;
-  const pasted = Object.fromEntries(nodes.map(([id, node]) => [`pasted ${id}`, { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, isRef(arg) ? { ...arg, from: isPasted(arg.from) ? `pasted ${arg.from}` : idOf(arg.from) } : arg])) }]));
+  const pasted = Object.fromEntries(
+    nodes.map(([id, node]) => [
+      `pasted ${id}`,
+      {
+        ...node,
+        args: Object.fromEntries(
+          Object.entries(node.args).map(([port, arg]) => [
+            port,
+            isRef(arg) ? { ...arg, from: isPasted(arg.from) ? `pasted ${arg.from}` : idOf(arg.from) } : arg,
+          ]),
+        ),
+      },
+    ]),
+  );
   const outer = Object.entries(formula.nodes).map(([id, { block }]) => [id, { block }] as const);
   const layout = Object.fromEntries(placeMissing({ format: FORMULA_FORMAT, nodes: pasted }));
   return ok({ fragment: { nodes: pasted, layout, outer: Object.fromEntries(outer) }, unknown: wrong });
 }
 
 /** The formula with a name at each statement, and those names changed that are `own` to the code below it. */
-function withNames(formula: Formula, own: ReadonlySet<string>): { readonly named: Formula; readonly ids: ReadonlyMap<string, NodeId> } {
+function withNames(
+  formula: Formula,
+  own: ReadonlySet<string>,
+): { readonly named: Formula; readonly ids: ReadonlyMap<string, NodeId> } {
   const ids = new Map<string, NodeId>();
   const { names } = statementsOf(formula);
   const taken = new Set([...own, ...names.values()]);
@@ -76,7 +113,13 @@ function withNames(formula: Formula, own: ReadonlySet<string>): { readonly named
 }
 
 /** The node of the formula that a node of the text above is: by its name, or, of prices, by what it is. */
-function outsideOf(formula: Formula, ids: ReadonlyMap<string, NodeId>, node: FormulaNode | undefined): NodeId | undefined {
+function outsideOf(
+  formula: Formula,
+  ids: ReadonlyMap<string, NodeId>,
+  node: FormulaNode | undefined,
+): NodeId | undefined {
   if (node?.name !== undefined) return ids.get(node.name);
-  return node && isBareName(node.block) ? Object.entries(formula.nodes).find(([, other]) => other.block === node.block)?.[0] : undefined;
+  return node && isBareName(node.block)
+    ? Object.entries(formula.nodes).find(([, other]) => other.block === node.block)?.[0]
+    : undefined;
 }

@@ -13,11 +13,16 @@ import { fromClipboard, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
 import { fragmentOf, pasteFragment } from './fragment.ts';
 
-const CROSS = 'fastLine = sma(close, 10)\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\nbuy(when: up)\n';
+const CROSS =
+  'fastLine = sma(close, 10)\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\nbuy(when: up)\n';
 const formulaOf = (code: string): Formula => parse(code).formula;
-const idOf = (formula: Formula, name: string): string => Object.entries(formula.nodes).find(([, node]) => node.name === name || node.block === name)?.[0] ?? '';
+const idOf = (formula: Formula, name: string): string =>
+  Object.entries(formula.nodes).find(([, node]) => node.name === name || node.block === name)?.[0] ?? '';
 const some = (formula: Formula, ...names: string[]) => new Set(names.map((name) => idOf(formula, name)));
-const wires = (formula: Formula): number => Object.values(formula.nodes).flatMap(({ args }) => Object.values(args)).filter(isRef).length;
+const wires = (formula: Formula): number =>
+  Object.values(formula.nodes)
+    .flatMap(({ args }) => Object.values(args))
+    .filter(isRef).length;
 
 function paste(from: Formula, ids: ReadonlySet<string>, into: Formula): Formula {
   const { edits } = pasteFragment(into, fragmentOf(from, ids, placeMissing(from)), { x: 5, y: 7 });
@@ -25,45 +30,59 @@ function paste(from: Formula, ids: ReadonlySet<string>, into: Formula): Formula 
 }
 
 /** A formula, and some of its nodes. */
-const someNodes = arbitraryFormula({ maxStatements: 8 }).chain((formula) => fc.record({ formula: fc.constant(formula), ids: fc.subarray(Object.keys(formula.nodes)).map((ids) => new Set(ids)) }));
+const someNodes = arbitraryFormula({ maxStatements: 8 }).chain((formula) =>
+  fc.record({ formula: fc.constant(formula), ids: fc.subarray(Object.keys(formula.nodes)).map((ids) => new Set(ids)) }),
+);
 
 describe('pasting nodes', () => {
   test('all of a formula into an empty one gives the same formula', () => {
-    fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
-      const { epilogue: _epilogue, ...bare } = formula;
-      expect(contentHash(paste(formula, new Set(Object.keys(formula.nodes)), EMPTY_FORMULA))).toBe(contentHash(bare));
-    }));
+    fc.assert(
+      fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
+        const { epilogue: _epilogue, ...bare } = formula;
+        expect(contentHash(paste(formula, new Set(Object.keys(formula.nodes)), EMPTY_FORMULA))).toBe(contentHash(bare));
+      }),
+    );
   });
 
   test('into the same formula: every wire is kept, nothing of what was there changes, and no name is given twice', () => {
-    fc.assert(fc.property(someNodes, ({ formula, ids }) => {
-      const after = paste(formula, ids, formula);
-      const copied = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
-      expect(wires(after)).toBe(wires(formula) + copied);
-      for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
-      const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
-      expect(new Set(names).size).toBe(names.length);
-      expect(Object.keys(after.nodes)).toHaveLength(Object.keys(formula.nodes).length + ids.size);
-    }));
+    fc.assert(
+      fc.property(someNodes, ({ formula, ids }) => {
+        const after = paste(formula, ids, formula);
+        const copied = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
+        expect(wires(after)).toBe(wires(formula) + copied);
+        for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
+        const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
+        expect(new Set(names).size).toBe(names.length);
+        expect(Object.keys(after.nodes)).toHaveLength(Object.keys(formula.nodes).length + ids.size);
+      }),
+    );
   });
 
   test('wires from outside are found by name in another formula, where the block is the same', () => {
     const from = formulaOf(CROSS);
     const ids = some(from, 'up');
-    expect(print(paste(from, ids, formulaOf('fastLine = sma(open, 3)\nslowLine = rsi(open, 3)\n')))).toContain('up = crossover(fastLine)');
+    expect(print(paste(from, ids, formulaOf('fastLine = sma(open, 3)\nslowLine = rsi(open, 3)\n')))).toContain(
+      'up = crossover(fastLine)',
+    );
   });
 
   test('prices are wired in every formula, whether they are there or not, and what is lost is counted', () => {
-    fc.assert(fc.property(someNodes, arbitraryFormula({ maxStatements: 4 }), ({ formula, ids }, other) => {
-      const fragment = fragmentOf(formula, ids, placeMissing(formula));
-      const { edits, lost } = pasteFragment(other, fragment, { x: 0, y: 0 });
-      const outside = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).filter(({ from }) => !ids.has(from) && !isBareName(formula.nodes[from]?.block ?? ''));
-      expect(lost).toBeLessThanOrEqual(outside.length);
-      const all = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
-      expect(wires(applyEdits(other, edits))).toBe(wires(other) + all - lost);
-    }));
+    fc.assert(
+      fc.property(someNodes, arbitraryFormula({ maxStatements: 4 }), ({ formula, ids }, other) => {
+        const fragment = fragmentOf(formula, ids, placeMissing(formula));
+        const { edits, lost } = pasteFragment(other, fragment, { x: 0, y: 0 });
+        const outside = [...ids]
+          .flatMap((id) => Object.values(formula.nodes[id]?.args ?? {}))
+          .filter(isRef)
+          .filter(({ from }) => !ids.has(from) && !isBareName(formula.nodes[from]?.block ?? ''));
+        expect(lost).toBeLessThanOrEqual(outside.length);
+        const all = [...ids].flatMap((id) => Object.values(formula.nodes[id]?.args ?? {})).filter(isRef).length;
+        expect(wires(applyEdits(other, edits))).toBe(wires(other) + all - lost);
+      }),
+    );
     const from = formulaOf('bands = bbands(close, 20)\nwide = close > bands.upper\n');
-    for (const into of ['', 'x = sma(close, 3)\n', 'x = sma(open, 3)\n']) expect(print(paste(from, some(from, 'bands'), formulaOf(into)))).toContain('bands = bbands(close, 20)');
+    for (const into of ['', 'x = sma(close, 3)\n', 'x = sma(open, 3)\n'])
+      expect(print(paste(from, some(from, 'bands'), formulaOf(into)))).toContain('bands = bbands(close, 20)');
     expect(print(paste(from, some(from, 'bands'), formulaOf('x = sma(close, 3)\n'))).match(/close/g)).toHaveLength(2);
   });
 
@@ -76,11 +95,14 @@ describe('pasting nodes', () => {
   });
 
   test('the clipboard gives back what was put there, and null of anything else', () => {
-    fc.assert(fc.property(someNodes, ({ formula, ids }) => {
-      const fragment = fragmentOf(formula, ids, placeMissing(formula));
-      expect(fromClipboard(toClipboard(fragment))).toEqual(JSON.parse(JSON.stringify(fragment)));
-    }));
-    for (const text of ['', '{}', '[]', 'null', '{"nodes":{"a":{"block":3}},"layout":{},"outer":{}}', CROSS]) expect(fromClipboard(text)).toBeNull();
+    fc.assert(
+      fc.property(someNodes, ({ formula, ids }) => {
+        const fragment = fragmentOf(formula, ids, placeMissing(formula));
+        expect(fromClipboard(toClipboard(fragment))).toEqual(JSON.parse(JSON.stringify(fragment)));
+      }),
+    );
+    for (const text of ['', '{}', '[]', 'null', '{"nodes":{"a":{"block":3}},"layout":{},"outer":{}}', CROSS])
+      expect(fromClipboard(text)).toBeNull();
   });
 });
 
@@ -88,14 +110,20 @@ describe('nodes as code', () => {
   test('are the text of their statements', () => {
     const formula = formulaOf(CROSS);
     expect(codeOf(formula, some(formula, 'up', 'buy'))).toBe('up = crossover(fastLine, slowLine)\nbuy(when: up)\n');
-    expect(codeOf(formulaOf('x = bbands(close).upper\n'), some(formulaOf('x = bbands(close).upper\n'), 'bbands'))).toMatch(/^bbands1 = bbands\(close\)\n$/);
+    expect(
+      codeOf(formulaOf('x = bbands(close).upper\n'), some(formulaOf('x = bbands(close).upper\n'), 'bbands')),
+    ).toMatch(/^bbands1 = bbands\(close\)\n$/);
   });
 
   test('all of a formula is the code of the formula', () => {
-    fc.assert(fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
-      const { epilogue: _epilogue, ...bare } = formula;
-      expect(contentHash(parse(codeOf(formula, new Set(Object.keys(formula.nodes)))).formula)).toBe(contentHash(parse(print(bare)).formula));
-    }));
+    fc.assert(
+      fc.property(arbitraryFormula({ maxStatements: 8 }), (formula) => {
+        const { epilogue: _epilogue, ...bare } = formula;
+        expect(contentHash(parse(codeOf(formula, new Set(Object.keys(formula.nodes)))).formula)).toBe(
+          contentHash(parse(print(bare)).formula),
+        );
+      }),
+    );
   });
 
   test('pasted into the formula from which it was copied, it means the same', () => {
@@ -104,26 +132,33 @@ describe('nodes as code', () => {
     expect(read.ok).toBe(true);
     if (!read.ok) return;
     const { edits } = pasteFragment(formula, read.value.fragment, { x: 0, y: 0 });
-    expect(print(applyEdits(formula, edits))).toContain('slowLine1 = ema(close, 40)\nup1 = crossover(fastLine, slowLine1)');
+    expect(print(applyEdits(formula, edits))).toContain(
+      'slowLine1 = ema(close, 40)\nup1 = crossover(fastLine, slowLine1)',
+    );
   });
 
   test('code is taken beside any formula, whatever its names are', () => {
-    fc.assert(fc.property(arbitraryFormula({ maxStatements: 6 }), arbitraryFormula({ maxStatements: 6 }), (formula, other) => {
-      const { epilogue: _epilogue, ...bare } = other;
-      const code = print(bare);
-      const read = readCode(formula, code);
-      if (code.trim() === '') return;
-      expect(read).toMatchObject({ ok: true });
-      if (!read.ok) return;
-      const after = applyEdits(formula, pasteFragment(formula, read.value.fragment, { x: 0, y: 0 }).edits);
-      for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
-      const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
-      expect(new Set(names).size).toBe(names.length);
-      expect(statementsOf(after).order.length).toBeGreaterThanOrEqual(statementsOf(formula).order.length);
-    }));
+    fc.assert(
+      fc.property(arbitraryFormula({ maxStatements: 6 }), arbitraryFormula({ maxStatements: 6 }), (formula, other) => {
+        const { epilogue: _epilogue, ...bare } = other;
+        const code = print(bare);
+        const read = readCode(formula, code);
+        if (code.trim() === '') return;
+        expect(read).toMatchObject({ ok: true });
+        if (!read.ok) return;
+        const after = applyEdits(formula, pasteFragment(formula, read.value.fragment, { x: 0, y: 0 }).edits);
+        for (const [id, node] of Object.entries(formula.nodes)) expect(after.nodes[id]).toEqual(node);
+        const names = Object.values(after.nodes).flatMap(({ name }) => name ?? []);
+        expect(new Set(names).size).toBe(names.length);
+        expect(statementsOf(after).order.length).toBeGreaterThanOrEqual(statementsOf(formula).order.length);
+      }),
+    );
   });
 
-  test.each(['so it goes, said the bird', '', '# only a comment', 'https://example.com/a?b=c', 'buy(when'])('%s is no code', (text) => {
-    expect(readCode(formulaOf(CROSS), text)).toMatchObject({ ok: false });
-  });
+  test.each(['so it goes, said the bird', '', '# only a comment', 'https://example.com/a?b=c', 'buy(when'])(
+    '%s is no code',
+    (text) => {
+      expect(readCode(formulaOf(CROSS), text)).toMatchObject({ ok: false });
+    },
+  );
 });

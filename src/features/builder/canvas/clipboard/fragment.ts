@@ -2,7 +2,15 @@ import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Point,
+} from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 
 /** A node outside of a fragment to which the fragment is wired: found again by its id, or else by its name. */
@@ -22,10 +30,12 @@ export interface Fragment {
 export function fragmentOf(formula: Formula, ids: ReadonlySet<NodeId>, places: ReadonlyMap<NodeId, Point>): Fragment {
   const nodes = Object.entries(formula.nodes).filter(([id]) => ids.has(id));
   const { names } = statementsOf(formula);
-  const outer = nodes.flatMap(([, node]) => Object.values(node.args).flatMap((arg): [NodeId, Outer][] => {
-    const source = isRef(arg) && !ids.has(arg.from) ? nodeOf(formula, arg.from) : undefined;
-    return isRef(arg) && source ? [[arg.from, { block: source.block, name: names.get(arg.from) }]] : [];
-  }));
+  const outer = nodes.flatMap(([, node]) =>
+    Object.values(node.args).flatMap((arg): [NodeId, Outer][] => {
+      const source = isRef(arg) && !ids.has(arg.from) ? nodeOf(formula, arg.from) : undefined;
+      return isRef(arg) && source ? [[arg.from, { block: source.block, name: names.get(arg.from) }]] : [];
+    }),
+  );
   return {
     nodes: Object.fromEntries(nodes),
     layout: Object.fromEntries(nodes.flatMap(([id]) => (places.has(id) ? [[id, places.get(id) ?? ORIGIN]] : []))),
@@ -46,7 +56,12 @@ interface Pasted {
  * Puts a fragment into a formula: with ids of its own, names that are free, the wires among its nodes, and those from nodes outside that
  * are there. Prices and their like, which say the same everywhere, are brought along. The corner of the nodes, top and left, is put at `at`.
  */
-export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, random: () => number = Math.random): Pasted {
+export function pasteFragment(
+  formula: Formula,
+  fragment: Fragment,
+  at: Point,
+  random: () => number = Math.random,
+): Pasted {
   const ids = new Map(Object.keys(fragment.nodes).map((id) => [id, newNodeId(random)]));
   const { names } = statementsOf(formula);
   const byName = new Map([...names].map(([id, name]) => [name, id]));
@@ -55,7 +70,11 @@ export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, r
   const corner = cornerOf(Object.values(fragment.layout));
   const adding: Edit[] = [];
   const wiring: Edit[] = [];
-  const bare = new Map(Object.entries(formula.nodes).filter(([, { block }]) => isBareName(block)).map(([id, { block }]) => [block, id]));
+  const bare = new Map(
+    Object.entries(formula.nodes)
+      .filter(([, { block }]) => isBareName(block))
+      .map(([id, { block }]) => [block, id]),
+  );
   const bareOf = (block: string): NodeId => {
     const id = bare.get(block) ?? newNodeId(random);
     if (!bare.has(block)) adding.push({ type: 'addNode', id, node: { block, args: {} } });
@@ -64,14 +83,23 @@ export function pasteFragment(formula: Formula, fragment: Fragment, at: Point, r
   };
   const sourceOf = (from: NodeId): NodeId | undefined => {
     const outer = fragment.outer[from];
-    return ids.get(from) ?? outerOf(formula, byName, from, outer) ?? (outer && isBareName(outer.block) ? bareOf(outer.block) : undefined);
+    return (
+      ids.get(from) ??
+      outerOf(formula, byName, from, outer) ??
+      (outer && isBareName(outer.block) ? bareOf(outer.block) : undefined)
+    );
   };
   let lost = 0;
   for (const [old, { name, args, ...node }] of Object.entries(fragment.nodes)) {
     const id = ids.get(old) ?? old;
     const place = fragment.layout[old];
     const own = name === undefined || !taken.has(name) ? name : free.take(name.replace(/\d+$/, ''));
-    adding.push({ type: 'addNode', id, node: { ...node, ...(own === undefined ? {} : { name: own }), args: {} }, ...(place ? { at: { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } } : {}) });
+    adding.push({
+      type: 'addNode',
+      id,
+      node: { ...node, ...(own === undefined ? {} : { name: own }), args: {} },
+      ...(place ? { at: { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } } : {}),
+    });
     for (const [port, arg] of Object.entries(args)) {
       const wired = rewired(arg, sourceOf);
       if (wired === undefined) lost += 1;
@@ -88,11 +116,19 @@ function rewired(arg: Arg, sourceOf: (from: NodeId) => NodeId | undefined): Arg 
 }
 
 /** Where a wire from outside comes from in another formula; the block must be the same, for its outputs to be. */
-function outerOf(formula: Formula, byName: ReadonlyMap<string, NodeId>, from: NodeId, outer: Outer | undefined): NodeId | undefined {
+function outerOf(
+  formula: Formula,
+  byName: ReadonlyMap<string, NodeId>,
+  from: NodeId,
+  outer: Outer | undefined,
+): NodeId | undefined {
   const candidates = [from, outer?.name === undefined ? undefined : byName.get(outer.name)];
   return outer && candidates.find((id) => id !== undefined && nodeOf(formula, id)?.block === outer.block);
 }
 
 function cornerOf(points: readonly Point[]): Point {
-  return points.reduce((corner, { x, y }) => ({ x: Math.min(corner.x, x), y: Math.min(corner.y, y) }), points[0] ?? ORIGIN);
+  return points.reduce(
+    (corner, { x, y }) => ({ x: Math.min(corner.x, x), y: Math.min(corner.y, y) }),
+    points[0] ?? ORIGIN,
+  );
 }

@@ -22,7 +22,12 @@ const INCOMPLETE = 'Pasted without some of its wires';
 
 /** Whether a copy or paste is somebody else's: of text in a field, of text that is selected, or in a dialog. */
 function isOfText(event: ClipboardEvent): boolean {
-  return event.defaultPrevented || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null || (event.type !== 'paste' && getSelection()?.isCollapsed === false);
+  return (
+    event.defaultPrevented ||
+    isTyping(event.target) ||
+    document.querySelector('[role="dialog"]') !== null ||
+    (event.type !== 'paste' && getSelection()?.isCollapsed === false)
+  );
 }
 
 /** Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places for Alphaloom. */
@@ -32,23 +37,33 @@ export function useClipboard(): Clipboard {
   const store = useStoreApi();
   const pointer = useRef<Point | null>(null);
 
-  const put = useCallback((fragment: Fragment, at?: Point): number => {
-    const { width, height, domNode } = store.getState();
-    const box = domNode?.getBoundingClientRect();
-    const screen = pointer.current ?? { x: (box?.left ?? 0) + width / 3, y: (box?.top ?? 0) + height / 3 };
-    const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? flow.screenToFlowPosition(screen));
-    session.edit(edits);
-    session.select(ids);
-    return lost;
-  }, [session, flow, store]);
+  const put = useCallback(
+    (fragment: Fragment, at?: Point): number => {
+      const { width, height, domNode } = store.getState();
+      const box = domNode?.getBoundingClientRect();
+      const screen = pointer.current ?? { x: (box?.left ?? 0) + width / 3, y: (box?.top ?? 0) + height / 3 };
+      const { ids, edits, lost } = pasteFragment(
+        session.snapshot().formula,
+        fragment,
+        at ?? flow.screenToFlowPosition(screen),
+      );
+      session.edit(edits);
+      session.select(ids);
+      return lost;
+    },
+    [session, flow, store],
+  );
 
-  const putText = useCallback((text: string) => {
-    const read = readCode(session.snapshot().formula, text);
-    if (!read.ok) return void toast.error('This cannot be pasted here', { description: read.error });
-    put(read.value.fragment);
-    const [first] = read.value.unknown;
-    if (first) toast.warning(INCOMPLETE, { description: first.message });
-  }, [session, put]);
+  const putText = useCallback(
+    (text: string) => {
+      const read = readCode(session.snapshot().formula, text);
+      if (!read.ok) return void toast.error('This cannot be pasted here', { description: read.error });
+      put(read.value.fragment);
+      const [first] = read.value.unknown;
+      if (first) toast.warning(INCOMPLETE, { description: first.message });
+    },
+    [session, put],
+  );
 
   useEffect(() => {
     const take = (event: ClipboardEvent): void => {
@@ -64,7 +79,8 @@ export function useClipboard(): Clipboard {
       const nodes = fromClipboard(event.clipboardData?.getData(NODES_TYPE) ?? '');
       if (isOfText(event) || !session.status().canEdit || (text.trim() === '' && !nodes)) return;
       event.preventDefault();
-      if (nodes && put(nodes) > 0) toast.warning(INCOMPLETE, { description: 'What they come from is not in this formula.' });
+      if (nodes && put(nodes) > 0)
+        toast.warning(INCOMPLETE, { description: 'What they come from is not in this formula.' });
       if (!nodes) putText(text);
     };
     document.addEventListener('copy', take);
@@ -77,14 +93,25 @@ export function useClipboard(): Clipboard {
     };
   }, [session, put, putText]);
 
-  return useMemo(() => ({
-    pointAt: (screen) => void (pointer.current = screen),
-    paste: () => void navigator.clipboard.readText().then(putText, () => toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' })),
-    duplicate: (offset) => {
-      const { formula, selection } = session.snapshot();
-      const fragment = fragmentOf(formula, selection, placeMissing(formula));
-      const places = Object.values(fragment.layout);
-      put(fragment, { x: Math.min(...places.map(({ x }) => x)) + offset.x, y: Math.min(...places.map(({ y }) => y)) + offset.y });
-    },
-  }), [session, put, putText]);
+  return useMemo(
+    () => ({
+      pointAt: (screen) => void (pointer.current = screen),
+      paste: () =>
+        void navigator.clipboard
+          .readText()
+          .then(putText, () =>
+            toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' }),
+          ),
+      duplicate: (offset) => {
+        const { formula, selection } = session.snapshot();
+        const fragment = fragmentOf(formula, selection, placeMissing(formula));
+        const places = Object.values(fragment.layout);
+        put(fragment, {
+          x: Math.min(...places.map(({ x }) => x)) + offset.x,
+          y: Math.min(...places.map(({ y }) => y)) + offset.y,
+        });
+      },
+    }),
+    [session, put, putText],
+  );
 }

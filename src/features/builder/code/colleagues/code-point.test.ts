@@ -17,7 +17,8 @@ function two(code: string) {
 test('every place is found again in the same text', () => {
   const { a, b } = two('# why\nx = high\n\nbuy(when: x > 3)\n\n# the end\n');
   const text = a.text();
-  for (let at = 0; at <= text.length; at += 1) expect(placeOf(b.editor.state, pointAt(a.editor.state, at))).toEqual({ at, isExact: true });
+  for (let at = 0; at <= text.length; at += 1)
+    expect(placeOf(b.editor.state, pointAt(a.editor.state, at))).toEqual({ at, isExact: true });
 });
 
 test('a place in what others do not have yet is where it is typed, and in itself once they have it', () => {
@@ -46,7 +47,9 @@ test('a place in a line that others do not have is at the end of the line above'
   a.type(8, 8, '\nz = ');
   expect(placeOf(b.editor.state, pointAt(a.editor.state, 12))).toEqual({ at: 8, isExact: true });
   const gone = b.formula();
-  b.edit(Object.entries(gone.nodes).flatMap(([id, { name }]) => (name === 'y' ? [{ type: 'removeNode' as const, id }] : [])));
+  b.edit(
+    Object.entries(gone.nodes).flatMap(([id, { name }]) => (name === 'y' ? [{ type: 'removeNode' as const, id }] : [])),
+  );
   const inY = pointAt(a.editor.state, a.text().indexOf('low'));
   b.sync.follow();
   expect(placeOf(b.editor.state, inY)).toBeUndefined();

@@ -22,17 +22,31 @@ interface Statement {
   readonly to: number;
 }
 
-function stretchesOf(state: EditorState): { readonly stretches: readonly Stretch[]; readonly statements: readonly Statement[] } {
+function stretchesOf(state: EditorState): {
+  readonly stretches: readonly Stretch[];
+  readonly statements: readonly Statement[];
+} {
   const stretches: Stretch[] = [];
   const statements: Statement[] = [];
   let base = 0;
   for (const { part, from, to } of partRanges(state)) {
     const baseFrom = base;
     for (const settled of part.kind === 'open' ? part.over : [part]) {
-      statements.push({ id: settled.printed.id, start: base + settled.lead.length, from: base, to: base + lengthOf(settled) });
+      statements.push({
+        id: settled.printed.id,
+        start: base + settled.lead.length,
+        from: base,
+        to: base + lengthOf(settled),
+      });
       base += lengthOf(settled);
     }
-    stretches.push({ from, to, baseFrom, baseTo: base, changes: part.kind === 'open' ? textChanges(textOf(part.over), part.text) : [] });
+    stretches.push({
+      from,
+      to,
+      baseFrom,
+      baseTo: base,
+      changes: part.kind === 'open' ? textChanges(textOf(part.over), part.text) : [],
+    });
   }
   return { stretches, statements };
 }
@@ -66,7 +80,9 @@ export function pointAt(state: EditorState, at: number): CodePoint {
   const stretch = stretches.find(({ to }) => at <= to);
   const base = stretch ? stretch.baseFrom + before(stretch.changes, at - stretch.from) : 0;
   const statement = statements.find(({ to }) => base <= to);
-  return statement ? { node: statement.id, offset: base - statement.start, length: statement.to - statement.start } : { node: null, offset: 0, length: 0 };
+  return statement
+    ? { node: statement.id, offset: base - statement.start, length: statement.to - statement.start }
+    : { node: null, offset: 0, length: 0 };
 }
 
 export interface FoundPlace {
@@ -81,7 +97,9 @@ export function placeOf(state: EditorState, { node, offset, length }: CodePoint)
   const statement = statements.find(({ id }) => id === node);
   if (!statement) return undefined;
   const base = Math.max(statement.from, Math.min(statement.to, statement.start + offset));
-  const stretch = stretches.find(({ baseFrom, baseTo }) => statement.from >= baseFrom && statement.to <= baseTo && baseTo > baseFrom);
+  const stretch = stretches.find(
+    ({ baseFrom, baseTo }) => statement.from >= baseFrom && statement.to <= baseTo && baseTo > baseFrom,
+  );
   const at = stretch ? stretch.from + behind(stretch.changes, base - stretch.baseFrom) : base;
   return { at, isExact: statement.to - statement.start === length };
 }

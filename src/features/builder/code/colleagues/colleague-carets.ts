@@ -1,5 +1,13 @@
 import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type PluginValue, type ViewUpdate } from '@codemirror/view';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  WidgetType,
+  type DecorationSet,
+  type PluginValue,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { equalityDeep } from 'lib0/function';
 import type { Presence } from '#collab/presence.ts';
 import { el } from '../dom.ts';
@@ -27,7 +35,9 @@ const caretField = StateField.define<readonly Caret[]>({
   update(carets, { effects, docChanged, changes }) {
     for (const effect of effects) if (effect.is(setCarets)) return effect.value;
     // Between two words from a colleague their place moves with the text around it.
-    return docChanged ? carets.map((caret) => ({ ...caret, anchor: changes.mapPos(caret.anchor), head: changes.mapPos(caret.head) })) : carets;
+    return docChanged
+      ? carets.map((caret) => ({ ...caret, anchor: changes.mapPos(caret.anchor), head: changes.mapPos(caret.head) }))
+      : carets;
   },
   provide: (field) => EditorView.decorations.compute([field], (state) => decorate(state.field(field))),
 });
@@ -35,8 +45,13 @@ const caretField = StateField.define<readonly Caret[]>({
 function decorate(carets: readonly Caret[]): DecorationSet {
   const ranges = carets.flatMap(({ name, color, anchor, head, moves }): Range<Decoration>[] => {
     const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)];
-    const selection = Decoration.mark({ attributes: { style: `background-color: color-mix(in oklch, ${color} 22%, transparent)` } });
-    return [Decoration.widget({ widget: new Flag(name, color, moves), side: 1 }).range(head), ...(from < to ? [selection.range(from, to)] : [])];
+    const selection = Decoration.mark({
+      attributes: { style: `background-color: color-mix(in oklch, ${color} 22%, transparent)` },
+    });
+    return [
+      Decoration.widget({ widget: new Flag(name, color, moves), side: 1 }).range(head),
+      ...(from < to ? [selection.range(from, to)] : []),
+    ];
   });
   return Decoration.set(ranges, true);
 }
@@ -83,7 +98,10 @@ class FollowCarets implements PluginValue {
   constructor(view: EditorView) {
     this.#view = view;
     const session = sessionOf(view.state);
-    const unsubscribe = [session.subscribeColleagues(() => this.#soon.ask()), session.subscribe(() => this.#soon.ask())];
+    const unsubscribe = [
+      session.subscribeColleagues(() => this.#soon.ask()),
+      session.subscribe(() => this.#soon.ask()),
+    ];
     this.#unsubscribe = () => unsubscribe.forEach((stop) => stop());
     this.#soon.ask();
   }
@@ -101,22 +119,35 @@ class FollowCarets implements PluginValue {
     const { state } = this.#view;
     const shown = new Map(state.field(caretField).map((caret) => [caret.client, caret]));
     const said = new Map<number, Presence['code']>();
-    const carets = sessionOf(state).colleagues().flatMap(({ client, user, color, code }): readonly Caret[] => {
-      if (!user || !code) return [];
-      const known = shown.get(client);
-      const isSame = known !== undefined && equalityDeep(this.#said.get(client), code);
-      if (known?.isExact && isSame && known.color === color) {
+    const carets = sessionOf(state)
+      .colleagues()
+      .flatMap(({ client, user, color, code }): readonly Caret[] => {
+        if (!user || !code) return [];
+        const known = shown.get(client);
+        const isSame = known !== undefined && equalityDeep(this.#said.get(client), code);
+        if (known?.isExact && isSame && known.color === color) {
+          said.set(client, code);
+          return [known];
+        }
+        const [anchor, head] = [placeOf(state, code.anchor), placeOf(state, code.head)];
+        if (!anchor || !head) return [];
         said.set(client, code);
-        return [known];
-      }
-      const [anchor, head] = [placeOf(state, code.anchor), placeOf(state, code.head)];
-      if (!anchor || !head) return [];
-      said.set(client, code);
-      const moves = (known?.moves ?? 0) + (isSame ? 0 : 1);
-      return [{ client, name: user.name, color, anchor: anchor.at, head: head.at, moves, isExact: anchor.isExact && head.isExact }];
-    });
+        const moves = (known?.moves ?? 0) + (isSame ? 0 : 1);
+        return [
+          {
+            client,
+            name: user.name,
+            color,
+            anchor: anchor.at,
+            head: head.at,
+            moves,
+            isExact: anchor.isExact && head.isExact,
+          },
+        ];
+      });
     this.#said = said;
-    if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret)) this.#view.dispatch({ effects: setCarets.of(carets) });
+    if (carets.length !== shown.size || carets.some((caret) => shown.get(caret.client) !== caret))
+      this.#view.dispatch({ effects: setCarets.of(carets) });
   }
 }
 

@@ -32,7 +32,10 @@ function optionsFor(state: EditorState, context: Exclude<CursorContext, { kind: 
   }
 }
 
-function outputsBehind(state: EditorState, { kind, text }: Extract<CursorContext, { kind: 'output' }>['of']): readonly Completion[] {
+function outputsBehind(
+  state: EditorState,
+  { kind, text }: Extract<CursorContext, { kind: 'output' }>['of'],
+): readonly Completion[] {
   // What stands before the dot may be defined in a text that does not read while the dot has nothing behind it.
   const named = kind === 'name' ? findNamed(state, text)?.block : undefined;
   const block = named ?? findBlock(text);
@@ -46,7 +49,10 @@ function choicesInside(open: readonly OpenBracket[]): readonly Completion[] {
   return port ? choicesOf(port) : [];
 }
 
-function valuesFor(state: EditorState, { open, isStart }: Extract<CursorContext, { kind: 'value' }>): readonly Completion[] {
+function valuesFor(
+  state: EditorState,
+  { open, isStart }: Extract<CursorContext, { kind: 'value' }>,
+): readonly Completion[] {
   const inner = open.at(-1);
   const block = findBlock(inner?.call?.text ?? '');
   const port = inner && block && portOf(block, inner);

@@ -1,4 +1,12 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, selectedCompletion, type Completion } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  selectedCompletion,
+  type Completion,
+} from '@codemirror/autocomplete';
 import { Prec, type Extension } from '@codemirror/state';
 import { keymap, type Command } from '@codemirror/view';
 import { el } from '../dom.ts';
@@ -30,7 +38,12 @@ function mark({ type = '' }: Completion): Node {
 const passOver: Command = (view) => {
   const chosen = selectedCompletion(view.state);
   const { head } = view.state.selection.main;
-  if (!chosen || typeof chosen.apply === 'function' || view.state.sliceDoc(head - chosen.label.length, head) !== chosen.label) return false;
+  if (
+    !chosen ||
+    typeof chosen.apply === 'function' ||
+    view.state.sliceDoc(head - chosen.label.length, head) !== chosen.label
+  )
+    return false;
   closeCompletion(view);
   return false;
 };
@@ -38,8 +51,18 @@ const passOver: Command = (view) => {
 /** Completion, closing brackets and the signature of the call around the cursor. */
 export const completion: Extension = [
   // Before the places of a snippet and the completion's own keys.
-  Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }, { key: 'Enter', run: passOver }])),
-  autocompletion({ override: [complete], icons: false, addToOptions: [{ render: mark, position: 20 }], interactionDelay: 0 }),
+  Prec.highest(
+    keymap.of([
+      { key: 'Tab', run: acceptCompletion },
+      { key: 'Enter', run: passOver },
+    ]),
+  ),
+  autocompletion({
+    override: [complete],
+    icons: false,
+    addToOptions: [{ render: mark, position: 20 }],
+    interactionDelay: 0,
+  }),
   closeBrackets(),
   keymap.of(closeBracketsKeymap),
   signatureHelp,

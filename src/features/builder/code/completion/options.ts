@@ -15,8 +15,18 @@ const BOOST = { argument: 30, name: 20, fitting: 10, required: 5 } as const;
 
 /** The statements that can be begun. */
 export const STATEMENTS: readonly Completion[] = [
-  { label: 'input', type: 'keyword', detail: 'name = value in min..max', info: 'A setting of the strategy that a backtest, a sweep or a bot may change.', apply: snippet('input #{name} = #{10}#{}') },
-  ...BLOCKS.filter(({ kind }) => kind === 'action').map((block): Completion => ({ ...described(block), type: 'action', apply: callOf(block, [...required(block).map(({ name }) => `${name}: #{${name}}`)]) })),
+  {
+    label: 'input',
+    type: 'keyword',
+    detail: 'name = value in min..max',
+    info: 'A setting of the strategy that a backtest, a sweep or a bot may change.',
+    apply: snippet('input #{name} = #{10}#{}'),
+  },
+  ...BLOCKS.filter(({ kind }) => kind === 'action').map((block): Completion => ({
+    ...described(block),
+    type: 'action',
+    apply: callOf(block, [...required(block).map(({ name }) => `${name}: #{${name}}`)]),
+  })),
 ];
 
 /** The names of the formula's statements, those first that fit. */
@@ -24,34 +34,58 @@ export const namesFor = (state: EditorState, wanted: ValueType | undefined): rea
   namedStatements(state).map((statement): Completion => ({
     label: statement.name,
     type: statement.node.block === 'input' ? 'input' : 'name',
-    detail: state.sliceDoc(statement.from, statement.to).replace(/^[^=]*=\s*/, '').replace(/\s+/g, ' '),
+    detail: state
+      .sliceDoc(statement.from, statement.to)
+      .replace(/^[^=]*=\s*/, '')
+      .replace(/\s+/g, ' '),
     info: () => nameCard(state, statement),
     boost: BOOST.name + bonus(typeOfNamed(state, statement), wanted),
   }));
 
 /** Blocks that have a value, those first that fit. Sizes only where a size is wanted. */
 export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] =>
-  VALUES.flatMap(({ block, option }) => (block.kind === 'size' && wanted !== 'size' ? [] : [{ ...option, boost: bonus(givenBy(block), wanted) }]));
+  VALUES.flatMap(({ block, option }) =>
+    block.kind === 'size' && wanted !== 'size' ? [] : [{ ...option, boost: bonus(givenBy(block), wanted) }],
+  );
 
 /** The arguments that a call has not got yet. */
 export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
   ports.map((port): Completion => ({
-    label: port.name, type: 'argument', detail: portFacts(port), info: port.help, apply: `${port.name}: `,
+    label: port.name,
+    type: 'argument',
+    detail: portFacts(port),
+    info: port.help,
+    apply: `${port.name}: `,
     boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
   }));
 
 export const outputsOf = (block: Block): readonly Completion[] =>
-  block.outputs.length < 2 ? [] : block.outputs.map(({ name, help }, index): Completion => ({ label: name, type: 'output', detail: help ?? '', boost: -index }));
+  block.outputs.length < 2
+    ? []
+    : block.outputs.map(({ name, help }, index): Completion => ({
+        label: name,
+        type: 'output',
+        detail: help ?? '',
+        boost: -index,
+      }));
 
 /** The only values that a port takes, as code writes them. */
 export const choicesOf = (port: Port): readonly Completion[] =>
-  (port.options ?? []).map((option, index): Completion => ({ label: printLiteral(option, true), type: 'text', detail: option === port.default ? 'default' : '', boost: BOOST.argument - index }));
+  (port.options ?? []).map((option, index): Completion => ({
+    label: printLiteral(option, true),
+    type: 'text',
+    detail: option === port.default ? 'default' : '',
+    boost: BOOST.argument - index,
+  }));
 
-export const words = (...all: readonly string[]): readonly Completion[] => all.map((label): Completion => ({ label, type: 'keyword' }));
+export const words = (...all: readonly string[]): readonly Completion[] =>
+  all.map((label): Completion => ({ label, type: 'keyword' }));
 
 const VALUES = BLOCKS.flatMap((block): { readonly block: Block; readonly option: Completion }[] => {
-  if (block.syntax?.kind === 'name') return [{ block, option: { ...described(block), type: 'price', detail: block.title } }];
-  if (block.syntax !== undefined || block.kind === 'input' || block.kind === 'value' || block.kind === 'action') return [];
+  if (block.syntax?.kind === 'name')
+    return [{ block, option: { ...described(block), type: 'price', detail: block.title } }];
+  if (block.syntax !== undefined || block.kind === 'input' || block.kind === 'value' || block.kind === 'action')
+    return [];
   const placeholders = required(block).map(({ name }) => `#{${name}}`);
   return [{ block, option: { ...described(block), type: 'function', apply: callOf(block, placeholders) } }];
 });
@@ -66,7 +100,9 @@ function required(block: Block): readonly Port[] {
 
 /** The call with a place to fill in for each argument that must be given, and then behind it; with none, the brackets are there to be filled. */
 function callOf(block: Block, placeholders: readonly string[]): NonNullable<Completion['apply']> {
-  const call = snippet(`${block.name}(${placeholders.length > 0 ? placeholders.join(', ') : block.inputs.length > 0 ? '#{}' : ''})#{}`);
+  const call = snippet(
+    `${block.name}(${placeholders.length > 0 ? placeholders.join(', ') : block.inputs.length > 0 ? '#{}' : ''})#{}`,
+  );
   return (view, completion, from, to) => {
     // The brackets are there already when the name of a call is changed.
     if (view.state.sliceDoc(to, to + 1) === '(') snippet(`${block.name}#{}`)(view, completion, from, to);

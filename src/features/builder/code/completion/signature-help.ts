@@ -22,7 +22,8 @@ const helpField = StateField.define<Help | null>({
     for (const effect of transaction.effects) if (effect.is(setHelp)) return effect.value;
     const { docChanged, selection, state } = transaction;
     if (!docChanged && !selection) return help;
-    const isTyped = docChanged && (transaction.isUserEvent('input') || (help !== null && transaction.isUserEvent('delete')));
+    const isTyped =
+      docChanged && (transaction.isUserEvent('input') || (help !== null && transaction.isUserEvent('delete')));
     if (help === null) return isTyped && opensArgument(transaction) ? helpAt(state) : null;
     // It goes on while the person is in the call, and in those inside it.
     return helpAt(state);
@@ -54,17 +55,30 @@ function helpAt(state: EditorState): Help | null {
 
 function card(block: Block, open: OpenBracket): HTMLElement {
   const active = portOf(block, open);
-  const ports = block.inputs.flatMap((port, index) => [...(index === 0 ? [] : [', ']), parameter(port, port === active)]);
-  const element = el('div', 'cm-signature flex max-w-112 flex-col gap-0.5 px-2.5 py-1.5 font-sans text-xs',
+  const ports = block.inputs.flatMap((port, index) => [
+    ...(index === 0 ? [] : [', ']),
+    parameter(port, port === active),
+  ]);
+  const element = el(
+    'div',
+    'cm-signature flex max-w-112 flex-col gap-0.5 px-2.5 py-1.5 font-sans text-xs',
     el('code', 'font-mono text-xs text-muted', el('span', 'text-ink', block.name), '(', ...ports, ')'),
-    active ? el('p', 'text-pretty', active.help, el('span', 'block text-2xs text-faint', portFacts(active))) : el('p', 'text-bad', 'It takes no more arguments.'));
+    active
+      ? el('p', 'text-pretty', active.help, el('span', 'block text-2xs text-faint', portFacts(active)))
+      : el('p', 'text-bad', 'It takes no more arguments.'),
+  );
   element.setAttribute('role', 'status');
   element.setAttribute('aria-label', `Signature of ${block.name}`);
   return element;
 }
 
 function parameter({ name, type, default: fallback }: Port, isActive: boolean): HTMLElement {
-  const text = fallback === undefined ? name : fallback === null ? `${name}?` : `${name} = ${printLiteral(fallback, type === 'string')}`;
+  const text =
+    fallback === undefined
+      ? name
+      : fallback === null
+        ? `${name}?`
+        : `${name} = ${printLiteral(fallback, type === 'string')}`;
   return isActive ? el('strong', 'font-semibold text-accent-text', text) : el('span', '', text);
 }
 

@@ -9,7 +9,11 @@ function definitionAt(state: EditorState, at: number): Occurrence | undefined {
 }
 
 function goTo(view: EditorView, { from }: Occurrence): void {
-  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center', yMargin: 40 }), userEvent: 'select.definition' });
+  view.dispatch({
+    selection: { anchor: from },
+    effects: EditorView.scrollIntoView(from, { y: 'center', yMargin: 40 }),
+    userEvent: 'select.definition',
+  });
 }
 
 /** Goes to the statement that the name at the cursor means. */
@@ -21,17 +25,19 @@ export const goToDefinition: Command = (view) => {
 };
 
 /** Goes to the next mention of the name at the cursor, or to the one before, round and round. */
-export const goToUse = (step: 1 | -1): Command => (view) => {
-  const { head } = view.state.selection.main;
-  const name = nameAt(view.state, head);
-  const all = name === undefined ? [] : occurrencesOf(view.state, name);
-  const index = all.findIndex(({ from, to }) => from <= head && head <= to);
-  const next = all[(index + step + all.length) % all.length];
-  if (!next) return true;
-  goTo(view, next);
-  view.dispatch({ effects: EditorView.announce.of(`${name}: ${all.indexOf(next) + 1} of ${all.length}`) });
-  return true;
-};
+export const goToUse =
+  (step: 1 | -1): Command =>
+  (view) => {
+    const { head } = view.state.selection.main;
+    const name = nameAt(view.state, head);
+    const all = name === undefined ? [] : occurrencesOf(view.state, name);
+    const index = all.findIndex(({ from, to }) => from <= head && head <= to);
+    const next = all[(index + step + all.length) % all.length];
+    if (!next) return true;
+    goTo(view, next);
+    view.dispatch({ effects: EditorView.announce.of(`${name}: ${all.indexOf(next) + 1} of ${all.length}`) });
+    return true;
+  };
 
 const setLink = StateEffect.define<Occurrence | null>();
 const link = Decoration.mark({ class: 'cm-name-link' });
@@ -40,7 +46,9 @@ const link = Decoration.mark({ class: 'cm-name-link' });
 const linkField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { effects, docChanged }) {
-    for (const effect of effects) if (effect.is(setLink)) return effect.value ? Decoration.set([link.range(effect.value.from, effect.value.to)]) : Decoration.none;
+    for (const effect of effects)
+      if (effect.is(setLink))
+        return effect.value ? Decoration.set([link.range(effect.value.from, effect.value.to)]) : Decoration.none;
     return docChanged ? Decoration.none : marks;
   },
   provide: (field) => EditorView.decorations.from(field),
@@ -59,7 +67,8 @@ export const definitionLinks: Extension = [
   linkField,
   EditorView.domEventHandlers({
     mousedown(event, view) {
-      const at = event.button === 0 && holdsKey(event) ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
+      const at =
+        event.button === 0 && holdsKey(event) ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
       const found = at === null ? undefined : definitionAt(view.state, at);
       if (!found) return false;
       event.preventDefault();
@@ -67,7 +76,8 @@ export const definitionLinks: Extension = [
       goTo(view, found);
       return true;
     },
-    mousemove: (event, view) => showLink(view, holdsKey(event) ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null),
+    mousemove: (event, view) =>
+      showLink(view, holdsKey(event) ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null),
     mouseleave: (_event, view) => showLink(view, null),
     keyup: (event, view) => {
       if (!holdsKey(event)) showLink(view, null);

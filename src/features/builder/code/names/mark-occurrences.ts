@@ -9,7 +9,9 @@ function marksFor(state: EditorState): DecorationSet {
   const { head, empty } = state.selection.main;
   const name = empty ? nameAt(state, head) : undefined;
   if (name === undefined) return Decoration.none;
-  return Decoration.set(occurrencesOf(state, name).map(({ from, to, isDefinition }) => (isDefinition ? definition : use).range(from, to)));
+  return Decoration.set(
+    occurrencesOf(state, name).map(({ from, to, isDefinition }) => (isDefinition ? definition : use).range(from, to)),
+  );
 }
 
 /** Marks all mentions of the name that the cursor is in. */

@@ -21,11 +21,14 @@ export function namedStatements(state: EditorState): readonly NamedStatement[] {
   const { formula, spans } = parsedOf(state);
   return Object.entries(formula.nodes).flatMap(([id, node]) => {
     const span = spans.get(id);
-    return node.name === undefined || !span ? [] : [{ name: node.name, id, node, block: findBlock(node.block), from: span.start, to: span.end }];
+    return node.name === undefined || !span
+      ? []
+      : [{ name: node.name, id, node, block: findBlock(node.block), from: span.start, to: span.end }];
   });
 }
 
-export const findNamed = (state: EditorState, name: string): NamedStatement | undefined => namedStatements(state).find((statement) => statement.name === name);
+export const findNamed = (state: EditorState, name: string): NamedStatement | undefined =>
+  namedStatements(state).find((statement) => statement.name === name);
 
 /** The type of its value; of several outputs, that of the first. */
 export function typeOfNamed(state: EditorState, { id, block }: NamedStatement): GivenType | undefined {
@@ -40,11 +43,21 @@ export function factsOfNamed(state: EditorState, statement: NamedStatement): rea
   const constant = constants.get(statement.id);
   const warmUp = warmUps.get(statement.id) ?? 0;
   const outputs = statement.block?.outputs ?? [];
-  const written = constant === undefined ? '' : type === 'percent' && typeof constant === 'number' ? percentOf(constant) : printLiteral(constant, true);
-  if (statement.node.block === 'input' && constant !== undefined) return [`an input: ${written} unless a run says otherwise`];
+  const written =
+    constant === undefined
+      ? ''
+      : type === 'percent' && typeof constant === 'number'
+        ? percentOf(constant)
+        : printLiteral(constant, true);
+  if (statement.node.block === 'input' && constant !== undefined)
+    return [`an input: ${written} unless a run says otherwise`];
   if (constant !== undefined) return [`always ${written}`];
   return [
-    ...(outputs.length > 1 ? [`outputs ${outputs.map(({ name }) => name).join(', ')}`] : type ? [describeType(type)] : []),
+    ...(outputs.length > 1
+      ? [`outputs ${outputs.map(({ name }) => name).join(', ')}`]
+      : type
+        ? [describeType(type)]
+        : []),
     warmUp === 0 ? 'from the first bar' : `after ${warmUp.toLocaleString('en')} ${warmUp === 1 ? 'bar' : 'bars'}`,
   ];
 }

@@ -19,8 +19,11 @@ export function nameAt(state: EditorState, at: number): string | undefined {
 export function occurrencesOf(state: EditorState, name: string): readonly Occurrence[] {
   const tokens = tokensIn(state);
   const definitions = new Set(tokens.flatMap(({ start }, index) => (isSign(tokens[index + 1], '=') ? [start] : [])));
-  return nameTokens(tokens).flatMap(({ text, start, end }) => (text === name ? [{ from: start, to: end, isDefinition: definitions.has(start) }] : []));
+  return nameTokens(tokens).flatMap(({ text, start, end }) =>
+    text === name ? [{ from: start, to: end, isDefinition: definitions.has(start) }] : [],
+  );
 }
 
 /** The mention that a place is in. */
-export const occurrenceAt = (state: EditorState, name: string, at: number): Occurrence | undefined => occurrencesOf(state, name).find(({ from, to }) => from <= at && at <= to);
+export const occurrenceAt = (state: EditorState, name: string, at: number): Occurrence | undefined =>
+  occurrencesOf(state, name).find(({ from, to }) => from <= at && at <= to);

@@ -49,7 +49,10 @@ function close(view: EditorView): void {
 const fieldFor = (old: string, at: number): Tooltip => ({
   pos: at,
   create: (view) => {
-    const input = el('input', 'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad');
+    const input = el(
+      'input',
+      'w-48 rounded-sm border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs text-ink outline-none focus:border-accent aria-invalid:border-bad',
+    );
     const problem = el('p', 'max-w-64 text-2xs text-pretty text-bad');
     const hint = el('p', 'text-2xs text-faint', 'Enter to rename everywhere, Escape to leave it');
     problem.setAttribute('role', 'alert');
@@ -65,7 +68,8 @@ const fieldFor = (old: string, at: number): Tooltip => ({
     };
     input.addEventListener('input', check);
     input.addEventListener('blur', () => {
-      if (view.state.field(renaming) !== null && document.activeElement !== input) view.dispatch({ effects: setRenaming.of(null) });
+      if (view.state.field(renaming) !== null && document.activeElement !== input)
+        view.dispatch({ effects: setRenaming.of(null) });
     });
     input.addEventListener('keydown', (event) => {
       event.stopPropagation();
@@ -91,7 +95,12 @@ export const renameAtCursor: Command = (view) => {
   const { head } = view.state.selection.main;
   const name = view.state.readOnly ? undefined : nameAt(view.state, head);
   const here = name === undefined ? undefined : occurrenceAt(view.state, name, head);
-  if (name === undefined || !here) view.dispatch({ effects: EditorView.announce.of(view.state.readOnly ? 'You may look, not edit.' : 'No name of a statement is here.') });
+  if (name === undefined || !here)
+    view.dispatch({
+      effects: EditorView.announce.of(
+        view.state.readOnly ? 'You may look, not edit.' : 'No name of a statement is here.',
+      ),
+    });
   else view.dispatch({ effects: [closeHoverTooltips, setRenaming.of(fieldFor(name, here.from))] });
   return true;
 };

@@ -27,8 +27,16 @@ export function applyFix(view: EditorView, problem: Diagnostic, from: number): v
   followNow(view);
 }
 
-function textFix(state: EditorState, problem: Diagnostic, from: number): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
-  const found = nearest(parsedOf(state).diagnostics.filter((candidate) => isSame(candidate, problem)), ({ span }) => span?.start ?? 0, from);
+function textFix(
+  state: EditorState,
+  problem: Diagnostic,
+  from: number,
+): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
+  const found = nearest(
+    parsedOf(state).diagnostics.filter((candidate) => isSame(candidate, problem)),
+    ({ span }) => span?.start ?? 0,
+    from,
+  );
   const change = found?.fix?.change;
   return change && { from: change.start, to: change.end, insert: change.insert };
 }
@@ -38,8 +46,15 @@ function graphFix(state: EditorState, problem: Diagnostic, from: number): readon
   const { formula, checked } = sessionOf(state).snapshot();
   const statementOf = statementFinder(formula);
   const starts = new Map(statementRanges(state).map((range) => [range.id, range.from]));
-  const placeOf = ({ nodeId }: Diagnostic): number => starts.get((nodeId === undefined ? undefined : statementOf(nodeId)) ?? '') ?? 0;
-  return nearest(checked.diagnostics.filter((candidate) => isSame(candidate, problem)), placeOf, from)?.fix?.edits ?? [];
+  const placeOf = ({ nodeId }: Diagnostic): number =>
+    starts.get((nodeId === undefined ? undefined : statementOf(nodeId)) ?? '') ?? 0;
+  return (
+    nearest(
+      checked.diagnostics.filter((candidate) => isSame(candidate, problem)),
+      placeOf,
+      from,
+    )?.fix?.edits ?? []
+  );
 }
 
 const isSame = (a: Diagnostic, b: Diagnostic): boolean => a.code === b.code && a.message === b.message;

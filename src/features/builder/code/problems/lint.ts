@@ -35,9 +35,18 @@ export function markedProblems(state: EditorState): readonly MarkedProblem[] {
 /** Problems of the text; when it has none, those of what it means. The latter stay in sight while the text does not read, but for what is being typed. */
 function findProblems({ state }: EditorView): readonly Mark[] {
   const { spans, diagnostics } = parsedOf(state);
-  const found = diagnostics.length > 0 ? diagnostics : locate(checkedOf(state).diagnostics, spans).map((problem) => asCutWire(problem, state));
-  const problems = found.map((problem) => ({ problem, isOfText: diagnostics.length > 0, ...rangeOf(problem, state.doc) }));
-  return [...problems, ...(diagnostics.length > 0 ? stillThere(state) : [])].map((problem) => mark(problem, state.readOnly));
+  const found =
+    diagnostics.length > 0
+      ? diagnostics
+      : locate(checkedOf(state).diagnostics, spans).map((problem) => asCutWire(problem, state));
+  const problems = found.map((problem) => ({
+    problem,
+    isOfText: diagnostics.length > 0,
+    ...rangeOf(problem, state.doc),
+  }));
+  return [...problems, ...(diagnostics.length > 0 ? stillThere(state) : [])].map((problem) =>
+    mark(problem, state.readOnly),
+  );
 }
 
 /** What seems to be missing in the text may be a wire that is set aside: then that is said. */
@@ -65,13 +74,18 @@ function rangeOf({ span }: Diagnostic, doc: Text): { readonly from: number; read
 
 function stillThere(state: EditorState): readonly MarkedProblem[] {
   const typed = partRanges(state).filter(({ part }) => part.kind === 'open');
-  return markedProblems(state).filter(({ isOfText, from, to }) => !isOfText && !typed.some((part) => part.from <= to && from <= part.to));
+  return markedProblems(state).filter(
+    ({ isOfText, from, to }) => !isOfText && !typed.some((part) => part.from <= to && from <= part.to),
+  );
 }
 
 function mark({ problem, isOfText, from, to }: MarkedProblem, isReadOnly: boolean): Mark {
   const { severity, message, fix, code } = problem;
   const made: Mark = {
-    from, to, severity, message,
+    from,
+    to,
+    severity,
+    message,
     ...(code === 'unused' ? { markClass: 'cm-unused' } : {}),
     actions: fix && !isReadOnly ? [{ name: fix.title, apply: (view, at) => applyFix(view, problem, at) }] : [],
   };

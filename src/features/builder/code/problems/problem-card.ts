@@ -22,13 +22,22 @@ function cardFor(problems: readonly MarkedProblem[], takesFocus: boolean): Toolt
     pos: first?.from ?? 0,
     create: (view) => {
       const dom = card(view, problems);
-      return { dom, mount: () => { if (takesFocus) dom.querySelector('button')?.focus(); } };
+      return {
+        dom,
+        mount: () => {
+          if (takesFocus) dom.querySelector('button')?.focus();
+        },
+      };
     },
   };
 }
 
 function card(view: EditorView, problems: readonly MarkedProblem[]): HTMLElement {
-  const element = el('div', 'cm-problem-card flex max-w-104 flex-col font-sans text-xs', ...problems.map((problem) => entry(view, problem)));
+  const element = el(
+    'div',
+    'cm-problem-card flex max-w-104 flex-col font-sans text-xs',
+    ...problems.map((problem) => entry(view, problem)),
+  );
   element.setAttribute('role', 'dialog');
   element.setAttribute('aria-label', 'Problems here');
   element.addEventListener('keydown', (event) => moveBetween(view, element, event));
@@ -37,7 +46,14 @@ function card(view: EditorView, problems: readonly MarkedProblem[]): HTMLElement
 
 function entry(view: EditorView, { problem, from }: MarkedProblem): HTMLElement {
   const { fix, severity, message } = problem;
-  const button = fix && !view.state.readOnly ? el('button', 'self-start rounded-sm bg-accent px-2 py-0.5 font-medium text-on-accent hover:bg-accent-hover focus-visible:outline-2 focus-visible:outline-offset-1', fix.title) : null;
+  const button =
+    fix && !view.state.readOnly
+      ? el(
+          'button',
+          'self-start rounded-sm bg-accent px-2 py-0.5 font-medium text-on-accent hover:bg-accent-hover focus-visible:outline-2 focus-visible:outline-offset-1',
+          fix.title,
+        )
+      : null;
   if (button) {
     button.type = 'button';
     button.addEventListener('click', () => {
@@ -46,7 +62,12 @@ function entry(view: EditorView, { problem, from }: MarkedProblem): HTMLElement 
       applyFix(view, problem, from);
     });
   }
-  return el('div', `flex flex-col gap-1.5 border-l-3 px-2.5 py-2 ${severity === 'error' ? 'border-bad' : 'border-warn'}`, el('p', 'text-pretty', message), button);
+  return el(
+    'div',
+    `flex flex-col gap-1.5 border-l-3 px-2.5 py-2 ${severity === 'error' ? 'border-bad' : 'border-warn'}`,
+    el('p', 'text-pretty', message),
+    button,
+  );
 }
 
 function moveBetween(view: EditorView, element: HTMLElement, event: KeyboardEvent): void {
@@ -70,24 +91,46 @@ export const showFixes: Command = (view) => {
   const here = inLine.filter(({ from, to }) => from <= head && head <= to);
   const shown = here.some(({ problem }) => problem.fix) ? here : inLine;
   if (shown.length === 0) view.dispatch({ effects: EditorView.announce.of('No problem here.') });
-  else view.dispatch({ effects: setCard.of(cardFor(shown, shown.some(({ problem }) => problem.fix !== undefined))) });
+  else
+    view.dispatch({
+      effects: setCard.of(
+        cardFor(
+          shown,
+          shown.some(({ problem }) => problem.fix !== undefined),
+        ),
+      ),
+    });
   return true;
 };
 
 /** Goes to the next problem, or to the one before, round and round, and shows it. */
-export const goToProblem = (step: 1 | -1): Command => (view) => {
-  const problems = markedProblems(view.state);
-  const { head } = view.state.selection.main;
-  const next = step > 0 ? (problems.find(({ from }) => from > head) ?? problems[0]) : (problems.findLast(({ from }) => from < head) ?? problems.at(-1));
-  if (!next) {
-    view.dispatch({ effects: EditorView.announce.of('No problems.') });
+export const goToProblem =
+  (step: 1 | -1): Command =>
+  (view) => {
+    const problems = markedProblems(view.state);
+    const { head } = view.state.selection.main;
+    const next =
+      step > 0
+        ? (problems.find(({ from }) => from > head) ?? problems[0])
+        : (problems.findLast(({ from }) => from < head) ?? problems.at(-1));
+    if (!next) {
+      view.dispatch({ effects: EditorView.announce.of('No problems.') });
+      return true;
+    }
+    view.dispatch({
+      selection: { anchor: next.from },
+      effects: EditorView.scrollIntoView(next.from, { y: 'center' }),
+      userEvent: 'select.problem',
+    });
+    const same = problems.filter(({ from }) => from === next.from);
+    view.dispatch({
+      effects: [
+        setCard.of(cardFor(same, false)),
+        EditorView.announce.of(same.map(({ problem }) => problem.message).join(' ')),
+      ],
+    });
     return true;
-  }
-  view.dispatch({ selection: { anchor: next.from }, effects: EditorView.scrollIntoView(next.from, { y: 'center' }), userEvent: 'select.problem' });
-  const same = problems.filter(({ from }) => from === next.from);
-  view.dispatch({ effects: [setCard.of(cardFor(same, false)), EditorView.announce.of(same.map(({ problem }) => problem.message).join(' '))] });
-  return true;
-};
+  };
 
 const hide: Command = (view) => {
   if (view.state.field(cardField) === null) return false;

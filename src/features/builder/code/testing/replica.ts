@@ -15,7 +15,10 @@ export function openReplica(doc: Y.Doc) {
   let { formula } = toFormula(doc);
   let lastGesture: object | undefined;
   const editor = {
-    state: EditorState.create({ doc: textOf(codeTextOf(formula).parts), extensions: [codeTextField.init(() => codeTextOf(formula))] }),
+    state: EditorState.create({
+      doc: textOf(codeTextOf(formula).parts),
+      extensions: [codeTextField.init(() => codeTextOf(formula))],
+    }),
     dispatch(...specs: readonly TransactionSpec[]) {
       this.state = this.state.update(...specs).state;
     },
@@ -43,7 +46,8 @@ export function openReplica(doc: Y.Doc) {
     formula: () => formula,
     text: () => editor.state.doc.toString(),
     parts: () => editor.state.field(codeTextField).parts,
-    type: (from: number, to: number, insert: string) => editor.dispatch({ changes: { from, to, insert }, userEvent: 'input.type' }),
+    type: (from: number, to: number, insert: string) =>
+      editor.dispatch({ changes: { from, to, insert }, userEvent: 'input.type' }),
   };
 }
 

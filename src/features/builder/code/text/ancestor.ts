@@ -26,9 +26,11 @@ export function ancestor(before: Formula, now: Formula, held: readonly NodeId[])
 }
 
 /** One for all that mention it, so it belongs to no statement. */
-const isPrice = (node: FormulaNode | undefined): boolean => node !== undefined && node.name === undefined && isBareName(node.block);
+const isPrice = (node: FormulaNode | undefined): boolean =>
+  node !== undefined && node.name === undefined && isBareName(node.block);
 
-const withName = ({ name: _old, ...node }: FormulaNode, name: string | undefined): FormulaNode => (name === undefined ? node : { ...node, name });
+const withName = ({ name: _old, ...node }: FormulaNode, name: string | undefined): FormulaNode =>
+  name === undefined ? node : { ...node, name };
 
 /** A statement's node and those that are written inside it. */
 export function insidesOf(formula: Formula): (id: NodeId) => readonly NodeId[] {
@@ -36,7 +38,8 @@ export function insidesOf(formula: Formula): (id: NodeId) => readonly NodeId[] {
   return (id) => {
     const found = new Set(id in formula.nodes ? [id] : []);
     for (const at of found) {
-      for (const arg of Object.values(formula.nodes[at]?.args ?? {})) if (isRef(arg) && arg.from in formula.nodes && !statements.has(arg.from)) found.add(arg.from);
+      for (const arg of Object.values(formula.nodes[at]?.args ?? {}))
+        if (isRef(arg) && arg.from in formula.nodes && !statements.has(arg.from)) found.add(arg.from);
     }
     return [...found];
   };

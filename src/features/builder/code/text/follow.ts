@@ -2,7 +2,18 @@ import { longestIncreasing } from '#core/formula/change/longest-increasing.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { ancestor } from './ancestor.ts';
-import { isApart, lengthOf, printedStatements, settled, textOfPart, type CodeText, type Open, type Part, type Printed, type Settled } from './parts.ts';
+import {
+  isApart,
+  lengthOf,
+  printedStatements,
+  settled,
+  textOfPart,
+  type CodeText,
+  type Open,
+  type Part,
+  type Printed,
+  type Settled,
+} from './parts.ts';
 import { renameTokens } from './rename-tokens.ts';
 import { textChanges, type TextChange } from './text-changes.ts';
 
@@ -10,7 +21,10 @@ import { textChanges, type TextChange } from './text-changes.ts';
  * Brings what has changed in the formula into the text: statements that the person is not typing in become what the formula says now,
  * those that they type in stay as they are but for new names. `changes` lead from the text before to the text after.
  */
-export function follow(before: CodeText, formula: Formula): { readonly text: CodeText; readonly changes: readonly TextChange[] } {
+export function follow(
+  before: CodeText,
+  formula: Formula,
+): { readonly text: CodeText; readonly changes: readonly TextChange[] } {
   const opens = before.parts.flatMap((part) => (part.kind === 'open' ? [part] : []));
   const renames = opens.length === 0 ? NO_RENAMES : renamesBetween(before.formula, formula);
   const placed = separated(inNewOrder(before.parts, printedStatements(formula)));
@@ -30,7 +44,9 @@ interface Placed {
  */
 function inNewOrder(parts: readonly Part[], printed: readonly Printed[]): readonly Placed[] {
   const opens = parts.flatMap((part) => (part.kind === 'open' ? [part] : []));
-  const openOf = new Map<NodeId | null, number>(opens.flatMap(({ over }, index) => over.map(({ printed: { id } }) => [id, index] as const)));
+  const openOf = new Map<NodeId | null, number>(
+    opens.flatMap(({ over }, index) => over.map(({ printed: { id } }) => [id, index] as const)),
+  );
   const settledBefore = new Map<NodeId | null, { readonly part: Settled; readonly opensAbove: number }>();
   let opensAbove = 0;
   for (const part of parts) {
@@ -66,21 +82,34 @@ function updated(part: Settled, now: Printed): Settled {
   const { lead, body } = part.printed;
   if (lead === now.lead && body === now.body) return part;
   if (part.body.includes('#')) return settled(now);
-  return { kind: 'settled', lead: lead === now.lead ? part.lead : now.lead, body: body === now.body ? part.body : now.body, printed: now };
+  return {
+    kind: 'settled',
+    lead: lead === now.lead ? part.lead : now.lead,
+    body: body === now.body ? part.body : now.body,
+    printed: now,
+  };
 }
 
 /** No part runs into the line of the one above. */
 function separated(placed: readonly Placed[]): readonly Placed[] {
   let above = '';
   return placed.map(({ old, part }) => {
-    const apart = isApart(above, textOfPart(part)) ? part : part.kind === 'open' ? { ...part, text: `\n${part.text}` } : { ...part, lead: `\n${part.lead}` };
+    const apart = isApart(above, textOfPart(part))
+      ? part
+      : part.kind === 'open'
+        ? { ...part, text: `\n${part.text}` }
+        : { ...part, lead: `\n${part.lead}` };
     above = textOfPart(apart) || above;
     return { ...(old ? { old } : {}), part: apart };
   });
 }
 
 /** What has to change in the text: as few parts as possible are moved, and those that stay change only where they differ. */
-function changed(before: readonly Part[], placed: readonly Placed[], renames: ReadonlyMap<string, string>): { readonly parts: readonly Part[]; readonly changes: readonly TextChange[] } {
+function changed(
+  before: readonly Part[],
+  placed: readonly Placed[],
+  renames: ReadonlyMap<string, string>,
+): { readonly parts: readonly Part[]; readonly changes: readonly TextChange[] } {
   const starts = new Map<Part, { readonly index: number; readonly start: number }>();
   let length = 0;
   before.forEach((part, index) => {
@@ -107,7 +136,10 @@ function changed(before: readonly Part[], placed: readonly Placed[], renames: Re
     const prefix = part.kind === 'open' ? part.text.slice(0, part.text.length - lengthOf(old)) : '';
     inserted += prefix;
     replaceTo(start);
-    changes.push(...within(old, part, start), ...(part.kind === 'open' ? renameTokens(textOfPart(old), renames).map((change) => shifted(change, start)) : []));
+    changes.push(
+      ...within(old, part, start),
+      ...(part.kind === 'open' ? renameTokens(textOfPart(old), renames).map((change) => shifted(change, start)) : []),
+    );
     at = start + lengthOf(old);
     parts.push(kept);
   }
@@ -123,11 +155,18 @@ function within(old: Part, part: Part, start: number): readonly TextChange[] {
   ];
 }
 
-const shifted = ({ from, to, insert }: TextChange, by: number): TextChange => ({ from: from + by, to: to + by, insert });
+const shifted = ({ from, to, insert }: TextChange, by: number): TextChange => ({
+  from: from + by,
+  to: to + by,
+  insert,
+});
 
 function renamed(open: Open, renames: ReadonlyMap<string, string>): Open {
   const changes = renameTokens(open.text, renames);
-  const text = changes.reduceRight((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), open.text);
+  const text = changes.reduceRight(
+    (result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to),
+    open.text,
+  );
   return { ...open, text };
 }
 
@@ -167,4 +206,5 @@ function renamesBetween(before: Formula, after: Formula): ReadonlyMap<string, st
   return renames;
 }
 
-const idsUnder = (opens: readonly Open[]): readonly NodeId[] => opens.flatMap(({ over }) => over.flatMap(({ printed: { id } }) => id ?? []));
+const idsUnder = (opens: readonly Open[]): readonly NodeId[] =>
+  opens.flatMap(({ over }) => over.flatMap(({ printed: { id } }) => id ?? []));

@@ -22,7 +22,9 @@ function replaceIn(replica: Replica, before: string, after: string): void {
 
 function retype(replica: Replica, typed: ReturnType<typeof typedParts>): void {
   replica.editor.dispatch({ changes: retyped(replica.editor.state, typed).map((change) => ({ ...change })) });
-  replica.editor.dispatch(fromFormula(begunAs(replica.editor.state.field(codeTextField), typed, replica.formula()), []));
+  replica.editor.dispatch(
+    fromFormula(begunAs(replica.editor.state.field(codeTextField), typed, replica.formula()), []),
+  );
 }
 
 test.each([
@@ -31,20 +33,23 @@ test.each([
   ['in place of two', 'sma(close, 10)\nstrength = rsi(', 'sma(close, 10) strength = rsi('],
   ['at the top', 'fastLine =', 'oops(\nfastLine ='],
   ['at the end', 'fastLine)\n', 'fastLine)\nsell(when: nothing)\n'],
-])('what is typed %s is there again when the formula is opened again, and can be discarded', (_where, before, after) => {
-  const replica = open();
-  replaceIn(replica, before, after);
-  expect(replica.sync.read()).toBe('problems');
-  const text = replica.text();
-  const again = open(replica.doc);
-  expect(again.text()).toBe(CODE);
-  retype(again, typedParts(replica.editor.state));
-  expect(again.text()).toBe(text);
-  expect(again.sync.read()).toBe('problems');
-  again.editor.dispatch({ changes: withoutTyped(again.editor.state).map((change) => ({ ...change })) });
-  expect(again.text()).toBe(CODE);
-  expect(again.sync.read()).toBe('nothing');
-});
+])(
+  'what is typed %s is there again when the formula is opened again, and can be discarded',
+  (_where, before, after) => {
+    const replica = open();
+    replaceIn(replica, before, after);
+    expect(replica.sync.read()).toBe('problems');
+    const text = replica.text();
+    const again = open(replica.doc);
+    expect(again.text()).toBe(CODE);
+    retype(again, typedParts(replica.editor.state));
+    expect(again.text()).toBe(text);
+    expect(again.sync.read()).toBe('problems');
+    again.editor.dispatch({ changes: withoutTyped(again.editor.state).map((change) => ({ ...change })) });
+    expect(again.text()).toBe(CODE);
+    expect(again.sync.read()).toBe('nothing');
+  },
+);
 
 test('it stands where its statement is now, also when a colleague has changed others, and is taken once it reads', () => {
   const replica = open();
@@ -60,27 +65,58 @@ test('it stands where its statement is now, also when a colleague has changed ot
 });
 
 test.each([
-  ['another argument: both stand', 'rsi(close, 14)', 'rsi(high, 14', 'rsi(close, 20)', 'rsi(high, 14', 'rsi(high, 14)', 'rsi(high, 20)'],
-  ['with what it is named after: both stand', 'strength = rsi(close, 14)', 'strength = rsi(fastLine, 14', 'strength = rsi(close, 20)', 'rsi(fastLine, 14', 'rsi(fastLine, 14)', 'strength = rsi(fastLine, 20)'],
-  ['the same number: that of the person stands, as at one moment', 'rsi(close, 14)', 'rsi(close, 9', 'rsi(close, 20)', 'rsi(close, 9', 'rsi(close, 9)', 'rsi(close, 9)'],
-])('it does not take back what a colleague has changed in its statement meanwhile: %s', (_what, before, faulty, theirs, from, to, merged) => {
-  const replica = open();
-  replaceIn(replica, before, faulty);
-  expect(replica.sync.read()).toBe('problems');
-  const typed = JSON.parse(JSON.stringify(typedParts(replica.editor.state))) as ReturnType<typeof typedParts>;
-  const again = open(replica.doc);
-  replaceIn(again, before, theirs);
-  expect(again.sync.read()).toBe('changed');
-  const third = open(replica.doc);
-  retype(third, typed);
-  replaceIn(third, from, to);
-  expect(third.sync.read()).toBe('changed');
-  expect(third.text()).toBe(CODE.replace(before, merged));
-});
+  [
+    'another argument: both stand',
+    'rsi(close, 14)',
+    'rsi(high, 14',
+    'rsi(close, 20)',
+    'rsi(high, 14',
+    'rsi(high, 14)',
+    'rsi(high, 20)',
+  ],
+  [
+    'with what it is named after: both stand',
+    'strength = rsi(close, 14)',
+    'strength = rsi(fastLine, 14',
+    'strength = rsi(close, 20)',
+    'rsi(fastLine, 14',
+    'rsi(fastLine, 14)',
+    'strength = rsi(fastLine, 20)',
+  ],
+  [
+    'the same number: that of the person stands, as at one moment',
+    'rsi(close, 14)',
+    'rsi(close, 9',
+    'rsi(close, 20)',
+    'rsi(close, 9',
+    'rsi(close, 9)',
+    'rsi(close, 9)',
+  ],
+])(
+  'it does not take back what a colleague has changed in its statement meanwhile: %s',
+  (_what, before, faulty, theirs, from, to, merged) => {
+    const replica = open();
+    replaceIn(replica, before, faulty);
+    expect(replica.sync.read()).toBe('problems');
+    const typed = JSON.parse(JSON.stringify(typedParts(replica.editor.state))) as ReturnType<typeof typedParts>;
+    const again = open(replica.doc);
+    replaceIn(again, before, theirs);
+    expect(again.sync.read()).toBe('changed');
+    const third = open(replica.doc);
+    retype(third, typed);
+    replaceIn(third, from, to);
+    expect(third.sync.read()).toBe('changed');
+    expect(third.text()).toBe(CODE.replace(before, merged));
+  },
+);
 
 function shelf() {
   const kept = new Map<string, string>();
-  const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  const store = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
   const of = (userId: string, formulaId = 'f', tab = 'first') => new TypedText({ store, userId, formulaId, tab });
   return { kept, of };
 }

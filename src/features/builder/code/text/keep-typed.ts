@@ -11,10 +11,14 @@ export function typedParts(state: EditorState): readonly TypedPart[] {
   const { formula } = state.field(codeTextField);
   const insideOf = insidesOf(formula);
   const nodesOf = (ids: readonly (NodeId | null)[]): TypedPart['was'] =>
-    Object.fromEntries(ids.flatMap((id) => (id === null ? [] : insideOf(id))).flatMap((id) => {
-      const node = nodeOf(formula, id);
-      return node ? [[id, node]] : [];
-    }));
+    Object.fromEntries(
+      ids
+        .flatMap((id) => (id === null ? [] : insideOf(id)))
+        .flatMap((id) => {
+          const node = nodeOf(formula, id);
+          return node ? [[id, node]] : [];
+        }),
+    );
   let behind: string | null = null;
   let isAtEnd = false;
   const typed: TypedPart[] = [];
@@ -35,7 +39,11 @@ export function typedParts(state: EditorState): readonly TypedPart[] {
  * behind, else at the end.
  */
 export function retyped(state: EditorState, typed: readonly TypedPart[]): readonly TextChange[] {
-  const ranges = partRanges(state).map(({ part, from, to }) => ({ id: part.kind === 'settled' ? part.printed.id : undefined, from, to }));
+  const ranges = partRanges(state).map(({ part, from, to }) => ({
+    id: part.kind === 'settled' ? part.printed.id : undefined,
+    from,
+    to,
+  }));
   const changes: TextChange[] = [];
   for (const { text, over, behind, isAtEnd } of typed) {
     const under = ranges.filter(({ id }) => id !== undefined && over.includes(id));
@@ -52,7 +60,10 @@ export function retyped(state: EditorState, typed: readonly TypedPart[]): readon
  * theirs, and what colleagues have changed meanwhile stays, as if the formula had never been left.
  */
 export function begunAs(text: CodeText, typed: readonly TypedPart[], now: Formula): CodeText {
-  const before: Formula = { ...now, nodes: { ...now.nodes, ...Object.fromEntries(typed.flatMap(({ was }) => Object.entries(was))) } };
+  const before: Formula = {
+    ...now,
+    nodes: { ...now.nodes, ...Object.fromEntries(typed.flatMap(({ was }) => Object.entries(was))) },
+  };
   const begun = new Set(typed.flatMap(({ over, was }) => over.filter((id) => id !== null && Object.hasOwn(was, id))));
   const printed = new Map(printedStatements(before).map((statement) => [statement.id, statement]));
   const held: NodeId[] = [];
@@ -71,4 +82,6 @@ export function begunAs(text: CodeText, typed: readonly TypedPart[], now: Formul
 
 /** The changes that take back what is typed. */
 export const withoutTyped = (state: EditorState): readonly TextChange[] =>
-  partRanges(state).flatMap(({ part, from, to }) => (part.kind === 'open' ? [{ from, to, insert: part.over.map(({ lead, body }) => lead + body).join('') }] : []));
+  partRanges(state).flatMap(({ part, from, to }) =>
+    part.kind === 'open' ? [{ from, to, insert: part.over.map(({ lead, body }) => lead + body).join('') }] : [],
+  );

@@ -50,7 +50,12 @@ export function printedStatements(formula: Formula): readonly Printed[] {
   return [...printed, { id: null, lead: code.slice(at), body: '' }];
 }
 
-export const settled = (printed: Printed): Settled => ({ kind: 'settled', lead: printed.lead, body: printed.body, printed });
+export const settled = (printed: Printed): Settled => ({
+  kind: 'settled',
+  lead: printed.lead,
+  body: printed.body,
+  printed,
+});
 
 /** The text of a formula that nobody has typed in yet. */
 export const codeTextOf = (formula: Formula): CodeText => ({ formula, parts: printedStatements(formula).map(settled) });
@@ -59,9 +64,11 @@ export const textOfPart = (part: Part): string => (part.kind === 'open' ? part.t
 
 export const textOf = (parts: readonly Part[]): string => parts.map(textOfPart).join('');
 
-export const lengthOf = (part: Part): number => (part.kind === 'open' ? part.text.length : part.lead.length + part.body.length);
+export const lengthOf = (part: Part): number =>
+  part.kind === 'open' ? part.text.length : part.lead.length + part.body.length;
 
 export const isAllSettled = ({ parts }: CodeText): boolean => parts.every(({ kind }) => kind === 'settled');
 
 /** Whether one text may stand behind another without running into its last line. */
-export const isApart = (above: string, below: string): boolean => above === '' || above.endsWith('\n') || /^[^\S\n]*(?:\n|$)/.test(below);
+export const isApart = (above: string, below: string): boolean =>
+  above === '' || above.endsWith('\n') || /^[^\S\n]*(?:\n|$)/.test(below);

@@ -7,7 +7,12 @@ import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts
 import { codeTextOf, printedStatements, textOf, type CodeText, type Part, type Settled } from './parts.ts';
 
 /** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
-export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () => NodeId): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
+export function settle(
+  text: CodeText,
+  parsed: Parsed,
+  now: Formula,
+  newId: () => NodeId,
+): { readonly text: CodeText; readonly edits: readonly Edit[] } | null {
   if (parsed.diagnostics.length > 0) return null;
   const { parts, formula: ancestor } = text;
   const formula = reconcile(ancestor, parsed.formula, newId);
@@ -20,7 +25,10 @@ export function settle(text: CodeText, parsed: Parsed, now: Formula, newId: () =
 }
 
 /** The statements of the text, named or acting, and what they are in the formula: found by the name that it writes, actions by their order. */
-function statementsIn(parsed: Formula, formula: Formula): readonly (readonly [parsedId: NodeId, id: NodeId | undefined])[] {
+function statementsIn(
+  parsed: Formula,
+  formula: Formula,
+): readonly (readonly [parsedId: NodeId, id: NodeId | undefined])[] {
   const { order, names } = statementsOf(formula);
   const named = new Map([...names].map(([id, name]) => [name, id]));
   const actions = order.filter((id) => !names.has(id));
@@ -58,10 +66,17 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
 function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): readonly Edit[] {
   const unseen = new Set(Object.keys(now.nodes).filter((id) => !Object.hasOwn(ancestor.nodes, id)));
   if (unseen.size === 0) return [];
-  const written = new Set(made.flatMap((edit) => (edit.type === 'setArg' || edit.type === 'clearArg' ? [`${edit.id}/${edit.port}`] : [])));
+  const written = new Set(
+    made.flatMap((edit) => (edit.type === 'setArg' || edit.type === 'clearArg' ? [`${edit.id}/${edit.port}`] : [])),
+  );
   const gone = new Set(made.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
   const wires = Object.entries(now.nodes).flatMap(([user, { args }]) =>
-    Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && unseen.has(arg.from) && !gone.has(user) && !written.has(`${user}/${port}`) ? [{ user, from: arg.from }] : [])));
+    Object.entries(args).flatMap(([port, arg]) =>
+      isRef(arg) && unseen.has(arg.from) && !gone.has(user) && !written.has(`${user}/${port}`)
+        ? [{ user, from: arg.from }]
+        : [],
+    ),
+  );
   const stay = (from: string): void => {
     if (!unseen.delete(from)) return;
     for (const wire of wires) if (wire.user === from) stay(wire.from);
@@ -74,7 +89,11 @@ function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): rea
 const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
   Object.entries(formula.nodes).flatMap(([id, { args }]) =>
     Object.entries(ancestor.nodes[id]?.args ?? {}).flatMap(([port, arg]): readonly Edit[] =>
-      isRef(arg) && !Object.hasOwn(formula.nodes, arg.from) && !Object.hasOwn(args, port) ? [{ type: 'clearArg', id, port }] : []));
+      isRef(arg) && !Object.hasOwn(formula.nodes, arg.from) && !Object.hasOwn(args, port)
+        ? [{ type: 'clearArg', id, port }]
+        : [],
+    ),
+  );
 
 /**
  * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to use: it comes back
@@ -83,7 +102,9 @@ const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
 function keepingChanges(edits: readonly Edit[], { parts, formula: ancestor }: CodeText, now: Formula): readonly Edit[] {
   const removed = new Set(edits.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));
   if (removed.size === 0 || ancestor === now) return edits;
-  const kept = new Set([...changedSince(parts, now), ...newlyUsed(ancestor, now, removed)].filter((id) => removed.has(id)));
+  const kept = new Set(
+    [...changedSince(parts, now), ...newlyUsed(ancestor, now, removed)].filter((id) => removed.has(id)),
+  );
   for (const id of kept) for (const arg of Object.values(now.nodes[id]?.args ?? {})) if (isRef(arg)) kept.add(arg.from);
   return kept.size === 0 ? edits : edits.filter((edit) => edit.type !== 'removeNode' || !kept.has(edit.id));
 }
@@ -101,11 +122,19 @@ function changedSince(parts: readonly Part[], now: Formula): readonly NodeId[] {
 /** Where wires come from that are new, and lead into what stays. */
 const newlyUsed = (ancestor: Formula, now: Formula, removed: ReadonlySet<NodeId>): readonly NodeId[] =>
   Object.entries(now.nodes).flatMap(([user, { args }]) =>
-    removed.has(user) ? [] : Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && !sameArg(ancestor.nodes[user]?.args[port], arg) ? [arg.from] : [])));
+    removed.has(user)
+      ? []
+      : Object.entries(args).flatMap(([port, arg]) =>
+          isRef(arg) && !sameArg(ancestor.nodes[user]?.args[port], arg) ? [arg.from] : [],
+        ),
+  );
 
 /** Adds again what edits are wired to and a colleague has deleted meanwhile. */
 function withWhatIsMissing(edits: readonly Edit[], formula: Formula, now: Formula): readonly Edit[] {
-  const there = new Set([...Object.keys(now.nodes), ...edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : []))]);
+  const there = new Set([
+    ...Object.keys(now.nodes),
+    ...edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : [])),
+  ]);
   const missing = new Set<NodeId>();
   const need = (id: NodeId): void => {
     const node = formula.nodes[id];

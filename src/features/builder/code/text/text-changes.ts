@@ -9,7 +9,10 @@ export interface TextChange {
 export function textChanges(before: string, after: string): readonly TextChange[] {
   if (before === after) return [];
   return betweenPieces(linesOf(before), linesOf(after)).flatMap(({ from, to, insert }) =>
-    betweenPieces(wordsOf(before.slice(from, to)), wordsOf(insert)).map((change) => trimmed(before, { from: from + change.from, to: from + change.to, insert: change.insert })));
+    betweenPieces(wordsOf(before.slice(from, to)), wordsOf(insert)).map((change) =>
+      trimmed(before, { from: from + change.from, to: from + change.to, insert: change.insert }),
+    ),
+  );
 }
 
 /** Lines with their line ends. */
@@ -56,7 +59,13 @@ function commonPieces(a: readonly string[], b: readonly string[]): readonly (rea
 /** Beyond this many pairs the middle counts as replaced. */
 const MOST_PAIRS = 1_000_000;
 
-function longestCommon(a: readonly string[], b: readonly string[], start: number, endA: number, endB: number): readonly (readonly [number, number])[] {
+function longestCommon(
+  a: readonly string[],
+  b: readonly string[],
+  start: number,
+  endA: number,
+  endB: number,
+): readonly (readonly [number, number])[] {
   const [rows, columns] = [endA - start, endB - start];
   if (rows === 0 || columns === 0 || rows * columns > MOST_PAIRS) return [];
   const width = columns + 1;
@@ -64,7 +73,10 @@ function longestCommon(a: readonly string[], b: readonly string[], start: number
   for (let i = rows - 1; i >= 0; i -= 1) {
     for (let j = columns - 1; j >= 0; j -= 1) {
       const at = i * width + j;
-      lengths[at] = a[start + i] === b[start + j] ? (lengths[at + width + 1] ?? 0) + 1 : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
+      lengths[at] =
+        a[start + i] === b[start + j]
+          ? (lengths[at + width + 1] ?? 0) + 1
+          : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
     }
   }
   const pairs: (readonly [number, number])[] = [];

@@ -1,4 +1,11 @@
-import { StateEffect, StateField, Transaction, type ChangeSet, type EditorState, type TransactionSpec } from '@codemirror/state';
+import {
+  StateEffect,
+  StateField,
+  Transaction,
+  type ChangeSet,
+  type EditorState,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { EMPTY_FORMULA, type NodeId } from '#core/formula/model/formula.ts';
 import { codeTextOf, lengthOf, type CodeText, type Part } from './parts.ts';
 import type { TextChange } from './text-changes.ts';
@@ -17,7 +24,10 @@ export const codeTextField = StateField.define<CodeText>({
 
 function listOf(changes: ChangeSet): readonly TextChange[] {
   const list: TextChange[] = [];
-  changes.iterChanges((from, to, _fromNow, _toNow, inserted) => list.push({ from, to, insert: inserted.toString() }), true);
+  changes.iterChanges(
+    (from, to, _fromNow, _toNow, inserted) => list.push({ from, to, insert: inserted.toString() }),
+    true,
+  );
   return list;
 }
 
@@ -55,7 +65,8 @@ export function partRanges(state: EditorState): readonly PartRange[] {
 /** Where the statements are. One that is being typed in is where it was begun; a new one that the formula does not know yet is nowhere. */
 export const statementRanges = (state: EditorState): readonly StatementRange[] =>
   partRanges(state).flatMap(({ part, from, to }): StatementRange[] => {
-    if (part.kind === 'settled') return part.printed.id === null ? [] : [{ id: part.printed.id, from: from + part.lead.length, to }];
+    if (part.kind === 'settled')
+      return part.printed.id === null ? [] : [{ id: part.printed.id, from: from + part.lead.length, to }];
     const lead = /^\s*/.exec(part.text)?.[0].length ?? 0;
     return part.over.flatMap(({ printed: { id } }) => (id === null ? [] : [{ id, from: from + lead, to }]));
   });

@@ -23,11 +23,18 @@ function typeOne(parts: readonly Part[], change: TextChange): readonly Part[] {
 }
 
 /** Which parts a change belongs to, and where the first of them starts. What is put between two parts belongs to the one above. */
-function touchedBy(parts: readonly Part[], { from, to }: TextChange): { readonly first: number; readonly behind: number; readonly start: number } {
+function touchedBy(
+  parts: readonly Part[],
+  { from, to }: TextChange,
+): { readonly first: number; readonly behind: number; readonly start: number } {
   let start = 0;
   let first = 0;
   // To the part that the change begins in, or at the end of; not the latter when it takes something away behind it.
-  for (let part = parts[first]; part && (start + lengthOf(part) < from || (from < to && start + lengthOf(part) === from)); part = parts[first]) {
+  for (
+    let part = parts[first];
+    part && (start + lengthOf(part) < from || (from < to && start + lengthOf(part) === from));
+    part = parts[first]
+  ) {
     start += lengthOf(part);
     first += 1;
   }
@@ -88,5 +95,9 @@ function resettled({ text, over }: Open): readonly Part[] {
     rest = rest.slice(0, rest.length - whole.length);
     left.pop();
   }
-  return [...above, ...(rest === '' && left.length === 0 ? [] : [{ kind: 'open' as const, text: rest, over: left }]), ...below];
+  return [
+    ...above,
+    ...(rest === '' && left.length === 0 ? [] : [{ kind: 'open' as const, text: rest, over: left }]),
+    ...below,
+  ];
 }
