@@ -193,21 +193,21 @@ async function session(): Promise<void> {
   ).toBe(401);
 
   // A failure in the middle of each: its error carries the query with its parameters.
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table users rename to users_away`));
+  await api.database.asOwner('alter table users rename to users_away');
   expect(
     (await browser('Cyd').mutate('session.register', { ...account, email: 'cyd@example.com', password })).status,
   ).toBe(500);
   expect((await browser('Cyd').mutate('session.signIn', { email: account.email, password })).status).toBe(500);
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table users_away rename to users`));
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table bar_chunks rename to bar_chunks_away`));
+  await api.database.asOwner('alter table users_away rename to users');
+  await api.database.asOwner('alter table bar_chunks rename to bar_chunks_away');
   expect(
     (await importTo('symbol=QQQ&name=parameter-nobody-logs', `time,open,high,low,close,volume\n${rows.join('\n')}`))
       .status,
   ).toBe(500);
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table bar_chunks_away rename to bar_chunks`));
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table stripe_events rename to stripe_events_away`));
+  await api.database.asOwner('alter table bar_chunks_away rename to bar_chunks');
+  await api.database.asOwner('alter table stripe_events rename to stripe_events_away');
   expect((await deliver(event)).status).toBe(500);
-  await asSystem(api.db, (tx) => tx.execute(sql`alter table stripe_events_away rename to stripe_events`));
+  await api.database.asOwner('alter table stripe_events_away rename to stripe_events');
   expect((await ada.mutate('session.signOut', undefined)).status).toBe(200);
 
   for (const [what, value] of [
