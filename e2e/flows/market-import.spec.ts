@@ -55,13 +55,11 @@ test('holes in the bars are told at the import, before a run and beside its resu
   await page.goto('/markets');
   await page.getByRole('button', { name: 'Import CSV' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'aaa.csv',
-      mimeType: 'text/csv',
-      buffer: csv([...lines.slice(0, 100), ...lines.slice(130)]),
-    });
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'aaa.csv',
+    mimeType: 'text/csv',
+    buffer: csv([...lines.slice(0, 100), ...lines.slice(130)]),
+  });
   const hole = `Between ${day(99)} 00:00 and ${day(130)} 00:00 there are no bars.`;
   await expect(dialog.getByLabel('A bar lasts')).toContainText('1d');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();

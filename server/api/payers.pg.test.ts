@@ -41,14 +41,12 @@ const sessionIn = (cookie: string): string => hashToken(cookie.slice(cookie.inde
 
 async function signUp(name: string): Promise<string> {
   const browser = openBrowser(api.runtime, `198.51.100.${name.length}`);
-  await browser
-    .call()
-    .session.register({
-      name,
-      email: `${name}-${crypto.randomUUID()}@test.example`,
-      password: 'correct horse battery',
-      organisation: name,
-    });
+  await browser.call().session.register({
+    name,
+    email: `${name}-${crypto.randomUUID()}@test.example`,
+    password: 'correct horse battery',
+    organisation: name,
+  });
   return browser.cookie() ?? '';
 }
 

@@ -28,15 +28,13 @@ export async function fillRest(
       .insert(schema.backtestResults)
       .values({ backtestId, orgId, trades: [], rejected: [], signals: [], ...curves });
     await tx.insert(schema.sweepResults).values({ sweepId, orgId, keys: [], figures: bytes, refused: [] });
-    await tx
-      .insert(schema.forwardResults)
-      .values({
-        sweepId,
-        orgId,
-        forward: { windows: [], efficiency: null, metrics: {}, trades: [] },
-        time: bytes,
-        ...curves,
-      });
+    await tx.insert(schema.forwardResults).values({
+      sweepId,
+      orgId,
+      forward: { windows: [], efficiency: null, metrics: {}, trades: [] },
+      time: bytes,
+      ...curves,
+    });
     await tx.insert(schema.eventStreams).values({ orgId, lastSequence: 1 });
     await tx.insert(schema.events).values({ orgId, sequence: 1, kind: 'team.changed', payload: { mark } });
     await tx.insert(schema.auditLog).values({ orgId, actorId: userId, action: 'test', entity: 'test', entityId: mark });

@@ -47,16 +47,14 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
   };
   await asSystem(db, async (tx) => {
     const inAWeek = new Date(Date.now() + 604_800_000);
-    await tx
-      .insert(schema.invitations)
-      .values({
-        id: invitationId,
-        orgId,
-        tokenHash: mark,
-        role: 'viewer',
-        createdBy: author.userId,
-        expiresAt: inAWeek,
-      });
+    await tx.insert(schema.invitations).values({
+      id: invitationId,
+      orgId,
+      tokenHash: mark,
+      role: 'viewer',
+      createdBy: author.userId,
+      expiresAt: inAWeek,
+    });
     await tx.insert(schema.formulas).values({ id: formulaId, orgId, name: mark, createdBy: author.userId });
     await tx.insert(schema.formulaSnapshots).values({ formulaId, orgId, sequence: 0, state: new Uint8Array([0, 0]) });
     await tx.insert(schema.versions).values({
@@ -87,17 +85,15 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
     });
     for (const chunk of packBars(bars, 2)) await tx.insert(schema.barChunks).values({ orgId, marketId, ...chunk });
     await tx.insert(schema.backtests).values({ id: backtestId, ...common, status: 'queued', failure: mark });
-    await tx
-      .insert(schema.sweeps)
-      .values({
-        id: sweepId,
-        ...common,
-        axes: [{ name: mark, values: [1] }],
-        search: { kind: 'grid' },
-        candidateCount: 1,
-        rankedBy: 'sharpe',
-        failure: mark,
-      });
+    await tx.insert(schema.sweeps).values({
+      id: sweepId,
+      ...common,
+      axes: [{ name: mark, values: [1] }],
+      search: { kind: 'grid' },
+      candidateCount: 1,
+      rankedBy: 'sharpe',
+      failure: mark,
+    });
     await tx.insert(schema.bots).values({ id: botId, ...common, name: mark });
     await tx.insert(schema.signals).values({
       orgId,
@@ -112,16 +108,14 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
       note: mark,
     });
     const said = { orgId, threadId, createdAt: new Date() };
-    await tx
-      .insert(schema.commentThreads)
-      .values({
-        id: threadId,
-        orgId,
-        formulaId,
-        anchor: 'formula',
-        createdAt: said.createdAt,
-        updatedAt: said.createdAt,
-      });
+    await tx.insert(schema.commentThreads).values({
+      id: threadId,
+      orgId,
+      formulaId,
+      anchor: 'formula',
+      createdAt: said.createdAt,
+      updatedAt: said.createdAt,
+    });
     await tx.insert(schema.comments).values({ id: commentId, ...said, authorId: author.userId, body: mark });
     await tx
       .insert(schema.notifications)

@@ -17,21 +17,17 @@ const arbitraryFacts = fc.array(arbitraryRange, { minLength: VALUES, maxLength: 
   const term: fc.Arbitrary<Term> = fc.oneof(
     {
       weight: 3,
-      arbitrary: fc
-        .nat(VALUES - 1)
-        .map((value) => ({
-          value,
-          range: ranges[value] ?? { min: 0, max: 0, integer: false, missing: 'never' as const },
-        })),
+      arbitrary: fc.nat(VALUES - 1).map((value) => ({
+        value,
+        range: ranges[value] ?? { min: 0, max: 0, integer: false, missing: 'never' as const },
+      })),
     },
     {
       weight: 1,
-      arbitrary: fc
-        .constantFrom(0, 0.5, 1, 2)
-        .map((constant) => ({
-          value: 100 + constant,
-          range: { min: constant, max: constant, integer: Number.isInteger(constant), missing: 'never' as const },
-        })),
+      arbitrary: fc.constantFrom(0, 0.5, 1, 2).map((constant) => ({
+        value: 100 + constant,
+        range: { min: constant, max: constant, integer: Number.isInteger(constant), missing: 'never' as const },
+      })),
     },
   );
   const comparison: fc.Arbitrary<Comparison> = fc.record({

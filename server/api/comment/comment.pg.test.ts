@@ -66,18 +66,16 @@ describe('a thread', () => {
   it('of more comments than are shown says that the older are left out', async () => {
     const { threadId } = await start(asBen, 'the first');
     await asSystem(api.db, (tx) =>
-      tx
-        .insert(comments)
-        .values(
-          Array.from({ length: 2000 }, () => ({
-            id: uuid(),
-            orgId: ben.orgId,
-            threadId,
-            authorId: ben.userId,
-            body: 'and',
-            createdAt: new Date(Date.now() + 1000),
-          })),
-        ),
+      tx.insert(comments).values(
+        Array.from({ length: 2000 }, () => ({
+          id: uuid(),
+          orgId: ben.orgId,
+          threadId,
+          authorId: ben.userId,
+          body: 'and',
+          createdAt: new Date(Date.now() + 1000),
+        })),
+      ),
     );
     const listed = await asVera.comment.list({ formulaId });
     expect(listed.isCut).toBe(true);

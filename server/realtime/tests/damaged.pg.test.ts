@@ -172,20 +172,18 @@ describe('a document that can not be read', () => {
     const before = await codeOf();
     await as(editor).version.create({ formulaId, message: 'Good' });
     await asSystem(api.db, (tx) =>
-      tx
-        .insert(versions)
-        .values({
-          orgId: editor.orgId,
-          formulaId,
-          number: 2,
-          message: 'Bad',
-          authorId: editor.userId,
-          code: '',
-          json: '{"format":',
-          contentHash: 'bad',
-          errorCount: 0,
-          documentState: RUBBISH,
-        }),
+      tx.insert(versions).values({
+        orgId: editor.orgId,
+        formulaId,
+        number: 2,
+        message: 'Bad',
+        authorId: editor.userId,
+        code: '',
+        json: '{"format":',
+        contentHash: 'bad',
+        errorCount: 0,
+        documentState: RUBBISH,
+      }),
     );
     const store = new MemoryStore();
     const tab = await open(editor, store);
@@ -214,17 +212,15 @@ describe('a document that can not be read', () => {
 
   it('is not tended any more, and keeps no other from its turn', async () => {
     await asSystem(api.db, (tx) =>
-      tx
-        .insert(formulaUpdates)
-        .values(
-          Array.from({ length: 60 }, (_, i) => ({
-            formulaId,
-            orgId: editor.orgId,
-            sequence: i + 1,
-            bytes: RUBBISH,
-            createdAt: new Date(0),
-          })),
-        ),
+      tx.insert(formulaUpdates).values(
+        Array.from({ length: 60 }, (_, i) => ({
+          formulaId,
+          orgId: editor.orgId,
+          sequence: i + 1,
+          bytes: RUBBISH,
+          createdAt: new Date(0),
+        })),
+      ),
     );
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });

@@ -67,14 +67,12 @@ async function fill(tx: Tx, passwordHash: string, now: Date): Promise<void> {
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');
-  await tx
-    .insert(bots)
-    .values({
-      orgId,
-      name: `${BOT_FORMULA} on SPX`,
-      ...ofBot,
-      marketId,
-      settings: DEFAULT_SETTINGS,
-      createdBy: userId,
-    });
+  await tx.insert(bots).values({
+    orgId,
+    name: `${BOT_FORMULA} on SPX`,
+    ...ofBot,
+    marketId,
+    settings: DEFAULT_SETTINGS,
+    createdBy: userId,
+  });
 }
