@@ -187,7 +187,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
                 </SplitPane>
                 {hasPreview ? <SplitHandle /> : null}
                 {hasPreview ? (
-                  <SplitPane id="preview" defaultSize="33%" minSize="120px">
+                  <SplitPane id="preview" defaultSize="30%" minSize="120px">
                     <PreviewDock />
                   </SplitPane>
                 ) : null}
