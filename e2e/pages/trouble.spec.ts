@@ -43,8 +43,8 @@ for (const colorScheme of SCHEMES) {
     await expectAccessible(page);
     await page.unroute(/\/api\/trpc\/[^?]*signal\.list/);
     await page.getByRole('link', { name: 'All formulas' }).click();
-    await expect(page.getByRole('heading', { name: 'Formulas' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Formulas' })).toBeVisible();
     await page.getByRole('link', { name: 'Signals' }).first().click();
-    await expect(page.getByRole('heading', { name: 'Signals' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Signals' })).toBeVisible();
   });
 }
