@@ -8,8 +8,8 @@ import { retryAfterOf } from '#server/limits/too-many.ts';
 import { BODY, UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
-import { TRPC_CODES } from './error-shape.ts';
-import { failureResponse, statusOf } from './http-failure.ts';
+import { ERROR_CODES } from './error-codes.ts';
+import { failureResponse } from './http-failure.ts';
 import { appRouter } from './router.ts';
 
 const ENDPOINT = '/api/trpc';
@@ -82,8 +82,7 @@ async function withBody(request: Request, context: Context): Promise<Request> {
 
 /** A refusal of the whole request, in tRPC's shape: the client gives it to each of its calls. */
 function refuse(error: AppError): Response {
-  const code = TRPC_CODES[error.code];
-  const httpStatus = statusOf(error.code);
+  const { trpc: code, status: httpStatus } = ERROR_CODES[error.code];
   const shape = {
     message: error.message,
     code: TRPC_ERROR_CODES_BY_KEY[code],

@@ -3,23 +3,6 @@ import type { TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { isAppError, type AppErrorCode } from '#server/errors.ts';
 
-type Code = TRPCError['code'];
-
-/** Each of our codes as tRPC's, which decides the HTTP status. */
-export const TRPC_CODES = {
-  UNAUTHENTICATED: 'UNAUTHORIZED',
-  FORBIDDEN: 'FORBIDDEN',
-  NOT_FOUND: 'NOT_FOUND',
-  INVALID: 'BAD_REQUEST',
-  CONFLICT: 'CONFLICT',
-  FORMULA_INVALID: 'UNPROCESSABLE_CONTENT',
-  PLAN_LIMIT: 'PAYMENT_REQUIRED',
-  RATE_LIMITED: 'TOO_MANY_REQUESTS',
-  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
-  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
-  UNREADABLE: 'UNPROCESSABLE_CONTENT',
-} as const satisfies Record<AppErrorCode, Code>;
-
 export interface Failure {
   readonly message: string;
   /** `INTERNAL` is a bug of ours; the message carries the id under which it is logged. */

@@ -277,7 +277,7 @@ describe('the routes', () => {
     });
     expect(bad.slice(0, 5), `seed ${SEED}`).toEqual([]);
     // Else nothing behind the first check would have been reached.
-    for (const status of [200, 400, 401, 404, 422]) expect([...statuses], 'every kind of answer').toContain(status);
+    for (const status of [200, 400, 401, 404]) expect([...statuses], 'every kind of answer').toContain(status);
     expect(lines.splice(0).slice(0, 3)).toEqual([]);
   });
 

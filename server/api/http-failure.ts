@@ -1,24 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { AppErrorCode } from '#server/errors.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
 import type { Log } from '#server/observability/log.ts';
+import { ERROR_CODES } from './error-codes.ts';
 import { refusalOf } from './refusal-of.ts';
-
-const STATUS = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  INVALID: 422,
-  CONFLICT: 409,
-  FORMULA_INVALID: 422,
-  PLAN_LIMIT: 402,
-  RATE_LIMITED: 429,
-  TOO_LARGE: 413,
-  UNAVAILABLE: 503,
-  UNREADABLE: 422,
-} as const satisfies Record<AppErrorCode, number>;
-
-export const statusOf = (code: AppErrorCode): number => STATUS[code];
 
 /** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */
 export function failureResponse(error: unknown, log: Log): Response {
@@ -29,7 +13,7 @@ export function failureResponse(error: unknown, log: Log): Response {
     return Response.json(
       { code: refusal.code, message: refusal.message, ...details },
       {
-        status: STATUS[refusal.code],
+        status: ERROR_CODES[refusal.code].status,
         ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }),
       },
     );

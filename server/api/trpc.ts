@@ -4,7 +4,8 @@ import { AppError } from '#server/errors.ts';
 import type { LimitName } from '#server/policies/limits.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
 import { strangerOf, type Context } from './context.ts';
-import { describeFailure, TRPC_CODES } from './error-shape.ts';
+import { ERROR_CODES } from './error-codes.ts';
+import { describeFailure } from './error-shape.ts';
 import { refusalOf } from './refusal-of.ts';
 import { tellOfRefusal } from './tell-of-refusal.ts';
 
@@ -40,7 +41,7 @@ const coded = t.procedure.use(async ({ ctx, path, next }) => {
     const cause = refusalOf(result.error.cause, ctx.log);
     if (!cause) return result;
     await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
-    throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+    throw new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
   }
   return result;
 });

@@ -99,7 +99,7 @@ describe('the import of a CSV', () => {
       query: 'symbol=ABC&name=Abc&timeframe=1w',
     });
     expect({ status, answer }).toMatchObject({
-      status: 422,
+      status: 400,
       answer: {
         message: 'These are no bars of 1w; nothing was imported.',
         problems: [
@@ -133,7 +133,7 @@ describe('the import of a CSV', () => {
       ),
     ];
     expect(await upload([HEADER, ...mixed], { query: 'symbol=MIX&name=Mixed' })).toMatchObject({
-      status: 422,
+      status: 400,
       answer: {
         message: 'Say how long a bar lasts; nothing was imported.',
         problems: [{ message: expect.stringMatching(/^The bars do not say how long they last: /) }],
@@ -141,7 +141,7 @@ describe('the import of a CSV', () => {
     });
     for (const timeframe of ['1d', '1h', '7x'])
       expect(await upload([HEADER, ...mixed], { query: `symbol=MIX&name=Mixed&timeframe=${timeframe}` })).toMatchObject(
-        { status: 422 },
+        { status: 400 },
       );
   });
 
@@ -219,7 +219,7 @@ describe('the import of a CSV', () => {
   it('reports every kind of bad line with the number of the first and imports nothing', async () => {
     const bad = Array.from({ length: 150 }, () => 'yesterday,1,2\n');
     const { status, answer } = await upload([HEADER, line(0), ...bad, line(1)]);
-    expect(status).toBe(422);
+    expect(status).toBe(400);
     expect(answer['problemCount']).toBe(150);
     expect(answer['problems']).toEqual([
       { line: 3, message: 'The line has 3 fields where the file has 6 columns.', count: 150 },
@@ -230,10 +230,10 @@ describe('the import of a CSV', () => {
 
   it('refuses bars out of order, an empty file, and a symbol twice', async () => {
     expect(await upload([HEADER, line(1), line(2), line(4), line(3)])).toMatchObject({
-      status: 422,
+      status: 400,
       answer: { problems: [{ line: 5 }] },
     });
-    expect(await upload([HEADER])).toMatchObject({ status: 422, answer: { problemCount: 1 } });
+    expect(await upload([HEADER])).toMatchObject({ status: 400, answer: { problemCount: 1 } });
     expect(await upload([HEADER, line(0)])).toMatchObject({ status: 200 });
     expect(await upload([HEADER, line(0)])).toMatchObject({ status: 409, answer: { code: 'CONFLICT' } });
   });
@@ -258,7 +258,7 @@ describe('the import of a CSV', () => {
     ).toMatchObject({ status: 403 });
     expect(await upload(file, { headers: { origin: 'https://evil.example' } })).toMatchObject({ status: 403 });
     expect(await upload(file, { query: 'symbol=ABC&name=Abc&timeframe=2y' })).toMatchObject({
-      status: 422,
+      status: 400,
       answer: { message: expect.stringMatching(/timeframe/) },
     });
   });
