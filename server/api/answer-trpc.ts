@@ -33,18 +33,18 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
         return { headers };
       },
     });
-    return await handOn(response, context);
+    return await handOn(response, context, request.signal);
   } catch (error) {
     return isAppError(error) ? refuse(error) : failureResponse(error, runtime.log);
   }
 }
 
 /** Large answers of somebody who is known go piece by piece, and count as theirs until they are taken. Streams are no answers: they have no length. */
-async function handOn(response: Response, { limits, ...context }: Context): Promise<Response> {
+async function handOn(response: Response, { limits, ...context }: Context, gone: AbortSignal): Promise<Response> {
   const payer = limits.payer('read', strangerOf(context)).person;
   if (!payer || !response.body || response.headers.get('content-type') !== 'application/json') return response;
   const body = new Uint8Array(await response.arrayBuffer());
-  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body) : body, {
+  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body, gone) : body, {
     status: response.status,
     headers: response.headers,
   });

@@ -213,24 +213,26 @@ describe('somebody who does not take large answers', () => {
     const actor = await whoseSession(api.db, sessionIn(deaf));
     const body = new Uint8Array(2_000_000);
     const input = `?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ id: crypto.randomUUID() })))}`;
-    const answers = Array.from({ length: UNTAKEN.heavy }, () => limits.untaken.inPieces(actor?.person ?? '', body));
+    const answers = Array.from({ length: UNTAKEN.heavy }, () =>
+      limits.untaken.inPieces(actor?.person ?? '', body, new AbortController().signal),
+    );
     expect((await answerTrpc(runtime(), get(`/api/trpc/market.bars${input}`, deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
     for (let more = answers.length; more < UNTAKEN.any; more += 1)
-      answers.push(limits.untaken.inPieces(actor?.person ?? '', body));
+      answers.push(limits.untaken.inPieces(actor?.person ?? '', body, new AbortController().signal));
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/session.me', deaf))).status).toBe(200);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', other))).status).toBe(200);
     for (const answer of answers) expect((await new Response(answer).arrayBuffer()).byteLength).toBe(body.length);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
     // Who goes away has nothing in memory either.
-    await limits.untaken.inPieces('gone', body).cancel();
+    await limits.untaken.inPieces('gone', body, new AbortController().signal).cancel();
     expect(limits.untaken.count('gone')).toBe(0);
   });
 
   it('is sent one piece after the other', async () => {
     const body = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
-    const reader = limits.untaken.inPieces('slow', body).getReader();
+    const reader = limits.untaken.inPieces('slow', body, new AbortController().signal).getReader();
     const pieces: Uint8Array[] = [];
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
     expect(Math.max(...pieces.map(({ length }) => length))).toBe(UNTAKEN.large);

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Actor } from '#server/auth/actor.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
+import { endWith } from '#server/http/bare-answer.ts';
 import { strangerAt } from '#server/http/stranger-at.ts';
 import { clientAddress } from '#server/network/client-address.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
@@ -80,7 +81,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
     const ignore = (): void => undefined;
     socket.on('error', ignore);
     const admitted = await admit(request);
-    if (typeof admitted === 'string') return void socket.end(admitted);
+    if (typeof admitted === 'string') return endWith(socket, admitted);
     if (socket.destroyed) return;
     server.handleUpgrade(request, socket, head, (client) => open(client, request, admitted));
   }

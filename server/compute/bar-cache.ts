@@ -4,7 +4,7 @@ import type { Tx } from '#server/db/database.ts';
 import { loadBars, type MarketRow } from '#server/db/queries/markets.ts';
 import { shareBars } from './share-bars.ts';
 
-/** Bars of markets in shared memory, the least recently used forgotten. A market's bars never change, so its id is enough. */
+/** Bars of markets in shared memory, the least recently used forgotten. By market and hash of its bars. */
 export class BarCache {
   readonly #entries = new Map<string, Bars>();
   readonly #mostBars: number;
@@ -19,9 +19,9 @@ export class BarCache {
     const known = this.#entries.get(key);
     const bars = known ?? shareBars(await loadBars(tx, market));
     // Reinserted, so that the first key is always the one unused for longest.
-    this.#entries.delete(key);
+    const had = this.#entries.delete(key);
     this.#entries.set(key, bars);
-    if (!known) this.#size += bars.length;
+    if (!had) this.#size += bars.length;
     for (const [oldest, { length }] of this.#entries) {
       if (this.#size <= this.#mostBars || oldest === key) break;
       this.#entries.delete(oldest);

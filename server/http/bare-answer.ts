@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { BareHeaders } from './security-headers.ts';
 
 const END_OF_LINE = '\r\n';
+/** How long a refusal may take to be sent. */
+const LINGER_MS = 5_000;
 
 /** An answer where there is no `ServerResponse`, in its bytes. The connection ends with it. */
 export function bareAnswer(status: string, headers: BareHeaders, message: string): string {
@@ -12,6 +14,13 @@ export function bareAnswer(status: string, headers: BareHeaders, message: string
     ...headers,
   ];
   return `HTTP/1.1 ${status}${END_OF_LINE}${all.join(END_OF_LINE)}${END_OF_LINE}${END_OF_LINE}${message}`;
+}
+
+/** Refuses an upgrade. The connection is closed once the answer is sent: the other side need not close, and would hold a file of ours for ever. */
+export function endWith(socket: Duplex, answer: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(answer);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 /**

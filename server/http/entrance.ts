@@ -7,6 +7,7 @@ import type { Config } from '#server/config/config.ts';
 import type { RateLimits } from '#server/limits/rate-limits.ts';
 import { settleClient } from '#server/network/client-address.ts';
 import type { Log } from '#server/observability/log.ts';
+import { bareAnswer, endWith } from './bare-answer.ts';
 import { isForUs, WRONG_HOST } from './check-host.ts';
 import { guardRequest, guardUpgrade } from './guard-request.ts';
 import { answerHealth, type Checks } from './health.ts';
@@ -77,11 +78,15 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
     },
     onUpgrade: (request, socket, head) => {
       settleClient(request, config.trustedProxies);
-      if (!isForUs(request, config)) return refuse(socket, '421 Misdirected Request', WRONG_HOST);
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
-      if (!upgrade) return refuse(socket, '404 Not Found', 'There is no websocket here.\n');
+      // Paid for before the host and the path are looked at: whoever is refused costs a connection too.
       guardUpgrade(socket, { limits, stranger: strangerAt(request, secure) }).then(
-        (isFine) => isFine && upgrade.handleUpgrade(request, socket, head),
+        (isFine) => {
+          if (!isFine) return;
+          if (!isForUs(request, config)) endWith(socket, bareAnswer('421 Misdirected Request', [], WRONG_HOST));
+          else if (!upgrade) endWith(socket, bareAnswer('404 Not Found', [], 'There is no websocket here.\n'));
+          else upgrade.handleUpgrade(request, socket, head);
+        },
         (error: unknown) => {
           log.error({ err: error, path: pathOf(request) }, 'an upgrade failed');
           socket.destroy();
@@ -96,9 +101,3 @@ const isHealth = ({ url }: IncomingMessage): boolean => url === '/healthz';
 
 /** Without the query, which may say what is nobody's business. */
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split(/[?#]/)[0] ?? '';
-
-function refuse(socket: Duplex, status: string, message: string): void {
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
-  );
-}

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isAppError } from '#server/errors.ts';
 import type { RateLimits, Stranger } from '#server/limits/rate-limits.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
-import { bareAnswer } from './bare-answer.ts';
+import { bareAnswer, endWith } from './bare-answer.ts';
 import { routeOf } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -51,7 +51,7 @@ export async function guardUpgrade(socket: Duplex, { limits, stranger }: Guard):
     return !socket.destroyed;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    socket.end(bareAnswer('429 Too Many Requests', [`Retry-After: ${retryAfterOf(error) ?? 1}`], error.message));
+    endWith(socket, bareAnswer('429 Too Many Requests', [`Retry-After: ${retryAfterOf(error) ?? 1}`], error.message));
     return false;
   }
 }

@@ -14,39 +14,49 @@ export class Untaken {
     return this.counts.get(payer) ?? 0;
   }
 
-  /** The answer in pieces, each handed on when the one before is taken; it counts until then. One that nobody takes ends with its connection. */
-  inPieces(payer: string, body: Uint8Array): ReadableStream<Uint8Array> {
+  /**
+   * The answer in pieces, each handed on when the one before is taken. The answer counts until all of it is taken, until `gone` says that the asker has
+   * left, or until nobody has taken a piece for `UNTAKEN.pieceMs`: whoever hands the pieces on may neither pull nor cancel for an asker who has left.
+   */
+  inPieces(payer: string, body: Uint8Array, gone: AbortSignal): ReadableStream<Uint8Array> {
     this.counts.set(payer, this.count(payer) + 1);
+    let isCounted = true;
     let at = 0;
     let timer: NodeJS.Timeout | undefined;
     const end = (): void => {
       clearTimeout(timer);
-      if (at > body.length) return;
-      at = body.length + 1;
+      gone.removeEventListener('abort', end);
+      if (!isCounted) return;
+      isCounted = false;
       const left = this.count(payer) - 1;
       if (left > 0) this.counts.set(payer, left);
       else this.counts.delete(payer);
     };
     return new ReadableStream<Uint8Array>(
       {
+        start: (controller) => {
+          if (gone.aborted) return end();
+          gone.addEventListener('abort', end);
+          timer = setTimeout(() => giveUp(controller), UNTAKEN.pieceMs).unref();
+        },
         pull: (controller) => {
           clearTimeout(timer);
-          if (at > body.length) return;
           controller.enqueue(body.subarray(at, at + UNTAKEN.large));
           at += UNTAKEN.large;
           if (at >= body.length) {
-            at = body.length;
             end();
             return controller.close();
           }
-          timer = setTimeout(() => {
-            end();
-            controller.error(new Error('The answer was not taken in time.'));
-          }, UNTAKEN.pieceMs).unref();
+          timer = setTimeout(() => giveUp(controller), UNTAKEN.pieceMs).unref();
         },
         cancel: end,
       },
       { highWaterMark: 0 },
     );
+
+    function giveUp(controller: ReadableStreamDefaultController<Uint8Array>): void {
+      end();
+      controller.error(new Error('The answer was not taken in time.'));
+    }
   }
 }

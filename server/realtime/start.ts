@@ -46,6 +46,8 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+/** How long a client may take to answer that its socket is closed. */
+const ANSWER_CLOSE_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
 
 /** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
@@ -147,6 +149,8 @@ export async function startRealtime({
       client.on('error', ignore);
       metrics.closed(refusal.code);
       client.close(refusal.code, refusal.reason);
+      // Whoever does not answer would stay for half a minute.
+      setTimeout(() => client.terminate(), ANSWER_CLOSE_MS).unref();
     });
     // A request that is no right handshake was answered with an error.
     if (!isOpen) lease?.release();

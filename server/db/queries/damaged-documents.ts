@@ -30,7 +30,7 @@ export interface StoredRows {
   readonly updates: readonly { readonly sequence: number; readonly bytes: Uint8Array }[];
 }
 
-/** Also of a document without a snapshot. The caller holds the formula. */
+/** Also of a document without a snapshot. Locks the snapshot where there is one. */
 export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
   const [snapshot] = await tx
     .select({ epoch: formulaSnapshots.epoch, sequence: formulaSnapshots.sequence, bytes: formulaSnapshots.state })

@@ -78,8 +78,10 @@ export function recoverDocument(
   requirePermission(actor, 'formula.edit');
   return withOrg(db, orgId, async (tx) => {
     // The document before the formula's row, in the order in which an append takes them.
-    const rows = await loadStoredRows(tx, formulaId);
+    const first = await loadStoredRows(tx, formulaId);
     const isThere = await lockFormula(tx, orgId, formulaId);
+    // Without a snapshot there was no row to lock, and somebody may have recovered the formula meanwhile.
+    const rows = first.snapshot ? first : await loadStoredRows(tx, formulaId);
     const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
     if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
     if (isWhole(rows))
