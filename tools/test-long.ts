@@ -4,9 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 
-const child = spawn(
-  process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'src/core/engine'],
-  { stdio: 'inherit', env: { TEST_SCALE: '60', ...process.env } },
-);
+const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'core/engine'], {
+  stdio: 'inherit',
+  env: { TEST_SCALE: '60', ...process.env },
+});
 child.once('close', (code) => (process.exitCode = code ?? 1));

@@ -13,9 +13,9 @@ const child = spawn(
     '--project',
     'postgres',
     '--fileParallelism=false',
-    'server/realtime/kill',
+    'server/realtime/tests/kill',
     'server/jobs/kill',
-    'server/realtime/random-run',
+    'server/realtime/tests/random-run',
     'server/db/restart',
   ],
   {

@@ -15,7 +15,7 @@ export const TIME_WORDS = 'write 2024-01-31, 2024-01-31T15:30Z, 20240131, or sec
 export type TimeFormat =
   /** `read` knows what the text says. */
   | { readonly kind: 'known'; readonly name: string; readonly read: (text: string) => number }
-  /** Day and month in numbers, before the year: which comes first, a file says only where one of them is above 12. `read` gives a `packDate`. */
+  /** Day and month in numbers, before the year: which comes first, a file says only where one of them is above 12. `read` gives both, for `numbersIn`. */
   | { readonly kind: 'two-numbers'; readonly name: string; readonly read: (text: string) => number };
 
 /**
