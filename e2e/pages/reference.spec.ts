@@ -39,6 +39,7 @@ test('the reference shows every block, finds as one types, and moves with the ar
     await page.keyboard.press('ArrowDown');
     await expect(page).toHaveURL(new RegExp(`/reference/${name}$`));
   }
+  await expect(page).toHaveTitle(/^Crosses below/);
   await page.keyboard.press('ArrowUp');
   await expect(page).toHaveURL(/\/reference\/crossover$/);
   await expect(page.getByRole('heading', { name: /Crosses above/ })).toBeVisible();
