@@ -67,6 +67,76 @@ test.each([
   );
 });
 
+test.each([
+  ['buy', 'target', 1],
+  ['buy', 'stop', -1],
+  ['short', 'target', -1],
+  ['short', 'stop', 1],
+  ['buy', 'trail', -1],
+  ['short', 'trail', 1],
+] as const)(
+  'a %s whose %s is a price that is computed leaves on the bar that just reaches its decimal',
+  (kind, name, sign) => {
+    fc.assert(
+      fc.property(prices, fc.boolean(), ({ ticks, places, percent }, byProduct) => {
+        const level = moved(ticks, sign * percent, places);
+        const distance = moved(ticks, percent - 100, places);
+        const computed = byProduct
+          ? `close * ${(100 + sign * percent) / 100}`
+          : `close ${sign > 0 ? '+' : '-'} ${distance}`;
+        const code = `at = valueWhen(barIndex == 0, ${computed})\n${kind}(when: barIndex == 0, size: 10%, ${name}: at)`;
+        const { trades } = touch(code, ticks / 10 ** places, level);
+        expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
+      }),
+      { numRuns: 200 * SCALE },
+    );
+  },
+);
+
+test.each([
+  ['buy', -1],
+  ['short', 1],
+] as const)('a limit of a %s that is computed fills on the bar that just reaches its decimal', (kind, sign) => {
+  fc.assert(
+    fc.property(prices, ({ ticks, places, percent }) => {
+      const level = moved(ticks, sign * percent, places);
+      const distance = moved(ticks, percent - 100, places);
+      const code = `${kind}(when: barIndex == 1, size: 10%, limit: close ${sign > 0 ? '+' : '-'} ${distance})`;
+      expect(touch(code, ticks / 10 ** places, level).trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+    }),
+    { numRuns: 200 * SCALE },
+  );
+});
+
+test('where prices have all digits of doubles, a level is left as it is: the low of a bar is reached by that low', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1, max: 2, noNaN: true }), (close) => {
+      fc.pre(toDecimal(close) !== close);
+      const low = close * 0.9;
+      const rows: Row[] = [still(close), [close, close, low, close], [close, close, low, close], still(close)];
+      const { trades } = tradeRows('buy(when: barIndex == 1, size: 10%, stop: low)', rows);
+      expect(trades).toMatchObject([{ exitBar: 2, exitPrice: low, reason: 'stop' }]);
+    }),
+  );
+});
+
+test('an open profit of a percentage is that percentage, long and short', () => {
+  fc.assert(
+    fc.property(prices, fc.constantFrom('buy', 'short'), ({ ticks, places, percent }, kind) => {
+      const sign = kind === 'buy' ? 1 : -1;
+      const price = ticks / 10 ** places;
+      const level = moved(ticks, sign * percent, places);
+      const leave = kind === 'buy' ? 'sell' : 'cover';
+      const { trades } = tradeRows(
+        `${kind}(when: barIndex == 0, size: 10%)\n${leave}(when: position.pnl >= ${percent}%)`,
+        [price, price, level, level, price, price].map(still),
+      );
+      expect(trades).toMatchObject([{ exitBar: 3, exitPrice: level }]);
+    }),
+    { numRuns: 200 * SCALE },
+  );
+});
+
 test('rule 9: slippage leaves no dust behind the digits of a price', () => {
   fc.assert(
     fc.property(prices, ({ ticks, places, percent }) => {

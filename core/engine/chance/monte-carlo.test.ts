@@ -85,6 +85,15 @@ describe('monte carlo', () => {
     for (const band of drawdown) expect([...band]).toEqual([0, 0, 0, 0]);
   });
 
+  test('who has used equity up trades no more: half of the orders of +9,000 and -5,000 end with the loss', () => {
+    // In the order of -5,000 and +9,000 the account stands at -4,000 before the gain.
+    const result = run({ nets: [9000, -5000], runs: 4000 });
+    expect(result.ruined).toBeCloseTo(0.5, 1);
+    expect(result.losing).toBe(result.ruined);
+    expect(result.finalEquity[QUANTILES.indexOf(0.05)]).toBe(-4000);
+    expect(result.finalEquity[QUANTILES.indexOf(0.95)]).toBe(5000);
+  });
+
   test('a loss of 600 before a gain of 500 ruins half of a thousand; behind it, not', () => {
     // Shuffled, half of the runs lose first. Drawn with replacement, half do too, since the first trade decides.
     for (const how of ['shuffle', 'bootstrap'] as const)

@@ -69,7 +69,7 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
     let point = 0;
     for (let trade = 0; trade <= path.length; trade += 1) {
       if (trade > 0)
-        value = request.stakes === 'fixed' ? value + (path[trade - 1] ?? 0) : value * (path[trade - 1] ?? 1);
+        value = request.stakes === 'fixed' ? afterTrade(value, path[trade - 1] ?? 0) : value * (path[trade - 1] ?? 1);
       if (value > peak) peak = value;
       const fall = value / peak - 1;
       if (fall < deepest) deepest = fall;
@@ -95,6 +95,9 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
     losing: losing / runs,
   };
 }
+
+/** Equity behind a trade with a fixed stake. Who has used equity up trades no more, as a backtest ends there. */
+const afterTrade = (equity: number, net: number): number => (equity > 0 ? equity + net : equity);
 
 /** What each trade does: the money that it adds, or the factor of equity. Behind the one that used equity up nothing was traded. */
 function stepsOf({ nets, cash, stakes }: MonteCarloRequest): Float64Array {

@@ -16,7 +16,7 @@ export interface EquityFigures {
   /** Sums of the gains and of the losses among the returns, both positive. */
   readonly gains: number;
   readonly losses: number;
-  /** Falls below a peak until equity was back at it, or until the end: the deepest as a negative fraction, the longest in bars. */
+  /** Falls from a peak until equity was back at the peak, or until the end: the deepest as a negative fraction, the longest in bars. */
   readonly deepest: number;
   readonly longest: number;
   readonly meanDepth: number;
@@ -197,7 +197,7 @@ export class EquityTally {
 
   figures(): EquityFigures {
     if (this.#since >= 0) {
-      this.#recover(this.#bars, this.#peak, this.#trough, this.#since);
+      this.#recover(this.#bars - 1, this.#peak, this.#trough, this.#since);
       this.#since = -1;
     }
     const bars = this.#bars;
@@ -231,10 +231,13 @@ export class EquityTally {
     );
   }
 
-  /** A fall is over. Its depth is measured once: the lowest value has the lowest quotient. */
+  /**
+   * A fall is over at a bar, or the run is. Its depth is measured once: the lowest value has the lowest quotient. Its length is from the peak, the bar
+   * before the first below the peak.
+   */
   #recover(bar: number, peak: number, trough: number, since: number): void {
     const depth = trough / peak - 1;
-    const length = bar - since;
+    const length = bar - since + 1;
     this.#falls += 1;
     this.#depths += depth;
     this.#lengths += length;

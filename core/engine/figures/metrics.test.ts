@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exactly, minus, over, toNumber, ZERO, type Exact } from '#core/formula/testing/exact/exact.ts';
 import { varianceOf } from '#core/formula/testing/exact/windows.ts';
@@ -80,6 +81,8 @@ const metricsOf = (
     ...story
   }: Omit<Story, 'market'> & { readonly benchmark?: readonly number[] } = {},
 ): Metrics => metricsOfEquity(compound(returns), { timeframe, market: compound(benchmark), ...story });
+
+const asTrade = (net: number) => ({ net, fraction: net / CASH, bars: 1 });
 
 describe('metrics of returns agree with empyrical', () => {
   test.each([
@@ -167,18 +170,64 @@ describe('metrics by hand', () => {
   });
 
   test('of falls and their lengths', () => {
-    // 1000, 900, 800, 1000, 950, 1100: one fall of two bars to -20%, one of one bar to -5%.
+    // 1000, 900, 800, 1000, 950, 1100: a fall to -20%, back at the peak three bars behind it, and one to -5%, back two bars behind its peak.
     const metrics = metricsOfEquity([1000, 900, 800, 1000, 950, 1100]);
     expect(metrics).toMatchObject({
       totalReturn: expect.closeTo(0.1, 12),
       maxDrawdown: expect.closeTo(-0.2, 12),
-      maxDrawdownBars: 2,
+      maxDrawdownBars: 3,
       averageDrawdown: expect.closeTo(-0.125, 12),
-      averageDrawdownBars: 1.5,
+      averageDrawdownBars: 2.5,
       exposure: 0.5,
       commission: 7,
       // 4000 a run of 6 / 252 years, over a mean equity of 5750 / 6.
       turnover: expect.closeTo(4000 / (5750 / 6) / (6 / 252), 9),
+    });
+  });
+
+  test('a fall that lasts counts from its peak to the last bar', () => {
+    expect(metricsOfEquity([1000, 1100, 900, 950])).toMatchObject({ maxDrawdownBars: 2, averageDrawdownBars: 2 });
+    // Below the starting cash from the first bar on.
+    expect(metricsOfEquity([999, 998, 997])).toMatchObject({ maxDrawdownBars: 3 });
+  });
+
+  test('of winning, losing and breakeven trades: all figures, reckoned from the list once more', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(0)), { minLength: 1, maxLength: 40 }),
+        (nets) => {
+          const metrics = metricsOf([0, 0], { trades: nets.map(asTrade) });
+          const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+          const won = nets.filter((net) => net > 0);
+          const lost = nets.filter((net) => net < 0);
+          const payoff = sum(won) / won.length / (-sum(lost) / lost.length);
+          const streak = Math.max(
+            ...nets
+              .map((net) => (net < 0 ? 'l' : ' '))
+              .join('')
+              .split(' ')
+              .map(({ length }) => length),
+          );
+          const close = (value: number): unknown => (Number.isFinite(value) ? expect.closeTo(value, 9) : Number.NaN);
+          expect(metrics).toMatchObject({
+            trades: nets.length,
+            hitRate: close(won.length / nets.length),
+            profitFactor: lost.length === 0 ? Number.NaN : close(sum(won) / -sum(lost)),
+            payoff: close(payoff),
+            kelly: close(won.length / nets.length - lost.length / nets.length / payoff),
+            losingStreak: streak,
+            expectancy: close(sum(nets) / nets.length),
+          });
+        },
+      ),
+    );
+  });
+
+  test('a trade that breaks even is no losing trade', () => {
+    // +100, -50, 0: 100 / 50, and 1/3 - 1/3 / 2.
+    expect(metricsOf([0, 0], { trades: [100, -50, 0].map(asTrade) })).toMatchObject({
+      payoff: 2,
+      kelly: expect.closeTo(1 / 6, 12),
     });
   });
 

@@ -44,8 +44,8 @@ const cagr: Measure = (outcome) => overYears(compounded(totalReturn(outcome), ou
 const meanReturn: Measure = (outcome) => outcome.equity.mean * perYear(outcome);
 const volatility: Measure = (outcome) => outcome.equity.deviation * root(outcome);
 const hitRate: Measure = ({ trades }) => over(trades.wins, trades.trades);
-const payoff: Measure = ({ trades: { profit, loss, wins, trades } }) =>
-  over(over(profit, wins), over(loss, trades - wins));
+const lossRate: Measure = ({ trades }) => over(trades.defeats, trades.trades);
+const payoff: Measure = ({ trades: { profit, loss, wins, defeats } }) => over(over(profit, wins), over(loss, defeats));
 const covariance: Measure = ({ equity, benchmark }) => equity.meanProduct - equity.mean * benchmark.mean;
 const beta: Measure = (outcome) =>
   outcome.benchmark.variance > 0 ? covariance(outcome) / outcome.benchmark.variance : Number.NaN;
@@ -149,7 +149,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'averageDrawdownBars',
     'Average drawdown length',
     'bars',
-    'Mean bars from a peak until equity was back at it.',
+    'Mean bars from a peak until equity was back at it, or until the end.',
     ({ equity }) => equity.meanLength,
     'lower',
   ),
@@ -170,7 +170,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'losingStreak',
     'Losing streak',
     'count',
-    'Most trades without a net profit in a row.',
+    'Most trades with a net loss in a row; one that breaks even ends the row.',
     ({ trades }) => trades.mostLosses,
     'lower',
   ),
@@ -200,8 +200,8 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'kelly',
     'Kelly',
     'percent',
-    'Hit rate less the rate of losses over the payoff.',
-    (outcome) => hitRate(outcome) - (1 - hitRate(outcome)) / payoff(outcome),
+    'Hit rate less the share of trades with a net loss over the payoff.',
+    (outcome) => hitRate(outcome) - lossRate(outcome) / payoff(outcome),
   ),
   metric('averageBars', 'Average holding', 'bars', 'Mean bars from entry to exit.', ({ trades }) => trades.meanBars),
   metric(

@@ -3,7 +3,9 @@ export interface TradeFigures {
   readonly trades: number;
   /** Trades with a net profit above 0. */
   readonly wins: number;
-  /** Net profits of those, and net losses of the others, both positive. */
+  /** Trades with a net loss; one that breaks even is neither. */
+  readonly defeats: number;
+  /** Net profits of the winning trades and net losses of the losing ones, both positive. */
   readonly profit: number;
   readonly loss: number;
   /** Of the net profits, in money; NaN without trades. */
@@ -15,7 +17,7 @@ export interface TradeFigures {
   readonly best: number;
   readonly worst: number;
   readonly meanBars: number;
-  /** Most trades without a profit in a row. */
+  /** Most losing trades in a row. */
   readonly mostLosses: number;
 }
 
@@ -23,6 +25,7 @@ export interface TradeFigures {
 export class TradeTally {
   #trades = 0;
   #wins = 0;
+  #defeats = 0;
   #profit = 0;
   #loss = 0;
   #first = 0;
@@ -42,7 +45,10 @@ export class TradeTally {
       this.#wins += 1;
       this.#profit += net;
       this.#losing = 0;
+    } else if (net === 0) {
+      this.#losing = 0;
     } else {
+      this.#defeats += 1;
       this.#loss -= net;
       this.#losing += 1;
       if (this.#losing > this.#mostLosses) this.#mostLosses = this.#losing;
@@ -64,6 +70,7 @@ export class TradeTally {
     return {
       trades,
       wins: this.#wins,
+      defeats: this.#defeats,
       profit: this.#profit,
       loss: this.#loss,
       meanNet: none ? Number.NaN : this.#first + this.#mean,

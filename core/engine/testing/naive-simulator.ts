@@ -93,7 +93,17 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
-    given === undefined ? NaN : 'percent' in given ? moved(from, sign * given.percent(decided)) : given.price(decided);
+    given === undefined
+      ? NaN
+      : 'percent' in given
+        ? moved(from, sign * given.percent(decided))
+        : priceAt(given.price(decided), decided);
+
+  /** A level in as many digits as the market's prices have: 15, or those of doubles. */
+  const priceAt = (value: number, bar: number): number => {
+    const close = price('close', bar);
+    return Number(close.toPrecision(15)) === close ? Number(value.toPrecision(15)) : value;
+  };
 
   const limitOf = ({ action, decided }: Waiting): number =>
     level(action.limit, decided, price('close', decided), -signOf(action));
@@ -320,7 +330,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         ? NaN
         : 'percent' in given
           ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign)
-          : given.price(bar);
+          : priceAt(given.price(bar), bar);
       if (isPrice(place)) trails.push(place);
     }
     if (holding && worth(price('close', bar)) <= 0)

@@ -9,8 +9,18 @@ import { sizeRefusal, type Refusal } from './sizing.ts';
 export const read = (operand: Operand, columns: Columns, at: number): number =>
   operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[at] ?? Number.NaN);
 
-const readLevel = (level: Level | null, columns: Columns, at: number): number =>
-  level ? read(level.operand, columns, at) : Number.NaN;
+const readLevel = (level: Level | null, columns: Columns, at: number, close: number): number => {
+  if (!level) return Number.NaN;
+  const value = read(level.operand, columns, at);
+  return level.percent ? value : reckoned(value, close);
+};
+
+/**
+ * A price that a formula computes, as people reckon it: 0.1 and 0.2 more are 0.3. Doubles make 0.30000000000000004, which a high of 0.3 does not
+ * reach. Where the market's own prices have more digits than decimals of 15, `close` among them, a level is left as computed.
+ */
+export const reckoned = (level: number, close: number): number =>
+  toDecimal(close) === close ? toDecimal(level) : level;
 
 /** An action as the simulator decides it. */
 export interface Desk {
@@ -48,13 +58,13 @@ export const decide = ({ action, index, side, steady }: Desk, columns: Columns, 
   steady ?? makeOrder(action, index, side, columns, at, close);
 
 function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns, at: number, close: number): Order {
-  const limit = readLevel(action.limit, columns, at);
+  const limit = readLevel(action.limit, columns, at, close);
   return {
     action: index,
     size: read(action.size.operand, columns, at),
-    stop: readLevel(action.stop, columns, at),
-    target: readLevel(action.target, columns, at),
-    trail: readLevel(action.trail, columns, at),
+    stop: readLevel(action.stop, columns, at, close),
+    target: readLevel(action.target, columns, at, close),
+    trail: readLevel(action.trail, columns, at, close),
     // A percentage is meant from the close at which the order was decided.
     limit: action.limit?.percent ? movedBy(close, -side * limit) : limit,
     until: Number.POSITIVE_INFINITY,

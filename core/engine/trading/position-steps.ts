@@ -65,10 +65,22 @@ function positionValue(value: PositionValue, simulator: Simulator, close: number
     case 'bars':
       return units === 0 ? Number.NaN : bar - entryBar;
     case 'pnl':
-      return units === 0 ? Number.NaN : (Math.sign(units) * (close - entryPrice)) / entryPrice;
+      return units === 0 ? Number.NaN : Math.sign(units) * fractionBetween(entryPrice, close);
     case 'equity':
       return equity;
     case 'drawdown':
-      return simulator.drawdown;
+      return simulator.drawdown === 0 ? 0 : fractionBetween(simulator.state.peak, equity);
   }
+}
+
+/** Beyond a million times the start, doubles have no thirteen digits behind the point. */
+const MOST_ROUNDED = 1e6;
+
+/**
+ * The change from one amount to another as a fraction, as people reckon it: from 1.1 to 1.21 are 10%. Doubles make 0.09999999999999992, which a
+ * condition of `>= 10%` misses. Thirteen digits behind the point are kept.
+ */
+function fractionBetween(from: number, to: number): number {
+  const fraction = to / from - 1;
+  return Math.abs(fraction) < MOST_ROUNDED ? Math.round(fraction * 1e13) / 1e13 : fraction;
 }

@@ -134,9 +134,31 @@ describe('arguments', () => {
   });
 });
 
+test.each([
+  'close > highest(high, 20)[1]',
+  'high >= highest(high, 20)',
+  'close >= highest(close, 20)',
+  'close > highest(low, 20)',
+  'close < lowest(high, 20)',
+  'close > highest(spy.high, 20)',
+  'spy.low > close',
+  'close > open',
+])('nothing is said of `%s`, which bars may make true', (condition) => {
+  expect(verdict(condition, condition.includes('spy') ? 'spy = feed("SPY")' : '')).toEqual([]);
+});
+
 describe('conditions that can never be true', () => {
   test.each([
     ['rsi(close, 14) > 120', '`rsi(close, 14) > 120` can never be true: `rsi(close, 14)` lies between 0 and 100.'],
+    [
+      'close > highest(high, 20)',
+      '`close > highest(high, 20)` can never be true: `highest(high, 20)` counts the bar itself; `highest(high, 20)[1]` is that of the bars before.',
+    ],
+    [
+      'crossunder(low, lowest(low, 5))',
+      '`crossunder(low, lowest(low, 5))` can never be true: `lowest(low, 5)` counts the bar itself; `lowest(low, 5)[1]` is that of the bars before.',
+    ],
+    ['low > close', '`low > close` can never be true: `low` is never above `close`.'],
     ['hour > 24', '`hour > 24` can never be true: `hour` is a whole number from 0 to 23.'],
     ['hour == 9.5', '`hour == 9.5` can never be true: `hour` is a whole number from 0 to 23.'],
     ['drawdown > 10%', '`drawdown > 10%` can never be true: `drawdown` is never above 0.'],
@@ -156,8 +178,8 @@ describe('conditions that can never be true', () => {
       "This can never be true: `hour > 5` and `hour < 6` can't both be true, since `hour` is a whole number from 0 to 23.",
     ],
     [
-      'open < high and high < close and close < open',
-      "This can never be true: `open < high`, `high < close` and `close < open` can't all be true.",
+      'open < sma(close, 9) and sma(close, 9) < close and close < open',
+      "This can never be true: `open < sma(close, 9)`, `sma(close, 9) < close` and `close < open` can't all be true.",
     ],
     [
       'crossover(close, open) and crossunder(close, open)',

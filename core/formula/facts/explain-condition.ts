@@ -43,9 +43,23 @@ export class ConditionExplainer {
     if (args.some((arg) => isEmpty(this.#possible.range(arg))))
       return 'nothing compares with `na`; `na(x)` asks whether a value is missing';
     if (args.every((arg) => !isRef(arg))) return 'nothing in it changes from bar to bar';
+    const order = this.#order(args[0], args[1]);
+    if (order) return order;
     if (needsNoBounds([{ comparisons: this.#possible.implied(node, block) }])) return 'its bounds exclude each other';
     const ranges = args.flatMap((arg) => this.#range(arg) ?? []);
     return ranges.length > 0 ? ranges.join(' and ') : 'its sides exclude each other';
+  }
+
+  /** Which side is never above the other, where windows and prices of one bar tell. */
+  #order(a: Arg | undefined, b: Arg | undefined): string | null {
+    const order = this.#possible.orderOf(a, b);
+    if (!order || !isRef(a) || !isRef(b)) return null;
+    if (isRef(order.window)) {
+      const name = this.#operand(order.window.from);
+      return `${quoted(name)} counts the bar itself; ${quoted(`${name}[1]`)} is that of the bars before`;
+    }
+    const [low, high] = order.swapped ? [b, a] : [a, b];
+    return `${quoted(this.#operand(low.from))} is never above ${quoted(this.#operand(high.from))}`;
   }
 
   /** Why these can't be the case at once. */

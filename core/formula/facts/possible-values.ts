@@ -8,6 +8,7 @@ import { isSeriesPort, paramsOf } from './constants.ts';
 import { contradictionAmong, outcomeOf, type Comparison, type Fact } from './contradiction.ts';
 import { behindNames, clashWithin, type Stated } from './facts.ts';
 import type { Vertex } from './graph.ts';
+import { neverAbove, type KnownOrder } from './known-order.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
 /** What is certain of a condition: it is never true, or always but where it compares what is missing. */
@@ -96,7 +97,7 @@ export class PossibleValues {
       const isSame = this.numbers.areSame(a, b);
       const outcome = isSame
         ? { isPossible: ofEquals(relation), isCertain: ofEquals(relation) }
-        : outcomeOf(rangeA, relation, rangeB);
+        : this.#byOrder(a, relation, b, outcomeOf(rangeA, relation, rangeB));
       isPossible &&= outcome.isPossible && !isEmpty(rangeA) && !isEmpty(rangeB);
       isCertain &&= outcome.isCertain;
       missing = worst([missing, rangeA.missing, rangeB.missing]);
@@ -105,6 +106,28 @@ export class PossibleValues {
       isPossible &&= contradictionAmong<Fact>([{ comparisons: this.implied(node, block) }]) === null;
     if (!isPossible) return this.#decide(vertex, { kind: 'never', missing });
     return isCertain ? this.#decide(vertex, { kind: 'always', missing }) : CONDITION;
+  }
+
+  /** What the bounds leave open, the order of prices and of windows over them may decide. */
+  #byOrder(
+    a: Arg | undefined,
+    relation: Comparison['relation'],
+    b: Arg | undefined,
+    outcome: ReturnType<typeof outcomeOf>,
+  ): ReturnType<typeof outcomeOf> {
+    if (relation === '==' || !outcome.isPossible || outcome.isCertain) return outcome;
+    const known = { graph: this.#analysis.graph, numbers: this.numbers };
+    if (relation === '<') return { ...outcome, isPossible: neverAbove(known, b, a) === null };
+    return { ...outcome, isCertain: neverAbove(known, a, b) !== null };
+  }
+
+  /** What alone tells which of two values is never above the other; the lower one first. */
+  orderOf(a: Arg | undefined, b: Arg | undefined): (KnownOrder & { readonly swapped: boolean }) | null {
+    const known = { graph: this.#analysis.graph, numbers: this.numbers };
+    const order = neverAbove(known, a, b);
+    if (order) return { ...order, swapped: false };
+    const other = neverAbove(known, b, a);
+    return other && { ...other, swapped: true };
   }
 
   #connective(vertex: Vertex, block: KernelBlock): Interval {

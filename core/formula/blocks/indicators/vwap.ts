@@ -32,25 +32,22 @@ export const vwap: KernelBlock = {
   lookback: () => 0,
   kernel: kernelOf((params) => {
     const anchor = anchorOf(params['anchor']);
-    // When the day began, its money and its volume.
-    const memory = new Float64Array([Number.NaN, 0, 0]);
+    // When the day began; its first price; its volume, and the sum of that times the distances from the first price: of equal prices the mean is that price.
+    const memory = new Float64Array([Number.NaN, 0, 0, 0]);
     return {
       memory: [memory],
       step: (values, out) => {
         const volume = values[4] ?? Number.NaN;
-        const money =
-          (((values[1] ?? Number.NaN) + (values[2] ?? Number.NaN) + (values[3] ?? Number.NaN)) / 3) * volume;
+        const close = values[3] ?? Number.NaN;
+        const price = close + ((values[1] ?? Number.NaN) - close + ((values[2] ?? Number.NaN) - close)) / 3;
         const begin = barStart(values[0] ?? Number.NaN, anchor);
         out[0] = Number.NaN;
-        if (Number.isNaN(money)) return;
-        if (begin !== memory[0]) {
-          memory[0] = begin;
-          memory[1] = 0;
-          memory[2] = 0;
-        }
-        memory[1] = (memory[1] ?? 0) + money;
+        if (Number.isNaN(price * volume)) return;
+        if (begin !== memory[0]) memory.set([begin, price, 0, 0]);
+        const first = memory[1] ?? 0;
         memory[2] = (memory[2] ?? 0) + volume;
-        out[0] = finite(memory[1] / memory[2]);
+        memory[3] = (memory[3] ?? 0) + (price - first) * volume;
+        out[0] = memory[2] === 0 ? Number.NaN : finite(first + memory[3] / memory[2]);
       },
     };
   }),
