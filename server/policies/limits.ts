@@ -107,7 +107,7 @@ const TABLE = {
   },
   /** Bytes that are sent to us, in kilobytes, beyond what any request has. */
   upload: {
-    windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) },
+    windows: { address: per(10, 200_000), person: per(10, 250_000), organisation: per(10, 500_000) },
     holds: 'process',
     what: 'You sent too much in a short time',
   },
@@ -167,9 +167,6 @@ export const LIMIT_NAMES: readonly LimitName[] = Object.keys(TABLE).filter((name
 
 /** How much may wait for its turn behind what is under way, by subject. */
 export const MOST_WAITING = 200;
-
-/** Bytes of a body. The small one is for who is not signed in. */
-export const BODY = { stranger: 64_000, procedure: 5_000_000, webhook: 1_000_000, upload: 200 * 1024 * 1024 } as const;
 
 /** Bytes of JSON that the lists of one result have. */
 export const MOST_RESULT_BYTES = 48_000_000;

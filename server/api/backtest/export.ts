@@ -18,7 +18,7 @@ export function handleBacktestExport(
 ): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'backtest.export',
-    answer: async (caller, inTurn) => {
+    answer: async (caller, { inTurn }) => {
       const input = wanted.safeParse(asked);
       if (!input.success) throw new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`);
       const { what } = input.data;
