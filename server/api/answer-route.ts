@@ -73,5 +73,6 @@ async function answer<Who>(
     return answerFailure(context, error, route.name);
   } finally {
     body.end();
+    context.answer?.end();
   }
 }

@@ -6,7 +6,6 @@ import { AppError, isAppError } from '#server/errors.ts';
 import { incomingBody, type IncomingBody } from '#server/http/incoming-body.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
 import { BODY } from '#server/policies/body-limits.ts';
-import { UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { ERROR_CODES } from './error-codes.ts';
@@ -40,15 +39,21 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
     return isAppError(error) ? refuse(error) : failureResponse(error, runtime.log);
   } finally {
     body.end();
+    context.answer?.end();
   }
 }
 
-/** Large answers of somebody who is known go piece by piece, and count as theirs until they are taken. Streams are no answers: they have no length. */
-async function handOn(response: Response, { limits, ...context }: Context, gone: AbortSignal): Promise<Response> {
-  const payer = limits.payer('read', strangerOf(context)).person;
-  if (!payer || !response.body || response.headers.get('content-type') !== 'application/json') return response;
+/** Answers of somebody who is known count as theirs until they are taken. Streams are no answers: they have no length. */
+async function handOn(
+  response: Response,
+  { limits, answer, ...context }: Context,
+  gone: AbortSignal,
+): Promise<Response> {
+  const { person, organisation } = limits.payer('read', strangerOf(context));
+  if (!person || !organisation || !answer || !response.body) return response;
+  if (response.headers.get('content-type') !== 'application/json') return response;
   const body = new Uint8Array(await response.arrayBuffer());
-  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body, gone) : body, {
+  return new Response(answer.send({ person, organisation }, body, gone), {
     status: response.status,
     headers: response.headers,
   });
