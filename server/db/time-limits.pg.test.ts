@@ -82,23 +82,17 @@ it('a statement that takes too long is ended, and a transaction that asks nothin
   await expect(withOrg(hurried.db, orgId, (tx) => tx.execute(sql`select pg_sleep(20)`))).rejects.toMatchObject({
     cause: { code: '57014' },
   });
-  const [begun, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [begun, other] = [Promise.withResolvers<number>(), Promise.withResolvers<void>()];
   const idle = withOrg(hurried.db, orgId, async (tx) => {
-    begun.resolve();
+    const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    begun.resolve(row?.pid ?? 0);
     await other.promise;
     await tx.execute(sql`select 1`);
   });
   const ended = expect(idle).rejects.toThrow();
-  await begun.promise;
+  const pid = await begun.promise;
   // The server ends the session by itself.
-  await expect
-    .poll(
-      async () =>
-        (
-          await database.sql`select 1 from pg_stat_activity where datname = current_database() and usename = 'alphaloom_app' and state = 'idle in transaction'`
-        ).length,
-    )
-    .toBe(0);
+  await expect.poll(async () => database.sql`select 1 from pg_stat_activity where pid = ${pid}`).toEqual([]);
   other.resolve();
   await ended;
   expect(await withOrg(hurried.db, orgId, (tx) => tx.execute(sql`select 1 as n`))).toMatchObject([{ n: 1 }]);
