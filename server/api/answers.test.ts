@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 
 // One mechanism counts what is in memory of answers, sends it piece by piece and gives it back: no other file makes a stream of an answer.
 it('answers are streamed by one mechanism alone', () => {
-  const files = globSync('{server/api,server/http,server/limits,src/app}/**/*.{ts,tsx}').filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+  const files = globSync('{server/api,server/http,server/limits,src/app}/**/*.{ts,tsx}').filter(
+    (file) => !/\.test\.ts$|\/testing\//.test(file),
+  );
   const streaming = files.filter((file) =>
     /new (?:ReadableStream|TransformStream)\b|Readable\.toWeb\(|createReadStream|pipeTo\(|pipeThrough\(|response\.write\(/.test(
       readFileSync(file, 'utf8'),

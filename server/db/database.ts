@@ -1,8 +1,8 @@
 import { sql as raw } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
-import { DATABASE_TIMES, type DatabaseTimes } from '#server/policies/database-limits.ts';
 import * as schema from './schema/index.ts';
+import { DATABASE_TIMES, type DatabaseTimes } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 export type Schema = typeof schema;

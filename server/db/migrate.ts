@@ -3,10 +3,10 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations as runGraphileWorker } from 'graphile-worker';
 import postgres from 'postgres';
-import { DATABASE_TIMES } from '#server/policies/database-limits.ts';
 import { timeoutsOf } from './database.ts';
 import { applyRights } from './rights/apply-rights.ts';
 import { findRoles } from './rights/check-roles.ts';
+import { DATABASE_TIMES } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 // Any number will do, as long as every process takes the same.

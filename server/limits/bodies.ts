@@ -1,6 +1,5 @@
 import type { Room, Rooms } from '#server/policies/body-limits.ts';
 import { addressKey } from './address-key.ts';
-import type { Charged } from './rate-limits.ts';
 import { tooMany } from './too-many.ts';
 
 /** One body under way. */
@@ -13,6 +12,13 @@ export interface Body {
   leave(): void;
   /** Aborted, with the refusal as its reason, when the body has to make way for others. */
   readonly evicted: AbortSignal;
+}
+
+/** Who pays: a person with their organisation, or else an address. */
+interface Payer {
+  readonly person?: string | null;
+  readonly organisation?: string | null;
+  readonly address?: string | null;
 }
 
 interface Group {
@@ -45,8 +51,8 @@ export class Bodies {
   }
 
   /** Counts one more body until the body leaves. Throws RATE_LIMITED when there is no room. */
-  enter(charged: Charged): Body {
-    const held: Held = { groups: this.#groupsOf(charged), eviction: new AbortController(), bytes: 0, isArriving: true };
+  enter(payer: Payer): Body {
+    const held: Held = { groups: this.#groupsOf(payer), eviction: new AbortController(), bytes: 0, isArriving: true };
     const { signal } = held.eviction;
     this.#held.add(held);
     this.#change(held, 1, 0);
@@ -71,7 +77,7 @@ export class Bodies {
     return this.#used.get('all') ?? { count: 0, bytes: 0 };
   }
 
-  #groupsOf({ person, organisation, address }: Charged): readonly Group[] {
+  #groupsOf({ person, organisation, address }: Payer): readonly Group[] {
     const { all, strangers, ...rooms } = this.#rooms;
     if (!person) {
       const key = `address ${addressKey(address ?? '')}`;

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase, withOrg, type OpenDatabase } from '#server/db/database.ts';
+import { DATABASE_TIMES } from '#server/db/time-limits.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { DATABASE_TIMES } from '#server/policies/database-limits.ts';
-import { answerTrpc } from '#server/api/answer-trpc.ts';
-import { openDatabase, withOrg, type OpenDatabase } from './database.ts';
+import { answerTrpc } from './answer-trpc.ts';
 
 const SHORT = { statement: 400, lock: 200, idle: 200 };
 let database: TestDatabase;
