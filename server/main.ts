@@ -1,3 +1,5 @@
+// First: an older Node has not what the others use when they load.
+import './config/require-node.ts';
 import { environment } from './config/environment.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { say } from './observability/announce.ts';

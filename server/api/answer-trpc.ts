@@ -3,9 +3,9 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { AppError, isAppError } from '#server/errors.ts';
-import { readBody } from '#server/http/read-body.ts';
+import { incomingBody, type IncomingBody } from '#server/http/incoming-body.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
-import { BODY, UNTAKEN } from '#server/policies/limits.ts';
+import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { ERROR_CODES } from './error-codes.ts';
@@ -18,9 +18,10 @@ const ENDPOINT = '/api/trpc';
 export async function answerTrpc(runtime: Runtime, request: Request): Promise<Response> {
   const headers = new Headers({ 'cache-control': 'no-store' });
   const context = createRequestContext(runtime, request, headers);
+  const body = incomingBody(request, runtime.limits);
   try {
     boundBatch(request);
-    const bounded = await withBody(request, context);
+    const bounded = await withBody(request, context, body);
     const response = await fetchRequestHandler({
       endpoint: ENDPOINT,
       req: bounded,
@@ -36,15 +37,23 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
     return await handOn(response, context, request.signal);
   } catch (error) {
     return isAppError(error) ? refuse(error) : failureResponse(error, runtime.log);
+  } finally {
+    body.end();
+    context.answer?.end();
   }
 }
 
-/** Large answers of somebody who is known go piece by piece, and count as theirs until they are taken. Streams are no answers: they have no length. */
-async function handOn(response: Response, { limits, ...context }: Context, gone: AbortSignal): Promise<Response> {
-  const payer = limits.payer('read', strangerOf(context)).person;
-  if (!payer || !response.body || response.headers.get('content-type') !== 'application/json') return response;
+/** Answers of somebody who is known count as theirs until they are taken. Streams are no answers: they have no length. */
+async function handOn(
+  response: Response,
+  { limits, answer, ...context }: Context,
+  gone: AbortSignal,
+): Promise<Response> {
+  const { person, organisation } = limits.payer('read', strangerOf(context));
+  if (!person || !organisation || !answer || !response.body) return response;
+  if (response.headers.get('content-type') !== 'application/json') return response;
   const body = new Uint8Array(await response.arrayBuffer());
-  return new Response(body.length > UNTAKEN.large ? limits.untaken.inPieces(payer, body, gone) : body, {
+  return new Response(answer.send({ person, organisation }, body, gone), {
     status: response.status,
     headers: response.headers,
   });
@@ -61,23 +70,26 @@ function boundBatch({ url }: Request): void {
 }
 
 /** The request with its body in memory, of which strangers may send little. */
-async function withBody(request: Request, context: Context): Promise<Request> {
-  if (!request.body) return request;
+async function withBody(request: Request, context: Context, body: IncomingBody): Promise<Request> {
+  if (request.method !== 'POST') return request;
   const length = request.headers.get('content-length');
   const isSmall = length !== null && Number(length) <= BODY.stranger;
   const actor = isSmall ? null : await context.authenticate();
-  const most = actor ? BODY.procedure : BODY.stranger;
-  const body = await readBody(
-    request,
-    most,
-    actor || isSmall
-      ? 'The request is too large.'
-      : 'The request is too large for somebody who is not signed in. Sign in first.',
-  );
-  const kilobytes = Math.ceil(body.length / 1024);
-  // Who was looked up is known by now.
-  if (kilobytes > 1) await context.limits.chargeStranger('upload', strangerOf(context), kilobytes);
-  return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
+  const whole = await body.whole({
+    most: actor ? BODY.procedure : BODY.stranger,
+    tooLarge:
+      actor || isSmall
+        ? 'The request is too large.'
+        : 'The request is too large for somebody who is not signed in. Sign in first.',
+    // Who was looked up is known by now.
+    charged: context.limits.payer('upload', strangerOf(context)),
+  });
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: whole,
+    signal: request.signal,
+  });
 }
 
 /** A refusal of the whole request, in tRPC's shape: the client gives it to each of its calls. */

@@ -8,6 +8,7 @@ import type { Stranger } from '#server/limits/rate-limits.ts';
 import { clientAddress } from '#server/network/client-address.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin, Visitor } from '#server/use-cases/context.ts';
+import { createAnswerInMemory, type AnswerInMemory } from './answer-in-memory.ts';
 
 /** What a procedure knows about its request. */
 export interface Context extends Runtime {
@@ -21,6 +22,8 @@ export interface Context extends Runtime {
   readonly tokens: Visitor['tokens'];
   /** The websocket, for what sends without being asked; null over HTTP. */
   readonly connection: Connection | null;
+  /** What is in memory of the answer to the request; null on a websocket, whose answers are small. */
+  readonly answer: AnswerInMemory | null;
   /** Null on a websocket, which has no response to carry a cookie. */
   readonly setCookie: ((cookie: string) => void) | null;
 }
@@ -71,6 +74,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
     tokens,
     setCookie,
     connection: null,
+    answer: createAnswerInMemory(runtime.limits.untaken),
   };
 }
 
@@ -90,6 +94,7 @@ export function createSocketContext(
     authenticateAgain: () => connection.authenticate(),
     tokens: readTokens(headers.cookie, secure),
     connection,
+    answer: null,
     setCookie: null,
   };
 }

@@ -11,6 +11,7 @@ import type { Database } from '#server/db/database.ts';
 import { guardRequest, guardUpgrade } from '#server/http/guard-request.ts';
 import { strangerAt } from '#server/http/stranger-at.ts';
 import { createRateLimits, type RateLimits } from '#server/limits/rate-limits.ts';
+import { cut, type AnswerPayer } from '#server/limits/untaken.ts';
 import { LIMITS, UNTAKEN, type LimitName } from '#server/policies/limits.ts';
 import { openBrowser } from '#server/testing/api.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -207,36 +208,42 @@ describe('a route outside tRPC', () => {
   });
 });
 
+const NOBODY = { person: 'nobody', organisation: 'none' };
+
+/** A large answer that is being sent. */
+function held(payer: AnswerPayer, body: Uint8Array): ReadableStream<Uint8Array> {
+  const answer = limits.untaken.hold(payer);
+  answer.grow(body.length);
+  return answer.handOn(cut(body), new AbortController().signal);
+}
+
 describe('somebody who does not take large answers', () => {
   it('gets no more of them, until they have; small ones and others go on', async () => {
     const [deaf, other] = [await signUp('deaf'), await signUp('other')];
     const actor = await whoseSession(api.db, sessionIn(deaf));
-    const body = new Uint8Array(2_000_000);
+    const body = new Uint8Array(1_000_000);
     const input = `?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ id: crypto.randomUUID() })))}`;
-    const answers = Array.from({ length: UNTAKEN.heavy }, () =>
-      limits.untaken.inPieces(actor?.person ?? '', body, new AbortController().signal),
-    );
+    const answers = Array.from({ length: UNTAKEN.person.heavy }, () => held(actor ?? NOBODY, body));
     expect((await answerTrpc(runtime(), get(`/api/trpc/market.bars${input}`, deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
-    for (let more = answers.length; more < UNTAKEN.any; more += 1)
-      answers.push(limits.untaken.inPieces(actor?.person ?? '', body, new AbortController().signal));
+    for (let more = answers.length; more < UNTAKEN.person.any; more += 1) answers.push(held(actor ?? NOBODY, body));
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/session.me', deaf))).status).toBe(200);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', other))).status).toBe(200);
     for (const answer of answers) expect((await new Response(answer).arrayBuffer()).byteLength).toBe(body.length);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);
     // Who goes away has nothing in memory either.
-    await limits.untaken.inPieces('gone', body, new AbortController().signal).cancel();
-    expect(limits.untaken.count('gone')).toBe(0);
+    await held(NOBODY, body).cancel();
+    expect(limits.untaken.count(NOBODY.person).large).toBe(0);
   });
 
   it('is sent one piece after the other', async () => {
     const body = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
-    const reader = limits.untaken.inPieces('slow', body, new AbortController().signal).getReader();
+    const reader = held(NOBODY, body).getReader();
     const pieces: Uint8Array[] = [];
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
     expect(Math.max(...pieces.map(({ length }) => length))).toBe(UNTAKEN.large);
     expect(Buffer.concat(pieces).equals(Buffer.from(body))).toBe(true);
-    expect(limits.untaken.count('slow')).toBe(0);
+    expect(limits.untaken.count(NOBODY.person).large).toBe(0);
   });
 });

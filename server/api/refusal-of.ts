@@ -5,6 +5,10 @@ const AT_ONCE = () =>
   new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');
 const UNHOLDABLE = () =>
   new AppError('INVALID', 'Something in it can not be stored: a character, a number or a time that is out of bounds.');
+const SLOW = () =>
+  new AppError('UNAVAILABLE', 'The database took too long over this, and stopped. Try again, or ask for less at once.');
+const LOCKED = () =>
+  new AppError('CONFLICT', 'Somebody else is changing this and does not come to an end. Try again in a minute.');
 const AWAY = () => new AppError('UNAVAILABLE', 'The database is not there at this moment. Try again in a few seconds.');
 
 /** What the person can do about a failure of Postgres, by its SQLSTATE or the code of the driver. */
@@ -26,6 +30,12 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   '22008': UNHOLDABLE,
   // program_limit_exceeded: a value that is too long for an index
   '54000': () => new AppError('TOO_LARGE', 'Something in it is too long to be stored. Make it shorter.'),
+  // query_canceled: the time of a statement is over
+  '57014': SLOW,
+  // lock_not_available: the time for a lock is over
+  '55P03': LOCKED,
+  // idle_in_transaction_session_timeout
+  '25P03': SLOW,
   // admin_shutdown, crash_shutdown, cannot_connect_now
   '57P01': AWAY,
   '57P02': AWAY,

@@ -1,26 +1,19 @@
-import { readBody } from '#server/http/read-body.ts';
-import { BODY } from '#server/policies/limits.ts';
+import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { receiveStripeEvent } from '#server/use-cases/stripe/receive-event.ts';
+import { receiveStripeEvent, requireSigned } from '#server/use-cases/stripe/receive-event.ts';
 import { answerStranger } from './answer-route.ts';
 
 /** `POST /api/stripe/webhook`: the signature is over the body as it came, so that is what is read. */
 export function handleStripeWebhook(runtime: Runtime, request: Request): Promise<Response> {
   return answerStranger(runtime, request, {
     name: 'stripe.webhook',
-    answer: async (_asked, inTurn) => {
-      const body = new TextDecoder().decode(
-        await readBody(request, BODY.webhook, 'This is larger than an event of Stripe.'),
+    answer: async (_asked, { inTurn, body, charged }) => {
+      // Nothing is read of what can't be an event.
+      const signed = requireSigned(request.headers.get('stripe-signature'), runtime.config.stripe?.webhookSecret);
+      const text = new TextDecoder().decode(
+        await body.whole({ most: BODY.webhook, tooLarge: 'This is larger than an event of Stripe.', charged }),
       );
-      return Response.json(
-        await inTurn(() =>
-          receiveStripeEvent(runtime.db, {
-            body,
-            signature: request.headers.get('stripe-signature'),
-            secret: runtime.config.stripe?.webhookSecret,
-          }),
-        ),
-      );
+      return Response.json(await inTurn(() => receiveStripeEvent(runtime.db, { ...signed, body: text })));
     },
   });
 }

@@ -6,6 +6,7 @@ import { requirePermission, type Permission } from '#server/policies/permissions
 import { strangerOf, type Context } from './context.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { describeFailure } from './error-shape.ts';
+import { givenUp } from './given-up.ts';
 import { refusalOf } from './refusal-of.ts';
 import { tellOfRefusal } from './tell-of-refusal.ts';
 
@@ -63,17 +64,21 @@ export const publicProcedure = (limit: LimitName) =>
   });
 
 const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
-  base.meta({ access, limit }).use(async ({ ctx, type, next }) => {
+  base.meta({ access, limit }).use(async ({ ctx, type, next, signal }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     if (access !== 'signed-in') requirePermission(actor, access);
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
-    return ctx.limits.inTurn(limit, charged, () => {
-      // When its turn comes: meanwhile others of the same person may have been answered.
-      if (type === 'query') ctx.limits.untaken.refuseMore(actor.userId, limit === 'heavyRead' ? 'heavy' : 'any');
-      return next({ ctx: { actor } });
+    return ctx.limits.inTurn(limit, charged, async () => {
+      if (type !== 'query') return next({ ctx: { actor } });
+      // When its turn comes: meanwhile others of the same person may have been answered, and the asker may have left.
+      if (signal?.aborted) throw givenUp();
+      ctx.limits.untaken.refuseMore(charged, limit === 'heavyRead' ? 'heavy' : 'any');
+      const result = await next({ ctx: { actor } });
+      if (result.ok) ctx.answer?.add(charged, result.data);
+      return result;
     });
   });
 

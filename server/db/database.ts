@@ -2,6 +2,7 @@ import { sql as raw } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import * as schema from './schema/index.ts';
+import { DATABASE_TIMES, type DatabaseTimes } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 export type Schema = typeof schema;
@@ -33,23 +34,38 @@ export interface OpenDatabase {
 /** Connections of each role at the most. What people do takes more of them than the system's short looks. */
 const MOST = { app: 10, system: 6 };
 
-export function openDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, options: { max?: number } = {}): OpenDatabase {
-  const connect = (url: string, max: number): Sql =>
+interface OpenOptions {
+  readonly max?: number;
+  readonly times?: Readonly<Record<'app' | 'system', DatabaseTimes>>;
+}
+
+export function openDatabase(
+  urls: Pick<DatabaseUrls, 'app' | 'system'>,
+  { max: most, times = DATABASE_TIMES }: OpenOptions = {},
+): OpenDatabase {
+  const connect = (url: string, max: number, limits: DatabaseTimes): Sql =>
     postgres(url, {
       max,
       onnotice: () => undefined,
       // Spares a query on each new connection: the types of this schema are all known.
       fetch_types: false,
-      connection: { application_name: 'alphaloom' },
+      connection: { application_name: 'alphaloom', ...timeoutsOf(limits) },
     });
-  const app = connect(urls.app, options.max ?? MOST.app);
-  const system = connect(urls.system, options.max ?? MOST.system);
+  const app = connect(urls.app, most ?? MOST.app, times.app);
+  const system = connect(urls.system, most ?? MOST.system, times.system);
   return {
     db: { app: drizzle(app, { schema }), system: drizzle(system, { schema }), isShared: urls.app === urls.system },
     sql: system,
     close: async () => void (await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])),
   };
 }
+
+/** As parameters of a connection. */
+export const timeoutsOf = ({ statement, lock, idle }: DatabaseTimes) => ({
+  statement_timeout: statement,
+  lock_timeout: lock,
+  idle_in_transaction_session_timeout: idle,
+});
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 

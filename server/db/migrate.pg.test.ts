@@ -79,6 +79,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
 const older = ({
   organisation_people: _people,
   damaged_documents: _damaged,
+  stored_bytes: _stored,
   ...rest
 }: Awaited<ReturnType<typeof everything>>) => rest;
 
@@ -88,10 +89,17 @@ describe('a database of an older version', () => {
     const before = await everything(urls.migration);
     expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
     await migrate(urls);
-    const { organisation_people: people, damaged_documents: none, ...after } = await everything(urls.migration);
+    const {
+      organisation_people: people,
+      damaged_documents: none,
+      stored_bytes: stored,
+      ...after
+    } = await everything(urls.migration);
     expect(after).toEqual(before);
     expect(people).toHaveLength(2);
     expect(none).toEqual([]);
+    // What was there before it was counted.
+    expect(stored).toHaveLength(3);
 
     const database = openDatabase(urls, { max: 2 });
     const authorsOf = (orgId: string) =>

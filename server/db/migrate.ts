@@ -3,8 +3,10 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { Logger, runMigrations as runGraphileWorker } from 'graphile-worker';
 import postgres from 'postgres';
+import { timeoutsOf } from './database.ts';
 import { applyRights } from './rights/apply-rights.ts';
 import { findRoles } from './rights/check-roles.ts';
+import { DATABASE_TIMES } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 // Any number will do, as long as every process takes the same.
@@ -20,7 +22,11 @@ const quiet = new Logger(() => () => undefined);
 export async function migrate(urls: DatabaseUrls, { mayReplaceRoles = false } = {}): Promise<void> {
   const roles = await findRoles(urls);
   // One connection, since the lock belongs to it.
-  const sql = postgres(urls.migration, { max: 1, onnotice: () => undefined });
+  const sql = postgres(urls.migration, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: timeoutsOf(DATABASE_TIMES.migration),
+  });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await runDrizzle(drizzle(sql), { migrationsFolder: MIGRATIONS });

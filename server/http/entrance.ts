@@ -41,6 +41,7 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
   readonly onUpgrade: UpgradeHandler;
 } {
   const secure = isSecure(config);
+  const isDevelopment = config.nodeEnv === 'development';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     settleClient(request, config.trustedProxies);
@@ -49,7 +50,8 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(WRONG_HOST);
       return;
     }
-    if (!(await guardRequest(request, response, { limits, stranger: strangerAt(request, secure) }))) return;
+    if (!(await guardRequest(request, response, { limits, stranger: strangerAt(request, secure), isDevelopment })))
+      return;
     if (request.url === '/healthz') return answerHealth(response, checks);
     if (request.url === '/metrics') return answerMetrics(request, response, { registry, token: config.metricsToken });
     return page(request, response);

@@ -35,11 +35,21 @@ async function ask(text: string): Promise<{ socket: Socket; answer: string }> {
 
 describe('any request', () => {
   it.each(['TRACE', 'PUT', 'DELETE', 'PROPFIND'])('by %s is answered 405', async (method) => {
-    const { socket, answer } = await ask(`${method} / HTTP/1.1\r\nHost: x\r\nX-Secret: seen\r\n\r\n`);
+    const { socket, answer } = await ask(`${method} /api/trpc/x HTTP/1.1\r\nHost: x\r\nX-Secret: seen\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).toMatch(/allow: GET, HEAD, POST, OPTIONS/i);
     expect(answer).not.toMatch(/seen/);
     socket.destroy();
+  });
+
+  it('to a page may not be a POST: Next would read its body to look for an action', async () => {
+    for (const path of ['/', '/formulas/x', '/api/backtests/x/trades.csv']) {
+      const { socket, answer } = await ask(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nNext-Action: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 405 [\s\S]*Use GET here/);
+      socket.destroy();
+    }
   });
 
   it('is refused in words when its network sends too many', async () => {
@@ -52,7 +62,7 @@ describe('any request', () => {
 
   it('whose body nobody reads ends with its connection', async () => {
     const { socket, answer } = await ask(
-      'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
+      'POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
     );
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     await once(socket, 'close');

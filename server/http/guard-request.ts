@@ -4,7 +4,7 @@ import { isAppError } from '#server/errors.ts';
 import type { RateLimits, Stranger } from '#server/limits/rate-limits.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
 import { bareAnswer, endWith } from './bare-answer.ts';
-import { routeOf } from './routes.ts';
+import { routeOf, type Route } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 /** How long an answer may take to arrive before the rest of an unread body ends with its connection. */
@@ -13,21 +13,25 @@ const LINGER_MS = 1_000;
 interface Guard {
   readonly limits: Pick<RateLimits, 'chargeStranger'>;
   readonly stranger: Stranger;
+  /** Next's own pages of development are posted to. */
+  readonly isDevelopment?: boolean;
 }
 
 /** Looks at a request before anything else does. False when it was answered already. */
 export async function guardRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { limits, stranger }: Guard,
+  { limits, stranger, isDevelopment = false }: Guard,
 ): Promise<boolean> {
-  if (!METHODS.includes(request.method ?? '')) {
+  const route = routeOf((request.url ?? '/').split('?')[0] ?? '/');
+  const methods = route.takesBody || isDevelopment ? METHODS : METHODS.filter((method) => method !== 'POST');
+  if (!methods.includes(request.method ?? '')) {
     response
-      .writeHead(405, { allow: METHODS.join(', '), 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-      .end('Use GET or POST here.\n');
+      .writeHead(405, { allow: methods.join(', '), 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      .end(`Use ${methods.includes('POST') ? 'GET or POST' : 'GET'} here.\n`);
     return false;
   }
-  boundBody(request, response);
+  boundBody(request, response, route);
   try {
     await limits.chargeStranger('request', stranger);
     return true;
@@ -57,12 +61,11 @@ export async function guardUpgrade(socket: Duplex, { limits, stranger }: Guard):
 }
 
 /** A body that comes too slowly, or that nobody reads to its end, ends with its connection. */
-function boundBody(request: IncomingMessage, response: ServerResponse): void {
+function boundBody(request: IncomingMessage, response: ServerResponse, { bodySeconds }: Route): void {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (!hasBody) return;
   const { socket } = request;
-  const { bodySeconds } = routeOf((request.url ?? '/').split('?')[0] ?? '/');
   const timer = setTimeout(() => {
     if (request.complete) return;
     if (response.headersSent) return void socket.destroy();

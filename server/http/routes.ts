@@ -6,22 +6,24 @@ export interface Route {
   readonly path: string;
   /** Counts its requests beside `request`, at which each is counted first: `answer-route.ts` charges it; `call` where each procedure counts its own. */
   readonly limit: LimitName;
-  /** How long a body may take, in seconds: for a request that waits on a person, none does. */
+  /** How long a body may take, in seconds, whoever reads the body; who reads it asks for a speed too (`SLOWEST_BODY`). */
   readonly bodySeconds: number;
+  /** Whether a body is read. No page reads one: a POST would be read by Next, whose server actions we have none of, before it is refused. */
+  readonly takesBody: boolean;
 }
 
 /** Every path outside the pages. The first that fits holds; a test holds it to the folders of `src/app`. */
 export const ROUTES: readonly Route[] = [
-  { path: '/api/trpc/', limit: 'call', bodySeconds: 30 },
-  { path: '/api/markets/import', limit: 'import', bodySeconds: 900 },
-  { path: '/api/backtests/', limit: 'heavyRead', bodySeconds: 5 },
-  { path: '/api/stripe/webhook', limit: 'webhook', bodySeconds: 10 },
-  { path: '/healthz', limit: 'request', bodySeconds: 5 },
-  { path: '/metrics', limit: 'request', bodySeconds: 5 },
-  { path: '/', limit: 'request', bodySeconds: 10 },
+  { path: '/api/trpc/', limit: 'call', bodySeconds: 640, takesBody: true },
+  { path: '/api/markets/import', limit: 'import', bodySeconds: 900, takesBody: true },
+  { path: '/api/backtests/', limit: 'heavyRead', bodySeconds: 5, takesBody: false },
+  { path: '/api/stripe/webhook', limit: 'webhook', bodySeconds: 10, takesBody: true },
+  { path: '/healthz', limit: 'request', bodySeconds: 5, takesBody: false },
+  { path: '/metrics', limit: 'request', bodySeconds: 5, takesBody: false },
+  { path: '/', limit: 'request', bodySeconds: 10, takesBody: false },
 ];
 
-const PAGES: Route = { path: '/', limit: 'request', bodySeconds: 10 };
+const PAGES: Route = { path: '/', limit: 'request', bodySeconds: 10, takesBody: false };
 
 export const routeOf = (path: string): Route =>
   ROUTES.find((route) => (route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path)) ?? PAGES;

@@ -45,11 +45,33 @@ export function registerJob<Payload>(
   return {
     definition,
     load,
-    run: async (payload, context) => (await load()).handler.run(definition.payload.parse(payload), context),
+    run: async (payload, context) => {
+      const { handler } = await load();
+      await inTime(definition, context, (inner) => handler.run(definition.payload.parse(payload), inner));
+    },
     giveUp: async (tx, payload, attempts) => {
       const read = definition.payload.safeParse(payload);
       if (read.success) await (await load()).handler.giveUp?.(tx, read.data, attempts);
       return read.success;
     },
   };
+}
+
+/** Runs one attempt. A job that does not heed its signal fails all the same, so that its slot is free. */
+async function inTime(
+  { name, mostTime }: Pick<JobDefinition<unknown>, 'name' | 'mostTime'>,
+  context: JobContext,
+  work: (context: JobContext) => Promise<void>,
+): Promise<void> {
+  const over = new AbortController();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    over.abort();
+    reject(new Error(`the job ${name} took longer than ${mostTime / 1000} seconds`));
+  }, mostTime);
+  try {
+    await Promise.race([work({ ...context, stopping: AbortSignal.any([context.stopping, over.signal]) }), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -8,6 +8,7 @@ import {
 } from 'rate-limiter-flexible';
 import { isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { BODIES, type BodyKind } from '#server/policies/body-limits.ts';
 import {
   LIMIT_NAMES,
   LIMITS,
@@ -21,6 +22,7 @@ import {
 } from '#server/policies/limits.ts';
 import { Acquaintances, type Acquaintance } from './acquaintances.ts';
 import { addressKey } from './address-key.ts';
+import { Bodies } from './bodies.ts';
 import { Places } from './places.ts';
 import { tooMany } from './too-many.ts';
 import { Turns } from './turns.ts';
@@ -54,7 +56,9 @@ export interface RateLimits {
   meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
-  /** Large answers over HTTP that are not taken yet. */
+  /** Bodies of requests that are under way. */
+  readonly bodies: Readonly<Record<BodyKind, Bodies>>;
+  /** Answers over HTTP that are not taken yet. */
   readonly untaken: Untaken;
   /** Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too many. */
   subscribe(userId: string): () => void;
@@ -107,6 +111,7 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
   }
 
   return {
+    bodies: { whole: new Bodies(BODIES.whole), file: new Bodies(BODIES.file) },
     untaken: new Untaken(),
     charge,
     payer,

@@ -4,6 +4,8 @@ export interface Quotas {
   readonly versions: number;
   /** Bytes of the documents that versions keep. */
   readonly versionBytes: number;
+  /** Bytes of the shared documents, as the database keeps them. */
+  readonly documentBytes: number;
   readonly threads: number;
   readonly comments: number;
   readonly markets: number;
@@ -13,6 +15,8 @@ export interface Quotas {
   readonly invitations: number;
   readonly backtests: number;
   readonly sweeps: number;
+  /** Bytes of the results of runs, as the database keeps them. */
+  readonly resultBytes: number;
   /** Backtests and sweeps that are queued or running. */
   readonly unfinishedRuns: number;
   readonly bots: number;
@@ -43,6 +47,7 @@ export const PLANS = {
     formulas: 2000,
     versions: 20_000,
     versionBytes: 10 * GIGABYTE,
+    documentBytes: 10 * GIGABYTE,
     threads: 10_000,
     comments: 50_000,
     markets: 500,
@@ -51,6 +56,7 @@ export const PLANS = {
     invitations: 200,
     backtests: 50_000,
     sweeps: 5000,
+    resultBytes: 50 * GIGABYTE,
     unfinishedRuns: 100,
     bots: 1000,
     runningBots: 500,
@@ -81,6 +87,7 @@ export const QUOTA_WORDS = {
   formulas: ['formulas', 'Formulas count when they are archived, too.'],
   versions: ['versions', 'Write to us for more.'],
   versionBytes: ['bytes of versions', 'Save versions of smaller formulas, or write to us for more.'],
+  documentBytes: ['bytes of documents', 'Make the largest formulas smaller, or write to us for more.'],
   threads: ['threads of comments', 'Reply in one that is there.'],
   comments: ['comments', 'Write to us for more.'],
   markets: ['markets', 'Remove one that nothing stands on.'],
@@ -89,6 +96,7 @@ export const QUOTA_WORDS = {
   invitations: ['open invitations', 'Revoke one, or wait until one is used or expires.'],
   backtests: ['backtests', 'Write to us for more.'],
   sweeps: ['sweeps', 'Write to us for more.'],
+  resultBytes: ['bytes of results', 'Write to us for more.'],
   unfinishedRuns: ['queued and running runs', 'Wait until one has ended, or cancel one.'],
   bots: ['bots', 'Remove one first.'],
   runningBots: ['running bots', 'Pause one first.'],

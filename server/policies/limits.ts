@@ -107,7 +107,7 @@ const TABLE = {
   },
   /** Bytes that are sent to us, in kilobytes, beyond what any request has. */
   upload: {
-    windows: { address: per(10, 200_000), person: per(10, 100_000), organisation: per(10, 200_000) },
+    windows: { address: per(10, 200_000), person: per(10, 250_000), organisation: per(10, 500_000) },
     holds: 'process',
     what: 'You sent too much in a short time',
   },
@@ -168,9 +168,6 @@ export const LIMIT_NAMES: readonly LimitName[] = Object.keys(TABLE).filter((name
 /** How much may wait for its turn behind what is under way, by subject. */
 export const MOST_WAITING = 200;
 
-/** Bytes of a body. The small one is for who is not signed in. */
-export const BODY = { stranger: 64_000, procedure: 5_000_000, webhook: 1_000_000, upload: 200 * 1024 * 1024 } as const;
-
 /** Bytes of JSON that the lists of one result have. */
 export const MOST_RESULT_BYTES = 48_000_000;
 
@@ -208,13 +205,16 @@ export const SOCKETS = {
 /** How many subscriptions a person has over all connections, sockets or not. */
 export const SUBSCRIPTIONS_PER_PERSON = 64;
 
-/** Answers over HTTP that somebody has asked for and not taken yet. Counted are those that are large. */
+/** Answers over HTTP that are in memory, because they are being made or because they are not taken yet. Bytes are those of their JSON. */
 export const UNTAKEN = {
   /** Bytes from which an answer is large, and is handed on in such pieces. */
   large: 128_000,
-  /** From so many on heavy reads are refused, and from so many on all reads. */
-  heavy: 6,
-  any: 24,
+  /** From so many large ones on heavy reads are refused, from so many on all reads, and from so many bytes too. */
+  person: { heavy: 6, any: 24, bytes: 48_000_000 },
+  organisation: { heavy: 24, any: 96, bytes: 96_000_000 },
+  /** Bytes of all together, from which organisations get no more that have more than a few. */
+  all: 256_000_000,
+  fewOfOrganisation: 8_000_000,
   /** How long one piece may take: then the connection ends. */
   pieceMs: 30_000,
 } as const;

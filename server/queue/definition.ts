@@ -13,6 +13,8 @@ export interface JobDefinition<Payload> {
   readonly payload: z.ZodType<Payload>;
   /** How often it is tried before it is given up; an attempt counts when its process is killed, too. */
   readonly attempts: number;
+  /** Milliseconds that one attempt may take. Then its signal is aborted, and the attempt has failed. */
+  readonly mostTime: number;
   /** Smaller runs first. */
   readonly priority?: number;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { JobDefinition, PayloadOf } from './definition.ts';
 
+const MINUTE = 60_000;
+/** Runs have a limit by their plan; this one is for what their limit does not see. Waiting for memory counts too. */
+const DAY = 24 * 60 * MINUTE;
+
 const compactDocumentsPayload = z.object({});
 
 export const compactDocuments: JobDefinition<z.infer<typeof compactDocumentsPayload>> = {
@@ -8,6 +12,7 @@ export const compactDocuments: JobDefinition<z.infer<typeof compactDocumentsPayl
   pool: 'interactive',
   payload: compactDocumentsPayload,
   attempts: 3,
+  mostTime: 10 * MINUTE,
   priority: 10,
 };
 
@@ -18,6 +23,7 @@ export const processStripeEvent: JobDefinition<z.infer<typeof processStripeEvent
   pool: 'interactive',
   payload: processStripeEventPayload,
   attempts: 16,
+  mostTime: MINUTE,
 };
 
 const pruneEventsPayload = z.object({});
@@ -27,6 +33,7 @@ export const pruneEvents: JobDefinition<z.infer<typeof pruneEventsPayload>> = {
   pool: 'interactive',
   payload: pruneEventsPayload,
   attempts: 3,
+  mostTime: 10 * MINUTE,
   priority: 10,
 };
 
@@ -37,6 +44,7 @@ export const pruneSessions: JobDefinition<z.infer<typeof pruneSessionsPayload>> 
   pool: 'interactive',
   payload: pruneSessionsPayload,
   attempts: 3,
+  mostTime: 10 * MINUTE,
   priority: 10,
 };
 
@@ -47,6 +55,7 @@ export const rebaseDocuments: JobDefinition<z.infer<typeof rebaseDocumentsPayloa
   pool: 'interactive',
   payload: rebaseDocumentsPayload,
   attempts: 3,
+  mostTime: 10 * MINUTE,
   priority: 10,
 };
 
@@ -57,6 +66,7 @@ export const reviveBots: JobDefinition<z.infer<typeof reviveBotsPayload>> = {
   pool: 'interactive',
   payload: reviveBotsPayload,
   attempts: 3,
+  mostTime: 5 * MINUTE,
   priority: 10,
 };
 
@@ -67,6 +77,7 @@ export const runBacktest: JobDefinition<z.infer<typeof runBacktestPayload>> = {
   pool: 'compute',
   payload: runBacktestPayload,
   attempts: 4,
+  mostTime: DAY,
 };
 
 const runSweepPayload = z.object({ orgId: z.uuid(), sweepId: z.uuid() });
@@ -76,6 +87,7 @@ export const runSweep: JobDefinition<z.infer<typeof runSweepPayload>> = {
   pool: 'compute',
   payload: runSweepPayload,
   attempts: 4,
+  mostTime: DAY,
 };
 
 /** `step` is the number of ticks the bot has done: a job for another one is a repeat and does nothing. */
@@ -86,6 +98,7 @@ export const tickBot: JobDefinition<z.infer<typeof tickBotPayload>> = {
   pool: 'interactive',
   payload: tickBotPayload,
   attempts: 8,
+  mostTime: MINUTE,
 };
 
 /** The tick of a bot that has many bars to run first. */
@@ -94,5 +107,6 @@ export const replayBot: JobDefinition<PayloadOf<typeof tickBot>> = {
   pool: 'compute',
   payload: tickBot.payload,
   attempts: 8,
+  mostTime: DAY,
   priority: 1,
 };

@@ -41,6 +41,7 @@ export function callAs(runtime: Runtime, actor: Actor | null): Caller {
     authenticate: async () => actor,
     authenticateAgain: async () => actor,
     connection: null,
+    answer: null,
     tokens: { session: null, device: null },
     setCookie: null,
   };

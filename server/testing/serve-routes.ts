@@ -73,7 +73,14 @@ async function answer(runtime: Runtime, request: IncomingMessage, response: Serv
         value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
       ),
     );
+    const gone = new AbortController();
+    const leave = (): void => {
+      if (!response.writableFinished) gone.abort();
+    };
+    response.once('close', leave);
+    if (response.destroyed) leave();
     const asked = new Request(`http://localhost${url}`, {
+      signal: gone.signal,
       method: request.method ?? 'GET',
       headers,
       ...(hasBody ? { body: Readable.toWeb(request) as globalThis.ReadableStream, duplex: 'half' } : {}),

@@ -61,6 +61,8 @@ const ADDS: Record<Quota, () => Promise<unknown>> = {
   formulas: () => call.formula.create({ name: 'one more' }),
   versions: () => call.version.create({ formulaId, message: '' }),
   versionBytes: () => call.version.create({ formulaId, message: '' }),
+  documentBytes: () => call.formula.create({ name: 'one more' }),
+  resultBytes: run,
   threads: thread,
   comments: thread,
   markets: importBars,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { AppError } from '#server/errors.ts';
+import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { answerPerson } from '../answer-route.ts';
@@ -32,7 +33,7 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
   return answerPerson(runtime, request, {
     name: 'market.import',
     ownPagesOnly: true,
-    answer: async (asked, inTurn) => {
+    answer: async (asked, { inTurn, body, charged }) => {
       const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
       if (!input.success) {
         const [issue] = input.error.issues;
@@ -41,10 +42,13 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
           issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.',
         );
       }
-      if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
-      const body: AsyncIterable<Uint8Array> = request.body;
+      const file = body.pieces({
+        most: BODY.upload,
+        tooLarge: `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`,
+        charged,
+      });
       // Of what waits for its turn nothing is read.
-      return Response.json(await inTurn(() => importMarket({ ...asked, now: new Date() }, input.data, body)));
+      return Response.json(await inTurn(() => importMarket({ ...asked, now: new Date() }, input.data, file)));
     },
   });
 }

@@ -176,42 +176,38 @@ export async function findCurves(
   return row && { equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
 }
 
-/** Items of a list that are read at a time: others are answered between two parts. */
-const PART = 20_000;
+/** The lists of a result. */
+export type ResultList = 'trades' | 'rejected' | 'signals';
+interface Items {
+  readonly trades: Trade;
+  readonly rejected: RejectedOrder;
+  readonly signals: Signal;
+}
 
-/** A result, whole. */
-export async function findBacktestResult(tx: Tx, orgId: string, backtestId: string) {
-  const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
-  const ofThis = and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId));
+/** How long the lists of a result are; undefined when there is no result. */
+export async function countResult(
+  tx: Tx,
+  orgId: string,
+  backtestId: string,
+): Promise<Readonly<Record<ResultList, number>> | undefined> {
+  const { trades, rejected, signals } = backtestResults;
   const [row] = await tx
-    .select({
-      equity,
-      drawdown,
-      benchmark,
-      trades: countOf(trades),
-      rejected: countOf(rejected),
-      signals: countOf(signals),
-    })
+    .select({ trades: countOf(trades), rejected: countOf(rejected), signals: countOf(signals) })
     .from(backtestResults)
-    .where(ofThis);
-  if (!row) return undefined;
-  const listOf = async <Item>(column: PgColumn, count: number): Promise<Item[]> => {
-    const items: Item[] = [];
-    for (let from = 0; from < count; from += PART) {
-      const [part] = await tx
-        .select({ items: itemsOf<Item>(column, from, from + PART - 1) })
-        .from(backtestResults)
-        .where(ofThis);
-      for (const item of part?.items ?? []) items.push(item);
-    }
-    return items;
-  };
-  return {
-    trades: await listOf<Trade>(trades, row.trades),
-    rejected: await listOf<RejectedOrder>(rejected, row.rejected),
-    signals: await listOf<Signal>(signals, row.signals),
-    equity: columnOf(row.equity),
-    drawdown: columnOf(row.drawdown),
-    benchmark: columnOf(row.benchmark),
-  };
+    .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row;
+}
+
+/** Items of a list of a result, from `start` on. */
+export async function findItems<List extends ResultList>(
+  tx: Tx,
+  orgId: string,
+  backtestId: string,
+  { list, start, length }: { readonly list: List; readonly start: number; readonly length: number },
+): Promise<readonly Items[List][]> {
+  const [row] = await tx
+    .select({ items: itemsOf<Items[List]>(backtestResults[list], start, start + length - 1) })
+    .from(backtestResults)
+    .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row?.items ?? [];
 }

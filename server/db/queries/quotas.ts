@@ -32,6 +32,10 @@ export async function countOwned(tx: Tx, userId: string): Promise<number> {
 const counted = (from: SQL, orgId: string, more: SQL = sql``): SQL =>
   sql`select count(*) as used from ${from} where org_id = ${orgId}::uuid ${more}`;
 
+/** One row: triggers keep the sum. */
+const stored = (orgId: string, kind: 'documents' | 'results'): SQL =>
+  sql`select coalesce(sum(bytes), 0) as used from stored_bytes where org_id = ${orgId}::uuid and kind = ${kind}`;
+
 const UNFINISHED = sql`and status in ('queued', 'running')`;
 
 const USED = {
@@ -39,6 +43,8 @@ const USED = {
   versions: (orgId) => counted(sql`versions`, orgId),
   versionBytes: (orgId) =>
     sql`select coalesce(sum(octet_length(document_state)), 0) as used from versions where org_id = ${orgId}::uuid`,
+  documentBytes: (orgId) => stored(orgId, 'documents'),
+  resultBytes: (orgId) => stored(orgId, 'results'),
   threads: (orgId) => counted(sql`comment_threads`, orgId),
   comments: (orgId) => counted(sql`comments`, orgId),
   markets: (orgId) => counted(sql`markets`, orgId),

@@ -36,6 +36,8 @@ export const DECLARED_RIGHTS = {
   memberships: { app: { rows: of('org_id'), select: 'all', update: ['role'], delete: true }, system: EVERYTHING },
   // Written by a trigger.
   organisation_people: { app: { rows: of('org_id'), select: 'all' }, system: { select: 'all' } },
+  // Written by triggers.
+  stored_bytes: { app: { rows: of('org_id'), select: 'all' }, system: { select: 'all' } },
   invitations: {
     app: {
       rows: of('org_id'),

@@ -1,4 +1,4 @@
-import { index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
 
@@ -40,6 +40,20 @@ export const organisationPeople = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
   },
   (table) => [primaryKey({ columns: [table.orgId, table.userId] }), index('organisation_people_user').on(table.userId)],
+);
+
+/** Bytes that an organisation has stored, by kind, as the database keeps them. Triggers count. */
+export const storedBytes = pgTable(
+  'stored_bytes',
+  {
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
+    /** Snapshots and what was set aside of documents; results of runs. */
+    kind: text('kind').$type<'documents' | 'results'>().notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orgId, table.kind] })],
 );
 
 /** A link that lets whoever holds it join; only the hash of its token is kept. */

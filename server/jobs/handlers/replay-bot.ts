@@ -1,7 +1,7 @@
 import { withOrg } from '#server/db/database.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
-import { replayBot } from '#server/use-cases/bot/tick-bot.ts';
+import { giveUpTick, replayBot } from '#server/use-cases/bot/tick-bot.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { JobHandler } from '../handler.ts';
 
@@ -19,4 +19,5 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
     });
     if (due) context.wakeAt(due);
   },
+  giveUp: giveUpTick,
 };

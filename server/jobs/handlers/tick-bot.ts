@@ -1,6 +1,6 @@
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { tickBot as definition } from '#server/queue/definitions.ts';
-import { tickBot } from '#server/use-cases/bot/tick-bot.ts';
+import { giveUpTick, tickBot } from '#server/use-cases/bot/tick-bot.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** Milliseconds that a bot may take for one bar; its plan bounds what it looks back over, so that none comes near. */
@@ -19,4 +19,5 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
     });
     if (due) context.wakeAt(due);
   },
+  giveUp: giveUpTick,
 };

@@ -78,6 +78,7 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
     return id;
   }
   await requireQuota(tx, orgId, 'backtests');
+  await requireQuota(tx, orgId, 'resultBytes');
   const { metrics, engineVersion } = answer;
   const id = await insertBacktest(tx, {
     ...asked,

@@ -4,11 +4,13 @@ import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import {
+  countResult,
   findBacktest,
-  findBacktestResult,
   findCurves,
+  findItems,
   findShownResult,
   listBacktests as select,
+  type ResultList,
 } from '#server/db/queries/backtests.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -86,17 +88,46 @@ export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveW
   });
 }
 
-export type BacktestParts = Awaited<ReturnType<typeof getBacktestParts>>;
+/** A finished run of which the parts are read when they are written: whole, a result has a hundred MB. */
+export interface BacktestParts {
+  readonly row: Row;
+  readonly time: Float64Array;
+  readonly counts: Readonly<Record<ResultList, number>>;
+  list<List extends ResultList>(list: List, start: number, length: number): ReturnType<typeof findItems<List>>;
+  curves(
+    start: number,
+    length: number,
+  ): Promise<{
+    readonly equity: readonly number[];
+    readonly drawdown: readonly number[];
+    readonly benchmark: readonly number[];
+  }>;
+}
 
-/** A finished run, whole. */
-export function getBacktestParts({ db, actor }: Caller, { id }: { readonly id: string }) {
+/** Each part is read when its turn comes. */
+export async function getBacktestParts(
+  { db, actor }: Caller,
+  { id }: { readonly id: string },
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<BacktestParts> {
   requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
-    const result = await findBacktestResult(tx, actor.orgId, id);
-    if (!result) throw noResult(row);
-    return { row, result, time: await loadTimes(tx, market, rangeOf(row)) };
+  const { orgId } = actor;
+  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTurn(() => withOrg(db, orgId, work));
+  const found = await read(async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
+    const counts = await countResult(tx, orgId, id);
+    if (!counts) throw noResult(row);
+    return { row, counts, time: await loadTimes(tx, market, rangeOf(row)) };
   });
+  return {
+    ...found,
+    list: (list, start, length) => read((tx) => findItems(tx, orgId, id, { list, start, length })),
+    curves: async (start, length) => {
+      const curves = await read((tx) => findCurves(tx, orgId, id, { start, length }));
+      if (!curves) throw noBacktest();
+      return curves;
+    },
+  };
 }
 
 async function findRun(tx: Tx, orgId: string, id: string) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Trade } from '#core/engine/outcome/result.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BacktestParts } from './read-backtests.ts';
 import { writeBacktest, type Export } from './write-backtest.ts';
@@ -23,44 +24,58 @@ const trade = {
   reason: 'signal' as const,
   entryNode: 'n1',
 };
-const parts = {
-  row: {
-    formulaName: 'Cross',
-    versionNumber: 3,
-    code: 'buy(when: true)',
-    symbol: 'ABC',
-    timeframe: '1d',
-    inputs: { fast: 5 },
-    settings: DEFAULT_SETTINGS,
-    metrics: { trades: 1 },
-  },
-  result: {
-    trades: [trade],
-    rejected: [],
-    signals: [{ bar: 0, time: 0, node: 'n1', kind: 'buy' as const, price: 10, note: '=cmd("x"), twice' }],
-    equity: [100, 102.5],
-    drawdown: [0, 0],
-    benchmark: [100, 115],
-  },
-  time: Float64Array.of(0, DAY),
-} as unknown as BacktestParts;
-const written = (what: Export): string => [...writeBacktest(parts, what)].join('');
+const signal = { bar: 0, time: 0, node: 'n1', kind: 'buy' as const, price: 10, note: '=cmd("x"), twice' };
+const partsOf = (trades: readonly Trade[], equity: readonly number[]) => {
+  const lists = { trades, rejected: [], signals: [signal] };
+  const reads: string[] = [];
+  const parts = {
+    row: {
+      formulaName: 'Cross',
+      versionNumber: 3,
+      code: 'buy(when: true)',
+      symbol: 'ABC',
+      timeframe: '1d',
+      inputs: { fast: 5 },
+      settings: DEFAULT_SETTINGS,
+      metrics: { trades: 1 },
+    },
+    time: Float64Array.from(equity, (_, bar) => bar * DAY),
+    counts: { trades: trades.length, rejected: 0, signals: 1 },
+    list: async (list: keyof typeof lists, start: number, length: number) => {
+      reads.push(list);
+      return lists[list].slice(start, start + length);
+    },
+    curves: async (start: number, length: number) => ({
+      equity: equity.slice(start, start + length),
+      drawdown: equity.slice(start, start + length).map(() => 0),
+      benchmark: [100, 115],
+    }),
+  } as unknown as BacktestParts;
+  return { parts, reads };
+};
+const written = async (what: Export, { parts } = partsOf([trade], [100, 102.5])): Promise<string> => {
+  let text = '';
+  for await (const piece of writeBacktest(parts, what)) text += piece;
+  return text;
+};
 
-test('trades and equity as tables with times that any program reads', () => {
-  expect(written('trades.csv')).toBe(
+test('trades and equity as tables with times that any program reads', async () => {
+  expect(await written('trades.csv')).toBe(
     'side,units,entryTime,entryPrice,exitTime,exitPrice,gross,net,return,commission,barsHeld,mae,mfe,reason\nlong,2,1970-01-01T00:00:00.000Z,10,1970-01-02T00:00:00.000Z,11.5,3,2.5,0.125,0.5,1,-0.1,0.2,signal\n',
   );
-  expect(written('equity.csv')).toBe(
+  expect(await written('equity.csv')).toBe(
     'time,equity,drawdown,benchmark\n1970-01-01T00:00:00.000Z,100,0,100\n1970-01-02T00:00:00.000Z,102.5,0,115\n',
   );
 });
 
-test('a note is a text for a spreadsheet, whatever it begins with', () => {
-  expect(written('signals.csv').split('\n')[1]).toBe('1970-01-01T00:00:00.000Z,buy,10,n1,"\'=cmd(""x""), twice"');
+test('a note is a text for a spreadsheet, whatever it begins with', async () => {
+  expect((await written('signals.csv')).split('\n')[1]).toBe(
+    '1970-01-01T00:00:00.000Z,buy,10,n1,"\'=cmd(""x""), twice"',
+  );
 });
 
-test('everything as JSON, with what is needed to run it again', () => {
-  expect(JSON.parse(written('result.json'))).toMatchObject({
+test('everything as JSON, with what is needed to run it again', async () => {
+  expect(JSON.parse(await written('result.json'))).toMatchObject({
     format: 'alphaloom/backtest@1',
     code: 'buy(when: true)',
     inputs: { fast: 5 },
@@ -69,4 +84,24 @@ test('everything as JSON, with what is needed to run it again', () => {
     trades: [{ net: 2.5 }],
     equity: [100, 102.5],
   });
+});
+
+test('a large result in small pieces, each of which is read when the one before is taken', async () => {
+  const many = partsOf(
+    Array.from({ length: 45_000 }, (_, index) => ({ ...trade, net: index })),
+    Array.from({ length: 45_000 }, (_, index) => index),
+  );
+  const pieces = writeBacktest(many.parts, 'result.json');
+  let longest = 0;
+  let text = '';
+  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
+    longest = Math.max(longest, piece.value.length);
+    text += piece.value;
+    if (text.length < 1_000_000) expect(many.reads).toEqual(many.reads.slice(0, 1));
+  }
+  expect(longest).toBeLessThan(500_000);
+  const read = JSON.parse(text) as { trades: { net: number }[]; equity: number[] };
+  expect(read.trades.map(({ net }) => net)).toEqual(read.equity);
+  expect(read.equity).toEqual(Array.from({ length: 45_000 }, (_, index) => index));
+  expect((await written('trades.csv', many)).split('\n').length).toBe(45_002);
 });

@@ -1,60 +1,97 @@
-import type { BacktestResult } from '#core/engine/outcome/result.ts';
+import type { Signal, Trade } from '#core/engine/outcome/result.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
 export const EXPORTS = ['trades.csv', 'equity.csv', 'signals.csv', 'result.json'] as const;
 export type Export = (typeof EXPORTS)[number];
 
-/** Lines that are put together before they are sent. */
-const AT_ONCE = 4096;
+/** Items and bars that are read at a time. */
+const READ_AT_ONCE = 20_000;
+/** Items and bars that are put together before they are sent: nobody waits long for the writing. */
+const SENT_AT_ONCE = 1_024;
 
-/** A finished run as a file, piece by piece, all of it. Times are ISO 8601, numbers have all their digits. */
-export function* writeBacktest({ row, result, time }: BacktestParts, what: Export): Generator<string> {
+/** A finished run as a file, piece by piece, all of it; of the run no more is in memory than what is written next. Times are ISO 8601, numbers have all their digits. */
+export async function* writeBacktest(parts: BacktestParts, what: Export): AsyncGenerator<string> {
   switch (what) {
     case 'trades.csv':
-      yield* csv(
-        TRADE_COLUMNS.map(([name]) => name),
-        result.trades.length,
-        (index) => {
-          const trade = result.trades[index];
-          return trade ? TRADE_COLUMNS.map(([, of]) => of(trade)) : [];
-        },
-      );
+      yield line(TRADE_COLUMNS.map(([name]) => name));
+      for await (const trades of itemsOf(parts, 'trades'))
+        yield trades.map((trade) => line(TRADE_COLUMNS.map(([, of]) => of(trade)))).join('');
       return;
     case 'equity.csv':
-      yield* csv(['time', 'equity', 'drawdown', 'benchmark'], time.length, (bar) => [
-        iso(time[bar] ?? 0),
-        result.equity[bar] ?? '',
-        result.drawdown[bar] ?? '',
-        result.benchmark[bar] ?? '',
-      ]);
+      yield line(['time', 'equity', 'drawdown', 'benchmark']);
+      for await (const bars of barsOf(parts)) yield bars.map(line).join('');
       return;
     case 'signals.csv':
-      yield* csv(['time', 'kind', 'price', 'node', 'note'], result.signals.length, (index) => {
-        const signal = result.signals[index];
-        return signal ? [iso(signal.time), signal.kind, signal.price, signal.node, signal.note ?? ''] : [];
-      });
+      yield line(['time', 'kind', 'price', 'node', 'note']);
+      for await (const signals of itemsOf(parts, 'signals')) yield signals.map(lineOfSignal).join('');
       return;
     case 'result.json':
-      yield JSON.stringify({
-        format: 'alphaloom/backtest@1',
-        formula: row.formulaName,
-        version: row.versionNumber,
-        code: row.code,
-        market: row.symbol,
-        timeframe: row.timeframe,
-        inputs: row.inputs,
-        settings: row.settings,
-        bars: time.length,
-        metrics: row.metrics ?? {},
-        trades: result.trades,
-        rejected: result.rejected,
-        signals: result.signals,
-        equity: result.equity,
-      });
+      yield* json(parts);
   }
 }
 
-type Trade = BacktestResult['trades'][number];
+type List = 'trades' | 'rejected' | 'signals';
+
+async function* itemsOf<Of extends List>(parts: BacktestParts, list: Of) {
+  for (let start = 0; start < parts.counts[list]; start += READ_AT_ONCE) {
+    const items = await parts.list(list, start, READ_AT_ONCE);
+    for (let from = 0; from < items.length; from += SENT_AT_ONCE) yield items.slice(from, from + SENT_AT_ONCE);
+  }
+}
+
+type Bar = readonly [time: string, equity: number, drawdown: number, benchmark: number];
+
+async function* barsOf({ time, curves }: BacktestParts): AsyncGenerator<Bar[]> {
+  for (let start = 0; start < time.length; start += READ_AT_ONCE) {
+    const { equity, drawdown, benchmark } = await curves(start, READ_AT_ONCE);
+    for (let from = 0; from < equity.length; from += SENT_AT_ONCE)
+      yield equity
+        .slice(from, from + SENT_AT_ONCE)
+        .map((value, index): Bar => [
+          iso(time[start + from + index] ?? 0),
+          value,
+          drawdown[from + index] ?? NaN,
+          benchmark[from + index] ?? NaN,
+        ]);
+  }
+}
+
+async function* equityOf(parts: BacktestParts): AsyncGenerator<number[]> {
+  for await (const bars of barsOf(parts)) yield bars.map(([, equity]) => equity);
+}
+
+async function* json(parts: BacktestParts): AsyncGenerator<string> {
+  const { row, time } = parts;
+  const head = {
+    format: 'alphaloom/backtest@1',
+    formula: row.formulaName,
+    version: row.versionNumber,
+    code: row.code,
+    market: row.symbol,
+    timeframe: row.timeframe,
+    inputs: row.inputs,
+    settings: row.settings,
+    bars: time.length,
+    metrics: row.metrics ?? {},
+  };
+  yield JSON.stringify(head).slice(0, -1);
+  yield* jsonOfList('trades', itemsOf(parts, 'trades'));
+  yield* jsonOfList('rejected', itemsOf(parts, 'rejected'));
+  yield* jsonOfList('signals', itemsOf(parts, 'signals'));
+  yield* jsonOfList('equity', equityOf(parts));
+  yield '}';
+}
+
+async function* jsonOfList(name: string, pieces: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
+  yield `,"${name}":[`;
+  let between = '';
+  for await (const piece of pieces) {
+    yield between + JSON.stringify(piece).slice(1, -1);
+    between = ',';
+  }
+  yield ']';
+}
+
 type Cell = string | number;
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
@@ -76,15 +113,10 @@ const TRADE_COLUMNS: readonly (readonly [name: string, of: (trade: Trade) => Cel
   ['reason', (trade) => trade.reason],
 ];
 
-function* csv(header: readonly string[], length: number, rowAt: (index: number) => readonly Cell[]): Generator<string> {
-  yield `${header.join(',')}\n`;
-  for (let from = 0; from < length; from += AT_ONCE) {
-    let lines = '';
-    for (let index = from; index < Math.min(length, from + AT_ONCE); index += 1)
-      lines += `${rowAt(index).map(quoted).join(',')}\n`;
-    yield lines;
-  }
-}
+const lineOfSignal = ({ time, kind, price, node, note }: Signal): string =>
+  line([iso(time), kind, price, node, note ?? '']);
+
+const line = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\n`;
 
 /** A text that a spreadsheet would take for a formula is marked as a text. */
 function quoted(cell: Cell): string {

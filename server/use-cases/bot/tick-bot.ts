@@ -112,6 +112,17 @@ async function record(
   return due;
 }
 
+/** Halts a bot whose tick was tried again and again and did not come to an end: a bot that stands still says so. */
+export async function giveUpTick(tx: Tx, { orgId, botId, step }: Tick, attempts: number): Promise<void> {
+  const bot = await lockBot(tx, orgId, botId);
+  if (bot?.status !== 'running' || readCheckpoint(bot.checkpoint)?.step !== step) return;
+  await halt(
+    tx,
+    bot,
+    `Its next bar was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`,
+  );
+}
+
 async function halt(tx: Tx, { orgId, id }: BotRow, failure: string): Promise<null> {
   await updateBot(tx, orgId, id, { status: 'halted', failure });
   await appendEvent(tx, orgId, { kind: 'bot.changed', payload: { botId: id, status: 'halted' } });

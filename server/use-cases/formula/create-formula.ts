@@ -58,6 +58,7 @@ export async function storeFormula(
 ): Promise<{ id: string }> {
   const { orgId, userId } = caller.actor;
   await requireQuota(tx, orgId, 'formulas');
+  await requireQuota(tx, orgId, 'documentBytes');
   const id = await insertFormula(tx, { orgId, name, createdBy: userId, now: caller.now });
   await insertSnapshot(tx, { orgId, formulaId: id, state: newDocument(id, formula, name) });
   await recordAct(tx, caller, { action, entity: 'formula', entityId: id, difference: { name: [null, name] } });

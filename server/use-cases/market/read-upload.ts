@@ -2,7 +2,6 @@ import type { CsvRefusal } from '#core/market/csv-problems.ts';
 import { readCsv, type BarFile } from '#core/market/read-csv.ts';
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
-import { BODY } from '#server/policies/limits.ts';
 
 const MOST_BARS = 2_000_000;
 
@@ -19,8 +18,6 @@ export async function readUpload(
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > BODY.upload)
-      throw new AppError('TOO_LARGE', `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`);
     reader.write(decoder.decode(piece, { stream: true }));
     if (reader.length > MOST_BARS)
       throw new AppError('TOO_LARGE', `A market may have ${MOST_BARS.toLocaleString('en')} bars at most.`);

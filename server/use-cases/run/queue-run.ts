@@ -26,6 +26,7 @@ export async function admitRun(
   const { time, bytes, tooMuch } = costOf(request, bounds);
   if (tooMuch !== null) throw new AppError('PLAN_LIMIT', tooMuch, { time, bytes });
   await requireQuota(tx, orgId, kind);
+  await requireQuota(tx, orgId, 'resultBytes');
   await requireQuota(tx, orgId, 'unfinishedRuns');
   const isLong = time > LONG;
   return { flags: flagsOf(orgId, isLong), priority: 2 * priority + (isLong ? 1 : 0) };

@@ -5,10 +5,21 @@ import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
 import { addJob } from '#server/queue/add-job.ts';
 import { processStripeEvent } from '#server/queue/definitions.ts';
 
-interface Delivery {
+interface Signed {
+  readonly signature: string;
+  readonly secret: string;
+}
+
+interface Delivery extends Signed {
   readonly body: string;
-  readonly signature: string | null;
-  readonly secret: string | undefined;
+}
+
+/** What a body can be checked with. Throws when no body would help. */
+export function requireSigned(signature: string | null, secret: string | undefined): Signed {
+  if (secret === undefined)
+    throw new AppError('UNAVAILABLE', 'Stripe is not set up on this server: STRIPE_WEBHOOK_SECRET is missing.');
+  if (signature === null) throw new AppError('INVALID', 'There is no signature: events of Stripe have one.');
+  return { signature, secret };
 }
 
 /** Stores an event of Stripe's once, with the job that sees to it. A repeated delivery is answered as the first one and changes nothing. */
@@ -16,8 +27,6 @@ export async function receiveStripeEvent(
   db: Database,
   { body, signature, secret }: Delivery,
 ): Promise<{ received: true; isNew: boolean }> {
-  if (secret === undefined)
-    throw new AppError('UNAVAILABLE', 'Stripe is not set up on this server: STRIPE_WEBHOOK_SECRET is missing.');
   const event = await verifyWebhook(body, signature, secret);
   if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
   return asSystem(db, async (tx) => {

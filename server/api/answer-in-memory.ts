@@ -1,0 +1,42 @@
+import { bytesOfAnswer } from '#server/limits/bytes-of-answer.ts';
+import { cut, type AnswerPayer, type HeldAnswer, type Untaken } from '#server/limits/untaken.ts';
+import { UNTAKEN } from '#server/policies/limits.ts';
+
+/** What is in memory of the answer to one request, over HTTP: of a batch, what all its calls have given. */
+export interface AnswerInMemory {
+  /** Counts what a call gave, until the answer is sent. */
+  add(payer: AnswerPayer, value: unknown): void;
+  /** The same, of which the bytes are known. */
+  hold(payer: AnswerPayer, bytes: number): void;
+  /** The answer as it is sent: a large one piece by piece, counted until it is taken. */
+  send(payer: AnswerPayer, body: Uint8Array<ArrayBuffer>, gone: AbortSignal): BodyInit;
+  /** The same of one that is written while it is sent, out of what is held. */
+  write(pieces: AsyncIterable<Uint8Array>, gone: AbortSignal): BodyInit;
+  /** Counts no longer what is not being sent. */
+  end(): void;
+}
+
+export function createAnswerInMemory(untaken: Untaken): AnswerInMemory {
+  let made: HeldAnswer | null = null;
+  const hold = (payer: AnswerPayer, bytes: number): void => {
+    made ??= untaken.hold(payer);
+    made.grow(bytes);
+  };
+  return {
+    add: (payer, value) => hold(payer, bytesOfAnswer(value)),
+    hold,
+    send: (payer, body, gone) => {
+      if (body.length <= UNTAKEN.large) return body;
+      const sent = untaken.hold(payer);
+      sent.grow(body.length);
+      return sent.handOn(cut(body), gone);
+    },
+    write: (pieces, gone) => {
+      const sent = made;
+      // What is sent counts itself from now on.
+      made = null;
+      return sent ? sent.handOn(pieces, gone) : new Uint8Array();
+    },
+    end: () => made?.end(),
+  };
+}
