@@ -1,3 +1,4 @@
+import { writeBacktestFile } from '#core/engine/outcome/backtest-file.ts';
 import type { BacktestResult } from '#core/engine/outcome/result.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
@@ -35,14 +36,15 @@ export function* writeBacktest({ row, result, time }: BacktestParts, what: Expor
       });
       return;
     case 'result.json':
-      yield JSON.stringify({
-        format: 'alphaloom/backtest@1',
-        formula: row.formulaName,
-        version: row.versionNumber,
-        code: row.code,
-        market: row.symbol,
-        timeframe: row.timeframe,
-        inputs: row.inputs,
+      yield writeBacktestFile({
+        about: {
+          formula: row.formulaName,
+          version: row.versionNumber,
+          code: row.code,
+          market: row.symbol,
+          timeframe: row.timeframe,
+          inputs: row.inputs,
+        },
         settings: row.settings,
         bars: time.length,
         metrics: row.metrics ?? {},
