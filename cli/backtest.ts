@@ -1,6 +1,7 @@
 import { backtest } from '#core/engine/backtest.ts';
 import { feedsApartInPart, whyFeedsApart } from '#core/engine/columns/feeds.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
+import { writeBacktestFile } from '#core/engine/outcome/backtest-file.ts';
 import type { BacktestResult } from '#core/engine/outcome/result.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { isAboutOrders } from '#core/formula/check/check-orders.ts';
@@ -63,24 +64,18 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(result.ok ? 'The run was stopped.' : result.error);
     return 1;
   }
-  console.log(values.json ? JSON.stringify(asJson(result.value)) : forPeople(result.value, priceDigits(data.bars)));
+  console.log(values.json ? await asFile(result.value) : forPeople(result.value, priceDigits(data.bars)));
   return 0;
+}
+
+async function asFile(result: BacktestResult): Promise<string> {
+  const { trades, rejected, signals, equity } = result;
+  const lists = { trades: [trades], rejected: [rejected], signals: [signals], equity: [Array.from(equity)] };
+  return (await Array.fromAsync(writeBacktestFile({ ...result, ...lists }))).join('');
 }
 
 /** What a run is not told without: too few bars, and orders that do other than they seem to. */
 const isAboutTrading = (problem: Diagnostic): boolean => problem.code === 'warm-up' || isAboutOrders(problem);
-
-/** NaN is null in JSON: a figure that is undefined. */
-const asJson = (result: BacktestResult) => ({
-  format: 'alphaloom/backtest@1',
-  settings: result.settings,
-  bars: result.bars,
-  metrics: result.metrics,
-  trades: result.trades,
-  rejected: result.rejected,
-  equity: Array.from(result.equity),
-  signals: result.signals,
-});
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '');
 const TRADES_SHOWN = 20;

@@ -92,6 +92,20 @@ describe('applyEdits', () => {
     );
   });
 
+  it('leaves the price that a node was wired to when the node gets a block without that port', () => {
+    const { ada } = two();
+    applyEdits(
+      ada,
+      [
+        { type: 'addNode', id: 'b', node: { block: 'close', args: {} } },
+        { type: 'addNode', id: 'a', node: { block: 'sma', args: { source: { from: 'b' } } } },
+      ],
+      'ada',
+    );
+    applyEdits(ada, [{ type: 'setBlock', id: 'a', block: 'crossover' }], 'ada');
+    expect(Object.keys(toFormula(ada).formula.nodes)).toContain('b');
+  });
+
   it('puts statements where they belong, also between two that were inserted at one spot at once', () => {
     const { ada, ben, nodes } = two();
     applyEdits(ada, [add('x', 'price')], 'ada');

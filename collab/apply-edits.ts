@@ -4,7 +4,7 @@ import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/mo
 import { assertNever } from '#core/result/assert.ts';
 import { deleteNodes, deletionOf } from './deletion.ts';
 import { leaveAlone, markInside } from './inside.ts';
-import { argKey, isDeleted, nodeMap, rootsOf, splitArgKey, type Roots } from './layout.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { keepLiving } from './living.ts';
 import { makePlace } from './make-place.ts';
 import { itemId } from './register.ts';
@@ -20,16 +20,20 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
   doc.transact(() => {
     const roots = rootsOf(doc);
     const going: NodeId[] = [];
-    const unseen = unseenBy(roots, edits);
+    const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
+    const traces = { unseen: new Set(strayItems(roots, changed).keys()), left: new Set<NodeId>() };
     for (const edit of edits) {
       // Nodes that go one after the other go together.
       if (edit.type === 'removeNode') going.push(edit.id);
       else {
-        deleteNodes(roots, going.splice(0));
-        applyEdit(roots, edit, unseen);
+        for (const id of deleteNodes(roots, going.splice(0))) traces.left.add(id);
+        applyEdit(roots, edit, traces);
       }
     }
-    deleteNodes(roots, going);
+    for (const id of deleteNodes(roots, going)) traces.left.add(id);
+    // A wire into a port that the new block does not have is not shown any more.
+    for (const [item, wire] of strayItems(roots, changed)) if (!traces.unseen.has(item)) leave(traces.left, wire);
+    leaveAlone(roots, traces.left);
     markInside(
       roots,
       edits.flatMap((edit) => (edit.type === 'addNode' && edit.at === undefined ? [edit.id] : [])),
@@ -38,38 +42,41 @@ export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
 }
 
 /**
- * What is left of earlier blocks of the nodes that get another one, as items: nobody has it before their eyes, so it does not come up with the new block. What
- * the edits themselves leave over on the way from one block to the next is seen.
+ * What is left of earlier blocks of the nodes that get another one, by item. What is there before the edits nobody has before their eyes, so it does not come up
+ * with the new block. What the edits themselves leave over on the way from one block to the next is seen.
  */
-function unseenBy(roots: Roots, edits: readonly Edit[]): Set<string> {
-  const unseen = new Set<string>();
-  const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
+function strayItems(roots: Roots, changed: ReadonlySet<NodeId>): ReadonlyMap<string, unknown> {
+  const stray = new Map<string, unknown>();
   if (changed.size > 0)
-    for (const key of roots.args.keys())
-      if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) unseen.add(itemId(roots.args, key));
-  return unseen;
+    for (const [key, arg] of roots.args.entries())
+      if (changed.has(splitArgKey(key)[0]) && isStray(roots, key)) stray.set(itemId(roots.args, key), arg);
+  return stray;
 }
 
-function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, unseen: Set<string>): void {
+/** What edits leave behind on their way. */
+interface Traces {
+  /** Items that nobody has before their eyes. */
+  readonly unseen: Set<string>;
+  /** Nodes that a wire was taken from. */
+  readonly left: Set<NodeId>;
+}
+
+function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, traces: Traces): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
-  if (edit.type === 'addNode') return addNode(roots, edit);
+  if (edit.type === 'addNode') return addNode(roots, edit, traces.left);
   const node = aliveNode(roots, edit.id);
   if (!node) return;
   switch (edit.type) {
     case 'setBlock':
-      return setBlock(roots, edit.id, node, edit.block, unseen);
+      return setBlock(roots, edit.id, edit.block, traces);
     case 'setName':
       return setOrClear(node, 'name', edit.name);
     case 'setComment':
       return setOrClear(node, 'comment', edit.comment);
     case 'setArg':
-      return setArg(roots, argKey(edit.id, edit.port), edit.arg);
+      return setArg(roots, argKey(edit.id, edit.port), edit.arg, traces.left);
     case 'clearArg':
-      // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
-      if (isStray(roots, argKey(edit.id, edit.port)))
-        return void unseen.add(itemId(roots.args, argKey(edit.id, edit.port)));
-      leaveAlone(roots, roots.args.get(argKey(edit.id, edit.port)));
-      return roots.args.delete(argKey(edit.id, edit.port));
+      return clearArg(roots, argKey(edit.id, edit.port), traces);
     case 'reorder':
       return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
     case 'moveNode':
@@ -79,8 +86,10 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, un
   }
 }
 
-function setBlock(roots: Roots, id: NodeId, node: Y.Map<unknown>, block: string, unseen: ReadonlySet<string>): void {
-  if (node.get('block') === block) return;
+function setBlock(roots: Roots, id: NodeId, block: string, { unseen }: Traces): void {
+  const node = aliveNode(roots, id);
+  const before = node?.get('block');
+  if (!node || before === block) return;
   if (unseen.size > 0)
     for (const key of [...roots.args.keys()])
       if (splitArgKey(key)[0] === id && unseen.has(itemId(roots.args, key)) && isStray(roots, key))
@@ -93,13 +102,21 @@ function aliveNode(roots: Roots, id: NodeId): Y.Map<unknown> | undefined {
   return node && !isDeleted(node) ? node : undefined;
 }
 
-function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'addNode' }>): void {
+function clearArg(roots: Roots, key: string, { unseen, left }: Traces): void {
+  const item = itemId(roots.args, key);
+  if (!unseen.has(item)) leave(left, roots.args.get(key));
+  // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
+  if (isStray(roots, key)) unseen.add(item);
+  else roots.args.delete(key);
+}
+
+function addNode(roots: Roots, { id, node, at, after }: Extract<Edit, { type: 'addNode' }>, left: Set<NodeId>): void {
   const known = nodeMap(roots.nodes, id);
   if (known && !isDeleted(known)) return;
   const order = makePlace(roots.nodes, after, id);
   if (known) revive(roots, id, known, { ...node, order });
   else roots.nodes.set(id, createNode(node, order));
-  for (const [port, arg] of Object.entries(node.args)) setArg(roots, argKey(id, port), arg);
+  for (const [port, arg] of Object.entries(node.args)) setArg(roots, argKey(id, port), arg, left);
   if (at) roots.layout.set(id, [at.x, at.y]);
 }
 
@@ -131,11 +148,16 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   }
 }
 
-function setArg(roots: Roots, key: string, arg: Arg): void {
+function setArg(roots: Roots, key: string, arg: Arg, left: Set<NodeId>): void {
   const before = roots.args.get(key);
   if (sameArg(before, arg)) return;
-  leaveAlone(roots, before);
+  leave(left, before);
   roots.args.set(key, plain(arg));
+}
+
+function leave(left: Set<NodeId>, wire: unknown): void {
+  const source = sourceOf(wire);
+  if (source !== undefined) left.add(source);
 }
 
 const sameArg = (a: unknown, b: Arg): boolean =>

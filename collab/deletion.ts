@@ -2,7 +2,6 @@ import type * as Y from 'yjs';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { isAlwaysStatement } from '#core/formula/language/statements.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
-import { leaveAlone } from './inside.ts';
 import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { itemId, wasOneOf } from './register.ts';
 import { isStray } from './stray.ts';
@@ -44,8 +43,13 @@ export const hiddenBy = (deletion: unknown): readonly string[] => (isDeletion(de
 /**
  * Deletes nodes together, if they are not deleted yet. `hidden`: wires that an earlier deletion of these nodes hid, which undo and redo write
  * once more. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
+ * Gives the nodes that stay and that a wire into one of the deleted nodes came from: see `leaveAlone`.
  */
-export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: ReadonlySet<string> = new Set()): void {
+export function deleteNodes(
+  roots: Roots,
+  ids: Iterable<NodeId>,
+  hidden: ReadonlySet<string> = new Set(),
+): ReadonlySet<NodeId> {
   const isAlive = (id: NodeId): boolean => {
     const node = nodeMap(roots.nodes, id);
     return node !== undefined && !isDeleted(node);
@@ -53,12 +57,14 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: Readonl
   const going = new Map(
     [...ids].filter(isAlive).map((id) => [id, { args: new Array<string>(), hides: new Array<string>(), uses: 0 }]),
   );
-  if (going.size === 0) return;
+  const left = new Set<NodeId>();
+  if (going.size === 0) return left;
   for (const [key, arg] of roots.args.entries()) {
     const [user] = splitArgKey(key);
     going.get(user)?.args.push(itemId(roots.args, key));
-    const source = going.get(sourceOf(arg) ?? '');
-    if (!source && going.has(user)) leaveAlone(roots, arg);
+    const from = sourceOf(arg) ?? '';
+    const source = going.get(from);
+    if (!source && going.has(user)) left.add(from);
     if (!source || !isAlive(user)) continue;
     source.uses += 1;
     // A wire between two that go together comes back with the two.
@@ -72,6 +78,7 @@ export function deleteNodes(roots: Roots, ids: Iterable<NodeId>, hidden: Readonl
     },
   );
   for (const [node, deletion] of deletions) node.set('deleted', deletion);
+  return left;
 }
 
 /** The items that make up a node, in a form to be compared. */

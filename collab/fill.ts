@@ -2,19 +2,25 @@ import type * as Y from 'yjs';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { createNode, plain } from './apply-edits.ts';
 import { FIRST_EPOCH } from './epoch.ts';
+import { markPrices } from './inside.ts';
 import { argKey, rootsOf, SCHEMA } from './layout.ts';
 import { places } from './order.ts';
 
 /** Fills an empty document with a formula. To change a document that is in use, apply edits. */
 export function fillDocument(doc: Y.Doc, formula: Formula, title: string, epoch = FIRST_EPOCH): void {
   doc.transact(() => {
-    const { nodes, args, layout, meta } = rootsOf(doc);
+    const roots = rootsOf(doc);
+    const { nodes, args, layout, meta } = roots;
     const entries = Object.entries(formula.nodes);
     const order = places(entries.length);
     entries.forEach(([id, node], i) => {
       nodes.set(id, createNode(node, order[i] ?? ''));
       for (const [port, arg] of Object.entries(node.args)) args.set(argKey(id, port), plain(arg));
     });
+    markPrices(
+      roots,
+      entries.map(([id]) => id),
+    );
     for (const [id, { x, y }] of Object.entries(formula.layout ?? {})) layout.set(id, [x, y]);
     meta.set('schema', SCHEMA);
     meta.set('epoch', epoch);

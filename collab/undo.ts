@@ -2,6 +2,7 @@ import { equalityDeep } from 'lib0/function';
 import type * as Y from 'yjs';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { deleteNodes, hiddenBy } from './deletion.ts';
+import { leaveAlone } from './inside.ts';
 import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { keepLiving } from './living.ts';
 import { lastItem, observeRegisters, registerKey, slotOf, valueOf, type Register, type Written } from './register.ts';
@@ -157,7 +158,10 @@ export class Undo {
       if (register.field !== 'deleted' && (node === undefined || isAlive(this.#roots, node)))
         this.#set(register, before);
     }
-    deleteNodes(this.#roots, going, new Set(ofDeletion.flatMap(({ before }) => hiddenBy(before))));
+    leaveAlone(
+      this.#roots,
+      deleteNodes(this.#roots, going, new Set(ofDeletion.flatMap(({ before }) => hiddenBy(before)))),
+    );
   }
 
   #set(register: Register, value: unknown): void {

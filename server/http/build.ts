@@ -1,41 +1,17 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment } from '../config/environment.ts';
+import { bundledSources } from './bundled-sources.ts';
 
-/** What the production build is made from; a change in any of these makes it stale. */
-const SOURCES = [
-  'core',
-  'collab',
-  'src',
-  'server',
-  'public',
-  'next.config.mjs',
-  'postcss.config.mjs',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
+/** Says what the build was made of: a change in any of it makes the build stale. */
 const STAMP = join('.next', 'alphaloom-sources');
 
-async function filesUnder(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null);
-  if (entries === null) return [path];
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
 async function hashSources(): Promise<string> {
-  const files = (await Promise.all(SOURCES.map(filesUnder)))
-    .flat()
-    .filter((file) => !file.endsWith('.test.ts'))
-    .sort();
   const hash = createHash('sha256');
-  for (const file of files)
-    hash
-      .update(`${file}\0`)
-      .update(await readFile(file).catch(() => ''))
-      .update('\0');
+  for (const [file, text] of [...(await bundledSources())].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${file}\0`).update(text).update('\0');
   return hash.digest('hex');
 }
 

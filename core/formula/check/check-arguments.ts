@@ -32,8 +32,10 @@ export function checkArguments(analysis: Analysis, { id, node, block }: Vertex):
   if (!block) return [unknownBlock(id, node.block)];
   const found: Diagnostic[] = [];
   const place: Place = { analysis, id, block };
+  let hasAny = false;
   for (const name in node.args) if (!findPort(block, name)) found.push(unknownArgument(id, node, block, name));
   for (const port of block.inputs) {
+    hasAny ||= port.type === 'any';
     const arg = node.args[port.name];
     if (arg === undefined) {
       if (isRequired(port))
@@ -49,8 +51,7 @@ export function checkArguments(analysis: Analysis, { id, node, block }: Vertex):
     if (wrong) found.push(wrong);
     if (beyond) found.push(beyond);
   }
-  if (block.kind === 'kernel' && block.inputs.some(({ type }) => type === 'any'))
-    found.push(...disagreements(place, node));
+  if (hasAny && block.kind === 'kernel') found.push(...disagreements(place, node));
   return found;
 }
 

@@ -16,7 +16,9 @@ function nameProblem(name: string): string | null {
 }
 
 export function checkNames({ vertices }: Graph): Diagnostic[] {
-  const free = new FreeNames(vertices.map(({ node }) => node.name));
+  // Names that are free are looked for only where a fix needs one.
+  let free: FreeNames | undefined;
+  const takeFree = (name: string): string => (free ??= new FreeNames(vertices.map(({ node }) => node.name))).take(name);
   const owners = new Set<string>();
   const found: Diagnostic[] = [];
   for (const {
@@ -32,11 +34,11 @@ export function checkNames({ vertices }: Graph): Diagnostic[] {
           fix: { title: 'Take the name away', edits: [{ type: 'setName', id, name: null }] },
         }),
       );
-    else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, free.take(name)) }));
+    else if (wrong !== null) found.push(errorOf(id, 'reserved', wrong, { fix: renaming(id, takeFree(name)) }));
     else if (owners.has(name))
       found.push(
         errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`, {
-          fix: renaming(id, free.take(name)),
+          fix: renaming(id, takeFree(name)),
         }),
       );
     else owners.add(name);

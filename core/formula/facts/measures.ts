@@ -30,12 +30,18 @@ export function measureOfNode(block: Block, node: FormulaNode, known: Known): Me
   if (block.kind === 'input') return measureOfInput(node);
   if (block.kind === 'value') return measureOfArg(node.args['x'], known);
   if (block.kind !== 'kernel' || block.unit === undefined) return 'unknown';
-  if (!NEEDS_INPUTS.has(block.unit)) return measureOf(block.unit, []);
+  if (!NEEDS_INPUTS.has(block.unit)) return measureOf(block.unit, NONE);
+  const ports = decidingPorts(block);
+  const [only] = ports;
+  // Most blocks look back over one series, and give numbers of what it is.
+  if (block.unit === 'same' && only && ports.length === 1) return measureOfArg(argumentOf(node, only), known);
   return measureOf(
     block.unit,
-    decidingPorts(block).map((port) => measureOfArg(argumentOf(node, port), known)),
+    ports.map((port) => measureOfArg(argumentOf(node, port), known)),
   );
 }
+
+const NONE: readonly Measure[] = [];
 
 const DECIDING = new WeakMap<Block, readonly Port[]>();
 

@@ -37,19 +37,25 @@ export class PossibleValues {
   readonly #analysis: Analysis;
   /** By the places of vertices. */
   readonly #ranges: (Interval | readonly Interval[] | undefined)[];
-  /** What may run on another clock: it is missing, conditions too, until a bar of that clock has closed. */
-  readonly #fed = new Set<Vertex>();
+  /** By the places of vertices, 1: what may run on another clock is missing, conditions too, until a bar of that clock has closed. */
+  readonly #fed: Uint8Array;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.numbers = new ValueNumbers(analysis.graph);
     this.#ranges = new Array<Interval | undefined>(analysis.graph.vertices.length);
+    this.#fed = new Uint8Array(analysis.graph.vertices.length);
     for (const vertex of analysis.graph.sorted) {
       if (!vertex.block) continue;
-      if (vertex.block.kind === 'feed' || vertex.sources.some((source) => this.#fed.has(source))) this.#fed.add(vertex);
+      if (vertex.block.kind === 'feed') this.#fed[vertex.index] = 1;
+      for (const source of vertex.sources) if (this.#isFed(source)) this.#fed[vertex.index] = 1;
       const ranges = this.#vertex(vertex, vertex.block);
-      this.#ranges[vertex.index] = this.#fed.has(vertex) ? anywhere(ranges) : ranges;
+      this.#ranges[vertex.index] = this.#isFed(vertex) ? anywhere(ranges) : ranges;
     }
+  }
+
+  #isFed({ index }: Vertex): boolean {
+    return this.#fed[index] === 1;
   }
 
   /** Bounds of what an argument gives. */
@@ -148,7 +154,7 @@ export class PossibleValues {
   }
 
   #decide(vertex: Vertex, verdict: Verdict): Interval {
-    const missing = this.#fed.has(vertex) ? 'anywhere' : verdict.missing;
+    const missing = this.#isFed(vertex) ? 'anywhere' : verdict.missing;
     // Where `na` has a meaning (`position.bars >= 0`), the condition may be there to ask for it.
     if (verdict.kind === 'never' || missing !== 'anywhere') this.verdicts.set(vertex.id, verdict);
     if (verdict.kind === 'never') return NEVER;
@@ -183,9 +189,10 @@ function missingOf({ syntax, pointwise, inputs: ports }: KernelBlock, inputs: re
   if (syntax?.kind === 'name') return 'never';
   if (pointwise) return 'anywhere';
   let missing: Missing = 'early';
-  ports.forEach(({ type }, index) => {
-    if (isSeriesPort(type)) missing = worst([missing, inputs[index]?.missing ?? 'never']);
-  });
+  for (let index = 0; index < ports.length; index += 1) {
+    const input = inputs[index]?.missing ?? 'never';
+    if (input !== missing && isSeriesPort(ports[index]?.type ?? '')) missing = worst([missing, input]);
+  }
   return missing;
 }
 

@@ -1,3 +1,4 @@
+import { writeBacktestFile, type WrittenRun } from '#core/engine/outcome/backtest-file.ts';
 import type { Signal, Trade } from '#core/engine/outcome/result.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
@@ -26,7 +27,7 @@ export async function* writeBacktest(parts: BacktestParts, what: Export): AsyncG
       for await (const signals of itemsOf(parts, 'signals')) yield signals.map(lineOfSignal).join('');
       return;
     case 'result.json':
-      yield* json(parts);
+      yield* writeBacktestFile(writtenRun(parts));
   }
 }
 
@@ -60,36 +61,25 @@ async function* equityOf(parts: BacktestParts): AsyncGenerator<number[]> {
   for await (const bars of barsOf(parts)) yield bars.map(([, equity]) => equity);
 }
 
-async function* json(parts: BacktestParts): AsyncGenerator<string> {
+function writtenRun(parts: BacktestParts): WrittenRun {
   const { row, time } = parts;
-  const head = {
-    format: 'alphaloom/backtest@1',
-    formula: row.formulaName,
-    version: row.versionNumber,
-    code: row.code,
-    market: row.symbol,
-    timeframe: row.timeframe,
-    inputs: row.inputs,
+  return {
+    about: {
+      formula: row.formulaName,
+      version: row.versionNumber,
+      code: row.code,
+      market: row.symbol,
+      timeframe: row.timeframe,
+      inputs: row.inputs,
+    },
     settings: row.settings,
     bars: time.length,
     metrics: row.metrics ?? {},
+    trades: itemsOf(parts, 'trades'),
+    rejected: itemsOf(parts, 'rejected'),
+    signals: itemsOf(parts, 'signals'),
+    equity: equityOf(parts),
   };
-  yield JSON.stringify(head).slice(0, -1);
-  yield* jsonOfList('trades', itemsOf(parts, 'trades'));
-  yield* jsonOfList('rejected', itemsOf(parts, 'rejected'));
-  yield* jsonOfList('signals', itemsOf(parts, 'signals'));
-  yield* jsonOfList('equity', equityOf(parts));
-  yield '}';
-}
-
-async function* jsonOfList(name: string, pieces: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
-  yield `,"${name}":[`;
-  let between = '';
-  for await (const piece of pieces) {
-    yield between + JSON.stringify(piece).slice(1, -1);
-    between = ',';
-  }
-  yield ']';
 }
 
 type Cell = string | number;

@@ -1,6 +1,6 @@
 import type { KernelBlock } from '../../model/block.ts';
 import { wilderCell } from '../kit/averages.ts';
-import { finiteColumn } from '../kit/columns.ts';
+import { finiteColumn } from '../kit/finite.ts';
 import { barKernel, int } from '../kit/kernel.ts';
 import { FEED, guaranteed, period, TALIB } from '../kit/ports.ts';
 import { averageTrueRange, averageTrueRangeColumn } from '../kit/true-range.ts';

@@ -1,5 +1,5 @@
 import type { KernelBlock, Params } from '../../model/block.ts';
-import { finite } from '../kit/finite.ts';
+import { finite, finiteBars } from '../kit/finite.ts';
 import { int, kernelOf } from '../kit/kernel.ts';
 import { maTypePort, movingAverage, movingAverageLookback } from '../kit/moving-average.ts';
 import { numbers, period, ratio, SOURCE, TALIB } from '../kit/ports.ts';
@@ -21,6 +21,9 @@ const averageStage = (params: Params): Stage =>
 /** It begins late, so that its first value is of the bar of the first average. */
 const deviationStage = (params: Params): Stage =>
   after(Math.max(lag(params), 0), deviationOf(int(params, 'timePeriod')));
+
+/** Bars that are looked at together. */
+const BLOCK = 1024;
 
 export const bbands: KernelBlock = {
   kind: 'kernel',
@@ -60,12 +63,21 @@ export const bbands: KernelBlock = {
       const [up, down] = [Number(params['nbDevUp']), Number(params['nbDevDn'])];
       averageStage(params).column(source, middle, length);
       deviationStage(params).column(source, lower, length);
-      for (let bar = 0; bar < length; bar += 1) {
-        const band = lower[bar] ?? Number.NaN;
-        const average = (middle[bar] ?? Number.NaN) + zeroOrNa(band);
-        upper[bar] = finite(average + band * up);
-        middle[bar] = finite(average);
-        lower[bar] = finite(average - band * down);
+      // In blocks: the probe of a block is finite only if all of its values are, which costs less than to look at each of them.
+      for (let block = 0; block < length; block += BLOCK) {
+        const end = Math.min(length, block + BLOCK);
+        let probe = 0;
+        for (let bar = block; bar < end; bar += 1) {
+          const band = lower[bar] ?? Number.NaN;
+          const average = (middle[bar] ?? Number.NaN) + zeroOrNa(band);
+          const above = average + band * up;
+          const below = average - band * down;
+          upper[bar] = above;
+          middle[bar] = average;
+          lower[bar] = below;
+          probe += above - below;
+        }
+        if (probe - probe !== 0) for (const column of [upper, middle, lower]) finiteBars(column, block, end);
       }
     },
   ),

@@ -12,6 +12,7 @@ export const change = (bars: number, measure: (now: number, before: number) => n
     (source, out, length) => {
       for (let bar = 0; bar < length; bar += 1)
         out[bar] = measure(source[bar] ?? Number.NaN, bar < bars ? Number.NaN : (source[bar - bars] ?? Number.NaN));
+      return false;
     },
   );
 

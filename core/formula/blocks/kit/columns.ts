@@ -6,7 +6,7 @@ import type { Cell } from './cells.ts';
  */
 
 /**
- * `emaCell`. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
+ * `emaCell`; gives whether it knows that no infinite number is in `out`: an average that has become infinite, or `na` by that, stays so. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
  * long for every bar.
  */
 export function emaColumn(
@@ -15,7 +15,7 @@ export function emaColumn(
   length: number,
   period: number,
   weight = 2 / (period + 1),
-): void {
+): boolean {
   let { bar, average } = seedColumn(source, out, length, period);
   for (; bar < length; bar += 1) {
     for (; bar < length; bar += 1) {
@@ -26,6 +26,7 @@ export function emaColumn(
     }
     if (bar < length) out[bar] = Number.NaN;
   }
+  return average - average === 0;
 }
 
 /** `wilderCell`. */
@@ -118,9 +119,10 @@ function extremeStretch(
   return length;
 }
 
-/** A cell, bar by bar: for those that have no faster form. */
-export function cellColumn(cell: Cell, source: Float64Array, out: Float64Array, length: number): void {
+/** A cell, bar by bar: for those that have no faster form. It knows nothing of what it writes. */
+export function cellColumn(cell: Cell, source: Float64Array, out: Float64Array, length: number): boolean {
   for (let bar = 0; bar < length; bar += 1) out[bar] = cell.next(source[bar] ?? Number.NaN);
+  return false;
 }
 
 /** The true range of each bar; `na` on the first. */
@@ -136,13 +138,5 @@ export function trueRangeColumn(
     const [top, bottom] = [high[bar] ?? Number.NaN, low[bar] ?? Number.NaN];
     out[bar] = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
     before = close[bar] ?? Number.NaN;
-  }
-}
-
-/** Evaluation is total: what is no finite number is `na`. */
-export function finiteColumn(column: Float64Array, length: number): void {
-  for (let bar = 0; bar < length; bar += 1) {
-    const value = column[bar] ?? Number.NaN;
-    if (value - value !== 0) column[bar] = Number.NaN;
   }
 }

@@ -11,5 +11,8 @@ export const lowestOf = (period: number): Stage => extreme(period, -1);
 const extreme = (period: number, sign: 1 | -1): Stage =>
   stage(
     () => extremeCell(period, sign),
-    (source, out, length) => extremeColumn(source, out, length, period, sign),
+    (source, out, length) => {
+      extremeColumn(source, out, length, period, sign);
+      return false;
+    },
   );

@@ -81,7 +81,10 @@ export function varianceCell(period: number): Cell {
   return { memory: window.memory, next: (x) => (window.next(x) ? window.variance() : Number.NaN) };
 }
 
-/** `varianceCell` over a whole column. */
+/**
+ * `varianceCell` over a whole column. As in `sumColumn` a block is summed from both of its ends at once: the reference of the next block, its last value, is
+ * read ahead.
+ */
 export function varianceColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
   const rests = new Float64Array(Math.min(period, length) + 1);
   const squareRests = new Float64Array(Math.min(period, length) + 1);
@@ -106,32 +109,56 @@ function varianceStretch(
   { start, length, period }: Stretch,
 ): number {
   const share = 1 / period;
+  rests.fill(Number.NaN);
   let reference = Number.NaN;
-  for (let block = start; block < length; block += period) {
-    const end = Math.min(length, block + period - 1);
+  let step = 1;
+  let bar = start;
+  while (bar + period <= length) {
+    const first = bar;
+    const end = bar + period - 1;
+    const next = source[end] ?? Number.NaN;
     let sum = 0;
     let squares = 0;
-    for (let bar = block; bar < end; bar += 1) {
+    let rest = 0;
+    let squareRest = 0;
+    let slot = step > 0 ? 1 : period - 1;
+    for (let back = end; bar < end; bar += 1) {
       const x = source[bar] ?? Number.NaN;
       if (Number.isNaN(x)) return bar;
       const away = x - reference;
       sum += away;
       squares += away * away;
-      const whole = sum + (rests[bar - block + 1] ?? 0);
-      const spread = squares + (squareRests[bar - block + 1] ?? 0);
+      const whole = sum + (rests[slot] ?? Number.NaN);
+      const spread = squares + (squareRests[slot] ?? Number.NaN);
       out[bar] = Math.max((spread - whole * whole * share) * share, 0);
+      const behind = (source[back] ?? Number.NaN) - next;
+      rest += behind;
+      squareRest += behind * behind;
+      rests[slot] = rest;
+      squareRests[slot] = squareRest;
+      slot += step;
+      back -= 1;
     }
-    if (end === length) return length;
-    reference = source[end] ?? Number.NaN;
-    if (Number.isNaN(reference)) return end;
-    sum = 0;
-    squares = 0;
-    for (let slot = period - 1; slot >= 0; slot -= 1) {
-      const away = (source[block + slot] ?? 0) - reference;
-      rests[slot] = sum += away;
-      squareRests[slot] = squares += away * away;
-    }
-    out[end] = Math.max((squares - sum * sum * share) * share, 0);
+    if (Number.isNaN(next)) return end;
+    const behind = (source[first] ?? Number.NaN) - next;
+    rest += behind;
+    squareRest += behind * behind;
+    out[end] = Math.max((squareRest - rest * rest * share) * share, 0);
+    reference = next;
+    step = -step;
+    bar += 1;
+  }
+  let sum = 0;
+  let squares = 0;
+  for (let slot = step > 0 ? 1 : period - 1; bar < length; bar += 1) {
+    const x = source[bar] ?? Number.NaN;
+    if (Number.isNaN(x)) return bar;
+    const away = x - reference;
+    sum += away;
+    squares += away * away;
+    const whole = sum + (rests[slot] ?? Number.NaN);
+    out[bar] = Math.max((squares + (squareRests[slot] ?? Number.NaN) - whole * whole * share) * share, 0);
+    slot += step;
   }
   return length;
 }

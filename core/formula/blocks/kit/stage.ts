@@ -1,14 +1,17 @@
 import type { Kernel, Params } from '../../model/block.ts';
 import { afterCell, delayCell, type Cell } from './cells.ts';
-import { cellColumn, finiteColumn } from './columns.ts';
-import { finite } from './finite.ts';
+import { cellColumn } from './columns.ts';
+import { finite, finiteColumn } from './finite.ts';
 import { cellKernel, kernelOf } from './kernel.ts';
 
 /** A computation on one series in two forms that give the same bits: bar by bar, and over a whole column. Blocks are put together of them. */
 export interface Stage {
   readonly start: () => Cell;
-  /** Fills `out`, which is none of the inputs; what is no finite number may be in it. */
-  readonly column: (source: Float64Array, out: Float64Array, length: number) => void;
+  /**
+   * Fills `out`, which is none of the inputs; what is no finite number may be in it. Gives whether the stage knows that no infinite number is: then nobody
+   * has to go over the column once more to look for one.
+   */
+  readonly column: (source: Float64Array, out: Float64Array, length: number) => boolean;
 }
 
 /** A cell, which goes bar by bar over a column as well, unless it has a faster form there. */
@@ -24,7 +27,7 @@ export const after = (wait: number, { start, column }: Stage): Stage => ({
     let bar = 0;
     for (let left = wait; bar < length && left > 0; bar += 1) if (!Number.isNaN(source[bar] ?? Number.NaN)) left -= 1;
     out.fill(Number.NaN, 0, bar);
-    column(source.subarray(bar), out.subarray(bar), length - bar);
+    return column(source.subarray(bar), out.subarray(bar), length - bar);
   },
 });
 
@@ -35,10 +38,11 @@ export const delayed = (bars: number, { start, column }: Stage): Stage => ({
     return { memory: [...cell.memory, ...delay.memory], next: (x) => delay.next(cell.next(x)) };
   },
   column: (source, out, length) => {
-    column(source, out, length);
-    if (bars === 0) return;
+    const isFinite = column(source, out, length);
+    if (bars === 0) return isFinite;
     out.copyWithin(bars, 0, Math.max(length - bars, 0));
     out.fill(Number.NaN, 0, bars);
+    return isFinite;
   },
 });
 
@@ -53,6 +57,7 @@ export const both = (first: Stage, second: Stage, measure: (a: number, b: number
     first.column(source, out, length);
     second.column(source, other, length);
     for (let bar = 0; bar < length; bar += 1) out[bar] = measure(out[bar] ?? Number.NaN, other[bar] ?? Number.NaN);
+    return false;
   },
 });
 
@@ -62,8 +67,7 @@ export const stageKernel = (stageOf: (params: Params) => Stage): Kernel =>
     (params) => stageOf(params).start(),
     (params, [source], [out], length) => {
       if (!source || !out) return;
-      stageOf(params).column(source, out, length);
-      finiteColumn(out, length);
+      if (!stageOf(params).column(source, out, length)) finiteColumn(out, length);
     },
   );
 
@@ -83,8 +87,7 @@ export const stagesKernel = (stagesOf: (params: Params) => readonly Stage[]): Ke
       stagesOf(params).forEach(({ column }, index) => {
         const filled = out[index];
         if (!filled) return;
-        column(source, filled, length);
-        finiteColumn(filled, length);
+        if (!column(source, filled, length)) finiteColumn(filled, length);
       });
     },
   );

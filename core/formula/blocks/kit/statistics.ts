@@ -1,4 +1,5 @@
 import type { Cell } from './cells.ts';
+import { hasInfinite } from './finite.ts';
 import { moments, varianceCell, varianceColumn } from './moments.ts';
 import { countNotAbove, sortedWindowCell } from './sorted-window.ts';
 import { stage, type Stage } from './stage.ts';
@@ -15,7 +16,10 @@ export const sumOf = (period: number): Stage =>
 export const varianceOf = (period: number): Stage =>
   stage(
     () => varianceCell(period),
-    (source, out, length) => varianceColumn(source, out, length, period),
+    (source, out, length) => {
+      varianceColumn(source, out, length, period);
+      return false;
+    },
   );
 
 /** Their standard deviation, `times` so many. */
@@ -27,9 +31,27 @@ export const deviationOf = (period: number, times = 1): Stage =>
     },
     (source, out, length) => {
       varianceColumn(source, out, length, period);
-      for (let bar = 0; bar < length; bar += 1) out[bar] = Math.sqrt(out[bar] ?? Number.NaN) * times;
+      return rootColumn(out, length, times);
     },
   );
+
+/** The roots of a column, `times` so many; whether all of them are known to be finite. The bars go in blocks, as in `sumColumn`. */
+function rootColumn(column: Float64Array, length: number, times: number): boolean {
+  let isFinite = true;
+  for (let block = 0; block < length; block += BLOCK) {
+    const end = Math.min(length, block + BLOCK);
+    let probe = 0;
+    for (let bar = block; bar < end; bar += 1) {
+      const value = Math.sqrt(column[bar] ?? Number.NaN) * times;
+      column[bar] = value;
+      probe += value;
+    }
+    if (probe - probe !== 0 && hasInfinite(column, block, end)) isFinite = false;
+  }
+  return isFinite;
+}
+
+const BLOCK = 1024;
 
 /** na where nothing varies. */
 export function zscoreCell(period: number): Cell {

@@ -1,6 +1,7 @@
 import type { Kernel, Params } from '../../model/block.ts';
 import { extremeCell } from './cells.ts';
-import { extremeColumn, finiteColumn } from './columns.ts';
+import { extremeColumn } from './columns.ts';
+import { finiteColumn } from './finite.ts';
 import { finite } from './finite.ts';
 import { kernelOf, type Machine } from './kernel.ts';
 import type { Stage } from './stage.ts';
@@ -70,11 +71,11 @@ export function stochasticColumns(
 ): void {
   if (!high || !low || !close || !k || !d) return;
   positionColumn({ high, low, close }, d, length, window);
-  stages.k.column(d, k, length);
-  stages.d.column(k, d, length);
+  const isFiniteK = stages.k.column(d, k, length);
+  const isFiniteD = stages.d.column(k, d, length);
   for (let bar = 0; bar < length; bar += 1) if (Number.isNaN(d[bar] ?? Number.NaN)) k[bar] = Number.NaN;
-  finiteColumn(k, length);
-  finiteColumn(d, length);
+  if (!isFiniteK) finiteColumn(k, length);
+  if (!isFiniteD) finiteColumn(d, length);
 }
 
 export const stochasticKernel = (smoothing: (params: Params) => Smoothing): Kernel =>

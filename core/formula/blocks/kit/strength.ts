@@ -10,7 +10,10 @@ type Measured = 'gains' | 'balance';
 export const strength = (period: number, measured: Measured): Stage =>
   stage(
     () => strengthCell(period, measured === 'balance'),
-    (source, out, length) => strengthColumn(source, out, length, period, measured === 'balance'),
+    (source, out, length) => {
+      strengthColumn(source, out, length, period, measured === 'balance');
+      return false;
+    },
   );
 
 /** Wilder's relative strength index. */

@@ -14,6 +14,6 @@ export function triangular(period: number): Stage {
   return stage(start, (source, out, length) => {
     const sums = new Float64Array(length);
     sumColumn(source, sums, length, older);
-    sumColumn(sums, out, length, half + 1, divider);
+    return sumColumn(sums, out, length, half + 1, divider);
   });
 }
