@@ -12,6 +12,13 @@ export interface Burden {
   readonly dead: number;
 }
 
+/** Of how many pieces a document consists, with those that are dead. Looks at each client, not at each piece. */
+export function piecesIn(doc: Y.Doc): number {
+  let pieces = 0;
+  for (const structs of doc.store.clients.values()) pieces += structs.length;
+  return pieces;
+}
+
 export function burdenOf(doc: Y.Doc): Burden {
   const roots = rootsOf(doc);
   let dead = 0;
