@@ -1,5 +1,4 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { burdenOf } from '#collab/rebase.ts';
 import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
 import type { Log } from '#server/observability/log.ts';
 import { requireOpenable } from '#server/use-cases/document/read-stored.ts';
@@ -7,8 +6,8 @@ import type { Limits } from '../limits.ts';
 import { DocumentMemory, memoryOf, type Lack } from './document-memory.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 import { LoadTurns } from './load-turns.ts';
-import { Once } from './once.ts';
 import { SharedDocument } from './shared-document.ts';
+import { Upkeep, type Kept } from './upkeep.ts';
 
 const NO_ROOM: Readonly<Record<Lack | 'turns', string>> = {
   server: 'The server has as many formulas open as it has memory for. Try again in a moment.',
@@ -24,19 +23,13 @@ export class TooManyDocuments extends Error {
   }
 }
 
-interface Held {
-  readonly id: DocumentId;
+interface Held extends Kept {
   /** Set as soon as it is held. */
   loading: Promise<SharedDocument>;
-  document: SharedDocument | null;
   holders: number;
-  updates: number;
-  isCompacting: boolean;
   timer: NodeJS.Timeout | undefined;
   /** Bytes that are counted for it; null when it is not counted any more. */
   memory: number | null;
-  /** From so many pieces on it is looked at whether many of them are history. */
-  lookAt: number;
 }
 
 /** A document that stays in memory until it is given back. */
@@ -59,18 +52,17 @@ interface Options {
 /** The documents in memory, each loaded once, however many ask for it at once. */
 export class Documents {
   private readonly held = new Map<string, Held>();
-  private readonly working = new Set<Promise<void>>();
+  private readonly upkeep: Upkeep;
   private readonly memory: DocumentMemory;
   private readonly turns: LoadTurns;
-  private readonly rebased: Once;
   private readonly options: Options;
 
   constructor(options: Options) {
     this.options = options;
-    const { documents, memory, share, loadsAtOnce, loadsWaiting, rebaseMs } = options.limits;
+    const { documents, memory, share, loadsAtOnce, loadsWaiting } = options.limits;
     this.memory = new DocumentMemory({ documents, memory, share });
     this.turns = new LoadTurns({ atOnce: loadsAtOnce, waiting: loadsWaiting });
-    this.rebased = new Once(rebaseMs);
+    this.upkeep = new Upkeep(options);
   }
 
   /** About how many bytes all documents have. */
@@ -88,8 +80,12 @@ export class Documents {
 
   /** `pay` is asked before a document is loaded, with the bytes that are stored of it: it resolves once the opener has paid for them. */
   async open(id: DocumentId, pay: (bytes: number) => Promise<void> = () => Promise.resolve()): Promise<Lease> {
-    if (!this.known(id)) await pay(await this.options.store.sizeOf(id));
-    const held = this.known(id) ?? this.load(id);
+    let bytes = 0;
+    if (!this.known(id)) {
+      bytes = await this.options.store.sizeOf(id);
+      await pay(bytes);
+    }
+    const held = this.known(id) ?? this.load(id, bytes);
     held.holders += 1;
     clearTimeout(held.timer);
     let isHeld = true;
@@ -113,7 +109,7 @@ export class Documents {
     return known && !known.document?.isLost ? known : null;
   }
 
-  private load(id: DocumentId): Held {
+  private load(id: DocumentId, bytes: number): Held {
     const lost = this.held.get(id.formulaId);
     if (lost) this.forget(lost);
     const held: Held = {
@@ -128,20 +124,19 @@ export class Documents {
       lookAt: this.options.limits.piecesToRebase,
     };
     held.loading.catch(() => undefined);
-    held.loading = this.fetch(held);
+    held.loading = this.fetch(held, bytes);
     held.loading.catch(() => this.forget(held));
     this.held.set(id.formulaId, held);
     return held;
   }
 
   /** In turns, and each in a turn of its own of the thread: whoever waits for something else waits for one document at the most. */
-  private async fetch(held: Held): Promise<SharedDocument> {
+  private async fetch(held: Held, bytes: number): Promise<SharedDocument> {
     const { id } = held;
     const { store, metrics } = this.options;
     const end = await this.turns.take(id.orgId);
     if (!end) throw new TooManyDocuments('turns');
     try {
-      const bytes = await store.sizeOf(id);
       this.reserve(held, memoryOf({ ...NO_WEIGHT, bytes }));
       const loaded = await store.load(id);
       requireOpenable(loaded.weight);
@@ -172,7 +167,7 @@ export class Documents {
   private unload(held: Held): void {
     this.forget(held);
     clearTimeout(held.timer);
-    if (held.updates > 0 && !held.document?.isLost) this.compact(held);
+    if (held.updates > 0 && !held.document?.isLost) this.upkeep.compact(held);
   }
 
   private reserve(held: Held, memory: number): void {
@@ -224,54 +219,19 @@ export class Documents {
   }
 
   private committed(held: Held, sequence: number, count: number): void {
-    const { limits, metrics, onCommit } = this.options;
+    const { metrics, onCommit } = this.options;
     const { document } = held;
     metrics.committed(count);
     onCommit(held.id.formulaId, sequence);
     held.updates += count;
-    if (!document) return;
-    if (held.memory !== null) this.count(held, memoryOf(document.weight));
-    const { bytes, pieces } = document.written;
-    if (held.updates >= limits.updatesToCompact || bytes >= limits.bytesToCompact || pieces >= limits.piecesToCompact)
-      this.compact(held);
-    this.leaveOutHistory(held, document);
-  }
-
-  private compact(held: Held): void {
-    if (held.isCompacting) return;
-    held.isCompacting = true;
-    held.updates = 0;
-    const before = held.document?.written;
-    this.work(held.id, 'compacted', async () => {
-      try {
-        await this.options.store.compact(held.id);
-        if (before) held.document?.compacted(before);
-      } finally {
-        held.isCompacting = false;
-      }
-    });
-  }
-
-  /** What was overwritten or deleted costs memory and time: a document of which much is history is re-based, also while people are in it. */
-  private leaveOutHistory(held: Held, { doc, weight: { pieces } }: SharedDocument): void {
-    const { limits, store } = this.options;
-    if (pieces < held.lookAt) return;
-    held.lookAt = pieces + limits.piecesToLookAgain;
-    if (burdenOf(doc).dead < pieces * limits.deadToRebase || !this.rebased.may(held.id.formulaId)) return;
-    this.work(held.id, 're-based', () => store.rebase(held.id));
-  }
-
-  private work({ formulaId }: DocumentId, what: string, work: () => Promise<void>): void {
-    const done = work()
-      .catch((error: unknown) => this.options.log.warn({ err: error, formulaId }, `a document was not ${what}`))
-      .finally(() => this.working.delete(done));
-    this.working.add(done);
+    if (document && held.memory !== null) this.count(held, memoryOf(document.weight));
+    this.upkeep.look(held);
   }
 
   /** Everything that is committed stays in the database; what nobody has asked for is let go. */
   async close(): Promise<void> {
     for (const { timer } of this.held.values()) clearTimeout(timer);
     this.held.clear();
-    await Promise.all(this.working);
+    await this.upkeep.close();
   }
 }

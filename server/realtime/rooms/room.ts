@@ -9,6 +9,7 @@ import { WholeDocuments } from '../documents/whole-documents.ts';
 import type { Limits } from '../limits.ts';
 import type { ExchangedRoom, PresenceExchange } from '../presence/presence-exchange.ts';
 import { Presence } from '../presence/presence.ts';
+import type { Speakers } from '../presence/speakers.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;
@@ -30,7 +31,7 @@ export class Room implements ExchangedRoom {
   readonly document: SharedDocument;
   readonly connections = new Set<Occupant>();
   readonly wholes: WholeDocuments;
-  private readonly presence = new Presence<Occupant>();
+  private readonly presence: Presence<Occupant>;
   private readonly limits: Limits;
   private readonly lease: Lease;
   private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
@@ -38,8 +39,14 @@ export class Room implements ExchangedRoom {
   private readonly asked = new Set<Occupant>();
   private askedTimer: NodeJS.Timeout | undefined;
 
-  constructor(lease: Lease, limits: Limits, exchange: Pick<PresenceExchange, 'changed' | 'opened'>) {
+  constructor(
+    lease: Lease,
+    limits: Limits,
+    exchange: Pick<PresenceExchange, 'changed' | 'opened'>,
+    speakers: Speakers,
+  ) {
     this.lease = lease;
+    this.presence = new Presence(lease.document.id.formulaId, speakers);
     this.document = lease.document;
     this.limits = limits;
     this.wholes = new WholeDocuments(lease.document, limits.queued);

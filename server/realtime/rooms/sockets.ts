@@ -9,6 +9,7 @@ import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
 import type { RealtimeMetrics, Stats } from '../metrics.ts';
 import type { PresenceExchange } from '../presence/presence-exchange.ts';
+import { Speakers } from '../presence/speakers.ts';
 import type { Admitted, Refusal } from './admit.ts';
 import { Connection } from './connection.ts';
 import type { Budgets } from './paced-reader.ts';
@@ -63,6 +64,8 @@ export class Sockets {
   private readonly open = new Set<Open>();
   /** By person, organisation and address. Kept while the bucket is not full again: coming back brings nothing new. */
   private readonly budgets = new Map<string, TokenBucket>();
+  /** Rooms come and go; who has spoken in them is known longer. */
+  private readonly speakers = new Speakers();
   private readonly options: Options;
 
   constructor(options: Options) {
@@ -224,7 +227,7 @@ export class Sockets {
       return known;
     }
     const { limits, exchange } = this.options;
-    const room = new Room(lease, limits, exchange);
+    const room = new Room(lease, limits, exchange, this.speakers);
     this.options.rooms.set(formulaId, room);
     return room;
   }

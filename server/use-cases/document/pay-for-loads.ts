@@ -14,6 +14,12 @@ export const payingForLoads = <T>(pay: Pay, work: () => Promise<T>): Promise<T> 
 /** For what somebody has read, or is about to have read, that is not the live document. */
 export const payForBytes = async (bytes: number): Promise<void> => payer.getStore()?.(bytes);
 
+/** A formula has about so many times the bytes in a document as in code. */
+const DOCUMENT_OF_CODE = 4;
+
+/** For code of which a document will be made. */
+export const payForText = (text: string): Promise<void> => payForBytes(DOCUMENT_OF_CODE * text.length);
+
 /** The live document, paid for by its bytes before they are read. */
 export async function loadPaid(tx: Tx, formulaId: string): Promise<StoredDocument | null> {
   await payForSize(tx, formulaId);
