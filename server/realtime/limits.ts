@@ -1,4 +1,4 @@
-import { documentMemory } from './documents/document-memory.ts';
+import { documentMemory } from '#server/policies/document-memory.ts';
 
 export interface Limits {
   /** Bytes of one message. */

@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
 import type { Weight } from '#collab/scan-update.ts';
 
 /** Bytes of memory, measured with Node 24: a piece is an item with its id, content and place in a map; a value an object or a part of a list. */
@@ -12,11 +11,6 @@ const OF_DOCUMENT = 30_000;
 /** About how many bytes a document takes in memory. */
 export const memoryOf = ({ bytes, pieces, values }: Weight): number =>
   OF_DOCUMENT + OF_BYTE * bytes + OF_PIECE * pieces + OF_VALUE * values;
-
-/** Of the heap that the process may have, documents share so much; the rest is for requests, and for what is being loaded. */
-const SHARE_OF_HEAP = 0.4;
-
-export const documentMemory = (): number => Math.floor(SHARE_OF_HEAP * getHeapStatistics().heap_size_limit);
 
 interface Most {
   readonly documents: number;

@@ -51,6 +51,7 @@ async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => 
   const stored = await loadPaid(tx, formulaId);
   if (!stored) return null;
   const doc = readStored(stored);
+  await immediate();
   const result = read(doc);
   doc.destroy();
   return result;
