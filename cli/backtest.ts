@@ -71,7 +71,9 @@ export async function run(args: readonly string[]): Promise<number> {
 async function asFile(result: BacktestResult): Promise<string> {
   const { trades, rejected, signals, equity } = result;
   const lists = { trades: [trades], rejected: [rejected], signals: [signals], equity: [Array.from(equity)] };
-  return (await Array.fromAsync(writeBacktestFile({ ...result, ...lists }))).join('');
+  let text = '';
+  for await (const piece of writeBacktestFile({ ...result, ...lists })) text += piece;
+  return text;
 }
 
 /** What a run is not told without: too few bars, and orders that do other than they seem to. */

@@ -9,8 +9,24 @@ export const BOUNDS = {
   depth: 8,
   /** Maps within one another. Ours have one, in a root. */
   maps: 4,
-  /** Pieces in one update: those of a formula of `MOST_NODES` nodes, each with a wire and three arguments, as the first update of a document. */
-  pieces: 200_000,
+  /**
+   * Pieces in one update: those of a formula of `MOST_NODES` nodes, each with a wire and three arguments, as the first update of a document. A piece
+   * takes 1.5 µs to load, and half a kilobyte of memory.
+   */
+  pieces: 50_000,
+  /**
+   * Pieces of a document, with those of what was deleted or overwritten: two formulas of `MOST_NODES` nodes. Small updates are taken a little longer, so
+   * that something can still be removed. Honest documents have hundreds to some thousands: history is left out when there is much of it.
+   */
+  piecesInDocument: 60_000,
+  piecesForSmall: 64_000,
+  smallUpdate: 200,
+  /** Pieces of a document that is opened at all: those of the largest formula of when formulas had 20,000 nodes. */
+  piecesToOpen: 200_000,
+  /** Values within lists and objects, in one update and in a document. Ours are the two of a place, and what a deletion has seen. */
+  values: 200_000,
+  /** Values within lists and objects of a document that is opened at all. */
+  valuesToOpen: 1_000_000,
   /** Clients whose changes are in one update, and clients that have ever written a document. Edits of a document of 2,000 take 230 µs, of 5,000 2.3 ms. */
   clientsInUpdate: 256,
   clients: 2_000,

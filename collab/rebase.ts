@@ -12,6 +12,13 @@ export interface Burden {
   readonly dead: number;
 }
 
+/** Of how many pieces a document consists, with those that are dead. Looks at each client, not at each piece. */
+export function piecesIn(doc: Y.Doc): number {
+  let pieces = 0;
+  for (const structs of doc.store.clients.values()) pieces += structs.length;
+  return pieces;
+}
+
 export function burdenOf(doc: Y.Doc): Burden {
   const roots = rootsOf(doc);
   let dead = 0;
@@ -29,7 +36,26 @@ function graveyardOf(roots: Roots): (id: string) => boolean {
 }
 
 /** A fresh document that says what `doc` says, written by one client, and without what was deleted. */
-export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; readonly client: number }): Y.Doc {
+export function rebase(doc: Y.Doc, beginning: Beginning): Y.Doc {
+  const fresh = withoutHistory(doc, beginning);
+  requireSame(doc, fresh);
+  return fresh;
+}
+
+/** Who begins the fresh document. */
+interface Beginning {
+  readonly epoch: number;
+  readonly client: number;
+}
+
+/** Throws when the re-based document does not say what the other one says. */
+export function requireSame(doc: Y.Doc, fresh: Y.Doc): void {
+  if (JSON.stringify(toFormula(fresh)) !== JSON.stringify(toFormula(doc)))
+    throw new Error('A re-based document must say the same.');
+}
+
+/** The copy alone, for who looks at it in a turn of its own: `requireSame`. */
+export function withoutHistory(doc: Y.Doc, { epoch, client }: Beginning): Y.Doc {
   const fresh = new Y.Doc();
   fresh.clientID = client;
   const [from, to] = [rootsOf(doc), rootsOf(fresh)];
@@ -49,8 +75,6 @@ export function rebase(doc: Y.Doc, { epoch, client }: { readonly epoch: number; 
       }
     }
   });
-  if (JSON.stringify(toFormula(fresh)) !== JSON.stringify(toFormula(doc)))
-    throw new Error('A re-based document must say the same.');
   return fresh;
 }
 

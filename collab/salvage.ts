@@ -1,7 +1,8 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { BOUNDS } from './bounds.ts';
 import { rootsOf } from './layout.ts';
-import { scanUpdate } from './scan-update.ts';
+import { weightOf } from './scan-update.ts';
 
 /** What could be read of a document of which some updates are damaged or gone. */
 export interface Salvaged {
@@ -23,14 +24,19 @@ const waiting = ({ store }: Y.Doc): number =>
 
 /**
  * Reads of `updates`, in their order, what can be read: without those that are no updates, those that break, and those that build on something that is not
- * there. Never throws. Takes as long as reading them all, and once more for each that breaks.
+ * there, or are more than is opened at all. Never throws. Takes as long as reading them all, and once more for each that breaks.
  */
 export function salvage(updates: readonly unknown[]): Salvaged {
   let doc = newDoc();
   let read: number[] = [];
   let breaks = 0;
+  let [pieces, values] = [0, 0];
   for (const [at, update] of updates.entries()) {
-    if (!isUpdate(update)) continue;
+    const weight = isBytes(update) ? weightOf(update) : null;
+    if (!isBytes(update) || !weight) continue;
+    if (pieces + weight.pieces > BOUNDS.piecesToOpen || values + weight.values > BOUNDS.valuesToOpen) continue;
+    pieces += weight.pieces;
+    values += weight.values;
     const before = waiting(doc);
     try {
       Y.applyUpdate(doc, update);
@@ -81,7 +87,7 @@ function salvageSound(updates: readonly unknown[], which: readonly number[]): Sa
   const doc = newDoc();
   for (const at of which) {
     const update = updates[at];
-    if (isUpdate(update)) Y.applyUpdate(doc, update);
+    if (isBytes(update)) Y.applyUpdate(doc, update);
   }
   return { doc, read: which };
 }
@@ -93,5 +99,4 @@ function newDoc(): Y.Doc {
   return doc;
 }
 
-const isUpdate = (update: unknown): update is Uint8Array =>
-  update instanceof Uint8Array && scanUpdate(update).kind !== 'unreadable';
+const isBytes = (update: unknown): update is Uint8Array => update instanceof Uint8Array;

@@ -1,6 +1,23 @@
 import * as decoding from 'lib0/decoding';
 import { BOUNDS } from './bounds.ts';
 
+/** What an update puts into memory. */
+export interface Weight {
+  readonly bytes: number;
+  /** Changes and ranges of deletions. */
+  readonly pieces: number;
+  /** Values within lists and objects: two bytes can stand for an empty object, which has sixty in memory. */
+  readonly values: number;
+}
+
+export const NO_WEIGHT: Weight = { bytes: 0, pieces: 0, values: 0 };
+
+export const addWeights = (a: Weight, b: Weight): Weight => ({
+  bytes: a.bytes + b.bytes,
+  pieces: a.pieces + b.pieces,
+  values: a.values + b.values,
+});
+
 /** What is wrong with the bytes of an update. `kind` says whether they could be made readable by leaving out values. */
 export type Scan =
   { readonly kind: 'fine' } | { readonly kind: 'tooDeep' | 'tooMany' | 'unreadable'; readonly reason: string };
@@ -8,7 +25,7 @@ export type Scan =
 interface Scanned {
   /** From where to where in the bytes values are nested too deeply. */
   readonly deep: readonly (readonly [from: number, to: number])[];
-  readonly pieces: number;
+  readonly weight: Weight;
 }
 
 /** The numbers of Yjs' update format, version 1. */
@@ -38,21 +55,34 @@ const NULL = Uint8Array.of(ANY.null);
  */
 export function scanUpdate(update: Uint8Array): Scan {
   try {
-    const { deep, pieces } = new Scanner(update).run();
+    const { deep, weight } = new Scanner(update).run();
     if (deep.length > 0)
       return { kind: 'tooDeep', reason: `A value has at most ${BOUNDS.depth} lists and objects within one another.` };
-    if (pieces > BOUNDS.pieces)
-      return { kind: 'tooMany', reason: `An update has at most ${BOUNDS.pieces.toLocaleString('en')} pieces.` };
+    for (const [count, most, what] of [
+      [weight.pieces, BOUNDS.pieces, 'pieces'],
+      [weight.values, BOUNDS.values, 'values within lists and objects'],
+    ] as const)
+      if (count > most)
+        return { kind: 'tooMany', reason: `An update has at most ${most.toLocaleString('en')} ${what}.` };
     return { kind: 'fine' };
   } catch {
     return { kind: 'unreadable', reason: 'The update can not be read.' };
   }
 }
 
-/** The same update with null for each value that is nested too deeply. Throws for what is no update. */
-export function withoutDeepValues(update: Uint8Array): Uint8Array {
-  const { deep } = new Scanner(update).run();
-  if (deep.length === 0) return update;
+/** What an update weighs; null for what is none. */
+export function weightOf(update: Uint8Array): Weight | null {
+  try {
+    return new Scanner(update).run().weight;
+  } catch {
+    return null;
+  }
+}
+
+/** The same update with null for each value that is nested too deeply, and what it weighs. Throws for what is no update. */
+export function withoutDeepValues(update: Uint8Array): { readonly update: Uint8Array; readonly weight: Weight } {
+  const { deep, weight } = new Scanner(update).run();
+  if (deep.length === 0) return { update, weight };
   const parts: Uint8Array[] = [];
   let at = 0;
   for (const [from, to] of deep) {
@@ -66,12 +96,13 @@ export function withoutDeepValues(update: Uint8Array): Uint8Array {
     whole.set(part, end);
     end += part.length;
   }
-  return whole;
+  return { update: whole, weight };
 }
 
 class Scanner {
   readonly #in: decoding.Decoder;
   readonly #deep: (readonly [number, number])[] = [];
+  #values = 0;
 
   constructor(update: Uint8Array) {
     this.#in = decoding.createDecoder(update);
@@ -93,7 +124,7 @@ class Scanner {
         this.#number();
       }
     }
-    return { deep: this.#deep, pieces };
+    return { deep: this.#deep, weight: { bytes: this.#in.arr.length, pieces, values: this.#values } };
   }
 
   #struct(): void {
@@ -138,6 +169,7 @@ class Scanner {
       const parent = open.at(-1);
       if (parent) {
         parent.left -= 1;
+        this.#values += 1;
         if (parent.isObject) this.#bytes();
       }
       const kind = decoding.readUint8(this.#in);

@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { AppError } from '#server/errors.ts';
-import type { LimitName } from '#server/policies/limits.ts';
+import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.ts';
 import { requirePermission, type Permission } from '#server/policies/permissions.ts';
+import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { describeFailure } from './error-shape.ts';
@@ -71,12 +72,15 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
+    const pay = (bytes: number): Promise<void> =>
+      ctx.limits.charge('document', charged, Math.min(MOST_PAID_FOR_DOCUMENT, Math.ceil(bytes / 1_000)));
     return ctx.limits.inTurn(limit, charged, async () => {
-      if (type !== 'query') return next({ ctx: { actor } });
+      const run = () => payingForLoads(pay, () => next({ ctx: { actor } }));
+      if (type !== 'query') return run();
       // When its turn comes: meanwhile others of the same person may have been answered, and the asker may have left.
       if (signal?.aborted) throw givenUp();
       ctx.limits.untaken.refuseMore(charged, limit === 'heavyRead' ? 'heavy' : 'any');
-      const result = await next({ ctx: { actor } });
+      const result = await run();
       if (result.ok) ctx.answer?.add(charged, result.data);
       return result;
     });

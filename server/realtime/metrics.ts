@@ -7,6 +7,8 @@ export interface Stats {
   readonly sockets: number;
   readonly rooms: number;
   readonly documents: number;
+  /** About how many bytes they have in memory. */
+  readonly memory: number;
   /** Bytes that wait for readers: of all, and of the slowest. */
   readonly queued: number;
   readonly mostQueued: number;
@@ -46,6 +48,7 @@ export function createRealtimeMetrics(registry: Registry, stats: () => Stats): R
   gauge('sockets', 'Open sockets', ({ sockets }) => sockets);
   gauge('rooms', 'Formulas that somebody has open', ({ rooms }) => rooms);
   gauge('documents', 'Documents in memory', ({ documents }) => documents);
+  gauge('documents_bytes', 'Memory of the documents, as estimated', ({ memory }) => memory);
   gauge('queued_bytes', 'Bytes that wait for readers', ({ queued }) => queued);
   gauge('queued_bytes_max', 'Bytes that wait for the slowest reader', ({ mostQueued }) => mostQueued);
   const messages = counter('messages_total', 'Messages received');

@@ -12,6 +12,7 @@ import type { Actor } from '#server/auth/actor.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { AppError, isAppError } from '#server/errors.ts';
+import { clientAddress } from '#server/network/client-address.ts';
 import type { Log } from '#server/observability/log.ts';
 import { setAsideIfUnreadable } from '#server/use-cases/document/set-aside.ts';
 import { startAnnouncements } from './documents/announcements.ts';
@@ -24,7 +25,7 @@ import { startPresenceExchange } from './presence/presence-exchange.ts';
 import { admit, readmit, type Refusal } from './rooms/admit.ts';
 import { publishOpenDocuments } from './rooms/publish-open.ts';
 import type { Room } from './rooms/room.ts';
-import { Sockets, type Prepared } from './rooms/sockets.ts';
+import { LoadsOwed, Sockets, type Prepared } from './rooms/sockets.ts';
 
 export interface StartRealtime {
   readonly db: Database;
@@ -60,7 +61,12 @@ export async function startRealtime({
   limits: given,
 }: StartRealtime): Promise<Realtime> {
   const limits = { ...LIMITS, ...given };
-  const stats = (): Stats => ({ ...sockets.stats(), rooms: rooms.size, documents: documents.all().length });
+  const stats = (): Stats => ({
+    ...sockets.stats(),
+    rooms: rooms.size,
+    documents: documents.all().length,
+    memory: documents.bytes,
+  });
   const metrics: RealtimeMetrics = createRealtimeMetrics(registry, stats);
   const store = metrics.measure(createDocumentStore(db));
   const documents: Documents = new Documents({
@@ -111,7 +117,10 @@ export async function startRealtime({
       const admitted = await admit({ db, config }, request);
       if ('reason' in admitted) return admitted;
       const id = { orgId: admitted.actor.orgId, formulaId: admitted.formulaId };
-      const lease = await documents.open(id).catch((error: unknown) => setAsideIfUnreadable({ db, log }, id, error));
+      const pay = (bytes: number) => sockets.payForLoad(admitted.actor, clientAddress(request), bytes);
+      const lease = await documents
+        .open(id, pay)
+        .catch((error: unknown) => setAsideIfUnreadable({ db, log }, id, error));
       // After it: no epoch before that of the document in memory is still to end.
       try {
         return { admitted, lease, ended: admitted.left.length > 0 ? await store.endsOf(id, admitted.left) : [] };
@@ -123,7 +132,9 @@ export async function startRealtime({
       if (isAppError(error) && error.code === 'UNREADABLE')
         return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
       if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
-      if (!(error instanceof TooManyDocuments)) log.error({ err: error }, 'a formula could not be opened');
+      if (error instanceof TooManyDocuments || error instanceof LoadsOwed)
+        return { code: CLOSE.tryAgainLater, reason: error.message };
+      log.error({ err: error }, 'a formula could not be opened');
       return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
     }
   }

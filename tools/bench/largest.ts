@@ -28,10 +28,10 @@ export interface LargestRow {
 const SHAPES: readonly (readonly [name: string, parts: number, code: (parts: number) => string])[] = [
   [
     'one condition of comparisons',
-    6_000,
+    1_600,
     (parts) => `buy(when: ${Array.from({ length: parts }, (_, index) => `close > ${index}`).join(' and ')})`,
   ],
-  ['lines of all kinds', 4_200, linesOfCode],
+  ['lines of all kinds', 1_400, linesOfCode],
   [
     'names of names',
     MOST_NODES - 10,

@@ -17,7 +17,7 @@ import {
 } from '../model/formula.ts';
 import { readJson, type Json } from './json-text.ts';
 
-/** JSON longer than this is refused unread; a formula of 20,000 nodes has about 4,000,000 characters. */
+/** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
 
 /** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */

@@ -89,7 +89,7 @@ export async function readUpdatesAfter(
   tx: Tx,
   formulaId: string,
   { sequence, epoch }: Pick<StoredDocument, 'sequence' | 'epoch'>,
-): Promise<StoredDocument | null> {
+): Promise<Omit<StoredDocument, 'weight'> | null> {
   const rows = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import { withoutDeepValues } from '#collab/scan-update.ts';
+import { addWeights, NO_WEIGHT, withoutDeepValues, type Weight } from '#collab/scan-update.ts';
 import type { Tx } from '../database.ts';
 import { formulaSnapshots, formulaUpdates } from '../schema/index.ts';
 
@@ -10,6 +10,8 @@ export interface StoredDocument {
   readonly epoch: number;
   /** To be applied in this order to an empty document. */
   readonly updates: readonly Uint8Array[];
+  /** Of all updates together. */
+  readonly weight: Weight;
 }
 
 /**
@@ -37,20 +39,37 @@ export async function loadDocument(tx: Tx, formulaId: string): Promise<StoredDoc
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
   const [first] = ordered;
   if (!first) return null;
+  const read = ordered.map((row) => readable(row.bytes));
   return {
     sequence: ordered.at(-1)?.sequence ?? first.sequence,
     epoch: first.epoch,
-    updates: ordered.map((row) => readable(row.bytes)),
+    updates: read.map(({ update }) => update),
+    weight: read.reduce((sum, { weight }) => addWeights(sum, weight), NO_WEIGHT),
   };
 }
 
+/** How many bytes of a document are stored; null when there is none. Reads none of them: long values lie in chunks beside the row. */
+export async function sizeOfDocument(tx: Tx, formulaId: string): Promise<number | null> {
+  const [row] = await tx
+    .select({
+      bytes:
+        sql<number>`octet_length(${formulaSnapshots.state}) + coalesce((select sum(octet_length(${formulaUpdates.bytes}))
+        from ${formulaUpdates} where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.sequence} > ${formulaSnapshots.sequence}), 0)`.mapWith(
+          Number,
+        ),
+    })
+    .from(formulaSnapshots)
+    .where(eq(formulaSnapshots.formulaId, formulaId));
+  return row?.bytes ?? null;
+}
+
 /** Values that are nested so deeply that whoever reads them runs out of stack were taken once. Nothing is lost with them but the values. */
-function readable(update: Uint8Array): Uint8Array {
+function readable(update: Uint8Array): { readonly update: Uint8Array; readonly weight: Weight } {
   try {
     return withoutDeepValues(update);
   } catch {
     // What is no update says so itself where it is applied.
-    return update;
+    return { update, weight: { ...NO_WEIGHT, bytes: update.length } };
   }
 }
 

@@ -6,7 +6,8 @@ import { applyEdits } from '#collab/apply-edits.ts';
 import { BOUNDS } from '#collab/bounds.ts';
 import { firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
-import { rebase } from '#collab/rebase.ts';
+import { piecesIn, rebase } from '#collab/rebase.ts';
+import { weightOf } from '#collab/scan-update.ts';
 import { SMALL } from '../testing/harness.ts';
 import { checkUpdate } from './check-update.ts';
 
@@ -291,3 +292,77 @@ function value(encoder: encoding.Encoder, root: string, key: string, write: () =
   encoding.writeVarUint(encoder, 1);
   write();
 }
+
+describe('the pieces of a document (D6)', () => {
+  /** So many registers, each written once, by a client of its own. */
+  const pieces = (count: number, client: number): Uint8Array => {
+    const doc = new Y.Doc();
+    doc.clientID = client;
+    doc.transact(() => {
+      for (let i = 0; i < count; i += 1) doc.getMap('args').set(`${client}-${i}/x`, i);
+    });
+    return Y.encodeStateAsUpdate(doc);
+  };
+
+  it('are bounded as merged, whatever is written; something small can still be removed, and what is there is no growth', () => {
+    const doc = copyOf(filled());
+    const refused: number[] = [];
+    for (let client = 10; client < 18; client += 1) {
+      const update = pieces(9_000, client);
+      const found = check(doc, update);
+      if (found.kind === 'fine') Y.applyUpdate(doc, update);
+      else refused.push(client);
+      expect(piecesIn(doc)).toBeLessThanOrEqual(BOUNDS.piecesInDocument);
+    }
+    expect(refused).toEqual([16, 17]);
+    expect(check(doc, pieces(9_000, 17))).toMatchObject({
+      kind: 'tooLarge',
+      reason: expect.stringContaining('60,000'),
+    });
+    expect(check(doc, pieces(9_000, 10)).kind).toBe('fine');
+    Y.applyUpdate(doc, pieces(BOUNDS.piecesInDocument - piecesIn(doc), 20));
+    const removal = updateOf(doc, (copy) => applyEdits(copy, [{ type: 'removeNode', id: 'fast' }], null));
+    expect(check(doc, removal).kind).toBe('fine');
+    for (let client = 30; piecesIn(doc) < BOUNDS.piecesForSmall; client += 1) {
+      const update = pieces(BOUNDS.smallUpdate, client);
+      if (check(doc, update).kind !== 'fine') break;
+      Y.applyUpdate(doc, update);
+    }
+    expect(piecesIn(doc)).toBeLessThanOrEqual(BOUNDS.piecesForSmall);
+  });
+
+  it('are reckoned before as Yjs makes them, or more: no update adds more than it is refused for', () => {
+    const edits = fc.array(
+      fc.record({ key: fc.constantFrom('a', 'b', 'c'), value: fc.oneof(fc.nat(), fc.constant(null)) }),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(edits, edits, (first, second) => {
+        const doc = filled();
+        for (const [client, list] of [
+          [50, first],
+          [51, second],
+        ] as const) {
+          const update = updateOf(doc, (copy) => {
+            copy.clientID = client;
+            for (const { key, value } of list)
+              if (value === null) copy.getMap('meta').delete(key);
+              else copy.getMap('meta').set(key, value);
+          });
+          const before = piecesIn(doc);
+          Y.applyUpdate(doc, update);
+          expect(piecesIn(doc) - before).toBeLessThanOrEqual(2 * (weightOf(update)?.pieces ?? 0));
+        }
+      }),
+    );
+  });
+
+  it('and values within lists are bounded in an update', () => {
+    const doc = new Y.Doc();
+    doc.getMap('args').set(
+      'a/x',
+      Array.from({ length: BOUNDS.values + 1 }, () => ({})),
+    );
+    expect(check(new Y.Doc(), Y.encodeStateAsUpdate(doc))).toMatchObject({ kind: 'invalid' });
+  });
+});

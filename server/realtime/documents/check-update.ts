@@ -32,7 +32,7 @@ type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
 /**
  * Whether an update can be applied to `doc` without leaving anything pending, touches only what a formula has, and leaves the document within its
- * bounds (D1 to D5). Yjs itself would keep an update whose ground is missing for later, take roots of any name, and search for hours where a
+ * bounds (D1 to D6). Yjs itself would keep an update whose ground is missing for later, take roots of any name, and search for hours where a
  * change belongs. What begins an older epoch would bring back all of it (E4). The time this takes grows with the update alone.
  */
 export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, update: Uint8Array): Check {
@@ -61,7 +61,7 @@ export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, 
   for (const [client, ranges] of decoded.ds.clients) {
     if (ranges.some(({ clock, len }) => clock + len > known(client))) return INCOMPLETE;
   }
-  return countClients(doc, reach) ?? tryOut(doc, decoded, known);
+  return countClients(doc, reach) ?? tryOut(new Trial(doc, decoded, known));
 }
 
 function countClients(doc: Y.Doc, reach: ReadonlyMap<number, number>): Check | null {
@@ -73,8 +73,7 @@ function countClients(doc: Y.Doc, reach: ReadonlyMap<number, number>): Check | n
     : null;
 }
 
-function tryOut(doc: Y.Doc, decoded: Decoded, known: (client: number) => number): Check {
-  const trial = new Trial(doc, decoded, known);
+function tryOut(trial: Trial): Check {
   switch (trial.run()) {
     case 'fine':
       return FINE;
@@ -91,6 +90,11 @@ function tryOut(doc: Y.Doc, decoded: Decoded, known: (client: number) => number)
     case 'nodes':
       return tooLarge(
         `The formula has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`,
+      );
+    case 'pieces':
+      return tooLarge(
+        `The formula and its history have as many pieces as they may (${BOUNDS.piecesInDocument.toLocaleString('en')}). Remove something; ` +
+          'the server leaves the history out by itself, at most every ten minutes.',
       );
   }
 }

@@ -9,12 +9,13 @@ import {
   type Appended,
   type NewUpdate,
 } from '#server/db/queries/document-updates.ts';
-import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
+import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { unreadable } from '#server/use-cases/document/read-stored.ts';
+import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -49,6 +50,8 @@ export type Missed = Pick<StoredDocument, 'sequence' | 'updates'>;
 export interface DocumentStore {
   organisationOf(formulaId: string): Promise<string>;
   load(id: DocumentId): Promise<StoredDocument>;
+  /** Bytes that are stored of the document. */
+  sizeOf(id: DocumentId): Promise<number>;
   /** Commits `updates` behind everything there; returns the last sequence and what others committed since `known`. */
   append(id: DocumentId, known: Known, updates: readonly NewUpdate[]): Promise<Missed>;
   readAfter(id: DocumentId, known: Known): Promise<Missed>;
@@ -56,6 +59,8 @@ export interface DocumentStore {
   endsOf(id: DocumentId, epochs: readonly number[]): Promise<readonly EndedEpoch[]>;
   /** Makes snapshot and updates one snapshot again. */
   compact(id: DocumentId): Promise<void>;
+  /** Puts a copy without its history in the document's place, in a new epoch. */
+  rebase(id: DocumentId): Promise<void>;
 }
 
 export const createDocumentStore = (db: Database): DocumentStore => ({
@@ -67,6 +72,7 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
       if (!stored && (await findFormula(tx, orgId, formulaId))) throw unreadable(new Error('There is no snapshot.'));
       return found(stored);
     }),
+  sizeOf: ({ orgId, formulaId }) => withOrg(db, orgId, async (tx) => (await sizeOfDocument(tx, formulaId)) ?? 0),
   append: async ({ orgId, formulaId }, known, updates) => {
     const { sequence, epoch } = known;
     const appended = ofEditors(
@@ -86,6 +92,7 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
     withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
   endsOf: ({ orgId, formulaId }, epochs) => withOrg(db, orgId, (tx) => findEndedEpochs(tx, formulaId, epochs)),
   compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
+  rebase: async ({ orgId, formulaId }) => void (await withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId))),
 });
 
 /** When another server has taken the sequence; throws any other error. */

@@ -1,22 +1,42 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
 import type { Log } from '#server/observability/log.ts';
+import { requireOpenable } from '#server/use-cases/document/read-stored.ts';
 import type { Limits } from '../limits.ts';
+import { DocumentMemory, memoryOf, type Lack } from './document-memory.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
+import { LoadTurns } from './load-turns.ts';
 import { SharedDocument } from './shared-document.ts';
+import { Upkeep, type Kept } from './upkeep.ts';
 
-/** Thrown when the server holds as many documents as it may, all of them in use. */
-export class TooManyDocuments extends Error {}
+const NO_ROOM: Readonly<Record<Lack | 'turns', string>> = {
+  server: 'The server has as many formulas open as it has memory for. Try again in a moment.',
+  organisation:
+    'Your organisation has as many, or as large formulas open as one organisation may. Close some, or try again in a moment.',
+  turns: 'Your organisation opens very many formulas at once. Try again in a moment.',
+};
 
-interface Held {
-  readonly loading: Promise<SharedDocument>;
-  document: SharedDocument | null;
+/** Thrown, in words for the person, when there is no room in memory and all documents are in use. */
+export class TooManyDocuments extends Error {
+  constructor(lack: keyof typeof NO_ROOM) {
+    super(NO_ROOM[lack]);
+  }
+}
+
+interface Held extends Kept {
+  /** Set as soon as it is held. */
+  loading: Promise<SharedDocument>;
   holders: number;
-  updates: number;
   timer: NodeJS.Timeout | undefined;
+  /** Bytes that are counted for it; null when it is not counted any more. */
+  memory: number | null;
 }
 
 /** A document that stays in memory until it is given back. */
 export interface Lease {
   readonly document: SharedDocument;
+  /** Why the memory does not do for so much more; null when it does. */
+  lacks(weight: Weight): string | null;
   release(): void;
 }
 
@@ -32,11 +52,22 @@ interface Options {
 /** The documents in memory, each loaded once, however many ask for it at once. */
 export class Documents {
   private readonly held = new Map<string, Held>();
-  private readonly compacting = new Set<Promise<void>>();
+  private readonly upkeep: Upkeep;
+  private readonly memory: DocumentMemory;
+  private readonly turns: LoadTurns;
   private readonly options: Options;
 
   constructor(options: Options) {
     this.options = options;
+    const { documents, memory, share, loadsAtOnce, loadsWaiting } = options.limits;
+    this.memory = new DocumentMemory({ documents, memory, share });
+    this.turns = new LoadTurns({ atOnce: loadsAtOnce, waiting: loadsWaiting });
+    this.upkeep = new Upkeep(options);
+  }
+
+  /** About how many bytes all documents have. */
+  get bytes(): number {
+    return this.memory.used.memory;
   }
 
   get(formulaId: string): SharedDocument | null {
@@ -47,9 +78,14 @@ export class Documents {
     return [...this.held.values()].flatMap(({ document }) => document ?? []);
   }
 
-  async open(id: DocumentId): Promise<Lease> {
-    const known = this.held.get(id.formulaId);
-    const held = known && !known.document?.isLost ? known : this.load(id);
+  /** `pay` is asked before a document is loaded, with the bytes that are stored of it: it resolves once the opener has paid for them. */
+  async open(id: DocumentId, pay: (bytes: number) => Promise<void> = () => Promise.resolve()): Promise<Lease> {
+    let bytes = 0;
+    if (!this.known(id)) {
+      bytes = await this.options.store.sizeOf(id);
+      await pay(bytes);
+    }
+    const held = this.known(id) ?? this.load(id, bytes);
     held.holders += 1;
     clearTimeout(held.timer);
     let isHeld = true;
@@ -57,87 +93,145 @@ export class Documents {
       if (!isHeld) return;
       isHeld = false;
       held.holders -= 1;
-      if (held.holders === 0) this.idle(id, held);
+      if (held.holders === 0) this.idle(held);
     };
     try {
-      return { document: await held.loading, release };
+      const document = await held.loading;
+      return { document, release, lacks: (weight) => this.lacks(held, memoryOf(weight) - memoryOf(NO_WEIGHT)) };
     } catch (error) {
       release();
       throw error;
     }
   }
 
-  private load(id: DocumentId): Held {
-    if (this.held.size >= this.options.limits.documents) this.unloadOne();
-    const { store, metrics } = this.options;
+  private known({ formulaId }: DocumentId): Held | null {
+    const known = this.held.get(formulaId);
+    return known && !known.document?.isLost ? known : null;
+  }
+
+  private load(id: DocumentId, bytes: number): Held {
+    const lost = this.held.get(id.formulaId);
+    if (lost) this.forget(lost);
     const held: Held = {
-      loading: store.load(id).then((loaded) => {
-        held.document = new SharedDocument(id, store, loaded, {
-          committed: (sequence, count) => this.committed(id, held, sequence, count),
-          broadcast: (time) => metrics.broadcast(time),
-        });
-        held.updates = loaded.updates.length - 1;
-        return held.document;
-      }),
+      id,
+      loading: Promise.reject(new Error('It is not loaded yet.')),
       document: null,
       holders: 0,
       updates: 0,
+      isCompacting: false,
       timer: undefined,
+      memory: null,
+      lookAt: this.options.limits.piecesToRebase,
     };
-    held.loading.catch(() => this.forget(id.formulaId, held));
+    held.loading.catch(() => undefined);
+    held.loading = this.fetch(held, bytes);
+    held.loading.catch(() => this.forget(held));
     this.held.set(id.formulaId, held);
     return held;
   }
 
-  private idle(id: DocumentId, held: Held): void {
-    if (this.held.get(id.formulaId) !== held) return;
-    held.timer = setTimeout(() => this.unload(id, held), this.options.limits.idleMs).unref();
+  /** In turns, and each in a turn of its own of the thread: whoever waits for something else waits for one document at the most. */
+  private async fetch(held: Held, bytes: number): Promise<SharedDocument> {
+    const { id } = held;
+    const { store, metrics } = this.options;
+    const end = await this.turns.take(id.orgId);
+    if (!end) throw new TooManyDocuments('turns');
+    try {
+      this.reserve(held, memoryOf({ ...NO_WEIGHT, bytes }));
+      const loaded = await store.load(id);
+      requireOpenable(loaded.weight);
+      this.reserve(held, memoryOf(loaded.weight));
+      await immediate();
+      held.document = new SharedDocument(id, store, loaded, {
+        committed: (sequence, count) => this.committed(held, sequence, count),
+        broadcast: (time) => metrics.broadcast(time),
+      });
+      held.updates = loaded.updates.length - 1;
+      this.count(held, memoryOf(held.document.weight));
+      return held.document;
+    } finally {
+      end();
+    }
+  }
+
+  private idle(held: Held): void {
+    const { formulaId } = held.id;
+    if (this.held.get(formulaId) !== held) return;
+    held.timer = setTimeout(() => this.unload(held), this.options.limits.idleMs).unref();
     // To the end: the first ones are those idle for longest.
-    this.held.delete(id.formulaId);
-    this.held.set(id.formulaId, held);
+    this.held.delete(formulaId);
+    this.held.set(formulaId, held);
   }
 
   /** Nobody has it open, so all of it is committed; whoever opens it next loads it anew, whether or not it is compacted by then. */
-  private unload(id: DocumentId, held: Held): void {
-    this.forget(id.formulaId, held);
+  private unload(held: Held): void {
+    this.forget(held);
     clearTimeout(held.timer);
-    if (held.updates > 0 && !held.document?.isLost) this.compact(id, held);
+    if (held.updates > 0 && !held.document?.isLost) this.upkeep.compact(held);
   }
 
-  /** Makes room by unloading the one that has been idle for longest. */
-  private unloadOne(): void {
-    for (const held of this.held.values()) {
-      if (held.holders === 0 && held.document) return this.unload(held.document.id, held);
+  private reserve(held: Held, memory: number): void {
+    this.makeRoom(held, memory);
+    this.count(held, memory);
+  }
+
+  /** Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the document fit. */
+  private makeRoom(held: Held, memory: number): void {
+    const { orgId } = held.id;
+    const more = { documents: held.memory === null ? 1 : 0, memory: memory - (held.memory ?? 0) };
+    for (let lack = this.memory.lacks(orgId, more); lack; lack = this.memory.lacks(orgId, more)) {
+      const idle = this.idleOf(lack === 'organisation' ? orgId : null);
+      if (!idle) throw new TooManyDocuments(lack);
+      this.unload(idle);
     }
-    throw new TooManyDocuments('All documents in memory are in use.');
   }
 
-  private forget(formulaId: string, held: Held): void {
+  private lacks(held: Held, more: number): string | null {
+    if (held.memory === null) return null;
+    try {
+      this.makeRoom(held, held.memory + more);
+      return null;
+    } catch (error) {
+      if (error instanceof TooManyDocuments) return error.message;
+      throw error;
+    }
+  }
+
+  private idleOf(orgId: string | null): Held | null {
+    for (const held of this.held.values())
+      if (held.holders === 0 && held.document && (orgId === null || held.id.orgId === orgId)) return held;
+    return null;
+  }
+
+  private count(held: Held, memory: number): void {
+    this.memory.add(held.id.orgId, {
+      documents: held.memory === null ? 1 : 0,
+      memory: memory - (held.memory ?? 0),
+    });
+    held.memory = memory;
+  }
+
+  private forget(held: Held): void {
+    const { orgId, formulaId } = held.id;
     if (this.held.get(formulaId) === held) this.held.delete(formulaId);
+    if (held.memory !== null) this.memory.add(orgId, { documents: -1, memory: -held.memory });
+    held.memory = null;
   }
 
-  private committed(id: DocumentId, held: Held, sequence: number, count: number): void {
-    this.options.metrics.committed(count);
-    this.options.onCommit(id.formulaId, sequence);
+  private committed(held: Held, sequence: number, count: number): void {
+    const { metrics, onCommit } = this.options;
+    const { document } = held;
+    metrics.committed(count);
+    onCommit(held.id.formulaId, sequence);
     held.updates += count;
-    if (held.updates >= this.options.limits.updatesToCompact) this.compact(id, held);
-  }
-
-  private compact(id: DocumentId, held: Held): void {
-    held.updates = 0;
-    const work = this.options.store
-      .compact(id)
-      .catch((error: unknown) =>
-        this.options.log.warn({ err: error, formulaId: id.formulaId }, 'a document was not compacted'),
-      )
-      .finally(() => this.compacting.delete(work));
-    this.compacting.add(work);
+    if (document && held.memory !== null) this.count(held, memoryOf(document.weight));
+    this.upkeep.look(held);
   }
 
   /** Everything that is committed stays in the database; what nobody has asked for is let go. */
   async close(): Promise<void> {
     for (const { timer } of this.held.values()) clearTimeout(timer);
     this.held.clear();
-    await Promise.all(this.compacting);
+    await this.upkeep.close();
   }
 }

@@ -2,7 +2,9 @@ import { setImmediate as immediate, setTimeout as delay } from 'node:timers/prom
 import * as Y from 'yjs';
 import { rootsOf } from '#collab/layout.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
+import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';
+import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
@@ -64,6 +66,10 @@ export class SharedDocument {
   private sending = 0;
   private lost = false;
   private produced: Uint8Array[] = [];
+  /** The most that it can weigh: the sum of what was written. Measured when that is too much. */
+  private most: Weight;
+  /** What was written here and is not compacted. */
+  private notCompacted = NO_WEIGHT;
 
   constructor(id: DocumentId, store: DocumentStore, loaded: StoredDocument, observer: Observer) {
     this.id = id;
@@ -71,6 +77,7 @@ export class SharedDocument {
     this.observer = observer;
     this.sequence = loaded.sequence;
     this.epoch = loaded.epoch;
+    this.most = loaded.weight;
     // Gives the roots their types, so that no update can make something else of them.
     rootsOf(this.doc);
     orUnreadable(() => {
@@ -79,6 +86,32 @@ export class SharedDocument {
     });
     for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) this.sent.set(client, clock);
     this.doc.on('update', (update: Uint8Array) => this.produced.push(update));
+  }
+
+  /** What it weighs; bytes and values at the most. */
+  get weight(): Weight {
+    return { ...this.most, pieces: piecesIn(this.doc) };
+  }
+
+  /** What was written here since the stored document was made one. */
+  get written(): Weight {
+    return this.notCompacted;
+  }
+
+  /** What was written until then is one with the stored document. */
+  compacted({ bytes, pieces, values }: Weight): void {
+    this.notCompacted = addWeights(this.notCompacted, { bytes: -bytes, pieces: -pieces, values: -values });
+  }
+
+  /** Whether it may grow by so much, which is counted then. */
+  grow(by: Weight, largest: Pick<Weight, 'bytes' | 'values'>): boolean {
+    const fits = ({ bytes, values }: Weight): boolean =>
+      bytes + by.bytes <= largest.bytes && values + by.values <= largest.values;
+    if (!fits(this.most)) this.most = weightOf(Y.encodeStateAsUpdate(this.doc)) ?? this.most;
+    if (!fits(this.most)) return false;
+    this.most = addWeights(this.most, by);
+    this.notCompacted = addWeights(this.notCompacted, by);
+    return true;
   }
 
   get isLost(): boolean {

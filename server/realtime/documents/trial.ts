@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
 import { BOUNDS } from '#collab/bounds.ts';
 import { MEANING_ROOTS } from '#collab/layout.ts';
+import { piecesIn } from '#collab/rebase.ts';
 
-export type Outcome = 'fine' | 'incomplete' | 'circular' | 'foreign' | 'deep' | 'tangled' | 'nodes';
+export type Outcome = 'fine' | 'incomplete' | 'circular' | 'foreign' | 'deep' | 'tangled' | 'nodes' | 'pieces';
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 type Struct = Decoded['structs'][number];
@@ -52,6 +53,7 @@ export class Trial {
   readonly #parents = new Set<string>();
   readonly #nodes: Y.Map<unknown>;
   #freshNodes = 0;
+  #freshPieces = 0;
   #steps = 0;
   #foreign = '';
 
@@ -87,7 +89,14 @@ export class Trial {
       if (this.#steps > BOUNDS.looks) return 'tangled';
     }
     if ([...this.#blocks.values()].some(({ structs, next }) => next < structs.length)) return 'circular';
-    return this.#tryDeletions();
+    const outcome = this.#tryDeletions();
+    return outcome === 'fine' && this.#isTooMany() ? 'pieces' : outcome;
+  }
+
+  /** What Yjs puts together again afterwards is counted too. */
+  #isTooMany(): boolean {
+    const most = this.#freshPieces <= BOUNDS.smallUpdate ? BOUNDS.piecesForSmall : BOUNDS.piecesInDocument;
+    return this.#freshPieces > 0 && piecesIn(this.#doc) + this.#freshPieces > most;
   }
 
   /** As far as what the client's changes build on is there. */
@@ -98,6 +107,7 @@ export class Trial {
       const end = struct.id.clock + struct.length;
       this.#steps += 1;
       const isNew = end > this.#stateOf(block.client);
+      if (isNew) this.#freshPieces += 1;
       if (struct instanceof Y.Item) {
         // Yjs looks for what a change builds on, and cuts it in two, also where it has the change already.
         const lacks = this.#lacks(struct);
@@ -244,6 +254,7 @@ export class Trial {
   }
 
   #cut(client: number): void {
+    this.#freshPieces += 1;
     this.#steps += (this.#doc.store.clients.get(client)?.length ?? 0) / MOVED;
   }
 

@@ -33,6 +33,21 @@ describe('whole documents', () => {
     expect(wholes.count).toBe(0);
   });
 
+  it('stay as long as somebody is sent them, also whoever asked twice and is sent one', () => {
+    const { doc, wholes } = document();
+    const one = reader();
+    const first = wholes.enter(one);
+    expect(wholes.reuse(one)).toBe(first);
+    wholes.leave(one);
+    expect(wholes.count).toBe(1);
+    doc.getMap('args').set('b', 'x'.repeat(2 * SLACK));
+    const second = wholes.enter(one);
+    wholes.leave(one, first);
+    expect([second === first, wholes.count]).toEqual([false, 1]);
+    wholes.leave(one, second);
+    expect(wholes.count).toBe(0);
+  });
+
   it('are two at the most, whatever is written meanwhile: who reads the oldest comes again', () => {
     const { doc, wholes } = document();
     const readers = Array.from({ length: 20 }, reader);

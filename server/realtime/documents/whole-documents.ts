@@ -12,7 +12,8 @@ export interface Whole {
 
 interface Kept extends Whole {
   readonly vector: Uint8Array;
-  readonly readers: Set<Reader>;
+  /** How often each is to be sent it. */
+  readonly readers: Map<Reader, number>;
 }
 
 interface Reader {
@@ -41,7 +42,7 @@ export class WholeDocuments {
     return this.kept.length;
   }
 
-  /** Stays in memory until `leave` is called for the reader. */
+  /** Stays in memory until the reader leaves as often as it entered, or is forgotten. */
   enter(reader: Reader): Whole {
     return this.reuse(reader) ?? add(this.make(), reader);
   }
@@ -54,8 +55,22 @@ export class WholeDocuments {
       : null;
   }
 
-  leave(reader: Reader): void {
+  /** The reader is not sent `whole`, by default the newest that it entered; another time of entering still counts. */
+  leave(reader: Reader, whole?: Whole): void {
+    const kept = this.kept.findLast((one) => (whole ? one === whole : one.readers.has(reader)));
+    const times = (kept?.readers.get(reader) ?? 0) - 1;
+    if (times > 0) kept?.readers.set(reader, times);
+    else kept?.readers.delete(reader);
+    this.clear();
+  }
+
+  /** The reader is gone, or has taken what it was sent. */
+  forget(reader: Reader): void {
     for (const { readers } of this.kept) readers.delete(reader);
+    this.clear();
+  }
+
+  private clear(): void {
     this.kept = this.kept.filter(({ readers }) => readers.size > 0);
   }
 
@@ -67,18 +82,18 @@ export class WholeDocuments {
       vector,
       has: Y.decodeStateVector(vector),
       settled: this.document.settled(),
-      readers: new Set(),
+      readers: new Map(),
     };
     // The document may be lost before anybody waits for it.
     whole.settled.catch(() => undefined);
     const oldest = this.kept.length >= MOST ? this.kept.shift() : undefined;
     this.kept.push(whole);
-    for (const reader of oldest?.readers ?? []) reader.fallBehind();
+    for (const reader of oldest?.readers.keys() ?? []) reader.fallBehind();
     return whole;
   }
 }
 
 function add(whole: Kept, reader: Reader): Whole {
-  whole.readers.add(reader);
+  whole.readers.set(reader, (whole.readers.get(reader) ?? 0) + 1);
   return whole;
 }

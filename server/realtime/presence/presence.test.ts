@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { Presence } from './presence.ts';
+import { Speakers } from './speakers.ts';
 
 const ADA = { id: 'ada', name: 'Ada' };
 const BEN = { id: 'ben', name: 'Ben' };
@@ -85,6 +86,19 @@ describe('presence of two servers (M3)', () => {
     ada.close();
     ben.close();
   });
+});
+
+it('keeps a client id for its person also when nobody has had the document open meanwhile (P1)', () => {
+  const speakers = new Speakers();
+  const ada = client(1);
+  new Presence<string>('formula', speakers).receive('line', ADA, ada.show({ cursor: 1 }), 1000);
+  const later = new Presence<string>('formula', speakers);
+  later.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
+  expect(seen(later)).toEqual({});
+  const other = new Presence<string>('another formula', speakers);
+  other.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
+  expect(seen(other)).toEqual({ 1: { cursor: 2, user: BEN } });
+  ada.close();
 });
 
 it('keeps a client id for its person while they are away, and lets them come back with it (P1)', () => {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { readPresence, type PresentUser } from '#collab/presence.ts';
+import { Speakers } from './speakers.ts';
 
 interface Entry<Owner> {
   /** null: their socket is on another server. */
@@ -13,18 +14,21 @@ interface Entry<Owner> {
   readonly heard: number;
 }
 
-/** So many clients whose person is remembered, those of longest ago forgotten first. */
-const MOST_REMEMBERED = 10_000;
-
 /** Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness. */
 export class Presence<Owner> {
   private readonly entries = new Map<number, Entry<Owner>>();
   private readonly clients = new Map<Owner, number>();
   /** Whose each client id is, also while they are away: nobody else can take the id meanwhile, which would keep them from being seen. */
-  private readonly persons = new Map<number, string>();
+  private readonly speakers: Speakers;
+  private readonly formulaId: string;
   /** What the sockets here, and what other servers were not told yet. */
   private changed = new Map<number, Entry<Owner>>();
   private changedHere = new Map<number, Entry<Owner>>();
+
+  constructor(formulaId = '', speakers = new Speakers()) {
+    this.formulaId = formulaId;
+    this.speakers = speakers;
+  }
 
   /** Takes in an update of `owner`: of its own client id only, with `user` as we know it. True when there is something to tell. */
   receive(owner: Owner, user: PresentUser, update: Uint8Array, largest: number): boolean {
@@ -52,8 +56,8 @@ export class Presence<Owner> {
       const known = this.entries.get(client);
       if (known && this.isHere(client, known)) continue;
       const userId = readPresence(JSON.parse(json)).user?.id ?? known?.userId;
-      if (userId === undefined || (this.persons.get(client) ?? userId) !== userId) continue;
-      this.remember(client, userId);
+      if (userId === undefined || (this.personOf(client) ?? userId) !== userId) continue;
+      this.speakers.remember(this.formulaId, client, userId);
       this.set(client, { owner: null, userId, clock, json, heard: now });
     }
     return this.changed.size > 0;
@@ -101,22 +105,19 @@ export class Presence<Owner> {
   private claim(owner: Owner, userId: string, client: number): boolean {
     const own = this.clients.get(owner);
     if (own !== undefined) return own === client;
-    if ((this.persons.get(client) ?? userId) !== userId) return false;
+    if ((this.personOf(client) ?? userId) !== userId) return false;
     const entry = this.entries.get(client);
     if (entry && entry.json !== 'null') {
       if (entry.userId !== userId) return false;
       if (entry.owner !== null && this.isHere(client, entry)) this.clients.delete(entry.owner);
     }
     this.clients.set(owner, client);
-    this.remember(client, userId);
+    this.speakers.remember(this.formulaId, client, userId);
     return true;
   }
 
-  private remember(client: number, userId: string): void {
-    this.persons.delete(client);
-    this.persons.set(client, userId);
-    const [oldest] = this.persons.keys();
-    if (this.persons.size > MOST_REMEMBERED && oldest !== undefined) this.persons.delete(oldest);
+  private personOf(client: number): string | undefined {
+    return this.speakers.personOf(this.formulaId, client);
   }
 
   private set(client: number, entry: Entry<Owner>): void {

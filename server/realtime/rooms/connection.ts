@@ -18,6 +18,7 @@ import {
   type EndedEpoch,
   type RefusalCode,
 } from '#collab/messages.ts';
+import { NO_WEIGHT, weightOf } from '#collab/scan-update.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { can } from '#server/policies/permissions.ts';
@@ -47,6 +48,9 @@ interface Options {
 /** An awareness update about nobody. */
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
+/** Bytes that a piece of an update is charged as: so many it has in memory. */
+const PIECE_COST = 480;
+
 /** A byte of presence for how many others is charged. */
 const PRESENCE_COST = 32;
 
@@ -66,6 +70,8 @@ export class Connection implements Subscriber {
   private received = 0;
   private readonly uncommitted = new Set<number>();
   private isTaking = true;
+  /** The whole document that is being sent. */
+  private sending: Whole | null = null;
   /** While the reader is behind: what it has. */
   private has: Map<number, number> | null = null;
 
@@ -97,6 +103,11 @@ export class Connection implements Subscriber {
   /** The reader does not keep up: nothing is worth writing for it. */
   get isBehind(): boolean {
     return this.sender.isBehind;
+  }
+
+  /** The person owes for what they have sent: their answer to a ping is not read meanwhile. */
+  get isWaiting(): boolean {
+    return this.reader.isWaiting;
   }
 
   get userId(): string {
@@ -217,7 +228,10 @@ export class Connection implements Subscriber {
     const { document } = this.room;
     // The document may be lost, and with it this socket.
     const onLost = (): void => undefined;
-    const sendAll = (whole: Whole): void => void whole.settled.then(() => this.sendWhole(whole, has), onLost);
+    const sendAll = (whole: Whole): void =>
+      void whole.settled.then(() => {
+        if (!this.sendWhole(whole, has)) this.room.wholes.leave(this, whole);
+      }, onLost);
     const ready = has.size === 0 ? this.room.wholes.reuse(this) : null;
     if (ready) {
       this.reader.charge(ready.message.length);
@@ -231,18 +245,22 @@ export class Connection implements Subscriber {
     }, onLost);
   }
 
-  /** Somebody lacks more than is queued: they get all that there is, a part at a time (B3). */
-  private sendWhole(whole: Whole, has: Map<number, number>): void {
-    if (this.socket.readyState !== this.socket.OPEN) return this.room.wholes.leave(this);
-    // What others change meanwhile is said anew behind it.
+  /** Somebody lacks more than is queued: they get all that there is, a part at a time (B3). False when that is not begun. */
+  private sendWhole(whole: Whole, has: Map<number, number>): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false;
     const isBegun = this.sender.sendInParts(whole.message);
-    this.has = new Map(isBegun ? whole.has : has);
-    if (!isBegun) this.room.wholes.leave(this);
+    // What others change meanwhile is said anew behind it. When another is being sent already, that one says what the reader will have.
+    if (isBegun) this.sending = whole;
+    this.has = isBegun ? new Map(whole.has) : (this.has ?? has);
+    return isBegun;
   }
 
-  /** Newer wholes were needed while this reader took an old one. */
+  /** Newer wholes were needed while this reader took an old one, which would be in memory as long as the socket is: nobody waits for a goodbye. */
   fallBehind(): void {
-    this.close(CLOSE.tryAgainLater, 'The formula changes faster than you read it. Connect again.');
+    this.metrics.closed(CLOSE.tryAgainLater);
+    this.room.wholes.forget(this);
+    this.sending = null;
+    this.socket.terminate();
   }
 
   private takeUpdate(update: Uint8Array): void {
@@ -262,8 +280,13 @@ export class Connection implements Subscriber {
       refuse('INCOMPLETE', 'The update builds on something that is not here yet.');
       return this.askForMore();
     }
-    if (!this.room.hasSpace(update.length))
-      return refuse('TOO_LARGE', 'The formula is as large as a formula may be. Remove something first.');
+    if (this.room.isAhead)
+      return this.close(CLOSE.tryAgainLater, 'More was written at once than can be stored. Connect again.');
+    const weight = weightOf(update) ?? NO_WEIGHT;
+    const lack = this.room.grow(weight);
+    if (lack) return refuse('TOO_LARGE', lack);
+    // So that nobody makes the server load, compact and re-base more than they pay for.
+    this.reader.charge(weight.pieces * PIECE_COST);
     this.uncommitted.add(number);
     document
       .change(this.actor.userId, (doc) => Y.applyUpdate(doc, update, this))
@@ -306,9 +329,9 @@ export class Connection implements Subscriber {
 
   /** The reader has taken what was queued (B1). */
   private sendMissed(): void {
-    this.room.wholes.leave(this);
+    if (this.sending) this.room.wholes.leave(this, this.sending);
     const { has } = this;
-    this.has = null;
+    this.has = this.sending = null;
     this.sendAccess();
     this.askForMore();
     this.sendPresence();

@@ -1,13 +1,15 @@
 import * as encoding from 'lib0/encoding';
-import * as Y from 'yjs';
+import { BOUNDS } from '#collab/bounds.ts';
 import { encodeMessage, MESSAGE } from '#collab/messages.ts';
 import type { PresentUser } from '#collab/presence.ts';
+import type { Weight } from '#collab/scan-update.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { SharedDocument, Subscriber } from '../documents/shared-document.ts';
 import { WholeDocuments } from '../documents/whole-documents.ts';
 import type { Limits } from '../limits.ts';
 import type { ExchangedRoom, PresenceExchange } from '../presence/presence-exchange.ts';
 import { Presence } from '../presence/presence.ts';
+import type { Speakers } from '../presence/speakers.ts';
 
 /** Changes of presence are sent together, at most 30 times a second. */
 const PRESENCE_MS = 33;
@@ -29,22 +31,26 @@ export class Room implements ExchangedRoom {
   readonly document: SharedDocument;
   readonly connections = new Set<Occupant>();
   readonly wholes: WholeDocuments;
-  private readonly presence = new Presence<Occupant>();
+  private readonly presence: Presence<Occupant>;
   private readonly limits: Limits;
   private readonly lease: Lease;
   private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
-  private size: number;
   private timer: NodeJS.Timeout | undefined;
   private readonly asked = new Set<Occupant>();
   private askedTimer: NodeJS.Timeout | undefined;
 
-  constructor(lease: Lease, limits: Limits, exchange: Pick<PresenceExchange, 'changed' | 'opened'>) {
+  constructor(
+    lease: Lease,
+    limits: Limits,
+    exchange: Pick<PresenceExchange, 'changed' | 'opened'>,
+    speakers: Speakers,
+  ) {
     this.lease = lease;
+    this.presence = new Presence(lease.document.id.formulaId, speakers);
     this.document = lease.document;
     this.limits = limits;
     this.wholes = new WholeDocuments(lease.document, limits.queued);
     this.exchange = exchange;
-    this.size = this.measure();
     exchange.opened(this);
   }
 
@@ -61,7 +67,7 @@ export class Room implements ExchangedRoom {
     this.connections.delete(connection);
     this.document.subscribers.delete(connection);
     this.asked.delete(connection);
-    this.wholes.leave(connection);
+    this.wholes.forget(connection);
     if (this.presence.leave(connection)) this.tellPresence();
   }
 
@@ -103,11 +109,19 @@ export class Room implements ExchangedRoom {
     if (this.presence.forget(time)) this.tellPresence();
   }
 
-  /** Whether the document may grow by so many bytes. The sum of updates is the most it can be; it is measured when that is too much. */
-  hasSpace(bytes: number): boolean {
-    this.size += bytes;
-    if (this.size > this.limits.document) this.size = this.measure() + bytes;
-    return this.size <= this.limits.document;
+  /** Takes so much room for the document to grow; or says why there is none. */
+  grow(by: Weight): string | null {
+    const lack = this.lease.lacks(by);
+    if (lack) return lack;
+    return this.document.grow(by, { bytes: this.limits.document, values: BOUNDS.values })
+      ? null
+      : 'The formula is as large as a formula may be. Remove something first.';
+  }
+
+  /** Whether more was written than the database makes one again meanwhile. */
+  get isAhead(): boolean {
+    const { bytes, pieces } = this.document.written;
+    return bytes > this.limits.bytesWritten || pieces > this.limits.piecesWritten;
   }
 
   close(): void {
@@ -116,10 +130,6 @@ export class Room implements ExchangedRoom {
     // That the last one has left.
     this.exchange.changed(this);
     this.lease.release();
-  }
-
-  private measure(): number {
-    return Y.encodeStateAsUpdate(this.document.doc).length;
   }
 
   private tellPresence(): void {

@@ -1,12 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { addressKey } from '#server/limits/address-key.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
 import type { RealtimeMetrics, Stats } from '../metrics.ts';
 import type { PresenceExchange } from '../presence/presence-exchange.ts';
+import { Speakers } from '../presence/speakers.ts';
 import type { Admitted, Refusal } from './admit.ts';
 import { Connection } from './connection.ts';
 import type { Budgets } from './paced-reader.ts';
@@ -35,6 +38,11 @@ export interface Prepared {
 /** Between its being opened and the socket's: who came into its room would never be told. */
 const LOST = 'The formula was read anew just now. Connect again.';
 
+const OWED = 'Too many large formulas were opened in a short time. Try again in a moment.';
+
+/** Thrown, in words for the person, when too much was loaded for them lately. */
+export class LoadsOwed extends Error {}
+
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
@@ -54,8 +62,10 @@ const A_MOMENT_MS = 100;
 /** The open sockets, each in the room of its document. */
 export class Sockets {
   private readonly open = new Set<Open>();
-  /** By person and by organisation. Kept while the bucket is not full again: coming back brings nothing new. */
+  /** By person, organisation and address. Kept while the bucket is not full again: coming back brings nothing new. */
   private readonly budgets = new Map<string, TokenBucket>();
+  /** Rooms come and go; who has spoken in them is known longer. */
+  private readonly speakers = new Speakers();
   private readonly options: Options;
 
   constructor(options: Options) {
@@ -132,7 +142,7 @@ export class Sockets {
     for (const [id, budget] of this.budgets)
       if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
     for (const entry of this.open) {
-      if (!entry.isAlive) {
+      if (!entry.isAlive && !entry.connection.isWaiting) {
         entry.connection.socket.terminate();
         continue;
       }
@@ -162,6 +172,23 @@ export class Sockets {
     for (const { connection } of this.open) connection.socket.close(code, reason);
   }
 
+  /**
+   * Resolves once those who open a document have paid for loading it, before that is done; throws `LoadsOwed` when they owe for too much. Whoever opens one
+   * that is in memory pays for what is sent alone.
+   */
+  async payForLoad(actor: Actor, address: string | null, bytes: number): Promise<void> {
+    const { loadedBytesPerToken, longestDebtMs, ratePerAddress, burstPerAddress } = this.options.limits;
+    const { person, organisation } = this.budgetsOf(actor);
+    const payers = [person, organisation];
+    if (address !== null) payers.push(this.budgetOf(addressKey(address), ratePerAddress, burstPerAddress));
+    const owed = (): number => Math.max(...payers.map((payer) => payer.owes(performance.now())));
+    for (let debt = owed(); debt > 0; debt = owed()) {
+      if (debt > longestDebtMs) throw new LoadsOwed(OWED);
+      await delay(Math.ceil(debt));
+    }
+    for (const payer of payers) payer.take(1 + bytes / loadedBytesPerToken, performance.now());
+  }
+
   private budgetsOf({ userId, orgId }: Actor): Budgets {
     const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
     return {
@@ -187,7 +214,7 @@ export class Sockets {
       if (actor.userId === userId) own += 1;
     }
     if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
-    return ofOrganisation >= limits.socketsPerOrganisation
+    return ofOrganisation >= Math.min(limits.socketsPerOrganisation, Math.floor(limits.sockets * limits.share))
       ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.'
       : null;
   }
@@ -200,7 +227,7 @@ export class Sockets {
       return known;
     }
     const { limits, exchange } = this.options;
-    const room = new Room(lease, limits, exchange);
+    const room = new Room(lease, limits, exchange, this.speakers);
     this.options.rooms.set(formulaId, room);
     return room;
   }

@@ -1,11 +1,12 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { applyEdits } from '#collab/apply-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Tx } from '#server/db/database.ts';
 import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/document-updates.ts';
-import { loadDocument } from '#server/db/queries/documents.ts';
 import { AppError } from '#server/errors.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
+import { loadPaid } from './pay-for-loads.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
 interface Place {
@@ -24,12 +25,15 @@ export async function changeDocument(
   edits: (now: Formula) => readonly Edit[],
 ): Promise<boolean> {
   const locked = await lockDocument(tx, formulaId);
-  const stored = locked && (await loadDocument(tx, formulaId));
+  const stored = locked && (await loadPaid(tx, formulaId));
   if (!stored) return false;
   const doc = readStored(stored);
+  await immediate();
   const changes: Uint8Array[] = [];
   doc.on('update', (bytes: Uint8Array) => changes.push(bytes));
-  applyEdits(doc, edits(readFormula(doc)), actorId);
+  const wanted = edits(readFormula(doc));
+  await immediate();
+  applyEdits(doc, wanted, actorId);
   doc.destroy();
   if (changes.length === 0) return true;
   const appended = await appendUpdates(

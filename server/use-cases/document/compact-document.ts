@@ -2,12 +2,12 @@ import * as Y from 'yjs';
 import { burdenOf } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
-import { loadDocument } from '#server/db/queries/documents.ts';
+import { loadPaid } from './pay-for-loads.ts';
 import { readStored } from './read-stored.ts';
 
 /** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */
 export async function compactDocument(tx: Tx, formulaId: string): Promise<void> {
-  const stored = await loadDocument(tx, formulaId);
+  const stored = await loadPaid(tx, formulaId);
   if (!stored || stored.updates.length < 2) return;
   const doc = readStored(stored);
   const { sequence, epoch } = stored;

@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
+import { BOUNDS } from '#collab/bounds.ts';
 import { isIncomplete } from '#collab/salvage.ts';
+import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
@@ -19,8 +21,15 @@ export function orUnreadable<T>(read: () => T): T {
   }
 }
 
+/** `UNREADABLE` for what would take all others' turns and memory to read. Nobody of ours can write such a document. */
+export function requireOpenable({ pieces, values }: Weight): void {
+  if (pieces > BOUNDS.piecesToOpen || values > BOUNDS.valuesToOpen)
+    throw unreadable(new Error(`The document has ${pieces} pieces and ${values} values in lists.`));
+}
+
 /** The document that is stored so, in memory: destroy it after use. `UNREADABLE` when it is not whole. */
 export function readStored({ updates }: Pick<StoredDocument, 'updates'>): Y.Doc {
+  requireOpenable(updates.reduce((sum, update) => addWeights(sum, weightOf(update) ?? NO_WEIGHT), NO_WEIGHT));
   const doc = new Y.Doc();
   return orUnreadable(() => {
     doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update, 'database')));

@@ -1,10 +1,11 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { firstClient } from '#collab/epoch.ts';
-import { burdenOf, rebase } from '#collab/rebase.ts';
+import { burdenOf, requireSame, withoutHistory } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
-import { loadDocument } from '#server/db/queries/documents.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
+import { loadPaid } from './pay-for-loads.ts';
 import { readStored } from './read-stored.ts';
 
 /**
@@ -14,11 +15,16 @@ import { readStored } from './read-stored.ts';
 export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number | null> {
   const locked = await lockDocument(tx, formulaId);
   // A statement of its own, after the lock: it sees all that was committed before it.
-  const stored = locked && (await loadDocument(tx, formulaId));
+  const stored = locked && (await loadPaid(tx, formulaId));
   if (!stored) return null;
   const old = readStored(stored);
   const epoch = stored.epoch + 1;
-  const fresh = rebase(old, { epoch, client: firstClient(formulaId, epoch) });
+  // Each step in a turn of its own: of the largest document each takes up to 100 ms.
+  await immediate();
+  const fresh = withoutHistory(old, { epoch, client: firstClient(formulaId, epoch) });
+  await immediate();
+  requireSame(old, fresh);
+  await immediate();
   // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
   const sequence = stored.sequence + 1;
   await insertEndedEpoch(tx, formulaId, { epoch: stored.epoch, had: Y.encodeSnapshot(Y.snapshot(old)) });

@@ -4,12 +4,7 @@ import { toFormula } from '#collab/to-formula.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import {
-  listVersionContents,
-  loadStoredRows,
-  replaceDamaged,
-  type StoredRows,
-} from '#server/db/queries/damaged-documents.ts';
+import { listVersionContents, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { findFormula, lockFormula } from '#server/db/queries/formulas.ts';
@@ -19,6 +14,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { newDocument } from './draft.ts';
+import { loadRowsPaid } from './pay-for-loads.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
 /** So many versions are looked through for one that can be read. */
@@ -47,7 +43,7 @@ export function findDamage(
   requirePermission(actor, 'org.read');
   return withOrg(db, actor.orgId, async (tx) => {
     if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const rows = await loadStoredRows(tx, formulaId);
+    const rows = await loadRowsPaid(tx, formulaId);
     if (isWhole(rows)) return null;
     const { formula, read } = readable(rows);
     const version = await findGoodVersion(tx, formulaId);
@@ -78,10 +74,10 @@ export function recoverDocument(
   requirePermission(actor, 'formula.edit');
   return withOrg(db, orgId, async (tx) => {
     // The document before the formula's row, in the order in which an append takes them.
-    const first = await loadStoredRows(tx, formulaId);
+    const first = await loadRowsPaid(tx, formulaId);
     const isThere = await lockFormula(tx, orgId, formulaId);
     // Without a snapshot there was no row to lock, and somebody may have recovered the formula meanwhile.
-    const rows = first.snapshot ? first : await loadStoredRows(tx, formulaId);
+    const rows = first.snapshot ? first : await loadRowsPaid(tx, formulaId);
     const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
     if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
     if (isWhole(rows))

@@ -9,15 +9,17 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { loadDraft, newDocument } from '../document/draft.ts';
+import { payForText } from '../document/pay-for-loads.ts';
 import { requireQuota } from '../quota.ts';
 
 /** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
-export function createFormula(
+export async function createFormula(
   caller: Caller,
   input: { readonly name: string; readonly code?: string | undefined },
 ): Promise<{ id: string }> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
+  await payForText(input.code ?? '');
   const formula = input.code === undefined ? EMPTY_FORMULA : readCode(input.code);
   return withOrg(db, actor.orgId, (tx) => storeFormula(tx, caller, input.name, formula, 'formula.created'));
 }

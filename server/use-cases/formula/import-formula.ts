@@ -4,6 +4,7 @@ import { lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import type { Caller } from '../context.ts';
+import { payForText } from '../document/pay-for-loads.ts';
 import { storeFormula } from './create-formula.ts';
 import { nameOfFile, uniqueName } from './name-of-file.ts';
 
@@ -21,12 +22,13 @@ export interface Imported {
  * Makes a formula of a file, called as the file is. One with an error is refused as a whole, with all that is wrong: unlike a draft that
  * somebody is at work on, a file that does not check is more likely to be the wrong one.
  */
-export function importFormula(
+export async function importFormula(
   caller: Caller,
   file: { readonly fileName: string; readonly text: string },
 ): Promise<Imported> {
   const { db, actor } = caller;
   requirePermission(actor, 'formula.edit');
+  await payForText(file.text);
   const read = readFile(file.text);
   if (!isReadable(read)) throw refusal(read.problems.filter(({ severity }) => severity === 'error'));
   return withOrg(db, actor.orgId, async (tx) => {

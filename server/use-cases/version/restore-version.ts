@@ -8,6 +8,7 @@ import { requirePermission } from '#server/policies/permissions.ts';
 import { recordAct } from '../audit.ts';
 import type { Caller } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
+import { payForBytes } from '../document/pay-for-loads.ts';
 import { readFormula, readStored } from '../document/read-stored.ts';
 import { takeVersion } from './take-version.ts';
 
@@ -28,6 +29,7 @@ export function restoreVersion(caller: Caller, input: { readonly id: string }): 
     const version = await findVersionState(tx, orgId, input.id);
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const { formulaId, number, documentState } = version;
+    await payForBytes(documentState.length);
     const then = readStored({ updates: [documentState] });
     // The document before the formula's row, in the order in which an append takes them.
     await lockDocument(tx, formulaId);

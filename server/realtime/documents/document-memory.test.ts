@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DocumentMemory, memoryOf } from './document-memory.ts';
+
+const MOST = { documents: 40, memory: 1_000_000, share: 0.25 };
+
+describe('the memory of documents', () => {
+  it('is never beyond its bound, nor an organisation beyond its share unless with one document, whatever is asked for', () => {
+    const asked = fc.array(
+      fc.record({
+        org: fc.integer({ min: 0, max: 5 }),
+        memory: fc.integer({ min: 1, max: 400_000 }),
+        gone: fc.boolean(),
+      }),
+      { maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(asked, (steps) => {
+        const memory = new DocumentMemory(MOST);
+        const held: { org: string; memory: number }[] = [];
+        for (const { org: number, memory: bytes, gone } of steps) {
+          const org = `org${number}`;
+          const first = gone ? held.shift() : undefined;
+          if (first) memory.add(first.org, { documents: -1, memory: -first.memory });
+          if (memory.lacks(org, { documents: 1, memory: bytes })) continue;
+          memory.add(org, { documents: 1, memory: bytes });
+          held.push({ org, memory: bytes });
+          const own = held.filter((one) => one.org === org);
+          const sum = own.reduce((all, one) => all + one.memory, 0);
+          expect(memory.used).toEqual({
+            documents: held.length,
+            memory: held.reduce((all, one) => all + one.memory, 0),
+          });
+          expect(memory.used.memory).toBeLessThanOrEqual(MOST.memory);
+          expect(own.length).toBeLessThanOrEqual(10);
+          expect(own.length === 1 || sum <= MOST.memory * MOST.share).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('counts what is small in bytes and large in memory', () => {
+    const bytes = 1_000_000;
+    const objects = memoryOf({ bytes, pieces: 0, values: bytes / 2 });
+    const pieces = memoryOf({ bytes, pieces: bytes / 10, values: 0 });
+    expect(objects).toBeGreaterThan(30 * bytes);
+    expect(pieces).toBeGreaterThan(40 * bytes);
+  });
+});
