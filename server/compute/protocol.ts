@@ -6,7 +6,7 @@ import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
 import type { Fold } from '#core/engine/sweep/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { Advanced, AdvanceTask } from '#server/compute/bot/advance-bot.ts';
+import type { Advanced, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
@@ -95,7 +95,13 @@ export interface Tasks {
     readonly task: ChooseTask;
     readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] };
   };
-  readonly advance: { readonly task: AdvanceTask; readonly finished: { readonly type: 'finished' } & Advanced };
+  readonly advance: {
+    readonly task: AdvanceTask;
+    readonly finished:
+      | ({ readonly type: 'finished' } & Advanced)
+      /** The bot has no runner in this thread: ask again with what a runner is made of. */
+      | { readonly type: 'cold' };
+  };
   readonly forward: {
     readonly task: ForwardTask;
     readonly finished: { readonly type: 'finished'; readonly forward: KeptForward };

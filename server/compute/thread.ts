@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { BotRunners } from './bot/bot-runners.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
@@ -9,6 +10,8 @@ import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 if (!parentPort) throw new Error('thread.ts runs in a worker thread');
 const port = parentPort;
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+const runners = new BotRunners();
 
 port.on('message', ({ id, job, stop }: RunMessage) => {
   try {
@@ -36,7 +39,7 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
     case 'candidates':
       return runCandidates(job.task, watch);
     case 'advance':
-      return runAdvance(job.task);
+      return runAdvance(runners, job.task, () => watch.shouldStop());
     case 'choose':
       return chooseCandidates(job.task);
     case 'forward':

@@ -65,14 +65,11 @@ export async function startWorker({
     memory: new MemoryBudget(memory),
     bots: () => bots.get(),
     stopping: stopping.signal,
-    wakeAt: (time) => {
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          interactive.nudge();
-        },
-        Math.max(0, time.getTime() - Date.now()) + 1,
-      );
+    wakeIn: (wait) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        interactive.nudge();
+      }, wait + 1);
       timers.add(timer);
     },
   };
