@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, max, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, max, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 
@@ -160,11 +160,20 @@ export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$infe
     .returning();
 }
 
-/** The newest first, those emitted before `before`. */
+/** The place of a signal among all: several have the same time. */
+export interface SignalPlace {
+  /** UTC milliseconds. */
+  readonly emittedAt: number;
+  readonly barTime: number;
+  readonly ordinal: number;
+  readonly id: string;
+}
+
+/** The newest first, those behind `before`. */
 export const listSignals = (
   tx: Tx,
   orgId: string,
-  filter: { botId?: string | undefined; before?: Date | undefined; limit: number },
+  filter: { botId?: string | undefined; before?: SignalPlace | undefined; limit: number },
 ) =>
   tx
     .select({
@@ -191,8 +200,12 @@ export const listSignals = (
       and(
         eq(signals.orgId, orgId),
         filter.botId === undefined ? undefined : eq(signals.botId, filter.botId),
-        filter.before === undefined ? undefined : lt(signals.emittedAt, filter.before),
+        filter.before && isBehind(filter.before),
       ),
     )
-    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal))
+    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal), desc(signals.id))
     .limit(filter.limit);
+
+const isBehind = ({ emittedAt, barTime, ordinal, id }: SignalPlace): SQL =>
+  sql`(${signals.emittedAt}, ${signals.barTime}, ${signals.ordinal}, ${signals.id})
+    < (${new Date(emittedAt).toISOString()}::timestamptz, ${barTime}::bigint, ${ordinal}::int, ${id}::uuid)`;

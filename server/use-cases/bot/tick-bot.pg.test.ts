@@ -163,3 +163,17 @@ it('a large state is stored once in many bars, and a server that starts goes on 
   expect(told(await call.signal.list({ botId: cold, limit: 500 }))).toEqual(told(warm));
   expect(warm.length).toBeGreaterThan(0);
 });
+
+it('lists all signals page by page, though many have one time', async () => {
+  for (let step = 0; step < 6; step += 1) await tickBot(api.db, tickOf(step), server());
+  await asSystem(api.db, (tx) => tx.execute(sql`update signals set emitted_at = '2020-01-01' where bot_id = ${botId}`));
+  const all = await signals();
+  const paged: typeof all = [];
+  for (let page = await call.signal.list({ limit: 5 }); page.length > 0;) {
+    paged.push(...page);
+    const before = page.at(-1);
+    page = before ? await call.signal.list({ limit: 5, before }) : [];
+  }
+  expect(all).toHaveLength(12);
+  expect(paged).toEqual(all);
+});
