@@ -3,7 +3,7 @@ import { BotRunners } from './bot/bot-runners.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
-import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
+import { chooseCandidate, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
@@ -41,7 +41,7 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
     case 'advance':
       return runAdvance(runners, job.task, () => watch.shouldStop());
     case 'choose':
-      return chooseCandidates(job.task);
+      return chooseCandidate(job.task);
     case 'forward':
       return tradeWindows(job.task, watch);
     case 'monteCarlo':
