@@ -23,7 +23,7 @@ export interface AdvanceTask {
   readonly bars: GivenBars;
   /** What a runner is made of; null: the bar is for a runner that is kept, or for nobody. */
   readonly origin: { readonly program: BotProgram; readonly checkpoint: Checkpoint | null } | null;
-  /** Whether the state behind the bar is wanted even when the last one that was stored is near. */
+  /** Whether the state behind the bar is wanted whatever its turn: the bars before it took long. */
   readonly save: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface SaidSignal extends Signal {
 
 export interface Advanced {
   readonly position: Position;
-  /** To be stored; null while an earlier one is near enough. */
+  /** To be stored; null at most bars of a bot whose state is large. */
   readonly checkpoint: Checkpoint | null;
   readonly signals: readonly SaidSignal[];
 }
@@ -45,8 +45,6 @@ interface Kept {
   readonly runner: Runner;
   /** The bar that the runner takes next. */
   next: number;
-  /** The step of the newest checkpoint; null when there is none. */
-  savedStep: number | null;
   /** Numbers in memory. */
   readonly size: number;
   usedAt: number;
@@ -96,9 +94,7 @@ export class BotRunners {
     const { signals } = giveBar(kept.runner, bars, position.next);
     const after = { next: position.next + 1, step: position.step + 1 };
     kept.next = after.next;
-    const { savedStep } = kept;
-    const isDue = save || savedStep === null || after.step - savedStep >= barsApart(kept.plan);
-    if (isDue) kept.savedStep = after.step;
+    const isDue = save || (after.step + offsetOf(task.botId)) % barsApart(kept.plan) === 0;
     this.#keep(task.botId, kept);
     return {
       position: after,
@@ -123,9 +119,8 @@ export class BotRunners {
     const plan = this.#planOf(program);
     const runner = prepareRunner(plan, program, barsAhead(checkpoint, position));
     const next = restore(runner, checkpoint, position);
-    const savedStep = checkpoint && next > 0 ? checkpoint.step : null;
     const size = rememberedBars(plan) + NUMBERS_OF_STEP * (plan.steps.length + plan.positionSteps.length);
-    return { key, plan, runner, next, savedStep, size, usedAt: 0 };
+    return { key, plan, runner, next, size, usedAt: 0 };
   }
 
   /** Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than there is room for. */
@@ -168,6 +163,9 @@ export class BotRunners {
 /** Bars from one stored state to the next. */
 const barsApart = (plan: Plan): number =>
   Math.min(FURTHEST_APART, Math.max(1, Math.ceil((rememberedBars(plan) + plan.columnCount) / NUMBERS_A_BAR)));
+
+/** Bots that were started together do not all store their states at the same bar. */
+const offsetOf = (botId: string): number => Number.parseInt(botId.slice(0, 4), 16);
 
 function explained(signals: readonly Signal[], formula: Formula): SaidSignal[] {
   const says = createNodePrinter(formula);

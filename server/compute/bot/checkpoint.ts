@@ -86,7 +86,7 @@ export const firstPosition = ({ warmUp }: Plan, barCount: number): Position => (
 });
 
 /** Where a runner that goes on from a checkpoint begins: at the first bar when there is none, or when the state is that of another engine. */
-export const firstBarOf = (checkpoint: Checkpoint | null, { next }: Position): number =>
+const firstBarOf = (checkpoint: Checkpoint | null, { next }: Position): number =>
   checkpoint?.runner.engine === ENGINE_VERSION && checkpoint.next <= next ? checkpoint.next : 0;
 
 /** Bars that a bot has to run for its next one: all since the checkpoint. */

@@ -23,7 +23,7 @@ import { flagsOf } from '#server/queue/fair-turns.ts';
 import { listFeeds, loadGiven } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
-export const BAR_EVERY = 1000;
+const BAR_EVERY = 1000;
 
 /** What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second. More is a run like any other. */
 const MOST_AHEAD = 10_000;
