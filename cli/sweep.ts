@@ -166,7 +166,7 @@ function readCount(name: string, option: string | undefined, fallback: number): 
 
 /** The table of the sweep, or why there is none. */
 async function sweepOn(threads: number, task: SweepTask): Promise<SweepTable | string> {
-  const pool = await startComputePool({ size: threads, log: { error: console.error, fatal: console.error } });
+  const pool = await startComputePool({ size: threads, log: { error: console.error } });
   try {
     const outcome = await runSweep(pool, task, { signal: new AbortController().signal, onProgress: showProgress });
     if (outcome.type === 'finished') return outcome.table;

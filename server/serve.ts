@@ -92,7 +92,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const entrance = createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades });
   const server = await listen(
-    { host: config.host, port: config.port, bareHeaders: bareHeaders(secure) },
+    { host: config.host, port: config.port, bareHeaders: bareHeaders(secure), log },
     entrance.onRequest,
     entrance.onUpgrade,
   );

@@ -8,6 +8,7 @@ import { shareBars } from './share-bars.ts';
 export class BarCache {
   readonly #entries = new Map<string, Bars>();
   readonly #mostBars: number;
+  readonly #loading = new Map<string, Promise<Bars>>();
   #size = 0;
 
   constructor(mostBars = 20_000_000) {
@@ -16,18 +17,29 @@ export class BarCache {
 
   async load(tx: Tx, market: MarketRow): Promise<Bars> {
     const key = `${market.id} ${market.dataHash}`;
-    const known = this.#entries.get(key);
-    const bars = known ?? shareBars(await loadBars(tx, market));
+    // A load under way is shared. Another's transaction may fail, which is no reason for this one to fail.
+    const loading = this.#loading.get(key);
+    const known = this.#entries.get(key) ?? (loading && (await loading.catch(() => null)));
+    const bars = known ?? (await this.#loadNow(tx, market, key));
     // Reinserted, so that the first key is always the one unused for longest.
-    const had = this.#entries.delete(key);
+    if (!this.#entries.delete(key)) this.#size += bars.length;
     this.#entries.set(key, bars);
-    if (!had) this.#size += bars.length;
     for (const [oldest, { length }] of this.#entries) {
       if (this.#size <= this.#mostBars || oldest === key) break;
       this.#entries.delete(oldest);
       this.#size -= length;
     }
     return bars;
+  }
+
+  async #loadNow(tx: Tx, market: MarketRow, key: string): Promise<Bars> {
+    const loading = loadBars(tx, market).then(shareBars);
+    this.#loading.set(key, loading);
+    try {
+      return await loading;
+    } finally {
+      if (this.#loading.get(key) === loading) this.#loading.delete(key);
+    }
   }
 }
 

@@ -43,7 +43,7 @@ const unstopped = () => new AbortController().signal;
 
 let pool: ComputePool;
 beforeAll(async () => {
-  pool = await startComputePool({ size: 1, log: { error: () => undefined, fatal: () => undefined } });
+  pool = await startComputePool({ size: 1, log: { error: () => undefined } });
 }, 60_000);
 afterAll(() => pool.close());
 

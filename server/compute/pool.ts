@@ -1,7 +1,7 @@
 import type { Log } from '#server/observability/log.ts';
-import { ComputeThread, type End, type Run } from './compute-thread.ts';
 import { FairQueue, type Claim } from './fair-queue.ts';
 import type { Job, OutcomeOf, TaskKind, Tasks } from './protocol.ts';
+import { isOutOfMemory, ThreadSlot, type End, type Run } from './thread-slot.ts';
 
 export interface TaskOptions {
   /** Stops it; the outcome is `stopped` then. */
@@ -24,10 +24,14 @@ interface PoolOptions {
   readonly size: number;
   /** Threads beyond `size`, which no organisation that holds `size` gets. */
   readonly spare?: number;
-  readonly log: Pick<Log, 'error' | 'fatal'>;
+  readonly log: Pick<Log, 'error'>;
   /** Heap of a thread; columns of numbers are outside of it, and bounded by the estimate of a run. */
   readonly heapMegabytes?: number;
+  /** What the next thread runs; tests give programs that die. */
+  program?(): URL;
 }
+
+const PROGRAM = new URL('./thread.ts', import.meta.url);
 
 /** Tasks that are asked to stop have this long before their thread is ended under them. */
 const GRACE = 300;
@@ -38,30 +42,49 @@ const LOOK_EVERY = 100;
 
 /**
  * Starts the threads and waits until each has loaded the engine. There are `spare` more than `size`, and no organisation holds more than `size`:
- * one is left for the others. A task that holds its thread for long while others have none is put back and begins anew later.
+ * one is left for the others. A task that holds its thread for long while others have none is put back and begins anew later. A thread that dies
+ * is replaced (`ThreadSlot`). Rejects when not a single thread starts.
  */
 export async function startComputePool({
   size,
   spare = 1,
   log,
   heapMegabytes = 1024,
+  program = () => PROGRAM,
 }: PoolOptions): Promise<ComputePool> {
   const waiting = new FairQueue<Run>();
-  const threads: ComputeThread[] = [];
+  const timers = new Map<Run, NodeJS.Timeout>();
   let closed = false;
   let nextId = 0;
   let looking: NodeJS.Timeout | null = null;
+  const slots: readonly ThreadSlot[] = Array.from(
+    { length: size + spare },
+    () =>
+      new ThreadSlot({
+        program,
+        heapMegabytes,
+        onFree: () => next(),
+        onEnded: (run) => void (run.claim.spent += settle(run)),
+        onLost: afterEnd,
+        onFailure: (err, pause) => log.error({ err, pause }, 'a compute thread ended, starting another'),
+      }),
+  );
 
-  const running = (): Run[] => threads.flatMap(({ current }) => current ?? []);
+  const running = (): Run[] => slots.flatMap(({ run }) => run ?? []);
   const heldBy = (owner: string): number => running().filter(({ claim }) => claim.owner === owner).length;
   const wasPutBack = ({ patience }: Run): boolean => patience > FIRST_PATIENCE;
+  /** What one organisation may hold: `size`, or fewer while not all threads live. */
+  const mostOfOne = (): number => {
+    const alive = slots.filter(({ state }) => state.is === 'idle' || state.is === 'working' || state.is === 'ending');
+    return Math.max(1, Math.min(size, alive.length - spare));
+  };
   const mayBegin = (run: Run): boolean =>
-    heldBy(run.claim.owner) < size && (!wasPutBack(run) || running().filter(wasPutBack).length < size);
+    heldBy(run.claim.owner) < mostOfOne() && (!wasPutBack(run) || running().filter(wasPutBack).length < mostOfOne());
 
   function next(): void {
-    for (const thread of threads) {
-      const run = thread.current || thread.isEnding ? null : waiting.take(mayBegin);
-      if (run) begin(thread, run);
+    for (const slot of slots) {
+      const run = slot.state.is === 'idle' && !closed ? waiting.take(mayBegin) : null;
+      if (run) begin(slot, run);
     }
     if (waiting.size > 0 && !closed) looking ??= setInterval(makeRoom, LOOK_EVERY);
     else if (looking) {
@@ -70,31 +93,30 @@ export async function startComputePool({
     }
   }
 
-  function begin(thread: ComputeThread, run: Run): void {
-    thread.begin(run);
+  function begin(slot: ThreadSlot, run: Run): void {
+    slot.begin(run);
     const left = run.claim.mostTime - run.claim.spent;
     if (!Number.isFinite(left)) return;
     const timer = setTimeout(
       () => {
-        if (thread.current === run) thread.end('over-time');
+        if (slot.run === run) slot.end('over-time');
       },
       Math.min(2 ** 31 - 1, Math.max(0, left)),
     );
     timer.unref();
     timers.set(run, timer);
   }
-  const timers = new Map<Run, NodeJS.Timeout>();
 
   /** Puts the task back that has held a thread for longest, when an organisation waits that holds none. */
   function makeRoom(): void {
-    if (threads.some(({ current, isEnding }) => !current || isEnding)) return next();
+    if (slots.some(({ state }) => state.is === 'idle' || state.is === 'ending')) return next();
     const heir = waiting.peek((run) => heldBy(run.claim.owner) === 0);
     if (!heir) return;
     const now = performance.now();
-    const needsSlow = wasPutBack(heir) && running().filter(wasPutBack).length >= size;
-    const [victim] = threads
-      .filter(({ current }) => current && now - current.begun > current.patience && (!needsSlow || wasPutBack(current)))
-      .sort((a, b) => (a.current?.begun ?? 0) - (b.current?.begun ?? 0));
+    const needsSlow = wasPutBack(heir) && running().filter(wasPutBack).length >= mostOfOne();
+    const [victim] = slots
+      .filter(({ run }) => run && now - run.begun > run.patience && (!needsSlow || wasPutBack(run)))
+      .sort((a, b) => (a.run?.begun ?? 0) - (b.run?.begun ?? 0));
     victim?.end('put-back');
   }
 
@@ -104,26 +126,6 @@ export async function startComputePool({
     const elapsed = performance.now() - run.begun;
     waiting.charge(run.claim, elapsed);
     return elapsed;
-  }
-
-  async function startThread(): Promise<void> {
-    const thread = new ComputeThread(heapMegabytes, {
-      onFree: (run) => {
-        run.claim.spent += settle(run);
-        next();
-      },
-      onGone: (run, cause) => {
-        threads.splice(threads.indexOf(thread), 1);
-        if (run) afterEnd(run, cause);
-        if (closed) return;
-        if (cause instanceof Error && !isOutOfMemory(cause))
-          log.error({ err: cause }, 'a compute thread ended, starting another');
-        startThread().then(next, (error: unknown) => log.fatal({ err: error }, 'no compute thread can be started'));
-      },
-    });
-    thread.ready.catch(() => undefined);
-    await thread.ready;
-    threads.push(thread);
   }
 
   function afterEnd(run: Run, cause: End | Error): void {
@@ -142,7 +144,18 @@ export async function startComputePool({
     run.reject(cause);
   }
 
-  await Promise.all(Array.from({ length: size + spare }, () => startThread()));
+  const close = async (): Promise<void> => {
+    closed = true;
+    if (looking) clearInterval(looking);
+    await Promise.all(slots.map((slot) => slot.close()));
+  };
+
+  const tries = await Promise.all(slots.map(({ firstTry }) => firstTry));
+  const [failure] = tries;
+  if (failure && tries.every((error) => error !== null)) {
+    await close();
+    throw failure;
+  }
 
   return {
     size,
@@ -175,22 +188,16 @@ export async function startComputePool({
           Atomics.store(stop, 0, 1);
           setTimeout(() => {
             if (waiting.remove(run)) run.resolve({ type: 'stopped' });
-            else threads.find(({ current }) => current === run)?.end('cancelled');
+            else slots.find((slot) => slot.run === run)?.end('cancelled');
           }, GRACE).unref();
         };
         signal.addEventListener('abort', halt, { once: true });
         waiting.push(claim, run);
         next();
       }),
-    close: async () => {
-      closed = true;
-      if (looking) clearInterval(looking);
-      await Promise.all(threads.map((thread) => thread.close()));
-    },
+    close,
   };
 }
-
-const isOutOfMemory = (error: Error): boolean => 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 const overTime = (mostTime: number): string =>
   `It computed for ${mostTime >= 120_000 ? `${Math.round(mostTime / 60_000)} minutes` : `${Math.round(mostTime / 1000)} seconds`}, the longest that your plan allows: take fewer bars, shorter windows, or fewer settings.`;

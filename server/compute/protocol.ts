@@ -1,12 +1,11 @@
 import type { MonteCarlo, MonteCarloRequest } from '#core/engine/chance/monte-carlo.ts';
-import type { Span } from '#core/engine/figures/benchmark.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
-import type { Fold } from '#core/engine/sweep/walk-forward.ts';
+import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { Advanced, AdvanceTask } from '#server/compute/bot/advance-bot.ts';
+import type { Advanced, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
@@ -31,6 +30,8 @@ export interface PlanTask {
   readonly subject: Subject;
   readonly space: Space;
   readonly slots: number;
+  /** Each candidate is run over the samples of these windows; null: over all bars. */
+  readonly windows: Windows | null;
 }
 
 export interface SweepSubject extends Subject {
@@ -38,7 +39,8 @@ export interface SweepSubject extends Subject {
   readonly id: string;
   /** Each thread draws the settings for itself: they are never sent. */
   readonly space: Space;
-  readonly spans: readonly Span[];
+  /** As `shareSpans` makes them. */
+  readonly spans: Int32Array;
   /** Shared memory for the columns that candidates have in common. */
   readonly slots: readonly Float64Array[];
   /** Keys of the metrics that are wanted. */
@@ -61,18 +63,16 @@ export interface CandidatesTask {
   readonly standing: readonly SlottedColumn[];
 }
 
-/** Which settings were best in each span. */
+/** Which settings were best. */
 export interface ChooseTask extends Pick<SweepSubject, 'space' | 'keep' | 'figures'> {
-  readonly spans: number;
   /** Key of a metric that is kept. */
   readonly by: string;
 }
 
-/** Trades what a sweep over the samples of windows has chosen, on the bars behind each. */
-export interface ForwardTask {
+/** Trades the settings that were best in the sample of each window, on the bars behind the sample. */
+export interface ForwardTask extends ChooseTask {
   readonly subject: Subject;
-  readonly folds: readonly Fold[];
-  readonly choices: readonly (Inputs | null)[];
+  readonly windows: Windows;
 }
 
 /** Every kind of task with what comes of it when it is finished. */
@@ -83,7 +83,7 @@ export interface Tasks {
   };
   readonly plan: {
     readonly task: PlanTask;
-    readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan };
+    readonly finished: { readonly type: 'finished'; readonly plan: SweepPlan; readonly spans: Int32Array };
   };
   readonly load: { readonly task: LoadTask; readonly finished: { readonly type: 'finished' } };
   readonly monteCarlo: {
@@ -93,9 +93,16 @@ export interface Tasks {
   readonly candidates: { readonly task: CandidatesTask; readonly finished: { readonly type: 'finished' } };
   readonly choose: {
     readonly task: ChooseTask;
-    readonly finished: { readonly type: 'finished'; readonly choices: readonly (Inputs | null)[] };
+    /** Null when no candidate has the metric. */
+    readonly finished: { readonly type: 'finished'; readonly best: Inputs | null };
   };
-  readonly advance: { readonly task: AdvanceTask; readonly finished: { readonly type: 'finished' } & Advanced };
+  readonly advance: {
+    readonly task: AdvanceTask;
+    readonly finished:
+      | ({ readonly type: 'finished' } & Advanced)
+      /** The bot has no runner in this thread: ask again with what a runner is made of. */
+      | { readonly type: 'cold' };
+  };
   readonly forward: {
     readonly task: ForwardTask;
     readonly finished: { readonly type: 'finished'; readonly forward: KeptForward };

@@ -1,9 +1,10 @@
 import { whyFeedsApart } from '#core/engine/columns/feeds.ts';
 import { compile } from '#core/engine/plan/compile.ts';
+import { wholeSpan } from '#core/engine/run-columns.ts';
 import { candidatesIn, listOf, type Candidates } from '#core/engine/sweep/space.ts';
 import { rowOf, SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { planSweep } from '#core/engine/sweep/sweep.ts';
-import { chooseBest, tradeForward } from '#core/engine/sweep/walk-forward.ts';
+import { chooseBest, foldsOf, tradeForward } from '#core/engine/sweep/walk-forward.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { keepForward } from '#server/db/keep-result.ts';
@@ -18,10 +19,11 @@ import type {
   SweepSubject,
 } from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
+import { shareSpans, spanCount, spansOf } from './share-spans.ts';
 
 /** Compiles all candidates of a sweep and says in which order they are run. */
 export function planCandidates(
-  { subject, space, slots }: PlanTask,
+  { subject, space, slots, windows }: PlanTask,
   { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
 ): OutcomeOf<'plan'> {
   const formula = fromJson(JSON.parse(subject.formula));
@@ -34,7 +36,11 @@ export function planCandidates(
   const candidates = candidatesIn(space);
   if (!candidates.ok) return refuse([candidates.error]);
   const plan = planSweep(formula.value, listOf(candidates.value), slots, shouldStop);
-  return plan ? { type: 'finished', plan } : { type: 'stopped' };
+  if (!plan) return { type: 'stopped' };
+  const folds = windows && foldsOf(subject.bars.length, windows);
+  if (folds && !folds.ok) return refuse([folds.error]);
+  const spans = folds ? folds.value.map(({ inSample }) => inSample) : [wholeSpan(subject.bars)];
+  return { type: 'finished', plan, spans: shareSpans(spans) };
 }
 
 export function loadColumns({ subject, candidate, columns, standing }: LoadTask): OutcomeOf<'load'> {
@@ -60,23 +66,29 @@ export function runCandidates(
   if (run.value === 'stopped') return { type: 'stopped' };
   const metrics = run.value;
   for (const [index, candidate] of candidates.entries())
-    figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spans.length);
+    figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spanCount(spans));
   return { type: 'finished' };
 }
 
-export function chooseCandidates({ space, keep, figures, spans, by }: ChooseTask): OutcomeOf<'choose'> {
+export function chooseCandidate({ space, keep, figures, by }: ChooseTask): OutcomeOf<'choose'> {
   const candidates = candidatesIn(space);
   if (!candidates.ok) return refuse([candidates.error]);
-  return { type: 'finished', choices: chooseBest(new SweepTable(candidates.value, keep, spans, figures), by, spans) };
+  const [best = null] = chooseBest(new SweepTable(candidates.value, keep, 1, figures), by, 1);
+  return { type: 'finished', best };
 }
 
 export function tradeWindows(
-  { subject, folds, choices }: ForwardTask,
+  { subject, windows, space, keep, figures, by }: ForwardTask,
   { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
 ): OutcomeOf<'forward'> {
   const { bars, feeds, settings } = subject;
   const formula = fromJson(JSON.parse(subject.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
+  const [candidates, cut] = [candidatesIn(space), foldsOf(bars.length, windows)];
+  if (!candidates.ok) return refuse([candidates.error]);
+  if (!cut.ok) return refuse([cut.error]);
+  const folds = cut.value;
+  const choices = chooseBest(new SweepTable(candidates.value, keep, folds.length, figures), by, folds.length);
   const traded = tradeForward({ formula: formula.value, bars, feeds, settings, folds, choices }, { shouldStop });
   if (!traded.ok) return refuse([traded.error]);
   if (traded.value === 'stopped') return { type: 'stopped' };
@@ -96,13 +108,17 @@ let latest: (Ready & { readonly id: string }) | null = null;
 const forget = setTimeout(() => (latest = null), FORGET_AFTER).unref();
 
 /** The workbench and the settings of a sweep, kept from piece to piece; why there can be none, in words. */
-function readyFor({ id, formula, space, ...given }: SweepSubject): Ready | string {
+function readyFor({ id, formula, space, spans, ...given }: SweepSubject): Ready | string {
   forget.refresh();
   if (latest?.id === id) return latest;
   const read = fromJson(JSON.parse(formula));
   if (!read.ok) return read.error.map(({ message }) => message).join(' ');
   const candidates = candidatesIn(space);
   if (!candidates.ok) return candidates.error;
-  latest = { id, candidates: candidates.value, bench: new Workbench({ formula: read.value, ...given }) };
+  latest = {
+    id,
+    candidates: candidates.value,
+    bench: new Workbench({ formula: read.value, spans: spansOf(spans), ...given }),
+  };
   return latest;
 }

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monteCarlo } from '#core/engine/chance/monte-carlo.ts';
 import { randomOf } from '#core/engine/chance/random.ts';
@@ -55,7 +56,7 @@ const unstopped = () => new AbortController().signal;
 
 let pool: ComputePool;
 beforeAll(async () => {
-  pool = await startComputePool({ size: 3, log: { error: () => undefined, fatal: () => undefined } });
+  pool = await startComputePool({ size: 3, log: { error: () => undefined } });
 }, 60_000);
 afterAll(() => pool.close());
 
@@ -182,3 +183,35 @@ test('so is Monte Carlo', async () => {
     drawn: monteCarlo(request),
   });
 });
+
+test('a piece of a walk-forward of many windows names its windows, and copies none', async () => {
+  const sizes: number[] = [];
+  const measured: ComputePool = {
+    ...pool,
+    run: (kind, task, options) => {
+      sizes.push(serialize(withoutShared(task)).length);
+      return pool.run(kind, task, options);
+    },
+  };
+  const walked = await runWalkForward(
+    measured,
+    {
+      ...task,
+      space: listed([3, 5, 8]),
+      windows: { inSample: 20, outOfSample: 10, anchored: false },
+      rankedBy: 'totalReturn',
+    },
+    { signal: unstopped() },
+  );
+  expect(walked.type).toBe('finished');
+  // 898 windows; the formula is 2 KB.
+  expect(Math.max(...sizes)).toBeLessThan(10_000);
+}, 60_000);
+
+/** What a message to a thread copies. */
+const withoutShared = (task: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(task, (_, value: unknown) =>
+      ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer ? 'shared' : value,
+    ),
+  );

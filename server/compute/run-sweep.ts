@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Span } from '#core/engine/figures/benchmark.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
-import { wholeSpan } from '#core/engine/run-columns.ts';
 import type { Tile } from '#core/engine/sweep/schedule.ts';
 import { candidatesIn, type Candidates, type Space } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { COLUMN_BYTES, slotsFor, slotsOf, standingBefore } from '#core/engine/sweep/sweep.ts';
+import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Subject, SweepSubject, Unfinished } from './protocol.ts';
+import { spanCount } from './share-spans.ts';
 
 export interface SweepTask extends Subject {
   readonly space: Space;
-  /** Each candidate is run over each of them; over all bars unless said otherwise. */
-  readonly spans?: readonly Span[];
+  /** Each candidate is run over the samples of these windows; over all bars unless said otherwise. */
+  readonly windows?: Windows;
   /** Keys of the metrics that are kept; all unless said otherwise. */
   readonly keep?: readonly string[];
   /** Memory for columns that candidates have in common. */
@@ -35,7 +35,7 @@ export async function runSweep(
 ): Promise<Unfinished | { readonly type: 'finished'; readonly table: SweepTable }> {
   const {
     space,
-    spans = [wholeSpan(task.bars)],
+    windows = null,
     keep = METRICS.map(({ key }) => key),
     columnBytes = COLUMN_BYTES,
     formula,
@@ -46,15 +46,20 @@ export async function runSweep(
   const candidates = candidatesIn(space);
   if (!candidates.ok) return { type: 'refused', reason: candidates.error };
   const subject = { formula, bars, feeds, settings };
-  const planned = await pool.run('plan', { subject, space, slots: slotsFor(columnBytes, bars) }, taskOf(options));
+  const planned = await pool.run(
+    'plan',
+    { subject, space, slots: slotsFor(columnBytes, bars), windows },
+    taskOf(options),
+  );
   if (planned.type !== 'finished') return planned;
+  const { spans } = planned;
   const { tiles, refused } = planned.plan;
   const slots = Array.from(
     { length: slotsOf(planned.plan) },
     () => new Float64Array(new SharedArrayBuffer(8 * bars.length)),
   );
   const figures = new Float64Array(
-    new SharedArrayBuffer(8 * candidates.value.length * spans.length * keep.length),
+    new SharedArrayBuffer(8 * candidates.value.length * spanCount(spans) * keep.length),
   ).fill(Number.NaN);
   const sweep = new RunningSweep(
     pool,
@@ -85,7 +90,7 @@ class RunningSweep {
     this.#pool = pool;
     this.#subject = subject;
     this.#options = options;
-    this.table = new SweepTable(candidates, subject.keep, subject.spans.length, subject.figures);
+    this.table = new SweepTable(candidates, subject.keep, spanCount(subject.spans), subject.figures);
   }
 
   refuse(candidate: number, reason: string): void {

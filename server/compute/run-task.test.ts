@@ -37,7 +37,7 @@ test('a run and a sweep over a feed of another time are refused with both times'
   );
   expect(
     planCandidates(
-      { subject, space: { axes: [{ name: 'least', values: [0] }], search: { kind: 'grid' } }, slots: 4 },
+      { subject, space: { axes: [{ name: 'least', values: [0] }], search: { kind: 'grid' } }, slots: 4, windows: null },
       { shouldStop: () => false },
     ),
   ).toMatchObject(refused);

@@ -1,10 +1,10 @@
-import { foldsOf, type Windows } from '#core/engine/sweep/walk-forward.ts';
+import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
 import type { Unfinished } from './protocol.ts';
 import { runSweep, taskOf, type SweepTask } from './run-sweep.ts';
 
-export interface WalkForwardTask extends Omit<SweepTask, 'spans' | 'keep'> {
+export interface WalkForwardTask extends Omit<SweepTask, 'windows' | 'keep'> {
   readonly windows: Windows;
   /** Key of the metric by which settings are chosen. */
   readonly rankedBy: string;
@@ -16,24 +16,14 @@ export async function runWalkForward(
   task: WalkForwardTask,
   options: TaskOptions,
 ): Promise<Unfinished | { readonly type: 'finished'; readonly forward: KeptForward }> {
-  const { formula, bars, feeds, settings, space, windows, rankedBy } = task;
-  const folds = foldsOf(bars.length, windows);
-  if (!folds.ok) return { type: 'refused', reason: folds.error };
-  const swept = await runSweep(
-    pool,
-    { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [rankedBy] },
-    options,
-  );
+  const { formula, bars, feeds, settings, space, windows, rankedBy: by } = task;
+  const keep = [by];
+  const swept = await runSweep(pool, { ...task, keep }, options);
   if (swept.type !== 'finished') return swept;
-  const chosen = await pool.run(
-    'choose',
-    { space, keep: [rankedBy], figures: swept.table.figures, spans: folds.value.length, by: rankedBy },
-    taskOf(options),
-  );
-  if (chosen.type !== 'finished') return chosen;
+  const { figures } = swept.table;
   return pool.run(
     'forward',
-    { subject: { formula, bars, feeds, settings }, folds: folds.value, choices: chosen.choices },
+    { subject: { formula, bars, feeds, settings }, windows, space, keep, figures, by },
     taskOf(options),
   );
 }

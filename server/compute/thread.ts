@@ -1,14 +1,17 @@
 import { parentPort } from 'node:worker_threads';
+import { BotRunners } from './bot/bot-runners.ts';
 import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
-import { chooseCandidates, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
+import { chooseCandidate, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
 if (!parentPort) throw new Error('thread.ts runs in a worker thread');
 const port = parentPort;
 const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+const runners = new BotRunners();
 
 port.on('message', ({ id, job, stop }: RunMessage) => {
   try {
@@ -36,9 +39,9 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
     case 'candidates':
       return runCandidates(job.task, watch);
     case 'advance':
-      return runAdvance(job.task);
+      return runAdvance(runners, job.task, () => watch.shouldStop());
     case 'choose':
-      return chooseCandidates(job.task);
+      return chooseCandidate(job.task);
     case 'forward':
       return tradeWindows(job.task, watch);
     case 'monteCarlo':

@@ -12,7 +12,7 @@ import { createOrganisation } from '#server/testing/people.ts';
 import { inDatabase, runOn } from '#server/testing/template.ts';
 import { asSystem, openDatabase, withOrg } from './database.ts';
 import { migrate } from './migrate.ts';
-import { organisations, users, versions } from './schema/index.ts';
+import { bots, organisations, users, versions } from './schema/index.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 const made: string[] = [];
@@ -30,7 +30,7 @@ async function createDatabase(): Promise<DatabaseUrls> {
 
 const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration, system: migration, migration });
 
-/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added. */
+/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without where a bot stands, which was in its checkpoint. */
 async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
@@ -44,7 +44,7 @@ async function everything(url: string): Promise<Readonly<Record<string, readonly
           (
             await sql<
               { row: string }[]
-            >`select jsonb_strip_nulls(to_jsonb(t))::text as row from ${sql(name)} t order by 1`
+            >`select (jsonb_strip_nulls(to_jsonb(t)) - array['next_bar', 'step'])::text as row from ${sql(name)} t order by 1`
           ).map(({ row }) => row),
         ] as const,
     );
@@ -62,6 +62,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await runDrizzle(drizzle(sql), { migrationsFolder: folder });
   // Our inserts name every column of today. Those that this version had not are there while it is filled.
   await sql`alter table formulas add column unreadable_since timestamptz`;
+  await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await rm(folder, { recursive: true });
   const before = openDatabase(oneRole(urls), { max: 2 });
   const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
@@ -71,6 +72,9 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
   await before.close();
   await sql`alter table formulas drop column unreadable_since`;
+  await sql`alter table bots drop column next_bar, drop column step`;
+  await sql`select set_config('alphaloom.org', 'system', false)`;
+  await sql`update bots set checkpoint = '{"next": 7, "step": 3}' where id = ${filled.botId}`;
   await sql.end();
   return { urls, filled, left };
 }
@@ -109,6 +113,10 @@ describe('a database of an older version', () => {
           .from(versions)
           .innerJoin(users, raw`${users.id} = ${versions.authorId}`),
       );
+    const positions = await withOrg(database.db, filled.orgId, (tx) =>
+      tx.select({ nextBar: bots.nextBar, step: bots.step }).from(bots),
+    );
+    expect(positions).toEqual([{ nextBar: 7, step: 3 }]);
     expect(await authorsOf(filled.orgId)).toEqual([{ id: filled.userId }]);
     expect(await authorsOf(left.orgId)).toEqual([{ id: left.userId }]);
     expect(await database.db.app.select().from(organisations)).toEqual([]);

@@ -15,7 +15,7 @@ beforeAll(async () => {
         : Promise.resolve(),
   };
   server = await listen(
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port: 0, log: { error: () => undefined } },
     async (request, response) => {
       if (await guardRequest(request, response, { limits, stranger: { address: null, session: null } }))
         response.end('well');

@@ -6,12 +6,22 @@ import { listen, type HttpServer } from './listen.ts';
 import { bareHeaders } from './security-headers.ts';
 
 let server: HttpServer;
+const logged: unknown[] = [];
 const sockets = new WebSocketServer({ noServer: true });
 
 beforeAll(async () => {
   server = await listen(
-    { host: '127.0.0.1', port: 0, bareHeaders: bareHeaders(true), times: { headers: 200, request: 400, look: 50 } },
-    (request, response) => void response.end(`handled ${request.method ?? ''} ${request.headers.host ?? 'nobody'}`),
+    {
+      host: '127.0.0.1',
+      port: 0,
+      bareHeaders: bareHeaders(true),
+      times: { headers: 200, request: 400, look: 50 },
+      log: { error: ({ err }: { readonly err: unknown }) => void logged.push(err) },
+    },
+    async (request, response) => {
+      if (request.url === '/fails') throw new Error('the handler has no answer');
+      response.end(`handled ${request.method ?? ''} ${request.headers.host ?? 'nobody'}`);
+    },
     (request, socket, head) => {
       if (request.url === '/ws') sockets.handleUpgrade(request, socket, head, (client) => client.terminate());
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
@@ -31,6 +41,12 @@ async function say(...lines: readonly string[]): Promise<string> {
 }
 
 const UPGRADE = ['Host: a', 'Connection: Upgrade', 'Upgrade: websocket'];
+
+it('says in the log what failed outside of every handler', async () => {
+  const answer = await say('GET /fails HTTP/1.1', 'Host: a', 'Connection: close', '', '');
+  expect(answer).toContain('500 Internal Server Error');
+  expect(logged).toEqual([expect.objectContaining({ message: 'the handler has no answer' })]);
+});
 
 describe('answers that pass no handler', () => {
   it.each([

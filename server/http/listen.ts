@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Log } from '#server/observability/log.ts';
 import { addToRefusal, bareAnswer } from './bare-answer.ts';
 import type { BareHeaders } from './security-headers.ts';
 
@@ -32,16 +33,18 @@ export interface ListenOptions {
   /** What answers carry that pass no handler: to what is no HTTP, to what is too slow, and to upgrades that are refused. */
   readonly bareHeaders?: BareHeaders;
   readonly times?: typeof TIMES;
+  readonly log: Pick<Log, 'error'>;
 }
 
 /** Listens for requests and for upgrades to websockets; an upgrade to anything else is an ordinary request. Throws in words when the port is taken. */
 export async function listen(
-  { host, port, bareHeaders = [], times = TIMES }: ListenOptions,
+  { host, port, bareHeaders = [], times = TIMES, log }: ListenOptions,
   onRequest: RequestHandler,
   onUpgrade: UpgradeHandler,
 ): Promise<HttpServer> {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    Promise.resolve(onRequest(request, response)).catch(() => {
+    Promise.resolve(onRequest(request, response)).catch((error: unknown) => {
+      log.error({ err: error }, 'a request failed, and no handler had an answer');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('Something went wrong on our side.\n');
     });

@@ -13,7 +13,7 @@ async function get(
   const registry = new Registry();
   new Counter({ name: 'threads_woven_total', help: 'Threads', registers: [registry] }).inc(3);
   server = await listen(
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port: 0, log: { error: () => undefined } },
     (request, response) => answerMetrics(request, response, { registry, token }),
     (_, socket) => socket.end(),
   );

@@ -129,7 +129,7 @@ export function handleRun<
 const isFinished = <Outcome extends Finished>(outcome: Outcome | Unfinished): outcome is Outcome =>
   outcome.type === 'finished';
 
-const neverFits = (bytes: number, total: number): string =>
+export const neverFits = (bytes: number, total: number): string =>
   `It would need about ${bytesInWords(bytes)} of memory, and all runs of this server together have ${bytesInWords(total)}: take fewer bars, fewer settings, or longer windows out of sample.`;
 
 const endOf = (outcome: Unfinished): RunChange =>

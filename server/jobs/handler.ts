@@ -19,8 +19,8 @@ export interface JobContext {
   readonly cancellations: Cancellations;
   /** Aborted when the process is told to stop: what takes long gives its work back. */
   readonly stopping: AbortSignal;
-  /** Has a job that is due at `time` picked up then, rather than at the next poll. */
-  wakeAt(time: Date): void;
+  /** Has a job that is due in so many milliseconds picked up then, rather than at the next poll. */
+  wakeIn(wait: number): void;
 }
 
 export interface JobHandler<Payload> {

@@ -1,7 +1,8 @@
 import type { Sql } from 'postgres';
 import { BarCache } from '#server/compute/bar-cache.ts';
 import { MemoryBudget } from '#server/compute/memory-budget.ts';
-import { startComputePool, type ComputePool } from '#server/compute/pool.ts';
+import { startComputePool } from '#server/compute/pool.ts';
+import { startedOnce } from '#server/compute/started-once.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { runMemory } from '#server/policies/run-memory.ts';
@@ -53,7 +54,7 @@ export async function startWorker({
     listenForCancellations(sql),
     ...JOBS.map((job) => job.load()),
   ]);
-  let bots: Promise<ComputePool> | null = null;
+  const bots = startedOnce(() => startComputePool({ size: 1, spare: 0, log }));
   const timers = new Set<NodeJS.Timeout>();
   const context: JobContext = {
     db,
@@ -62,16 +63,13 @@ export async function startWorker({
     cancellations,
     bars: new BarCache(),
     memory: new MemoryBudget(memory),
-    bots: () => (bots ??= startComputePool({ size: 1, spare: 0, log })),
+    bots: () => bots.get(),
     stopping: stopping.signal,
-    wakeAt: (time) => {
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          interactive.nudge();
-        },
-        Math.max(0, time.getTime() - Date.now()) + 1,
-      );
+    wakeIn: (wait) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        interactive.nudge();
+      }, wait + 1);
       timers.add(timer);
     },
   };
@@ -108,7 +106,12 @@ export async function startWorker({
       stopping.abort();
       timers.forEach(clearTimeout);
       await Promise.all(pools.map((pool) => pool.close()));
-      await Promise.all([beating.close(), compute.close(), bots?.then((pool) => pool.close()), cancellations.close()]);
+      await Promise.all([
+        beating.close(),
+        compute.close(),
+        bots.started()?.then((pool) => pool.close()),
+        cancellations.close(),
+      ]);
     },
   };
 }

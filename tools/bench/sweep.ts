@@ -37,7 +37,7 @@ export async function benchSweep(length: number, threads: number, every = 1): Pr
   );
   const only = Uint32Array.from(all.flatMap((inputs, place) => (candidates.has(inputs) ? [place] : [])));
   const bars = shareBars(randomBars(length));
-  const pool = await startComputePool({ size: threads, log: { error: console.error, fatal: console.error } });
+  const pool = await startComputePool({ size: threads, log: { error: console.error } });
   let trades = 0;
   const before = process.cpuUsage();
   const milliseconds = await timeOf(async () => {

@@ -3,19 +3,22 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
-import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
 import { createRunner, whyNoRunner, type Runner, type RunnerState } from '#core/engine/stream/runner.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { AppError } from '#server/errors.ts';
 import { fuse } from './fuse.ts';
 
-/** How far a bot has come in its market's bars. Written by the bot's own ticks alone. */
-export interface Checkpoint {
+/** How far a bot has come in its market's bars. */
+export interface Position {
   /** Index of the bar that is next. */
   readonly next: number;
   /** Ticks done; a job for another one is a repeat. */
   readonly step: number;
+}
+
+/** What a bot's runner knew at a position. Written by the bot's own ticks alone. */
+export interface Checkpoint extends Position {
   readonly runner: RunnerState;
 }
 
@@ -76,28 +79,20 @@ export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): Runne
   return runner;
 }
 
-/** The state of no engine: whoever goes on from here runs the bars so far. */
-const NOTHING_RUN: RunnerState = {
-  engine: '',
-  simulator: '',
-  kernels: [],
-  positionKernels: '',
-  columns: '',
-  clocks: [],
-};
-
 /** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */
-export const firstCheckpoint = ({ warmUp }: Plan, barCount: number): Checkpoint => ({
+export const firstPosition = ({ warmUp }: Plan, barCount: number): Position => ({
   next: Math.min(warmUp + 1, barCount),
   step: 0,
-  runner: NOTHING_RUN,
 });
 
-/** Bars that a bot has to run for its next one: all so far when its state is that of another engine. */
-export const barsAhead = ({ next, runner }: Checkpoint): number => (runner.engine === ENGINE_VERSION ? 1 : next + 1);
+/** Where a runner that goes on from a checkpoint begins: at the first bar when there is none, or when the state is that of another engine. */
+const firstBarOf = (checkpoint: Checkpoint | null, { next }: Position): number =>
+  checkpoint?.runner.engine === ENGINE_VERSION && checkpoint.next <= next ? checkpoint.next : 0;
 
-/** Goes on from a checkpoint. One of another engine is of no use: then all bars so far are run again, without their signals. */
-export function resume(runner: Runner, { runner: state, next }: Checkpoint, bars: GivenBars): void {
-  if (runner.restore(state)) return;
-  for (let index = 0; index < next; index += 1) giveBar(runner, bars, index);
-}
+/** Bars that a bot has to run for its next one: all since the checkpoint. */
+export const barsAhead = (checkpoint: Checkpoint | null, position: Position): number =>
+  position.next - firstBarOf(checkpoint, position) + 1;
+
+/** Puts a checkpoint's state into a new runner: the bar with which the runner goes on. */
+export const restore = (runner: Runner, checkpoint: Checkpoint | null, position: Position): number =>
+  checkpoint && firstBarOf(checkpoint, position) > 0 && runner.restore(checkpoint.runner) ? checkpoint.next : 0;

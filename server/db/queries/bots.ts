@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, max, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, max, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 
-export type BotRow = typeof bots.$inferSelect;
+/** Without the checkpoint, which may be large. */
+export type BotRow = Omit<typeof bots.$inferSelect, 'checkpoint'>;
 export type SignalRow = typeof signals.$inferSelect;
 
 function summaries(tx: Tx) {
@@ -48,14 +49,71 @@ export async function findBotSummary(tx: Tx, orgId: string, id: string) {
   return row ?? null;
 }
 
+const { checkpoint: _large, ...botColumns } = getTableColumns(bots);
+
 /** The bot's row, locked until the transaction ends. */
 export async function lockBot(tx: Tx, orgId: string, id: string): Promise<BotRow | null> {
   const [row] = await tx
-    .select()
+    .select(botColumns)
     .from(bots)
     .where(and(eq(bots.orgId, orgId), eq(bots.id, id)))
     .for('update');
   return row ?? null;
+}
+
+/** What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market is gone. */
+export async function findDueBot(tx: Tx, orgId: string, id: string, step: number) {
+  const [row] = await tx
+    .select({ bot: botColumns, versionNumber: versions.number, market: markets })
+    .from(bots)
+    .innerJoin(versions, eq(versions.id, bots.versionId))
+    .innerJoin(markets, eq(markets.id, bots.marketId))
+    .where(and(eq(bots.orgId, orgId), eq(bots.id, id), eq(bots.status, 'running'), eq(bots.step, step)));
+  return row ?? null;
+}
+
+/** The checkpoint as it is stored. */
+export async function findCheckpoint(tx: Tx, orgId: string, id: string): Promise<unknown> {
+  const [row] = await tx
+    .select({ checkpoint: bots.checkpoint })
+    .from(bots)
+    .where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
+  return row?.checkpoint ?? null;
+}
+
+interface BotMove {
+  readonly nextBar: number;
+  readonly step: number;
+  /** Stored when there is one. */
+  readonly checkpoint: unknown;
+}
+
+/**
+ * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both happens when the bot is not as it
+ * was: paused, removed, moved by somebody else, or set to run something else.
+ */
+export async function moveBot(tx: Tx, before: BotRow, after: BotMove, andThen: SQL): Promise<boolean> {
+  const { orgId, id, step, versionId, marketId } = before;
+  const checkpoint =
+    after.checkpoint === null ? sql`checkpoint` : sql`${JSON.stringify(after.checkpoint)}::text::jsonb`;
+  const moved = await tx.execute(sql`
+    with moved as (
+      update ${bots} set next_bar = ${after.nextBar}::int, step = ${after.step}::int, checkpoint = ${checkpoint}, updated_at = now()
+      where org_id = ${orgId} and id = ${id} and status = 'running' and step = ${step} and version_id = ${versionId} and market_id = ${marketId}
+      returning 1
+    )
+    select ${andThen} is not null as added from moved`);
+  return moved.length > 0;
+}
+
+/** False when the bot does not run any more, or has moved on. */
+export async function haltBot(tx: Tx, { orgId, id, step }: BotRow, failure: string): Promise<boolean> {
+  const halted = await tx
+    .update(bots)
+    .set({ status: 'halted', failure, updatedAt: sql`now()` })
+    .where(and(eq(bots.orgId, orgId), eq(bots.id, id), eq(bots.status, 'running'), eq(bots.step, step)))
+    .returning({ id: bots.id });
+  return halted.length > 0;
 }
 
 export async function insertBot(tx: Tx, bot: typeof bots.$inferInsert): Promise<string> {
@@ -64,7 +122,12 @@ export async function insertBot(tx: Tx, bot: typeof bots.$inferInsert): Promise<
   return row.id;
 }
 
-export async function updateBot(tx: Tx, orgId: string, id: string, change: Partial<BotRow>): Promise<void> {
+export async function updateBot(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  change: Partial<typeof bots.$inferSelect>,
+): Promise<void> {
   await tx
     .update(bots)
     .set({ ...change, updatedAt: sql`now()` })
@@ -75,24 +138,42 @@ export async function deleteBot(tx: Tx, orgId: string, id: string): Promise<void
   await tx.delete(bots).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
 }
 
-/** Running bots of all organisations. */
-export const listRunningBots = (tx: Tx) =>
+/** Running bots of all organisations that have not moved for so many milliseconds. */
+export const listStuckBots = (tx: Tx, stuckAfter: number) =>
   tx
-    .select({ id: bots.id, orgId: bots.orgId, checkpoint: bots.checkpoint, updatedAt: bots.updatedAt })
+    .select({ id: bots.id, orgId: bots.orgId, step: bots.step })
     .from(bots)
-    .where(eq(bots.status, 'running'));
+    .where(
+      and(
+        eq(bots.status, 'running'),
+        sql`${bots.updatedAt} < now() - make_interval(secs => ${stuckAfter / 1000}::float8)`,
+      ),
+    );
 
-/** Stores a signal unless it is stored already; null then. */
-export async function insertSignal(tx: Tx, signal: typeof signals.$inferInsert): Promise<SignalRow | null> {
-  const [row] = await tx.insert(signals).values(signal).onConflictDoNothing().returning();
-  return row ?? null;
+/** Stores signals but for those that are stored already; those that are new, in their order. */
+export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$inferInsert)[]): Promise<SignalRow[]> {
+  if (rows.length === 0) return [];
+  return tx
+    .insert(signals)
+    .values([...rows])
+    .onConflictDoNothing()
+    .returning();
 }
 
-/** The newest first, those emitted before `before`. */
+/** The place of a signal among all: several have the same time. */
+export interface SignalPlace {
+  /** UTC milliseconds. */
+  readonly emittedAt: number;
+  readonly barTime: number;
+  readonly ordinal: number;
+  readonly id: string;
+}
+
+/** The newest first, those behind `before`. */
 export const listSignals = (
   tx: Tx,
   orgId: string,
-  filter: { botId?: string | undefined; before?: Date | undefined; limit: number },
+  filter: { botId?: string | undefined; before?: SignalPlace | undefined; limit: number },
 ) =>
   tx
     .select({
@@ -119,8 +200,12 @@ export const listSignals = (
       and(
         eq(signals.orgId, orgId),
         filter.botId === undefined ? undefined : eq(signals.botId, filter.botId),
-        filter.before === undefined ? undefined : lt(signals.emittedAt, filter.before),
+        filter.before && isBehind(filter.before),
       ),
     )
-    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal))
+    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal), desc(signals.id))
     .limit(filter.limit);
+
+const isBehind = ({ emittedAt, barTime, ordinal, id }: SignalPlace): SQL =>
+  sql`(${signals.emittedAt}, ${signals.barTime}, ${signals.ordinal}, ${signals.id})
+    < (${new Date(emittedAt).toISOString()}::timestamptz, ${barTime}::bigint, ${ordinal}::int, ${id}::uuid)`;

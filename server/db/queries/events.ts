@@ -5,23 +5,27 @@ import { events, eventStreams } from '../schema/index.ts';
 /** Channel on which the id of an organisation is sent when it has new events. */
 export const EVENTS_CHANNEL = 'alphaloom_events';
 
-/** Takes the organisation's next sequence. The row stays locked until the transaction ends, so sequences commit in order. */
-export async function nextSequence(tx: Tx, orgId: string): Promise<number> {
+/** Takes the organisation's next `count` sequences: the last of them. The row stays locked until the transaction ends, so sequences commit in order. */
+export async function nextSequence(tx: Tx, orgId: string, count = 1): Promise<number> {
   const [row] = await tx
     .insert(eventStreams)
-    .values({ orgId, lastSequence: 1 })
-    .onConflictDoUpdate({ target: eventStreams.orgId, set: { lastSequence: sql`${eventStreams.lastSequence} + 1` } })
+    .values({ orgId, lastSequence: count })
+    .onConflictDoUpdate({
+      target: eventStreams.orgId,
+      set: { lastSequence: sql`${eventStreams.lastSequence} + ${count}::bigint` },
+    })
     .returning({ sequence: eventStreams.lastSequence });
   if (!row) throw new Error('an upsert returns its row');
   return row.sequence;
 }
 
-export async function insertEvent(
+export async function insertEvents(
   tx: Tx,
-  event: { orgId: string; sequence: number; kind: string; payload: unknown },
+  orgId: string,
+  rows: readonly { sequence: number; kind: string; payload: unknown }[],
 ): Promise<void> {
-  await tx.insert(events).values(event);
-  await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${event.orgId})`);
+  await tx.insert(events).values(rows.map((row) => ({ orgId, ...row })));
+  await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${orgId})`);
 }
 
 /** The newest sequence given out; 0 when nothing has happened yet. */

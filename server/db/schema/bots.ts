@@ -34,7 +34,11 @@ export const bots = pgTable(
     mode: botMode('mode').notNull().default('paper'),
     status: botStatus('status').notNull().default('draft'),
     settings: jsonb('settings').$type<Settings>().notNull(),
-    /** The runner's state after the last bar; written in the transaction that stores that bar's signals. */
+    /** Index of the bar that is next; null before the first start. Written with `step` in the transaction that stores the signals of the bar before. */
+    nextBar: integer('next_bar'),
+    /** Bars that the bot has taken. */
+    step: integer('step').notNull().default(0),
+    /** The runner's state at this position or at an earlier one: what is large is written now and then. */
     checkpoint: jsonb('checkpoint').$type<unknown>(),
     /** Why it was halted, in words for people. */
     failure: text('failure'),

@@ -1,23 +1,51 @@
+import type { AdvanceTask } from '#server/compute/bot/bot-runners.ts';
+import type { OutcomeOf } from '#server/compute/protocol.ts';
 import { withOrg } from '#server/db/database.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
 import { giveUpTick, replayBot } from '#server/use-cases/bot/tick-bot.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
+import { neverFits } from '../handle-run.ts';
 import type { JobHandler } from '../handler.ts';
+
+/** Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of the formula. */
+const BYTES_A_BAR = 32;
+const BYTES_A_CHARACTER = 100;
 
 export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
-    const { runTime, weight } = await withOrg(context.db, payload.orgId, (tx) => findEntitlements(tx, payload.orgId));
-    const due = await replayBot(context.db, payload, {
-      load: (tx, market) => context.bars.load(tx, market),
-      advance: (task) =>
-        context.compute.run('advance', task, {
-          signal: context.stopping,
-          claim: { owner: payload.orgId, weight, mostTime: runTime, spent: 0 },
-        }),
-      now: () => new Date(),
-    });
-    if (due) context.wakeAt(due);
+    const { orgId, botId } = payload;
+    const { compute, memory, stopping } = context;
+    // From before the bot is looked at: a pause meanwhile is heard of.
+    const watch = context.cancellations.watch(botId);
+    const signal = AbortSignal.any([watch.signal, stopping]);
+    const stopped = (): { readonly type: 'stopped' } => {
+      if (watch.signal.aborted) return { type: 'stopped' };
+      throw new Error('the worker is stopping');
+    };
+    try {
+      const { runTime, weight, botMemory } = await withOrg(context.db, orgId, (tx) => findEntitlements(tx, orgId));
+      const advance = async (task: AdvanceTask): Promise<OutcomeOf<'advance'>> => {
+        const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin?.program.json.length ?? 0);
+        const release = await memory.take(orgId, bytes, signal);
+        if (!release && signal.aborted) return stopped();
+        if (!release) return { type: 'refused', reason: neverFits(bytes, memory.total) };
+        try {
+          const claim = { owner: orgId, weight, mostTime: runTime, spent: 0 };
+          const outcome = await compute.run('advance', task, { signal, claim });
+          return outcome.type === 'stopped' ? stopped() : outcome;
+        } finally {
+          release();
+        }
+      };
+      const wait = await replayBot(context.db, payload, {
+        load: (tx, market) => context.bars.load(tx, market),
+        advance,
+      });
+      if (wait !== null) context.wakeIn(wait);
+    } finally {
+      watch.done();
+    }
   },
   giveUp: giveUpTick,
 };

@@ -1,6 +1,5 @@
-import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { asSystem } from '#server/db/database.ts';
-import { listRunningBots } from '#server/db/queries/bots.ts';
+import { listStuckBots } from '#server/db/queries/bots.ts';
 import { addJob } from '#server/queue/add-job.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
@@ -12,10 +11,8 @@ const STUCK_AFTER = 45_000;
 export const handler: JobHandler<Record<string, never>> = {
   run: async (_payload, { db, log }) => {
     await asSystem(db, async (tx) => {
-      for (const { id, orgId, checkpoint, updatedAt } of await listRunningBots(tx)) {
-        const stored = readCheckpoint(checkpoint);
-        if (!stored || Date.now() - updatedAt.getTime() < STUCK_AFTER) continue;
-        await addJob(tx, tickBot, { orgId, botId: id, step: stored.step }, { flags: flagsOf(orgId, false) });
+      for (const { id, orgId, step } of await listStuckBots(tx, STUCK_AFTER)) {
+        await addJob(tx, tickBot, { orgId, botId: id, step }, { flags: flagsOf(orgId, false) });
         log.warn({ botId: id }, 'revived a bot');
       }
     });

@@ -89,11 +89,11 @@ async function sweepAndChoose(
   const { table } = swept;
   const chosen = await pool.run(
     'choose',
-    { space: task.space, keep: task.keep, figures: table.figures, spans: 1, by },
+    { space: task.space, keep: task.keep, figures: table.figures, by },
     taskOf(options),
   );
   if (chosen.type !== 'finished') return chosen;
-  const [best] = chosen.choices;
+  const { best } = chosen;
   const place = table.bestBy(by);
   return {
     type: 'finished',

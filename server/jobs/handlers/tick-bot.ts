@@ -8,16 +8,20 @@ const MOST_TIME = 20_000;
 
 export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
-    const due = await tickBot(context.db, payload, {
+    const wait = await tickBot(context.db, payload, {
       load: (tx, market) => context.bars.load(tx, market),
-      advance: async (task) =>
-        (await context.bots()).run('advance', task, {
+      advance: async (task) => {
+        const outcome = await (
+          await context.bots()
+        ).run('advance', task, {
           signal: context.stopping,
           claim: { owner: payload.orgId, weight: 1, mostTime: MOST_TIME, spent: 0 },
-        }),
-      now: () => new Date(),
+        });
+        if (outcome.type === 'stopped') throw new Error('the worker is stopping');
+        return outcome;
+      },
     });
-    if (due) context.wakeAt(due);
+    if (wait !== null) context.wakeIn(wait);
   },
   giveUp: giveUpTick,
 };

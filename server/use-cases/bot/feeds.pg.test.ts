@@ -9,11 +9,12 @@ import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
-import { lockBot, updateBot } from '#server/db/queries/bots.ts';
+import { findCheckpoint, lockBot, updateBot } from '#server/db/queries/bots.ts';
 import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -88,11 +89,18 @@ async function newBot(code: string, marketId: string): Promise<{ botId: string; 
   return { botId, json: (await call.version.get({ id: versionId })).json };
 }
 
-const checkpointOf = (botId: string) =>
-  withOrg(api.db, owner.orgId, async (tx) => readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint));
+const storedCheckpoint = (botId: string) =>
+  withOrg(api.db, owner.orgId, async (tx) => readCheckpoint(await findCheckpoint(tx, owner.orgId, botId)));
+const positionOf = (botId: string) => withOrg(api.db, owner.orgId, (tx) => lockBot(tx, owner.orgId, botId));
 
-const tools: TickTools = { load: loadBars, advance: async (task) => runAdvance(task), now: () => new Date(0) };
-const tick = (botId: string, step: number): Promise<Date | null> =>
+/** As a thread that keeps `runners` does. */
+const toolsOf = (runners: BotRunners): TickTools => ({
+  load: loadBars,
+  advance: async (task) => runAdvance(runners, task),
+});
+/** A server that has just started. */
+const freshTools = () => toolsOf(new BotRunners());
+const tick = (botId: string, step: number, tools = freshTools()): Promise<number | null> =>
   tickBot(api.db, { orgId: owner.orgId, botId, step }, tools);
 const jobsOf = async (botId: string): Promise<string[]> =>
   (
@@ -119,21 +127,24 @@ describe('a bot that reads another market', () => {
     await store(spy);
     const { botId, json } = await newBot(CODE, marketId);
     await call.bot.start({ id: botId });
-    const began = (await checkpointOf(botId))?.next ?? -1;
+    const began = (await positionOf(botId))?.nextBar ?? -1;
     expect(began).toBeGreaterThan(0);
     const random = randomOf(3);
+    // Two servers take turns, and one of them starts anew now and then.
+    const servers = [freshTools(), freshTools()];
     for (let step = 0; step < own.length - began; step += 1) {
       // Now and then the state is that of an engine that is no more.
       if (random.below(8) === 0) {
         await withOrg(api.db, owner.orgId, async (tx) => {
-          const checkpoint = readCheckpoint((await lockBot(tx, owner.orgId, botId))?.checkpoint);
+          const checkpoint = readCheckpoint(await findCheckpoint(tx, owner.orgId, botId));
           if (checkpoint)
             await updateBot(tx, owner.orgId, botId, {
               checkpoint: { ...checkpoint, runner: { ...checkpoint.runner, engine: 'another' } },
             });
         });
       }
-      expect(await tick(botId, step)).not.toBeNull();
+      if (random.below(6) === 0) servers[0] = freshTools();
+      expect(await tick(botId, step, servers[random.below(2)])).not.toBeNull();
       if (random.below(8) === 0) expect(await tick(botId, step)).toBeNull();
     }
     const formula = fromJson(JSON.parse(json));
@@ -185,13 +196,14 @@ describe('a bot with long windows', () => {
     );
     await call.bot.start({ id: botId });
     // No bar is run while the person waits.
-    expect(await checkpointOf(botId)).toMatchObject({ next: 12_000, step: 0, runner: { engine: '' } });
+    expect(await positionOf(botId)).toMatchObject({ nextBar: 12_000, step: 0 });
+    expect(await storedCheckpoint(botId)).toBeNull();
     expect(await tick(botId, 0)).toBeNull();
     expect(await tick(botId, 0)).toBeNull();
     expect((await jobsOf(botId)).filter((name) => name === 'replay-bot')).toHaveLength(1);
-    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, tools)).not.toBeNull();
+    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, freshTools())).not.toBeNull();
     // A repeat does nothing.
-    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, tools)).toBeNull();
+    expect(await replayBot(api.db, { orgId: owner.orgId, botId, step: 0 }, freshTools())).toBeNull();
     for (let step = 1; step < 20; step += 1) expect(await tick(botId, step)).not.toBeNull();
     const formula = fromJson(JSON.parse(json));
     const plan = formula.ok ? compile(formula.value) : formula;

@@ -1,7 +1,7 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
 import { rememberedBars } from '#core/engine/stream/runner.ts';
-import { firstCheckpoint, planOf, readCheckpoint } from '#server/compute/bot/checkpoint.ts';
+import { firstPosition, planOf } from '#server/compute/bot/checkpoint.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import {
   deleteBot,
@@ -18,6 +18,7 @@ import { AppError } from '#server/errors.ts';
 import { appendEvent } from '#server/live/append-event.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
 import { addJob } from '#server/queue/add-job.ts';
+import { announceCancel } from '#server/queue/cancellations.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
 import { recordAct } from '../audit.ts';
@@ -100,15 +101,11 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
     if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
     const plan = planOf(program);
     await requireSmall(tx, bot.orgId, plan);
-    const checkpoint = readCheckpoint(bot.checkpoint) ?? firstCheckpoint(plan, program.own.barCount);
+    const { next, step } =
+      bot.nextBar === null ? firstPosition(plan, program.own.barCount) : { next: bot.nextBar, step: bot.step };
     await requireQuota(tx, bot.orgId, 'runningBots');
-    await updateBot(tx, bot.orgId, bot.id, { status: 'running', checkpoint, failure: null });
-    await addJob(
-      tx,
-      tickBot,
-      { orgId: bot.orgId, botId: bot.id, step: checkpoint.step },
-      { flags: flagsOf(bot.orgId, false) },
-    );
+    await updateBot(tx, bot.orgId, bot.id, { status: 'running', nextBar: next, step, failure: null });
+    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step }, { flags: flagsOf(bot.orgId, false) });
   });
 }
 
@@ -116,12 +113,16 @@ export function pauseBot(caller: Caller, input: { readonly id: string }): Promis
   return change(caller, input.id, 'bot.paused', 'paused', async (tx, bot) => {
     if (bot.status !== 'running') throw new AppError('CONFLICT', 'The bot does not run.');
     await updateBot(tx, bot.orgId, bot.id, { status: 'paused' });
+    await announceCancel(tx, bot.id);
   });
 }
 
 /** Removes a bot with all its signals. */
 export function removeBot(caller: Caller, input: { readonly id: string }): Promise<void> {
-  return change(caller, input.id, 'bot.removed', 'removed', (tx, bot) => deleteBot(tx, bot.orgId, bot.id));
+  return change(caller, input.id, 'bot.removed', 'removed', async (tx, bot) => {
+    await deleteBot(tx, bot.orgId, bot.id);
+    await announceCancel(tx, bot.id);
+  });
 }
 
 /** One act on one bot, in one transaction with its record and its event. */

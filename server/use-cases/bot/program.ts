@@ -8,7 +8,6 @@ import { findVersion } from '#server/db/queries/versions.ts';
 
 /** What a bot runs, with the markets' rows. */
 export interface StoredProgram extends BotProgram {
-  readonly versionNumber: number;
   readonly own: MarketRow;
   readonly feeds: readonly MarketRow[];
 }
@@ -21,17 +20,26 @@ export async function findProgram(
   const version = await findVersion(tx, orgId, versionId);
   const own = await findMarket(tx, orgId, marketId);
   if (!version || !own) return null;
-  return {
-    json: version.json,
-    versionNumber: version.number,
-    settings,
-    own,
-    feeds: await listFeedMarkets(tx, own, version.json),
-  };
+  return { json: version.json, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
+}
+
+/** Versions that read no other market: a bar of their bots need not read the formula. Versions never change. */
+const withoutFeeds = new Set<string>();
+const MOST_KNOWN = 10_000;
+
+/** The other markets that a version reads. */
+export async function listFeeds(tx: Tx, versionId: string, own: MarketRow): Promise<readonly MarketRow[]> {
+  if (withoutFeeds.has(versionId)) return [];
+  const version = await findVersion(tx, own.orgId, versionId);
+  if (!version) return [];
+  if (version.json.includes('"feed"')) return listFeedMarkets(tx, own, version.json);
+  if (withoutFeeds.size >= MOST_KNOWN) withoutFeeds.clear();
+  withoutFeeds.add(versionId);
+  return [];
 }
 
 export async function loadGiven(
-  { own, feeds }: StoredProgram,
+  { own, feeds }: Pick<StoredProgram, 'own' | 'feeds'>,
   load: (market: MarketRow) => Promise<Bars>,
 ): Promise<GivenBars> {
   const loaded: Bars[] = [];

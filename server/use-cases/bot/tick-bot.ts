@@ -1,21 +1,34 @@
+import type { GivenBars } from '#core/engine/stream/give-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { Advanced, AdvanceTask, SaidSignal } from '#server/compute/bot/advance-bot.ts';
-import { barsAhead, readCheckpoint, type Checkpoint } from '#server/compute/bot/checkpoint.ts';
-import type { Unfinished } from '#server/compute/protocol.ts';
+import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
+import { barsAhead, readCheckpoint, type BotProgram, type Position } from '#server/compute/bot/checkpoint.ts';
+import type { OutcomeOf } from '#server/compute/protocol.ts';
 import { withOrg, type Database, type Tx } from '#server/db/database.ts';
-import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
+import {
+  findCheckpoint,
+  findDueBot,
+  haltBot,
+  insertSignals,
+  lockBot,
+  moveBot,
+  type BotRow,
+  type SignalRow,
+} from '#server/db/queries/bots.ts';
 import type { MarketRow } from '#server/db/queries/markets.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { addJob } from '#server/queue/add-job.ts';
+import { findVersion } from '#server/db/queries/versions.ts';
+import { appendEvent, appendEvents } from '#server/live/append-event.ts';
+import type { LiveEvent } from '#server/live/event.ts';
+import { addJob, jobCall } from '#server/queue/add-job.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
-import { findProgram, loadGiven, type StoredProgram } from './program.ts';
+import { listFeeds, loadGiven } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
 const BAR_EVERY = 1000;
 
-/** More bars than these are not run while a bar is due: they are a run like any other. */
+/** What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second. More is a run like any other. */
 const MOST_AHEAD = 10_000;
+const MOST_WORK_AHEAD = 300_000_000;
 
 export interface Tick {
   readonly orgId: string;
@@ -25,97 +38,116 @@ export interface Tick {
 
 export interface TickTools {
   load(tx: Tx, market: MarketRow): Promise<Bars>;
-  advance(task: AdvanceTask): Promise<Unfinished | ({ readonly type: 'finished' } & Advanced)>;
-  now(): Date;
+  advance(task: AdvanceTask): Promise<OutcomeOf<'advance'>>;
 }
 
 /**
- * Gives a running bot its next bar: signals, checkpoint and the job of the bar after in one transaction, so that a killed worker neither
- * loses nor repeats one. Returns when the next tick is due; null when there is none.
+ * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does nothing when the bot is not
+ * as it was. Signals, position and the job of the bar after are written together, so that a killed worker neither loses nor repeats a signal.
+ * Returns in how many milliseconds the next tick is due; null when there is none.
  */
-export function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<Date | null> {
+export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
   const { orgId, botId } = tick;
-  return withOrg(db, orgId, async (tx) => {
-    const ready = await readTick(tx, tick, tools);
-    if (!ready) return null;
-    if (barsAhead(ready.task.checkpoint) <= MOST_AHEAD)
-      return record(tx, ready, await tools.advance(ready.task), tools.now());
-    await addJob(tx, replayBotJob, tick, { flags: flagsOf(orgId, true), key: `replay ${botId}` });
+  const ready = await withOrg(db, orgId, (tx) => readTick(tx, tick, tools));
+  if (!ready) return null;
+  const warm = await tools.advance({ ...ready.task, origin: null });
+  if (warm.type !== 'cold') return withOrg(db, orgId, (tx) => record(tx, ready, warm));
+  const origin = await withOrg(db, orgId, (tx) => findOrigin(tx, ready));
+  if (!origin) return null;
+  const ahead = barsAhead(origin.checkpoint, ready.task.position);
+  if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
+    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped.
+    const key = `replay ${botId} ${ready.bot.updatedAt.getTime()}`;
+    await withOrg(db, orgId, (tx) => addJob(tx, replayBotJob, tick, { flags: flagsOf(orgId, true), key }));
     return null;
-  });
+  }
+  const outcome = await tools.advance({ ...ready.task, origin });
+  return withOrg(db, orgId, (tx) => record(tx, ready, outcome));
 }
 
-/** The same for a bot that has many bars to run before its next one. No transaction stands open meanwhile. */
-export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<Date | null> {
-  const before = await withOrg(db, tick.orgId, (tx) => readTick(tx, tick, tools));
-  if (!before) return null;
-  const outcome = await tools.advance(before.task);
-  return withOrg(db, tick.orgId, async (tx) => {
-    const ready = await readTick(tx, tick, tools);
-    return ready && record(tx, ready, outcome, tools.now());
-  });
+/** The same for a bot that has many bars to run before its next one. */
+export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
+  const ready = await withOrg(db, tick.orgId, (tx) => readTick(tx, tick, tools));
+  const origin = ready && (await withOrg(db, tick.orgId, (tx) => findOrigin(tx, ready)));
+  if (!origin) return null;
+  const outcome = await tools.advance({ ...ready.task, origin, save: true });
+  return withOrg(db, tick.orgId, (tx) => record(tx, ready, outcome));
 }
 
 interface Ready {
   readonly bot: BotRow;
-  readonly program: StoredProgram;
-  readonly task: AdvanceTask;
+  readonly versionNumber: number;
+  readonly market: MarketRow;
+  readonly feeds: readonly MarketRow[];
+  readonly task: Omit<AdvanceTask, 'origin'>;
 }
 
 /** Null when there is nothing to do: the tick was done already, the bot does not run, its bars are at their end, or what it runs on is gone. */
 async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
-  const bot = await lockBot(tx, orgId, botId);
-  const checkpoint: Checkpoint | null = bot?.status === 'running' ? readCheckpoint(bot.checkpoint) : null;
-  if (!bot || checkpoint?.step !== step) return null;
-  const program = await findProgram(tx, bot);
-  if (!program) return null;
-  const bars = await loadGiven(program, (market) => load(tx, market));
-  if (checkpoint.next >= bars.own.length) {
+  const due = await findDueBot(tx, orgId, botId, step);
+  if (!due || due.bot.nextBar === null) return null;
+  const { bot, market } = due;
+  const feeds = await listFeeds(tx, bot.versionId, market);
+  const bars: GivenBars = await loadGiven({ own: market, feeds }, (wanted) => load(tx, wanted));
+  const position: Position = { next: due.bot.nextBar, step };
+  if (position.next >= bars.own.length) {
     await halt(tx, bot, 'It has replayed the last bar of its market.');
     return null;
   }
-  const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
-  return {
-    bot,
-    program,
-    task: {
-      program: {
-        json: program.json,
-        settings: program.settings,
-        own: named(program.own),
-        feeds: program.feeds.map(named),
-      },
-      checkpoint,
-      bars,
-    },
-  };
+  const key = JSON.stringify([
+    bot.versionId,
+    bot.settings,
+    [market, ...feeds].map(({ id, dataHash }) => [id, dataHash]),
+  ]);
+  return { ...due, feeds, task: { botId, key, position, bars, save: false } };
 }
 
-async function record(
-  tx: Tx,
-  { bot, program }: Ready,
-  outcome: Awaited<ReturnType<TickTools['advance']>>,
-  now: Date,
-): Promise<Date | null> {
+/** What a new runner of the bot is made of; null when its version is gone. */
+async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
+  const version = await findVersion(tx, bot.orgId, bot.versionId);
+  if (!version) return null;
+  const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
+  const program: BotProgram = {
+    json: version.json,
+    settings: bot.settings,
+    own: named(market),
+    feeds: feeds.map(named),
+  };
+  return { program, checkpoint: readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id)) };
+}
+
+async function record(tx: Tx, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
+  const { bot } = ready;
   const { orgId, id: botId } = bot;
   if (outcome.type === 'refused') return halt(tx, bot, outcome.reason);
-  if (outcome.type === 'stopped') throw new Error('the worker is stopping');
-  const due = new Date(now.getTime() + BAR_EVERY);
-  await updateBot(tx, orgId, botId, { checkpoint: outcome.checkpoint });
-  await addJob(
-    tx,
+  // Whoever stopped it has paused or removed the bot, or gives the job back.
+  if (outcome.type === 'stopped') return null;
+  if (outcome.type === 'cold') throw new Error('a runner is made of what it was given');
+  const { position, checkpoint, signals } = outcome;
+  const next = jobCall(
     tickBotJob,
-    { orgId, botId, step: outcome.checkpoint.step },
-    { runAt: due, flags: flagsOf(orgId, false) },
+    { orgId, botId, step: position.step },
+    { runIn: BAR_EVERY, flags: flagsOf(orgId, false) },
   );
-  await emit(tx, bot, program, outcome.signals);
-  return due;
+  const isMoved = await moveBot(tx, bot, { nextBar: position.next, step: position.step, checkpoint }, next);
+  if (!isMoved) return null;
+  const stored = await insertSignals(
+    tx,
+    signals.map((signal, ordinal) => rowOf(ready, signal, ordinal)),
+  );
+  if (stored.length > 0)
+    await appendEvents(
+      tx,
+      orgId,
+      stored.map((row) => eventOf(ready, row)),
+    );
+  return BAR_EVERY;
 }
 
 /** Halts a bot whose tick was tried again and again and did not come to an end: a bot that stands still says so. */
 export async function giveUpTick(tx: Tx, { orgId, botId, step }: Tick, attempts: number): Promise<void> {
   const bot = await lockBot(tx, orgId, botId);
-  if (bot?.status !== 'running' || readCheckpoint(bot.checkpoint)?.step !== step) return;
+  if (bot?.status !== 'running' || bot.step !== step) return;
   await halt(
     tx,
     bot,
@@ -123,36 +155,30 @@ export async function giveUpTick(tx: Tx, { orgId, botId, step }: Tick, attempts:
   );
 }
 
-async function halt(tx: Tx, { orgId, id }: BotRow, failure: string): Promise<null> {
-  await updateBot(tx, orgId, id, { status: 'halted', failure });
-  await appendEvent(tx, orgId, { kind: 'bot.changed', payload: { botId: id, status: 'halted' } });
+async function halt(tx: Tx, bot: BotRow, failure: string): Promise<null> {
+  const { orgId, id: botId } = bot;
+  if (await haltBot(tx, bot, failure))
+    await appendEvent(tx, orgId, { kind: 'bot.changed', payload: { botId, status: 'halted' } });
   return null;
 }
 
-async function emit(
-  tx: Tx,
-  bot: BotRow,
-  { own: market, versionNumber }: StoredProgram,
-  signals: readonly SaidSignal[],
-): Promise<void> {
-  for (const [ordinal, { time, node, kind, price, note, reason }] of signals.entries()) {
-    const stored = await insertSignal(tx, {
-      orgId: bot.orgId,
-      botId: bot.id,
-      versionId: bot.versionId,
-      symbol: market.symbol,
-      timeframe: market.timeframe,
-      barTime: time,
-      nodeId: node,
-      ordinal,
-      kind,
-      price,
-      note: note ?? null,
-      reason,
-    });
-    if (!stored) continue;
-    const { orgId, sequence: _none, emittedAt, ...row } = stored;
-    const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
-    await appendEvent(tx, orgId, { kind: 'signal.emitted', payload: { signal } });
-  }
+const rowOf = ({ bot, market }: Ready, { time, node, kind, price, note, reason }: SaidSignal, ordinal: number) => ({
+  orgId: bot.orgId,
+  botId: bot.id,
+  versionId: bot.versionId,
+  symbol: market.symbol,
+  timeframe: market.timeframe,
+  barTime: time,
+  nodeId: node,
+  ordinal,
+  kind,
+  price,
+  note: note ?? null,
+  reason,
+});
+
+function eventOf({ bot, versionNumber }: Ready, stored: SignalRow): LiveEvent {
+  const { orgId: _own, sequence: _none, emittedAt, ...row } = stored;
+  const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
+  return { kind: 'signal.emitted', payload: { signal } };
 }

@@ -1,8 +1,7 @@
-import { sql } from 'drizzle-orm';
 import { withOrg } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/permissions.ts';
-import { CANCEL_CHANNEL } from '#server/queue/cancellations.ts';
+import { announceCancel } from '#server/queue/cancellations.ts';
 import type { Caller } from '../context.ts';
 import type { RunKind, RunRow } from './kinds.ts';
 
@@ -23,7 +22,7 @@ export function cancelRun(
         `It is too late to cancel: the ${kind.noun} has ${existing.status === 'cancelled' ? 'been cancelled' : existing.status}.`,
       );
     }
-    await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${id})`);
+    await announceCancel(tx, id);
     await kind.tell(tx, row, 'finished');
   });
 }

@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { describe, expect, it, vi } from 'vitest';
-import type { AppRouter } from '#trpc/types.ts';
+import type { AppRouter, LiveEvent } from '#trpc/types.ts';
 import { createEventReceiver } from './receive-event.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
@@ -11,6 +11,29 @@ const run = (status: 'queued' | 'running' | 'succeeded', progress = 0) => ({
   status,
   progress,
   backtestId: id,
+});
+
+const signalAt = (emittedAt: number): LiveEvent => ({
+  kind: 'signal.emitted',
+  payload: {
+    signal: {
+      id: crypto.randomUUID(),
+      botId: id,
+      botName: 'Bot',
+      versionId: id,
+      versionNumber: 1,
+      symbol: 'X',
+      timeframe: '1d',
+      barTime: 0,
+      nodeId: 'n',
+      ordinal: 0,
+      kind: 'info',
+      price: 1,
+      note: null,
+      reason: null,
+      emittedAt,
+    },
+  },
 });
 
 /** A tab that receives events, with its query of one backtest: `answer` gives each answer of the server by hand. */
@@ -32,6 +55,15 @@ function openTab() {
   const observer = new QueryObserver(queryClient, { queryKey: [...queryKey], queryFn: ask });
   observer.subscribe(() => undefined);
   return {
+    openBots: (rows: readonly object[]) => {
+      let asked = 0;
+      const bots = trpc.bot.list.queryKey();
+      queryClient.setQueryData<unknown>(bots, rows);
+      new QueryObserver(queryClient, { queryKey: [...bots], queryFn: () => ((asked += 1), rows) }).subscribe(
+        () => undefined,
+      );
+      return { rows: () => queryClient.getQueryData<unknown>(bots), asked: () => asked };
+    },
     receive: createEventReceiver({ trpc, queryClient }),
     asked,
     status: () => observer.getCurrentResult().data?.status,
@@ -68,6 +100,17 @@ describe('what happens in the organisation', () => {
     tab.receive({ kind: 'backtest.progress', payload: run('running', 0.5) });
     expect(tab.status()).toBe('succeeded');
     expect(tab.asked).toHaveLength(1);
+  });
+
+  it('counts a signal in the list of bots without asking for the list again', async () => {
+    const tab = openTab();
+    const bots = tab.openBots([{ id, name: 'Bot', signalCount: 2, lastSignalAt: 5 }]);
+    tab.receive(signalAt(6));
+    tab.receive(signalAt(6));
+    expect(bots.rows()).toEqual([{ id, name: 'Bot', signalCount: 4, lastSignalAt: 6 }]);
+    tab.receive(signalAt(5));
+    expect(bots.rows()).toEqual([{ id, name: 'Bot', signalCount: 4, lastSignalAt: 6 }]);
+    expect(bots.asked()).toBe(0);
   });
 
   it('moves the progress of a run that goes on', async () => {

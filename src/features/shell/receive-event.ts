@@ -2,6 +2,7 @@ import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
 import type { useTRPC } from '#trpc/client.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { LiveEvent } from '#trpc/types.ts';
+import { createSignalCounter } from './count-signals.ts';
 
 interface Caches {
   readonly trpc: ReturnType<typeof useTRPC>;
@@ -17,6 +18,7 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
     for (const { promise, queryKey } of first)
       void promise?.catch(() => null).then(() => queryClient.invalidateQueries({ queryKey, exact: true }));
   };
+  const countSignal = createSignalCounter();
   return (event) => {
     liveEvents.emit(event);
     switch (event.kind) {
@@ -53,9 +55,15 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.sweep.get.queryFilter({ id: event.payload.sweepId }));
         stale(trpc.sweep.list.queryFilter());
         return;
-      case 'signal.emitted':
-        stale(trpc.bot.list.queryFilter());
+      case 'signal.emitted': {
+        // An answer on its way may have been made before the signal.
+        if (queryClient.isFetching(trpc.bot.list.queryFilter()) > 0) return stale(trpc.bot.list.queryFilter());
+        const { botId, emittedAt } = event.payload.signal;
+        queryClient.setQueryData(trpc.bot.list.queryKey(), (bots) =>
+          bots?.map((bot) => (bot.id === botId ? countSignal(bot, emittedAt) : bot)),
+        );
         return;
+      }
       case 'bot.changed':
         stale(trpc.bot.pathFilter());
         return;

@@ -1,0 +1,176 @@
+import type { Signal } from '#core/engine/outcome/result.ts';
+import type { Plan } from '#core/engine/plan/plan.ts';
+import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
+import { rememberedBars, type Runner } from '#core/engine/stream/runner.ts';
+import { createNodePrinter } from '#core/formula/language/print.ts';
+import { isRef, type Formula } from '#core/formula/model/formula.ts';
+import {
+  barsAhead,
+  planOf,
+  prepareRunner,
+  restore,
+  type BotProgram,
+  type Checkpoint,
+  type Position,
+} from './checkpoint.ts';
+
+/** A bot's next bar, and what it needs to take it. Bars are in shared memory, so that a thread gets them without a copy. */
+export interface AdvanceTask {
+  readonly botId: string;
+  /** Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets. */
+  readonly key: string;
+  readonly position: Position;
+  readonly bars: GivenBars;
+  /** What a runner is made of; null: the bar is for a runner that is kept, or for nobody. */
+  readonly origin: { readonly program: BotProgram; readonly checkpoint: Checkpoint | null } | null;
+  /** Whether the state behind the bar is wanted whatever its turn: the bars before it took long. */
+  readonly save: boolean;
+}
+
+export interface SaidSignal extends Signal {
+  /** The condition that held, as the formula says it. */
+  readonly reason: string | null;
+}
+
+export interface Advanced {
+  readonly position: Position;
+  /** To be stored; null at most bars of a bot whose state is large. */
+  readonly checkpoint: Checkpoint | null;
+  readonly signals: readonly SaidSignal[];
+}
+
+interface Kept {
+  readonly key: string;
+  readonly plan: Plan;
+  readonly runner: Runner;
+  /** The bar that the runner takes next. */
+  next: number;
+  /** Numbers in memory. */
+  readonly size: number;
+  usedAt: number;
+}
+
+/** Plans of bots, so that each is compiled once for all that run the same. */
+const MOST_PLANS = 64;
+
+/** Numbers that all kept runners have in memory together: 240 MB. */
+const MOST_NUMBERS = 30_000_000;
+/** Beside what a step remembers, measured. */
+const NUMBERS_OF_STEP = 60;
+
+/** A runner that nobody used for so many milliseconds gives way to others: its bot is paused, or has another server. */
+const IDLE_AFTER = 120_000;
+
+/** A state is stored so often that a bar stores so many numbers on average; never more bars apart than `FURTHEST_APART`. */
+const NUMBERS_A_BAR = 500;
+const FURTHEST_APART = 400;
+
+/** Bars between two looks whether to stop. */
+const LOOK_EVERY = 64;
+
+/**
+ * The runners of bots between their bars. A runner that is kept takes its bar alone; any other is made of the newest checkpoint, and runs the bars
+ * since then again, without their signals. Both give the same bits.
+ */
+export class BotRunners {
+  readonly #plans = new Map<string, Plan>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #mostNumbers: number;
+  #numbers = 0;
+
+  constructor(mostNumbers = MOST_NUMBERS) {
+    this.#mostNumbers = mostNumbers;
+  }
+
+  /** Gives a bot its next bar. `cold`: it has no runner here, and must be asked for again with its origin. */
+  advance(task: AdvanceTask, shouldStop: () => boolean = () => false): Advanced | 'cold' | 'stopped' {
+    const { position, bars, save } = task;
+    const kept = this.#take(task) ?? this.#make(task);
+    if (!kept) return 'cold';
+    for (; kept.next < position.next; kept.next += 1) {
+      if (kept.next % LOOK_EVERY === 0 && shouldStop()) return 'stopped';
+      giveBar(kept.runner, bars, kept.next);
+    }
+    const { signals } = giveBar(kept.runner, bars, position.next);
+    const after = { next: position.next + 1, step: position.step + 1 };
+    kept.next = after.next;
+    const isDue = save || (after.step + offsetOf(task.botId)) % barsApart(kept.plan) === 0;
+    this.#keep(task.botId, kept);
+    return {
+      position: after,
+      checkpoint: isDue ? { ...after, runner: kept.runner.save() } : null,
+      signals: signals.length === 0 ? [] : explained(signals, kept.plan.formula),
+    };
+  }
+
+  /** A runner that is kept and not beyond the bar. Out of the map until the bar is done: whatever fails leaves no half of a bar behind. */
+  #take({ botId, key, position }: AdvanceTask): Kept | null {
+    const kept = this.#kept.get(botId);
+    if (!kept) return null;
+    this.#forget(botId, kept);
+    // Far behind, since another server has had the bot meanwhile: a checkpoint is nearer.
+    const behind = position.next - kept.next;
+    return kept.key === key && behind >= 0 && behind <= FURTHEST_APART ? kept : null;
+  }
+
+  #make({ key, position, origin }: AdvanceTask): Kept | null {
+    if (!origin) return null;
+    const { program, checkpoint } = origin;
+    const plan = this.#planOf(program);
+    const runner = prepareRunner(plan, program, barsAhead(checkpoint, position));
+    const next = restore(runner, checkpoint, position);
+    const size = rememberedBars(plan) + NUMBERS_OF_STEP * (plan.steps.length + plan.positionSteps.length);
+    return { key, plan, runner, next, size, usedAt: 0 };
+  }
+
+  /** Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than there is room for. */
+  #keep(botId: string, kept: Kept): void {
+    kept.usedAt = performance.now();
+    for (const [id, other] of this.#kept) {
+      if (this.#numbers + kept.size <= this.#mostNumbers || kept.usedAt - other.usedAt < IDLE_AFTER) break;
+      this.#forget(id, other);
+    }
+    if (this.#numbers + kept.size > this.#mostNumbers) return;
+    this.#kept.set(botId, kept);
+    this.#numbers += kept.size;
+  }
+
+  #forget(botId: string, { size }: Kept): void {
+    this.#kept.delete(botId);
+    this.#numbers -= size;
+  }
+
+  #planOf(program: BotProgram): Plan {
+    const key = JSON.stringify([
+      program.json,
+      program.own.symbol,
+      program.own.timeframe,
+      program.feeds.map(({ symbol, timeframe }) => [symbol, timeframe]),
+    ]);
+    const known = this.#plans.get(key);
+    const plan = known ?? planOf(program);
+    // Set anew, so that the first key is the one unused for longest.
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    for (const [oldest] of this.#plans) {
+      if (this.#plans.size <= MOST_PLANS) break;
+      this.#plans.delete(oldest);
+    }
+    return plan;
+  }
+}
+
+/** Bars from one stored state to the next. */
+const barsApart = (plan: Plan): number =>
+  Math.min(FURTHEST_APART, Math.max(1, Math.ceil((rememberedBars(plan) + plan.columnCount) / NUMBERS_A_BAR)));
+
+/** Bots that were started together do not all store their states at the same bar. */
+const offsetOf = (botId: string): number => Number.parseInt(botId.slice(0, 4), 16);
+
+function explained(signals: readonly Signal[], formula: Formula): SaidSignal[] {
+  const says = createNodePrinter(formula);
+  return signals.map((signal) => {
+    const when = formula.nodes[signal.node]?.args['when'];
+    return { ...signal, reason: isRef(when) ? (formula.nodes[when.from]?.name ?? says(when.from)) : null };
+  });
+}

@@ -1,0 +1,4 @@
+import { answerTasks } from './answer-tasks.ts';
+
+answerTasks();
+setImmediate(() => process.exit(4));
