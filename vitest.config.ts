@@ -1,7 +1,5 @@
 import { defineConfig } from 'vitest/config';
-
-/** `npm run test:long` draws so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
+import { SCALE } from './core/formula/testing/scale.ts';
 
 export default defineConfig({
   test: {
