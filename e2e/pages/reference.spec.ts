@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { BLOCKS } from '#core/formula/blocks/catalogue.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { newFormula, node, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -40,7 +41,6 @@ test('the reference shows every block, finds as one types, and moves with the ar
     await page.keyboard.press('ArrowDown');
     await expect(page).toHaveURL(new RegExp(`/reference/${name}$`));
   }
-  await expect(page).toHaveTitle(/^Crosses below/);
   await page.keyboard.press('ArrowUp');
   await expect(page).toHaveURL(/\/reference\/crossover$/);
   await expect(page.getByRole('heading', { name: /Crosses above/ })).toBeVisible();
@@ -49,6 +49,35 @@ test('the reference shows every block, finds as one types, and moves with the ar
 
   await page.goBack();
   await expect(page).toHaveURL(/\/reference$/);
+});
+
+test('each press of an arrow is one block further, however fast they come', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  await page.goto('/reference');
+  const search = page.getByRole('textbox', { name: 'Find a block' });
+  await search.fill('a');
+  await search.press('ArrowDown');
+  const order = findBlocks('a').map(({ name }) => name);
+  await expect(page).toHaveURL(new RegExp(`/reference/${order[0]}$`));
+  // A key in each moment in which the page before may be drawn.
+  for (const [key, at] of [
+    ['ArrowDown', 30],
+    ['ArrowUp', 10],
+  ] as const) {
+    await search.evaluate(async (field, pressed) => {
+      for (let count = 0; count < (pressed === 'ArrowDown' ? 30 : 20); count += 1) {
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve, count % 4));
+      }
+    }, key);
+    await expect(page).toHaveURL(new RegExp(`/reference/${order[at]}$`));
+    await expect(page.getByRole('navigation', { name: 'Blocks' }).locator('[aria-current=page]')).toHaveAttribute(
+      'href',
+      `/reference/${order[at]}`,
+    );
+  }
 });
 
 test('a block has an address of its own, with everything that is declared of it', async ({ newPerson }) => {
