@@ -48,6 +48,7 @@ export async function startComputePool({
 }: PoolOptions): Promise<ComputePool> {
   const waiting = new FairQueue<Run>();
   const threads: ComputeThread[] = [];
+  const starting = new Set<ComputeThread>();
   let closed = false;
   let nextId = 0;
   let looking: NodeJS.Timeout | null = null;
@@ -113,16 +114,21 @@ export async function startComputePool({
         next();
       },
       onGone: (run, cause) => {
-        threads.splice(threads.indexOf(thread), 1);
+        const place = threads.indexOf(thread);
+        // A thread that ends while it starts is none of them yet.
+        if (place >= 0) threads.splice(place, 1);
         if (run) afterEnd(run, cause);
         if (closed) return;
         if (cause instanceof Error && !isOutOfMemory(cause))
           log.error({ err: cause }, 'a compute thread ended, starting another');
-        startThread().then(next, (error: unknown) => log.fatal({ err: error }, 'no compute thread can be started'));
+        startThread().then(next, (error: unknown) => {
+          if (!closed) log.fatal({ err: error }, 'no compute thread can be started');
+        });
       },
     });
     thread.ready.catch(() => undefined);
-    await thread.ready;
+    starting.add(thread);
+    await thread.ready.finally(() => starting.delete(thread));
     threads.push(thread);
   }
 
@@ -185,7 +191,7 @@ export async function startComputePool({
     close: async () => {
       closed = true;
       if (looking) clearInterval(looking);
-      await Promise.all(threads.map((thread) => thread.close()));
+      await Promise.all([...threads, ...starting].map((thread) => thread.close()));
     },
   };
 }
