@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
-
-/** `npm run test:long` draws so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
+import { SCALE } from './core/formula/testing/scale.ts';
 
 export default defineConfig({
   test: {
     // Vitest leaves one core free by default, so on two cores half of the machine.
     maxWorkers: '100%',
+    // For `npm run coverage`; a run without it costs nothing.
+    coverage: {
+      provider: 'v8',
+      include: ['{core,collab,src,server,cli,tools}/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
+      reporter: ['text', 'text-summary'],
+    },
     projects: [
       {
         test: {

@@ -4,7 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 
-const env = { TEST_SCALE: '20', FUZZ_SECONDS: '60', ...process.env };
+const env = {
+  ...process.env,
+  TEST_SCALE: process.env['TEST_SCALE'] || '20',
+  FUZZ_SECONDS: process.env['FUZZ_SECONDS'] || '60',
+};
 const run = (project: string, path: string): Promise<number> =>
   new Promise((resolve) => {
     const child = spawn(

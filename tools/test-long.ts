@@ -6,6 +6,6 @@ import { spawn } from 'node:child_process';
 
 const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'core/engine'], {
   stdio: 'inherit',
-  env: { TEST_SCALE: '60', ...process.env },
+  env: { ...process.env, TEST_SCALE: process.env['TEST_SCALE'] || '60' },
 });
 child.once('close', (code) => (process.exitCode = code ?? 1));

@@ -20,7 +20,7 @@ const child = spawn(
   ],
   {
     stdio: 'inherit',
-    env: { TEST_SCALE: '25', ...process.env },
+    env: { ...process.env, TEST_SCALE: process.env['TEST_SCALE'] || '25' },
   },
 );
 child.once('close', (code) => (process.exitCode = code ?? 1));

@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that must hold, in the order in which a failure is cheapest to find. Each part can be run alone
- * (`npm run format:check`, `typecheck`, `lint`, `graph`, `unused`, `test:unit`, `test:postgres`, `test:browser`). Ends with the line `N passed, N failed`.
+ * (`npm run format:check`, `typecheck`, `lint`, `graph`, `unused`, `test:unit`, `test:postgres`, `test:browser`, `sizes`). Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -103,6 +103,8 @@ async function main(): Promise<void> {
     ],
     [['unit, property and Postgres tests', () => vitest(folder)]],
     [['browser tests', () => browser(folder)]],
+    // Of the build that the browser tests had.
+    [['first loads of pages', async () => one(await run('tools/page-sizes.ts', []))]],
   ];
   const tallies: Tally[] = [];
   for (const step of steps) tallies.push(...(await Promise.all(step.map(tallyOf))));

@@ -6,10 +6,9 @@ import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { describeChange, summarize } from './describe.ts';
 import { diff } from './diff.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const BASE = `input fast = 10 in 2..50
 input slow = 20

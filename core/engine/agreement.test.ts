@@ -4,6 +4,7 @@ import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
 import type { Settings } from './outcome/settings.ts';
@@ -16,7 +17,6 @@ import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
 import { simulateNaively } from './testing/naive-simulator.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   cash: fc.constantFrom(10_000, 777),

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toDecimal } from '#core/elementary/to-decimal.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { barsFrom } from './testing/bars.ts';
 import { still, tradeBars, tradeRows, type Row } from './testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 /** A price of so many ticks moved by a percentage: whole numbers, of which one division makes the double that a file of bars would have. */
 const moved = (ticks: number, percent: number, places: number): number =>

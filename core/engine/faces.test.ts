@@ -11,6 +11,7 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryCondition } from '#core/formula/testing/arbitrary-condition.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import { inOtherIds } from '#core/formula/testing/canonical.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
 import { evaluate, type Series } from './evaluate.ts';
@@ -19,8 +20,6 @@ import { compile } from './plan/compile.ts';
 import { arbitraryBars } from './testing/bars.ts';
 
 const BARS = 60;
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS, maxStatements: 8 });
 const conditions = fc

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import { createRunner } from './stream/runner.ts';
@@ -10,7 +11,6 @@ import { still, tradeBars, tradeRows } from './testing/trade-rows.ts';
 import { Lots } from './trading/lots.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BARS = 80;
 
 const settings: fc.Arbitrary<Partial<Settings>> = fc.record({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
 import { PIECE } from './columns/piecewise.ts';
@@ -16,7 +17,6 @@ import { arbitraryBars, manyBars } from './testing/bars.ts';
 
 const BARS = 90;
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const TIMEOUT = 60_000 * SCALE;
 
 const settings: fc.Arbitrary<Settings> = fc.record({

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';
 import { tradeBars } from './testing/trade-rows.ts';
 import { whyNoPath } from './testing/why-no-path.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const levels = (side: 1 | -1, name: 'stop' | 'target' | 'trail'): fc.Arbitrary<string> =>
   fc.oneof(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { BacktestResult } from './outcome/result.ts';
 import type { Settings } from './outcome/settings.ts';
@@ -7,7 +8,6 @@ import { barsFrom } from './testing/bars.ts';
 import { tradeBars } from './testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 /** Prices are quarters around 128: their mirror images, sums and products with powers of two are exact, and they often meet a level to the bit. */
 const MIDDLE = 128;

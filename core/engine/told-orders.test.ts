@@ -7,14 +7,13 @@ import { check } from '#core/formula/check/check.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
 import type { BacktestResult } from './outcome/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 function run(
   formula: Formula,

@@ -13,8 +13,8 @@ import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { mutate, seededRandom } from './testing/mutate.ts';
 
 /** `npm run test:fuzz` sets how long each of these runs, and may set the seed. */
-const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 1);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SECONDS = Number(process.env['FUZZ_SECONDS'] || 1);
+const SEED = Number(process.env['FUZZ_SEED'] || Math.floor(Math.random() * 2 ** 31));
 const PATIENCE = 5_000;
 
 const CORPUS: readonly string[] = [

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { KERNEL_BLOCKS } from './blocks/index.ts';
 import { isSeriesPort } from './facts/constants.ts';
 import type { BarSource, KernelBlock, Params } from './model/block.ts';
 import { exactly, type Interval } from './model/interval.ts';
 
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BARS = 80;
 /** As the checker allows for it. */
 const ROUNDING = 1e-6;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { BLOCKS } from './blocks/catalogue.ts';
 import { check } from './check/check.ts';
 import { fromJson, fromJsonText, toJson } from './json/json.ts';
@@ -10,8 +11,6 @@ import { parse } from './language/parse.ts';
 import { print } from './language/print.ts';
 import { arbitraryFormula, SOME_FEEDS } from './testing/arbitrary-formula.ts';
 import { canonical, inOtherIds } from './testing/canonical.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
 

@@ -1,11 +1,13 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { Page } from '@playwright/test';
+import { TEMPLATES } from '../../src/features/formulas/templates.ts';
 import {
   code,
   expectArranged,
   expectSaved,
   lastBacktest,
   newFormula,
+  openSeed,
   register,
   runBacktest,
 } from '../support/journeys.ts';
@@ -65,7 +67,7 @@ test('the tidy worker, a backtest and a sweep run under it too, opened by a link
   const heard = violations(page);
   await register({ page, ...ada });
   // The first layout is the tidy worker's.
-  await newFormula(page, 'Under the policy');
+  await openSeed(page, { name: 'Under the policy', code: TEMPLATES[0].code, layout: 'first' });
   const worker = page.waitForEvent('worker');
   await page.getByTestId('node-fastLine').locator('header').click();
   await page.keyboard.press('Shift+L');

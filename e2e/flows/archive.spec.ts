@@ -1,5 +1,4 @@
-import { openCode } from '../support/canvas.ts';
-import { register } from '../support/journeys.ts';
+import { openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 test('an archived formula is undone at once, found again later, says so when it is opened, and comes back', async ({
@@ -8,7 +7,7 @@ test('an archived formula is undone at once, found again later, says so when it 
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  const address = await openCode(page, 'Old idea', 'buy(when: close > open)\n');
+  const address = await openSeed(page, { name: 'Old idea', code: 'buy(when: close > open)\n' });
   await page.goto('/formulas');
   const link = page.getByRole('link', { name: 'Old idea' });
   const archive = async () => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { emptyPlace, expectWiresOfCode, openCode, selectedNodes } from '../support/canvas.ts';
+import { emptyPlace, expectWiresOfCode, selectedNodes } from '../support/canvas.ts';
 import { putCursorBehind, textOf } from '../support/code-pane.ts';
-import { code, expectSaved, node, register } from '../support/journeys.ts';
+import { code, expectSaved, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const CROSS = `fastLine = sma(close, 10)
@@ -35,7 +35,7 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
   const { page } = ada;
   await register(ada);
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openCode(page, 'From', CROSS);
+  await openSeed(page, { name: 'From', code: CROSS });
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 
   await test.step('a copy is code for whoever takes text', async () => {
@@ -93,7 +93,7 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
     await page.keyboard.press('ControlOrMeta+c');
     await expect.poll(clipboard).toContain('up = ');
     const other = await ada.context.newPage();
-    await openCode(other, 'Into', 'fastLine = sma(open, 3)\nbuy(when: fastLine > 3)\n');
+    await openSeed(other, { name: 'Into', code: 'fastLine = sma(open, 3)\nbuy(when: fastLine > 3)\n' });
     await other.bringToFront();
     const place = await emptyPlace(other);
     await pasteAt(other, place.x, place.y);
@@ -123,7 +123,7 @@ test('code that is pasted on the canvas becomes nodes; what is no code is refuse
   const { page } = ada;
   await register(ada);
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openCode(page, 'Pasted', CROSS);
+  await openSeed(page, { name: 'Pasted', code: CROSS });
   const paste = async (text: string) => {
     await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     const { x, y } = await emptyPlace(page);

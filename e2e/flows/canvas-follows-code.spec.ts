@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectWiresOfCode, openCode } from '../support/canvas.ts';
+import { expectWiresOfCode } from '../support/canvas.ts';
 import { expectCode, replace } from '../support/code-pane.ts';
 import {
   code,
@@ -9,6 +9,7 @@ import {
   invite,
   join,
   node,
+  openSeed,
   register,
   setField,
 } from '../support/journeys.ts';
@@ -54,7 +55,7 @@ test('after every edit of the code the canvas draws the wires of the formula, fo
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
   await register(ada);
   await join(ben, await invite(ada.page, 'Editor'));
-  const address = await openCode(ada.page, 'Typed over', CROSS);
+  const address = await openSeed(ada.page, { name: 'Typed over', code: CROSS });
   await ben.page.goto(address);
   await expectArranged(ben.page);
   const pages = [ada.page, ben.page];
@@ -107,7 +108,7 @@ test('after every edit of the code the canvas draws the wires of the formula, fo
 test('a formula that is written anew is drawn anew', async ({ newPerson }) => {
   const ada = await newPerson('Ada');
   await register(ada);
-  await openCode(ada.page, 'Anew', CROSS);
+  await openSeed(ada.page, { name: 'Anew', code: CROSS });
   const other = 'up = crossunder(close, open)\nhigh2 = highest(high, 5)\nbuy(when: up and high2 > close)\n';
   await code(ada.page).click();
   await ada.page.keyboard.press('ControlOrMeta+a');

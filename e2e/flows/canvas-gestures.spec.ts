@@ -4,14 +4,13 @@ import {
   emptyPlace,
   expectStill,
   expectWiresOfCode,
-  openCode,
   portAt,
   selectedNodes,
   selectedWires,
   wire,
   wireAt,
 } from '../support/canvas.ts';
-import { code, expectSaved, invite, join, node, register, saveState } from '../support/journeys.ts';
+import { code, expectSaved, invite, join, node, openSeed, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const CROSS = `fastLine = sma(close, 10)
@@ -36,7 +35,7 @@ test('wires are selected, taken away and moved, each in one step of undo', async
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  await openCode(page, 'Wires', CROSS);
+  await openSeed(page, { name: 'Wires', code: CROSS });
   const SLOW = 'slowLine → up y';
   const clickWire = async (name: string) => {
     const { x, y } = await wireAt(page, name);
@@ -158,7 +157,7 @@ test('nodes are selected as everywhere: all, several, some of them, none', async
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  await openCode(page, 'Selections', CROSS);
+  await openSeed(page, { name: 'Selections', code: CROSS });
   await showWhole(page);
 
   await test.step('Ctrl+A takes all nodes, and no text of the page', async () => {
@@ -235,7 +234,7 @@ test('a viewer can look at nodes and wires, and take and put nothing', async ({ 
   const [ada, vera] = [await newPerson('Ada'), await newPerson('Vera')];
   await register(ada);
   const link = await invite(ada.page, 'Viewer');
-  const address = await openCode(ada.page, 'Look only', CROSS);
+  const address = await openSeed(ada.page, { name: 'Look only', code: CROSS });
   await join(vera, link);
   const { page } = vera;
   await page.goto(address);

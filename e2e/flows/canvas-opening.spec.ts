@@ -1,5 +1,5 @@
-import { expectWiresOfCode, openCode } from '../support/canvas.ts';
-import { code, node, register } from '../support/journeys.ts';
+import { expectWiresOfCode } from '../support/canvas.ts';
+import { code, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const FIFTEEN = `input fast = 10 in 5..50
@@ -23,10 +23,10 @@ const SCREENS = [
 
 for (const { width, height, least } of SCREENS) {
   test(`a strategy of fifteen nodes can be read as it opens on ${width} × ${height}`, async ({ newPerson }) => {
-    const ada = await newPerson('Ada', { viewport: { width, height } });
+    const ada = await newPerson('Ada', { viewport: { width, height }, motion: 'no-preference' });
     const { page } = ada;
     await register(ada);
-    await openCode(page, 'Fifteen', FIFTEEN);
+    await openSeed(page, { name: 'Fifteen', code: FIFTEEN, layout: 'first' });
     await expect(node(page, 'buy')).toBeInViewport({ ratio: 0.99 });
     await expect(node(page, 'sell')).toBeInViewport({ ratio: 0.99 });
     const [sizes, zoom] = await page.locator('[data-testid="node-title"]').evaluateAll((titles) => {
@@ -54,14 +54,14 @@ for (const { width, height, least } of SCREENS) {
 }
 
 test('outputs of a block with several have rows of their own, beside no field', async ({ newPerson }) => {
-  const ada = await newPerson('Ada');
+  const ada = await newPerson('Ada', { motion: 'no-preference' });
   const { page } = ada;
   await register(ada);
-  await openCode(
-    page,
-    'Rows',
-    'bands = bbands(close, 20)\nlines = macd(close)\nslow = stoch()\nother = feed(symbol: "SPX")\nbuy(when: close > bands.upper and lines.signal > 0 and slow.k > 80 and other.close > 3)\n',
-  );
+  await openSeed(page, {
+    name: 'Rows',
+    code: 'bands = bbands(close, 20)\nlines = macd(close)\nslow = stoch()\nother = feed(symbol: "SPX")\nbuy(when: close > bands.upper and lines.signal > 0 and slow.k > 80 and other.close > 3)\n',
+    layout: 'first',
+  });
   await page.keyboard.press('Escape');
   for (const name of ['bands', 'lines', 'slow', 'other']) {
     await page.keyboard.press('Shift+F');
@@ -88,7 +88,7 @@ test('outputs of a block with several have rows of their own, beside no field', 
 });
 
 test('the first block stays where it is dropped', async ({ newPerson }) => {
-  const ada = await newPerson('Ada');
+  const ada = await newPerson('Ada', { motion: 'no-preference' });
   const { page } = ada;
   await register(ada);
   await page.request.post('/api/trpc/formula.create', { data: { json: { name: 'Bare' } } });
@@ -118,10 +118,10 @@ test('the first block stays where it is dropped', async ({ newPerson }) => {
 });
 
 test('the nearest block and command come first, and Enter takes them', async ({ newPerson }) => {
-  const ada = await newPerson('Ada');
+  const ada = await newPerson('Ada', { motion: 'no-preference' });
   const { page } = ada;
   await register(ada);
-  await openCode(page, 'Found', 'buy(when: close > open)\n');
+  await openSeed(page, { name: 'Found', code: 'buy(when: close > open)\n' });
   const pane = page.locator('.react-flow__pane');
 
   for (const [query, written] of [

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { beginComment, bell, comment, commentOf, markOf, reply, thread, unread } from '../support/comments.ts';
 import { code, expectSaved, invite, join, newFormula, node, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -10,6 +10,7 @@ test('three people talk about a node, each as their role allows', async ({ newPe
   await join(vera, await invite(ada.page, 'Viewer'));
   const address = await newFormula(ada.page, 'Talk of the town');
   await vera.page.goto(address);
+  await ben.page.goto('/formulas');
   await expect(saveState(vera.page)).toHaveText('View only');
   await unread(ben.page, 0);
 
@@ -185,41 +186,36 @@ test('a statement is commented on in the code, beside its line', async ({ newPer
   await expect(page.locator('.cm-comment-mark')).toHaveText('2');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the conversation is accessible in the ${colorScheme} theme, and fits a telephone`, async ({ newPerson }) => {
-    const wide = await newPerson('Axel', { colorScheme });
-    await register(wide);
-    const address = await newFormula(wide.page, 'For everybody');
-    const violations = async () =>
-      (
-        await new AxeBuilder({ page: wide.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-      ).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
-    await wide.page.getByRole('tab', { name: /Comments/ }).click();
-    expect(await violations(), 'no threads').toEqual([]);
-    await comment(wide.page, 'fastLine', 'Plain to see?');
-    expect(await violations(), 'an open thread').toEqual([]);
-    await wide.page.getByRole('button', { name: 'All threads' }).click();
-    expect(await violations(), 'the list').toEqual([]);
-    await markOf(wide.page, 'fastLine').click();
-    await wide.page.getByRole('textbox', { name: 'Reply' }).pressSequentially('@');
-    await expect(wide.page.getByRole('listbox', { name: 'People' })).toBeVisible();
-    expect(await violations(), 'a mention beside a mark').toEqual([]);
-    await wide.page.keyboard.press('Escape');
-    await wide.page.keyboard.press('Escape');
-    await bell(wide.page).click();
-    await expect(wide.page.getByText('Nothing yet')).toBeVisible();
-    expect(await violations(), 'the notifications').toEqual([]);
-    await wide.page.keyboard.press('Escape');
+test('the conversation is accessible in both themes, and fits a telephone', async ({ newPerson }) => {
+  const wide = await newPerson('Axel');
+  await register(wide);
+  const address = await newFormula(wide.page, 'For everybody');
+  const violations = () => violationsInBothThemes(wide.page);
+  await wide.page.getByRole('tab', { name: /Comments/ }).click();
+  expect(await violations(), 'no threads').toEqual([]);
+  await comment(wide.page, 'fastLine', 'Plain to see?');
+  expect(await violations(), 'an open thread').toEqual([]);
+  await wide.page.getByRole('button', { name: 'All threads' }).click();
+  expect(await violations(), 'the list').toEqual([]);
+  await markOf(wide.page, 'fastLine').click();
+  await wide.page.getByRole('textbox', { name: 'Reply' }).pressSequentially('@');
+  await expect(wide.page.getByRole('listbox', { name: 'People' })).toBeVisible();
+  expect(await violations(), 'a mention beside a mark').toEqual([]);
+  await wide.page.keyboard.press('Escape');
+  await wide.page.keyboard.press('Escape');
+  await bell(wide.page).click();
+  await expect(wide.page.getByText('Nothing yet')).toBeVisible();
+  expect(await violations(), 'the notifications').toEqual([]);
+  await wide.page.keyboard.press('Escape');
 
-    await wide.page.setViewportSize({ width: 390, height: 844 });
-    await wide.page.goto(address);
-    await wide.page.locator('.cm-comment-mark').click();
-    const { x = -1, width = 0 } = (await wide.page.getByRole('dialog', { name: 'Comments' }).boundingBox()) ?? {};
-    expect(x).toBeGreaterThanOrEqual(0);
-    expect(x + width).toBeLessThanOrEqual(390);
-    expect(await wide.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await wide.page.keyboard.press('Escape');
-    await bell(wide.page).click();
-    expect(await wide.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  });
-}
+  await wide.page.setViewportSize({ width: 390, height: 844 });
+  await wide.page.goto(address);
+  await wide.page.locator('.cm-comment-mark').click();
+  const { x = -1, width = 0 } = (await wide.page.getByRole('dialog', { name: 'Comments' }).boundingBox()) ?? {};
+  expect(x).toBeGreaterThanOrEqual(0);
+  expect(x + width).toBeLessThanOrEqual(390);
+  expect(await wide.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await wide.page.keyboard.press('Escape');
+  await bell(wide.page).click();
+  expect(await wide.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

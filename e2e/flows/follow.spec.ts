@@ -3,6 +3,9 @@ import { openTogether } from '../support/code-pane.ts';
 import { code, field, node, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
+/** Views glide to where the other is. */
+const MOVING = { motion: 'no-preference' } as const;
+
 const CODE = `${Array.from({ length: 60 }, (_, index) => `input length${index} = ${index + 2} in 2..500`).join('\n')}
 
 line = sma(close, length0)
@@ -36,7 +39,7 @@ const follow = async (page: Page, name: string): Promise<void> => {
 };
 
 test('one follows another over canvas and code, until either goes their own way', async ({ newPerson }) => {
-  const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
+  const [ada, ben] = [await newPerson('Ada', MOVING), await newPerson('Ben', MOVING)];
   await openTogether(ada, ben, 'After you', CODE.slice(0, 400).replace(/\n[^\n]*$/, '\n'));
   const isTogether = () => expect.poll(() => areTogether(ada.page, ben.page)).toBe(true);
 
@@ -120,7 +123,7 @@ test('one follows another over canvas and code, until either goes their own way'
 });
 
 test('the code scrolls with theirs', async ({ newPerson }) => {
-  const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
+  const [ada, ben] = [await newPerson('Ada', MOVING), await newPerson('Ben', MOVING)];
   await openTogether(ada, ben, 'Line by line', 'line = sma(close, 20)\n\nbuy(when: close > line)\n');
   await code(ben.page).click();
   await ben.page.keyboard.press('ControlOrMeta+a');

@@ -27,6 +27,7 @@ const hashOf = (text: string): string => {
 
 /** Drops a good file on the list of formulas and waits until it is one of them. */
 async function importByDrop(page: Page, file: TextFile): Promise<void> {
+  await page.goto('/formulas');
   await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [file]);
   await expect(page.getByRole('dialog').getByRole('status')).toHaveText('1 imported');
   await page.getByRole('button', { name: 'Done' }).click();
@@ -51,6 +52,7 @@ test('several files are dropped at once: the good ones become formulas, the othe
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
+  await page.goto('/formulas');
   await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [
     GOOD_JSON,
     BROKEN,
@@ -154,6 +156,7 @@ test('a viewer can export, and can import nothing', async ({ newPerson }) => {
   await register(ada);
   await importByDrop(ada.page, GOOD_CODE);
   await join(vera, await invite(ada.page, 'Viewer'));
+  await vera.page.goto('/formulas');
 
   expect(hashOf((await saveAs(vera.page, 'Trend follower', /Save as code/)).text)).toBe(HASH);
   await expect(vera.page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();

@@ -1,14 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violationsOfAnyRule } from '../support/axe.ts';
 import { register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 for (const colorScheme of SCHEMES) {
   test(`an address that leads nowhere says so, and leads back (${colorScheme})`, async ({ newPerson }) => {
@@ -22,7 +16,7 @@ for (const colorScheme of SCHEMES) {
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
     await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
-    await expectAccessible(page);
+    expect(await violationsOfAnyRule(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.getByRole('link', { name: 'All formulas' }).click();
     await expect(page).toHaveURL(/\/sign-in/);
@@ -40,7 +34,7 @@ for (const colorScheme of SCHEMES) {
     await page.goto('/signals');
     await expect(page.getByRole('heading', { name: 'This page broke' })).toBeVisible();
     await expect(page.getByRole('navigation').first()).toBeVisible();
-    await expectAccessible(page);
+    expect(await violationsOfAnyRule(page)).toEqual([]);
     await page.unroute(/\/api\/trpc\/[^?]*signal\.list/);
     await page.getByRole('link', { name: 'All formulas' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Formulas' })).toBeVisible();

@@ -2,29 +2,12 @@ import type { Locator, Page } from '@playwright/test';
 import { parse } from '#core/formula/language/parse.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { textOf } from './code-pane.ts';
-import { expectArranged, expectSaved, node } from './journeys.ts';
+import { node } from './journeys.ts';
 import { expect } from './test.ts';
 
 export interface Place {
   readonly x: number;
   readonly y: number;
-}
-
-/** Makes a formula of code without a dialog, and opens it; gives its address. */
-export async function openCode(page: Page, name: string, code: string): Promise<string> {
-  const answer = await page.request.post('/api/trpc/formula.create', { data: { json: { name, code } } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  const {
-    result: {
-      data: {
-        json: { id },
-      },
-    },
-  } = (await answer.json()) as { result: { data: { json: { id: string } } } };
-  await page.goto(`/formulas/${id}`);
-  await expectSaved(page);
-  await expectArranged(page);
-  return page.url();
 }
 
 const handle = (page: Page, nodeName: string, port: string): Locator =>

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { code, expectSaved, invite, join, newFormula, register, writeCode } from './journeys.ts';
+import { code, invite, join, openSeed, register } from './journeys.ts';
 import { expect, type Person } from './test.ts';
 
 /** Two people of one organisation with the same formula open, which says `text`. */
@@ -12,10 +12,8 @@ export async function openTogether(ada: Person, ben: Person, name: string, text:
 
 /** A new formula that says `text`, open; gives its address. */
 export async function openAlone(person: Person, name: string, text: string): Promise<string> {
-  const address = await newFormula(person.page, name);
-  await writeCode(person.page, text);
+  const address = await openSeed(person.page, { name, code: text });
   await expectCode(person.page, text);
-  await expectSaved(person.page);
   return address;
 }
 

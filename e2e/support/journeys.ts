@@ -1,15 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { TEMPLATES } from '../../src/features/formulas/templates.ts';
 import { apiOf } from './api.ts';
+import { seedFormula, type Seed } from './seed-formula.ts';
 import { expect, unique, type Person } from './test.ts';
 
 /**
- * Makes an account with an organisation of its own, and lands on its formulas. As the other steps that only lead to what a test is about, it
- * goes by the API: through the interface they take a quarter of the time of all browser tests. `registerByHand` and its like go through the interface.
+ * Makes an account with an organisation of its own; the page stays where it is. As the other steps that only lead to what a test is about,
+ * this goes by the API: through the interface they take a quarter of the time of all browser tests. `registerByHand` and its like go through the interface.
  */
 export async function register({ page, name, email, password }: Person): Promise<void> {
   await apiOf(page).session.register.mutate({ name, email, password, organisation: unique('Loomworks') });
-  await page.goto('/formulas');
 }
 
 export async function registerByHand({ page, name, email, password }: Person): Promise<void> {
@@ -51,11 +51,10 @@ export async function inviteByHand(page: Page, role: Invited): Promise<string> {
   return page.getByLabel('Invitation link').inputValue();
 }
 
-/** Takes an invitation as somebody without an account. */
+/** Takes an invitation as somebody without an account; the page stays where it is. */
 export async function join({ page, name, email, password }: Person, link: string): Promise<void> {
   const invitation = link.split('#').at(-1) ?? '';
   await apiOf(page).session.register.mutate({ name, email, password, invitation });
-  await page.goto('/formulas');
 }
 
 /** Follows an invitation's link as somebody without an account. */
@@ -71,8 +70,12 @@ export async function joinByHand({ page, name, email, password }: Person, link: 
 /** Makes a formula from a template and opens it; gives its address. */
 export async function newFormula(page: Page, name: string, template = 'Moving average cross'): Promise<string> {
   const { code } = TEMPLATES.find(({ title }) => title === template) ?? {};
-  const { id } = await apiOf(page).formula.create.mutate({ name, ...(code ? { code } : {}) });
-  await page.goto(`/formulas/${id}`);
+  return openSeed(page, { name, code });
+}
+
+/** Makes a formula by the API and opens it; gives its address. */
+export async function openSeed(page: Page, seed: Seed): Promise<string> {
+  await page.goto(await seedFormula(page, seed));
   await expectSaved(page);
   await expectArranged(page);
   return page.url();

@@ -28,7 +28,13 @@ interface Fixtures {
   /** Opens a browser for a new person, who has no account yet. */
   newPerson: (
     name: string,
-    options?: { url?: string; viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' },
+    options?: {
+      url?: string;
+      viewport?: { width: number; height: number };
+      colorScheme?: 'light' | 'dark';
+      /** Whether what moves shall be seen moving; else a test need not wait for it. */
+      motion?: 'reduce' | 'no-preference';
+    },
   ) => Promise<Person>;
 }
 
@@ -40,6 +46,7 @@ export const test = base.extend<Fixtures>({
         baseURL: options.url ?? baseUrl(),
         viewport: options.viewport ?? { width: 1440, height: 900 },
         colorScheme: options.colorScheme ?? 'light',
+        reducedMotion: options.motion ?? 'reduce',
       });
       contexts.push(context);
       const email = `${unique(name.toLowerCase())}@example.com`;

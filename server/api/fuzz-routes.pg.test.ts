@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { signIn } from '#server/realtime/testing/harness.ts';
@@ -16,8 +17,7 @@ import { serveRoutes } from '#server/testing/serve-routes.ts';
 import { testApi } from '#server/testing/test-api.ts';
 
 /** `npm run test:fuzz` makes many more calls, from another seed each time. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
-const SEED = Number(process.env['FUZZ_SEED'] ?? (SCALE > 1 ? Date.now() % 2 ** 31 : 20_240_131));
+const SEED = Number(process.env['FUZZ_SEED'] || (SCALE > 1 ? Date.now() % 2 ** 31 : 20_240_131));
 const CALLS = 150 * SCALE;
 const SECRET = 'whsec_test';
 

@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { callAs } from '#server/testing/api.ts';
 import { odd, ODD_NUMBERS, ODD_TEXTS } from '#server/testing/odd-values.ts';
 import { fillOrganisation, inputsAbout } from '#server/testing/organisation.ts';
@@ -10,8 +11,7 @@ import { testApi } from '#server/testing/test-api.ts';
 import { appRouter } from './router.ts';
 
 /** `npm run test:fuzz` makes many more calls, from another seed each time. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
-const SEED = Number(process.env['FUZZ_SEED'] ?? (SCALE > 1 ? Date.now() % 2 ** 31 : 20_240_131));
+const SEED = Number(process.env['FUZZ_SEED'] || (SCALE > 1 ? Date.now() % 2 ** 31 : 20_240_131));
 const CALLS = 12 * SCALE;
 /** What ends the session or waits for events is called elsewhere. */
 const LEFT_OUT = new Set(['session.signOut', 'live.events']);

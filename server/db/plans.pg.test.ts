@@ -1,5 +1,6 @@
 import { sql, type SQLWrapper } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -10,7 +11,7 @@ import { listMembers } from './queries/organisations.ts';
 import { listVersions } from './queries/versions.ts';
 
 /** Rows of the other organisation in each large table; `TEST_SCALE=20` for a million. */
-const FOREIGN = 50_000 * Number(process.env['TEST_SCALE'] ?? 1);
+const FOREIGN = 50_000 * SCALE;
 
 let database: TestDatabase;
 let own: Filled;

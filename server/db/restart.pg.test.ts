@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { sql as raw } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/start.ts';
 
 /** `npm run test:soak` restarts it many more times. */
-const ROUNDS = Math.round(Number(process.env['TEST_SCALE'] ?? 1));
+const ROUNDS = Math.round(SCALE);
 const CONNECTIONS = 10;
 const CHANNELS = ['one', 'two', 'three', 'four', 'five'];
 

@@ -84,7 +84,7 @@ const endsTold = (id: string) =>
 const unfinished = () => withOrg(api.db, orgId, (tx) => countUsed(tx, orgId, 'unfinishedRuns'));
 
 /** Two minutes: `npm run test:soak` does it. */
-describe.runIf(process.env['TEST_SCALE'] !== undefined)('a worker that is killed in the middle of', () => {
+describe.runIf(process.env['TEST_SCALE'])('a worker that is killed in the middle of', () => {
   it.each([
     ['a sweep', {}, 'sweep_results'],
     ['a walk-forward', { windows: { inSample: 1000, outOfSample: 400, anchored: false } }, 'forward_results'],

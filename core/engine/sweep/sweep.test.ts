@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
 import type { Metrics } from '../outcome/result.ts';
@@ -16,7 +17,6 @@ import { planSweep, sweep, type SweepRequest } from './sweep.ts';
 import { candidatesWhere } from './where.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const CROSS = parse(`input fast = 5
 input slow = 20

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { backtest } from '../backtest.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
@@ -8,7 +9,6 @@ import { arbitraryBars } from '../testing/bars.ts';
 import { commissionOf } from './sizing.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BARS = 90;
 
 const settings: fc.Arbitrary<Settings> = fc.record({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { KernelBlock, Params } from '../model/block.ts';
 import { allowance, toNumber } from '../testing/exact/exact.ts';
 import { DEFINITIONS } from '../testing/exact/oracle.ts';
@@ -10,7 +11,6 @@ import { FIRST_TRENDS, SMALL_PRICES } from './testing/cases.ts';
 import { valuesOf } from './testing/worked-example.ts';
 
 const BARS = 60;
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 /** What prices are made of: how large they are, how much of that they move, and what passes through on one bar. */
 interface Market {

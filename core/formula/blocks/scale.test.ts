@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import type { KernelBlock } from '../model/block.ts';
 import { KERNEL_BLOCKS } from './index.ts';
 
 const BARS = 150;
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const PRICES: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close']);
 
 /** By which power of the unit of prices each output grows; a block of which nothing is said stays as it is. `none`: there is no such power. */

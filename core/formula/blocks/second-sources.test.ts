@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import type { KernelBlock, Params } from '../model/block.ts';
 import { KERNEL_BLOCKS } from './index.ts';
@@ -8,7 +9,6 @@ import { PLAIN } from './testing/second-sources/definitions.ts';
 import { LIBRARIES } from './testing/second-sources/libraries.ts';
 
 const BARS = 90;
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 const BEYOND = KERNEL_BLOCKS.filter(({ source }) => source !== TALIB);
 const SOURCES = { ...PLAIN, ...LIBRARIES };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { isBareName } from '../blocks/catalogue.ts';
 import { parse } from '../language/parse.ts';
 import { print, printWithSpans } from '../language/print.ts';
@@ -11,8 +12,6 @@ import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { canonical } from '../testing/canonical.ts';
 import { applyEdits, editsBetween } from './edits.ts';
 import { reconcile } from './reconcile.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { applyEdits } from '../change/edits.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
@@ -9,8 +10,6 @@ import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { whyNotConnect } from './check-arguments.ts';
 import { checkText } from './check-text.ts';
 import { check, type CheckOptions } from './check.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const told = (code: string, options: CheckOptions = {}) =>
   checkText(code, options).diagnostics.map(({ message }) => message);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Interval } from '../model/interval.ts';
 import { contradictionAmong, type Comparison, type Fact, type Term } from './contradiction.ts';
 
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 /** Halves between whole numbers stand for all that lies between them. */
 const DOMAIN = [-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3];
 const VALUES = 3;

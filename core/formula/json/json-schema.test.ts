@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { findBlock } from '../blocks/catalogue.ts';
 import { check } from '../check/check.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -9,8 +10,6 @@ import { isRef, type Formula } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { formulaSchema } from './json-schema.ts';
 import { fromJson } from './json.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(formulaSchema());
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { checkText } from '../check/check-text.ts';
 import type { Span, TextChange } from '../model/diagnostic.ts';
 import { arbitraryFormula } from '../testing/arbitrary-formula.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const messages = (code: string) =>
   parse(code).diagnostics.map(({ message, span }) => `${span?.line}:${span?.column} ${message}`);

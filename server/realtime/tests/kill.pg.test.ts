@@ -5,13 +5,14 @@ import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { rootsOf } from '#collab/layout.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { freePort } from '#server/network/free-port.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openFormula, serveRealtime, signIn } from '../testing/harness.ts';
 
 /** `npm run test:soak` kills it a hundred times. */
-const ROUNDS = Math.round(4 * Number(process.env['TEST_SCALE'] ?? 1));
+const ROUNDS = Math.round(4 * SCALE);
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -10,6 +10,7 @@ import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { graphOf } from '#core/formula/facts/graph.ts';
 import { isRef } from '#core/formula/model/formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
@@ -21,7 +22,6 @@ import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn } 
 
 const PEOPLE = 4;
 /** `npm run test:soak` sets more. */
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import { BlockEntry } from './block-entry.tsx';
 import { BlockIndex } from './block-index.tsx';
 import { BlockLink } from './block-link.tsx';
 import { Gallery } from './gallery.tsx';
-import { openBlock, openBlockNow, useOpenBlock } from './place.ts';
+import { PlaceProvider, useOpenBlock, usePlace } from './place.tsx';
 import { PlotsProvider, usePlots } from './plots.tsx';
 
 /** The reference: every block, or the one that the address names. */
@@ -47,29 +47,31 @@ export function ReferencePage() {
     document.title = `${block === null || block === 'unknown' ? 'Reference' : block.title} · Alphaloom`;
   }, [block]);
   return (
-    <PlotsProvider>
-      <div className="flex h-full flex-col lg:flex-row">
-        <aside
-          aria-label="Find a block"
-          className={cx(
-            'flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0',
-            open !== null && 'max-lg:hidden',
-          )}
-        >
-          <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} />
-          <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
-        </aside>
-        <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          {block === null ? (
-            <Overview {...shown} />
-          ) : block === 'unknown' ? (
-            <Unknown name={open ?? ''} />
-          ) : (
-            <BlockEntry key={block.name} block={block} />
-          )}
+    <PlaceProvider>
+      <PlotsProvider>
+        <div className="flex h-full flex-col lg:flex-row">
+          <aside
+            aria-label="Find a block"
+            className={cx(
+              'flex shrink-0 flex-col border-b lg:w-66 lg:border-r lg:border-b-0',
+              open !== null && 'max-lg:hidden',
+            )}
+          >
+            <SearchField ref={search} query={query} onChange={setQuery} blocks={blocks} />
+            <BlockIndex blocks={shown.blocks} isSearch={shown.query.trim() !== ''} open={open} />
+          </aside>
+          <div data-scroller className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+            {block === null ? (
+              <Overview {...shown} />
+            ) : block === 'unknown' ? (
+              <Unknown name={open ?? ''} />
+            ) : (
+              <BlockEntry key={block.name} block={block} />
+            )}
+          </div>
         </div>
-      </div>
-    </PlotsProvider>
+      </PlotsProvider>
+    </PlaceProvider>
   );
 }
 
@@ -136,11 +138,12 @@ interface SearchFieldProps {
 
 /** Finds as one types. The arrows open the next and the last block found, Enter moves into it, Escape goes back to all. */
 function SearchField({ ref, query, onChange, blocks }: SearchFieldProps) {
+  const place = usePlace();
   const move = (by: number) => {
-    const open = openBlockNow();
+    const open = place.now();
     const at = blocks.findIndex(({ name }) => name === open);
     const next = blocks[at < 0 ? (by > 0 ? 0 : blocks.length - 1) : Math.max(0, Math.min(blocks.length - 1, at + by))];
-    if (next) openBlock(next.name, { replace: open !== null });
+    if (next) place.go(next.name, { replace: open !== null });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     switch (event.key) {
@@ -151,11 +154,11 @@ function SearchField({ ref, query, onChange, blocks }: SearchFieldProps) {
         event.preventDefault();
         return move(-1);
       case 'Enter':
-        if (!blocks.some(({ name }) => name === openBlockNow())) move(1);
+        if (!blocks.some(({ name }) => name === place.now())) move(1);
         return document.getElementById('block')?.focus();
       case 'Escape':
         if (query !== '') return onChange('');
-        return openBlock(null);
+        return place.go(null);
     }
   };
   return (

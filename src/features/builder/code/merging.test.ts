@@ -6,6 +6,7 @@ import { replicate, sync } from '#collab/testing/replicas.ts';
 import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
 
 const CODE = `input fast = 10 in 2..50
@@ -44,8 +45,6 @@ function settleAll(replicas: readonly Replica[]): void {
     for (const one of replicas) one.sync.follow();
   }
 }
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 const statementsIn = (code: string): readonly string[] => code.split('\n').filter((line) => line.trim() !== '');
 

@@ -7,6 +7,7 @@ import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
 import { openReplica, type Replica } from './testing/replica.ts';
 import { isApart, textOf, textOfPart } from './text/parts.ts';
 
@@ -394,8 +395,6 @@ function takeBack(replica: Replica): void {
   const parts = replica.parts().flatMap((part) => (part.kind === 'open' ? part.over : [part]));
   replica.type(0, replica.text().length, textOf(parts));
 }
-
-const SCALE = Number(process.env['TEST_SCALE'] ?? 1);
 
 test(
   'random typing, canvas edits and undo of three people: nothing typed is lost, and all texts end as the print of the one formula',
