@@ -62,7 +62,7 @@ const walls = [
 
 // Packages with one importer each, so that changing one of them touches one folder.
 const owners = {
-  '@xyflow/react': ['src/features/builder/canvas/**', 'React Flow belongs to features/builder/canvas.'],
+  '@xyflow/react': ['src/features/graph/**', 'React Flow belongs to features/graph.'],
   'lightweight-charts': ['src/ui/charts/**', 'Charts are drawn by ui/charts.'],
   stripe: ['server/integrations/stripe/**', 'Stripe is reached through integrations/stripe.'],
   lucia: ['server/auth/**', 'Sessions are the business of server/auth.'],

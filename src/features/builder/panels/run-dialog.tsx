@@ -24,7 +24,7 @@ import { Switch } from '#ui/controls/switch.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useFormulaSession, useSnapshot, useStatus, useUntaken } from '../session/provider.tsx';
+import { useFormulaSession, useSnapshotWhile, useStatus, useUntaken } from '../session/use-session.ts';
 import { UntakenNotice } from './untaken-notice.tsx';
 
 interface RunDialogProps {
@@ -39,7 +39,7 @@ type InputValues = Readonly<Record<string, number | boolean | string>>;
 export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
-  const { formula, checked } = useSnapshot();
+  const { formula, checked } = useSnapshotWhile(open);
   const { saved } = useStatus();
   const { lines } = useUntaken();
   const isNetworkUp = useIsNetworkUp();
