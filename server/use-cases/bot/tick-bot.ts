@@ -140,7 +140,7 @@ async function emit(
       reason,
     });
     if (!stored) continue;
-    const { orgId, sequence: _none, emittedAt, ...row } = stored;
+    const { orgId, emittedAt, ...row } = stored;
     const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
     await appendEvent(tx, orgId, { kind: 'signal.emitted', payload: { signal } });
   }
