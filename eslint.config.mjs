@@ -4,8 +4,17 @@ import { importX } from 'eslint-plugin-import-x';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
+/** What a rule says when it is broken, and where the rule is explained. `tools/lint-messages.test.ts` holds that the places exist. */
+const explained = (why, place) => `${why} (docs/${place})`;
+const FOLDERS = 'architecture.md#folders-and-what-each-may-import';
+
 /** `folder` may import nothing of `from` (but for `except`), because of `why`. */
-const wall = (folder, from, why, except) => ({ target: folder, from, message: why, ...(except ? { except } : {}) });
+const wall = (folder, from, why, except) => ({
+  target: folder,
+  from,
+  message: explained(why, FOLDERS),
+  ...(except ? { except } : {}),
+});
 
 // The directions between folders. Each message says what to do instead.
 const walls = [
@@ -94,14 +103,19 @@ const INEXACT = [
   'tanh',
 ];
 
+const EXACT = 'decisions/0003-same-bits-in-all-browsers.md';
+
 const reserved = (names) => ({
-  'no-restricted-imports': ['error', { paths: names.map((name) => ({ name, message: owners[name][1] })) }],
+  'no-restricted-imports': [
+    'error',
+    { paths: names.map((name) => ({ name, message: explained(owners[name][1], FOLDERS) })) },
+  ],
 });
 
 const ERRORS_AS_ERR = {
   selector:
     'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression > Property[key.name="error"]',
-  message: 'The log writes an error with its text under `err` alone.',
+  message: explained('The log writes an error with its text under `err` alone.', 'style.md#failure'),
 };
 
 export default ts.config(
@@ -138,11 +152,11 @@ export default ts.config(
         'error',
         {
           selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`,
-          message: 'Browsers round it differently: take it from core/elementary.',
+          message: explained('Browsers round it differently: take it from core/elementary.', EXACT),
         },
         {
           selector: 'BinaryExpression[operator="**"]:not([left.value=2])',
-          message: 'Browsers round it differently: take `power` from core/elementary.',
+          message: explained('Browsers round it differently: take `power` from core/elementary.', EXACT),
         },
       ],
     },
@@ -158,9 +172,15 @@ export default ts.config(
             {
               regex: '^#server/|/server/',
               allowTypeImports: true,
-              message: 'src takes nothing but types from the server; only route handlers in src/app call it.',
+              message: explained(
+                'src takes nothing but types from the server; only route handlers in src/app call it.',
+                FOLDERS,
+              ),
             },
-            { regex: '^#features/[^/]+/(?!index\\.ts$)', message: 'A feature is imported by its index.ts alone.' },
+            {
+              regex: '^#features/[^/]+/(?!index\\.ts$)',
+              message: explained('A feature is imported by its index.ts alone.', FOLDERS),
+            },
           ],
         },
       ],
@@ -191,7 +211,11 @@ export default ts.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: explained('The environment is read once, by server/config.', FOLDERS),
+        },
       ],
     },
   },
@@ -208,7 +232,10 @@ export default ts.config(
         ERRORS_AS_ERR,
         {
           selector: 'ImportSpecifier[imported.name="lockOrganisation"]',
-          message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
+          message: explained(
+            'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
+            'how-to/add-a-procedure.md#1-write-the-use-case',
+          ),
         },
       ],
     },
