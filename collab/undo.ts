@@ -1,5 +1,6 @@
 import { equalityDeep } from 'lib0/function';
 import type * as Y from 'yjs';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { deleteNodes, hiddenBy } from './deletion.ts';
 import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
@@ -29,7 +30,7 @@ export class Undo {
   readonly #doc: Y.Doc;
   readonly #roots: Roots;
   readonly #origin: unknown;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = createEmitter<void>();
   readonly #unobserve: () => void;
   #done: Step[] = [];
   #undone: Step[] = [];
@@ -55,10 +56,7 @@ export class Undo {
   }
 
   /** For `canUndo` and `canRedo`. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
+  readonly subscribe = this.#changed.subscribe;
 
   /** Makes a change that is one step of undo with the change before, if `join` says so. */
   join(join: boolean, change: () => void): void {
@@ -79,7 +77,7 @@ export class Undo {
   destroy(): void {
     this.#unobserve();
     this.#doc.off('afterTransaction', this.#record);
-    this.#listeners.clear();
+    this.#changed.clear();
   }
 
   #observe(written: readonly Written[], transaction: Y.Transaction): void {
@@ -169,7 +167,7 @@ export class Undo {
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed.emit();
   }
 }
 

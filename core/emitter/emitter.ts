@@ -2,6 +2,8 @@ export interface Emitter<T> {
   readonly emit: (value: T) => void;
   /** Returns what ends the subscription. For `useSyncExternalStore`, too. */
   readonly subscribe: (listener: (value: T) => void) => () => void;
+  /** Whether anybody listens. */
+  readonly hasListeners: () => boolean;
   /** Ends all subscriptions. */
   readonly clear: () => void;
 }
@@ -22,6 +24,7 @@ export function createEmitter<T>(): Emitter<T> {
       subscriptions.add(subscription);
       return () => void subscriptions.delete(subscription);
     },
+    hasListeners: () => subscriptions.size > 0,
     clear: () => subscriptions.clear(),
   };
 }
