@@ -7,6 +7,7 @@ import { createEmitter } from '#core/emitter/emitter.ts';
 import { carryOver, dropCommitted, type LostNode } from './carry-over.ts';
 import type { ConnectionStatus } from './connection-state.ts';
 import { beginGeneration, type Generation } from './generation.ts';
+import type { Network } from './network.ts';
 import { fillGaps } from './salvage.ts';
 import type { Undo } from './undo.ts';
 
@@ -15,12 +16,6 @@ export interface ReplicaStatus extends ConnectionStatus {
   readonly kept: 'browser' | 'tab';
   /** Set when a part of what the browser keeps could not be read: how many of this person's own changes are lost with it. */
   readonly damaged?: number;
-}
-
-/** What the browser says of its network. */
-export interface Network {
-  isUp(): boolean;
-  subscribe(listener: () => void): () => void;
 }
 
 /** One person's formula: the document, its undo, its connection, and its copy in the browser. */

@@ -4,7 +4,8 @@ import { useSyncExternalStoreWithSelector } from 'use-sync-external-store/with-s
 import type { LostNode } from '#collab/carry-over.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
+import type { Colleague, FormulaSession } from './formula-session.ts';
+import type { FormulaSnapshot } from './read-formula.ts';
 import type { Untaken } from './typed-text.ts';
 
 export const SessionContext = createContext<FormulaSession | null>(null);
