@@ -4,8 +4,8 @@ import { toFormula } from '#collab/to-formula.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import { check, type Checked } from '#core/formula/check/check.ts';
 import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import { addCutWireProblems } from './add-cut-wire-problems.ts';
 import { keepIdentity } from './keep-identity.ts';
-import { tellCutWires } from './tell-cut-wires.ts';
 
 /** The formula as everybody sees it now. A new object exactly when something in it has changed. */
 export interface FormulaSnapshot {
@@ -43,7 +43,7 @@ export function readFormula(replica: Replica) {
     publish({
       formula,
       repairs,
-      checked: tellCutWires(check(formula), formula, repairs),
+      checked: addCutWireProblems(check(formula), formula, repairs),
       ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }),
     });
   };
