@@ -86,7 +86,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
           ) : saved === 'saved' ? null : (
             <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>
           )}
-          <span className="tabular self-center text-xs text-muted">{cost.summary}</span>
+          <span className="tabular self-center text-xs text-balance text-muted">{cost.summary}</span>
           <Button look="quiet" onClick={() => onOpenChange(false)}>
             Cancel
           </Button>
