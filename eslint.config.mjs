@@ -4,8 +4,17 @@ import { importX } from 'eslint-plugin-import-x';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
+/** What a rule says when it is broken, and where the rule is explained. `tools/lint-messages.test.ts` holds that the places exist. */
+const explained = (why, place) => `${why} (docs/${place})`;
+const FOLDERS = 'architecture.md#folders-and-what-each-may-import';
+
 /** `folder` may import nothing of `from` (but for `except`), because of `why`. */
-const wall = (folder, from, why, except) => ({ target: folder, from, message: why, ...(except ? { except } : {}) });
+const wall = (folder, from, why, except) => ({
+  target: folder,
+  from,
+  message: explained(why, FOLDERS),
+  ...(except ? { except } : {}),
+});
 
 // The directions between folders. Each message says what to do instead.
 const walls = [
@@ -68,7 +77,7 @@ const walls = [
 
 // Packages with one importer each, so that changing one of them touches one folder.
 const owners = {
-  '@xyflow/react': ['src/features/builder/canvas/**', 'React Flow belongs to features/builder/canvas.'],
+  '@xyflow/react': ['src/features/graph/**', 'React Flow belongs to features/graph.'],
   'lightweight-charts': ['src/ui/charts/**', 'Charts are drawn by ui/charts.'],
   stripe: ['server/integrations/stripe/**', 'Stripe is reached through integrations/stripe.'],
   lucia: ['server/auth/**', 'Sessions are the business of server/auth.'],
@@ -100,14 +109,19 @@ const INEXACT = [
   'tanh',
 ];
 
+const EXACT = 'decisions/0003-same-bits-in-all-browsers.md';
+
 const reserved = (names) => ({
-  'no-restricted-imports': ['error', { paths: names.map((name) => ({ name, message: owners[name][1] })) }],
+  'no-restricted-imports': [
+    'error',
+    { paths: names.map((name) => ({ name, message: explained(owners[name][1], FOLDERS) })) },
+  ],
 });
 
 const ERRORS_AS_ERR = {
   selector:
     'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression > Property[key.name="error"]',
-  message: 'The log writes an error with its text under `err` alone.',
+  message: explained('The log writes an error with its text under `err` alone.', 'style.md#failure'),
 };
 
 export default ts.config(
@@ -144,11 +158,11 @@ export default ts.config(
         'error',
         {
           selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`,
-          message: 'Browsers round it differently: take it from core/elementary.',
+          message: explained('Browsers round it differently: take it from core/elementary.', EXACT),
         },
         {
           selector: 'BinaryExpression[operator="**"]:not([left.value=2])',
-          message: 'Browsers round it differently: take `power` from core/elementary.',
+          message: explained('Browsers round it differently: take `power` from core/elementary.', EXACT),
         },
       ],
     },
@@ -164,9 +178,15 @@ export default ts.config(
             {
               regex: '^#server/|/server/',
               allowTypeImports: true,
-              message: 'src takes nothing but types from the server; only route handlers in src/app call it.',
+              message: explained(
+                'src takes nothing but types from the server; only route handlers in src/app call it.',
+                FOLDERS,
+              ),
             },
-            { regex: '^#features/[^/]+/(?!index\\.ts$)', message: 'A feature is imported by its index.ts alone.' },
+            {
+              regex: '^#features/[^/]+/(?!index\\.ts$)',
+              message: explained('A feature is imported by its index.ts alone.', FOLDERS),
+            },
           ],
         },
       ],
@@ -210,7 +230,11 @@ export default ts.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'The environment is read once, by server/config.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: explained('The environment is read once, by server/config.', FOLDERS),
+        },
       ],
     },
   },
@@ -227,7 +251,10 @@ export default ts.config(
         ERRORS_AS_ERR,
         {
           selector: 'ImportSpecifier[imported.name="lockOrganisation"]',
-          message: 'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
+          message: explained(
+            'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
+            'how-to/add-a-procedure.md#1-write-the-use-case',
+          ),
         },
       ],
     },

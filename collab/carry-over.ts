@@ -19,7 +19,7 @@ export interface LostNode {
  * What the document had at the end of an epoch was committed, though the line broke before anybody said so: such of `own` goes into `committed`.
  * Returns the others, which are still to be made; all of them where nobody knows what there was.
  */
-export function settle(own: readonly Row[], had: Uint8Array | undefined, committed: Y.Doc): readonly Row[] {
+export function dropCommitted(own: readonly Row[], had: Uint8Array | undefined, committed: Y.Doc): readonly Row[] {
   if (had === undefined) return own;
   const end = Y.decodeSnapshot(had);
   return own.filter(({ bytes }) => {

@@ -3,6 +3,14 @@ import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import type { Row } from '#collab/copy/store.ts';
+import { createEmitter } from '#core/emitter/emitter.ts';
+import {
+  nextState,
+  statusOf,
+  type ConnectionEvent,
+  type ConnectionState,
+  type ConnectionStatus,
+} from './connection-state.ts';
 import {
   CLOSE,
   EXTRA_PARAMETER,
@@ -14,18 +22,6 @@ import {
   type EndedEpoch,
 } from './messages.ts';
 import { Unsaved } from './unsaved.ts';
-
-export interface ConnectionStatus {
-  readonly connection: 'connecting' | 'online' | 'offline';
-  /** `saved`: the server has committed every change made here. `offline`: changes are kept here until it can be reached, or takes them. */
-  readonly saved: 'saved' | 'saving' | 'offline';
-  /** Changes made here that the server has not committed. */
-  readonly unsaved: number;
-  /** Whether the server takes this person's changes. */
-  readonly canEdit: boolean;
-  /** Why the server did not take a change, or ended the connection for good. */
-  readonly refusal?: { readonly code: string; readonly message: string };
-}
 
 export interface FormulaConnection {
   readonly awareness: Awareness;
@@ -78,38 +74,72 @@ export interface ConnectFormula {
   readonly socket?: typeof WebSocket;
 }
 
-const CODE_OF_CLOSE: Readonly<Record<number, string>> = {
-  [CLOSE.unauthenticated]: 'UNAUTHENTICATED',
-  [CLOSE.forbidden]: 'FORBIDDEN',
-  [CLOSE.notFound]: 'NOT_FOUND',
-  [CLOSE.tooLarge]: 'TOO_LARGE',
-  [CLOSE.malformed]: 'INVALID',
-  [CLOSE.unreadable]: 'UNREADABLE',
-};
-
 /** Keeps `doc` and the server's copy the same, and says what the server has committed. */
-export function connectFormula({
-  url,
-  formulaId,
-  doc,
-  awareness,
-  known,
-  left = [],
-  listener,
-  socket,
-}: ConnectFormula): FormulaConnection {
+export function connectFormula(options: ConnectFormula): FormulaConnection {
+  const { doc, awareness, known, listener } = options;
   const unsaved = new Unsaved(known?.unsaved);
-  const listeners = new Set<() => void>();
-  let epoch = known?.epoch;
+  const changed = createEmitter<void>();
+  const provider = providerOf(options);
   let made = 0;
-  let status: ConnectionStatus = {
-    connection: 'connecting',
-    saved: 'offline',
-    unsaved: unsaved.count,
-    canEdit: known?.canEdit ?? false,
-  };
+  let state: ConnectionState = { kind: 'connecting', canEdit: known?.canEdit ?? false, refusal: null };
+  let status = statusOf(state, unsaved.count);
 
-  const provider = new WebsocketProvider(url, formulaId, doc, {
+  const publish = (event?: ConnectionEvent): void => {
+    if (event) state = nextState(state, event);
+    const next = statusOf(state, unsaved.count);
+    if (JSON.stringify(next) === JSON.stringify(status)) return;
+    status = next;
+    changed.emit();
+  };
+  const cut = (): void => {
+    provider.disconnect();
+    publish({ type: 'lost' });
+  };
+  /** Nothing of the other epoch has been read by then (E2). */
+  const refuseEpoch = (): void => {
+    cut();
+    if (listener) listener.outdated();
+    else publish({ type: 'outdated' });
+  };
+  const onChange = (bytes: Uint8Array, origin: unknown): void => {
+    if (origin === provider) return;
+    made += 1;
+    const row = { id: `${doc.clientID}-${made}`, bytes };
+    // Exactly when the provider sends it.
+    unsaved.add(row, provider.wsconnected && provider.ws?.readyState === 1);
+    listener?.made(row);
+    publish();
+  };
+  doc.on('update', onChange);
+  hearMessages(provider, { epoch: known?.epoch, unsaved, listener, publish, refuseEpoch });
+  hearLine(provider, { unsaved, publish, refuseEpoch });
+  // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
+  provider.awareness.setLocalState(provider.awareness.getLocalState());
+  provider.connect();
+
+  return {
+    awareness: provider.awareness,
+    unsavedRows: () => unsaved.rows,
+    getStatus: () => status,
+    subscribe: changed.subscribe,
+    reconnect: () => {
+      publish({ type: 'retry' });
+      provider.disconnect();
+      provider.connect();
+    },
+    cut,
+    destroy: () => {
+      doc.off('update', onChange);
+      changed.clear();
+      provider.destroy();
+      // Its timer would live on.
+      if (!awareness) provider.awareness.destroy();
+    },
+  };
+}
+
+const providerOf = ({ url, formulaId, doc, awareness, left = [], socket }: ConnectFormula): WebsocketProvider =>
+  new WebsocketProvider(url, formulaId, doc, {
     connect: false,
     // Tabs would show each other what the server has not committed.
     disableBc: true,
@@ -118,64 +148,31 @@ export function connectFormula({
     ...(socket ? { WebSocketPolyfill: socket } : {}),
   });
 
-  /** `refusal: null` takes it away. */
-  function update(
-    change: Partial<Omit<ConnectionStatus, 'refusal'>> & { refusal?: ConnectionStatus['refusal'] | null },
-  ): void {
-    const { refusal = status.refusal ?? null, ...rest } = change;
-    const { refusal: _old, ...kept } = status;
-    const base = { ...kept, ...rest, unsaved: unsaved.count };
-    const next: ConnectionStatus = {
-      ...base,
-      saved:
-        base.connection !== 'online'
-          ? 'offline'
-          : base.unsaved === 0
-            ? 'saved'
-            : refusal || !base.canEdit
-              ? 'offline'
-              : 'saving',
-      ...(refusal ? { refusal } : {}),
-    };
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    for (const listener of [...listeners]) listener();
-  }
+interface Hearing {
+  readonly unsaved: Unsaved;
+  readonly publish: (event?: ConnectionEvent) => void;
+  readonly refuseEpoch: () => void;
+}
 
-  const cut = (): void => {
-    provider.disconnect();
-    update({ connection: 'offline' });
-  };
-  /** Nothing of the other epoch has been read by then (E2). */
-  const refuseEpoch = (): void => {
-    cut();
-    if (listener) listener.outdated();
-    else
-      update({
-        canEdit: false,
-        refusal: { code: 'EPOCH', message: 'The formula was rewritten meanwhile. Load the page anew.' },
-      });
-  };
+interface HearingMessages extends Hearing {
+  /** Undefined until the server says it. */
+  readonly epoch: number | undefined;
+  readonly listener: ConnectionListener | undefined;
+}
 
-  const onChange = (bytes: Uint8Array, origin: unknown): void => {
-    if (origin === provider) return;
-    made += 1;
-    const row = { id: `${doc.clientID}-${made}`, bytes };
-    // Exactly when the provider sends it.
-    unsaved.add(row, provider.wsconnected && provider.ws?.readyState === 1);
-    listener?.made(row);
-    update({});
-  };
-  doc.on('update', onChange);
-
-  const { messageHandlers } = provider;
+/** What the server says on the connection. */
+function hearMessages(
+  { messageHandlers }: WebsocketProvider,
+  { epoch: known, unsaved, listener, publish, refuseEpoch }: HearingMessages,
+): void {
+  let epoch = known;
   const readSync = messageHandlers[MESSAGE.sync];
   messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
     const { step, bytes } = peekSync(decoder);
     readSync?.(encoder, decoder, ...rest);
     if (step === SYNC.step1) unsaved.sendAll();
     else listener?.committed(bytes);
-    update({});
+    publish();
   };
   messageHandlers[MESSAGE.auth] = () => undefined;
   messageHandlers[MESSAGE.epoch] = (_encoder, decoder) => {
@@ -188,61 +185,34 @@ export function connectFormula({
   messageHandlers[MESSAGE.access] = (_encoder, decoder) => {
     const canEdit = decoding.readVarUint(decoder) === 1;
     listener?.allowed(canEdit);
-    update(canEdit ? { canEdit, refusal: null } : { canEdit });
+    publish({ type: 'access', canEdit });
   };
   messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
     const confirmed = unsaved.confirm(decoding.readVarUint(decoder));
     if (confirmed.length > 0) listener?.confirmed(confirmed);
-    update({});
+    publish();
   };
   messageHandlers[MESSAGE.refused] = (_encoder, decoder) => {
-    const { update: message, code, message: reason } = readRefused(decoder);
-    unsaved.keep(message);
-    update(code === 'INCOMPLETE' ? {} : { refusal: { code, message: reason } });
+    const { update, code, message } = readRefused(decoder);
+    unsaved.keep(update);
+    // What lacks something is sent once more, with what it lacks.
+    if (code === 'INCOMPLETE') publish();
+    else publish({ type: 'refused', refusal: { code, message } });
   };
+}
 
-  provider.on('status', ({ status: state }) => {
-    if (state === 'connected') unsaved.restart();
-    if (state === 'disconnected') update({ connection: 'offline' });
+/** How the line itself does. */
+function hearLine(provider: WebsocketProvider, { unsaved, publish, refuseEpoch }: Hearing): void {
+  provider.on('status', ({ status }) => {
+    if (status === 'connected') unsaved.restart();
+    if (status === 'disconnected') publish({ type: 'lost' });
   });
-  // Online only once both sides have what the other had: before, there is no telling what is saved.
-  provider.on('sync', (synced) => update({ connection: synced ? 'online' : 'offline' }));
-  provider.on('connection-error', () => update({ connection: 'offline' }));
+  provider.on('sync', (synced) => publish({ type: synced ? 'synced' : 'lost' }));
+  provider.on('connection-error', () => publish({ type: 'lost' }));
   provider.on('closed', ({ code, reason }) => {
     if (code === CLOSE.oldEpoch) refuseEpoch();
-    else
-      update({
-        connection: 'offline',
-        canEdit: false,
-        refusal: { code: CODE_OF_CLOSE[code] ?? 'CLOSED', message: reason },
-      });
+    else publish({ type: 'closed', code, reason });
   });
-  // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
-  provider.awareness.setLocalState(provider.awareness.getLocalState());
-  provider.connect();
-
-  return {
-    awareness: provider.awareness,
-    unsavedRows: () => unsaved.rows,
-    getStatus: () => status,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    reconnect: () => {
-      update({ connection: 'connecting', refusal: null });
-      provider.disconnect();
-      provider.connect();
-    },
-    cut,
-    destroy: () => {
-      doc.off('update', onChange);
-      listeners.clear();
-      provider.destroy();
-      // Its timer would live on.
-      if (!awareness) provider.awareness.destroy();
-    },
-  };
 }
 
 /** What a sync message says, without reading it from the decoder. */

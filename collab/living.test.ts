@@ -42,7 +42,7 @@ describe('however deep a formula is', () => {
     expect(livingIn(rootsOf(doc)).alive.size).toBe(DEEP);
   });
 
-  it('a wire brings back all that it comes from', () => {
+  it('a wire brings back all that it comes from [G3]', () => {
     const doc = chain(DEEP, false);
     const undo = new Undo(doc, 'ada');
     applyEdits(

@@ -207,7 +207,7 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
   const withoutStrength = (code: string): string =>
     code.replace('strength = rsi(fastLine, 14 * 2)\nweak = strength < 30', 'weak = fastLine < 30');
 
-  it('a deletion gives way to a change of the statement, or inside of it', () => {
+  it('a deletion gives way to a change of the statement, or inside of it [G11]', () => {
     for (const [before, after] of [
       ['14 * 2', '14 * 3'],
       ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'],
@@ -218,20 +218,20 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
     }
   });
 
-  it('a deletion gives way to a new use', () => {
+  it('a deletion gives way to a new use [G11]', () => {
     const { code } = merged(withoutStrength, replaced('\nbuy(', 'calm = strength < 50\n\nbuy('));
     expect(code).toContain('strength = rsi(fastLine, 14 * 2)\n');
     expect(code).toContain('calm = strength < 50\n');
   });
 
-  it('a new use brings back what a colleague has deleted', () => {
+  it('a new use brings back what a colleague has deleted [G11]', () => {
     const { code, lost } = merged(replaced('\nbuy(', 'calm = strength < 50\n\nbuy('), withoutStrength);
     expect(lost).toEqual([]);
     expect(code).toContain('strength = rsi(fastLine, 14 * 2)\n');
     expect(code).toContain('calm = strength < 50\n');
   });
 
-  it('a change of what a colleague has deleted is asked for, and comes back whole', () => {
+  it('a change of what a colleague has deleted is asked for, and comes back whole [G11]', () => {
     for (const [before, after] of [
       ['14 * 2', '14 * 3'],
       ['rsi(fastLine, 14 * 2)', 'rsi(fastLine, 14 * 2) - 7'],

@@ -3,9 +3,11 @@ import * as Y from 'yjs';
 import { CopyKeeper } from '#collab/copy/keeper.ts';
 import { isSound, loadCopy } from '#collab/copy/load-copy.ts';
 import type { CopyStore, Row, StoredCopy } from '#collab/copy/store.ts';
-import { carryOver, settle, type LostNode } from './carry-over.ts';
-import type { ConnectionStatus } from './connect.ts';
+import { createEmitter } from '#core/emitter/emitter.ts';
+import { carryOver, dropCommitted, type LostNode } from './carry-over.ts';
+import type { ConnectionStatus } from './connection-state.ts';
 import { beginGeneration, type Generation } from './generation.ts';
+import type { Network } from './network.ts';
 import { fillGaps } from './salvage.ts';
 import type { Undo } from './undo.ts';
 
@@ -14,12 +16,6 @@ export interface ReplicaStatus extends ConnectionStatus {
   readonly kept: 'browser' | 'tab';
   /** Set when a part of what the browser keeps could not be read: how many of this person's own changes are lost with it. */
   readonly damaged?: number;
-}
-
-/** What the browser says of its network. */
-export interface Network {
-  isUp(): boolean;
-  subscribe(listener: () => void): () => void;
 }
 
 /** One person's formula: the document, its undo, its connection, and its copy in the browser. */
@@ -53,32 +49,41 @@ export interface OpenReplica {
   readonly network?: Network;
 }
 
+/** What is being done with the current generation; the table "A client's replica" of server/realtime/PROTOCOL.md has the transitions. */
+type Phase =
+  | { readonly kind: 'steady' }
+  /** `next` is on its way to take the place of the current one, with own changes unless the person `discards` them. */
+  | { readonly kind: 'renewing'; readonly next: Generation; readonly discards: boolean }
+  | { readonly kind: 'closed' };
+
 /** Opens a formula from what the browser keeps of it, and connects it. */
 export async function openReplica({ store, network, ...options }: OpenReplica): Promise<Replica> {
-  const listeners = new Set<() => void>();
-  const renewedListeners = new Set<() => void>();
-  const lostListeners = new Set<(nodes: readonly LostNode[]) => void>();
+  const changed = createEmitter<void>();
+  const renewed = createEmitter<void>();
+  const lostNodes = createEmitter<readonly LostNode[]>();
   let status: ReplicaStatus | null = null;
-  const tell = (): void => {
+  const publish = (): void => {
     status = null;
-    for (const listener of [...listeners]) listener();
+    changed.emit();
   };
-  const keeper = new CopyKeeper(store, options.formulaId, tell);
+  const keeper = new CopyKeeper(store, options.formulaId, publish);
   const copies = await keeper.read();
   /** Of older epochs, left by other tabs. */
   let stale = copies.slice(0, -1).filter(({ own }) => own.length > 0);
-  /** On its way, to take the place of the current one. */
-  let next: Generation | null = null;
-  let isOnline = false;
-  let isDiscarding = false;
-  let isClosed = false;
+  let phase: Phase = { kind: 'steady' };
+  let wasOnline = false;
   let damaged: number | undefined;
   let current = begin(copies.at(-1) ?? null, []);
   const unsubscribe = network?.subscribe(() => {
     // What was sent into a line that hung is sent again, without waiting until the line is given up.
-    if (network.isUp()) (next ?? current).connection.reconnect();
-    tell();
+    if (network.isUp()) newest().connection.reconnect();
+    publish();
   });
+
+  /** The generation that is, or is to be, the current one. */
+  function newest(): Generation {
+    return phase.kind === 'renewing' ? phase.next : current;
+  }
 
   /** `left`: epochs of changes that are to be taken along. */
   function begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
@@ -88,48 +93,48 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
       copy,
       left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)],
       onOutdated: () => renew(generation),
-      onStatus: () => follow(generation),
-      onDamaged: tellDamaged,
+      onStatus: () => onStatus(generation),
+      onDamaged: countDamaged,
     });
     return generation;
   }
 
   /** The old document stays, and can be edited, until the new one is here. */
-  function renew(outdated: Generation): void {
-    if (isClosed || (outdated !== current && outdated !== next)) return;
-    next?.close();
-    next = begin(null, [current.epoch]);
+  function renew(outdated: Generation, discards = false): void {
+    if (phase.kind === 'closed' || (outdated !== current && outdated !== newest())) return;
+    const before = phase.kind === 'renewing' ? phase : null;
+    before?.next.close();
+    phase = { kind: 'renewing', next: begin(null, [current.epoch]), discards: discards || before?.discards === true };
   }
 
-  function follow(generation: Generation): void {
+  function onStatus(generation: Generation): void {
     const { connection, refusal } = generation.connection.getStatus();
     if (refusal?.code === 'NOT_FOUND') void keeper.forget();
     if (connection === 'online') {
-      if (generation === next) succeed(next);
+      if (phase.kind === 'renewing' && generation === phase.next) finishRenewal(phase);
       if (generation === current) {
         current.keep();
         takeStale();
-        if (!isOnline) void takeUp();
+        if (!wasOnline) void takeUp();
       }
     }
-    if (generation === current) isOnline = connection === 'online';
-    tell();
+    if (generation === current) wasOnline = connection === 'online';
+    publish();
   }
 
-  function succeed(generation: Generation): void {
+  function finishRenewal({ next, discards }: Extract<Phase, { kind: 'renewing' }>): void {
     const old = current;
     const own = old.connection.unsavedRows();
-    next = null;
-    current = generation;
+    phase = { kind: 'steady' };
+    current = next;
     current.keep();
-    const lost = isDiscarding ? [] : takeAlong(own, old.epoch, { committed: old.committed, mine: old.doc });
-    isDiscarding = false;
+    const lost = discards ? [] : takeAlong(own, old.epoch, { committed: old.committed, mine: old.doc });
     old.leave(own);
     const shown = old.connection.awareness.getLocalState();
     if (shown) current.connection.awareness.setLocalState(shown);
-    for (const listener of [...renewedListeners]) listener();
+    renewed.emit();
     old.close();
-    tellLost(lost);
+    publishLost(lost);
   }
 
   function takeStale(): void {
@@ -137,7 +142,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     stale = [];
     for (const copy of taken) {
       const { mine, committed, left, damaged: broken } = loadCopy(copy);
-      if (broken.length > 0) tellDamaged(copy.own.length - left.length);
+      if (broken.length > 0) countDamaged(copy.own.length - left.length);
       for (const { bytes } of left) Y.applyUpdate(mine, bytes);
       fillGaps(mine);
       const lost = takeAlong(broken.length > 0 ? left : copy.own, copy.epoch, { committed, mine });
@@ -145,7 +150,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
         { type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) },
         { type: 'leave', epoch: copy.epoch },
       );
-      tellLost(lost);
+      publishLost(lost);
     }
   }
 
@@ -155,7 +160,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     await keeper.flush();
     const copy = (await keeper.read()).find((one) => one.epoch === epoch);
     // What the server would not take stays with the tab that made it.
-    if (isClosed || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
+    if (phase.kind === 'closed' || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
     const known = new Set(connection.unsavedRows().map(({ id }) => id));
     const there = Y.snapshot(doc);
     const left = copy.own.filter(
@@ -163,7 +168,7 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     );
     if (left.length === 0) return;
     // From here on they are changes of this tab, kept and counted as such.
-    tellLost(takeOver(left.map(({ bytes }) => bytes)));
+    publishLost(takeOver(left.map(({ bytes }) => bytes)));
     keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
   }
 
@@ -185,21 +190,21 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
     docs: { readonly committed: Y.Doc; readonly mine: Y.Doc },
   ): readonly LostNode[] {
     const had = epoch === null ? undefined : current.ended.get(epoch);
-    return settle(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
+    return dropCommitted(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
   }
 
-  function tellDamaged(own: number): void {
+  function countDamaged(own: number): void {
     damaged = (damaged ?? 0) + own;
-    tell();
+    publish();
   }
 
-  function tellLost(nodes: readonly LostNode[]): void {
-    if (nodes.length > 0) for (const listener of [...lostListeners]) listener(nodes);
+  function publishLost(nodes: readonly LostNode[]): void {
+    if (nodes.length > 0) lostNodes.emit(nodes);
   }
 
   function readStatus(): ReplicaStatus {
     // Why the new document is not to be had is why there is no going on.
-    const refusal = next?.connection.getStatus().refusal;
+    const refusal = phase.kind === 'renewing' ? phase.next.connection.getStatus().refusal : undefined;
     // A line that hangs is given up after half a minute only: the browser knows it at once.
     const isDown = network?.isUp() === false;
     return {
@@ -222,19 +227,19 @@ export async function openReplica({ store, network, ...options }: OpenReplica): 
       return current.connection.awareness;
     },
     getStatus: () => (status ??= readStatus()),
-    subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
-    subscribeRenewed: (listener) => (renewedListeners.add(listener), () => void renewedListeners.delete(listener)),
-    subscribeLost: (listener) => (lostListeners.add(listener), () => void lostListeners.delete(listener)),
-    reconnect: () => (next ?? current).connection.reconnect(),
+    subscribe: changed.subscribe,
+    subscribeRenewed: renewed.subscribe,
+    subscribeLost: lostNodes.subscribe,
+    reconnect: () => newest().connection.reconnect(),
     discard: () => {
-      isDiscarding = true;
       current.connection.cut();
-      renew(current);
+      renew(current, true);
     },
     destroy: async () => {
-      isClosed = true;
+      const before = phase;
+      phase = { kind: 'closed' };
       unsubscribe?.();
-      next?.close();
+      if (before.kind === 'renewing') before.next.close();
       current.close();
       await keeper.close();
     },

@@ -1,5 +1,6 @@
 import { equalityDeep } from 'lib0/function';
 import type * as Y from 'yjs';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { deleteNodes, hiddenBy } from './deletion.ts';
 import { leaveAlone } from './inside.ts';
@@ -30,7 +31,7 @@ export class Undo {
   readonly #doc: Y.Doc;
   readonly #roots: Roots;
   readonly #origin: unknown;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = createEmitter<void>();
   readonly #unobserve: () => void;
   #done: Step[] = [];
   #undone: Step[] = [];
@@ -56,10 +57,7 @@ export class Undo {
   }
 
   /** For `canUndo` and `canRedo`. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
+  readonly subscribe = this.#changed.subscribe;
 
   /** Makes a change that is one step of undo with the change before, if `join` says so. */
   join(join: boolean, change: () => void): void {
@@ -80,7 +78,7 @@ export class Undo {
   destroy(): void {
     this.#unobserve();
     this.#doc.off('afterTransaction', this.#record);
-    this.#listeners.clear();
+    this.#changed.clear();
   }
 
   #observe(written: readonly Written[], transaction: Y.Transaction): void {
@@ -173,7 +171,7 @@ export class Undo {
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed.emit();
   }
 }
 

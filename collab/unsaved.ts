@@ -8,53 +8,53 @@ const KEPT = Infinity;
  * has committed them; a sync step 2 is such a message too, and carries all that was kept.
  */
 export class Unsaved {
-  private sent = 0;
-  private changes: { readonly message: number; readonly row: Row }[];
+  #sent = 0;
+  #changes: { readonly message: number; readonly row: Row }[];
 
   /** `kept`: what an earlier connection, or an earlier tab, has left. */
   constructor(kept: readonly Row[] = []) {
-    this.changes = kept.map((row) => ({ message: KEPT, row }));
+    this.#changes = kept.map((row) => ({ message: KEPT, row }));
   }
 
   get count(): number {
-    return this.changes.length;
+    return this.#changes.length;
   }
 
   get rows(): readonly Row[] {
-    return this.changes.map(({ row }) => row);
+    return this.#changes.map(({ row }) => row);
   }
 
   /** A change was made; `isSent` says whether it went out at once as a message of its own. */
   add(row: Row, isSent: boolean): void {
-    if (isSent) this.sent += 1;
-    this.changes.push({ message: isSent ? this.sent : KEPT, row });
+    if (isSent) this.#sent += 1;
+    this.#changes.push({ message: isSent ? this.#sent : KEPT, row });
   }
 
   /** A message went out that carries everything the server lacks. */
   sendAll(): void {
-    this.sent += 1;
-    this.move((message) => (message === KEPT ? this.sent : message));
+    this.#sent += 1;
+    this.#move((message) => (message === KEPT ? this.#sent : message));
   }
 
   /** The server has committed this connection's messages up to this one. Returns the changes in them. */
   confirm(message: number): readonly Row[] {
-    const confirmed = this.changes.filter((change) => change.message <= message);
-    if (confirmed.length > 0) this.changes = this.changes.filter((change) => change.message > message);
+    const confirmed = this.#changes.filter((change) => change.message <= message);
+    if (confirmed.length > 0) this.#changes = this.#changes.filter((change) => change.message > message);
     return confirmed.map(({ row }) => row);
   }
 
   /** The server did not take this message. */
   keep(message: number): void {
-    this.move((own) => (own === message ? KEPT : own));
+    this.#move((own) => (own === message ? KEPT : own));
   }
 
   /** A new connection: what was on its way may not have arrived. */
   restart(): void {
-    this.sent = 0;
-    this.move(() => KEPT);
+    this.#sent = 0;
+    this.#move(() => KEPT);
   }
 
-  private move(to: (message: number) => number): void {
-    this.changes = this.changes.map(({ message, row }) => ({ message: to(message), row }));
+  #move(to: (message: number) => number): void {
+    this.#changes = this.#changes.map(({ message, row }) => ({ message: to(message), row }));
   }
 }

@@ -5,75 +5,75 @@ const GATHER_MS = 500;
 
 /** Writes what happens in a document to where the browser keeps it, in the order in which it happens. */
 export class CopyKeeper {
-  private readonly formulaId: string;
-  private readonly onBroken: () => void;
+  readonly #formulaId: string;
+  readonly #onBroken: () => void;
   /** Null where nothing is kept. */
-  private store: CopyStore | null;
-  private waiting: CopyChange[] = [];
-  private writing = Promise.resolve();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #store: CopyStore | null;
+  #waiting: CopyChange[] = [];
+  #writing = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: CopyStore | null, formulaId: string, onBroken: () => void) {
-    this.store = store;
-    this.formulaId = formulaId;
-    this.onBroken = onBroken;
+    this.#store = store;
+    this.#formulaId = formulaId;
+    this.#onBroken = onBroken;
   }
 
   /** Whether what is written is there when the tab is closed. */
   get isKeeping(): boolean {
-    return this.store !== null;
+    return this.#store !== null;
   }
 
   /** Nothing where nothing is kept, or where it can't be read. */
   async read(): Promise<readonly StoredCopy[]> {
     try {
-      return (await this.store?.read(this.formulaId)) ?? [];
+      return (await this.#store?.read(this.#formulaId)) ?? [];
     } catch {
-      this.give();
+      this.#stopKeeping();
       return [];
     }
   }
 
   write(...changes: readonly CopyChange[]): void {
-    if (!this.store) return;
-    this.waiting.push(...changes);
+    if (!this.#store) return;
+    this.#waiting.push(...changes);
     if (changes.some((change) => change.type !== 'add' || change.kind === 'own')) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+    else this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
 
   /** Resolves once everything up to now is written, or can't be. */
   flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.writing = this.writing.then(async () => {
-      const changes = this.waiting.splice(0);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(async () => {
+      const changes = this.#waiting.splice(0);
       if (changes.length === 0) return;
-      await this.store?.write(this.formulaId, changes).catch(() => this.give());
+      await this.#store?.write(this.#formulaId, changes).catch(() => this.#stopKeeping());
     });
-    return this.writing;
+    return this.#writing;
   }
 
   /** Forgets the document, for good. */
   async forget(): Promise<void> {
-    const { store } = this;
-    this.store = null;
-    this.waiting = [];
-    await this.writing;
-    await store?.remove(this.formulaId).catch(() => undefined);
+    const store = this.#store;
+    this.#store = null;
+    this.#waiting = [];
+    await this.#writing;
+    await store?.remove(this.#formulaId).catch(() => undefined);
     store?.close();
   }
 
   async close(): Promise<void> {
     await this.flush();
-    this.store?.close();
-    this.store = null;
+    this.#store?.close();
+    this.#store = null;
   }
 
   /** Full, or forbidden: nothing more is kept. */
-  private give(): void {
-    this.store?.close();
-    this.store = null;
-    this.waiting = [];
-    this.onBroken();
+  #stopKeeping(): void {
+    this.#store?.close();
+    this.#store = null;
+    this.#waiting = [];
+    this.#onBroken();
   }
 }

@@ -2,21 +2,21 @@ import type { CopyChange, CopyStore, StoredCopy } from '#collab/copy/store.ts';
 
 /** What a browser keeps, without a browser: give it to one replica after another, as tabs that are closed and opened. */
 export class MemoryStore implements CopyStore {
-  private readonly documents = new Map<string, Map<number, StoredCopy>>();
+  readonly #documents = new Map<string, Map<number, StoredCopy>>();
 
   read(formulaId: string): Promise<StoredCopy[]> {
-    return Promise.resolve([...(this.documents.get(formulaId)?.values() ?? [])].toSorted((a, b) => a.epoch - b.epoch));
+    return Promise.resolve([...(this.#documents.get(formulaId)?.values() ?? [])].toSorted((a, b) => a.epoch - b.epoch));
   }
 
   write(formulaId: string, changes: readonly CopyChange[]): Promise<void> {
-    const copies = this.documents.get(formulaId) ?? new Map<number, StoredCopy>();
-    this.documents.set(formulaId, copies);
+    const copies = this.#documents.get(formulaId) ?? new Map<number, StoredCopy>();
+    this.#documents.set(formulaId, copies);
     for (const change of changes) apply(copies, change);
     return Promise.resolve();
   }
 
   remove(formulaId: string): Promise<void> {
-    this.documents.delete(formulaId);
+    this.#documents.delete(formulaId);
     return Promise.resolve();
   }
 

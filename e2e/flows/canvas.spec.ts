@@ -77,3 +77,32 @@ test('a node that is dragged stays where it is dropped, for everybody', async ({
   await expect.poll(() => place(other)).not.toBe(before);
   await expect.poll(async () => (await place(other)) === (await place(page))).toBe(true);
 });
+
+test('a version is shown as a graph that nobody can edit, with what has changed since', async ({ newPerson }) => {
+  const { page, ...ada } = await newPerson('Ada');
+  await register({ page, ...ada });
+  await newFormula(page, 'Kept');
+  await page.getByRole('button', { name: 'Save version' }).click();
+  const saving = page.getByRole('dialog');
+  await saving.getByRole('textbox').fill('As it was');
+  await saving.getByRole('button', { name: 'Save' }).click();
+  await expect(saving).toBeHidden();
+  await node(page, 'slowLine').click({ position: { x: 40, y: 8 } });
+  await page.keyboard.press('Delete');
+  await expect(node(page, 'slowLine')).toHaveCount(0);
+
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: 'Show version 1' }).click();
+  const version = page.getByRole('dialog', { name: 'Version 1' });
+  const gone = version.getByTestId('node-slowLine');
+  await expect(gone).toBeVisible();
+  await expect(gone.getByText('removed')).toBeVisible();
+  await expect(version.getByRole('list', { name: 'Changed since' })).toContainText('slowLine removed');
+
+  await test.step('no gesture changes the version', async () => {
+    await gone.click({ position: { x: 40, y: 8 } });
+    await page.keyboard.press('Delete');
+    await expect(gone).toBeVisible();
+    await expect(version.getByTestId('node-fast').getByLabel('value')).toBeDisabled();
+  });
+});

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import Elk from 'elkjs/lib/elk.bundled.js';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { graphOf, movesOf } from '../../src/features/builder/canvas/layout-graph.ts';
+import { graphOf, movesOf } from '../../src/features/graph/layout-graph.ts';
 import { apiOf } from './api.ts';
 
 /** Starts with the first layout: most test files need none. */

@@ -16,7 +16,6 @@ const LEAST_ROLE = {
   'team.manage': 'admin',
   'document.manage': 'admin',
   'owner.manage': 'owner',
-  'billing.manage': 'owner',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof LEAST_ROLE;

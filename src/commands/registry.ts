@@ -1,3 +1,4 @@
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Command } from './command.ts';
 
 /** The commands on offer at this moment; parts of the interface add theirs while they are on screen. */
@@ -9,12 +10,12 @@ export interface Registry {
 
 export function createRegistry(): Registry {
   const groups = new Set<readonly Command[]>();
-  const listeners = new Set<() => void>();
+  const changes = createEmitter<void>();
   let all: readonly Command[] = [];
   const changed = (): void => {
     // A later part overrides an earlier command of the same id: the builder's "Run backtest" knows its formula.
     all = [...new Map([...groups].flat().map((command) => [command.id, command])).values()];
-    listeners.forEach((tell) => tell());
+    changes.emit();
   };
   return {
     add(commands) {
@@ -26,9 +27,6 @@ export function createRegistry(): Registry {
       };
     },
     list: () => all,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: changes.subscribe,
   };
 }

@@ -81,8 +81,6 @@ export const signals = pgTable(
     note: text('note'),
     reason: text('reason'),
     emittedAt: instant('emitted_at').notNull().defaultNow(),
-    /** The sequence of the organisation's event that announced it. */
-    sequence: bigint('sequence', { mode: 'number' }),
   },
   (table) => [
     unique('signals_once').on(

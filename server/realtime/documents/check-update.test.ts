@@ -138,7 +138,7 @@ describe('checkUpdate', () => {
 
   const nested = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>((inner) => [inner], 1);
 
-  it('counts how deep values are, whatever the stack is (D1)', () => {
+  it('counts how deep values are, whatever the stack is [D1]', () => {
     const doc = filled();
     const writes = (depth: number) => updateOf(doc, (copy) => copy.getMap('args').set('fast/x', nested(depth)));
     expect(check(doc, writes(BOUNDS.depth))).toEqual({ kind: 'fine' });
@@ -154,7 +154,7 @@ describe('checkUpdate', () => {
     expect(check(doc, bytes)).toMatchObject({ kind: 'invalid', reason: expect.stringContaining('within one another') });
   });
 
-  it('counts how deep maps are, over many updates too (D2)', () => {
+  it('counts how deep maps are, over many updates too [D2]', () => {
     const doc = filled();
     let parent = doc.getMap<unknown>('frames');
     for (let depth = 1; depth <= BOUNDS.maps; depth += 1) {
@@ -174,7 +174,7 @@ describe('checkUpdate', () => {
     expect(check(new Y.Doc(), Y.encodeStateAsUpdate(doc))).toMatchObject({ kind: 'invalid' });
   });
 
-  it('bounds the clients of an update and of a document (D3)', () => {
+  it('bounds the clients of an update and of a document [D3]', () => {
     const doc = filled();
     const of = (first: number, count: number) =>
       Y.mergeUpdates(
@@ -207,7 +207,7 @@ describe('checkUpdate', () => {
     ).toEqual({ kind: 'fine' });
   });
 
-  it('bounds the nodes of a document, with those that are deleted (D4)', () => {
+  it('bounds the nodes of a document, with those that are deleted [D4]', () => {
     const full = new Y.Doc();
     const nodes = full.getMap('nodes');
     full.transact(() => {
@@ -228,7 +228,7 @@ describe('checkUpdate', () => {
     expect(after((copy) => copy.getMap('nodes').delete('n7'))).toBe('fine');
   });
 
-  it('refuses what Yjs would search for long: many changes that build on one, cuts of one piece in many (D5)', () => {
+  it('refuses what Yjs would search for long: many changes that build on one, cuts of one piece in many [D5]', () => {
     const doc = filled();
     const crowd = rawUpdate(20_000, (encoder) => {
       for (let i = 0; i < 20_000; i += 1) value(encoder, 'meta', 'a', () => encoding.writeAny(encoder, i));
@@ -293,7 +293,7 @@ function value(encoder: encoding.Encoder, root: string, key: string, write: () =
   write();
 }
 
-describe('the pieces of a document (D6)', () => {
+describe('the pieces of a document [D6]', () => {
   /** So many registers, each written once, by a client of its own. */
   const pieces = (count: number, client: number): Uint8Array => {
     const doc = new Y.Doc();

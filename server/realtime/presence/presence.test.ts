@@ -30,7 +30,7 @@ function seen(presence: Presence<string>): Record<string, unknown> {
   return Object.fromEntries(others);
 }
 
-describe('presence of two servers (M3)', () => {
+describe('presence of two servers [M3]', () => {
   const setUp = () => ({ here: new Presence<string>(), there: new Presence<string>(), ada: client(1), ben: client(2) });
   const cross = (from: Presence<string>, to: Presence<string>, now = 0): void => {
     const update = from.takeChangesHere();
@@ -88,7 +88,7 @@ describe('presence of two servers (M3)', () => {
   });
 });
 
-it('keeps a client id for its person also when nobody has had the document open meanwhile (P1)', () => {
+it('keeps a client id for its person also when nobody has had the document open meanwhile [P1]', () => {
   const speakers = new Speakers();
   const ada = client(1);
   new Presence<string>('formula', speakers).receive('line', ADA, ada.show({ cursor: 1 }), 1000);
@@ -101,7 +101,7 @@ it('keeps a client id for its person also when nobody has had the document open 
   ada.close();
 });
 
-it('keeps a client id for its person while they are away, and lets them come back with it (P1)', () => {
+it('keeps a client id for its person while they are away, and lets them come back with it [P1]', () => {
   const presence = new Presence<string>();
   const ada = client(1);
   presence.receive('first line', ADA, ada.show({ cursor: 1 }), 1000);

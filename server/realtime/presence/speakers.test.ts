@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Speakers } from './speakers.ts';
 
-it('remembers the latest clients of the latest documents, and no more than it may (P1)', () => {
+it('remembers the latest clients of the latest documents, and no more than it may [P1]', () => {
   const said = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat({ max: 12 }), fc.constantFrom('u', 'v')), {
     maxLength: 100,
   });

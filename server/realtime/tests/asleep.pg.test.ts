@@ -47,7 +47,7 @@ describe('a tab that was asleep for a week', () => {
     return { tab: again, lost };
   }
 
-  it('comes back with what it changed, and with what others did', async () => {
+  it('comes back with what it changed, and with what others did [E5]', async () => {
     const { tab, lost } = await asleep(
       [period(77), add('n'), { type: 'removeNode', id: 'mine' }],
       [{ type: 'setName', id: 'fast', name: 'quick' }, add('theirs')],
@@ -65,7 +65,7 @@ describe('a tab that was asleep for a week', () => {
     expect(formulaIn(tab.doc)).toEqual(formulaIn(doc));
   });
 
-  it('does not make twice what was committed before the line broke, though it was never told so', async () => {
+  it('does not make twice what was committed before the line broke, though it was never told so [E6]', async () => {
     const [store, cookie] = [new MemoryStore(), await cookieOf()];
     const first = await open(store, cookie);
     await online(first);

@@ -43,7 +43,7 @@ describe('a re-base', () => {
     await elsewhere.close();
   });
 
-  it('loses nothing of what is committed while it happens (E1, E2)', { timeout: 60_000 }, async () => {
+  it('loses nothing of what is committed while it happens [E1] [E2]', { timeout: 60_000 }, async () => {
     const elsewhere = await serveRealtime(tabs.database);
     const four = [
       await open(),
@@ -116,7 +116,7 @@ describe('a re-base', () => {
 });
 
 describe('a client of an older epoch', () => {
-  it('of the stock kind is closed for good, and changes nothing (E3)', async () => {
+  it('of the stock kind is closed for good, and changes nothing [E3]', async () => {
     const provider = openStock(tabs.server.url, tabs.formulaId, await cookieOf());
     const { connection } = openFormula(tabs.server.url, tabs.formulaId, await cookieOf());
     tabs.closeLater(provider);
@@ -145,7 +145,7 @@ describe('a client of an older epoch', () => {
     await until(() => expect(periodIn(ada.doc)).toBe(51));
   });
 
-  it('is closed too when it has the document open, and when it says nothing of what it has (E4)', async () => {
+  it('is closed too when it has the document open, and when it says nothing of what it has [E4]', async () => {
     const cookie = await cookieOf();
     const provider = openStock(tabs.server.url, tabs.formulaId, cookie);
     tabs.closeLater(provider);

@@ -89,7 +89,7 @@ async function stillWorks(): Promise<void> {
 }
 
 describe('a hostile socket', () => {
-  it('is closed for what is no message (W6)', async () => {
+  it('is closed for what is no message [W6]', async () => {
     const messages = [
       'text',
       Uint8Array.of(0),
@@ -123,7 +123,7 @@ describe('a hostile socket', () => {
     socket.close();
   });
 
-  it('may ask for the ends of epochs that are none, or of more than there are: it is served as anybody (E6)', async () => {
+  it('may ask for the ends of epochs that are none, or of more than there are: it is served as anybody [E6]', async () => {
     for (const left of [
       '',
       'x',
@@ -156,7 +156,7 @@ describe('a hostile socket', () => {
     socket.close();
   });
 
-  it('that floods is read more slowly, and others go on (B2)', { timeout: 60_000 }, async () => {
+  it('that floods is read more slowly, and others go on [B2]', { timeout: 60_000 }, async () => {
     const { socket } = await raw();
     const doc = new Y.Doc();
     const updates: Uint8Array[] = [];
@@ -170,7 +170,7 @@ describe('a hostile socket', () => {
   });
 
   it(
-    'that floods with others of its organisation, each below their own rate, is read more slowly (B2)',
+    'that floods with others of its organisation, each below their own rate, is read more slowly [B2]',
     { timeout: 60_000 },
     async () => {
       const [rate, asked] = [100, 200];
@@ -243,7 +243,7 @@ describe('a hostile socket', () => {
     await until(() => expect(server.realtime.stats().sockets).toBe(1));
   });
 
-  it('is told why an update is not taken, and stays (W5, W6)', async () => {
+  it('is told why an update is not taken, and stays [W5] [W6]', async () => {
     const { socket, received } = await raw();
     const foreign = new Y.Doc();
     foreign.getMap('secrets').set('a', 1);
@@ -270,7 +270,7 @@ describe('a hostile socket', () => {
     await stillWorks();
   });
 
-  it('can not speak for another, nor show more than there is room for (P1)', async () => {
+  it('can not speak for another, nor show more than there is room for [P1]', async () => {
     const { socket, received } = await raw();
     ada.connection.awareness.setLocalState({ cursor: { x: 1, y: 1 } });
     await until(() => expect(received.filter((message) => message[0] === MESSAGE.awareness).length).toBeGreaterThan(1));
@@ -292,7 +292,7 @@ describe('a hostile socket', () => {
     big.destroy();
   });
 
-  it('that asks for the document in a loop is answered as often as it has paid for (B2)', async () => {
+  it('that asks for the document in a loop is answered as often as it has paid for [B2]', async () => {
     const strict = await serveRealtime(database, { ...LIMITS, rate: 20, burst: 20 });
     const { socket, received } = await raw('extra=1', strict);
     const answers = () => received.filter((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2).length;
@@ -304,7 +304,7 @@ describe('a hostile socket', () => {
     await strict.close();
   });
 
-  it('that asks for presence in a loop is answered once a second (P4)', async () => {
+  it('that asks for presence in a loop is answered once a second [P4]', async () => {
     const { socket, received } = await raw();
     const asked = async () => {
       socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
@@ -335,7 +335,7 @@ describe('a hostile socket', () => {
     await stillWorks();
   });
 
-  it('shares one budget with all other sockets of its person, which coming back does not fill (B2)', async () => {
+  it('shares one budget with all other sockets of its person, which coming back does not fill [B2]', async () => {
     const slow = await serveRealtime(database, {
       ...LIMITS,
       rate: 1_000,
@@ -368,7 +368,7 @@ describe('a hostile socket', () => {
   });
 
   it(
-    'that does not read costs a bounded queue, and others nothing; once it reads, it has all (B1)',
+    'that does not read costs a bounded queue, and others nothing; once it reads, it has all [B1]',
     { timeout: 60_000 },
     async () => {
       const { socket, received } = await raw();
@@ -403,7 +403,7 @@ describe('a hostile socket', () => {
   );
 
   it(
-    'that asks for a large document and does not read costs no more than its bound, however many ask; once they read, they have all (B3)',
+    'that asks for a large document and does not read costs no more than its bound, however many ask; once they read, they have all [B3]',
     { timeout: 60_000 },
     async () => {
       for (let i = 0; i < 20; i++) {

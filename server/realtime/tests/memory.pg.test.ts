@@ -64,7 +64,7 @@ const stored = (orgId: string, formulaId: string) =>
   });
 
 describe('the memory of documents', () => {
-  it('leaves room for the documents of others, however many one organisation opens (B4)', async () => {
+  it('leaves room for the documents of others, however many one organisation opens [B4]', async () => {
     await serve({ documents: 8, idleMs: 60_000 });
     const [greedy, neighbour] = [await organisation('viewer'), await organisation('viewer')];
     const said: string[] = [];
@@ -85,7 +85,7 @@ describe('the memory of documents', () => {
     expect((await open(await createFormula(database.db, neighbour.orgId), neighbour.cookie)).said).toBe('open');
   });
 
-  it('is bounded for one organisation by bytes: what nobody has open goes first, then it is said (B4)', async () => {
+  it('is bounded for one organisation by bytes: what nobody has open goes first, then it is said [B4]', async () => {
     const state = Y.mergeUpdates(filled(2_000));
     const one = memoryOf({ bytes: state.length, pieces: 2_000, values: 0 });
     await serve({ memory: 10 * one, share: 0.25, idleMs: 60_000 });
@@ -167,7 +167,7 @@ describe('loading', () => {
 });
 
 describe('a document', () => {
-  it('never has more pieces than can be opened, whatever an editor sends (D6)', async () => {
+  it('never has more pieces than can be opened, whatever an editor sends [D6]', async () => {
     await serve({ rate: 1e6, burst: 1e6, ratePerPerson: 1e6, burstPerPerson: 1e6, ratePerOrganisation: 1e6 });
     const { orgId, cookie } = await organisation();
     const id = await createFormula(database.db, orgId);

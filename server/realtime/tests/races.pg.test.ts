@@ -102,7 +102,7 @@ describe('while people edit', () => {
     for (const other of others) expect(other).toBe(first);
   }
 
-  it('the store fails for a while: all of it is saved once it works again (W3)', { timeout: 60_000 }, () =>
+  it('the store fails for a while: all of it is saved once it works again [W3]', { timeout: 60_000 }, () =>
     underLoad(async () => {
       await database.asOwner('alter table formula_updates rename to formula_updates_away');
       const before = made.length;

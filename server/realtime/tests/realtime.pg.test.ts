@@ -61,7 +61,7 @@ describe('people in one formula', () => {
     await until(() => expect(periodIn(ada.doc)).toBe(30));
   });
 
-  it('see who is there, by the name that the server knows (P1, P2)', async () => {
+  it('see who is there, by the name that the server knows [P1] [P2]', async () => {
     const [ada, ben] = [await open(), await stock()];
     ben.awareness.setLocalState({ cursor: { x: 1, y: 2 }, user: { id: 'me', name: 'Somebody else' } });
     const others = () =>
@@ -89,7 +89,7 @@ describe('people in one formula', () => {
     expect(states).toEqual(['saving', 'saved', 'saving', 'saved']);
   });
 
-  it('keep what they change while the server is away, and save it when it is back (E1)', async () => {
+  it('keep what they change while the server is away, and save it when it is back', async () => {
     const [ada, ben] = [await open(), await open()];
     applyEdits(ada.doc, [period(22)], 'ada');
     await saved(ada);
@@ -138,7 +138,7 @@ describe('the database', () => {
     expect(periodIn(await stored())).toBe(23);
   });
 
-  it('fails without anybody seeing what was not committed (W1, W3)', async () => {
+  it('fails without anybody seeing what was not committed [W1] [W3]', async () => {
     const [ada, ben] = [await open(), await open()];
     const seen: unknown[] = [];
     ben.doc.on('update', () => seen.push(periodIn(ben.doc)));
@@ -157,7 +157,7 @@ describe('the database', () => {
 });
 
 describe('access', () => {
-  it('is refused before anything is said (A1)', async () => {
+  it('is refused before anything is said [A1]', async () => {
     const { cookie } = await member('editor');
     const other = await createMember(tabs.db, await createOrganisation(tabs.db), 'owner');
     const url = `${tabs.server.url}/${tabs.formulaId}`;
@@ -169,7 +169,7 @@ describe('access', () => {
     expect(await closeOf(`${tabs.server.url}/nonsense`, { cookie })).toMatchObject({ code: 4404 });
   });
 
-  it('lets viewers see and be seen, and refuses what they write (W4)', async () => {
+  it('lets viewers see and be seen, and refuses what they write [W4]', async () => {
     const [ada, vera] = [await open(), await open('viewer')];
     applyEdits(vera.doc, [period(99)], 'vera');
     await until(() =>
@@ -187,7 +187,7 @@ describe('access', () => {
     await until(() => expect([...ada.connection.awareness.getStates().keys()]).toContain(vera.doc.clientID));
   });
 
-  it('changes with the role, at once, and takes up what was kept (A3)', async () => {
+  it('changes with the role, at once, and takes up what was kept [A3]', async () => {
     const ada = await open();
     await setRole(ada.actor, 'viewer');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: false }));
@@ -200,7 +200,7 @@ describe('access', () => {
     expect(periodIn(await stored())).toBe(31);
   });
 
-  it('ends with the session (A3)', async () => {
+  it('ends with the session [A3]', async () => {
     const ada = await open();
     await asSystem(tabs.db, async (tx) => {
       await deleteSessionsOfUser(tx, ada.actor.userId);
@@ -211,7 +211,7 @@ describe('access', () => {
     );
   });
 
-  it('ends when the session ends by itself, though nobody tells of it (A3)', async () => {
+  it('ends when the session ends by itself, though nobody tells of it [A3]', async () => {
     const ada = await createMember(tabs.db, tabs.orgId, 'editor');
     const cookie = await signIn(tabs.db, ada);
     await asSystem(tabs.db, (tx) =>
@@ -242,7 +242,7 @@ describe('access', () => {
 });
 
 describe('two servers on one database', () => {
-  it('show each other what they commit, and keep one order (M1, M2)', async () => {
+  it('show each other what they commit, and keep one order [M1] [M2]', async () => {
     const ada = await open();
     const elsewhere = await serveRealtime(tabs.database);
     const ben = await open('editor', elsewhere.url);
@@ -259,7 +259,7 @@ describe('two servers on one database', () => {
     await elsewhere.close();
   });
 
-  it('show each other who is there, also those who come later, until they leave (M3)', async () => {
+  it('show each other who is there, also those who come later, until they leave [M3]', async () => {
     const elsewhere = await serveRealtime(tabs.database);
     const seen = (editor: Editor, by: Editor): unknown =>
       by.connection.awareness.getStates().get(editor.doc.clientID)?.['cursor'];

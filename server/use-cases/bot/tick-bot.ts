@@ -178,7 +178,7 @@ const rowOf = ({ bot, market }: Ready, { time, node, kind, price, note, reason }
 });
 
 function eventOf({ bot, versionNumber }: Ready, stored: SignalRow): LiveEvent {
-  const { orgId: _own, sequence: _none, emittedAt, ...row } = stored;
+  const { orgId: _own, emittedAt, ...row } = stored;
   const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
   return { kind: 'signal.emitted', payload: { signal } };
 }

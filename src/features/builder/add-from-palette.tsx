@@ -1,8 +1,8 @@
 'use client';
-import { addBlock } from './canvas/add-block.ts';
+import { addBlock } from '#features/graph/index.ts';
 import { useCanvasCenter } from './canvas/index.ts';
 import { BlockPalette } from './panels/block-palette.tsx';
-import { useCanEdit, useFormulaSession } from './session/provider.tsx';
+import { useCanEdit, useFormulaSession } from './session/use-session.ts';
 
 /** The palette; a click adds a block in the middle of the canvas. */
 export function AddFromPalette() {

@@ -5,7 +5,7 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useFormulaSession, useStatus } from './session/provider.tsx';
+import { useFormulaSession, useStatus } from './session/use-session.ts';
 
 /**
  * Proposes the inputs that the address asks for (`?inputs={"fast":12}`). Anybody can write an address, so that opening it changes nothing: the person

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { useComments } from '#features/comments/index.ts';
 import { ArchivedNotice, FormulaImport } from '#features/formulas/index.ts';
+import { GraphProvider } from '#features/graph/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
@@ -13,7 +14,7 @@ import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { ApplyInputs } from './apply-inputs.tsx';
-import { Canvas, ReactFlowProvider } from './canvas/index.ts';
+import { Canvas } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
 import {
   BesidePopover,
@@ -39,7 +40,8 @@ import { VersionList } from './panels/version-list.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { ReferenceCommand } from './reference-command.tsx';
-import { FormulaSessionProvider, useSnapshot, useStatus, useUntaken } from './session/provider.tsx';
+import { FormulaSessionProvider } from './session/provider.tsx';
+import { useSnapshot, useStatus, useUntaken } from './session/use-session.ts';
 import { usePaletteShown } from './use-palette-shown.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
@@ -57,7 +59,7 @@ function OpenFormula({ formulaId }: { readonly formulaId: string }) {
   if (refusal && connection === 'offline' && unsaved === 0 && isClosed(refusal.code))
     return <ClosedFormula {...refusal} />;
   return (
-    <ReactFlowProvider>
+    <GraphProvider>
       <PreviewProvider>
         <BuilderComments formulaId={formulaId}>
           <FollowingProvider>
@@ -65,7 +67,7 @@ function OpenFormula({ formulaId }: { readonly formulaId: string }) {
           </FollowingProvider>
         </BuilderComments>
       </PreviewProvider>
-    </ReactFlowProvider>
+    </GraphProvider>
   );
 }
 
@@ -223,7 +225,9 @@ type View = 'node' | 'problems' | 'comments' | 'versions';
 /** The code above, the details of what is selected below. */
 function Side({ formulaId }: { readonly formulaId: string }) {
   const [view, setView] = useState<View>('node');
-  const { checked, repairs } = useSnapshot();
+  const problemCount = useSnapshot(
+    ({ checked, repairs }) => checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length,
+  );
   const { problems } = useUntaken();
   const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
   useWhenWanted(() => setView('comments'));
@@ -244,8 +248,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
             {
               value: 'problems',
               label: 'Problems',
-              count:
-                checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length + problems.length,
+              count: problemCount + problems.length,
               content: <ProblemList />,
             },
             {

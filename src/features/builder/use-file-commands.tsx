@@ -5,7 +5,7 @@ import { useCommands, type Command } from '#commands/index.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { print } from '#core/formula/language/print.ts';
 import { copyFormula, saveFormula, type ExportedFormula } from '#features/formulas/index.ts';
-import { useFormulaSession } from './session/provider.tsx';
+import { useFormulaSession } from './session/use-session.ts';
 
 /** The formula as this person sees it at the moment, in every form in which it may leave; nothing is waited for. */
 export function useExport(name: string): () => Promise<ExportedFormula> {

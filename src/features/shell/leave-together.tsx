@@ -9,7 +9,7 @@ import { ShellSkeleton } from './shell-skeleton.tsx';
 const CHANNEL = 'alphaloom-signed-out';
 
 /** Makes every tab of this browser forget the person, the tab that tells it as well. */
-export function tellSignedOut(userId: string): void {
+export function announceSignOut(userId: string): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(userId);
   channel.close();

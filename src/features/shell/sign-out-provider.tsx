@@ -5,7 +5,7 @@ import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { countTexts } from '#ui/kept/kept-texts.ts';
 import { Confirm } from '#ui/overlays/confirm.tsx';
-import { tellSignedOut } from './leave-together.tsx';
+import { announceSignOut } from './leave-together.tsx';
 import { useSession } from './session.tsx';
 import { SignOutContext } from './use-sign-out.ts';
 
@@ -37,7 +37,7 @@ export function SignOutProvider({ children }: { readonly children: ReactNode }) 
   const { user, organisations } = useSession();
   const [unsaved, setUnsaved] = useState(NOTHING);
   const { mutate, isPending } = useAction(
-    trpc.session.signOut.mutationOptions({ onSuccess: () => tellSignedOut(user.id) }),
+    trpc.session.signOut.mutationOptions({ onSuccess: () => announceSignOut(user.id) }),
   );
   const signOut = useCallback(() => {
     void countUnsaved(user.id)

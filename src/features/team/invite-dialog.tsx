@@ -10,7 +10,7 @@ import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { ROLES, type Role } from './roles.ts';
+import { ROLES, type InvitedRole } from './roles.ts';
 
 interface InviteDialogProps {
   readonly open: boolean;
@@ -21,7 +21,7 @@ interface InviteDialogProps {
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [role, setRole] = useState<Role>('editor');
+  const [role, setRole] = useState<InvitedRole>('editor');
   const [email, setEmail] = useState('');
   const invite = useMutation(
     trpc.team.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()) }),

@@ -7,4 +7,4 @@ export const ROLES = [
   { value: 'owner', label: 'Owner', hint: 'Also names owners and pays' },
 ] as const;
 
-export type Role = (typeof ROLES)[number]['value'];
+export type InvitedRole = (typeof ROLES)[number]['value'];

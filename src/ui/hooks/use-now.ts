@@ -1,17 +1,18 @@
 'use client';
 import { useSyncExternalStore } from 'react';
+import { createEmitter } from '#core/emitter/emitter.ts';
 
 const STEP = 30_000;
-const listeners = new Set<() => void>();
+const ticked = createEmitter<void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 // One clock for all ages on a page; it stops with the last of them.
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => listeners.forEach((tell) => tell()), STEP);
+  const unsubscribe = ticked.subscribe(listener);
+  timer ??= setInterval(() => ticked.emit(), STEP);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
+    unsubscribe();
+    if (ticked.hasListeners()) return;
     clearInterval(timer);
     timer = undefined;
   };

@@ -1,13 +1,14 @@
 'use client';
 import { useCallback, useSyncExternalStore } from 'react';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Look } from '../kept/forget-person.ts';
 
-const listeners = new Set<() => void>();
+const changed = createEmitter<void>();
 const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
+  const unsubscribe = changed.subscribe(listener);
   window.addEventListener('storage', listener);
   return () => {
-    listeners.delete(listener);
+    unsubscribe();
     window.removeEventListener('storage', listener);
   };
 };
@@ -25,7 +26,7 @@ export function useStored<T extends string>(
   const set = useCallback(
     (next: T) => {
       localStorage.setItem(key, next);
-      listeners.forEach((tell) => tell());
+      changed.emit();
     },
     [key],
   );

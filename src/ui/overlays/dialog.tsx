@@ -4,7 +4,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cx } from '../format/cx.ts';
 
-const WIDTHS = { sm: 'max-w-100', md: 'max-w-130', lg: 'max-w-190' } as const;
+const WIDTHS = { sm: 'max-w-100', md: 'max-w-130', lg: 'max-w-190', xl: 'max-w-270' } as const;
 
 export interface DialogProps {
   readonly open: boolean;

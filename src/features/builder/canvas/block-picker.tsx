@@ -5,9 +5,9 @@ import type { Block } from '#core/formula/model/block.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
+import { fitsDangling, type Dangling } from '#features/graph/index.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
-import { useSnapshot } from '../session/provider.tsx';
-import { fitsDangling, type Dangling } from './add-block.ts';
+import { useFormula } from '../session/use-session.ts';
 
 interface BlockPickerProps {
   readonly screen: Point;
@@ -22,7 +22,7 @@ const HEIGHT = 360;
 
 /** A search over the blocks, where the pointer is. */
 export function BlockPicker({ screen, dangling, onPick, onClose }: BlockPickerProps) {
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');

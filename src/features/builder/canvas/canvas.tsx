@@ -1,59 +1,36 @@
 'use client';
-import {
-  Background,
-  BackgroundVariant,
-  Controls,
-  MiniMap,
-  ReactFlow,
-  SelectionMode,
-  useReactFlow,
-  type AriaLabelConfig,
-} from '@xyflow/react';
-import '@xyflow/react/dist/style.css';
 import { Workflow } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState, type DragEvent, type PointerEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import type { Point } from '#core/formula/model/formula.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import {
+  addBlock,
+  FormulaGraph,
+  isEmptyCanvas,
+  useGraphView,
+  type Dangling,
+  type GraphValues,
+} from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { groupColor } from '#ui/layout/group-color.ts';
+import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
-import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
-import { addBlock, type Dangling } from './add-block.ts';
-import { BlockNode } from './block-node.tsx';
+import { usePreview } from '../preview/index.ts';
+import { ProblemItem } from '../problems/problem-item.tsx';
+import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 import { BlockPicker } from './block-picker.tsx';
-import './canvas.css';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
-import { fitOptions, NODES_WITH_MAP } from './fit.ts';
-import type { BlockNode as FlowNode } from './flow-nodes.ts';
-import { placeMissing } from './place-missing.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
-import { useDrawn } from './use-drawn.ts';
+import { useDragsOfOthers } from './use-drags-of-others.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
-import { useNodes } from './use-nodes.ts';
+import { useGestures } from './use-gestures.ts';
 import { useReveal } from './use-reveal.ts';
 import { useShareView } from './use-share-view.ts';
-import { useWires } from './use-wires.ts';
 
-const NODE_TYPES = { block: BlockNode };
 const CURSOR_EVERY = 33;
-
-/** Keys with which a click adds to the selection, or takes from it. */
-const ADDING_KEYS = ['Shift', 'Control', 'Meta'];
-
-/** What React Flow reads out of a node and a wire to those who may not edit. */
-const LOOK_ONLY: Partial<AriaLabelConfig> = {
-  'node.a11yDescription.default': 'Press enter or space to select a node.',
-  'node.a11yDescription.keyboardDisabled': 'Press enter or space to select a node.',
-  'edge.a11yDescription.default': 'Press enter or space to select a wire.',
-};
-const EDITABLE: Partial<AriaLabelConfig> = {
-  'edge.a11yDescription.default':
-    'Press enter or space to select a wire. Press delete to take it away, or escape to cancel.',
-};
 
 interface Picking {
   readonly at: Point;
@@ -61,30 +38,30 @@ interface Picking {
   readonly dangling: Dangling | null;
 }
 
+/** The graph of the formula that several people edit, with what they show each other. */
 export function Canvas() {
   const session = useFormulaSession();
-  const { formula } = useSnapshot();
-  const canEdit = useCanEdit();
-  const flow = useReactFlow();
+  const view = useGraphView();
   const [picking, setPicking] = useState<Picking | null>(null);
   const pick = useCallback(
     (screen: Point, dangling: Dangling | null) => {
-      if (session.status().canEdit) setPicking({ screen, at: flow.screenToFlowPosition(screen), dangling });
+      if (session.status().canEdit) setPicking({ screen, at: view.placeAt(screen), dangling });
     },
-    [session, flow],
+    [session, view],
   );
-  const places = useMemo(() => placeMissing(formula), [formula]);
-  const moving = useNodes();
-  const wires = useWires({ pick });
   const clipboard = useClipboard();
-  const { nodes, edges } = useDrawn({ places, dragged: moving.dragged, selectedWires: wires.selected });
   const isArranged = useFirstLayout();
   useReveal();
   useShareView();
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
-  useCanvasCommands({ pick, wires, clipboard });
+  useCanvasCommands({ pick, clipboard });
 
+  const add = (...what: Parameters<typeof addBlock>) => {
+    const added = addBlock(...what);
+    session.edit(added.edits);
+    session.select([added.id]);
+  };
   const shownAt = useRef(0);
   const onPointerDown = (event: PointerEvent) => {
     stopFollowing();
@@ -95,19 +72,20 @@ export function Canvas() {
     clipboard.pointAt({ x: event.clientX, y: event.clientY });
     if (event.timeStamp - shownAt.current < CURSOR_EVERY) return;
     shownAt.current = event.timeStamp;
-    session.show({ cursor: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+    session.show({ cursor: view.placeAt({ x: event.clientX, y: event.clientY }) });
   };
   const onPointerLeave = () => {
     clipboard.pointAt(null);
     session.show({ cursor: null });
   };
+  const onDoubleClick = (event: MouseEvent) => {
+    if (isEmptyCanvas(event.target)) pick({ x: event.clientX, y: event.clientY }, null);
+  };
   const onDrop = (event: DragEvent) => {
     const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
     if (!block) return;
     event.preventDefault();
-    const added = addBlock(formula, block, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), null);
-    session.edit(added.edits);
-    session.select([added.id]);
+    add(session.snapshot().formula, block, view.placeAt({ x: event.clientX, y: event.clientY }), null);
   };
 
   return (
@@ -117,53 +95,54 @@ export function Canvas() {
       onPointerDownCapture={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
+      onDoubleClick={onDoubleClick}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        {...moving.handlers}
-        {...wires.handlers}
-        onPaneClick={wires.clear}
-        onDoubleClick={(event) => {
-          if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
-            pick({ x: event.clientX, y: event.clientY }, null);
-        }}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={onDrop}
-        nodesDraggable={canEdit}
-        nodesConnectable={canEdit}
-        deleteKeyCode={canEdit ? ['Backspace', 'Delete'] : null}
-        zoomOnDoubleClick={false}
-        multiSelectionKeyCode={ADDING_KEYS}
-        selectionKeyCode={null}
-        selectionMode={SelectionMode.Partial}
-        selectionOnDrag
-        panOnScroll
-        panOnDrag={[1, 2]}
-        minZoom={0.08}
-        maxZoom={2.5}
-        onlyRenderVisibleElements
-        elevateNodesOnSelect
-        ariaLabelConfig={canEdit ? EDITABLE : LOOK_ONLY}
-        aria-label="The formula as a graph"
+      <Graph pick={pick} />
+      {picking ? (
+        <BlockPicker
+          screen={picking.screen}
+          dangling={picking.dangling}
+          onClose={() => setPicking(null)}
+          onPick={(block) => {
+            add(session.snapshot().formula, block, picking.at, picking.dangling);
+            setPicking(null);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) => void }) {
+  const session = useFormulaSession();
+  const formula = useFormula();
+  const checked = useSnapshot((snapshot) => snapshot.checked);
+  const selection = useSnapshot((snapshot) => snapshot.selection);
+  const gestures = useGestures(pick);
+  const values = useGraphValues();
+  const draggedByOthers = useDragsOfOthers();
+  const select = useCallback(
+    (change: (before: ReadonlySet<NodeId>) => Iterable<NodeId>) => session.select(change(session.snapshot().selection)),
+    [session],
+  );
+  return (
+    <>
+      <FormulaGraph
+        formula={formula}
+        checked={checked}
+        selection={selection}
+        onSelect={select}
+        draggedByOthers={draggedByOthers}
+        Mark={NodeMark}
+        ProblemItem={ProblemItem}
+        {...(gestures ? { gestures } : {})}
+        {...(values ? { values } : {})}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-        <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions(nodes.length)} />
-        {nodes.length < NODES_WITH_MAP ? null : (
-          <MiniMap
-            pannable
-            zoomable
-            position="bottom-right"
-            className="max-md:hidden"
-            style={{ width: 140, height: 92 }}
-            nodeColor={({ data }) => groupColor(findBlock((data as FlowNode['data']).node.block)?.group)}
-            onClick={(_event, { x, y }) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
-          />
-        )}
-        <ColleagueCursors places={places} />
-      </ReactFlow>
-      {nodes.length === 0 ? (
+        <ColleagueCursors />
+      </FormulaGraph>
+      {Object.keys(formula.nodes).length === 0 ? (
         <div className="pointer-events-none absolute inset-0 grid place-items-center">
           <EmptyState icon={<Workflow />} title="An empty loom">
             Double-click or press A to add a block, press B for all of them, paste code here, or write code on the
@@ -171,19 +150,12 @@ export function Canvas() {
           </EmptyState>
         </div>
       ) : null}
-      {picking ? (
-        <BlockPicker
-          screen={picking.screen}
-          dangling={picking.dangling}
-          onClose={() => setPicking(null)}
-          onPick={(block) => {
-            const added = addBlock(session.snapshot().formula, block, picking.at, picking.dangling);
-            session.edit(added.edits);
-            session.select([added.id]);
-            setPicking(null);
-          }}
-        />
-      ) : null}
-    </div>
+    </>
   );
+}
+
+/** What the outputs are at the bar that the preview looks at. */
+function useGraphValues(): GraphValues | null {
+  const store = usePreview()?.store ?? null;
+  return useMemo(() => store && { read: store.value, subscribe: store.subscribeValues }, [store]);
 }

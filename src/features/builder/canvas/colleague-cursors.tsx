@@ -1,19 +1,15 @@
 'use client';
-import { useViewport, ViewportPortal } from '@xyflow/react';
 import { MousePointer2 } from 'lucide-react';
-import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { useColleagues, useSnapshot } from '../session/provider.tsx';
+import { useMemo } from 'react';
+import { nodeHeight, NODE_WIDTH, placeMissing, useViewport, ViewportPortal } from '#features/graph/index.ts';
+import { useColleagues, useFormula } from '../session/use-session.ts';
 import { ColleagueField } from './colleague-field.tsx';
-import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
-
-interface ColleagueCursorsProps {
-  readonly places: ReadonlyMap<NodeId, Point>;
-}
 
 /** The pointers, selections and open fields of the others, each in their colour and with their name. */
-export function ColleagueCursors({ places }: ColleagueCursorsProps) {
+export function ColleagueCursors() {
   const colleagues = useColleagues();
-  const { formula } = useSnapshot();
+  const formula = useFormula();
+  const places = useMemo(() => placeMissing(formula), [formula]);
   const { zoom } = useViewport();
   return (
     <ViewportPortal>

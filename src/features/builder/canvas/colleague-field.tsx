@@ -1,7 +1,7 @@
 'use client';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { FormulaNode, Point } from '#core/formula/model/formula.ts';
-import { HEADER_HEIGHT, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { HEADER_HEIGHT, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from '#features/graph/index.ts';
 
 interface ColleagueFieldProps {
   readonly name: string;

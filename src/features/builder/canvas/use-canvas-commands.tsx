@@ -1,5 +1,4 @@
 'use client';
-import { useReactFlow } from '@xyflow/react';
 import {
   BoxSelect,
   ClipboardCopy,
@@ -17,37 +16,27 @@ import {
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/model/formula.ts';
+import { tidyLayout, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { useFormulaSession } from '../session/provider.tsx';
+import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
-import { fitOptions } from './fit.ts';
-import { glide } from './glide.ts';
-import { tidyLayout } from './tidy-layout.ts';
-import { useOpeningView } from './use-opening-view.ts';
 
 interface CanvasCommandsOptions {
   readonly pick: (screen: Point, dangling: null) => void;
-  readonly wires: { readonly selected: ReadonlySet<string>; readonly clear: () => void };
   readonly clipboard: Clipboard;
 }
 
 const COPY_OFFSET: Point = { x: 32, y: 32 };
 
 /** What the canvas offers to the palette, the keys and the help. */
-export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOptions): void {
+export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): void {
   const session = useFormulaSession();
-  const flow = useReactFlow();
-  const showOpening = useOpeningView();
+  const view = useGraphView();
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
       const isSelected = () => session.snapshot().selection.size > 0;
       const hasSelection = () => canEdit() && isSelected();
-      const remove = () =>
-        void flow.deleteElements({
-          nodes: [...session.snapshot().selection].map((id) => ({ id })),
-          edges: [...wires.selected].map((id) => ({ id })),
-        });
       return [
         {
           id: 'formula.undo',
@@ -92,10 +81,10 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
           group: 'Formula',
           icon: <SquareDashed />,
           shortcut: 'escape',
-          when: () => isSelected() || wires.selected.size > 0,
+          when: () => isSelected() || view.hasSelectedWires(),
           run: () => {
             session.select([]);
-            wires.clear();
+            view.clearWires();
           },
         },
         {
@@ -145,8 +134,8 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
           shortcut: 'delete',
           otherShortcuts: ['backspace'],
           isLocal: true,
-          when: () => hasSelection() || (canEdit() && wires.selected.size > 0),
-          run: remove,
+          when: () => hasSelection() || (canEdit() && view.hasSelectedWires()),
+          run: () => view.remove(session.snapshot().selection),
         },
         {
           id: 'formula.nudge',
@@ -170,7 +159,7 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
             void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
               (edits) => {
                 session.edit(edits);
-                showOpening();
+                view.showOpening();
               },
               () => toast.error('The layout could not be computed'),
             ),
@@ -182,9 +171,9 @@ export function useCanvasCommands({ pick, wires, clipboard }: CanvasCommandsOpti
           icon: <Maximize />,
           shortcut: 'shift+f',
           keywords: ['fit', 'zoom'],
-          run: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: glide() }),
+          run: () => view.showAll(),
         },
       ];
-    }, [session, flow, pick, wires, clipboard, showOpening]),
+    }, [session, view, pick, clipboard]),
   );
 }

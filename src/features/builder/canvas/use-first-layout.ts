@@ -1,17 +1,19 @@
 'use client';
 import { useEffect } from 'react';
-import { useFormulaSession, useSnapshot, useStatus } from '../session/provider.tsx';
-import { tidyLayout } from './tidy-layout.ts';
-import { useOpeningView } from './use-opening-view.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
+import { tidyLayout, useGraphView } from '#features/graph/index.ts';
+import { useFormulaSession, useSnapshot, useStatus } from '../session/use-session.ts';
+
+const isWithoutPlaces = ({ nodes, layout = {} }: Formula): boolean =>
+  Object.keys(nodes).length > 1 && Object.keys(layout).length === 0;
 
 /** Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. False while that is due. */
 export function useFirstLayout(): boolean {
   const session = useFormulaSession();
-  const { formula } = useSnapshot();
+  const hasNodes = useSnapshot(({ formula }) => Object.keys(formula.nodes).length > 0);
+  const isBare = useSnapshot(({ formula }) => isWithoutPlaces(formula));
   const { canEdit, connection } = useStatus();
-  const open = useOpeningView();
-  const nodeCount = Object.keys(formula.nodes).length;
-  const isBare = nodeCount > 1 && Object.keys(formula.layout ?? {}).length === 0;
+  const view = useGraphView();
   const isDue = isBare && canEdit && connection === 'online';
   useEffect(() => {
     if (!isDue) return;
@@ -19,17 +21,16 @@ export function useFirstLayout(): boolean {
     tidyLayout(session.snapshot().formula, stop.signal).then(
       (edits) => {
         session.arrange(edits);
-        open();
+        view.showOpening();
       },
       () => undefined,
     );
     return () => stop.abort();
-  }, [isDue, session, open]);
+  }, [isDue, session, view]);
 
   // The first nodes come after the canvas: the view is fitted to them once. Nodes that somebody has put here stay under their hand.
-  const hasNodes = nodeCount > 0;
   useEffect(() => {
-    if (hasNodes && !session.snapshot().canUndo) open();
-  }, [hasNodes, session, open]);
+    if (hasNodes && !session.snapshot().canUndo) view.showOpening();
+  }, [hasNodes, session, view]);
   return !isBare;
 }

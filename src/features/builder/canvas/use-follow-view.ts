@@ -1,11 +1,9 @@
 'use client';
-import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import type { View } from '#collab/presence.ts';
+import { isStill, stepTo, useGraphView, viewOf, viewportOf } from '#features/graph/index.ts';
 import { useFollowing, windowOf } from '../follow/index.ts';
-import { useFormulaSession } from '../session/provider.tsx';
-import { isStill } from './glide.ts';
-import { stepTo, viewOf, viewportOf } from './view.ts';
+import { useFormulaSession } from '../session/use-session.ts';
 
 /** Of the way to where the other is, a frame: they tell where they are 30 times a second, screens show 60. */
 const SHARE = 0.3;
@@ -16,8 +14,7 @@ const shareOfAStep = (): number => (isStill() ? 1 : SHARE);
 export function useFollowView(): void {
   const session = useFormulaSession();
   const { person, stop } = useFollowing();
-  const flow = useReactFlow();
-  const store = useStoreApi();
+  const view = useGraphView();
   useEffect(() => {
     if (!person) return;
     let frame = 0;
@@ -26,15 +23,11 @@ export function useFollowView(): void {
     let target: View | undefined;
     const step = (): void => {
       frame = 0;
-      const {
-        transform: [x, y, zoom],
-        width,
-        height,
-      } = store.getState();
-      if (!target || width === 0) return;
-      at = stepTo(at ?? viewOf({ x, y, zoom }, { width, height }), target, shareOfAStep());
+      const size = view.size();
+      if (!target || size.width === 0) return;
+      at = stepTo(at ?? viewOf(view.viewport(), size), target, shareOfAStep());
       isOurs = true;
-      void flow.setViewport(viewportOf(at, { width, height }));
+      view.setViewport(viewportOf(at, size));
       isOurs = false;
       if (at !== target) frame = requestAnimationFrame(step);
     };
@@ -45,14 +38,14 @@ export function useFollowView(): void {
     aim();
     const unsubscribe = [
       session.subscribeColleagues(aim),
-      store.subscribe((now, before) => {
-        if (now.width !== before.width || now.height !== before.height) aim();
-        else if (now.transform !== before.transform && !isOurs) stop();
+      view.subscribe((what) => {
+        if (what === 'resized') aim();
+        else if (!isOurs) stop();
       }),
     ];
     return () => {
       cancelAnimationFrame(frame);
       unsubscribe.forEach((end) => end());
     };
-  }, [person, stop, session, flow, store]);
+  }, [person, stop, session, view]);
 }

@@ -1,8 +1,7 @@
 'use client';
-import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
-import { useFormulaSession } from '../session/provider.tsx';
-import { viewOf } from './view.ts';
+import { useGraphView, viewOf } from '#features/graph/index.ts';
+import { useFormulaSession } from '../session/use-session.ts';
 
 /** At the most 30 times a second. */
 const EVERY = 33;
@@ -10,27 +9,21 @@ const EVERY = 33;
 /** Shows the others what this person sees of the canvas, whenever that changes. */
 export function useShareView(): void {
   const session = useFormulaSession();
-  const store = useStoreApi();
+  const view = useGraphView();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = (): void => {
       timer = undefined;
-      const {
-        transform: [x, y, zoom],
-        width,
-        height,
-      } = store.getState();
-      if (width > 0) session.show({ view: viewOf({ x, y, zoom }, { width, height }) });
+      if (view.size().width > 0) session.show({ view: viewOf(view.viewport(), view.size()) });
     };
     show();
-    const unsubscribe = store.subscribe((now, before) => {
-      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height)
-        timer ??= setTimeout(show, EVERY);
+    const unsubscribe = view.subscribe(() => {
+      timer ??= setTimeout(show, EVERY);
     });
     return () => {
       unsubscribe();
       clearTimeout(timer);
       session.show({ view: null });
     };
-  }, [session, store]);
+  }, [session, view]);
 }

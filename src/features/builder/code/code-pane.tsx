@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { print } from '#core/formula/language/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
-import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 import { useFollowScroll } from './colleagues/use-follow-scroll.ts';
 import { commentGutter } from './comment-gutter.ts';
 import { editorSetup } from './editor-setup.ts';

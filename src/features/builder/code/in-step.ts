@@ -176,7 +176,7 @@ function forgetTyping(view: EditorView): void {
 export const readNow = (view: EditorView): Reading => inStep(view).read();
 
 /** Shows at once what has changed in the formula. */
-export const followNow = (view: EditorView): readonly TextChange[] => inStep(view).follow();
+export const mergeNow = (view: EditorView): readonly TextChange[] => inStep(view).follow();
 
 /** Brings the text into its canonical form; not while it has problems. */
 export const format: Command = (view) => inStep(view).format();
@@ -192,7 +192,7 @@ function stepThrough(view: EditorView, take: (session: FormulaSession) => void):
   if (view.state.readOnly) return false;
   readNow(view);
   take(sessionOf(view.state));
-  const changes = followNow(view);
+  const changes = mergeNow(view);
   forgetTyping(view);
   const last = changes.at(-1);
   if (!last) return true;

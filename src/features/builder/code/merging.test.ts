@@ -138,7 +138,7 @@ describe.each(['first', 'last'] as const)('typed work meets a colleague’s dele
     expect(ben.text()).toContain('length = 14 * 2\nstrength = rsi(fastLine, length)\n');
   });
 
-  test('two people each take away one use of a price: nothing is left of the price (G12)', () => {
+  test('two people each take away one use of a price: nothing is left of the price [G12]', () => {
     const code = 'fastLine = sma(close, 10)\nslowLine = sma(close, 20)\n\nbuy(when: open > 3)\n';
     const [ada, ben] = two(order, code);
     replaceIn(ada, 'fastLine = sma(close, 10)\n', '');
@@ -172,7 +172,7 @@ describe.each(['first', 'last'] as const)('typed work meets a colleague’s dele
     expect(Object.values(ben.formula().nodes).map(({ block }) => block)).toContain('close');
   });
 
-  test('a part that is rewritten while a colleague changes it inside: one of the two stands', () => {
+  test('a part that is rewritten while a colleague changes it inside: one of the two stands [G4]', () => {
     const [ada, ben] = two(order);
     replaceIn(ada, 'rsi(fastLine, 14 * 2)', 'rsi(fastLine, 21)');
     replaceIn(ben, '14 * 2', '14 * 2 + fast');
@@ -203,7 +203,7 @@ const TYPED: readonly (readonly [before: string, after: string])[] = [
 const LINES = statementsIn(CODE);
 
 test(
-  'random pairs of a deletion and typing, read and unread, in every order of arrival: all that stands is what somebody wrote, and nothing typed is lost',
+  'random pairs of a deletion and typing, read and unread, in every order of arrival: all that stands is what somebody wrote, and nothing typed is lost [G6]',
   () => {
     const order = fc.constantFrom<'first' | 'last'>('first', 'last');
     const arrival = fc.constantFrom('both have read', 'the deletion comes first', 'the typing comes first');

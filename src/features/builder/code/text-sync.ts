@@ -3,9 +3,9 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 import type { FormulaSession } from '../session/formula-session.ts';
 import { parsedOf } from './read-code.ts';
-import { follow } from './text/follow.ts';
+import { mergeIntoText } from './text/merge-into-text.ts';
 import { isAllSettled, settled, textOf, type CodeText } from './text/parts.ts';
-import { settle } from './text/settle.ts';
+import { takeTyped } from './text/take-typed.ts';
 import { textChanges, type TextChange } from './text/text-changes.ts';
 import { codeTextField, fromFormula } from './text/text-field.ts';
 
@@ -47,7 +47,7 @@ export class TextSync {
   follow(): readonly TextChange[] {
     const { formula } = this.#shared.snapshot();
     if (this.#followed?.formula === formula && this.#followed.text === this.#text) return [];
-    const { text, changes } = follow(this.#text, formula);
+    const { text, changes } = mergeIntoText(this.#text, formula);
     this.#editor.dispatch(fromFormula(text, changes));
     this.#followed = { formula, text };
     return changes;
@@ -58,7 +58,7 @@ export class TextSync {
     this.follow();
     if (isAllSettled(this.#text)) return 'nothing';
     if (!this.#shared.status().canEdit) return 'problems';
-    const read = settle(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () =>
+    const read = takeTyped(this.#text, parsedOf(this.#editor.state), this.#shared.snapshot().formula, () =>
       newNodeId(Math.random),
     );
     if (!read) return 'problems';

@@ -1,12 +1,12 @@
 'use client';
 import { Crosshair } from 'lucide-react';
 import { describeAnchor, type Anchor } from '#core/comment/anchor.ts';
-import { useFormulaSession, useSnapshot } from '../session/provider.tsx';
+import { useFormulaSession, useFormula } from '../session/use-session.ts';
 
 /** What a thread is about: the way to it while it is there, what it was when it is not. */
 export function AnchorHeading({ anchor }: { readonly anchor: Anchor }) {
   const session = useFormulaSession();
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const { title, code, isGone } = describeAnchor(anchor, formula);
   const isNode = anchor.kind === 'node';
   return (

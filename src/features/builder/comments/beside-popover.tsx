@@ -5,7 +5,7 @@ import { describeAnchor } from '#core/comment/anchor.ts';
 import { ThreadCard, ThreadView, useComments } from '#features/comments/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { AnchoredPopover } from '#ui/overlays/anchored-popover.tsx';
-import { useSnapshot } from '../session/provider.tsx';
+import { useFormula } from '../session/use-session.ts';
 import { AnchorHeading } from './anchor-heading.tsx';
 import { NewThread } from './new-thread.tsx';
 import { useCommentPlaces, type Beside } from './provider.tsx';
@@ -30,7 +30,7 @@ export function BesidePopover() {
 
 function ThreadsHere({ node, nodes }: Beside) {
   const { threads } = useComments();
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const here = (threads ?? []).filter(({ anchor }) => anchor.kind === 'node' && nodes.includes(anchor.nodeId));
   const unresolved = here.filter(({ resolved }) => resolved === null);
   const [openId, setOpenId] = useState(unresolved.length === 1 ? (unresolved[0]?.id ?? null) : null);

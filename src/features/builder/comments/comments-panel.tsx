@@ -9,7 +9,7 @@ import { Segmented } from '#ui/controls/segmented.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
-import { useSnapshot } from '../session/provider.tsx';
+import { useFormula } from '../session/use-session.ts';
 import { AnchorHeading } from './anchor-heading.tsx';
 import { NewThread } from './new-thread.tsx';
 import { useCommentPlaces } from './provider.tsx';
@@ -56,7 +56,7 @@ function OpenThread({ id }: { readonly id: string }) {
 function ThreadList() {
   const { threads, isCut, denied } = useComments();
   const { open, writing, write } = useCommentPlaces();
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const target = useCommentTarget();
   const [filter, setFilter] = useState<Filter>('open');
   const all = threads ?? [];

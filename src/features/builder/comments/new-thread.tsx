@@ -2,7 +2,7 @@
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { labelOf } from '#core/comment/anchor.ts';
 import { Composer, useComments } from '#features/comments/index.ts';
-import { useSnapshot } from '../session/provider.tsx';
+import { useSnapshot } from '../session/use-session.ts';
 
 interface NewThreadProps {
   readonly anchor: AnchorTarget;
@@ -14,9 +14,9 @@ interface NewThreadProps {
 /** Where a conversation about something begins. */
 export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
   const { formulaId, post } = useComments();
-  const { formula } = useSnapshot();
-  const about =
-    anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted');
+  const about = useSnapshot(({ formula }) =>
+    anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted'),
+  );
   const place = `new:${formulaId}:${anchor.kind === 'formula' ? '' : anchor.nodeId}`;
   return (
     <Composer

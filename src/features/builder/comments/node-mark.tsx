@@ -1,15 +1,9 @@
 'use client';
 import { MessageSquarePlus } from 'lucide-react';
-import type { NodeId } from '#core/formula/model/formula.ts';
 import { useComments } from '#features/comments/index.ts';
+import type { NodeMarkProps } from '#features/graph/index.ts';
 import { cx } from '#ui/format/cx.ts';
 import { useCommentPlaces } from './provider.tsx';
-
-interface NodeMarkProps {
-  readonly node: NodeId;
-  readonly label: string;
-  readonly selected: boolean;
-}
 
 /** At the corner of a node: how many threads are open about it. One that is selected offers to begin the first. */
 export function NodeMark({ node, label, selected }: NodeMarkProps) {

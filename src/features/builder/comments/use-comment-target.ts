@@ -1,7 +1,7 @@
 'use client';
 import { useCallback } from 'react';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
-import { useFormulaSession } from '../session/provider.tsx';
+import { useFormulaSession } from '../session/use-session.ts';
 
 /** What a comment begun now is about: the node that is selected, else the formula. */
 export function useCommentTarget(): () => AnchorTarget {

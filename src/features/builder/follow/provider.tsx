@@ -2,7 +2,7 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { toast } from '#ui/feedback/toaster.tsx';
 import type { Colleague } from '../session/formula-session.ts';
-import { useFormulaSession } from '../session/provider.tsx';
+import { useFormulaSession } from '../session/use-session.ts';
 
 export interface Followed {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { SweepDialog } from '#features/sweeps/index.ts';
-import { useSnapshot, useUntaken } from '../session/provider.tsx';
+import { useSnapshotWhile, useUntaken } from '../session/use-session.ts';
 import { UntakenNotice } from './untaken-notice.tsx';
 
 interface BuilderSweepDialogProps {
@@ -13,7 +13,7 @@ interface BuilderSweepDialogProps {
 
 /** The dialog of sweeps, for the formula as it is now. */
 export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
-  const { formula, checked } = useSnapshot();
+  const { formula, checked } = useSnapshotWhile(props.open);
   const { lines } = useUntaken();
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 'use client';
 import { Notice } from '#ui/feedback/notice.tsx';
-import { useStatus } from '../session/provider.tsx';
+import { useStatus } from '../session/use-session.ts';
 
 /** Says that a part of what this browser keeps of the formula could not be read. */
 export function DamagedCopy() {

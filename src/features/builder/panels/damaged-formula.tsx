@@ -11,7 +11,7 @@ import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
-import { useFormulaSession, useStatus } from '../session/provider.tsx';
+import { useFormulaSession, useStatus } from '../session/use-session.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

@@ -1,23 +1,25 @@
 'use client';
+import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { whyNotName } from '#core/formula/check/check-names.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { PortField } from '#features/graph/index.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { Field } from '#ui/controls/field.tsx';
 import { Input, TextArea } from '#ui/controls/input.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
-import { PortField } from '../canvas/index.ts';
-import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 
 /** Everything about the node that is selected. */
 export function Inspector() {
-  const { formula, selection, checked } = useSnapshot();
+  const selection = useSnapshot((snapshot) => snapshot.selection);
   const [id] = selection;
-  const node = id === undefined ? undefined : formula.nodes[id];
+  const node = useSnapshot(({ formula }) => (id === undefined ? undefined : formula.nodes[id]));
   if (id === undefined || !node || selection.size > 1) {
     return (
       <EmptyState
@@ -28,22 +30,21 @@ export function Inspector() {
       </EmptyState>
     );
   }
-  const problems = checked.diagnostics.filter(({ nodeId }) => nodeId === id);
-  return (
-    <NodeDetails key={id} id={id} node={node} formula={formula} problems={problems.map(({ message }) => message)} />
-  );
+  return <NodeDetails key={id} id={id} node={node} />;
 }
+
+const problemsOf = (diagnostics: readonly Diagnostic[], id: NodeId): readonly string[] =>
+  diagnostics.flatMap(({ nodeId, message }) => (nodeId === id ? [message] : []));
 
 interface NodeDetailsProps {
   readonly id: NodeId;
   readonly node: FormulaNode;
-  readonly formula: Formula;
-  readonly problems: readonly string[];
 }
 
-function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
+function NodeDetails({ id, node }: NodeDetailsProps) {
   const session = useFormulaSession();
   const canEdit = useCanEdit();
+  const problems = useSnapshot(({ checked }) => problemsOf(checked.diagnostics, id), equalityDeep);
   const block = findBlock(node.block);
   if (!block)
     return (
@@ -85,7 +86,7 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
                   <span className="block text-2xs text-faint">{port.help}</span>
                 </span>
                 {isRef(arg) ? (
-                  <WireLabel formula={formula} arg={arg} />
+                  <WireLabel arg={arg} />
                 ) : (
                   <PortField
                     port={port}
@@ -112,8 +113,10 @@ function NodeDetails({ id, node, formula, problems }: NodeDetailsProps) {
   );
 }
 
-function WireLabel({ formula, arg }: { readonly formula: Formula; readonly arg: Extract<Arg, { from: string }> }) {
-  const name = statementsOf(formula).names.get(arg.from) ?? formula.nodes[arg.from]?.block ?? 'gone';
+function WireLabel({ arg }: { readonly arg: Extract<Arg, { from: string }> }) {
+  const name = useSnapshot(
+    ({ formula }) => statementsOf(formula).names.get(arg.from) ?? formula.nodes[arg.from]?.block ?? 'gone',
+  );
   return (
     <code className="max-w-28 truncate rounded-sm bg-accent-soft px-1.5 py-0.5 text-2xs text-accent-text">
       {name}

@@ -13,7 +13,7 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Progress } from '#ui/feedback/progress.tsx';
-import { useSnapshot } from '../session/provider.tsx';
+import { useFormula } from '../session/use-session.ts';
 
 const SHOWN = [
   { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome' },
@@ -102,7 +102,7 @@ interface RunVersionProps {
 function RunVersion({ formulaId, versionId, number }: RunVersionProps) {
   const trpc = useTRPC();
   const versions = useQuery(trpc.version.list.queryOptions({ formulaId }));
-  const draft = useDeferredValue(useSnapshot().formula);
+  const draft = useDeferredValue(useFormula());
   const hash = useMemo(() => contentHash(draft), [draft]);
   const version = versions.data?.find(({ id }) => id === versionId);
   return version && version.contentHash !== hash ? (

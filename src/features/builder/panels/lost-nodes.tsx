@@ -1,7 +1,7 @@
 'use client';
 import { Button } from '#ui/controls/button.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useFormulaSession, useLostNodes } from '../session/provider.tsx';
+import { useFormulaSession, useLostNodes } from '../session/use-session.ts';
 
 /** Asks what becomes of nodes that were changed here while others deleted them. */
 export function LostNodes() {

@@ -3,7 +3,7 @@ import { useSession } from '#features/shell/index.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
 import { useFollowing } from '../follow/index.ts';
-import { useColleagues } from '../session/provider.tsx';
+import { useColleagues } from '../session/use-session.ts';
 
 /** Who is in the formula: oneself, then everybody else once; a click follows them. */
 export function PeopleHere() {

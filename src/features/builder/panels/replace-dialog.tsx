@@ -8,7 +8,7 @@ import { Problem } from '#ui/feedback/problem.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { replaceWithFile } from '../replace-with-file.ts';
-import { useFormulaSession } from '../session/provider.tsx';
+import { useFormulaSession } from '../session/use-session.ts';
 
 interface ReplaceDialogProps {
   readonly open: boolean;

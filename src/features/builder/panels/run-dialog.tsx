@@ -24,7 +24,7 @@ import { Switch } from '#ui/controls/switch.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useFormulaSession, useSnapshot, useStatus, useUntaken } from '../session/provider.tsx';
+import { useFormulaSession, useSnapshotWhile, useStatus, useUntaken } from '../session/use-session.ts';
 import { UntakenNotice } from './untaken-notice.tsx';
 
 interface RunDialogProps {
@@ -39,7 +39,7 @@ type InputValues = Readonly<Record<string, number | boolean | string>>;
 export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
-  const { formula, checked } = useSnapshot();
+  const { formula, checked } = useSnapshotWhile(open);
   const { saved } = useStatus();
   const { lines } = useUntaken();
   const isNetworkUp = useIsNetworkUp();
@@ -86,7 +86,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
           ) : saved === 'saved' ? null : (
             <span className="mr-auto self-center text-xs text-warn">Your last changes are not saved yet.</span>
           )}
-          <span className="tabular self-center text-xs text-muted">{cost.summary}</span>
+          <span className="tabular self-center text-xs text-balance text-muted">{cost.summary}</span>
           <Button look="quiet" onClick={() => onOpenChange(false)}>
             Cancel
           </Button>

@@ -5,9 +5,9 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
-import { useFormulaSession, useStatus, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';
 import { useLeaveGuard } from '../session/use-leave-guard.ts';
+import { useFormulaSession, useStatus, useUntaken } from '../session/use-session.ts';
 
 const VIEW_ONLY = 'Your role lets you look, not edit.';
 

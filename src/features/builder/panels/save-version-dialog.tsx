@@ -8,7 +8,7 @@ import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useUntaken } from '../session/provider.tsx';
+import { useUntaken } from '../session/use-session.ts';
 import { UntakenNotice } from './untaken-notice.tsx';
 
 interface SaveVersionDialogProps {

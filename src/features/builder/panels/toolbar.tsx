@@ -22,7 +22,7 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
 import { MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
-import { useCanEdit, useFormulaSession, useSnapshot } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { SaveState } from './save-state.tsx';
@@ -53,7 +53,8 @@ export function Toolbar({
   const trpc = useTRPC();
   const session = useFormulaSession();
   const isNarrow = useIsNarrow();
-  const { canUndo, canRedo } = useSnapshot();
+  const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
+  const canRedo = useSnapshot((snapshot) => snapshot.canRedo);
   const canEdit = useCanEdit();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   const name = formula.data?.name ?? 'formula';

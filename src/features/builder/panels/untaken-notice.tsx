@@ -2,8 +2,8 @@
 import { flushSync } from 'react-dom';
 import { Button } from '#ui/controls/button.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
-import { useFormulaSession, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';
+import { useFormulaSession, useUntaken } from '../session/use-session.ts';
 
 interface UntakenNoticeProps {
   /** What is of the last valid formula: the run, the version. */

@@ -1,17 +1,21 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { GitCommitVertical } from 'lucide-react';
+import { GitCommitVertical, Workflow } from 'lucide-react';
+import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { VersionDialog } from './version-dialog.tsx';
 
 /** The formula's versions, the newest first. */
 export function VersionList({ formulaId }: { readonly formulaId: string }) {
   const trpc = useTRPC();
   const versions = useQuery(trpc.version.list.queryOptions({ formulaId }));
+  const [shownId, show] = useState<string | null>(null);
   if (versions.isError)
     return (
       <Problem title={explainError(versions.error).title} className="m-3">
@@ -25,19 +29,30 @@ export function VersionList({ formulaId }: { readonly formulaId: string }) {
         A version keeps the formula as it is now, for good. Backtests and bots run versions.
       </EmptyState>
     );
+  const shown = versions.data.find(({ id }) => id === shownId);
   return (
-    <ul className="divide-y divide-line/70">
-      {versions.data.map(({ id, number, message, author, createdAt, contentHash }) => (
-        <li key={id} className="px-4 py-2">
-          <p className="flex items-baseline gap-2">
-            <span className="tabular font-semibold">v{number}</span>
-            <span className="min-w-0 flex-1 truncate">{message}</span>
-          </p>
-          <p className="text-2xs text-faint">
-            {author} · <Age value={createdAt} /> · <code>{contentHash.slice(0, 8)}</code>
-          </p>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y divide-line/70">
+        {versions.data.map(({ id, number, message, author, createdAt, contentHash }) => (
+          <li key={id} className="flex items-center gap-2 py-2 pr-2 pl-4">
+            <div className="min-w-0 flex-1">
+              <p className="flex items-baseline gap-2">
+                <span className="tabular font-semibold">v{number}</span>
+                <span className="min-w-0 flex-1 truncate">{message}</span>
+              </p>
+              <p className="text-2xs text-faint">
+                {author} · <Age value={createdAt} /> · <code>{contentHash.slice(0, 8)}</code>
+              </p>
+            </div>
+            <IconButton size="sm" label={`Show version ${number}`} onClick={() => show(id)}>
+              <Workflow />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      {shown ? (
+        <VersionDialog id={shown.id} number={shown.number} message={shown.message} onClose={() => show(null)} />
+      ) : null}
+    </>
   );
 }

@@ -1,3 +1,2 @@
-export { NodeValue } from './node-value.tsx';
 export { PreviewDock } from './preview-dock.tsx';
-export { PreviewProvider } from './provider.tsx';
+export { PreviewProvider, usePreview } from './provider.tsx';

@@ -9,8 +9,8 @@ import { Select } from '#ui/controls/select.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
-import { useSnapshot, useUntaken } from '../session/provider.tsx';
 import { countedLines } from '../session/typed-text.ts';
+import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN = [
@@ -23,11 +23,9 @@ const SHOWN = [
 /** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
 export function PreviewDock() {
   const preview = usePreview();
-  const { formula, selection } = useSnapshot();
   const { result, drawn } = usePreviewState();
   const store = preview?.store;
-  const [node] = selection;
-  const selected = selection.size === 1 ? (node ?? null) : null;
+  const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
   useEffect(() => store?.draw(selected), [store, selected]);
   const bars = preview?.bars ?? null;
   const onBar = useCallback(
@@ -36,7 +34,9 @@ export function PreviewDock() {
     },
     [store, bars],
   );
-  const title = drawn ? (formula.nodes[drawn.node]?.name ?? formula.nodes[drawn.node]?.block ?? '') : '';
+  const title = useSnapshot(({ formula: { nodes } }) =>
+    drawn ? (nodes[drawn.node]?.name ?? nodes[drawn.node]?.block ?? '') : '',
+  );
   const lines = useMemo(
     () =>
       (drawn?.outputs ?? []).map(({ name, values }) => ({
@@ -127,7 +127,7 @@ function PreviewHeader() {
 
 /** The draft, with its inputs as written, on bars that may be the last of many. */
 function PreviewFacts({ bars, settings }: { readonly bars: Bars; readonly settings: Settings }) {
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const inputs = useMemo(() => inputValues(formula), [formula]);
   return (
     <RunFacts

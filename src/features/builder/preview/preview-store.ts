@@ -1,3 +1,4 @@
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { BacktestResult } from '#core/engine/outcome/result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { PreviewProblem } from '#core/engine/preview.ts';
@@ -24,8 +25,8 @@ const NO_VALUES: NodeValues = new Map();
  */
 export class PreviewStore {
   readonly #worker: Worker;
-  readonly #listeners = new Set<() => void>();
-  readonly #valueListeners = new Set<() => void>();
+  readonly #changed = createEmitter<void>();
+  readonly #valuesChanged = createEmitter<void>();
   readonly #waiting = new Map<ToWorker['type'], ToWorker>();
   #isBusy = false;
   #state: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
@@ -64,22 +65,16 @@ export class PreviewStore {
   }
 
   readonly state = (): PreviewState => this.#state;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#changed.subscribe;
 
   /** The value of an output at the bar that is looked at; undefined while it is not known. */
   readonly value = (node: NodeId, output: number): number | undefined => this.#values.get(node)?.[output];
-  readonly subscribeValues = (listener: () => void): (() => void) => {
-    this.#valueListeners.add(listener);
-    return () => void this.#valueListeners.delete(listener);
-  };
+  readonly subscribeValues = this.#valuesChanged.subscribe;
 
   close(): void {
     this.#worker.terminate();
-    this.#listeners.clear();
-    this.#valueListeners.clear();
+    this.#changed.clear();
+    this.#valuesChanged.clear();
   }
 
   #ask(message: ToWorker): void {
@@ -114,7 +109,7 @@ export class PreviewStore {
         break;
       case 'values':
         this.#values = message.values;
-        for (const listener of [...this.#valueListeners]) listener();
+        this.#valuesChanged.emit();
         break;
       case 'series':
         if (message.series.node === this.#node) this.#publish({ drawn: message.series });
@@ -125,6 +120,6 @@ export class PreviewStore {
 
   #publish(change: Partial<PreviewState>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed.emit();
   }
 }

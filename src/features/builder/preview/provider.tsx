@@ -11,12 +11,12 @@ import {
   type ReactNode,
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { useRunSettings } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { useSnapshot } from '../session/provider.tsx';
+import { useFormula } from '../session/use-session.ts';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 
 /** More bars than these are not previewed: a backtest takes them all. */
@@ -43,7 +43,7 @@ const PreviewContext = createContext<PreviewContextValue | null>(null);
 /** Runs the formula after every edit, on bars of a market, in a worker of this browser. */
 export function PreviewProvider({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
-  const { formula } = useSnapshot();
+  const formula = useFormula();
   const [store, setStore] = useState<PreviewStore | null>(null);
   const [marketId, choose] = useState<string>();
   const settings = useRunSettings();
@@ -136,11 +136,4 @@ const never = (): (() => void) => () => undefined;
 export function usePreviewState(): PreviewState {
   const store = usePreview()?.store;
   return useSyncExternalStore(store?.subscribe ?? never, store?.state ?? idle, idle);
-}
-
-/** A node's value at the bar under the crosshair. Draws anew only where the value changes. */
-export function useNodeValue(node: NodeId, output: number): number | undefined {
-  const store = usePreview()?.store;
-  const read = () => store?.value(node, output);
-  return useSyncExternalStore(store?.subscribeValues ?? never, read, () => undefined);
 }

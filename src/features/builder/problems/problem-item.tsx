@@ -2,7 +2,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
+import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 
 interface ProblemItemProps {
   readonly problem: Diagnostic;

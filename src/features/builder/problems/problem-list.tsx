@@ -1,7 +1,7 @@
 'use client';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { useFormulaSession, useSnapshot, useUntaken } from '../session/provider.tsx';
+import { useFormulaSession, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { describeRepair } from './describe-repair.ts';
 import { ProblemItem } from './problem-item.tsx';
 
@@ -9,7 +9,8 @@ import { ProblemItem } from './problem-item.tsx';
 export function ProblemList() {
   const { typed } = useFormulaSession();
   const { problems } = useUntaken();
-  const { checked, repairs: all } = useSnapshot();
+  const checked = useSnapshot((snapshot) => snapshot.checked);
+  const all = useSnapshot((snapshot) => snapshot.repairs);
   // A wire that is set aside is a problem of its node already.
   const repairs = all.filter((repair) => repair.kind !== 'cutWire');
   if (problems.length + checked.diagnostics.length + repairs.length === 0) {

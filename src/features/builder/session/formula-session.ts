@@ -2,28 +2,15 @@ import { equalityDeep } from 'lib0/function';
 import { applyEdits } from '#collab/apply-edits.ts';
 import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
+import type { Network } from '#collab/network.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
-import type { Repair } from '#collab/repair.ts';
-import { openReplica, type Network, type ReplicaStatus } from '#collab/replica.ts';
-import { toFormula } from '#collab/to-formula.ts';
-import { check, type Checked } from '#core/formula/check/check.ts';
+import { openReplica, type Replica, type ReplicaStatus } from '#collab/replica.ts';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { EMPTY_FORMULA, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import { colorsOf } from '#ui/people/person-color.ts';
-import { keepIdentity } from './keep-identity.ts';
-import { tellCutWires } from './tell-cut-wires.ts';
+import { readFormula, type FormulaSnapshot } from './read-formula.ts';
 import { TypedText, type TextStore } from './typed-text.ts';
-
-/** The formula as everybody sees it now. A new object exactly when something in it has changed. */
-export interface FormulaSnapshot {
-  readonly formula: Formula;
-  readonly checked: Checked;
-  readonly repairs: readonly Repair[];
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  /** Nodes that this person has selected. */
-  readonly selection: ReadonlySet<NodeId>;
-}
 
 /** Somebody else in the same formula. */
 export interface Colleague extends Presence {
@@ -77,7 +64,6 @@ export interface FormulaSession {
   destroy(): void;
 }
 
-const EMPTY_CHECK = check(EMPTY_FORMULA);
 const NOBODY: readonly Colleague[] = [];
 const NOTHING: readonly LostNode[] = [];
 
@@ -102,115 +88,63 @@ export async function openFormula({
 }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
   const replica = await openReplica({ url, formulaId, origin, store, network });
-  const listeners = new Set<() => void>();
-  const colleagueListeners = new Set<() => void>();
-  const revealListeners = new Set<(target: Revealed) => void>();
-  const editListeners = new Set<() => void>();
-  const lostListeners = new Set<() => void>();
-  let lost = NOTHING;
-  let snapshot: FormulaSnapshot = {
-    formula: EMPTY_FORMULA,
-    checked: EMPTY_CHECK,
-    repairs: [],
-    canUndo: false,
-    canRedo: false,
-    selection: new Set(),
-  };
-  let colleagues = NOBODY;
-  let colors = colorsOf([userId]);
+  const reading = readFormula(replica);
+  const crowd = readCrowd(replica, userId);
+  const lost = keepLost(replica);
+  const revealed = createEmitter<Revealed>();
+  const editedHere = createEmitter<void>();
   let lastGesture: object | undefined;
-
-  const publish = (change: Partial<FormulaSnapshot>): void => {
-    snapshot = { ...snapshot, ...change };
-    for (const listener of [...listeners]) listener();
-  };
-  const readDocument = (): void => {
-    const { formula: fresh, repairs } = toFormula(replica.doc);
-    const formula = keepIdentity(snapshot.formula, fresh);
-    if (formula === snapshot.formula && repairs.length === snapshot.repairs.length) return;
-    const kept = [...snapshot.selection].filter((id) => id in formula.nodes);
-    publish({
-      formula,
-      repairs,
-      checked: tellCutWires(check(formula), formula, repairs),
-      ...(kept.length === snapshot.selection.size ? {} : { selection: new Set(kept) }),
-    });
-  };
-  const readUndo = (): void => publish({ canUndo: replica.undo.canUndo(), canRedo: replica.undo.canRedo() });
-  const readAwareness = (): void => {
-    const { awareness, doc } = replica;
-    const others = [...awareness.getStates()].flatMap(([client, state]) =>
-      client === doc.clientID ? [] : [{ ...readPresence(state), client }],
-    );
-    const here = new Set([userId, ...others.flatMap(({ user }) => user?.id ?? [])]);
-    if (here.size !== colors.size || [...here].some((id) => !colors.has(id))) colors = colorsOf(here);
-    colleagues = others.map((other) => ({ ...other, color: colors.get(other.user?.id ?? '') ?? '' }));
-    for (const listener of [...colleagueListeners]) listener();
-  };
-  /** Those before go with their document. */
-  const follow = (): void => {
-    replica.doc.on('afterTransaction', readDocument);
-    replica.undo.subscribe(readUndo);
-    replica.awareness.on('change', readAwareness);
+  const watch = (): void => {
     lastGesture = undefined;
-    readDocument();
-    readUndo();
-    readAwareness();
+    reading.watch();
+    crowd.watch();
   };
-  replica.subscribeRenewed(follow);
-  follow();
-  const setLost = (nodes: readonly LostNode[]): void => {
-    lost = nodes;
-    for (const listener of [...lostListeners]) listener();
-  };
-  replica.subscribeLost((nodes) => setLost([...lost, ...nodes]));
-
-  const tellOwnEdit = (): void => [...editListeners].forEach((listener) => listener());
+  replica.subscribeRenewed(watch);
+  watch();
 
   const select = (ids: Iterable<NodeId>): void => {
     const selection = new Set(ids);
-    if (selection.size === snapshot.selection.size && [...selection].every((id) => snapshot.selection.has(id))) return;
-    publish({ selection });
+    const before = reading.snapshot().selection;
+    if (selection.size === before.size && [...selection].every((id) => before.has(id))) return;
+    reading.select(selection);
     replica.awareness.setLocalStateField('selection', [...selection]);
   };
+  const canEdit = (): boolean => replica.getStatus().canEdit;
 
   return {
-    snapshot: () => snapshot,
-    subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    snapshot: reading.snapshot,
+    subscribe: reading.subscribe,
     edit: (edits, gesture) => {
-      if (edits.length === 0 || !replica.getStatus().canEdit) return;
+      if (edits.length === 0 || !canEdit()) return;
       replica.undo.join(gesture !== undefined && gesture === lastGesture, () => applyEdits(replica.doc, edits, origin));
       lastGesture = gesture;
-      tellOwnEdit();
+      editedHere.emit();
     },
     arrange: (edits) => {
-      if (edits.length > 0 && replica.getStatus().canEdit) applyEdits(replica.doc, edits, 'arrange');
+      if (edits.length > 0 && canEdit()) applyEdits(replica.doc, edits, 'arrange');
     },
     undo: () => {
       lastGesture = undefined;
       replica.undo.undo();
-      tellOwnEdit();
+      editedHere.emit();
     },
     redo: () => {
       lastGesture = undefined;
       replica.undo.redo();
-      tellOwnEdit();
+      editedHere.emit();
     },
     select,
     reveal: (target) => {
       select([target.node]);
-      for (const listener of [...revealListeners]) listener(target);
+      revealed.emit(target);
     },
-    subscribeReveal: (listener) => (revealListeners.add(listener), () => void revealListeners.delete(listener)),
-    subscribeOwnEdit: (listener) => (editListeners.add(listener), () => void editListeners.delete(listener)),
+    subscribeReveal: revealed.subscribe,
+    subscribeOwnEdit: editedHere.subscribe,
     status: () => replica.getStatus(),
     subscribeStatus: (listener) => replica.subscribe(listener),
-    colleagues: () => colleagues,
-    subscribeColleagues: (listener) => (
-      colleagueListeners.add(listener),
-      () => void colleagueListeners.delete(listener)
-    ),
-    colors: () => colors,
+    colleagues: crowd.colleagues,
+    subscribeColleagues: crowd.subscribe,
+    colors: crowd.colors,
     show: (presence) => {
       const shown = replica.awareness.getLocalState() ?? {};
       // Setting what is there already would be sent to everybody.
@@ -219,20 +153,58 @@ export async function openFormula({
     },
     reconnect: () => replica.reconnect(),
     discard: () => replica.discard(),
-    lost: () => lost,
-    subscribeLost: (listener) => (lostListeners.add(listener), () => void lostListeners.delete(listener)),
+    lost: lost.nodes,
+    subscribeLost: lost.subscribe,
     settleLost: (what) => {
       if (what === 'bring back') {
         applyEdits(
           replica.doc,
-          lost.flatMap(({ back }) => back),
+          lost.nodes().flatMap(({ back }) => back),
           origin,
         );
-        tellOwnEdit();
+        editedHere.emit();
       }
-      setLost(NOTHING);
+      lost.clear();
     },
     typed: new TypedText({ store: textStore, userId, formulaId, tab: String(replica.doc.clientID) }),
     destroy: () => void replica.destroy(),
   };
+}
+
+/** Who else has the formula open, and the colours of all. */
+function readCrowd(replica: Replica, userId: string) {
+  const changed = createEmitter<void>();
+  let colleagues = NOBODY;
+  let colors = colorsOf([userId]);
+  const readAwareness = (): void => {
+    const { awareness, doc } = replica;
+    const others = [...awareness.getStates()].flatMap(([client, state]) =>
+      client === doc.clientID ? [] : [{ ...readPresence(state), client }],
+    );
+    const here = new Set([userId, ...others.flatMap(({ user }) => user?.id ?? [])]);
+    if (here.size !== colors.size || [...here].some((id) => !colors.has(id))) colors = colorsOf(here);
+    colleagues = others.map((other) => ({ ...other, color: colors.get(other.user?.id ?? '') ?? '' }));
+    changed.emit();
+  };
+  return {
+    colleagues: () => colleagues,
+    colors: () => colors,
+    subscribe: changed.subscribe,
+    watch: () => {
+      replica.awareness.on('change', readAwareness);
+      readAwareness();
+    },
+  };
+}
+
+/** What could not be taken along, until the person has said what becomes of it. */
+function keepLost(replica: Replica) {
+  const changed = createEmitter<void>();
+  let lost = NOTHING;
+  const set = (nodes: readonly LostNode[]): void => {
+    lost = nodes;
+    changed.emit();
+  };
+  replica.subscribeLost((nodes) => set([...lost, ...nodes]));
+  return { nodes: () => lost, subscribe: changed.subscribe, clear: () => set(NOTHING) };
 }

@@ -1,19 +1,14 @@
 'use client';
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { LostNode } from '#collab/carry-over.ts';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { openIndexedDbStore } from '#collab/copy/indexed-db.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
-import type { ReplicaStatus } from '#collab/replica.ts';
 import { useSession } from '#features/shell/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { network } from '#ui/hooks/use-network.ts';
 import { PersonColors } from '#ui/people/person-colors.tsx';
-import type { Colleague, FormulaSession, FormulaSnapshot } from './formula-session.ts';
-import { openFormula } from './formula-session.ts';
-import type { Untaken } from './typed-text.ts';
-
-const SessionContext = createContext<FormulaSession | null>(null);
+import { openFormula, type FormulaSession } from './formula-session.ts';
+import { SessionContext, useFormulaSession } from './use-session.ts';
 
 interface FormulaSessionProviderProps {
   readonly formulaId: string;
@@ -96,45 +91,4 @@ function ColorsHere({ children }: { readonly children: ReactNode }) {
   return (
     <PersonColors value={useSyncExternalStore(session.subscribeColleagues, session.colors)}>{children}</PersonColors>
   );
-}
-
-export function useFormulaSession(): FormulaSession {
-  const session = use(SessionContext);
-  if (!session) throw new Error('A part of the builder is used outside of FormulaSessionProvider.');
-  return session;
-}
-
-export function useSnapshot(): FormulaSnapshot {
-  const session = useFormulaSession();
-  return useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
-}
-
-export function useStatus(): ReplicaStatus {
-  const session = useFormulaSession();
-  return useSyncExternalStore(session.subscribeStatus, session.status, session.status);
-}
-
-/** Whether this person may edit. Unlike the status, it does not change with every edit that is saved. */
-export function useCanEdit(): boolean {
-  const session = useFormulaSession();
-  const canEdit = (): boolean => session.status().canEdit;
-  return useSyncExternalStore(session.subscribeStatus, canEdit, canEdit);
-}
-
-/** What of the code pane's text is not in the formula. */
-export function useUntaken(): Untaken {
-  const { typed } = useFormulaSession();
-  return useSyncExternalStore(typed.subscribe, typed.untaken, typed.untaken);
-}
-
-/** Nodes that were changed here, but deleted by others meanwhile. */
-export function useLostNodes(): readonly LostNode[] {
-  const session = useFormulaSession();
-  return useSyncExternalStore(session.subscribeLost, session.lost, session.lost);
-}
-
-/** The others in the formula, with what each shows. Changes with every move of a pointer. */
-export function useColleagues(): readonly Colleague[] {
-  const session = useFormulaSession();
-  return useSyncExternalStore(session.subscribeColleagues, session.colleagues, session.colleagues);
 }

@@ -1,3 +1,4 @@
+import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { FormulaNode, NodeId } from '#core/formula/model/formula.ts';
 import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
@@ -56,7 +57,7 @@ export class TypedText {
   readonly #store: TextStore | null;
   readonly #key: string;
   readonly #tab: string;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = createEmitter<void>();
   #untaken = NOTHING;
   #editor: TextEditor | null = null;
   /** The tabs whose texts this tab shows: what becomes of the texts here becomes of them there. */
@@ -73,10 +74,7 @@ export class TypedText {
 
   readonly untaken = (): Untaken => this.#untaken;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#changed.subscribe;
 
   /** What was typed when the formula was left, in its order; a text that two tabs showed once. */
   kept(): readonly TypedPart[] {
@@ -102,7 +100,7 @@ export class TypedText {
 
   #publish(untaken: Untaken): void {
     this.#untaken = untaken;
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed.emit();
   }
 
   #texts(): Texts {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import { keepItem } from '../keep-item.ts';
 
 /** A comment that the server may not have yet. Its id is its own, so that it can be sent again without being said twice. */
@@ -49,14 +50,14 @@ export interface Outbox {
 
 /** Sends comments one after the other, and keeps what could not be sent, also when the page is loaded anew; then it is tried again. */
 export function createOutbox({ storage, prefix, send, explain }: OutboxOptions): Outbox {
-  const listeners = new Set<() => void>();
+  const changed = createEmitter<void>();
   let kept = readKept(storage, prefix);
   let outgoing = kept;
   let sending = Promise.resolve();
 
   const publish = (next: readonly Outgoing[]): void => {
     outgoing = next;
-    for (const listener of [...listeners]) listener();
+    changed.emit();
   };
   const setProblem = (commentId: string, problem: string | null): void =>
     publish(outgoing.map((one) => (one.commentId === commentId ? { ...one, problem } : one)));
@@ -81,7 +82,7 @@ export function createOutbox({ storage, prefix, send, explain }: OutboxOptions):
       kept = [];
     },
     list: () => outgoing,
-    subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    subscribe: changed.subscribe,
     post: (comment) => {
       keepItem(storage, prefix + comment.commentId, JSON.stringify(comment));
       publish([...outgoing, { ...comment, problem: null }]);

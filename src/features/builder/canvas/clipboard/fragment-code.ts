@@ -12,7 +12,7 @@ import {
   type NodeId,
 } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
-import { placeMissing } from '../place-missing.ts';
+import { placeMissing } from '#features/graph/index.ts';
 import type { Fragment } from './fragment.ts';
 
 /** The nodes of those ids as code: what they say, with the names of what they are wired to. */

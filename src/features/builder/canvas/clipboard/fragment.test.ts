@@ -8,7 +8,7 @@ import { print } from '#core/formula/language/print.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import { EMPTY_FORMULA, isRef, type Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
-import { placeMissing } from '../place-missing.ts';
+import { placeMissing } from '#features/graph/index.ts';
 import { fromClipboard, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
 import { fragmentOf, pasteFragment } from './fragment.ts';

@@ -1,11 +1,10 @@
 'use client';
-import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { placeMissing, useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { useFormulaSession } from '../../session/provider.tsx';
-import { placeMissing } from '../place-missing.ts';
+import { useFormulaSession } from '../../session/use-session.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
 import { fragmentOf, pasteFragment, type Fragment } from './fragment.ts';
@@ -33,25 +32,19 @@ function isOfText(event: ClipboardEvent): boolean {
 /** Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places for Alphaloom. */
 export function useClipboard(): Clipboard {
   const session = useFormulaSession();
-  const flow = useReactFlow();
-  const store = useStoreApi();
+  const view = useGraphView();
   const pointer = useRef<Point | null>(null);
 
   const put = useCallback(
     (fragment: Fragment, at?: Point): number => {
-      const { width, height, domNode } = store.getState();
-      const box = domNode?.getBoundingClientRect();
-      const screen = pointer.current ?? { x: (box?.left ?? 0) + width / 3, y: (box?.top ?? 0) + height / 3 };
-      const { ids, edits, lost } = pasteFragment(
-        session.snapshot().formula,
-        fragment,
-        at ?? flow.screenToFlowPosition(screen),
-      );
+      const [{ width, height }, corner] = [view.size(), view.corner()];
+      const screen = pointer.current ?? { x: corner.x + width / 3, y: corner.y + height / 3 };
+      const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? view.placeAt(screen));
       session.edit(edits);
       session.select(ids);
       return lost;
     },
-    [session, flow, store],
+    [session, view],
   );
 
   const putText = useCallback(

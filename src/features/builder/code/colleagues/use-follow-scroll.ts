@@ -4,7 +4,7 @@ import { equalityDeep } from 'lib0/function';
 import { useEffect, type RefObject } from 'react';
 import type { CodePoint } from '#collab/presence.ts';
 import { useFollowing, windowOf } from '../../follow/index.ts';
-import { useFormulaSession } from '../../session/provider.tsx';
+import { useFormulaSession } from '../../session/use-session.ts';
 import { placeOf } from './code-point.ts';
 
 /** What somebody does to an editor that is a way of their own. */

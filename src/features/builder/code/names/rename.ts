@@ -3,7 +3,7 @@ import { closeHoverTooltips, EditorView, showTooltip, type Command, type Tooltip
 import { whyNotName } from '#core/formula/check/check-names.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import { el } from '../dom.ts';
-import { followNow, readNow } from '../in-step.ts';
+import { mergeNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
 import { nameAt, occurrenceAt, occurrencesOf } from './occurrences.ts';
@@ -31,7 +31,7 @@ function rename(view: EditorView, old: string, name: string): void {
   const id = [...statementsOf(session.snapshot().formula).names].find(([, known]) => known === old)?.[0];
   if (id !== undefined) {
     session.edit([{ type: 'setName', id, name }]);
-    followNow(view);
+    mergeNow(view);
     return;
   }
   // The formula does not know it yet: there is only the text.

@@ -2,7 +2,7 @@ import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { followNow, readNow } from '../in-step.ts';
+import { mergeNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
 import { statementFinder } from '../statement-of.ts';
@@ -24,7 +24,7 @@ export function applyFix(view: EditorView, problem: Diagnostic, from: number): v
   const edits = graphFix(view.state, problem, from);
   if (edits.length === 0) return;
   sessionOf(view.state).edit(edits);
-  followNow(view);
+  mergeNow(view);
 }
 
 function textFix(

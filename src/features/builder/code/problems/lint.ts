@@ -3,7 +3,7 @@ import type { EditorState, Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { locate } from '#core/formula/language/parse.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import { CUT_WIRE } from '../../session/tell-cut-wires.ts';
+import { CUT_WIRE } from '../../session/add-cut-wire-problems.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
 import { statementFinder } from '../statement-of.ts';

@@ -93,7 +93,7 @@ test.each([
     'rsi(close, 9)',
   ],
 ])(
-  'it does not take back what a colleague has changed in its statement meanwhile: %s',
+  'it does not take back what a colleague has changed in its statement meanwhile: %s [G10]',
   (_what, before, faulty, theirs, from, to, merged) => {
     const replica = open();
     replaceIn(replica, before, faulty);

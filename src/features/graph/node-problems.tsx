@@ -4,7 +4,7 @@ import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { Popover } from '#ui/overlays/popover.tsx';
-import { ProblemItem } from '../problems/problem-item.tsx';
+import { useGraphParts } from './context.ts';
 
 interface NodeProblemsProps {
   readonly problems: readonly Diagnostic[];
@@ -13,6 +13,7 @@ interface NodeProblemsProps {
 
 /** A node's mark: the pointer reads its problems, a click opens them with their fixes. */
 export function NodeProblems({ problems, className }: NodeProblemsProps) {
+  const { ProblemItem } = useGraphParts();
   const isError = problems.some(({ severity }) => severity === 'error');
   const messages = problems.map(({ message }) => message).join(' ');
   const mark = (
@@ -34,7 +35,7 @@ export function NodeProblems({ problems, className }: NodeProblemsProps) {
           <ul className="w-80 space-y-3 text-sm" aria-label="Problems of the node">
             {problems.map((problem) => (
               <li key={`${problem.port ?? ''} ${problem.message}`}>
-                <ProblemItem problem={problem} />
+                {ProblemItem ? <ProblemItem problem={problem} /> : problem.message}
               </li>
             ))}
           </ul>

@@ -21,7 +21,7 @@ import { textChanges, type TextChange } from './text-changes.ts';
  * Brings what has changed in the formula into the text: statements that the person is not typing in become what the formula says now,
  * those that they type in stay as they are but for new names. `changes` lead from the text before to the text after.
  */
-export function follow(
+export function mergeIntoText(
   before: CodeText,
   formula: Formula,
 ): { readonly text: CodeText; readonly changes: readonly TextChange[] } {

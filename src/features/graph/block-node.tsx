@@ -8,18 +8,19 @@ import { isRef } from '#core/formula/model/formula.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
-import { NodeMark } from '../comments/index.ts';
-import { NodeValue } from '../preview/index.ts';
-import { useCanEdit, useFormulaSession } from '../session/provider.tsx';
+import { ChangeBadge } from './change-badge.tsx';
+import { useGraphParts } from './context.ts';
 import { wireId, type Wire } from './flow-edges.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { NodeProblems } from './node-problems.tsx';
 import { FEED_HANDLE, HANDLE_SIZE, HEADER_HEIGHT, nodeHandles, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
 
 /** A node of the formula: its name, its ports with what is typed into them, its outputs. */
 export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<FlowNode>) {
-  const { node, problems, types } = data;
+  const { node, problems, types, change } = data;
+  const { Mark } = useGraphParts();
   const block = findBlock(node.block);
   const title = node.name ?? block?.title ?? node.block;
   const error = problems.find(({ severity }) => severity === 'error');
@@ -43,9 +44,10 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
         {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? (
           <NodeValue node={id} type={typeOf(block.outputs[0], types)} index={0} className="ml-auto" />
         ) : null}
+        {change ? <ChangeBadge change={change} /> : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
-      <NodeMark node={id} label={title} selected={selected} />
+      {Mark ? <Mark node={id} label={title} selected={selected} /> : null}
       {block ? (
         <>
           <Outputs id={id} block={block} types={types} />
@@ -70,8 +72,7 @@ interface PortsProps {
 }
 
 function Ports({ id, block, node }: PortsProps) {
-  const session = useFormulaSession();
-  const canEdit = useCanEdit();
+  const { gestures } = useGraphParts();
   return (
     <ul>
       {visiblePorts(block, node).map((port) => {
@@ -82,8 +83,8 @@ function Ports({ id, block, node }: PortsProps) {
             key={port.name}
             className="flex items-center gap-1.5 pr-2 pl-3 text-xs"
             style={{ height: ROW_HEIGHT }}
-            onFocus={() => session.show({ field: { node: id, port: port.name } })}
-            onBlur={() => session.show({ field: null })}
+            onFocus={() => gestures?.enter({ node: id, port: port.name })}
+            onBlur={() => gestures?.enter(null)}
           >
             <span
               className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')}
@@ -95,10 +96,10 @@ function Ports({ id, block, node }: PortsProps) {
               <PortField
                 port={port}
                 value={arg}
-                disabled={!canEdit}
+                disabled={!gestures}
                 className="ml-auto w-16 shrink-0"
                 onChange={(value) =>
-                  session.edit([
+                  gestures?.edit([
                     value === undefined
                       ? { type: 'clearArg', id, port: port.name }
                       : { type: 'setArg', id, port: port.name, arg: value },
@@ -135,7 +136,7 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
 }
 
 function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'], 'types'>) {
-  const canEdit = useCanEdit();
+  const canEdit = useGraphParts().gestures !== undefined;
   return nodeHandles(node).map(({ id: port, side, y }) => {
     const type =
       side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);

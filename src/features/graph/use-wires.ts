@@ -6,21 +6,22 @@ import { sameArg } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { useFormulaSession } from '../session/provider.tsx';
 import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
+import type { GraphGestures } from './context.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';
+import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 
 interface WiresOptions {
-  /** Asks which block is to stand at the loose end of a wire. */
-  readonly pick: (screen: Point, dangling: Dangling) => void;
+  readonly formula: Formula;
+  readonly gestures: GraphGestures | undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** What people do with wires: draw, select, move and take away. */
-export function useWires({ pick }: WiresOptions) {
-  const session = useFormulaSession();
+export function useWires({ formula: drawn, gestures }: WiresOptions) {
+  const latest = useLatest({ formula: drawn, gestures });
   const store = useStoreApi();
   const [selected, setSelected] = useState(NONE);
   /** The wire whose end somebody holds. */
@@ -62,12 +63,12 @@ export function useWires({ pick }: WiresOptions) {
 
   /** The formula as it is without the wire that is held: that one may not stand in its own way. */
   const withoutHeld = useCallback((): Formula => {
-    const { formula } = session.snapshot();
+    const { formula } = latest.current;
     const node = held.current ? nodeOf(formula, held.current.node) : undefined;
     if (!held.current || !node) return formula;
     const { [held.current.port]: _held, ...args } = node.args;
     return { ...formula, nodes: { ...formula.nodes, [held.current.node]: { ...node, args } } };
-  }, [session]);
+  }, [latest]);
 
   const isValidConnection = useCallback(
     ({ source, sourceHandle, target, targetHandle }: Connection | Edge) => {
@@ -84,16 +85,16 @@ export function useWires({ pick }: WiresOptions) {
   const onConnect = useCallback(
     ({ source, sourceHandle, target, targetHandle }: Connection) => {
       if (targetHandle === null || isLetGo.current) return;
-      session.edit([
+      latest.current.gestures?.edit([
         {
           type: 'setArg',
           id: target,
           port: targetHandle,
-          arg: wireOf(session.snapshot().formula, source, sourceHandle),
+          arg: wireOf(latest.current.formula, source, sourceHandle),
         },
       ]);
     },
-    [session],
+    [latest],
   );
 
   const onConnectStart = useCallback(() => {
@@ -108,14 +109,17 @@ export function useWires({ pick }: WiresOptions) {
     (edge: Edge, { source, sourceHandle, target, targetHandle }: Connection) => {
       const before = wireOfEdge(edge);
       if (targetHandle === null || before === null || isLetGo.current) return;
-      const { formula } = session.snapshot();
+      const { formula } = latest.current;
       const arg = wireOf(formula, source, sourceHandle);
       if (sameArg(nodeOf(formula, target)?.args[targetHandle], arg)) return;
       const isMoved = before.node !== target || before.port !== targetHandle;
-      session.edit([...(isMoved ? [cut(before)] : []), { type: 'setArg', id: target, port: targetHandle, arg }]);
+      latest.current.gestures?.edit([
+        ...(isMoved ? [cut(before)] : []),
+        { type: 'setArg', id: target, port: targetHandle, arg },
+      ]);
       clear();
     },
-    [session, clear],
+    [latest, clear],
   );
 
   const onReconnectEnd = useCallback(
@@ -123,15 +127,15 @@ export function useWires({ pick }: WiresOptions) {
       held.current = null;
       const wire = wireOfEdge(edge);
       if (isLetGo.current || isValid || toHandle || wire === null || nodeUnder(placeOf(event)) !== null) return;
-      session.edit([cut(wire)]);
+      latest.current.gestures?.edit([cut(wire)]);
       clear();
     },
-    [session, clear],
+    [latest, clear],
   );
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode, toHandle }: FinalConnectionState) => {
-      if (isLetGo.current || !fromNode || !fromHandle || isValid || !session.status().canEdit) return;
+      if (isLetGo.current || !fromNode || !fromHandle || isValid || !latest.current.gestures) return;
       const formula = withoutHeld();
       const isForward = fromHandle.type === 'source';
       if (toNode && toHandle) {
@@ -151,13 +155,13 @@ export function useWires({ pick }: WiresOptions) {
       const dangling: Dangling = isForward
         ? { from: wireOf(formula, fromNode.id, fromHandle.id) }
         : { to: { node: fromNode.id, port: fromHandle.id ?? '' } };
-      if (under === null) return pick(screen, dangling);
+      if (under === null) return latest.current.gestures.pick(screen, dangling);
       if (under === fromNode.id) return;
       const edit = connectBody(formula, under, dangling);
-      if (edit) session.edit([edit]);
+      if (edit) latest.current.gestures?.edit([edit]);
       else refuse('No free port of this block takes the wire.');
     },
-    [session, pick, withoutHeld],
+    [latest, withoutHeld],
   );
 
   return useMemo(

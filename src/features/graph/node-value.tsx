@@ -3,8 +3,8 @@ import type { GivenType } from '#core/formula/language/types.ts';
 import type { Output } from '#core/formula/model/block.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
+import { useNodeValue } from './context.ts';
 import { formatValue } from './format-value.ts';
-import { useNodeValue } from './provider.tsx';
 
 interface NodeValueProps {
   readonly node: NodeId;

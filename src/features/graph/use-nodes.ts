@@ -2,18 +2,25 @@
 import { useStoreApi, type Edge, type Node, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, type MouseEvent } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { useFormulaSession } from '../session/provider.tsx';
+import type { GraphGestures } from './context.ts';
 import { wireOfEdge } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
-import { useDrag, type Drag } from './use-drag.ts';
+import { useDrag } from './use-drag.ts';
+import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
 
+interface NodesOptions {
+  readonly selection: ReadonlySet<NodeId>;
+  readonly onSelect: (change: (before: ReadonlySet<NodeId>) => Iterable<NodeId>) => void;
+  readonly gestures: GraphGestures | undefined;
+}
+
 /** What people do with nodes: select, move and take away. */
-export function useNodes() {
-  const session = useFormulaSession();
+export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
+  const latest = useLatest({ selection, gestures });
   const store = useStoreApi();
-  const drag: Drag = useDrag();
+  const drag = useDrag(gestures);
   /** Moves by the arrow keys of one selection are one step of undo. */
   const nudge = useRef<{ readonly selection: ReadonlySet<NodeId>; readonly gesture: object } | null>(null);
 
@@ -30,16 +37,20 @@ export function useNodes() {
 
   const onNodesChange = useCallback(
     (changes: NodeChange<BlockNode>[]) => {
-      const { selection } = session.snapshot();
-      const next = new Set(selection);
-      for (const change of changes) {
-        if (change.type !== 'select') continue;
-        if (change.selected) next.add(change.id);
-        else next.delete(change.id);
-      }
-      session.select(next);
+      // The selection of nudges is that of before this change.
+      const { selection: before } = latest.current;
+      const selections = changes.filter((change) => change.type === 'select');
+      if (selections.length > 0)
+        onSelect((now) => {
+          const next = new Set(now);
+          for (const { id, selected } of selections) {
+            if (selected) next.add(id);
+            else next.delete(id);
+          }
+          return next;
+        });
       const moved = changes.filter((change) => change.type === 'position');
-      if (moved.length === 0 || !session.status().canEdit) return;
+      if (moved.length === 0 || !latest.current.gestures) return;
       const positions = new Map(
         moved.flatMap(({ id, position }): [NodeId, Point][] => (position ? [[id, position]] : [])),
       );
@@ -50,11 +61,11 @@ export function useNodes() {
       if (hasLetGo) return;
       if (isDragging) drag.move(positions);
       else if (positions.size > 0) {
-        if (nudge.current?.selection !== selection) nudge.current = { selection, gesture: {} };
+        if (nudge.current?.selection !== before) nudge.current = { selection: before, gesture: {} };
         drag.drop(positions, drag.dragged.size > 0 ? undefined : nudge.current.gesture);
       }
     },
-    [session, drag],
+    [latest, onSelect, drag],
   );
 
   /** A click on one of several selected nodes, without a drag, is for that one. */
@@ -64,9 +75,9 @@ export function useNodes() {
         !store.getState().multiSelectionActive &&
         !(event.target instanceof Element && event.target.closest('.nodrag'))
       )
-        session.select([id]);
+        onSelect(() => [id]);
     },
-    [session, store],
+    [onSelect, store],
   );
 
   /** One gesture: nodes, with the wires at them, and wires that were selected by themselves. */
@@ -76,9 +87,12 @@ export function useNodes() {
       const wires = edges
         .filter(({ source, target }) => !ids.has(source) && !ids.has(target))
         .flatMap((edge) => wireOfEdge(edge) ?? []);
-      session.edit([...gone.map(({ id }) => ({ type: 'removeNode' as const, id })), ...wires.map(cut)]);
+      latest.current.gestures?.edit([
+        ...gone.map(({ id }) => ({ type: 'removeNode' as const, id })),
+        ...wires.map(cut),
+      ]);
     },
-    [session],
+    [latest],
   );
 
   const { dragged } = drag;

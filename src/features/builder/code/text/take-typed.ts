@@ -7,7 +7,7 @@ import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts
 import { codeTextOf, printedStatements, textOf, type CodeText, type Part, type Settled } from './parts.ts';
 
 /** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
-export function settle(
+export function takeTyped(
   text: CodeText,
   parsed: Parsed,
   now: Formula,

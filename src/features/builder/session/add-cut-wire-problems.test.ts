@@ -6,7 +6,7 @@ import { replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { tellCutWires } from './tell-cut-wires.ts';
+import { addCutWireProblems } from './add-cut-wire-problems.ts';
 
 test('two wires that close a circle: one is set aside, said at its node, and there again once the other is gone', () => {
   const doc = new Y.Doc();
@@ -15,7 +15,9 @@ test('two wires that close a circle: one is set aside, said at its node, and the
   if (!ada || !ben) throw new Error('two replicas');
   const told = () => {
     const { formula, repairs } = toFormula(ada);
-    return tellCutWires(check(formula), formula, repairs).diagnostics.filter(({ severity }) => severity === 'error');
+    return addCutWireProblems(check(formula), formula, repairs).diagnostics.filter(
+      ({ severity }) => severity === 'error',
+    );
   };
   const idOf = (name: string): string =>
     Object.entries(toFormula(ada).formula.nodes).find(([, node]) => node.name === name)?.[0] ?? '';

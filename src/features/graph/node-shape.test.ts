@@ -13,6 +13,8 @@ const drawnOf = (formula: Parameters<typeof check>[0]) => {
     formula,
     problems: new Map(),
     selection: new Set(),
+    changes: new Map(),
+    places: new Map(),
     dragged: new Map(),
     types: new Map(),
   });
@@ -57,6 +59,8 @@ test('a node that becomes another block has the handles of that block', () => {
           formula: after,
           problems: new Map(),
           selection: new Set(),
+          changes: new Map(),
+          places: new Map(),
           dragged: new Map(),
           types: new Map(),
         }).find((node) => node.id === id);

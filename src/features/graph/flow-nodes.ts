@@ -10,7 +10,12 @@ export interface BlockData extends Record<string, unknown> {
   readonly problems: readonly Diagnostic[];
   /** The types of its outputs, by name. */
   readonly types: OutputTypes;
+  readonly change: NodeChangeKind | undefined;
 }
+
+/** How a node differs from the same node of another formula. */
+export type NodeChangeKind = 'added' | 'removed' | 'changed';
+
 export type BlockNode = Node<BlockData, 'block'>;
 
 type OutputTypes = Readonly<Record<string, GivenType>>;
@@ -24,6 +29,8 @@ export interface Drawn {
   readonly problems: ReadonlyMap<NodeId, readonly Diagnostic[]>;
   readonly selection: ReadonlySet<NodeId>;
   readonly types: Analysis['types'];
+  readonly changes: ReadonlyMap<NodeId, NodeChangeKind>;
+  readonly places: ReadonlyMap<NodeId, Point>;
   /** Where nodes are that somebody drags at this moment. */
   readonly dragged: ReadonlyMap<NodeId, Point>;
 }
@@ -31,24 +38,20 @@ export interface Drawn {
 /** React Flow's nodes; those of `before` where nothing of them has changed. */
 export function flowNodes(
   before: ReadonlyMap<NodeId, BlockNode>,
-  { formula, problems, selection, dragged, types: allTypes }: Drawn,
+  { formula, problems, selection, changes, places, dragged, types: allTypes }: Drawn,
 ): BlockNode[] {
   return Object.entries(formula.nodes).map(([id, node]) => {
-    const position = dragged.get(id) ?? formula.layout?.[id] ?? ORIGIN;
+    const position = dragged.get(id) ?? places.get(id) ?? ORIGIN;
     const found = problems.get(id) ?? NO_PROBLEMS;
     const types = allTypes.get(id) ?? NO_TYPES;
     const selected = selection.has(id);
     const old = before.get(id);
+    const now: BlockData = { node, problems: found, types, change: changes.get(id) };
+    const data = old && sameData(old.data, now) ? old.data : now;
     const isSame =
-      old &&
-      sameData(old.data, { node, problems: found, types }) &&
-      old.selected === selected &&
-      old.position.x === position.x &&
-      old.position.y === position.y;
+      old?.data === data && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
     if (isSame) return old;
     const height = nodeHeight(node);
-    const data =
-      old && sameData(old.data, { node, problems: found, types }) ? old.data : { node, problems: found, types };
     const handles = old?.data.node === node ? old.handles : flowHandles(node);
     return {
       id,
@@ -78,7 +81,7 @@ const flowHandles = (node: FormulaNode): NodeHandle[] =>
   }));
 
 const sameData = (a: BlockData, b: BlockData): boolean =>
-  a.node === b.node && sameProblems(a.problems, b.problems) && sameTypes(a.types, b.types);
+  a.node === b.node && a.change === b.change && sameProblems(a.problems, b.problems) && sameTypes(a.types, b.types);
 
 const sameTypes = (a: OutputTypes, b: OutputTypes): boolean =>
   a === b || Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);

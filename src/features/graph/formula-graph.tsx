@@ -1,0 +1,149 @@
+'use client';
+import { Background, BackgroundVariant, Controls, ReactFlow, SelectionMode, type AriaLabelConfig } from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import { memo, useMemo, type ReactNode } from 'react';
+import type { Checked } from '#core/formula/check/check.ts';
+import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
+import { BlockNode } from './block-node.tsx';
+import { GraphPartsContext, type GraphParts } from './context.ts';
+import { fitOptions, NODES_WITH_MAP } from './fit.ts';
+import type { NodeChangeKind } from './flow-nodes.ts';
+import { GraphMap } from './graph-map.tsx';
+import './graph.css';
+import { placeMissing } from './place-missing.ts';
+import { useDrawn } from './use-drawn.ts';
+import { useNodes } from './use-nodes.ts';
+import { useWires } from './use-wires.ts';
+
+const NODE_TYPES = { block: BlockNode };
+
+/** Keys with which a click adds to the selection, or takes from it. */
+const ADDING_KEYS = ['Shift', 'Control', 'Meta'];
+const DELETING_KEYS = ['Backspace', 'Delete'];
+const PANNING_BUTTONS = [1, 2];
+const WHOLE = { maxZoom: 1, padding: 0.08 };
+
+/** What React Flow reads out of a node and a wire to those who may not edit. */
+const LOOK_ONLY: Partial<AriaLabelConfig> = {
+  'node.a11yDescription.default': 'Press enter or space to select a node.',
+  'node.a11yDescription.keyboardDisabled': 'Press enter or space to select a node.',
+  'edge.a11yDescription.default': 'Press enter or space to select a wire.',
+};
+const EDITABLE: Partial<AriaLabelConfig> = {
+  'edge.a11yDescription.default':
+    'Press enter or space to select a wire. Press delete to take it away, or escape to cancel.',
+};
+
+export interface FormulaGraphProps extends GraphParts {
+  readonly formula: Formula;
+  /** What the check says of this formula: its problems, and the types of its outputs. */
+  readonly checked: Pick<Checked, 'diagnostics' | 'types'>;
+  readonly selection: ReadonlySet<NodeId>;
+  /** Asked with a function of the selection as it is at that moment. */
+  readonly onSelect: (change: (before: ReadonlySet<NodeId>) => Iterable<NodeId>) => void;
+  /** Where nodes are that somebody else drags. */
+  readonly draggedByOthers?: ReadonlyMap<NodeId, Point>;
+  /** How nodes differ from those of another formula. */
+  readonly changes?: ReadonlyMap<NodeId, NodeChangeKind>;
+  readonly label?: string;
+  /** Shows the whole formula first, as large as it fits. */
+  readonly fitFirst?: boolean;
+  /** What is drawn between the nodes, such as pointers. */
+  readonly children?: ReactNode;
+}
+
+const NOT_DRAGGED: ReadonlyMap<NodeId, Point> = new Map();
+const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
+
+/**
+ * A formula as a graph, from plain data: no session, no document, no server. Without `gestures` it is looked at alone. It belongs inside of
+ * a `GraphProvider`, whose `useGraphView` moves it. After an edit only nodes and wires are drawn anew of which something has changed:
+ * give unchanged nodes, `types` and the other parts with the same identity.
+ */
+export function FormulaGraph({
+  formula,
+  checked,
+  selection,
+  onSelect,
+  draggedByOthers = NOT_DRAGGED,
+  changes = NO_CHANGES,
+  label = 'The formula as a graph',
+  fitFirst = false,
+  gestures,
+  values,
+  Mark,
+  ProblemItem,
+  children,
+}: FormulaGraphProps) {
+  const canEdit = gestures !== undefined;
+  const places = useMemo(() => placeMissing(formula), [formula]);
+  const moving = useNodes({ selection, onSelect, gestures });
+  const wires = useWires({ formula, gestures });
+  const dragged = useMemo(
+    () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
+    [draggedByOthers, moving.dragged],
+  );
+  const { nodes, edges } = useDrawn({
+    formula,
+    checked,
+    selection,
+    changes,
+    places,
+    dragged,
+    selectedWires: wires.selected,
+    canEdit,
+  });
+  const parts = useMemo(
+    (): GraphParts => ({
+      ...(gestures ? { gestures } : {}),
+      ...(values ? { values } : {}),
+      ...(Mark ? { Mark } : {}),
+      ...(ProblemItem ? { ProblemItem } : {}),
+    }),
+    [gestures, values, Mark, ProblemItem],
+  );
+  return (
+    <GraphPartsContext value={parts}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        {...moving.handlers}
+        {...wires.handlers}
+        onPaneClick={wires.clear}
+        nodesDraggable={canEdit}
+        nodesConnectable={canEdit}
+        deleteKeyCode={canEdit ? DELETING_KEYS : null}
+        zoomOnDoubleClick={false}
+        fitView={fitFirst}
+        fitViewOptions={WHOLE}
+        multiSelectionKeyCode={ADDING_KEYS}
+        selectionKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        selectionOnDrag
+        panOnScroll
+        panOnDrag={PANNING_BUTTONS}
+        minZoom={0.08}
+        maxZoom={2.5}
+        onlyRenderVisibleElements
+        elevateNodesOnSelect
+        ariaLabelConfig={canEdit ? EDITABLE : LOOK_ONLY}
+        aria-label={label}
+      >
+        <Furniture nodeCount={nodes.length} />
+        {children}
+      </ReactFlow>
+    </GraphPartsContext>
+  );
+}
+
+/** What stands around the nodes. Drawn anew only when nodes come or go. */
+const Furniture = memo(function Furniture({ nodeCount }: { readonly nodeCount: number }) {
+  return (
+    <>
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
+      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions(nodeCount)} />
+      {nodeCount < NODES_WITH_MAP ? null : <GraphMap />}
+    </>
+  );
+});
