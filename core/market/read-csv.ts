@@ -1,13 +1,14 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BarColumns } from './bar-columns.ts';
-import type { Bars } from './bars.ts';
+import type { Bars, Timeframe } from './bars.ts';
 import { barProblem } from './check-bars.ts';
 import { isBlank, readDialect, splitQuoted, type Dialect } from './csv-dialect.ts';
 import { PRICES } from './csv-header.ts';
 import { CsvProblems, type CsvRefusal } from './csv-problems.ts';
 import { finishTimes } from './finish-times.ts';
-import { isMissing, readNumber } from './read-number.ts';
+import { isMissing, readNumber, type NumberStyle } from './read-number.ts';
 import { readClockColumn, TIME_WORDS } from './read-time.ts';
+import { settleOpens, type TimesAre } from './settle-opens.ts';
 
 /** Bars of a file, in the order of their times; their length is not known yet. */
 export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
@@ -19,6 +20,16 @@ export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
   readonly hasVolume: boolean;
   /** Where volumes are missing and why, in words; null when none is. */
   readonly noVolume: string | null;
+}
+
+/** What somebody knows of a file that the file does not say by itself. */
+export interface ReadOptions {
+  /** Whether its times are those at which bars open or close. */
+  readonly times?: TimesAre | undefined;
+  /** How long a bar lasts. */
+  readonly timeframe?: Timeframe | undefined;
+  /** Which sign stands before fractions. */
+  readonly decimals?: NumberStyle | undefined;
 }
 
 export interface CsvReader {
@@ -42,9 +53,10 @@ const OPEN_QUOTE = 'A quote opens in this line and is not closed.';
  * Reads bars from the text of a file that comes in pieces: its separator (`,` `;` tab `|`), its decimal sign, the format of its times and its columns
  * are those of the file, not of a line. A header names a time column (or a date and a time) and open, high, low, close and volume, in any
  * case and order; files of the usual columns need none. A missing volume is NaN. Times without a zone are UTC. Every bad line is counted, equal reasons
- * are told once; one keeps the file from being read.
+ * are told once; one keeps the file from being read. Times that can only be those of closes are made those of opens; what the file leaves open
+ * `said` may say.
  */
-export function readCsv(): CsvReader {
+export function readCsv(said: ReadOptions = {}): CsvReader {
   const problems = new CsvProblems();
   const columns = new BarColumns();
   let rest = '';
@@ -129,9 +141,15 @@ export function readCsv(): CsvReader {
         else drain(dialect);
       }
       const file = columns.finish();
-      const times = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
+      const order = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
       if (problems.count > 0) return err(problems.finish());
-      const notes = [...(dialect?.header.notes ?? []), ...times];
+      const opens = settleOpens(file.time, { ...said, times: said.times ?? dialect?.header.timesAre });
+      if (!opens.ok) {
+        const { bar, message, asks } = opens.error;
+        problems.add(file.lines[bar] ?? 1, message);
+        return err({ ...problems.finish(), ...(asks ? { asks: 'times' } : {}) });
+      }
+      const notes = [...(dialect?.header.notes ?? []), ...order, ...opens.value];
       if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0))
         notes.push(ZERO_VOLUME);
       const missing = file.volume.reduce((sum, volume) => sum + (Number.isNaN(volume) ? 1 : 0), 0);
