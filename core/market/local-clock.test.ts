@@ -6,31 +6,31 @@ import { latestBarEnd, mayChangeClocks } from './timeframe.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** By how much a zone is ahead of UTC. */
-function offsetOf(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const [, sign, hours = '0', minutes = '0'] =
-    /GMT([+-])(\d\d):(\d\d)/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * 60_000);
+/** By how much a zone is ahead of UTC, at each half hour of some days: the zone is asked once a day, and at each half hour of days on which it changes. */
+function offsetsOf(zone: string, from: number, days: number): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  const ask = (at: number): number => {
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+    return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * 60_000);
+  };
+  const begins = Array.from({ length: days + 2 }, (_, day) => ask(from + (day - 1) * DAY));
+  return (at) => {
+    const day = Math.floor((at - from) / DAY) + 1;
+    const offset = begins[day] ?? Number.NaN;
+    return offset === begins[day + 1] ? offset : ask(at);
+  };
 }
 
-/** Opens of bars of a market that never rests, on the grid of a clock. Minutes are enough: clocks change at whole ones. */
+/** Opens of bars of a market that never rests, on the grid of a clock: those of the night in which the clock goes back are passed once. */
 function opensOn(zone: string, hours: number, from: number, days: number): number[] {
+  const offsetOf = offsetsOf(zone, from, days);
   const opens: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
   for (let at = from; at < from + days * DAY; at += HOUR / 2) {
-    const local = at + offsetOf(zone, at);
-    const before = at - HOUR / 2 + offsetOf(zone, at - HOUR / 2);
-    // A grid that is passed twice in the night in which the clock goes back is passed once by bars.
-    const isOn = Math.floor(local / (hours * HOUR)) !== Math.floor(before / (hours * HOUR)) && local > before;
-    if (
-      isOn &&
-      !(
-        opens.length > 0 &&
-        Math.floor(((opens.at(-1) ?? 0) + offsetOf(zone, opens.at(-1) ?? 0)) / (hours * HOUR)) ===
-          Math.floor(local / (hours * HOUR))
-      )
-    )
-      opens.push(at);
+    const place = Math.floor((at + offsetOf(at)) / (hours * HOUR));
+    if (place > last && last > Number.NEGATIVE_INFINITY) opens.push(at);
+    last = Math.max(last, place);
   }
   return opens;
 }
