@@ -116,6 +116,19 @@ export function barStart(time: number, timeframe: Timeframe): number {
   return Date.UTC(1970, Math.floor(month / months) * months, 1);
 }
 
+/** Markets whose days open from here on in UTC name a day by the date that follows: Tokyo opens at midnight, which is 15:00; New York opens its session at 14:30 at the latest. */
+const NAMED_BY_NEXT_DATE = 15 * HOUR;
+
+/**
+ * A time whose date in UTC is the one that the market names a bar by. Bars of a day or longer that open in the evening belong to the next date: a Monday of Frankfurt opens
+ * on Sunday at 23:00, one of currencies at 22:00. Shorter bars belong to the date on which they open in UTC. Sydney's midnight is 13:00 or 14:00, as sessions of America
+ * open then: days that open before 15:00 keep their date in UTC.
+ */
+export function calendarTime(time: number, timeframe: Timeframe): number {
+  const isDay = timeframeLength(timeframe) >= DAY && ((time % DAY) + DAY) % DAY >= NAMED_BY_NEXT_DATE;
+  return isDay ? time + DAY - NAMED_BY_NEXT_DATE : time;
+}
+
 /**
  * When a bar that opened at `time` has closed: the beginning of the next one by the calendar. One that did not open by the calendar (a day
  * of currencies opens at 22:00) lasts a whole length from its own open, since it is not over where the calendar's is. A month that opens on
