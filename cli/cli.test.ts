@@ -269,6 +269,10 @@ describe('alphaloom', () => {
   test('sweep says what is wrong with its ranges', async () => {
     const sweep = (...more: string[]) => alphaloom(['sweep', file('good.alpha'), '--data', file('bars.csv'), ...more]);
     expect(await sweep()).toMatchObject({ code: 2, stderr: expect.stringContaining('--set fast=2..50') });
+    expect(await sweep('--set', 'fast=1,000')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('write 1000 for one number'),
+    });
     expect(await sweep('--set', 'fast=5..2')).toMatchObject({ code: 2, stderr: expect.stringContaining('empty') });
     expect(await sweep('--set', 'fast=a..b')).toMatchObject({
       code: 2,

@@ -10,9 +10,19 @@ export function readAxes(sets: readonly string[] | undefined, inputs: readonly I
   }));
 }
 
+/** `1,000` is a list of 1 and 000, which nobody means. */
+function listOf(text: string): Axis['values'] {
+  const values = text.split(',').map((value) => value.trim());
+  if (values.some((value) => /^[+-]?0\d/.test(value)))
+    throw new UsageError(
+      `"${text}" is a list, since a comma stands between values: write ${text.replaceAll(',', '')} for one number, and values without leading zeros.`,
+    );
+  return values.map((value) => readValue(value));
+}
+
 function readValues(text: string, stepOfInput: number | undefined): Axis['values'] {
   const [, from, to, step] = /^([^.:]+(?:\.\d+)?)\.\.([^:]+)(?::(.+))?$/.exec(text) ?? [];
-  if (from === undefined || to === undefined) return text.split(',').map((value) => readValue(value.trim()));
+  if (from === undefined || to === undefined) return listOf(text);
   const usual = stepOfInput === undefined ? (to.endsWith('%') ? '1%' : '1') : String(stepOfInput);
   const numbers = [from, to, step ?? usual].map(readValue).filter((value) => typeof value === 'number');
   const [first, last, by] = numbers;

@@ -7,6 +7,8 @@ export class UsageError extends Error {}
 export const DATA_OPTIONS = {
   data: { type: 'string', multiple: true },
   timeframe: { type: 'string', multiple: true },
+  times: { type: 'string', multiple: true },
+  decimals: { type: 'string', multiple: true },
 } as const;
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;

@@ -49,7 +49,7 @@ const arbitraryBars: fc.Arbitrary<Record<BarSource, Float64Array>> = fc
   )
   .map((moves) => {
     const columns = Object.fromEntries(
-      (['time', 'open', 'high', 'low', 'close', 'volume', 'index'] as const).map((name) => [
+      (['time', 'date', 'open', 'high', 'low', 'close', 'volume', 'index'] as const).map((name) => [
         name,
         new Float64Array(BARS),
       ]),
@@ -62,6 +62,7 @@ const arbitraryBars: fc.Arbitrary<Record<BarSource, Float64Array>> = fc
       const within = (share: number) => Math.min(high, Math.max(low, low + (high - low) * share));
       const values = {
         time: (bar - BARS / 2) * 5_000_000,
+        date: (bar - BARS / 2) * 5_000_000,
         open: within(open),
         high,
         low,

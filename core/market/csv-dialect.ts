@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { fieldsOfThree, headerOfShape, PRICES, readHeader, type Header } from './csv-header.ts';
-import { isMissing, numberStyleOf, type NumberStyle } from './read-number.ts';
-import { timeFormatOf, TIME_WORDS, type TimeFormat } from './read-time.ts';
+import { isMissing, numberStyleOf, type DecimalSign, type NumberStyle } from './read-number.ts';
+import { clockOfColumn, timeFormatOf, TIME_WORDS, type TimeFormat } from './read-time.ts';
 
 /** How a file of bars is written, decided once for all of it. */
 export interface Dialect {
@@ -12,6 +12,15 @@ export interface Dialect {
   readonly firstLine: number;
   readonly numbers: NumberStyle;
   readonly times: TimeFormat;
+  /** Reads the column of the time of the day, as milliseconds. */
+  readonly clock: (text: string) => number;
+}
+
+/** Why the first lines of a file can't be read. */
+interface DialectProblem {
+  readonly line: number;
+  readonly message: string;
+  readonly asks?: 'decimals';
 }
 
 const SEPARATORS = [',', ';', '\t', '|'];
@@ -30,9 +39,7 @@ export const splitQuoted = (text: string, separator: string, newline: string): s
   });
 
 /** Of lines at the beginning of a file. */
-export function readDialect(
-  lines: readonly string[],
-): Result<Dialect, { readonly line: number; readonly message: string }> {
+export function readDialect(lines: readonly string[], decimals?: DecimalSign): Result<Dialect, DialectProblem> {
   const filled = lines.flatMap((text, index) => (isBlank(text) ? [] : [{ text, line: index + 1 }]));
   const [top] = filled;
   if (!top) return err({ line: 1, message: 'The file is empty: a header line and bars belong here.' });
@@ -45,25 +52,17 @@ export function readDialect(
       const header = readHeader(three ?? rows[index] ?? [], rows[below] ?? []);
       if (typeof header !== 'string')
         return dialectOf(
-          separator,
-          header,
+          { separator, header, firstLine: (filled[below - 1]?.line ?? 0) + 1 },
           rows.slice(below),
-          filled.slice(below).map(({ line }) => line),
-          (filled[below - 1]?.line ?? 0) + 1,
+          filled[below]?.line,
+          decimals,
         );
     }
   }
   for (const separator of SEPARATORS) {
     const rows = filled.map(({ text }) => splitOne(text, separator));
-    const header = headerOfShape(rows[0] ?? [], (text) => timeFormatOf([text]) !== null);
-    if (header)
-      return dialectOf(
-        separator,
-        header,
-        rows,
-        filled.map(({ line }) => line),
-        top.line,
-      );
+    const header = headerOfShape(rows[0] ?? [], isTime);
+    if (header) return dialectOf({ separator, header, firstLine: top.line }, rows, top.line, decimals);
   }
   const widest = SEPARATORS.map((separator) => splitOne(top.text, separator)).reduce((most, fields) =>
     fields.length > most.length ? fields : most,
@@ -84,31 +83,36 @@ function splitOne(text: string, separator: string): string[] {
   }
 }
 
+/** A date with something else behind it, as where another separator parts the fields, is no time. */
+const isTime = (text: string): boolean => !Number.isNaN(timeFormatOf([text])?.read(text) ?? Number.NaN);
+
 function dialectOf(
-  separator: string,
-  header: Header,
+  { separator, header, firstLine }: Pick<Dialect, 'separator' | 'header' | 'firstLine'>,
   rows: readonly (readonly string[])[],
-  lines: readonly number[],
-  firstLine: number,
-): Result<Dialect, { readonly line: number; readonly message: string }> {
+  line: number = firstLine,
+  decimals?: DecimalSign,
+): Result<Dialect, DialectProblem> {
   // A separator at the end of every line, but not of the header, is no field.
   const isLonger = rows.length > 0 && rows.every((row) => row.length === header.fields + 1 && row.at(-1) === '');
   const whole = rows.filter((row) => row.length === header.fields || isLonger);
   const columns = [...PRICES.map((name) => header[name]), ...(header.volume < 0 ? [] : [header.volume])];
-  const numbers = numberStyleOf(
-    whole.flatMap((row) => columns.map((column) => row[column] ?? '').filter((text) => !isMissing(text))),
-  );
+  const numbers =
+    decimals ??
+    numberStyleOf(
+      whole.flatMap((row) => columns.map((column) => row[column] ?? '').filter((text) => !isMissing(text))),
+    );
   if (numbers === 'ambiguous')
     return err({
-      line: lines[0] ?? firstLine,
+      line,
       message:
         'Whether the commas in its numbers part thousands or fractions, the file does not say: write 1234 or 1.234.',
+      asks: 'decimals',
     });
   const texts = whole.map((row) => row[header.time] ?? '');
   const times = timeFormatOf(texts);
   if (!times && texts.length > 0)
     return err({
-      line: lines[0] ?? firstLine,
+      line,
       message: `"${(texts[0] ?? '').slice(0, 40)}" is no time: ${TIME_WORDS}.`,
     });
   return ok({
@@ -116,6 +120,7 @@ function dialectOf(
     header: isLonger ? { ...header, fields: header.fields + 1 } : header,
     firstLine,
     numbers,
+    clock: clockOfColumn(whole.map((row) => [row[header.time] ?? '', row[header.clock] ?? ''])),
     times: times ?? { kind: 'known', name: 'dates', read: () => Number.NaN },
   });
 }

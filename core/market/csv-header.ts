@@ -5,6 +5,8 @@ export const PRICES = ['open', 'high', 'low', 'close'] as const;
 /** Where in a line the columns stand. */
 export interface Header {
   readonly time: number;
+  /** `closes` where the name of its column says so. */
+  readonly timesAre?: 'closes';
   /** A column of its own for the time of the day; -1 when there is none. */
   readonly clock: number;
   readonly open: number;
@@ -21,14 +23,41 @@ export interface Header {
   readonly noVolume: string | null;
 }
 
+/** Names that say that a bar opens then: they come before all others. */
+const OPEN_TIMES = [
+  'open time',
+  'opentime',
+  'time open',
+  'timeopen',
+  'open date',
+  'open timestamp',
+  'open datetime',
+  'window start',
+  'start time',
+  'start',
+  'period start',
+];
+/** Names that say that a bar closes then: taken where there is no other time. */
+const CLOSE_TIMES = [
+  'close time',
+  'closetime',
+  'time close',
+  'timeclose',
+  'close date',
+  'close timestamp',
+  'close datetime',
+  'window end',
+  'end time',
+  'end',
+  'period end',
+];
 const TIMES = [
+  ...OPEN_TIMES,
   'datetime',
   'date time',
   'time',
   'date',
   'timestamp',
-  'open time',
-  'opentime',
   'gmt time',
   'local time',
   'utc time',
@@ -39,7 +68,6 @@ const TIMES = [
   'date/time',
   'time (utc)',
   't',
-  'window start',
   'ts event',
   'datum',
   'zeitpunkt',
@@ -118,11 +146,12 @@ function timeIn(
   names: readonly string[],
   at: (wanted: readonly string[]) => number,
   row: readonly string[],
-): Pick<Header, 'time' | 'clock'> {
+): Pick<Header, 'time' | 'clock' | 'timesAre'> {
   const [date, clock] = [at(DATES), at(CLOCKS)];
   // 15:30, or 153000 beside a date.
   if (date >= 0 && clock >= 0 && !Number.isNaN(readClockColumn(row[clock]?.trim() ?? ''))) return { time: date, clock };
   const time = at(TIMES);
+  if (time < 0 && at(CLOSE_TIMES) >= 0) return { time: at(CLOSE_TIMES), clock: -1, timesAre: 'closes' };
   return { time: time < 0 && names[0] === '' ? 0 : time, clock: -1 };
 }
 

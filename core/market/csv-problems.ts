@@ -12,6 +12,8 @@ export interface CsvRefusal {
   readonly problems: readonly CsvProblem[];
   /** Lines that are not right. */
   readonly problemCount: number;
+  /** What somebody has to say so that the file can be read. */
+  readonly asks?: 'times' | 'decimals';
 }
 
 const MOST_REASONS = 100;

@@ -1,4 +1,4 @@
-import { timeframeOf } from './timeframe.ts';
+import { mayChangeClocks, timeframeOf } from './timeframe.ts';
 
 /** Why bars have no one length, and the first bar at which that shows. */
 export interface LengthProblem {
@@ -8,13 +8,16 @@ export interface LengthProblem {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const YEAR = 365.2425 * DAY;
+/** Clocks go forth and back once a year each, by an hour (on Lord Howe by half of one). */
+const CHANGES_OF_CLOCKS = [-HOUR, -HOUR / 2, HOUR / 2, HOUR];
 /** In a file of fewer bars chance explains little. */
 const FEW = 200;
 
 /** The distances between bars: how often there is each, and where first. Those of whole days but for an hour count as whole days. */
 export class Distances {
   readonly #found = new Map<number, { count: number; readonly bar: number }>();
-  /** Days of 23 and of 25 hours, where those of 24 are more usual. */
+  /** Days of 23 and of 25 hours, where those of 24 are more usual; so of bars of several hours, on nights in which clocks may change. */
   readonly #changed = new Map<number, number>();
   readonly #time: Float64Array;
   readonly count: number;
@@ -31,6 +34,7 @@ export class Distances {
       if (days > 0 && Math.abs(distance - days) === HOUR && (plain.get(days) ?? 0) > count)
         this.#changed.set(distance, days);
     }
+    this.#changeHours(plain);
     for (const [plainly, bar, count] of this.#runs()) {
       const distance = this.#changed.get(plainly) ?? plainly;
       const known = this.#found.get(distance);
@@ -44,6 +48,27 @@ export class Distances {
     }
     this.usual = usual;
     this.shortest = shortest;
+  }
+
+  /** Bars of several hours on the grid of a local clock: the one in which the clock changes is shorter or longer. */
+  #changeHours(plain: ReadonlyMap<number, number>): void {
+    const [usual = 0] = [...plain].reduce((most, next) => (next[1] > most[1] ? next : most), [0, 0]);
+    if (usual <= HOUR || usual >= DAY) return;
+    const years = ((this.#time[this.count] ?? 0) - (this.#time[0] ?? 0)) / YEAR;
+    for (const change of CHANGES_OF_CLOCKS) {
+      const count = plain.get(usual + change) ?? 0;
+      if (count > 0 && count <= 1 + years && this.#isAtChanges(usual + change))
+        this.#changed.set(usual + change, usual);
+    }
+  }
+
+  /** Whether bars that are followed at such a distance all last over a night in which clocks may change. */
+  #isAtChanges(wanted: number): boolean {
+    for (const [distance, bar, count] of this.#runs()) {
+      if (distance !== wanted) continue;
+      if (count > 1 || !mayChangeClocks(this.#time[bar - 1] ?? 0, this.#time[bar] ?? 0)) return false;
+    }
+    return true;
   }
 
   /** Equal distances in a row: the distance, its first bar and how many there are. Of bars without holes there are few. */

@@ -1,5 +1,5 @@
 import type { Bar, Timeframe } from './bars.ts';
-import { barEnd, barStart, latestBarEnd } from './timeframe.ts';
+import { barEnd, barStart, calendarTime, latestBarEnd } from './timeframe.ts';
 
 /** A longer bar under way. */
 type Open = { -readonly [K in keyof Bar]: Bar[K] };
@@ -11,7 +11,7 @@ export type LongerBarState = readonly number[];
  * Makes longer bars of shorter ones as these close, one at a time: the only place where it is decided what belongs to a longer bar and when
  * it has closed, so that a backtest, which has all bars, can't see more than a bot, which has those of the past.
  *
- * - A bar belongs to the day (week, quarter …) in which it opens, by the calendar in UTC.
+ * - A bar belongs to the day (week, quarter …) in which it opens, by the calendar in UTC; days that open in the evening to that of the next date (`calendarTime`).
  * - A longer bar has closed as soon as that is certain: when one of its bars reaches its end; at its end by the clock, where its bars open
  *   by the calendar and so can't outlast it; otherwise when the last bar that may open in it has closed. So a day of a market that is closed at night is there at
  *   midnight, for markets that are open then.
@@ -35,10 +35,10 @@ export class LongerBar {
 
   /** The next bar of the source has closed, at `end`. */
   add(bar: Bar, end: number): void {
+    const begin = barStart(calendarTime(bar.time, this.#source), this.#target);
     // When a bar opens behind the end of the longer one, that has closed.
-    if (this.#open && (this.#certain < end || barStart(bar.time, this.#target) > this.#open.time))
-      this.#close(Math.min(this.#certain, end));
-    const start = Math.max(barStart(bar.time, this.#target), this.#over);
+    if (this.#open && (this.#certain < end || begin > this.#open.time)) this.#close(Math.min(this.#certain, end));
+    const start = Math.max(begin, this.#over);
     if (this.#open) merge(this.#open, bar);
     else this.#begin(bar, start);
     if (barEnd(start, this.#target) <= end) this.#close(end);

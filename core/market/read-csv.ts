@@ -1,13 +1,14 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BarColumns } from './bar-columns.ts';
-import type { Bars } from './bars.ts';
+import type { Bars, Timeframe } from './bars.ts';
 import { barProblem } from './check-bars.ts';
 import { isBlank, readDialect, splitQuoted, type Dialect } from './csv-dialect.ts';
 import { PRICES } from './csv-header.ts';
 import { CsvProblems, type CsvRefusal } from './csv-problems.ts';
 import { finishTimes } from './finish-times.ts';
-import { isMissing, readNumber } from './read-number.ts';
-import { readClockColumn, TIME_WORDS } from './read-time.ts';
+import { isMissing, readNumber, type DecimalSign, type NumberStyle } from './read-number.ts';
+import { TIME_WORDS } from './read-time.ts';
+import { settleOpens, type TimesAre } from './settle-opens.ts';
 
 /** Bars of a file, in the order of their times; their length is not known yet. */
 export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
@@ -19,6 +20,16 @@ export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
   readonly hasVolume: boolean;
   /** Where volumes are missing and why, in words; null when none is. */
   readonly noVolume: string | null;
+}
+
+/** What somebody knows of a file that the file does not say by itself. */
+export interface ReadOptions {
+  /** Whether its times are those at which bars open or close. */
+  readonly times?: TimesAre | undefined;
+  /** How long a bar lasts. */
+  readonly timeframe?: Timeframe | undefined;
+  /** Which sign stands before fractions. */
+  readonly decimals?: DecimalSign | undefined;
 }
 
 export interface CsvReader {
@@ -36,15 +47,19 @@ const LONGEST_LINE = 10_000;
 const LONG_LINE = 'This line is too long to be one of bars.';
 const ZERO_VOLUME =
   'The volume is 0 at every bar, as programs write one that they do not know: leave the column out, or name another one "volume".';
+/** What decoders write for bytes that are no UTF-8. */
+const UNREADABLE = '\uFFFD';
+const NO_UTF8 = 'The file is no text in UTF-8: save it as CSV in UTF-8.';
 const OPEN_QUOTE = 'A quote opens in this line and is not closed.';
 
 /**
  * Reads bars from the text of a file that comes in pieces: its separator (`,` `;` tab `|`), its decimal sign, the format of its times and its columns
  * are those of the file, not of a line. A header names a time column (or a date and a time) and open, high, low, close and volume, in any
  * case and order; files of the usual columns need none. A missing volume is NaN. Times without a zone are UTC. Every bad line is counted, equal reasons
- * are told once; one keeps the file from being read.
+ * are told once; one keeps the file from being read. Times that can only be those of closes are made those of opens; what the file leaves open
+ * `said` may say.
  */
-export function readCsv(): CsvReader {
+export function readCsv(said: ReadOptions = {}): CsvReader {
   const problems = new CsvProblems();
   const columns = new BarColumns();
   let rest = '';
@@ -52,6 +67,7 @@ export function readCsv(): CsvReader {
   let newline = '\n';
   let dialect: Dialect | null = null;
   let failed = false;
+  let asks: CsvRefusal['asks'];
 
   const fail = (at: number, message: string): void => {
     problems.add(at, message);
@@ -59,16 +75,20 @@ export function readCsv(): CsvReader {
     rest = '';
   };
   const begin = (isAll: boolean): void => {
-    if (rest.slice(0, HEAD).includes('\0')) return fail(1, 'The file is no text in UTF-8: save it as CSV in UTF-8.');
+    if (rest.slice(0, HEAD).includes('\0')) return fail(1, NO_UTF8);
     if (!rest.includes('\n') && rest.includes('\r')) newline = '\r';
     rest = rest.replace(/^\uFEFF/, '');
     const head = rest.slice(0, HEAD).split(newline);
     // The last line may go on.
     if (!isAll || rest.length > HEAD) head.pop();
     if (head.length === 0 || (head[0] ?? '').length > LONGEST_LINE) return fail(1, LONG_LINE);
-    const read = readDialect(head);
+    const read = readDialect(head, said.decimals);
     if (read.ok) dialect = read.value;
-    else fail(read.error.line, read.error.message);
+    else if (rest.slice(0, HEAD).includes(UNREADABLE)) fail(1, NO_UTF8);
+    else {
+      asks = read.error.asks;
+      fail(read.error.line, read.error.message);
+    }
   };
   const takeQuoted = (text: string, { separator }: Dialect): void => {
     try {
@@ -83,7 +103,9 @@ export function readCsv(): CsvReader {
   };
   const takeFields = (fields: readonly string[], known: Dialect): void => {
     const problem = takeBar(fields, known, columns, line);
-    if (problem !== null) problems.add(line, problem);
+    if (problem === null) return;
+    problems.add(line, problem);
+    if (problem.endsWith(UNPROVEN)) asks = 'decimals';
   };
   /** Takes all whole lines of the rest. */
   const drain = (known: Dialect): void => {
@@ -129,9 +151,15 @@ export function readCsv(): CsvReader {
         else drain(dialect);
       }
       const file = columns.finish();
-      const times = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
-      if (problems.count > 0) return err(problems.finish());
-      const notes = [...(dialect?.header.notes ?? []), ...times];
+      const order = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
+      if (problems.count > 0) return err({ ...problems.finish(), ...(asks === undefined ? {} : { asks }) });
+      const opens = settleOpens(file.time, { ...said, times: said.times ?? dialect?.header.timesAre });
+      if (!opens.ok) {
+        const { bar, message, asks } = opens.error;
+        problems.add(file.lines[bar] ?? 1, message);
+        return err({ ...problems.finish(), ...(asks ? { asks: 'times' } : {}) });
+      }
+      const notes = [...(dialect?.header.notes ?? []), ...order, ...opens.value];
       if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0))
         notes.push(ZERO_VOLUME);
       const missing = file.volume.reduce((sum, volume) => sum + (Number.isNaN(volume) ? 1 : 0), 0);
@@ -158,10 +186,15 @@ const lineOfOddQuote = (text: string, newline: string): number =>
     text.split(newline).findIndex((line) => quotesIn(line) % 2 === 1),
   );
 
+const UNPROVEN = ' Whether its comma parts thousands or fractions, the file does not say.';
+
+const noNumber = (name: string, field: string, numbers: NumberStyle): string =>
+  `The ${name} "${field.trim().slice(0, 40)}" is no number.${numbers === 'unproven' && field.includes(',') ? UNPROVEN : ''}`;
+
 /** Adds the bar of a line; why not in words, or null. */
 function takeBar(
   fields: readonly string[],
-  { header, numbers, times, separator }: Dialect,
+  { header, numbers, times, separator, clock }: Dialect,
   columns: BarColumns,
   line: number,
 ): string | null {
@@ -173,7 +206,7 @@ function takeBar(
     return `The line has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the file has ${header.fields} columns.${comma}`;
   }
   const text = (fields[header.time] ?? '').trim();
-  const time = times.read(text) + (header.clock < 0 ? 0 : readClockColumn((fields[header.clock] ?? '').trim()));
+  const time = times.read(text) + (header.clock < 0 ? 0 : clock((fields[header.clock] ?? '').trim()));
   if (Number.isNaN(time))
     return `"${`${text} ${fields[header.clock]?.trim() ?? ''}`.trim().slice(0, 40)}" is no time, or not one as the others of the file: ${TIME_WORDS}.`;
   const bar = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
@@ -181,16 +214,13 @@ function takeBar(
     const field = fields[header[name]] ?? '';
     const value = readNumber(field, numbers);
     if (!Number.isFinite(value))
-      return isMissing(field.trim())
-        ? `The ${name} is missing.`
-        : `The ${name} "${field.trim().slice(0, 40)}" is no number.`;
+      return isMissing(field.trim()) ? `The ${name} is missing.` : noNumber(name, field, numbers);
     bar[name] = value;
   }
   if (header.volume >= 0) {
     const field = fields[header.volume] ?? '';
     const value = readNumber(field, numbers);
-    if (!Number.isFinite(value) && !isMissing(field.trim()))
-      return `The volume "${field.trim().slice(0, 40)}" is no number.`;
+    if (!Number.isFinite(value) && !isMissing(field.trim())) return noNumber('volume', field, numbers);
     bar.volume = value;
   }
   const { open, high, low, close, volume } = bar;

@@ -202,6 +202,18 @@ export function readClockColumn(text: string): number {
   return clockOf(two(digits, 0), two(digits, 2), two(digits, 4), 0);
 }
 
+const HOURS = /^(?:1?\d|2[0-3])$/;
+
+/**
+ * How a column of times of the day is read, by the dates and times that are known of it. Where all of them are one or two digits, they are hours: 930 or 1530 would stand among
+ * hours and minutes. Those of one day alone may be its first minutes, and are not read.
+ */
+export function clockOfColumn(rows: readonly (readonly [date: string, clock: string])[]): (text: string) => number {
+  if (rows.length === 0 || !rows.every(([, clock]) => HOURS.test(clock))) return readClockColumn;
+  const isOfDays = new Set(rows.map(([date]) => date)).size > 1;
+  return (text) => (isOfDays && HOURS.test(text) ? Number(text) * HOUR : Number.NaN);
+}
+
 /** Two numbers, a year and a clock in one number, until it is known which of the two is the day. Clocks may be up to two days off by their zone. */
 function readTwoNumbers(text: string): number {
   const date = readWritten(text);

@@ -116,6 +116,19 @@ export function barStart(time: number, timeframe: Timeframe): number {
   return Date.UTC(1970, Math.floor(month / months) * months, 1);
 }
 
+/** Markets whose days open from here on in UTC name a day by the date that follows: Tokyo opens at midnight, which is 15:00; New York opens its session at 14:30 at the latest. */
+const NAMED_BY_NEXT_DATE = 15 * HOUR;
+
+/**
+ * A time whose date in UTC is the one that the market names a bar by. Bars of a day or longer that open in the evening belong to the next date: a Monday of Frankfurt opens
+ * on Sunday at 23:00, one of currencies at 22:00. Shorter bars belong to the date on which they open in UTC. Sydney's midnight is 13:00 or 14:00, as sessions of America
+ * open then: days that open before 15:00 keep their date in UTC.
+ */
+export function calendarTime(time: number, timeframe: Timeframe): number {
+  const isDay = timeframeLength(timeframe) >= DAY && ((time % DAY) + DAY) % DAY >= NAMED_BY_NEXT_DATE;
+  return isDay ? time + DAY - NAMED_BY_NEXT_DATE : time;
+}
+
 /**
  * When a bar that opened at `time` has closed: the beginning of the next one by the calendar. One that did not open by the calendar (a day
  * of currencies opens at 22:00) lasts a whole length from its own open, since it is not over where the calendar's is. A month that opens on
@@ -138,16 +151,27 @@ const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, 
 /** Markets are closed for two days of a week, and for no more days in a row by holidays (China's golden week, with its weekends). */
 const [WEEKEND, LONGEST_HOLIDAYS, TRADE_DAYS_A_WEEK] = [2 * DAY, 10 * DAY, 5];
 
+/** Clocks change at night from Saturday to Sunday: from noon to noon in UTC that is so in all zones. 1970-01-03 was a Saturday. */
+const CHANGE = { from: 2 * DAY + DAY / 2, lasts: DAY };
+
+/** Whether the clocks of some zone may change within a time, UTC milliseconds. */
+export function mayChangeClocks(from: number, to: number): boolean {
+  const since = (((from - CHANGE.from) % WEEK) + WEEK) % WEEK;
+  return since < CHANGE.lasts || since + (to - from) > WEEK;
+}
+
 /**
  * The latest that a bar which opened at `time` may last, where no other opens before. Days, weeks and months that do not open by the calendar in
  * UTC are those of a time zone: they last an hour longer when its clocks go back, and where a month ends is not known to the day. Several days that are no weeks
- * may be days of trade, which last longer over weekends and holidays.
+ * may be days of trade, which last longer over weekends and holidays. Bars of several hours may stand on the grid of a clock that goes back within one of them.
  */
 export function latestBarEnd(time: number, timeframe: Timeframe): number {
   const { months, milliseconds } = spanOf(timeframe);
   if (milliseconds > DAY && milliseconds % DAY === 0 && milliseconds % WEEK !== 0) {
     return time + milliseconds + Math.ceil(milliseconds / DAY / TRADE_DAYS_A_WEEK) * WEEKEND + LONGEST_HOLIDAYS;
   }
+  if (months === 0 && milliseconds > HOUR && milliseconds % DAY !== 0)
+    return time + milliseconds + (mayChangeClocks(time, time + milliseconds) ? HOUR : 0);
   if (months === 0 ? milliseconds % DAY !== 0 || time % DAY === 0 : barStart(time, '1M') === time)
     return barEnd(time, timeframe);
   return months === 0

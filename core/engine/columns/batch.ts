@@ -1,5 +1,7 @@
-import type { Bars } from '#core/market/bars.ts';
+import type { BarSource } from '#core/formula/model/block.ts';
+import type { BarColumn, Bars } from '#core/market/bars.ts';
 import { closedAt } from '#core/market/resample.ts';
+import { calendarTime } from '#core/market/timeframe.ts';
 import { columnsReadBy, outputsOf, type Operand, type Step } from '../plan/plan.ts';
 import type { Arena } from './arena.ts';
 
@@ -55,7 +57,9 @@ export function runBatch({ steps, columnCount, kept, clocks, given, into, arena 
     if (!bars || !own) return;
     switch (step.kind) {
       case 'bars':
-        columns[step.output] = step.source === 'index' ? countUp(placeOf(step.output, bars.length)) : bars[step.source];
+        columns[step.output] = isOfBars(step.source)
+          ? bars[step.source]
+          : madeOf(step.source, bars, placeOf(step.output, bars.length));
         break;
       case 'align':
         columns[step.output] = align(columns[step.operand], closedAt(own, bars), placeOf(step.output, own.length));
@@ -77,8 +81,11 @@ export function runBatch({ steps, columnCount, kept, clocks, given, into, arena 
 
 const NONE: readonly number[] = [];
 
-function countUp(out: Float64Array): Float64Array {
-  for (let bar = 0; bar < out.length; bar += 1) out[bar] = bar;
+const isOfBars = (source: BarSource): source is BarColumn => source !== 'index' && source !== 'date';
+
+function madeOf(source: 'index' | 'date', { time, timeframe }: Bars, out: Float64Array): Float64Array {
+  for (let bar = 0; bar < out.length; bar += 1)
+    out[bar] = source === 'index' ? bar : calendarTime(time[bar] ?? Number.NaN, timeframe);
   return out;
 }
 
@@ -95,7 +102,7 @@ function lastUses(
 ): { dying: (readonly number[])[]; surviving: readonly number[] } {
   const lastUse = new Map<number, number>();
   steps.forEach((step, index) => {
-    if (step.kind === 'bars' && step.source !== 'index') borrowed.add(step.output);
+    if (step.kind === 'bars' && isOfBars(step.source)) borrowed.add(step.output);
     for (const column of [...outputsOf(step), ...columnsReadBy(step)]) lastUse.set(column, index);
   });
   const dying: number[][] = steps.map(() => []);

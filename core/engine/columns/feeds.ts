@@ -1,5 +1,6 @@
 import { closeOf } from '#core/market/bar-close.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
+import { indexFrom } from '#core/market/index-from.ts';
 import { resample } from '#core/market/resample.ts';
 import { barEnd, canBeMadeOf, timeframeLength } from '#core/market/timeframe.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
@@ -62,7 +63,27 @@ function partsWithout(own: Bars, feed: Bars): string[] {
   const behind = own.time.reduce((count, time) => count + (time > over ? 1 : 0), 0);
   return [
     ...(before === 0 ? [] : [missingBefore(ownTime, feedTime, barsText(before))]),
+    ...stillWithin(own, feed),
     ...(behind === 0 ? [] : [stillBehind(ownTime, feedTime, `last ${barsText(behind)}`)]),
+  ];
+}
+
+/** Where a feed stands still at bars of the strategy between two of its own, for longer than any holiday: the first such hole, and how many there are. */
+function stillWithin(own: Bars, feed: Bars): string[] {
+  const still: { readonly from: number; readonly to: number; readonly bars: number }[] = [];
+  for (let bar = 1; bar < feed.length; bar += 1) {
+    const [before, now] = [feed.time[bar - 1] ?? 0, feed.time[bar] ?? 0];
+    const from = barEnd(before, feed.timeframe) + Math.max(LONGEST_HOLIDAY, 2 * timeframeLength(feed.timeframe));
+    if (now <= from) continue;
+    const bars = indexFrom(own.time, now) - indexFrom(own.time, from);
+    if (bars > 0) still.push({ from: before, to: now, bars });
+  }
+  const [first] = still;
+  if (!first) return [];
+  const more =
+    still.length === 1 ? '' : ` So it does in ${still.length - 1} more ${still.length === 2 ? 'place' : 'places'}.`;
+  return [
+    `${feed.symbol} has no bars between ${day(first.from)} and ${day(first.to)}: it stands still at ${barsText(first.bars)} of ${own.symbol} in that time.${more}`,
   ];
 }
 
@@ -108,6 +129,8 @@ const stillBehind = (own: BarsTime, feed: BarsTime, bars: string): string =>
 
 const barsText = (count: number): string => (count === 1 ? 'bar' : `${count.toLocaleString('en')} bars`);
 
+/** No exchange rests for longer: in 2020 those of China rested for eleven days. */
+const LONGEST_HOLIDAY = 12 * 86_400_000;
 /** A week: what rests over a weekend and a holiday has not ended. */
 const LONGEST_REST = 7 * 86_400_000;
 

@@ -4,7 +4,7 @@ import { constantOf, isSeriesPort, paramsOf, toNumber } from '#core/formula/fact
 import { measureOfArg } from '#core/formula/facts/measures.ts';
 import { numberOf } from '#core/formula/language/literal.ts';
 import { sourcesOf } from '#core/formula/language/statements.ts';
-import type { KernelBlock, Port } from '#core/formula/model/block.ts';
+import type { BarSource, KernelBlock, Port } from '#core/formula/model/block.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { BAR_COLUMNS, type BarColumn, type Timeframe } from '#core/market/bars.ts';
 import { parseTimeframe } from '#core/market/timeframe.ts';
@@ -162,7 +162,7 @@ class PlanBuilder {
     return this.#once(key, () => [make()])[0] ?? MISSING;
   }
 
-  #bars(clock: number, source: BarColumn | 'index'): Value {
+  #bars(clock: number, source: BarSource): Value {
     return this.#single(`bars ${clock} ${source}`, () => {
       const output = this.#column();
       this.#steps.push({ kind: 'bars', clock, source, output });

@@ -1,6 +1,6 @@
-import type { KernelBlock, Params } from '#core/formula/model/block.ts';
+import type { BarSource, KernelBlock, Params } from '#core/formula/model/block.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import type { BarColumn, Timeframe } from '#core/market/bars.ts';
+import type { Timeframe } from '#core/market/bars.ts';
 import type { SignalKind } from '../outcome/result.ts';
 
 /** A value at a bar: the same at all of them, or read from a column. */
@@ -26,7 +26,7 @@ export type Step =
       readonly outputs: readonly number[];
     }
   /** A column of the bars. */
-  | { readonly kind: 'bars'; readonly clock: number; readonly source: BarColumn | 'index'; readonly output: number }
+  | { readonly kind: 'bars'; readonly clock: number; readonly source: BarSource; readonly output: number }
   /** A column of another clock, as of its last closed bar. */
   | { readonly kind: 'align'; readonly clock: number; readonly operand: number; readonly output: number }
   | { readonly kind: 'position'; readonly clock: 0; readonly value: PositionValue; readonly output: number };

@@ -1,6 +1,7 @@
-import type { NextValue, StreamState } from '#core/formula/model/block.ts';
-import type { Bar, BarColumn, Timeframe } from '#core/market/bars.ts';
+import type { BarSource, NextValue, StreamState } from '#core/formula/model/block.ts';
+import type { Bar, Timeframe } from '#core/market/bars.ts';
 import { LongerBar, type LongerBarState } from '#core/market/longer-bar.ts';
+import { calendarTime } from '#core/market/timeframe.ts';
 import type { Operand, Plan } from '../plan/plan.ts';
 import { fuseKernels, type Fuse, type FusedKernels, type WiredKernel } from './fuse-kernels.ts';
 
@@ -30,16 +31,18 @@ export function layCells({ steps, columnCount }: Plan): Cells {
 export class StreamClock {
   #index = -1;
   readonly #cells: Float64Array;
-  readonly #sources: readonly { readonly source: BarColumn | 'index'; readonly cell: number }[];
+  readonly #sources: readonly { readonly source: BarSource; readonly cell: number }[];
   readonly #kernels: readonly RunningKernel[];
   readonly #fused: readonly FusedKernels[] | null;
   /** Null where the bars that come are the clock's own. */
   readonly #longer: LongerBar | null;
+  readonly #timeframe: Timeframe;
 
   /** `source`: the timeframe of the bars that come. */
   constructor(plan: Plan, clock: number, source: Timeframe, { cells, cellOf }: Cells, fuse: Fuse | null) {
     const steps = plan.steps.filter((step) => step.clock === clock);
     const timeframe = plan.clocks[clock]?.timeframe ?? source;
+    this.#timeframe = timeframe;
     this.#cells = cells;
     this.#sources = steps.flatMap((step) => (step.kind === 'bars' ? [{ source: step.source, cell: step.output }] : []));
     this.#kernels = steps.flatMap((step) =>
@@ -66,9 +69,14 @@ export class StreamClock {
     const cells = this.#cells;
     const kernels = this.#kernels;
     this.#index += 1;
-    for (const { source, cell } of this.#sources) cells[cell] = source === 'index' ? this.#index : bar[source];
+    for (const { source, cell } of this.#sources) cells[cell] = this.#valueOf(source, bar);
     if (this.#fused) for (const run of this.#fused) run(cells);
     else for (let i = 0; i < kernels.length; i += 1) kernels[i]?.run(cells);
+  }
+
+  #valueOf(source: BarSource, bar: Bar): number {
+    if (source === 'index') return this.#index;
+    return source === 'date' ? calendarTime(bar.time, this.#timeframe) : bar[source];
   }
 
   save(): number[][] {

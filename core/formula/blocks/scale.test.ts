@@ -77,6 +77,7 @@ const columnsOf = (block: KernelBlock, moves: readonly number[], unit: number): 
     low: (bar) => Math.min(closes[bar - 1] ?? 100, closes[bar] ?? 0) / wick(bar),
     volume: (bar) => 1000 + (bar % 7),
     time: (bar) => bar * 3_600_000,
+    date: (bar) => bar * 3_600_000,
     index: (bar) => bar,
     periods: (bar) => 2 + (bar % 20),
   };

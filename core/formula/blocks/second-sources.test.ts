@@ -74,7 +74,10 @@ const columnsOf = (block: KernelBlock): fc.Arbitrary<number[][]> =>
         .filter(({ type }) => isSeriesPort(type))
         .map(({ type }) => (type === 'series<bool>' ? many(fc.constantFrom(0, 1)) : seriesOf(block))),
     )
-    .map(([prices, ...series]) => [...(block.reads ?? []).map((read) => [...(prices[read] ?? [])]), ...series]);
+    .map(([prices, ...series]) => [
+      ...(block.reads ?? []).map((read) => [...(prices[read === 'date' ? 'time' : read] ?? [])]),
+      ...series,
+    ]);
 
 /** Where the source means the same for some parameters alone. */
 const NARROWED: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<number | string>>>>> = {

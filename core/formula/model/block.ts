@@ -89,7 +89,7 @@ export interface StreamState {
 }
 
 /** Columns of the bars that a block reads by itself, without a wire (`atr(14)` reads high, low, close of its feed). */
-export type BarSource = 'time' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'index';
+export type BarSource = 'time' | 'date' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'index';
 
 interface BlockBase {
   /** The name in code and JSON. */

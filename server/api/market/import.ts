@@ -21,6 +21,8 @@ const query = z.object({
       return z.NEVER;
     })
     .optional(),
+  times: z.enum(['opens', 'closes']).optional(),
+  decimals: z.enum(['point', 'comma']).optional(),
   currency: z
     .string()
     .regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.')
@@ -28,7 +30,7 @@ const query = z.object({
   importId: id.default(() => crypto.randomUUID()),
 });
 
-/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have. */
+/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have; so are `times` (opens, closes) and `decimals` (point, comma). */
 export function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'market.import',

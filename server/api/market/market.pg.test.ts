@@ -57,6 +57,21 @@ const events = () => withOrg(api.db, editor.orgId, (tx) => listEventsAfter(tx, e
 const chunks = () => withOrg(api.db, editor.orgId, (tx) => tx.select({ count: barChunks.count }).from(barChunks));
 
 describe('the import of a CSV', () => {
+  it('asks what the times of weeks named by Sundays are, and takes what somebody says', async () => {
+    const weeks = Array.from({ length: 30 }, (_, week) => line(3 + 7 * week));
+    const query = 'symbol=ABC&name=Abc';
+    expect(await upload([HEADER, ...weeks], { query })).toMatchObject({
+      status: 400,
+      answer: { problems: [{ line: 2, message: expect.stringContaining('Its weeks are named by Sundays') }] },
+    });
+    expect(await upload([HEADER, ...weeks], { query: `${query}&times=closes` })).toMatchObject({
+      status: 200,
+      answer: { timeframe: '1w', notes: [expect.stringContaining('Its times are those at which bars close')] },
+    });
+    // The Monday before the first Sunday of 1970.
+    expect(await callAs(api.runtime, editor).market.list()).toMatchObject([{ firstTime: -3 * DAY }]);
+  });
+
   it('makes a market of its bars', async () => {
     const { status, answer } = await upload([HEADER, line(0), line(1), line(2)]);
     expect({ status, answer }).toMatchObject({ status: 200, answer: { bars: 3 } });

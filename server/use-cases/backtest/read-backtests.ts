@@ -2,6 +2,7 @@ import { periodReturns } from '#core/engine/figures/periods.ts';
 import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
+import { calendarTime } from '#core/market/timeframe.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import {
   countResult,
@@ -50,6 +51,7 @@ export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: 
     const result = await findShownResult(tx, actor.orgId, id, MOST_TRADES);
     if (!result) throw noResult(row);
     const time = await loadTimes(tx, market, rangeOf(row));
+    const dates = time.map((at) => calendarTime(at, market.timeframe));
     const { trades, tradeCount, furtherNets, rejected, rejectedCount, signalCount } = result;
     return {
       ...reduceRun({ time, ...result }, MOST_POINTS),
@@ -60,8 +62,8 @@ export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: 
       rejected,
       rejectedCount,
       signalCount,
-      months: periodReturns(time, result.equity, row.settings.cash, 'month'),
-      years: periodReturns(time, result.equity, row.settings.cash, 'year'),
+      months: periodReturns(dates, result.equity, row.settings.cash, 'month'),
+      years: periodReturns(dates, result.equity, row.settings.cash, 'year'),
       metrics: row.metrics ?? {},
     };
   });

@@ -3,6 +3,8 @@ import type { Timeframe } from '#core/market/bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
+import type { DecimalSign } from '#core/market/read-number.ts';
+import type { TimesAre } from '#core/market/settle-opens.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
@@ -25,6 +27,9 @@ export interface MarketImport {
   readonly name: string;
   /** Left out: as the bars say. */
   readonly timeframe?: Timeframe | undefined;
+  /** Left out: as the file says. */
+  readonly times?: TimesAre | undefined;
+  readonly decimals?: DecimalSign | undefined;
   readonly currency: string;
 }
 
@@ -45,18 +50,19 @@ export async function importMarket(
 ): Promise<Imported> {
   const { db, actor } = caller;
   requirePermission(actor, 'market.manage');
-  const { importId, timeframe: named, ...market } = input;
+  const { importId, timeframe: named, times, decimals, ...market } = input;
   let told = 0;
   const tell = (bytes: number, bars: number): Promise<unknown> =>
     withOrg(db, actor.orgId, (tx) =>
       appendEvent(tx, actor.orgId, { kind: 'market.import', payload: { importId, bytes, bars } }),
     );
 
-  const upload = await readUpload(body, async (bytes, bars) => {
+  const progress = async (bytes: number, bars: number): Promise<void> => {
     if (bytes - told < PROGRESS_EVERY_BYTES) return;
     told = bytes;
     await tell(bytes, bars);
-  });
+  };
+  const upload = await readUpload(body, progress, { timeframe: named, times, decimals });
   if (!upload.ok) throw new AppError('INVALID', inWords(upload.error.problemCount), { ...upload.error });
   const file = upload.value;
   await setImmediate();

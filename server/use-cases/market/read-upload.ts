@@ -1,5 +1,5 @@
 import type { CsvRefusal } from '#core/market/csv-problems.ts';
-import { readCsv, type BarFile } from '#core/market/read-csv.ts';
+import { readCsv, type BarFile, type ReadOptions } from '#core/market/read-csv.ts';
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
 
@@ -12,8 +12,9 @@ const MOST_BARS = 2_000_000;
 export async function readUpload(
   body: AsyncIterable<Uint8Array>,
   onProgress: (bytes: number, bars: number) => Promise<void>,
+  said: ReadOptions = {},
 ): Promise<Result<BarFile, CsvRefusal>> {
-  const reader = readCsv();
+  const reader = readCsv(said);
   const decoder = new TextDecoder();
   let bytes = 0;
   for await (const piece of body) {

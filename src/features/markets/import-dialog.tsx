@@ -17,6 +17,7 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { formatTime } from '#ui/format/format-time.ts';
 import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FileQuestions, saidOf, type Said } from './file-questions.tsx';
 import { GapNotice } from './gap-notice.tsx';
 import { readBarsFile, type FileFacts } from './read-bars-file.ts';
 import { uploadBars, type ImportOutcome } from './upload-bars.ts';
@@ -35,7 +36,7 @@ const symbolOf = (file: File): string =>
     .slice(0, 32);
 
 /** What somebody has typed or chosen; the rest follows the file. */
-interface Typed {
+interface Typed extends Said {
   readonly symbol?: string;
   readonly name?: string;
   readonly timeframe?: Timeframe;
@@ -58,17 +59,27 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
   const symbol = typed.symbol ?? (chosen ? symbolOf(chosen.file) : '');
   const name = typed.name ?? (chosen ? nameOf(chosen.file) : '');
   const timeframe = typed.timeframe ?? (facts?.kind === 'bars' ? facts.timeframe : null);
+  const readChosen = (file: File, said: Said) => {
+    const reading: Chosen = { file, facts: 'reading' };
+    setChosen(reading);
+    const take = (read: FileFacts) => setChosen((now) => (now === reading ? { file, facts: read } : now));
+    readBarsFile(file, said).then(take, () => take({ kind: 'problem', message: 'The file can not be read.' }));
+  };
   const choose = (file: File | undefined) => {
     if (!file) return;
-    setChosen({ file, facts: 'reading' });
     // What was typed stays; how long its bars last each file says itself.
     setTyped(({ symbol: hasSymbol, name: hasName }) => ({
       ...(hasSymbol ? { symbol: hasSymbol } : {}),
       ...(hasName ? { name: hasName } : {}),
     }));
     setOutcome(null);
-    const take = (read: FileFacts) => setChosen((now) => (now?.file === file ? { file, facts: read } : now));
-    readBarsFile(file).then(take, () => take({ kind: 'problem', message: 'The file can not be read.' }));
+    readChosen(file, {});
+  };
+  /** What somebody says of the file: it is read once more. */
+  const say = (more: Said) => {
+    const next = { ...saidOf(typed), ...more };
+    setTyped({ ...typed, ...more });
+    if (chosen) readChosen(chosen.file, next);
   };
   const clear = () => {
     setChosen(null);
@@ -88,6 +99,7 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
       symbol: symbol.trim(),
       name: name.trim(),
       timeframe,
+      said: saidOf(typed),
       onProgress: setSent,
     });
     setSent(null);
@@ -137,6 +149,7 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
             />
           </Field>
         </div>
+        <FileQuestions facts={facts} said={typed} onSay={say} />
         <Field label="Name">
           <Input value={name} maxLength={100} onChange={(event) => setTyped({ ...typed, name: event.target.value })} />
         </Field>

@@ -1,6 +1,6 @@
 import type { Timeframe } from '#core/market/bars.ts';
 import { problemText } from '#core/market/csv-problems.ts';
-import { readCsv } from '#core/market/read-csv.ts';
+import { readCsv, type ReadOptions } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
 
 /** What a file says of its bars before it is sent: read as the server reads it, to its last line. */
@@ -13,11 +13,11 @@ export type FileFacts =
       readonly lastTime: number;
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'problem'; readonly message: string };
+  | { readonly kind: 'problem'; readonly message: string; readonly asks?: 'times' | 'decimals' };
 
 /** Reads a file piece by piece, so that the page goes on meanwhile. */
-export async function readBarsFile(file: Blob): Promise<FileFacts> {
-  const reader = readCsv();
+export async function readBarsFile(file: Blob, said: ReadOptions = {}): Promise<FileFacts> {
+  const reader = readCsv(said);
   const pieces = file.stream().pipeThrough(new TextDecoderStream()).getReader();
   for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) reader.write(piece.value);
   const read = reader.end();
@@ -26,6 +26,7 @@ export async function readBarsFile(file: Blob): Promise<FileFacts> {
     return {
       kind: 'problem',
       message: first ? `Line ${first.line}: ${problemText(first)}` : 'The file can not be read.',
+      ...(read.error.asks === undefined ? {} : { asks: read.error.asks }),
     };
   }
   const { time, length, notes, noVolume } = read.value;

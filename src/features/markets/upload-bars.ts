@@ -1,4 +1,5 @@
 import type { CsvProblem } from '#core/market/csv-problems.ts';
+import type { ReadOptions } from '#core/market/read-csv.ts';
 import type { Gaps } from './gap-notice.tsx';
 
 export type ImportOutcome =
@@ -16,16 +17,17 @@ interface Upload {
   readonly name: string;
   /** Null: as the server reads it off the bars. */
   readonly timeframe: string | null;
+  readonly said: Pick<ReadOptions, 'times' | 'decimals'>;
   onProgress(fraction: number): void;
 }
 
 /** Sends a file of bars. XMLHttpRequest rather than fetch, since only it tells how much has been sent. */
-export function uploadBars({ file, symbol, name, timeframe, onProgress }: Upload): Promise<ImportOutcome> {
+export function uploadBars({ file, symbol, name, timeframe, said, onProgress }: Upload): Promise<ImportOutcome> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open(
       'POST',
-      `/api/markets/import?${new URLSearchParams({ symbol, name, ...(timeframe === null ? {} : { timeframe }) })}`,
+      `/api/markets/import?${new URLSearchParams({ symbol, name, ...(timeframe === null ? {} : { timeframe }), ...Object.fromEntries(Object.entries(said)) })}`,
     );
     request.setRequestHeader('content-type', 'text/csv');
     request.responseType = 'json';

@@ -14,7 +14,7 @@ export const vwap: KernelBlock = {
   name: 'vwap',
   title: 'Volume-weighted average price',
   group: 'indicators',
-  help: 'The mean price since the day (or week, or month) began in UTC, weighted by volume.',
+  help: 'The mean price since the day (or week, or month) began in UTC, weighted by volume; days that open from 15:00 UTC on belong to the next one.',
   source: 'Sum of typical price × volume over sum of volume, the typical price being (H + L + C)/3.',
   inputs: [
     {
@@ -28,7 +28,7 @@ export const vwap: KernelBlock = {
   ],
   outputs: NUMBER,
   unit: 'price',
-  reads: ['time', 'high', 'low', 'close', 'volume'],
+  reads: ['date', 'high', 'low', 'close', 'volume'],
   lookback: () => 0,
   kernel: kernelOf((params) => {
     const anchor = anchorOf(params['anchor']);

@@ -23,7 +23,7 @@ export function valuesOf(block: KernelBlock, given: Given): Record<string, numbe
   ];
   const length = Math.max(...Object.values(given).map((value) => (Array.isArray(value) ? value.length : 0)));
   const columns = names.map((name) => {
-    const value = given[name] ?? block.inputs.find((port) => port.name === name)?.default;
+    const value = given[name === 'date' ? 'time' : name] ?? block.inputs.find((port) => port.name === name)?.default;
     return Array.isArray(value)
       ? Float64Array.from(value)
       : new Float64Array(length).fill(typeof value === 'number' ? value : _);

@@ -190,5 +190,8 @@ function columnsOf(
       const reach = REACH[name];
       return reach === undefined ? column : column.map((x) => reach * Math.sin(x));
     });
-  return [...(block.reads ?? []).map((read: string) => bars[read] ?? new Float64Array(length)), ...series];
+  return [
+    ...(block.reads ?? []).map((read: string) => bars[read === 'date' ? 'time' : read] ?? new Float64Array(length)),
+    ...series,
+  ];
 }

@@ -1,0 +1,146 @@
+import { err, ok, type Result } from '#core/result/result.ts';
+import type { Timeframe } from './bars.ts';
+import type { LengthProblem } from './distances.ts';
+import { monthsAreNamedBy, weeksAreNamedBy, type NamedBy } from './named-by.ts';
+import { readLength } from './read-length.ts';
+import { timeframeLength } from './timeframe.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** What the times of a file are, where somebody knows. */
+export type TimesAre = 'opens' | 'closes';
+
+interface Said {
+  readonly times?: TimesAre | undefined;
+  readonly timeframe?: Timeframe | undefined;
+}
+
+/** Why the times can't be settled; `asks` where somebody has to say whether times are opens or closes. */
+export interface OpensProblem extends LengthProblem {
+  readonly asks: boolean;
+}
+
+const SAY = 'Say whether its times are those at which bars open or those at which they close.';
+/** No bar opens so shortly before a whole second, minute or five minutes: such a time is that of a close, less the least that the file writes. */
+const JUST_BEFORE = [
+  { less: 1, unit: SECOND },
+  { less: SECOND, unit: MINUTE },
+  { less: MINUTE, unit: 5 * MINUTE },
+] as const;
+/** No day of a market that rests on Saturday and Sunday opens so late on Friday in UTC. */
+const LATEST_OPEN = 15 * HOUR;
+/** Bars that are closer together on average are neither days, weeks nor months. */
+const LEAST_DISTANCE = DAY / 2;
+const FEWEST_DAYS = 6;
+
+/**
+ * Makes the times of a file those at which its bars open, in place; gives what people should know of it, in words. Times that can only be closes are read as
+ * such. Where weeks or months may be named by their first day or by their last one, somebody has to say: either guess would show prices before they are known.
+ */
+export function settleOpens(time: Float64Array, said: Said): Result<readonly string[], OpensProblem> {
+  if (said.times === 'opens' || time.length < 2) return ok([]);
+  const less = justBefore(time);
+  if (less > 0 || said.times === 'closes') return fromCloses(time, less, said);
+  const mean = ((time[time.length - 1] ?? 0) - (time[0] ?? 0)) / (time.length - 1);
+  if (mean < LEAST_DISTANCE) return ok([]);
+  const read = said.timeframe === undefined ? lengthOf(time) : ok(said.timeframe);
+  // What is wrong with the length is told by whoever asks for it.
+  if (!read.ok) return ok([]);
+  if (read.value === '1d' && areLateDays(time)) return fromCloses(time, 0, { ...said, timeframe: '1d' });
+  const namedBy = namedByOf(time, read.value);
+  if (namedBy === null || namedBy.kind === 'opens') return ok(namedBy?.note === undefined ? [] : [namedBy.note]);
+  if (namedBy.kind === 'unknown') return err({ bar: namedBy.bar, message: `${namedBy.message} ${SAY}`, asks: true });
+  return fromCloses(time, 0, { ...said, timeframe: read.value });
+}
+
+/** Of all bars, or of those but the newest, which may be named by a day in the midst of its week or month. */
+function lengthOf(time: Float64Array): ReturnType<typeof readLength> {
+  const all = readLength(time);
+  return all.ok || time.length < 4 ? all : readLength(time.subarray(0, -1));
+}
+
+function namedByOf(time: Float64Array, timeframe: Timeframe): NamedBy | null {
+  if (timeframe.endsWith('M')) return monthsAreNamedBy(time);
+  return timeframeLength(timeframe) % WEEK === 0 ? weeksAreNamedBy(time) : null;
+}
+
+/** By how much all times stand just before a round one; 0 where they do not. The newest bar may be under way. */
+function justBefore(time: Float64Array): number {
+  const found = JUST_BEFORE.find(({ less, unit }) => {
+    for (let bar = 0; bar < Math.max(1, time.length - 1); bar += 1) {
+      const at = time[bar] ?? 0;
+      if ((at + less) % unit !== 0) return false;
+      if (bar > 0 && at - (time[bar - 1] ?? 0) < unit) return false;
+    }
+    return true;
+  });
+  return found?.less ?? 0;
+}
+
+/** Days that are named by a time in the evening from Monday to Friday: those of New York by their close. */
+function areLateDays(time: Float64Array): boolean {
+  if (time.length < FEWEST_DAYS) return false;
+  const days = new Set<number>();
+  for (const at of time) {
+    if (((at % DAY) + DAY) % DAY < LATEST_OPEN) return false;
+    days.add(new Date(at).getUTCDay());
+  }
+  return days.has(1) && days.has(5) && !days.has(0) && !days.has(6);
+}
+
+function fromCloses(time: Float64Array, less: number, { timeframe }: Said): Result<readonly string[], OpensProblem> {
+  const example = new Date(time[0] ?? 0).toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
+  const closes = less === 0 ? time : time.map((at) => at + less);
+  const read = timeframe === undefined ? readLength(closes) : ok(timeframe);
+  if (!read.ok) return err({ ...read.error, asks: false });
+  const opens = read.value.endsWith('M') ? opensOfMonths(closes, read.value) : opensOf(closes, read.value);
+  if (!opens.ok) return opens;
+  time.set(opens.value);
+  return ok([
+    `Its times are those at which bars close: the first one, named ${example}, is read as the bar of ${read.value} that opens at ${new Date(time[0] ?? 0).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+  ]);
+}
+
+/** The month that a close lies in, up to its first moment, is the last one of its bar. */
+function opensOfMonths(closes: Float64Array, timeframe: Timeframe): Result<Float64Array, OpensProblem> {
+  const months = Number.parseInt(timeframe, 10);
+  return ok(
+    closes.map((at) => {
+      const last = new Date(at - 1);
+      return Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - months + 1, 1);
+    }),
+  );
+}
+
+/** A bar opens a length before its close, and no earlier than the one before closes. */
+function opensOf(closes: Float64Array, timeframe: Timeframe): Result<Float64Array, OpensProblem> {
+  const length = timeframeLength(timeframe);
+  const ends = length % WEEK === 0 ? endsOfWeeks(closes) : ok(closes);
+  if (!ends.ok) return ends;
+  return ok(ends.value.map((end, bar) => Math.max(end - length, ends.value[bar - 1] ?? Number.NEGATIVE_INFINITY)));
+}
+
+/** A week that is named by a date ends with that day, or with the usual last day where a holiday names it by an earlier one. */
+function endsOfWeeks(closes: Float64Array): Result<Float64Array, OpensProblem> {
+  if (closes.some((at) => at % DAY !== 0)) return ok(closes);
+  const { weekday } = usualWeekday(closes);
+  if (weekday === 1)
+    return err({
+      bar: 0,
+      asks: false,
+      message:
+        'Its weeks are named by Mondays: whether they close when Monday begins or when it ends, the file does not say. Write the moment of the close, such as 2024-01-07T23:59:59Z.',
+    });
+  return ok(closes.map((at) => at + ((weekday - new Date(at).getUTCDay() + 7) % 7) * DAY + DAY));
+}
+
+/** The day of the week on which most times lie in UTC, Sunday being 0. */
+function usualWeekday(time: Float64Array): { readonly weekday: number } {
+  const counts = [0, 0, 0, 0, 0, 0, 0];
+  for (const at of time) counts[new Date(at).getUTCDay()] = (counts[new Date(at).getUTCDay()] ?? 0) + 1;
+  return { weekday: counts.indexOf(Math.max(...counts)) };
+}
