@@ -1,7 +1,7 @@
-import type { Actor } from '#server/auth/actor.ts';
 import { AppError } from '#server/errors.ts';
 import { routeOf } from '#server/http/routes.ts';
 import type { Charged } from '#server/limits/rate-limits.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { answerFailure } from './answer-failure.ts';
 import { createRequestContext, type Context } from './context.ts';
@@ -26,13 +26,13 @@ export function answerStranger(runtime: Runtime, request: Request, route: Route<
 export function answerPerson(
   runtime: Runtime,
   request: Request,
-  route: Route<{ readonly actor: Actor }>,
+  route: Route<{ readonly principal: Person }>,
 ): Promise<Response> {
   return answer(runtime, request, route, async (asked) => {
     const actor = await asked.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     return [
-      { ...asked, actor },
+      { ...asked, principal: actor },
       { person: actor.userId, organisation: actor.orgId },
     ];
   });

@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/can.ts';
 import type { LimitName } from '#server/policies/limits.ts';
-import { requirePermission, type Permission } from '#server/policies/permissions.ts';
+import type { Permission } from '#server/policies/permissions.ts';
 import { strangerOf, type Context } from './context.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { describeFailure } from './error-shape.ts';
@@ -73,7 +74,7 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
     return ctx.limits.inTurn(limit, charged, () => {
       // When its turn comes: meanwhile others of the same person may have been answered.
       if (type === 'query') ctx.limits.untaken.refuseMore(actor.userId, limit === 'heavyRead' ? 'heavy' : 'any');
-      return next({ ctx: { actor } });
+      return next({ ctx: { principal: actor } });
     });
   });
 

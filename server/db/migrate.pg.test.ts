@@ -62,6 +62,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await runDrizzle(drizzle(sql), { migrationsFolder: folder });
   // Our inserts name every column of today. Those that this version had not are there while it is filled.
   await sql`alter table formulas add column unreadable_since timestamptz`;
+  await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
   await rm(folder, { recursive: true });
   const before = openDatabase(oneRole(urls), { max: 2 });
   const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
@@ -71,6 +72,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
   await before.close();
   await sql`alter table formulas drop column unreadable_since`;
+  await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
   await sql.end();
   return { urls, filled, left };
 }

@@ -2,6 +2,21 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/db/database.ts';
 import type { JobDefinition } from './definition.ts';
 
+interface JobOptions {
+  readonly runAt?: Date;
+  readonly flags?: readonly string[];
+  readonly priority?: number;
+  readonly key?: string;
+}
+
+/** A job that is added at the end of the act that causes it. */
+export type PreparedJob = (tx: Tx) => Promise<void>;
+
+export const prepareJob =
+  <Payload>(definition: JobDefinition<Payload>, payload: Payload, options?: JobOptions): PreparedJob =>
+  (tx) =>
+    addJob(tx, definition, payload, options);
+
 /**
  * Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause
  * does, and is picked up at the commit or at `runAt`. With a `key` nothing is added while there is a job of the same key, waiting or running.
@@ -10,12 +25,7 @@ export async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,
-  options: {
-    readonly runAt?: Date;
-    readonly flags?: readonly string[];
-    readonly priority?: number;
-    readonly key?: string;
-  } = {},
+  options: JobOptions = {},
 ): Promise<void> {
   const json = JSON.stringify(definition.payload.parse(payload));
   await tx.execute(sql`

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { getBacktestParts } from '#server/use-cases/backtest/read-backtests.ts';
+import { recordDownload } from '#server/use-cases/backtest/record-download.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
-import { recordDownload } from '#server/use-cases/record-download.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id } from '../fields.ts';
 
@@ -23,8 +23,8 @@ export function handleBacktestExport(
       if (!input.success) throw new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`);
       const { what } = input.data;
       const parts = await inTurn(() => getBacktestParts(caller, input.data));
-      await recordDownload(caller, { entity: 'backtest', entityId: input.data.id, what });
-      runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.actor.userId });
+      await recordDownload(caller, input.data);
+      runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.principal.userId });
       const pieces = writeBacktest(parts, what);
       const encoder = new TextEncoder();
       const body = new ReadableStream<Uint8Array>({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { LARGEST_FILE } from '#core/formula/check/read-file.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { archiveFormula, renameFormula } from '#server/use-cases/formula/change-formula.ts';
 import { createFormula, duplicateFormula } from '#server/use-cases/formula/create-formula.ts';
 import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
 import { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import { importFormula } from '#server/use-cases/formula/import-formula.ts';
 import { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import { id, name, text } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 
@@ -37,7 +37,7 @@ export const formulaRouter = router({
     .input(z.object({ id }))
     .query(async ({ ctx, input }) => {
       const file = await exportFormula(ctx, input);
-      ctx.security.downloaded('formula', { ...traceOf(ctx.from), person: ctx.actor.userId });
+      ctx.security.downloaded('formula', { ...traceOf(ctx.from), person: ctx.principal.userId });
       return file;
     }),
   duplicate: orgProcedure('formula.edit', 'heavyWrite')

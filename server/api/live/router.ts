@@ -19,7 +19,7 @@ export const liveRouter = router({
     )
     .subscription(async function* ({ ctx, input, signal }) {
       const since = input?.lastEventId === undefined ? null : Number(input.lastEventId);
-      const leavePerson = ctx.limits.subscribe(ctx.actor.userId);
+      const leavePerson = ctx.limits.subscribe(ctx.principal.userId);
       try {
         const leaveSocket = ctx.connection?.subscribe();
         try {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
 import { describeSession } from '#server/use-cases/session/describe-session.ts';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
 import { signIn as startSession } from '#server/use-cases/session/sign-in.ts';
 import { signOut as endSession } from '#server/use-cases/session/sign-out.ts';
 import { switchOrganisation } from '#server/use-cases/session/switch-organisation.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
 import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
 import { giveCookies, needCookies, takeCookie } from './cookies.ts';
@@ -17,7 +17,7 @@ export const sessionRouter = router({
   /** Who is signed in; null when nobody is. */
   me: publicProcedure('open').query(async ({ ctx }) => {
     const actor = await ctx.authenticate();
-    return actor && describeSession({ ...ctx, actor });
+    return actor && describeSession({ ...ctx, principal: actor });
   }),
   demo: publicProcedure('open').query(({ ctx }) => describeDemo(ctx)),
   register: publicProcedure('register')
@@ -46,7 +46,7 @@ export const sessionRouter = router({
     }),
   signOut: signedInProcedure('write').mutation(async ({ ctx }) => {
     await endSession(ctx);
-    ctx.security.left({ ...traceOf(ctx.from), person: ctx.actor.userId });
+    ctx.security.left({ ...traceOf(ctx.from), person: ctx.principal.userId });
     takeCookie(ctx);
   }),
   switch: signedInProcedure('write')

@@ -86,7 +86,7 @@ export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<bo
 
 export async function insertFormula(
   tx: Tx,
-  formula: { orgId: string; name: string; createdBy: string; now: Date },
+  formula: { orgId: string; name: string; createdBy: string | null; now: Date },
 ): Promise<string> {
   const { now, ...values } = formula;
   const [row] = await tx

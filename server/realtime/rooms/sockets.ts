@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Log } from '#server/observability/log.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
 import type { RealtimeMetrics, Stats } from '../metrics.ts';
@@ -22,7 +22,7 @@ interface Options {
   /** Somebody has come or gone. */
   onCrowd(): void;
   /** Who somebody that was admitted is now, in this organisation. */
-  readmit(actor: Actor, orgId: string): Promise<Actor | Refusal>;
+  readmit(actor: Person, orgId: string): Promise<Person | Refusal>;
 }
 
 /** What there must be before a socket is opened. */
@@ -38,7 +38,7 @@ const LOST = 'The formula was read anew just now. Connect again.';
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
-  readonly actor: Actor;
+  readonly actor: Person;
   /** Looks again when the session ends unless it was used meanwhile. */
   end: NodeJS.Timeout | undefined;
   isAlive: boolean;
@@ -162,7 +162,7 @@ export class Sockets {
     for (const { connection } of this.open) connection.socket.close(code, reason);
   }
 
-  private budgetsOf({ userId, orgId }: Actor): Budgets {
+  private budgetsOf({ userId, orgId }: Person): Budgets {
     const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
     return {
       person: this.budgetOf(userId, ratePerPerson, burstPerPerson),
@@ -176,7 +176,7 @@ export class Sockets {
     return budget;
   }
 
-  private full({ userId, orgId }: Actor, formulaId: string): string | null {
+  private full({ userId, orgId }: Person, formulaId: string): string | null {
     const { limits } = this.options;
     if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
     if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)

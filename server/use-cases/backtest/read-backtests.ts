@@ -2,7 +2,7 @@ import { periodReturns } from '#core/engine/figures/periods.ts';
 import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import {
   findBacktest,
   findBacktestResult,
@@ -12,26 +12,26 @@ import {
 } from '#server/db/queries/backtests.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
 
-export function listBacktests({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) =>
-    (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
+export function listBacktests(caller: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) =>
+    (await select(tx, orgId, { formulaId, limit: LISTED })).map((row) => {
       const { code: _code, ...summary } = presentRun(row);
       return summary;
     }),
   );
 }
 
-export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findBacktest(tx, actor.orgId, id);
+export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findBacktest(tx, orgId, id);
     if (!row) throw noBacktest();
     return presentRun(row);
   });
@@ -41,11 +41,11 @@ export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string
  * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its months are exact, and the
  * export has all of it.
  */
-export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
-    const result = await findShownResult(tx, actor.orgId, id, MOST_TRADES);
+export function getBacktestResult(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
+    const result = await findShownResult(tx, orgId, id, MOST_TRADES);
     if (!result) throw noResult(row);
     const time = await loadTimes(tx, market, rangeOf(row));
     const { trades, tradeCount, furtherNets, rejected, rejectedCount, signalCount } = result;
@@ -73,14 +73,14 @@ export interface CurveWanted {
 }
 
 /** The curves of a finished run over part of its time, as fine as a screen can show them. */
-export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveWanted) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
+export function getBacktestCurve(caller: Caller, { id, from, to }: CurveWanted) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
     const time = await loadTimes(tx, market, rangeOf(row));
     const start = indexFrom(time, from);
     const part = time.subarray(start, indexFrom(time, to + 1));
-    const curves = await findCurves(tx, actor.orgId, id, { start, length: part.length });
+    const curves = await findCurves(tx, orgId, id, { start, length: part.length });
     if (!curves) throw noResult(row);
     return reduceRun({ time: part, ...curves }, MOST_POINTS);
   });
@@ -89,11 +89,11 @@ export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveW
 export type BacktestParts = Awaited<ReturnType<typeof getBacktestParts>>;
 
 /** A finished run, whole. */
-export function getBacktestParts({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
-    const result = await findBacktestResult(tx, actor.orgId, id);
+export function getBacktestParts(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
+    const result = await findBacktestResult(tx, orgId, id);
     if (!result) throw noResult(row);
     return { row, result, time: await loadTimes(tx, market, rangeOf(row)) };
   });

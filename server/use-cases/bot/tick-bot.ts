@@ -2,13 +2,15 @@ import type { Bars } from '#core/market/bars.ts';
 import type { Advanced, AdvanceTask, SaidSignal } from '#server/compute/bot/advance-bot.ts';
 import { barsAhead, readCheckpoint, type Checkpoint } from '#server/compute/bot/checkpoint.ts';
 import type { Unfinished } from '#server/compute/protocol.ts';
-import { withOrg, type Database, type Tx } from '#server/db/database.ts';
+import type { Database, Tx } from '#server/db/database.ts';
 import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
 import type { MarketRow } from '#server/db/queries/markets.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { addJob } from '#server/queue/add-job.ts';
+import { prepareJob } from '#server/queue/add-job.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
+import { act, type Unit } from '../act/act.ts';
+import { freely } from '../act/right.ts';
+import { byBot } from '../context.ts';
 import { findProgram, loadGiven, type StoredProgram } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
@@ -16,6 +18,8 @@ const BAR_EVERY = 1000;
 
 /** More bars than these are not run while a bar is due: they are a run like any other. */
 const MOST_AHEAD = 10_000;
+
+const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
 export interface Tick {
   readonly orgId: string;
@@ -35,24 +39,30 @@ export interface TickTools {
  */
 export function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<Date | null> {
   const { orgId, botId } = tick;
-  return withOrg(db, orgId, async (tx) => {
-    const ready = await readTick(tx, tick, tools);
+  return act(byBot(db, tick, tools.now()), OWN_BAR, async (unit) => {
+    const ready = await readTick(unit, tick, tools);
     if (!ready) return null;
     if (barsAhead(ready.task.checkpoint) <= MOST_AHEAD)
-      return record(tx, ready, await tools.advance(ready.task), tools.now());
-    await addJob(tx, replayBotJob, tick, { flags: flagsOf(orgId, true), key: `replay ${botId}` });
+      return record(unit, ready, await tools.advance(ready.task), tools.now());
+    unit.happened('bot.advanced', {
+      next: prepareJob(replayBotJob, tick, { flags: flagsOf(orgId, true), key: `replay ${botId}` }),
+    });
     return null;
   });
 }
 
 /** The same for a bot that has many bars to run before its next one. No transaction stands open meanwhile. */
 export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<Date | null> {
-  const before = await withOrg(db, tick.orgId, (tx) => readTick(tx, tick, tools));
+  const before = await act(byBot(db, tick, tools.now()), OWN_BAR, async (unit) => {
+    const ready = await readTick(unit, tick, tools);
+    if (ready) unit.nothingHappened();
+    return ready;
+  });
   if (!before) return null;
   const outcome = await tools.advance(before.task);
-  return withOrg(db, tick.orgId, async (tx) => {
-    const ready = await readTick(tx, tick, tools);
-    return ready && record(tx, ready, outcome, tools.now());
+  return act(byBot(db, tick, tools.now()), OWN_BAR, async (unit) => {
+    const ready = await readTick(unit, tick, tools);
+    return ready && record(unit, ready, outcome, tools.now());
   });
 }
 
@@ -63,15 +73,18 @@ interface Ready {
 }
 
 /** Null when there is nothing to do: the tick was done already, the bot does not run, its bars are at their end, or what it runs on is gone. */
-async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
+async function readTick(unit: Unit, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
+  const { tx } = unit;
   const bot = await lockBot(tx, orgId, botId);
   const checkpoint: Checkpoint | null = bot?.status === 'running' ? readCheckpoint(bot.checkpoint) : null;
-  if (!bot || checkpoint?.step !== step) return null;
-  const program = await findProgram(tx, bot);
-  if (!program) return null;
+  const program = bot && checkpoint?.step === step ? await findProgram(tx, bot) : null;
+  if (!bot || !checkpoint || !program) {
+    unit.nothingHappened();
+    return null;
+  }
   const bars = await loadGiven(program, (market) => load(tx, market));
   if (checkpoint.next >= bars.own.length) {
-    await halt(tx, bot, 'It has replayed the last bar of its market.');
+    await halt(unit, bot, 'It has replayed the last bar of its market.');
     return null;
   }
   const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
@@ -92,34 +105,32 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
 }
 
 async function record(
-  tx: Tx,
+  unit: Unit,
   { bot, program }: Ready,
   outcome: Awaited<ReturnType<TickTools['advance']>>,
   now: Date,
 ): Promise<Date | null> {
   const { orgId, id: botId } = bot;
-  if (outcome.type === 'refused') return halt(tx, bot, outcome.reason);
+  if (outcome.type === 'refused') return halt(unit, bot, outcome.reason);
   if (outcome.type === 'stopped') throw new Error('the worker is stopping');
   const due = new Date(now.getTime() + BAR_EVERY);
-  await updateBot(tx, orgId, botId, { checkpoint: outcome.checkpoint });
-  await addJob(
-    tx,
-    tickBotJob,
-    { orgId, botId, step: outcome.checkpoint.step },
-    { runAt: due, flags: flagsOf(orgId, false) },
-  );
-  await emit(tx, bot, program, outcome.signals);
+  await updateBot(unit.tx, orgId, botId, { checkpoint: outcome.checkpoint });
+  const next = { orgId, botId, step: outcome.checkpoint.step };
+  await emit(unit, bot, program, outcome.signals);
+  unit.happened('bot.advanced', {
+    next: prepareJob(tickBotJob, next, { runAt: due, flags: flagsOf(orgId, false) }),
+  });
   return due;
 }
 
-async function halt(tx: Tx, { orgId, id }: BotRow, failure: string): Promise<null> {
+async function halt({ tx, happened }: Unit, { orgId, id, status }: BotRow, failure: string): Promise<null> {
   await updateBot(tx, orgId, id, { status: 'halted', failure });
-  await appendEvent(tx, orgId, { kind: 'bot.changed', payload: { botId: id, status: 'halted' } });
+  happened('bot.halted', { botId: id, before: status });
   return null;
 }
 
 async function emit(
-  tx: Tx,
+  { tx, happened }: Unit,
   bot: BotRow,
   { own: market, versionNumber }: StoredProgram,
   signals: readonly SaidSignal[],
@@ -140,8 +151,8 @@ async function emit(
       reason,
     });
     if (!stored) continue;
-    const { orgId, sequence: _none, emittedAt, ...row } = stored;
+    const { orgId: _own, sequence: _none, emittedAt, ...row } = stored;
     const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
-    await appendEvent(tx, orgId, { kind: 'signal.emitted', payload: { signal } });
+    happened('signal.emitted', { signal });
   }
 }

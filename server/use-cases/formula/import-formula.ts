@@ -1,8 +1,8 @@
 import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
-import { withOrg } from '#server/db/database.ts';
 import { lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { storeFormula } from './create-formula.ts';
 import { nameOfFile, uniqueName } from './name-of-file.ts';
@@ -25,13 +25,12 @@ export function importFormula(
   caller: Caller,
   file: { readonly fileName: string; readonly text: string },
 ): Promise<Imported> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'formula.edit');
+  requirePermission(caller.principal, 'formula.edit');
   const read = readFile(file.text);
   if (!isReadable(read)) throw refusal(read.problems.filter(({ severity }) => severity === 'error'));
-  return withOrg(db, actor.orgId, async (tx) => {
-    const name = uniqueName(nameOfFile(file.fileName), await lockFormulaNames(tx, actor.orgId));
-    const { id } = await storeFormula(tx, caller, name, read.formula, 'formula.imported');
+  return act(caller, 'formula.edit', async (unit) => {
+    const name = uniqueName(nameOfFile(file.fileName), await lockFormulaNames(unit.tx, unit.principal.orgId));
+    const { id } = await storeFormula(unit, name, read.formula, 'formula.imported');
     return { id, name, warnings: read.problems.slice(0, PROBLEMS_TOLD).map(({ text }) => text) };
   });
 }

@@ -1,10 +1,9 @@
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import type { Tx } from '#server/db/database.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import type { Caller } from '../context.ts';
+import type { Unit } from '../act/act.ts';
 import { takeVersion } from '../version/take-version.ts';
 
 interface Wanted {
@@ -19,17 +18,19 @@ interface Wanted {
 
 /** The draft as a version without errors, unless the newest one says the same, and a market that has bars in the range. Refuses in words. */
 export async function takeRunnable(
-  tx: Tx,
-  caller: Caller,
+  unit: Unit,
   { formulaId, marketId, from, to, message }: Wanted,
 ): Promise<{ market: MarketRow; versionId: string; formula: Formula }> {
-  const { orgId } = caller.actor;
+  const {
+    tx,
+    principal: { orgId },
+  } = unit;
   if (from !== null && to !== null && from > to) throw new AppError('INVALID', 'The range ends before it begins.');
   const market = await findMarket(tx, orgId, marketId);
   if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
   if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime)
     throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
-  const version = await takeVersion(tx, caller, { formulaId, message, reuse: true });
+  const version = await takeVersion(unit, { formulaId, message, reuse: true });
   if (version.errors.length > 0)
     throw new AppError('FORMULA_INVALID', `The formula has errors: ${version.errors[0]?.message ?? ''}`, {
       diagnostics: version.errors,

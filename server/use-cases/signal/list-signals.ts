@@ -1,6 +1,5 @@
-import { withOrg } from '#server/db/database.ts';
 import { listSignals as select } from '#server/db/queries/bots.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
 interface SignalsWanted {
@@ -10,10 +9,10 @@ interface SignalsWanted {
   readonly limit: number;
 }
 
-export function listSignals({ db, actor }: Caller, { botId, before, limit }: SignalsWanted) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const rows = await select(tx, actor.orgId, {
+export function listSignals(caller: Caller, { botId, before, limit }: SignalsWanted) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const rows = await select(tx, orgId, {
       botId,
       limit,
       before: before === undefined ? undefined : new Date(before),
