@@ -1,5 +1,5 @@
 import type { LiveEvent } from '#server/live/event.ts';
-import type { PreparedJob } from '#server/queue/add-job.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
 /** What the audit keeps of an event, beside who caused it, from where and when. */
 export interface Audited {

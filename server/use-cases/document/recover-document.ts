@@ -7,6 +7,7 @@ import type { Tx } from '#server/db/database.ts';
 import {
   listVersionContents,
   loadStoredRows,
+  lockStoredRows,
   replaceDamaged,
   type StoredRows,
 } from '#server/db/queries/damaged-documents.ts';
@@ -72,10 +73,10 @@ export function recoverDocument(
   const { orgId } = caller.principal;
   return act(caller, 'formula.edit', async ({ tx, happened }) => {
     // The document before the formula's row, in the order in which an append takes them.
-    const first = await loadStoredRows(tx, formulaId);
+    const first = await lockStoredRows(tx, formulaId);
     const isThere = await lockFormula(tx, orgId, formulaId);
     // Without a snapshot there was no row to lock, and somebody may have recovered the formula meanwhile.
-    const rows = first.snapshot ? first : await loadStoredRows(tx, formulaId);
+    const rows = first.snapshot ? first : await lockStoredRows(tx, formulaId);
     const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
     if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
     if (isWhole(rows))

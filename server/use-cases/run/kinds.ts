@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/database.ts';
 import { findBacktest, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import { findSweep, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
-import type { PreparedJob } from '#server/queue/add-job.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import type { Unit } from '../act/act.ts';
 
 /** What all runs have, whatever they compute. */

@@ -1,5 +1,5 @@
 import type { LiveEvent, LiveSignal } from '#server/live/event.ts';
-import type { PreparedJob } from '#server/queue/add-job.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 type Status = Extract<LiveEvent, { readonly kind: 'bot.changed' }>['payload']['status'];

@@ -21,7 +21,7 @@ export const prepareJob =
  * Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause
  * does, and is picked up at the commit or at `runAt`. With a `key` nothing is added while there is a job of the same key, waiting or running.
  */
-export async function addJob<Payload>(
+async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,
