@@ -5,18 +5,23 @@ import { listVersions } from '#server/use-cases/version/list-versions.ts';
 import { restoreVersion } from '#server/use-cases/version/restore-version.ts';
 import { id, trimmed } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const versionRouter = router({
   list: orgProcedure('org.read', 'read')
     .input(z.object({ formulaId: id }))
+    .output(answers.versions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
+    .output(answers.version)
     .query(({ ctx, input }) => getVersion(ctx, input)),
   create: orgProcedure('version.create', 'heavyWrite')
     .input(z.object({ formulaId: id, message: trimmed(500) }))
+    .output(answers.taken)
     .mutation(({ ctx, input }) => createVersion(ctx, input)),
   restore: orgProcedure('formula.edit', 'heavyWrite')
     .input(z.object({ id }))
+    .output(answers.restored)
     .mutation(({ ctx, input }) => restoreVersion(ctx, input)),
 });
