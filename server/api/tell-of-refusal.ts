@@ -1,4 +1,4 @@
-import type { AppErrorCode } from '#server/errors.ts';
+import type { AppErrorCode } from '#core/requests/error-codes.ts';
 import { recordRefusal } from '#server/use-cases/record-refusal.ts';
 import { traceOf } from '#server/use-cases/trace-of.ts';
 import type { Context } from './context.ts';

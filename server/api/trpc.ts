@@ -1,11 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { ERROR_CODES } from '#core/requests/error-codes.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import type { LimitName } from '#server/policies/limits.ts';
 import type { Permission } from '#server/policies/permissions.ts';
 import { strangerOf, type Context } from './context.ts';
-import { ERROR_CODES } from './error-codes.ts';
 import { describeFailure } from './error-shape.ts';
 import { refusalOf } from './refusal-of.ts';
 import { tellOfRefusal } from './tell-of-refusal.ts';

@@ -1,8 +1,8 @@
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { listRunningBots } from '#server/db/queries/bots.ts';
-import { prepareJob } from '#server/queue/add-job.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
 import { actAcross } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
