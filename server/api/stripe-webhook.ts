@@ -3,12 +3,15 @@ import { BODY } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { receiveStripeEvent } from '#server/use-cases/stripe/receive-event.ts';
 import { answerStranger } from './answer-route.ts';
+import { text } from './fields.ts';
 
 /** `POST /api/stripe/webhook`: the signature is over the body as it came, so that is what is read. */
 export function handleStripeWebhook(runtime: Runtime, request: Request): Promise<Response> {
   return answerStranger(runtime, request, {
     name: 'stripe.webhook',
-    answer: async (_asked, inTurn) => {
+    asked: request.headers.get('stripe-signature'),
+    input: text(2000).nullable(),
+    answer: async (_asked, signature, inTurn) => {
       const body = new TextDecoder().decode(
         await readBody(request, BODY.webhook, 'This is larger than an event of Stripe.'),
       );
@@ -16,7 +19,7 @@ export function handleStripeWebhook(runtime: Runtime, request: Request): Promise
         await inTurn(() =>
           receiveStripeEvent(runtime.db, {
             body,
-            signature: request.headers.get('stripe-signature'),
+            signature,
             secret: runtime.config.stripe?.webhookSecret,
           }),
         ),

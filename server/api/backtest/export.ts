@@ -18,12 +18,13 @@ export function handleBacktestExport(
 ): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'backtest.export',
-    answer: async (caller, inTurn) => {
-      const input = wanted.safeParse(asked);
-      if (!input.success) throw new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`);
-      const { what } = input.data;
-      const parts = await inTurn(() => getBacktestParts(caller, input.data));
-      await recordDownload(caller, input.data);
+    asked,
+    input: wanted,
+    otherwise: () => new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`),
+    answer: async (caller, input, inTurn) => {
+      const { what } = input;
+      const parts = await inTurn(() => getBacktestParts(caller, input));
+      await recordDownload(caller, input);
       runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.principal.userId });
       const pieces = writeBacktest(parts, what);
       const encoder = new TextEncoder();

@@ -5,6 +5,7 @@ import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id, name, text } from '../fields.ts';
+import * as answers from './answers.ts';
 
 const query = z.object({
   symbol: z
@@ -32,19 +33,14 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
   return answerPerson(runtime, request, {
     name: 'market.import',
     ownPagesOnly: true,
-    answer: async (asked, inTurn) => {
-      const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-      if (!input.success) {
-        const [issue] = input.error.issues;
-        throw new AppError(
-          'INVALID',
-          issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.',
-        );
-      }
+    asked: Object.fromEntries(new URL(request.url).searchParams),
+    input: query,
+    answer: async (asked, input, inTurn) => {
       if (!request.body) throw new AppError('INVALID', 'Send the CSV as the body of the request.');
       const body: AsyncIterable<Uint8Array> = request.body;
       // Of what waits for its turn nothing is read.
-      return Response.json(await inTurn(() => importMarket({ ...asked, now: new Date() }, input.data, body)));
+      const imported = await inTurn(() => importMarket({ ...asked, now: new Date() }, input, body));
+      return Response.json(answers.imported.parse(imported));
     },
   });
 }
