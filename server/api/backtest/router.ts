@@ -9,7 +9,7 @@ import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
 import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { nothing } from '../answers.ts';
-import { id, time } from '../fields.ts';
+import { id, page, time } from '../fields.ts';
 import { inputs, settings } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
@@ -29,7 +29,7 @@ export const backtestRouter = router({
     .output(answers.started)
     .mutation(({ ctx, input }) => startBacktest(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional() }))
+    .input(z.object({ formulaId: id.optional(), ...page(200) }))
     .output(answers.backtests)
     .query(({ ctx, input }) => listBacktests(ctx, input)),
   get: orgProcedure('org.read', 'read')

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { createBot, getBot, listBots, pauseBot, removeBot, startBot } from '#server/use-cases/bot/manage-bots.ts';
 import { created, nothing } from '../answers.ts';
-import { id, name } from '../fields.ts';
+import { id, name, page } from '../fields.ts';
 import { settings } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 
 export const botRouter = router({
   list: orgProcedure('org.read', 'read')
+    .input(z.object(page(1000)).prefault({}))
     .output(answers.bots)
-    .query(({ ctx }) => listBots(ctx)),
+    .query(({ ctx, input }) => listBots(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
     .output(answers.bot)

@@ -8,13 +8,13 @@ import { importFormula } from '#server/use-cases/formula/import-formula.ts';
 import { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
 import { traceOf } from '#server/use-cases/trace-of.ts';
 import { created, nothing } from '../answers.ts';
-import { id, name, text } from '../fields.ts';
+import { id, name, page, text } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 
 export const formulaRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ archived: z.boolean() }).default({ archived: false }))
+    .input(z.object({ archived: z.boolean().default(false), ...page(2000) }).prefault({}))
     .output(answers.formulas)
     .query(({ ctx, input }) => listFormulas(ctx, input)),
   get: orgProcedure('org.read', 'read')

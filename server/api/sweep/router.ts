@@ -5,7 +5,7 @@ import { openCandidate as run } from '#server/use-cases/sweep/open-candidate.ts'
 import { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
 import { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
 import { nothing } from '../answers.ts';
-import { id, text, time } from '../fields.ts';
+import { id, page, text, time } from '../fields.ts';
 import { axes, inputs, search, settings, windows } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
@@ -28,7 +28,7 @@ export const sweepRouter = router({
     .output(answers.started)
     .mutation(({ ctx, input }) => startSweep(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional() }))
+    .input(z.object({ formulaId: id.optional(), ...page(200) }))
     .output(answers.sweeps)
     .query(({ ctx, input }) => listSweeps(ctx, input)),
   get: orgProcedure('org.read', 'read')

@@ -9,7 +9,14 @@ import * as answers from './answers.ts';
 
 export const versionRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id }))
+    // By number, which no two versions of a formula share.
+    .input(
+      z.object({
+        formulaId: id,
+        limit: z.int().min(1).max(1000).default(1000),
+        cursor: z.int().min(1).max(1e9).optional(),
+      }),
+    )
     .output(answers.versions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
   get: orgProcedure('org.read', 'read')

@@ -1,6 +1,7 @@
-import { and, desc, eq, lt, max, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
+import { behind, type Cursor, type Page } from './keyset.ts';
 
 export type BotRow = typeof bots.$inferSelect;
 export type SignalRow = typeof signals.$inferSelect;
@@ -40,8 +41,12 @@ function summaries(tx: Tx) {
     .innerJoinLateral(said, sql`true`);
 }
 
-export const listBots = (tx: Tx, orgId: string) =>
-  summaries(tx).where(eq(bots.orgId, orgId)).orderBy(desc(bots.createdAt));
+/** The newest first. */
+export const listBots = (tx: Tx, orgId: string, page: Page) =>
+  summaries(tx)
+    .where(and(eq(bots.orgId, orgId), behind(bots.createdAt, bots.id, page)))
+    .orderBy(desc(bots.createdAt), desc(bots.id))
+    .limit(page.limit);
 
 export async function findBotSummary(tx: Tx, orgId: string, id: string) {
   const [row] = await summaries(tx).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
@@ -88,12 +93,8 @@ export async function insertSignal(tx: Tx, signal: typeof signals.$inferInsert):
   return row ?? null;
 }
 
-/** The newest first, those emitted before `before`. */
-export const listSignals = (
-  tx: Tx,
-  orgId: string,
-  filter: { botId?: string | undefined; before?: Date | undefined; limit: number },
-) =>
+/** The newest first; of one bar in the order in which the bot said them, backwards. */
+export const listSignals = (tx: Tx, orgId: string, filter: Page & { botId?: string | undefined }) =>
   tx
     .select({
       id: signals.id,
@@ -119,8 +120,16 @@ export const listSignals = (
       and(
         eq(signals.orgId, orgId),
         filter.botId === undefined ? undefined : eq(signals.botId, filter.botId),
-        filter.before === undefined ? undefined : lt(signals.emittedAt, filter.before),
+        filter.cursor && behindSignal(tx, filter.cursor),
       ),
     )
-    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal))
+    .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal), desc(signals.id))
     .limit(filter.limit);
+
+/** Signals of one bar share a time: among them the bar and the order decide, which the signal of the cursor has. */
+function behindSignal(tx: Tx, { at, id }: Cursor): SQL | undefined {
+  const { emittedAt, barTime, ordinal } = signals;
+  const last = tx.select({ barTime, ordinal, id: signals.id }).from(signals).where(eq(signals.id, id));
+  const time = new Date(at);
+  return or(lt(emittedAt, time), and(eq(emittedAt, time), sql`(${barTime}, ${ordinal}, ${signals.id}) < (${last})`));
+}

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { users, versions } from '../schema/index.ts';
 
@@ -13,14 +13,25 @@ const summary = {
   createdAt: versions.createdAt,
 };
 
-/** The newest first. */
-export function listVersions(tx: Tx, orgId: string, formulaId: string) {
+/** The newest first; behind the number `cursor`. */
+export function listVersions(
+  tx: Tx,
+  orgId: string,
+  { formulaId, cursor, limit }: { formulaId: string; cursor?: number | undefined; limit: number },
+) {
   return tx
     .select(summary)
     .from(versions)
     .innerJoin(users, eq(users.id, versions.authorId))
-    .where(and(eq(versions.orgId, orgId), eq(versions.formulaId, formulaId)))
-    .orderBy(desc(versions.number));
+    .where(
+      and(
+        eq(versions.orgId, orgId),
+        eq(versions.formulaId, formulaId),
+        cursor === undefined ? undefined : lt(versions.number, cursor),
+      ),
+    )
+    .orderBy(desc(versions.number))
+    .limit(limit);
 }
 
 export async function findVersion(tx: Tx, orgId: string, id: string) {

@@ -10,18 +10,19 @@ import {
   findShownResult,
   listBacktests as select,
 } from '#server/db/queries/backtests.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
+import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
 
-export function listBacktests(caller: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
+export function listBacktests(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) =>
-    (await select(tx, orgId, { formulaId, limit: LISTED })).map((row) => {
+    (await select(tx, orgId, wanted)).map((row) => {
       const { code: _code, ...summary } = presentRun(row);
       return summary;
     }),

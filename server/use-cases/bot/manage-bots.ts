@@ -12,6 +12,7 @@ import {
   updateBot,
   type BotRow,
 } from '#server/db/queries/bots.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
@@ -33,9 +34,9 @@ const present = ({ createdAt, lastSignalAt, ...row }: Summary) => ({
   lastSignalAt: lastSignalAt?.getTime() ?? null,
 });
 
-export function listBots(caller: Caller) {
+export function listBots(caller: Caller, page: Page) {
   const { orgId } = caller.principal;
-  return read(caller, 'org.read', async (tx) => (await select(tx, orgId)).map(present));
+  return read(caller, 'org.read', async (tx) => (await select(tx, orgId, page)).map(present));
 }
 
 export function getBot(caller: Caller, { id }: { readonly id: string }) {

@@ -1,16 +1,15 @@
 import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
+import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
-export function listSweeps(caller: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
+export function listSweeps(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
   const { orgId } = caller.principal;
-  return read(caller, 'org.read', async (tx) =>
-    (await select(tx, orgId, { formulaId, limit: LISTED })).map(presentRun),
-  );
+  return read(caller, 'org.read', async (tx) => (await select(tx, orgId, wanted)).map(presentRun));
 }
 
 export function getSweep(caller: Caller, { id }: { readonly id: string }) {

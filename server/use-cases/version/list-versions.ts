@@ -4,11 +4,14 @@ import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-export function listVersions(caller: Caller, input: { readonly formulaId: string }) {
+export function listVersions(
+  caller: Caller,
+  wanted: { readonly formulaId: string; readonly limit: number; readonly cursor?: number | undefined },
+) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, input.formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const rows = await select(tx, orgId, input.formulaId);
+    if (!(await findFormula(tx, orgId, wanted.formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    const rows = await select(tx, orgId, wanted);
     return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
   });
 }
