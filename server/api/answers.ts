@@ -41,7 +41,7 @@ const constant = z.union([figure, z.boolean(), z.string()]);
 export const inputs = z.record(z.string(), constant);
 export const axes = z.array(z.strictObject({ name: z.string(), values: column(constant) }));
 
-export const settings = z.strictObject({
+const settings = z.strictObject({
   cash: figure,
   commission: figure,
   commissionFixed: figure,
