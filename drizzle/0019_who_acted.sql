@@ -1,2 +1,0 @@
-ALTER TABLE "audit_log" ADD COLUMN "actor_kind" text;--> statement-breakpoint
-ALTER TABLE "audit_log" ADD COLUMN "actor_name" text;
