@@ -133,6 +133,35 @@ describe('a database of an older version', () => {
     const last = older(await everything(urls.migration));
     expect(last).toEqual(before);
   });
+
+  it.each([
+    ['three roles', (urls: DatabaseUrls) => urls],
+    ['its one role', oneRole],
+  ])('keeps what was taken for runs as snapshots without a number, under %s', async (_, rolesOf) => {
+    const { urls, filled } = await olderDatabase();
+    const sql = postgres(urls.migration, { max: 1, connection: { 'alphaloom.org': 'system' } });
+    const copies = [
+      ['Taken for a backtest', 2],
+      ['Taken for a sweep', 3],
+      ['Taken for a backtest', 4],
+      ['By hand', 5],
+    ] as const;
+    for (const [message, number] of copies)
+      await sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
+        select org_id, formula_id, ${number}, ${message}, author_id, code, json, ${`hash ${number}`}, 0, document_state from versions where id = ${filled.versionId}`;
+    // What a bot runs was chosen by somebody.
+    await sql`update bots set version_id = (select id from versions where number = 4) where id = ${filled.botId}`;
+    await migrate(rolesOf(urls));
+    const kept = await sql<{ number: number | null; message: string; hash: string }[]>`
+      select number, message, content_hash as hash from versions where formula_id = ${filled.formulaId} and content_hash like 'hash %' order by content_hash`;
+    await sql.end();
+    expect(kept.map(({ number, message, hash }) => [number, message, hash])).toEqual([
+      [null, '', 'hash 2'],
+      [null, '', 'hash 3'],
+      [4, 'Taken for a backtest', 'hash 4'],
+      [5, 'By hand', 'hash 5'],
+    ]);
+  });
 });
 
 describe('roles', () => {

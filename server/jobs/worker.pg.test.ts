@@ -121,11 +121,15 @@ describe('the worker', () => {
     });
   });
 
-  it('takes a new version only when the draft differs from the newest', async () => {
+  it('takes a snapshot by its content, which is in no history, and has the number of a version that says the same', async () => {
     const formulaId = await newFormula('buy(when: close > open)');
     const first = await call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS });
     const second = await call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS });
     expect(second.versionId).toBe(first.versionId);
+    expect(await call.version.list({ formulaId })).toEqual([]);
+    const named = await call.version.create({ formulaId, message: 'Named' });
+    expect(named).toMatchObject({ number: 1, isNew: true });
+    expect(await call.backtest.get({ id: first.backtestId })).toMatchObject({ versionNumber: 1 });
     expect(await call.version.list({ formulaId })).toHaveLength(1);
   });
 

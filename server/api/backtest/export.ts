@@ -35,7 +35,7 @@ export function handleBacktestExport(
           else controller.enqueue(encoder.encode(value));
         },
       });
-      const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} v${parts.row.versionNumber} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
+      const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} ${nameOfVersion(parts.row)} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
       return new Response(body, {
         headers: {
           'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
@@ -46,3 +46,12 @@ export function handleBacktestExport(
     },
   });
 }
+
+/** As files name what was run. */
+const nameOfVersion = ({
+  versionNumber,
+  contentHash,
+}: {
+  versionNumber: number | null;
+  contentHash: string;
+}): string => (versionNumber === null ? contentHash.slice(0, 8) : `v${versionNumber}`);

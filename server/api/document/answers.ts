@@ -28,7 +28,7 @@ export const damage: AnswerOf<typeof findDamage> = z
     version: z
       .strictObject({
         id: z.string(),
-        number: figure,
+        number: figure.nullable(),
         message: z.string(),
         author: z.string(),
         createdAt: figure,

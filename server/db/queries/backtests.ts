@@ -6,6 +6,7 @@ import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
 import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
+import { numberOfContent } from './versions.ts';
 
 export type BacktestRow = typeof backtests.$inferSelect;
 type Status = BacktestRow['status'];
@@ -15,7 +16,8 @@ const summary = {
   formulaId: backtests.formulaId,
   formulaName: formulas.name,
   versionId: backtests.versionId,
-  versionNumber: versions.number,
+  contentHash: versions.contentHash,
+  versionNumber: numberOfContent,
   marketId: backtests.marketId,
   symbol: markets.symbol,
   timeframe: markets.timeframe,

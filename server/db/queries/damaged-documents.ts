@@ -89,7 +89,7 @@ export async function replaceDamaged(
   await tx.update(formulas).set({ unreadableSince: null }).where(eq(formulas.id, formulaId));
 }
 
-/** The formula's versions with what they say, from the newest. */
+/** The formula's versions, and what was run of it, with what they say; the newest first. */
 export function listVersionContents(
   tx: Tx,
   formulaId: string,

@@ -9,7 +9,7 @@ export async function listFormulas(tx: Tx, orgId: string, { archived, ...page }:
     tx
       .select({ formulaId: versions.formulaId, versionCount: count().as('version_count') })
       .from(versions)
-      .where(eq(versions.orgId, orgId))
+      .where(and(eq(versions.orgId, orgId), isNotNull(versions.number)))
       .groupBy(versions.formulaId),
   );
   const lastBacktest = tx

@@ -5,6 +5,7 @@ import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';
 import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
+import { numberOfContent } from './versions.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;
 type Status = SweepRow['status'];
@@ -16,7 +17,8 @@ const summaries = (tx: Tx) =>
       formulaId: sweeps.formulaId,
       formulaName: formulas.name,
       versionId: sweeps.versionId,
-      versionNumber: versions.number,
+      contentHash: versions.contentHash,
+      versionNumber: numberOfContent,
       marketId: sweeps.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,

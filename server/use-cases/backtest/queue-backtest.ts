@@ -6,7 +6,7 @@ import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
+import { findSnapshot } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { runBacktest } from '#server/queue/definitions.ts';
@@ -35,7 +35,7 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Prom
   const { tx, principal, now, happened } = unit;
   const { orgId } = principal;
   const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
-  const version = await findVersion(tx, orgId, versionId);
+  const version = await findSnapshot(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market)
     throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');

@@ -19,7 +19,7 @@ export interface BacktestWanted {
   readonly inputs?: Readonly<Record<string, number | boolean | string>> | undefined;
 }
 
-/** Snapshots the draft unless the newest version says the same, and queues its run, in one transaction. */
+/** Takes a snapshot of the draft, and queues its run, in one transaction. */
 export function startBacktest(
   caller: Caller,
   wanted: BacktestWanted,
@@ -31,7 +31,6 @@ export function startBacktest(
       marketId,
       from,
       to,
-      message: 'Taken for a backtest',
     });
     const [wrong] = checkInputs(formula, inputs);
     if (wrong) throw new AppError('INVALID', wrong.message);

@@ -27,6 +27,7 @@ const parts = {
   row: {
     formulaName: 'Cross',
     versionNumber: 3,
+    contentHash: 'abc',
     code: 'buy(when: true)',
     symbol: 'ABC',
     timeframe: '1d',

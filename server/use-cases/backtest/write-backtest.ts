@@ -39,6 +39,7 @@ export function* writeBacktest({ row, result, time }: BacktestParts, what: Expor
         format: 'alphaloom/backtest@1',
         formula: row.formulaName,
         version: row.versionNumber,
+        contentHash: row.contentHash,
         code: row.code,
         market: row.symbol,
         timeframe: row.timeframe,

@@ -32,7 +32,8 @@ export interface Damage {
   /** The newest version that can be read. */
   readonly version: {
     readonly id: string;
-    readonly number: number;
+    /** Null when it is what was run. */
+    readonly number: number | null;
     readonly message: string;
     readonly author: string;
     readonly createdAt: number;

@@ -34,7 +34,7 @@ export interface SweepWanted {
   readonly rankedBy: string;
 }
 
-/** Snapshots the draft unless the newest version says the same, and queues its sweep, in one transaction. */
+/** Takes a snapshot of the draft, and queues its sweep, in one transaction. */
 export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(caller.principal, 'backtest.run');
@@ -59,7 +59,6 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       marketId,
       from,
       to,
-      message: 'Taken for a sweep',
     });
     const [wrong] = axes.flatMap(({ name, values }) =>
       extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })),
