@@ -83,7 +83,7 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
         <p className="mt-2">
           {version ? (
             <>
-              The last that can be read is {nameOf(version)}
+              {version.number === null ? 'What was run last can be read' : `The last good version is ${version.number}`}
               {version.message === '' ? null : <> (“{version.message}”)</>}, by {version.author},{' '}
               <Age value={version.createdAt} />.
             </>
