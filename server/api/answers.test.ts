@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { column, figure } from './answers.ts';
+import { column, figure, inputs, metrics } from './answers.ts';
 import { appRouter } from './router.ts';
 
 const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
@@ -49,5 +49,15 @@ describe('a column of an answer', () => {
       expect(figures.safeParse(wrong).success).toBe(false);
     for (const right of [[], [Number.NaN], [1, Number.NEGATIVE_INFINITY]])
       expect(figures.safeParse(right).success).toBe(true);
+  });
+});
+
+describe('values by name in an answer', () => {
+  it('are of one kind, whatever their names', () => {
+    for (const right of [{}, { sharpe: 1, calmar: Number.NaN }]) expect(metrics.parse(right)).toBe(right);
+    for (const wrong of [null, [1], { sharpe: '1' }, { sharpe: null }, 'text'])
+      expect(metrics.safeParse(wrong).success).toBe(false);
+    expect(inputs.safeParse({ a: 1, b: 'x', c: false }).success).toBe(true);
+    expect(inputs.safeParse({ a: { nested: 1 } }).success).toBe(false);
   });
 });

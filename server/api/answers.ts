@@ -36,9 +36,20 @@ export const role = z.enum(ROLES);
 export const permission = z.enum([...PERMISSIONS]);
 export const timeframe = z.custom<Timeframe>((value) => typeof value === 'string' && /^\d+[smhdwM]$/.test(value));
 
-export const metrics = z.record(z.string(), figure);
-const constant = z.union([figure, z.boolean(), z.string()]);
-export const inputs = z.record(z.string(), constant);
+/** Values by names that are data, in one look: a list of runs has thousands of metrics, and a schema a value takes as long as sending them. */
+const valuesOf = <Value>(isValue: (value: unknown) => value is Value) =>
+  z.custom<Record<string, Value>>(
+    (all) => typeof all === 'object' && all !== null && !Array.isArray(all) && Object.values(all).every(isValue),
+    'no values by name',
+  );
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isConstant = (value: unknown): value is number | boolean | string =>
+  isNumber(value) || typeof value === 'boolean' || typeof value === 'string';
+
+export const metrics = valuesOf(isNumber);
+const constant = z.custom<number | boolean | string>(isConstant);
+export const inputs = valuesOf(isConstant);
 export const axes = z.array(z.strictObject({ name: z.string(), values: column(constant) }));
 
 const settings = z.strictObject({
