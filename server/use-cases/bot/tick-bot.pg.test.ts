@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { asSystem, openDatabase } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/markets.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -13,7 +13,7 @@ import { addSampleMarket } from '../market/sample-market.ts';
 import { tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();
-let owner: Actor;
+let owner: Person;
 let call: Caller;
 let botId: string;
 
@@ -171,8 +171,8 @@ it('lists all signals page by page, though many have one time', async () => {
   const paged: typeof all = [];
   for (let page = await call.signal.list({ limit: 5 }); page.length > 0;) {
     paged.push(...page);
-    const before = page.at(-1);
-    page = before ? await call.signal.list({ limit: 5, before }) : [];
+    const last = page.at(-1);
+    page = last ? await call.signal.list({ limit: 5, cursor: { at: last.emittedAt, id: last.id } }) : [];
   }
   expect(all).toHaveLength(12);
   expect(paged).toEqual(all);
