@@ -241,7 +241,14 @@ export default ts.config(
       rules: {
         'no-restricted-imports': [
           'error',
-          { patterns: [{ regex: `^(?!#|\\.|${packages})`, message: `${folder} is pure: it has no other packages.` }] },
+          {
+            patterns: [
+              {
+                regex: `^(?!#|\\.|${packages})`,
+                message: explained(`${folder} is pure: it has no other packages.`, FOLDERS),
+              },
+            ],
+          },
         ],
       },
     }),
