@@ -140,7 +140,7 @@ describe('the memory of documents', () => {
 });
 
 describe('loading', () => {
-  it('is paid for by its size before it is done, by the person, and what is in memory costs nothing more', async () => {
+  it('is paid for by its size before it is done, by the person, and what is in memory costs nothing more [A4]', async () => {
     await serve({ ratePerPerson: 1, burstPerPerson: 40, longestDebtMs: 1_000, loadedBytesPerToken: 1_000 });
     const { orgId, cookie } = await organisation('viewer');
     const state = Y.mergeUpdates(filled(4_000));
