@@ -23,6 +23,8 @@ describe('a use-case', () => {
         /\b(insertAudits?|insertNotifications|insertEvents|appendEvents?|addJob|notifyAccessChanged|auditLog|eventStreams)\b/,
       ),
     ).toEqual([]);
+    // A bar a second: a bot is moved and its next job added in one statement.
+    expect(using(/\bjobCall\b/)).toEqual(['server/use-cases/bot/tick-bot.ts']);
   });
 
   it('does not compile without a right', () => {

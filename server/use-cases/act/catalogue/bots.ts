@@ -30,7 +30,7 @@ export const BOT_EVENTS = {
     audit: nothing('the signal is its own record: nobody changes or deletes one'),
     live: [{ kind: 'signal.emitted', payload: { signal } }],
   }),
-  /** The bot has taken a bar, or is to take many; `next` goes on with it. */
+  /** The bot is to take many bars, or has lost its job; `next` goes on with it. The job behind each bar is added where the bot is moved. */
   'bot.advanced': ({ next }: { readonly next: PreparedJob }): Effects => ({
     audit: nothing('a bar a second is no act of anybody'),
     live: nothing('no page shows at which bar a bot is; its signals have their own event'),
