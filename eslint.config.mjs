@@ -124,6 +124,28 @@ const ERRORS_AS_ERR = {
   message: explained('The log writes an error with its text under `err` alone.', 'style.md#failure'),
 };
 
+const LOCK_BY_ACT = {
+  selector: 'ImportSpecifier[imported.name="lockOrganisation"]',
+  message: explained(
+    'Take the lock through act and underLock, which look at the role again.',
+    'how-to/add-a-procedure.md#1-write-the-use-case',
+  ),
+};
+
+const HOW_TO_ACT = 'how-to/add-a-procedure.md#1-write-the-use-case';
+const WRITTEN_BY_ACT = [
+  {
+    selector:
+      'ImportSpecifier[imported.name=/^(withOrg|asSystem)$/], CallExpression[callee.property.name="transaction"]',
+    message: explained('Use-cases read through read, and change through act, which check the right.', HOW_TO_ACT),
+  },
+  {
+    selector:
+      'ImportSpecifier[imported.name=/^(insertAudits|insertNotifications|insertEvents|appendEvents|addJob|notifyAccessChanged)$/]',
+    message: explained('Say what happened: act writes audit, notifications, jobs and live events.', HOW_TO_ACT),
+  },
+];
+
 export default ts.config(
   { ignores: ['.next/**', '.data/**', '.build/**', 'next-env.d.ts', 'test-results/**'] },
   ...ts.configs.recommended,
@@ -251,20 +273,13 @@ export default ts.config(
   },
   {
     files: ['server/**/*.ts'],
-    ignores: ['server/db/**', 'server/use-cases/in-locked-organisation.ts', 'server/use-cases/team/invitation.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        ERRORS_AS_ERR,
-        {
-          selector: 'ImportSpecifier[imported.name="lockOrganisation"]',
-          message: explained(
-            'Take the lock through inLockedOrganisation, which looks at the actor’s role again.',
-            'how-to/add-a-procedure.md#1-write-the-use-case',
-          ),
-        },
-      ],
-    },
+    ignores: ['server/db/**', 'server/use-cases/act/**', 'server/use-cases/team/invitation.ts'],
+    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT] },
+  },
+  {
+    files: ['server/{use-cases,api}/**/*.ts', 'server/jobs/{handlers/**,handle-run}.ts'],
+    ignores: ['server/use-cases/act/**', 'server/use-cases/team/invitation.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...WRITTEN_BY_ACT] },
   },
   // The environment is read before anything that looks at it.
   { files: ['server/{main,dev}.ts'], rules: { 'import-x/order': 'off' } },

@@ -1,16 +1,4 @@
-export type AppErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'INVALID'
-  | 'CONFLICT'
-  | 'FORMULA_INVALID'
-  | 'PLAN_LIMIT'
-  | 'RATE_LIMITED'
-  | 'TOO_LARGE'
-  | 'UNAVAILABLE'
-  /** What is stored is damaged. */
-  | 'UNREADABLE';
+import type { AppErrorCode } from '#core/requests/error-codes.ts';
 
 /** An expected failure. `message` is for people: what is wrong and what they can do about it. Everything else that is thrown is a bug. */
 export class AppError extends Error {

@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
-import { can, PERMISSIONS, ROLES, type Permission } from '#server/policies/permissions.ts';
+import { PERMISSIONS, roleMay, ROLES, type Permission } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { fillOrganisation, inputsAbout, type Filled } from '#server/testing/organisation.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -33,8 +33,8 @@ function typeOf(procedure: unknown): unknown {
 
 const api = testApi();
 let filled: Filled;
-const members = new Map<string, Actor>();
-let foreignOwner: Actor;
+const members = new Map<string, Person>();
+let foreignOwner: Person;
 
 beforeAll(async () => {
   const orgId = await createOrganisation(api.db);
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 /** Calls a procedure by its path. The input is checked after the permission, so `undefined` does to see a refusal. */
-async function call(actor: Actor | null, path: string, input?: unknown): Promise<unknown> {
+async function call(actor: Person | null, path: string, input?: unknown): Promise<unknown> {
   const step = (target: unknown, key: string): unknown => Reflect.get(Object(target), key);
   const procedure = path.split('.').reduce(step, callAs(api.runtime, actor) as unknown) as (
     input: unknown,
@@ -122,7 +122,7 @@ describe('access', () => {
   it.each(ofOrganisation)('to $path takes the permission $access', async ({ path, access }) => {
     for (const role of ROLES) {
       const code = codeOf(call(members.get(role) ?? null, path));
-      if (can(role, access)) expect(await code, role).not.toBe('FORBIDDEN');
+      if (roleMay(role, access)) expect(await code, role).not.toBe('FORBIDDEN');
       else expect(await code, role).toBe('FORBIDDEN');
     }
   });

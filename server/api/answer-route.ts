@@ -1,16 +1,19 @@
-import type { Actor } from '#server/auth/actor.ts';
+import type { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import { incomingBody, type IncomingBody } from '#server/http/incoming-body.ts';
 import { routeOf } from '#server/http/routes.ts';
 import type { Charged } from '#server/limits/rate-limits.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { answerFailure } from './answer-failure.ts';
 import { createRequestContext, type Context } from './context.ts';
+import { sentenceOf } from './error-shape.ts';
 import { givenUp } from './given-up.ts';
 
 type Asked = Context & { readonly now: Date };
 
-/** What a route works with beside who asks. */
+/** What a route works with beside who asks, and what. */
 interface Means {
   /** Runs what takes long when it is its turn, unless the asker has left. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -18,52 +21,72 @@ interface Means {
   readonly charged: Charged;
 }
 
-interface Route<Who> {
+interface Route<Who, Input> {
   /** As refusals are logged and audited. */
   readonly name: string;
   /** For routes that change something: a request that another site made a browser send is refused. */
   readonly ownPagesOnly?: boolean;
-  answer(asked: Asked & Who, means: Means): Promise<Response>;
+  /** What the address says, and what it may say. */
+  readonly asked: unknown;
+  readonly input: z.ZodType<Input>;
+  /** The refusal of an address that may not be; INVALID with the first problem when left out. */
+  readonly otherwise?: () => AppError;
+  answer(asked: Asked & Who, input: Input, means: Means): Promise<Response>;
 }
 
 /** A route outside tRPC for strangers, who pay by address. */
-export function answerStranger(runtime: Runtime, request: Request, route: Route<unknown>): Promise<Response> {
-  return answer(runtime, request, route, async (asked) => [asked, { address: asked.from.ip }]);
+export function answerStranger<Input>(
+  runtime: Runtime,
+  request: Request,
+  route: Route<unknown, Input>,
+): Promise<Response> {
+  return answer(runtime, request, route, async (asked, access) => {
+    if (access !== 'public') throw new Error('a route for strangers is declared as public in server/http/routes.ts');
+    return [asked, { address: asked.from.ip }];
+  });
 }
 
 /** A route outside tRPC for people who are signed in, who pay for themselves and for their organisation. */
-export function answerPerson(
+export function answerPerson<Input>(
   runtime: Runtime,
   request: Request,
-  route: Route<{ readonly actor: Actor }>,
+  route: Route<{ readonly principal: Person }, Input>,
 ): Promise<Response> {
-  return answer(runtime, request, route, async (asked) => {
-    const actor = await asked.authenticate();
-    if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  return answer(runtime, request, route, async (asked, access) => {
+    if (access === 'public' || access === 'by procedure')
+      throw new Error('a route for people declares its permission in server/http/routes.ts');
+    const principal = await asked.authenticate();
+    if (!principal) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+    requirePermission(principal, access);
     return [
-      { ...asked, actor },
-      { person: actor.userId, organisation: actor.orgId },
+      { ...asked, principal },
+      { person: principal.userId, organisation: principal.orgId },
     ];
   });
 }
 
-/** The frame of all of them: who asks, then the limit that `ROUTES` declares for the path, then the work; failures in words. */
-async function answer<Who>(
+/**
+ * The frame of all of them: from where, who asks and may they (`ROUTES` declares the permission), then the limit that `ROUTES` declares, then what is
+ * asked, then the work; failures in words.
+ */
+async function answer<Who, Input>(
   runtime: Runtime,
   request: Request,
-  route: Route<Who>,
-  identify: (asked: Asked) => Promise<readonly [Asked & Who, Charged]>,
+  route: Route<Who, Input>,
+  identify: (asked: Asked, access: ReturnType<typeof routeOf>['access']) => Promise<readonly [Asked & Who, Charged]>,
 ): Promise<Response> {
   const context = { ...createRequestContext(runtime, request, null), now: new Date() };
   const { limits } = runtime;
-  const { limit } = routeOf(new URL(request.url).pathname);
+  const { limit, access } = routeOf(new URL(request.url).pathname);
   const body = incomingBody(request, limits);
   try {
     if (route.ownPagesOnly && !context.ownOrigin)
       throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
-    const [asked, charged] = await identify(context);
+    const [asked, charged] = await identify(context, access);
     await limits.charge(limit, charged);
-    return await route.answer(asked, {
+    const input = route.input.safeParse(route.asked);
+    if (!input.success) throw route.otherwise?.() ?? new AppError('INVALID', sentenceOf(input.error));
+    return await route.answer(asked, input.data, {
       inTurn: (work) =>
         limits.inTurn(limit, charged, () => (request.signal.aborted ? Promise.reject(givenUp()) : work())),
       body,

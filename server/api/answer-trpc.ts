@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
+import { ERROR_CODES } from '#core/requests/error-codes.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import { incomingBody, type IncomingBody } from '#server/http/incoming-body.ts';
@@ -8,7 +9,6 @@ import { retryAfterOf } from '#server/limits/too-many.ts';
 import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
-import { ERROR_CODES } from './error-codes.ts';
 import { failureResponse } from './http-failure.ts';
 import { appRouter } from './router.ts';
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Actor } from '#server/auth/actor.ts';
 import { authenticate, reauthenticate, sessionCookie } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure, readDeviceToken, readSessionToken } from '#server/auth/cookie.ts';
 import { hashToken } from '#server/auth/token.ts';
 import type { Stranger } from '#server/limits/rate-limits.ts';
 import { clientAddress } from '#server/network/client-address.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin, Visitor } from '#server/use-cases/context.ts';
 import { createAnswerInMemory, type AnswerInMemory } from './answer-in-memory.ts';
@@ -16,9 +16,9 @@ export interface Context extends Runtime {
   /** False for a request that another site made a browser send; such a one may read, not change. */
   readonly ownOrigin: boolean;
   /** Who asks, looked up again at each call on a websocket, which may outlive a session. */
-  authenticate(): Promise<Actor | null>;
+  authenticate(): Promise<Person | null>;
   /** The same, never from an earlier look: for what goes on after the call. */
-  authenticateAgain(): Promise<Actor | null>;
+  authenticateAgain(): Promise<Person | null>;
   readonly tokens: Visitor['tokens'];
   /** The websocket, for what sends without being asked; null over HTTP. */
   readonly connection: Connection | null;
@@ -48,13 +48,13 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const secure = isSecure(runtime.config);
   const requestId = crypto.randomUUID();
   responseHeaders?.set('x-request-id', requestId);
-  let actor: Promise<Actor | null> | undefined;
+  let actor: Promise<Person | null> | undefined;
   // The head of a stream is sent before anybody is asked for.
   const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
   const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
   const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
   const tokens = readTokens(cookie, secure);
-  const look = (): Promise<Actor | null> =>
+  const look = (): Promise<Person | null> =>
     (actor ??= authenticate(runtime.db, cookie, secure, renew).then((found) => {
       runtime.limits.meet(tokens.session, found);
       return found;
@@ -82,7 +82,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
 export function createSocketContext(
   runtime: Runtime,
   request: IncomingMessage,
-  connection: Connection & { authenticate(): Promise<Actor | null> },
+  connection: Connection & { authenticate(): Promise<Person | null> },
 ): Context {
   const { headers } = request;
   const secure = isSecure(runtime.config);

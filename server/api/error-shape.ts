@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
-import { isAppError, type AppErrorCode } from '#server/errors.ts';
+import type { AppErrorCode } from '#core/requests/error-codes.ts';
+import { isAppError } from '#server/errors.ts';
 
 export interface Failure {
   readonly message: string;
@@ -16,8 +17,9 @@ export interface Failure {
 export function describeFailure(error: TRPCError): Failure {
   const { cause } = error;
   if (isAppError(cause)) return { message: cause.message, appCode: cause.code, details: cause.details };
-  if (cause instanceof ZodError)
-    return { message: sentence(cause), appCode: 'INVALID', details: z.flattenError(cause) };
+  // Of an answer it is a bug of ours, which must not be told as one of the input.
+  if (cause instanceof ZodError && error.code === 'BAD_REQUEST')
+    return { message: sentenceOf(cause), appCode: 'INVALID', details: z.flattenError(cause) };
   switch (error.code) {
     case 'NOT_FOUND':
       return {
@@ -45,7 +47,7 @@ export function describeFailure(error: TRPCError): Failure {
 }
 
 /** The first problem with the field it is about; all of them are in the details. */
-function sentence(error: ZodError): string {
+export function sentenceOf(error: ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'The input is not right.';
   const field = issue.path.join('.');

@@ -35,6 +35,13 @@ export const time = z
   .max(Date.UTC(9999, 11, 31), 'Use a time before the year 9999 ends.');
 
 export const id = z.uuid('This is not an id.');
+
+/** Of a list: `limit` rows behind the last one that the caller has. Every list takes this, so that none is without end. */
+export const page = (most: number) => ({
+  limit: z.int().min(1).max(most).default(most),
+  cursor: z.strictObject({ at: time, id }).optional(),
+});
+
 export const email = z
   .string()
   .trim()

@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { SCALE } from '#core/formula/testing/scale.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { loadConfig } from '#server/config/config.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { signIn } from '#server/realtime/testing/harness.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { ODD_TEXTS } from '#server/testing/odd-values.ts';
@@ -25,7 +25,7 @@ const api = testApi();
 const lines: string[] = [];
 let server: Awaited<ReturnType<typeof serveRoutes>>;
 let filled: Filled;
-let owner: Actor;
+let owner: Person;
 let cookie: string;
 
 beforeAll(async () => {

@@ -130,7 +130,7 @@ it('no input of any procedure ends in a failure that is not declared', { timeout
   }
   expect(bugs, `seed ${SEED}`).toEqual([]);
   // Else nothing but refusals by the schemas would have been tried.
-  expect(answered).toBeGreaterThan(80);
+  expect(answered).toBeGreaterThan(70);
 });
 
 const show = (input: unknown): string =>

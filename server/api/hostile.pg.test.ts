@@ -4,7 +4,7 @@ import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { withOrg } from '#server/db/database.ts';
-import { appendEvent } from '#server/live/append-event.ts';
+import { appendEvents } from '#server/live/append-events.ts';
 import { LIMITS, SOCKETS } from '#server/policies/limits.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -238,7 +238,7 @@ describe('a websocket', () => {
     for (const tab of tabs) for (let id = 0; id < SOCKETS.subscriptions; id += 1) tab.send(subscribe(id));
     await Promise.all(started);
     const append = (): Promise<unknown> =>
-      withOrg(database.db, orgId, (tx) => appendEvent(tx, orgId, { kind: 'team.changed', payload: {} }));
+      withOrg(database.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));
     const heard = (): Promise<unknown> =>
       Promise.all(
         tabs.map((tab) =>

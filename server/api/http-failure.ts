@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { ERROR_CODES } from '#core/requests/error-codes.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
 import type { Log } from '#server/observability/log.ts';
-import { ERROR_CODES } from './error-codes.ts';
 import { refusalOf } from './refusal-of.ts';
 
 /** An error as the answer of a route outside tRPC: `{ code, message, … }` with the details beside them. */

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Actor } from '#server/auth/actor.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
 import { endWith } from '#server/http/bare-answer.ts';
 import { strangerAt } from '#server/http/stranger-at.ts';
 import { clientAddress } from '#server/network/client-address.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createSocketContext } from './context.ts';
 import { appRouter } from './router.ts';
@@ -54,7 +54,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
     const bound = boundSocket(client);
     crowd.enter(client, guest);
     const { session } = strangerAt(request, isSecure(runtime.config));
-    let known: Actor | null = null;
+    let known: Person | null = null;
     const connection = {
       subscribe: bound.subscribe,
       drained: bound.drained,

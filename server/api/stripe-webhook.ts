@@ -2,18 +2,21 @@ import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { receiveStripeEvent, requireSigned } from '#server/use-cases/stripe/receive-event.ts';
 import { answerStranger } from './answer-route.ts';
+import { text } from './fields.ts';
 
 /** `POST /api/stripe/webhook`: the signature is over the body as it came, so that is what is read. */
 export function handleStripeWebhook(runtime: Runtime, request: Request): Promise<Response> {
   return answerStranger(runtime, request, {
     name: 'stripe.webhook',
-    answer: async (_asked, { inTurn, body, charged }) => {
+    asked: request.headers.get('stripe-signature'),
+    input: text(2000).nullable(),
+    answer: async (_asked, signature, { inTurn, body, charged }) => {
       // Nothing is read of what can't be an event.
-      const signed = requireSigned(request.headers.get('stripe-signature'), runtime.config.stripe?.webhookSecret);
-      const text = new TextDecoder().decode(
+      const signed = requireSigned(signature, runtime.config.stripe?.webhookSecret);
+      const event = new TextDecoder().decode(
         await body.whole({ most: BODY.webhook, tooLarge: 'This is larger than an event of Stripe.', charged }),
       );
-      return Response.json(await inTurn(() => receiveStripeEvent(runtime.db, { ...signed, body: text })));
+      return Response.json(await inTurn(() => receiveStripeEvent(runtime.db, { ...signed, body: event })));
     },
   });
 }

@@ -1,6 +1,6 @@
-import type { AppErrorCode } from '#server/errors.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
+import type { AppErrorCode } from '#core/requests/error-codes.ts';
 import { recordRefusal } from '#server/use-cases/record-refusal.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import type { Context } from './context.ts';
 
 /** What tells a defender something: somebody tries what they may not, what is not theirs, or too much; or something stored was damaged. */
@@ -40,7 +40,7 @@ export async function tellOfRefusal(
   const actor = isUnknown ? null : await context.authenticate();
   context.security.refused(code, what, { ...traceOf(context.from), ...(actor ? { person: actor.userId } : {}) });
   if (actor)
-    recordRefusal({ ...context, actor }, { code, what }).catch((err: unknown) =>
+    recordRefusal({ ...context, principal: actor }, { code, what }).catch((err: unknown) =>
       context.log.warn({ err }, 'a refusal was not recorded'),
     );
 }

@@ -1,11 +1,12 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { ERROR_CODES } from '#core/requests/error-codes.ts';
 import { AppError } from '#server/errors.ts';
+import { requirePermission } from '#server/policies/can.ts';
 import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.ts';
-import { requirePermission, type Permission } from '#server/policies/permissions.ts';
+import type { Permission } from '#server/policies/permissions.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
-import { ERROR_CODES } from './error-codes.ts';
 import { describeFailure } from './error-shape.ts';
 import { givenUp } from './given-up.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -75,7 +76,7 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
     const pay = (bytes: number): Promise<void> =>
       ctx.limits.charge('document', charged, Math.min(MOST_PAID_FOR_DOCUMENT, Math.ceil(bytes / 1_000)));
     return ctx.limits.inTurn(limit, charged, async () => {
-      const run = () => payingForLoads(pay, () => next({ ctx: { actor } }));
+      const run = () => payingForLoads(pay, () => next({ ctx: { principal: actor } }));
       if (type !== 'query') return run();
       // When its turn comes: meanwhile others of the same person may have been answered, and the asker may have left.
       if (signal?.aborted) throw givenUp();

@@ -3,7 +3,7 @@ import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { findSession, rotateSession } from '#server/db/queries/sessions.ts';
 import type { Acquaintance } from '#server/limits/acquaintances.ts';
 import type { Role } from '#server/policies/permissions.ts';
-import type { Actor } from './actor.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { createAdapter, type Run } from './adapter.ts';
 import { readSessionToken, sessionCookieName } from './cookie.ts';
 import { createToken, hashToken } from './token.ts';
@@ -84,7 +84,7 @@ export async function authenticate(
   cookieHeader: string | undefined,
   secure = false,
   renew?: (token: string) => void,
-): Promise<Actor | null> {
+): Promise<Person | null> {
   const token = readSessionToken(cookieHeader, secure);
   if (!token) return null;
   const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
@@ -100,6 +100,7 @@ export async function authenticate(
     if (await asSystem(db, (tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
   }
   return {
+    kind: 'person',
     userId: user.id,
     name: user.name,
     email: user.email,
@@ -112,11 +113,12 @@ export async function authenticate(
 }
 
 /** The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. */
-export async function reauthenticate(db: Database, { sessionId }: Pick<Actor, 'sessionId'>): Promise<Actor | null> {
+export async function reauthenticate(db: Database, { sessionId }: Pick<Person, 'sessionId'>): Promise<Person | null> {
   const row = await asSystem(db, (tx) => findSession(tx, { chain: sessionId }));
   if (!row || row.session.expiresAt <= new Date()) return null;
   const { session, name, email, orgName, role } = row;
   return {
+    kind: 'person',
     userId: session.userId,
     name,
     email,

@@ -2,7 +2,7 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
+import { findSnapshot } from '#server/db/queries/versions.ts';
 import { cutBars, type BarCache } from './bar-cache.ts';
 import type { Subject } from './protocol.ts';
 
@@ -21,7 +21,7 @@ export async function loadSubject(
   cache: BarCache,
   { orgId, versionId, marketId, fromTime, toTime, settings }: Asked,
 ): Promise<Subject | null> {
-  const version = await findVersion(tx, orgId, versionId);
+  const version = await findSnapshot(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market) return null;
   const bars = cutBars(await cache.load(tx, market), fromTime, toTime);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { asSystem, withOrg } from './database.ts';
-import { insertAudit } from './queries/audit.ts';
+import { insertAudits } from './queries/audit.ts';
 import { auditLog, organisations, users } from './schema/index.ts';
 
 let database: TestDatabase;
@@ -16,14 +16,16 @@ afterAll(() => database.close());
 beforeEach(async () => {
   ada = await createMember(database.db, await createOrganisation(database.db), 'owner');
   await asSystem(database.db, (tx) =>
-    insertAudit(tx, {
-      orgId: ada.orgId,
-      actorId: ada.userId,
-      ip: null,
-      action: 'member.joined',
-      entity: 'member',
-      entityId: ada.userId,
-    }),
+    insertAudits(tx, [
+      {
+        orgId: ada.orgId,
+        actorId: ada.userId,
+        ip: null,
+        action: 'member.joined',
+        entity: 'member',
+        entityId: ada.userId,
+      },
+    ]),
   );
 });
 

@@ -67,22 +67,41 @@ export const timeoutsOf = ({ statement, lock, idle }: DatabaseTimes) => ({
   idle_in_transaction_session_timeout: idle,
 });
 
+/** A transaction for reading refuses every change; a lock of rows is one. */
+type Access = 'read' | 'write';
+
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its filter. */
-export function withOrg<T>(db: Database, orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function withOrg<T>(
+  db: Database,
+  orgId: string,
+  work: (tx: Tx) => Promise<T>,
+  access: Access = 'write',
+): Promise<T> {
   if (!UUID.test(orgId)) throw new Error('withOrg needs the id of an organisation');
-  return transactionAs(db.app, orgId, work);
+  return transactionAs(db.app, orgId, work, access);
 }
 
 /** One transaction that sees all organisations: for sign-in, the worker's listings and the realtime server. */
-export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.isShared ? transactionAs(db.system, 'system', work) : db.system.transaction(work);
+export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>, access: Access = 'write'): Promise<T> {
+  return db.isShared || access === 'read'
+    ? transactionAs(db.system, db.isShared ? 'system' : '', work, access)
+    : db.system.transaction(work);
 }
 
-function transactionAs<T>(connections: Connections, org: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+function transactionAs<T>(
+  connections: Connections,
+  org: string,
+  work: (tx: Tx) => Promise<T>,
+  access: Access,
+): Promise<T> {
   return connections.transaction(async (tx) => {
-    await tx.execute(raw`select set_config('alphaloom.org', ${org}, true)`);
+    await tx.execute(
+      access === 'read'
+        ? raw`select set_config('alphaloom.org', ${org}, true), set_config('transaction_read_only', 'on', true)`
+        : raw`select set_config('alphaloom.org', ${org}, true)`,
+    );
     return work(tx);
   });
 }

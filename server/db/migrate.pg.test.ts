@@ -63,6 +63,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   // Our inserts name every column of today. Those that this version had not are there while it is filled.
   await sql`alter table formulas add column unreadable_since timestamptz`;
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
+  await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
   await rm(folder, { recursive: true });
   const before = openDatabase(oneRole(urls), { max: 2 });
   const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
@@ -72,6 +73,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
   await before.close();
   await sql`alter table formulas drop column unreadable_since`;
+  await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
   await sql`alter table bots drop column next_bar, drop column step`;
   await sql`select set_config('alphaloom.org', 'system', false)`;
   await sql`update bots set checkpoint = '{"next": 7, "step": 3}' where id = ${filled.botId}`;
@@ -146,6 +148,35 @@ describe('a database of an older version', () => {
     await migrate(urls);
     const last = older(await everything(urls.migration));
     expect(last).toEqual(before);
+  });
+
+  it.each([
+    ['three roles', (urls: DatabaseUrls) => urls],
+    ['its one role', oneRole],
+  ])('keeps what was taken for runs as snapshots without a number, under %s', async (_, rolesOf) => {
+    const { urls, filled } = await olderDatabase();
+    const sql = postgres(urls.migration, { max: 1, connection: { 'alphaloom.org': 'system' } });
+    const copies = [
+      ['Taken for a backtest', 2],
+      ['Taken for a sweep', 3],
+      ['Taken for a backtest', 4],
+      ['By hand', 5],
+    ] as const;
+    for (const [message, number] of copies)
+      await sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
+        select org_id, formula_id, ${number}, ${message}, author_id, code, json, ${`hash ${number}`}, 0, document_state from versions where id = ${filled.versionId}`;
+    // What a bot runs was chosen by somebody.
+    await sql`update bots set version_id = (select id from versions where number = 4) where id = ${filled.botId}`;
+    await migrate(rolesOf(urls));
+    const kept = await sql<{ number: number | null; message: string; hash: string }[]>`
+      select number, message, content_hash as hash from versions where formula_id = ${filled.formulaId} and content_hash like 'hash %' order by content_hash`;
+    await sql.end();
+    expect(kept.map(({ number, message, hash }) => [number, message, hash])).toEqual([
+      [null, '', 'hash 2'],
+      [null, '', 'hash 3'],
+      [4, 'Taken for a backtest', 'hash 4'],
+      [5, 'By hand', 'hash 5'],
+    ]);
   });
 });
 

@@ -91,7 +91,7 @@ const asSys = <T>(act: (tx: Tx) => Promise<T>) => asSystem(database.db, act);
 
 describe('beside an organisation with many rows', () => {
   it.each<readonly [string, string, (tx: Tx) => SQLWrapper]>([
-    ['the list of bots', 'signals', (tx) => listBots(tx, own.orgId)],
+    ['the list of bots', 'signals', (tx) => listBots(tx, own.orgId, { limit: 1000 })],
     ['the list of signals', 'signals', (tx) => listSignals(tx, own.orgId, { limit: 100 })],
     ['the signals of a bot', 'signals', (tx) => listSignals(tx, own.orgId, { botId: own.botId, limit: 100 })],
     ['what has happened since', 'events', (tx) => listEventsAfter(tx, own.orgId, 5, 500)],
@@ -99,7 +99,7 @@ describe('beside an organisation with many rows', () => {
     ['signals without a word of whose', 'signals', () => sql`select count(*) from signals`],
     ['events without a word of whose', 'events', () => sql`select count(*) from events`],
     ['a change without a word of whose', 'signals', () => sql`select id from signals order by emitted_at desc limit 5`],
-    ['who made versions', 'users', (tx) => listVersions(tx, own.orgId, own.formulaId)],
+    ['who made versions', 'users', (tx) => listVersions(tx, own.orgId, { formulaId: own.formulaId, limit: 1000 })],
     ['the members', 'users', (tx) => listMembers(tx, own.orgId)],
   ])('%s looks at its own rows alone, by an index', async (_, table, query) => {
     const { rows, how } = await looked(table, query, asOwn);

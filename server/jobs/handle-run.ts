@@ -1,11 +1,16 @@
 import { bytesInWords } from '#core/engine/sweep/cost.ts';
 import type { TaskOptions } from '#server/compute/pool.ts';
 import type { Unfinished } from '#server/compute/protocol.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
+import { act, type Unit } from '#server/use-cases/act/act.ts';
+import { freely } from '#server/use-cases/act/right.ts';
+import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
 import type { JobContext, JobHandler } from './handler.ts';
 import { tellProgress } from './tell-progress.ts';
+
+const ASKED = freely('somebody with the permission has asked for the run');
 
 interface Finished {
   readonly type: 'finished';
@@ -39,30 +44,37 @@ export function handleRun<
       const [orgId, id] = [payload.orgId, idOf(payload)];
       const { db, log, memory, cancellations, stopping } = context;
       // `running` too: its worker may have been killed.
-      const begin = async (tx: Tx): Promise<Row | null> => {
-        const moved = await kind.move(tx, orgId, id, ['queued', 'running'], {
+      const inUnit = <T>(work: (unit: Unit) => Promise<T>): Promise<T> =>
+        act(bySystem(db, { task: `run-${kind.noun}`, orgId }), ASKED, work);
+      const begin = async (unit: Unit): Promise<Row | null> => {
+        const moved = await kind.move(unit.tx, orgId, id, ['queued', 'running'], {
           status: 'running',
           progress: 0,
           startedAt: new Date(),
         });
-        if (moved) await kind.tell(tx, moved, 'progress');
+        if (moved) kind.tell(unit, moved, 'progressed');
+        else unit.nothingHappened();
         return moved;
       };
       const end = (change: RunChange) =>
-        withOrg(db, orgId, async (tx) => {
-          const ended = await kind.move(tx, orgId, id, ['queued', 'running'], {
+        inUnit(async (unit) => {
+          const ended = await kind.move(unit.tx, orgId, id, ['queued', 'running'], {
             finishedAt: new Date(),
             progress: 1,
             ...change,
           });
-          if (ended) await kind.tell(tx, ended, 'finished');
+          if (ended) kind.tell(unit, ended, 'finished');
+          else unit.nothingHappened();
         });
       // From before the run is looked at: what is cancelled meanwhile is heard of.
       const watch = cancellations.watch(id);
       const signal = AbortSignal.any([watch.signal, stopping]);
       let release: (() => void) | null = null;
       try {
-        const taken = await withOrg(db, orgId, async (tx) => {
+        const taken = await inUnit(async (unit) => {
+          const { tx } = unit;
+          // To wait for memory changes nothing that anybody sees.
+          unit.nothingHappened();
           const waiting = await kind.move(tx, orgId, id, ['queued', 'running'], { progress: 0 });
           const work = waiting && (await handling.load(tx, waiting, context));
           if (!waiting || !work) return null;
@@ -73,7 +85,7 @@ export function handleRun<
             work,
             bytes,
             claim: { owner: orgId, weight, mostTime: runTime, spent: 0 },
-            begun: release ? await begin(tx) : null,
+            begun: release ? await begin(unit) : null,
           };
         });
         if (!taken) return;
@@ -84,13 +96,14 @@ export function handleRun<
           if (stopping.aborted) throw new Error('the worker is stopping');
           return await end({ status: 'failed', failure: neverFits(bytes, memory.total) });
         }
-        const row = taken.begun ?? (await withOrg(db, orgId, begin));
+        const row = taken.begun ?? (await inUnit(begin));
         if (!row) return;
         const report = tellProgress(
           (progress) =>
-            withOrg(db, orgId, async (tx) => {
-              const moved = await kind.move(tx, orgId, id, ['running'], { progress });
-              if (moved) await kind.tell(tx, moved, 'progress');
+            inUnit(async (unit) => {
+              const moved = await kind.move(unit.tx, orgId, id, ['running'], { progress });
+              if (moved) kind.tell(unit, moved, 'progressed');
+              else unit.nothingHappened();
             }),
           log,
         );
@@ -100,28 +113,30 @@ export function handleRun<
         if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted)
           throw new Error('the worker is stopping');
         if (!isFinished(outcome)) return await end(endOf(outcome));
-        await withOrg(db, orgId, async (tx) => {
-          const ended = await handling.keep(tx, row, outcome, work, {
+        await inUnit(async (unit) => {
+          const ended = await handling.keep(unit.tx, row, outcome, work, {
             finishedAt: new Date(),
             progress: 1,
             status: 'succeeded',
           });
           // A person cancelled it meanwhile, which they were told already.
-          if (ended) await kind.tell(tx, ended, 'finished');
+          if (ended) kind.tell(unit, ended, 'finished');
+          else unit.nothingHappened();
         });
       } finally {
         release?.();
         watch.done();
       }
     },
-    giveUp: async (tx, payload, attempts) => {
+    giveUp: async (wide, payload, attempts) => {
+      const unit = wide.as({ kind: 'system', task: `run-${kind.noun}`, orgId: payload.orgId });
       const failure = `The ${kind.noun} was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`;
-      const row = await kind.move(tx, payload.orgId, idOf(payload), ['queued', 'running'], {
+      const row = await kind.move(unit.tx, payload.orgId, idOf(payload), ['queued', 'running'], {
         status: 'failed',
         failure,
         finishedAt: new Date(),
       });
-      if (row) await kind.tell(tx, row, 'finished');
+      if (row) kind.tell(unit, row, 'finished');
     },
   };
 }

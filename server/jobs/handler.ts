@@ -1,10 +1,11 @@
 import type { BarCache } from '#server/compute/bar-cache.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
 import type { ComputePool } from '#server/compute/pool.ts';
-import type { Database, Tx } from '#server/db/database.ts';
+import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';
 import type { JobDefinition } from '#server/queue/definition.ts';
+import type { WideUnit } from '#server/use-cases/act/act.ts';
 
 /** What a handler works with: one of each in a worker process. */
 export interface JobContext {
@@ -26,7 +27,7 @@ export interface JobContext {
 export interface JobHandler<Payload> {
   run(payload: Payload, context: JobContext): Promise<void>;
   /** Records, where people see it, that the job failed for good or took its worker down each time. In the transaction that removes the job. */
-  giveUp?(tx: Tx, payload: Payload, attempts: number): Promise<void>;
+  giveUp?(unit: WideUnit, payload: Payload, attempts: number): Promise<void>;
 }
 
 /** A definition with its handler, which is loaded at the first job (or when the worker warms up). */
@@ -35,7 +36,7 @@ export interface RegisteredJob {
   load(): Promise<unknown>;
   run(payload: unknown, context: JobContext): Promise<void>;
   /** False when the payload is none of this job's, so that nobody can be told. */
-  giveUp(tx: Tx, payload: unknown, attempts: number): Promise<boolean>;
+  giveUp(unit: WideUnit, payload: unknown, attempts: number): Promise<boolean>;
 }
 
 export function registerJob<Payload>(
@@ -49,9 +50,9 @@ export function registerJob<Payload>(
       const { handler } = await load();
       await inTime(definition, context, (inner) => handler.run(definition.payload.parse(payload), inner));
     },
-    giveUp: async (tx, payload, attempts) => {
+    giveUp: async (unit, payload, attempts) => {
       const read = definition.payload.safeParse(payload);
-      if (read.success) await (await load()).handler.giveUp?.(tx, read.data, attempts);
+      if (read.success) await (await load()).handler.giveUp?.(unit, read.data, attempts);
       return read.success;
     },
   };

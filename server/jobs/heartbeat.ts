@@ -1,6 +1,9 @@
 import { asSystem, type Database } from '#server/db/database.ts';
 import { beat, freeJobsOfTheDead, listLostJobs, removeHeartbeats, takeLostJob } from '#server/db/queries/jobs.ts';
 import type { Log } from '#server/observability/log.ts';
+import { actAcross } from '#server/use-cases/act/act.ts';
+import { freely } from '#server/use-cases/act/right.ts';
+import { NOWHERE } from '#server/use-cases/context.ts';
 import type { RegisteredJob } from './handler.ts';
 
 export interface HeartbeatTiming {
@@ -74,11 +77,12 @@ async function giveUpLostJobs(db: Database, log: Log, jobs: readonly RegisteredJ
   for (const { id, name, error } of lost) {
     const job = jobs.find(({ definition }) => definition.name === name);
     if (!job) continue;
-    await asSystem(db, async (tx) => {
-      const taken = await takeLostJob(tx, id);
+    await actAcross({ db, now: new Date(), from: NOWHERE }, freely('the house looks after its jobs'), async (unit) => {
+      unit.nothingHappened();
+      const taken = await takeLostJob(unit.tx, id);
       if (!taken) return;
       log.error({ job: name, payload: taken.payload, lastError: error }, 'job given up');
-      if (!(await job.giveUp(tx, taken.payload, taken.attempts)))
+      if (!(await job.giveUp(unit, taken.payload, taken.attempts)))
         log.error({ job: name, id }, 'the payload of a job could not be read: the job is set aside');
     }).catch((failure: unknown) => log.error({ err: failure, job: name }, 'could not give up a job'));
   }

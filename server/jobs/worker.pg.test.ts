@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
 import { stripeEvents } from '#server/db/schema/index.ts';
 import type { LiveEvent } from '#server/live/event.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
@@ -21,7 +21,7 @@ import { startWorker, type JobWorker } from './start.ts';
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
 let worker: JobWorker | null = null;
-let actor: Actor;
+let actor: Person;
 let call: Caller;
 let market: { id: string };
 
@@ -62,7 +62,7 @@ async function watch(): Promise<{ until(wanted: (event: LiveEvent) => boolean): 
       const stop = new AbortController();
       const seen: LiveEvent[] = [];
       for await (const { event } of followEvents(
-        { ...runtime, actor, authenticateAgain: async () => actor },
+        { ...runtime, principal: actor, authenticateAgain: async () => actor },
         since,
         stop.signal,
       )) {
@@ -121,11 +121,15 @@ describe('the worker', () => {
     });
   });
 
-  it('takes a new version only when the draft differs from the newest', async () => {
+  it('takes a snapshot by its content, which is in no history, and has the number of a version that says the same', async () => {
     const formulaId = await newFormula('buy(when: close > open)');
     const first = await call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS });
     const second = await call.backtest.start({ formulaId, marketId: market.id, settings: DEFAULT_SETTINGS });
     expect(second.versionId).toBe(first.versionId);
+    expect(await call.version.list({ formulaId })).toEqual([]);
+    const named = await call.version.create({ formulaId, message: 'Named' });
+    expect(named).toMatchObject({ number: 1, isNew: true });
+    expect(await call.backtest.get({ id: first.backtestId })).toMatchObject({ versionNumber: 1 });
     expect(await call.version.list({ formulaId })).toHaveLength(1);
   });
 

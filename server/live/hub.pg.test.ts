@@ -3,7 +3,7 @@ import { withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { appendEvent } from './append-event.ts';
+import { appendEvents } from './append-events.ts';
 import { startLiveHub, type LiveHub } from './hub.ts';
 
 let database: TestDatabase;
@@ -20,7 +20,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const append = () => withOrg(database.db, orgId, (tx) => appendEvent(tx, orgId, { kind: 'team.changed', payload: {} }));
+const append = () =>
+  withOrg(database.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));
 
 describe('live events', () => {
   it('wake those who wait', async () => {

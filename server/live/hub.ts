@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { EVENTS_CHANNEL } from '#server/db/queries/events.ts';
+import type { Person } from '#server/policies/principal.ts';
 
 /** Wakes those who wait for an organisation's events: one LISTEN connection a process, whatever the number of browsers. */
 export interface LiveHub {
@@ -10,7 +10,7 @@ export interface LiveHub {
    * **before** reading the events, and await it after: what is committed between would be lost otherwise. With a `follower` it also settles
    * when their access changes and when their session ends, so that they can be looked at again.
    */
-  wait(orgId: string, signal: AbortSignal, follower?: Pick<Actor, 'userId' | 'expiresAt'>): Promise<void>;
+  wait(orgId: string, signal: AbortSignal, follower?: Pick<Person, 'userId' | 'expiresAt'>): Promise<void>;
   close(): Promise<void>;
 }
 

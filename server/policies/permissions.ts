@@ -1,5 +1,3 @@
-import { AppError } from '#server/errors.ts';
-
 /** From the least to the most. Each role may do all that the ones before it may. */
 export const ROLES = ['viewer', 'reviewer', 'editor', 'admin', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
@@ -26,19 +24,13 @@ export const PERMISSIONS: readonly Permission[] = Object.keys(LEAST_ROLE).filter
 /** Whether `role` is at least `other`. */
 export const isAtLeast = (role: Role, other: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(other);
 
-export const can = (role: Role, permission: Permission): boolean => isAtLeast(role, LEAST_ROLE[permission]);
+export const leastRoleFor = (permission: Permission): Role => LEAST_ROLE[permission];
+
+/** What a role allows. Ask `can` of somebody who acts. */
+export const roleMay = (role: Role, permission: Permission): boolean => isAtLeast(role, LEAST_ROLE[permission]);
 
 /** Roles that may edit formulas. */
-export const EDITORS: readonly Role[] = ROLES.filter((role) => can(role, 'formula.edit'));
+export const EDITORS: readonly Role[] = ROLES.filter((role) => roleMay(role, 'formula.edit'));
 
 export const permissionsOf = (role: Role): readonly Permission[] =>
-  PERMISSIONS.filter((permission) => can(role, permission));
-
-/** Throws FORBIDDEN unless the actor's role allows it. */
-export function requirePermission(actor: { readonly role: Role }, permission: Permission): void {
-  if (can(actor.role, permission)) return;
-  throw new AppError(
-    'FORBIDDEN',
-    `Your role (${actor.role}) does not allow this; it takes ${LEAST_ROLE[permission]} or more. Ask an owner or admin of your organisation.`,
-  );
-}
+  PERMISSIONS.filter((permission) => roleMay(role, permission));

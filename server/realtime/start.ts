@@ -8,12 +8,12 @@ import { applyEdits } from '#collab/apply-edits.ts';
 import { CLOSE } from '#collab/messages.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import { clientAddress } from '#server/network/client-address.ts';
 import type { Log } from '#server/observability/log.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { setAsideIfUnreadable } from '#server/use-cases/document/set-aside.ts';
 import { startAnnouncements } from './documents/announcements.ts';
 import { createDocumentStore, DocumentGone, EpochRaised } from './documents/document-store.ts';
@@ -42,7 +42,7 @@ export interface Realtime {
   /** The state of a document with everything that is committed. The caller has made sure that the reader may read it. */
   snapshot(formulaId: string): Promise<Uint8Array>;
   /** Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit it. */
-  applyEdits(formulaId: string, actor: Pick<Actor, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
+  applyEdits(formulaId: string, actor: Pick<Person, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
   stats(): Stats;
   close(): Promise<void>;
 }

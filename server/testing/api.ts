@@ -3,13 +3,13 @@ import { Registry } from 'prom-client';
 import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
 import { startLiveHub } from '#server/live/hub.ts';
 import { createTails } from '#server/live/tails.ts';
 import { createSecurityLog } from '#server/observability/security-log.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -33,7 +33,7 @@ export async function createTestRuntime(database: TestDatabase): Promise<Runtime
 }
 
 /** Calls procedures as this person, without a session; as a stranger with null. */
-export function callAs(runtime: Runtime, actor: Actor | null): Caller {
+export function callAs(runtime: Runtime, actor: Person | null): Caller {
   const context: Context = {
     ...runtime,
     from: { ip: '192.0.2.1', userAgent: 'test' },

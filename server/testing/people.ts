@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import { memberships, organisations, users } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
 
 export async function createOrganisation(db: Database, name = 'Test organisation'): Promise<string> {
   const [row] = await asSystem(db, (tx) =>
@@ -13,7 +13,7 @@ export async function createOrganisation(db: Database, name = 'Test organisation
 }
 
 /** A member without a session or a password that works, to call use-cases as. */
-export async function createMember(db: Database, orgId: string, role: Role): Promise<Actor> {
+export async function createMember(db: Database, orgId: string, role: Role): Promise<Person> {
   const person = {
     name: `${role} ${randomBytes(3).toString('hex')}`,
     email: `${randomBytes(6).toString('hex')}@test.example`,
@@ -25,6 +25,6 @@ export async function createMember(db: Database, orgId: string, role: Role): Pro
       .returning({ id: users.id });
     if (!user) throw new Error('no row');
     await tx.insert(memberships).values({ orgId, userId: user.id, role });
-    return { ...person, userId: user.id, orgId, orgName: 'Test organisation', role, sessionId: 'none' };
+    return { kind: 'person', ...person, userId: user.id, orgId, orgName: 'Test organisation', role, sessionId: 'none' };
   });
 }

@@ -1,5 +1,5 @@
-import type { Actor } from '#server/auth/actor.ts';
 import type { Database } from '#server/db/database.ts';
+import type { Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
 
 /** Where a request came from, for the record. */
 export interface Origin {
@@ -24,6 +24,26 @@ export interface Visitor extends Anonymous {
   readonly tokens: { readonly session: string | null; readonly device: string | null };
 }
 
-export interface Caller extends Anonymous {
-  readonly actor: Actor;
+/** `By` names the kinds of principals that the use-case is for: what is a person's own takes `Caller<Person>`. */
+export interface Caller<By extends Principal = Principal> extends Anonymous {
+  readonly principal: By;
 }
+
+/** Of work that came by no request. */
+export const NOWHERE: Origin = { ip: null, userAgent: null };
+
+/** The caller of work that the house does by itself. */
+export const bySystem = (db: Database, { task, orgId }: Omit<SystemTask, 'kind'>): Caller<SystemTask> => ({
+  db,
+  now: new Date(),
+  from: NOWHERE,
+  principal: { kind: 'system', task, orgId },
+});
+
+/** The caller of what a bot does with its next bar. */
+export const byBot = (db: Database, { botId, orgId }: Omit<RunningBot, 'kind'>): Caller<RunningBot> => ({
+  db,
+  now: new Date(),
+  from: NOWHERE,
+  principal: { kind: 'bot', botId, orgId },
+});

@@ -7,6 +7,9 @@ import { PERSON_QUOTAS, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
+import { actAcross } from './act/act.ts';
+import { freely } from './act/right.ts';
+import { NOWHERE } from './context.ts';
 import { importMarket } from './market/import-market.ts';
 import { addSampleMarket } from './market/sample-market.ts';
 import { foundOrganisation } from './team/found-organisation.ts';
@@ -45,7 +48,7 @@ async function importBars(): Promise<unknown> {
     );
   })();
   return importMarket(
-    { ...api.runtime, actor: owner, now: new Date(), from: { ip: null, userAgent: null } },
+    { ...api.runtime, principal: owner, now: new Date(), from: { ip: null, userAgent: null } },
     { importId: id(), symbol: `S${id()}`, name: 'S', currency: 'USD' },
     body,
   );
@@ -114,13 +117,13 @@ describe('quotas', () => {
 
 it('a person owns a few organisations at the most, also when they make many at once', async () => {
   const { userId } = await createMember(api.db, orgId, 'viewer');
-  const made = await Promise.allSettled(
-    Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () =>
-      asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another')),
-    ),
-  );
+  const found = () =>
+    actAcross({ db: api.db, now: new Date(), from: NOWHERE }, freely('a test'), (unit) =>
+      foundOrganisation(unit, userId, 'Another'),
+    );
+  const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => found()));
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
-  await expect(asSystem(api.db, (tx) => foundOrganisation(tx, userId, 'Another'))).rejects.toThrow(
+  await expect(found()).rejects.toThrow(
     /You own 10 organisations, and a person may own 10: make somebody else the owner/,
   );
 });

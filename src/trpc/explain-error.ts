@@ -1,25 +1,11 @@
 import { TRPCClientError } from '@trpc/client';
+import { titleOf } from '#core/requests/error-codes.ts';
 
 export interface Explanation {
   readonly title: string;
   /** What happened and what to do, in the server's words where it has some. */
   readonly advice: string;
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'You are signed out',
-  FORBIDDEN: 'Your role does not allow this',
-  NOT_FOUND: 'It is not here',
-  INVALID: 'That does not work as it is',
-  CONFLICT: 'Somebody was faster',
-  FORMULA_INVALID: 'The formula has problems',
-  PLAN_LIMIT: 'Your plan’s limit is reached',
-  RATE_LIMITED: 'Too fast',
-  TOO_LARGE: 'That is too large',
-  UNAVAILABLE: 'Not available right now',
-  UNREADABLE: 'What is stored is damaged',
-  INTERNAL: 'Something went wrong on our side',
-};
 
 const read = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && key in value
@@ -45,7 +31,7 @@ export function explainError(error: unknown): Explanation {
     };
   }
   const message = error instanceof Error ? error.message : '';
-  return { title: TITLES[code] ?? TITLES.INTERNAL ?? code, advice: message };
+  return { title: titleOf(code), advice: message };
 }
 
 /** What the server said is wrong with a file that it refused; null for other errors. */

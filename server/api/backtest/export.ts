@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import { UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { getBacktestParts } from '#server/use-cases/backtest/read-backtests.ts';
+import { recordDownload } from '#server/use-cases/backtest/record-download.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
-import { recordDownload } from '#server/use-cases/record-download.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id } from '../fields.ts';
 
@@ -24,19 +24,20 @@ export function handleBacktestExport(
 ): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'backtest.export',
-    answer: async (caller, { inTurn }) => {
-      const input = wanted.safeParse(asked);
-      if (!input.success) throw new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`);
-      const { what } = input.data;
-      const payer = { person: caller.actor.userId, organisation: caller.actor.orgId };
+    asked,
+    input: wanted,
+    otherwise: () => new AppError('NOT_FOUND', `There is no such export; there are ${EXPORTS.join(', ')}.`),
+    answer: async (caller, input, { inTurn }) => {
+      const { what } = input;
+      const payer = { person: caller.principal.userId, organisation: caller.principal.orgId };
       runtime.limits.untaken.refuseMore(payer, 'heavy');
       // From here on: of many that ask at once, few may pass. Whatever its length, a file is one of the large answers until it is taken.
       caller.answer?.hold(payer, UNTAKEN.large + 1);
-      const parts = await getBacktestParts(caller, input.data, inTurn);
+      const parts = await getBacktestParts(caller, input, inTurn);
       caller.answer?.hold(payer, parts.time.byteLength);
-      await recordDownload(caller, { entity: 'backtest', entityId: input.data.id, what });
-      runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.actor.userId });
-      const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} v${parts.row.versionNumber} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
+      await recordDownload(caller, input);
+      runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.principal.userId });
+      const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} ${nameOfVersion(parts.row)} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
       return new Response(caller.answer?.write(encoded(writeBacktest(parts, what)), request.signal) ?? null, {
         headers: {
           'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
@@ -47,3 +48,12 @@ export function handleBacktestExport(
     },
   });
 }
+
+/** As files name what was run. */
+const nameOfVersion = ({
+  versionNumber,
+  contentHash,
+}: {
+  versionNumber: number | null;
+  contentHash: string;
+}): string => (versionNumber === null ? contentHash.slice(0, 8) : `v${versionNumber}`);

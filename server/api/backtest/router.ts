@@ -8,9 +8,11 @@ import {
 import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
 import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
-import { id, time } from '../fields.ts';
+import { nothing } from '../answers.ts';
+import { id, page, time } from '../fields.ts';
 import { inputs, settings } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const backtestRouter = router({
   start: orgProcedure('backtest.run', 'compute')
@@ -24,20 +26,26 @@ export const backtestRouter = router({
         inputs: inputs.optional(),
       }),
     )
+    .output(answers.started)
     .mutation(({ ctx, input }) => startBacktest(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional() }))
+    .input(z.object({ formulaId: id.optional(), ...page(200) }))
+    .output(answers.backtests)
     .query(({ ctx, input }) => listBacktests(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
+    .output(answers.backtest)
     .query(({ ctx, input }) => getBacktest(ctx, input)),
   result: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id }))
+    .output(answers.result)
     .query(({ ctx, input }) => getBacktestResult(ctx, input)),
   curve: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id, from: time, to: time }))
+    .output(answers.curve)
     .query(({ ctx, input }) => getBacktestCurve(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
     .input(z.object({ id }))
+    .output(nothing)
     .mutation(({ ctx, input }) => cancelRun(ctx, BACKTEST, input)),
 });

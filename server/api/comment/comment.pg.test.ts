@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toFormula } from '#collab/to-formula.ts';
 import { LONGEST_BODY, mention } from '#core/comment/body.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { auditLog, comments } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -13,9 +13,9 @@ import { readStored } from '#server/use-cases/document/read-stored.ts';
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 
 const api = testApi();
-let ada: Actor;
-let ben: Actor;
-let vera: Actor;
+let ada: Person;
+let ben: Person;
+let vera: Person;
 let asAda: Caller;
 let asBen: Caller;
 let asVera: Caller;
@@ -350,7 +350,7 @@ describe('notifications', () => {
 
 describe('live', () => {
   /** The kinds of the first events that a person's browser gets while `work` is done, up to one that says `until`. */
-  async function eventsOf(actor: Actor, work: () => Promise<unknown>, until: string): Promise<string[]> {
+  async function eventsOf(actor: Person, work: () => Promise<unknown>, until: string): Promise<string[]> {
     const { sequence } = await lastEvent();
     const kinds: string[] = [];
     await work();

@@ -5,27 +5,35 @@ import { removeComment } from '#server/use-cases/comment/remove-comment.ts';
 import { reply as say } from '#server/use-cases/comment/reply.ts';
 import { resolveThread } from '#server/use-cases/comment/resolve-thread.ts';
 import { startThread } from '#server/use-cases/comment/start-thread.ts';
+import { nothing } from '../answers.ts';
 import { id } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 import { anchor, body } from './fields.ts';
 
 export const commentRouter = router({
   list: orgProcedure('org.read', 'read')
     .input(z.object({ formulaId: id }))
+    .output(answers.threads)
     .query(({ ctx, input }) => listThreads(ctx, input)),
   start: orgProcedure('comment.write', 'write')
     .input(z.object({ formulaId: id, anchor, threadId: id, commentId: id, body }))
+    .output(nothing)
     .mutation(({ ctx, input }) => startThread(ctx, input)),
   reply: orgProcedure('comment.write', 'write')
     .input(z.object({ threadId: id, commentId: id, body }))
+    .output(nothing)
     .mutation(({ ctx, input }) => say(ctx, input)),
   edit: orgProcedure('comment.write', 'write')
     .input(z.object({ id, body }))
+    .output(nothing)
     .mutation(({ ctx, input }) => editComment(ctx, input)),
   remove: orgProcedure('comment.write', 'write')
     .input(z.object({ id }))
+    .output(nothing)
     .mutation(({ ctx, input }) => removeComment(ctx, input)),
   resolve: orgProcedure('comment.write', 'write')
     .input(z.object({ threadId: id, resolved: z.boolean() }))
+    .output(nothing)
     .mutation(({ ctx, input }) => resolveThread(ctx, input)),
 });

@@ -4,9 +4,9 @@ import { applyEdits } from '#collab/apply-edits.ts';
 import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import {
   createFormula,
   openTab,
@@ -21,8 +21,8 @@ import { testApi } from '#server/testing/test-api.ts';
 
 const api = testApi();
 let servers: readonly TestServer[];
-let admin: Actor;
-let editor: Actor;
+let admin: Person;
+let editor: Person;
 let formulaId: string;
 const opened: Replica[] = [];
 
@@ -39,9 +39,9 @@ afterEach(async () => {
 });
 
 const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 10 });
-const as = (actor: Actor) => callAs(api.runtime, actor);
+const as = (actor: Person) => callAs(api.runtime, actor);
 
-async function open(actor: Actor, server = 0): Promise<Replica> {
+async function open(actor: Person, server = 0): Promise<Replica> {
   const tab = await openTab(servers[server]?.url ?? '', formulaId, await signIn(api.db, actor), null);
   opened.push(tab);
   await until(() => expect(tab.getStatus().connection).toBe('online'));

@@ -6,10 +6,10 @@ import { toFormula } from '#collab/to-formula.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { auditLog, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -18,7 +18,7 @@ import { readStored } from '#server/use-cases/document/read-stored.ts';
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 
 const api = testApi();
-let editor: Actor;
+let editor: Person;
 let call: Caller;
 
 beforeEach(async () => {

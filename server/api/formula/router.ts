@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { LARGEST_FILE } from '#core/formula/check/read-file.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { archiveFormula, renameFormula } from '#server/use-cases/formula/change-formula.ts';
 import { createFormula, duplicateFormula } from '#server/use-cases/formula/create-formula.ts';
 import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
 import { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import { importFormula } from '#server/use-cases/formula/import-formula.ts';
 import { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
-import { id, name, text } from '../fields.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
+import { created, nothing } from '../answers.ts';
+import { id, name, page, text } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const formulaRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ archived: z.boolean() }).default({ archived: false }))
+    .input(z.object({ archived: z.boolean().default(false), ...page(2000) }).prefault({}))
+    .output(answers.formulas)
     .query(({ ctx, input }) => listFormulas(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
+    .output(answers.formula)
     .query(({ ctx, input }) => getFormula(ctx, input)),
   create: orgProcedure('formula.edit', 'heavyWrite')
     .input(
@@ -24,6 +28,7 @@ export const formulaRouter = router({
         code: text(200_000, 'The code is longer than 200,000 characters.').optional(),
       }),
     )
+    .output(created)
     .mutation(({ ctx, input }) => createFormula(ctx, input)),
   import: orgProcedure('formula.edit', 'heavyWrite')
     .input(
@@ -32,21 +37,26 @@ export const formulaRouter = router({
         text: text(LARGEST_FILE, `The file is longer than ${LARGEST_FILE.toLocaleString('en')} characters.`),
       }),
     )
+    .output(answers.imported)
     .mutation(({ ctx, input }) => importFormula(ctx, input)),
   export: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id }))
+    .output(answers.exported)
     .query(async ({ ctx, input }) => {
       const file = await exportFormula(ctx, input);
-      ctx.security.downloaded('formula', { ...traceOf(ctx.from), person: ctx.actor.userId });
+      ctx.security.downloaded('formula', { ...traceOf(ctx.from), person: ctx.principal.userId });
       return file;
     }),
   duplicate: orgProcedure('formula.edit', 'heavyWrite')
     .input(z.object({ id, name: name('the copy a name').optional() }))
+    .output(created)
     .mutation(({ ctx, input }) => duplicateFormula(ctx, input)),
   rename: orgProcedure('formula.edit', 'write')
     .input(z.object({ id, name: name('the formula a name') }))
+    .output(nothing)
     .mutation(({ ctx, input }) => renameFormula(ctx, input)),
   archive: orgProcedure('formula.edit', 'write')
     .input(z.object({ id, archived: z.boolean().default(true) }))
+    .output(nothing)
     .mutation(({ ctx, input }) => archiveFormula(ctx, input)),
 });

@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { followEvents } from '#server/use-cases/live/follow-events.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import { events } from './answers.ts';
 
 export const liveRouter = router({
   /** What happens in the organisation from now on, or since the last event that the browser has seen. */
@@ -17,9 +18,10 @@ export const liveRouter = router({
         })
         .optional(),
     )
+    .output(events)
     .subscription(async function* ({ ctx, input, signal }) {
       const since = input?.lastEventId === undefined ? null : Number(input.lastEventId);
-      const leavePerson = ctx.limits.subscribe(ctx.actor.userId);
+      const leavePerson = ctx.limits.subscribe(ctx.principal.userId);
       try {
         const leaveSocket = ctx.connection?.subscribe();
         try {

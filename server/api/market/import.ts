@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
-import { AppError } from '#server/errors.ts';
 import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id, name, text } from '../fields.ts';
+import * as answers from './answers.ts';
 
 const query = z.object({
   symbol: z
@@ -35,22 +35,17 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
   return answerPerson(runtime, request, {
     name: 'market.import',
     ownPagesOnly: true,
-    answer: async (asked, { inTurn, body, charged }) => {
-      const input = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-      if (!input.success) {
-        const [issue] = input.error.issues;
-        throw new AppError(
-          'INVALID',
-          issue ? `${issue.path.join('.')}: ${issue.message}` : 'The address is not right.',
-        );
-      }
+    asked: Object.fromEntries(new URL(request.url).searchParams),
+    input: query,
+    answer: async (asked, input, { inTurn, body, charged }) => {
       const file = body.pieces({
         most: BODY.upload,
         tooLarge: `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`,
         charged,
       });
       // Of what waits for its turn nothing is read.
-      return Response.json(await inTurn(() => importMarket({ ...asked, now: new Date() }, input.data, file)));
+      const imported = await inTurn(() => importMarket({ ...asked, now: new Date() }, input, file));
+      return Response.json(answers.imported.parse(imported));
     },
   });
 }

@@ -4,12 +4,12 @@ import { evaluate } from '#core/engine/evaluate.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { findMarket, loadBars } from '#server/db/queries/markets.ts';
 import { barChunks } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -21,7 +21,7 @@ const line = (day: number): string =>
   `${new Date(day * DAY).toISOString().slice(0, 10)},10,12,9,${10 + (day % 2)},100\n`;
 
 const api = testApi();
-let editor: Actor;
+let editor: Person;
 let cookie: string;
 
 beforeEach(async () => {
@@ -29,7 +29,7 @@ beforeEach(async () => {
   cookie = await signIn(editor);
 });
 
-async function signIn(actor: Actor): Promise<string> {
+async function signIn(actor: Person): Promise<string> {
   const token = await asSystem(api.db, (tx) =>
     startSession(tx, actor.userId, { orgId: actor.orgId, ip: null, userAgent: null }),
   );

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { listNotifications } from '#server/use-cases/notification/list-notifications.ts';
 import { markRead as mark } from '#server/use-cases/notification/mark-read.ts';
-import { id } from '../fields.ts';
+import { nothing } from '../answers.ts';
+import { id, page } from '../fields.ts';
 import { orgProcedure, router, signedInProcedure } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const notificationRouter = router({
-  list: orgProcedure('org.read', 'read').query(({ ctx }) => listNotifications(ctx)),
+  list: orgProcedure('org.read', 'read')
+    .input(z.object(page(50)).prefault({}))
+    .output(answers.notifications)
+    .query(({ ctx, input }) => listNotifications(ctx, input)),
   /** Of one's own, so that no role is needed for it. */
   markRead: signedInProcedure('write')
     .input(z.union([z.literal('all'), z.strictObject({ id }), z.strictObject({ threadId: id })]))
+    .output(nothing)
     .mutation(({ ctx, input }) => mark(ctx, input)),
 });

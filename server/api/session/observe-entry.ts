@@ -1,6 +1,6 @@
 import { isAppError } from '#server/errors.ts';
-import { traceOf } from '#server/use-cases/audit.ts';
 import { recordFailedEntry } from '#server/use-cases/session/record-failed-entry.ts';
+import { traceOf } from '#server/use-cases/trace-of.ts';
 import type { Context } from '../context.ts';
 
 /** Counts and records how an attempt to enter ends. */

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { listSignals } from '#server/use-cases/signal/list-signals.ts';
-import { id, time } from '../fields.ts';
+import { id, page } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
-
-/** Of the last signal of the page before, as the signal says. */
-const place = z.object({ emittedAt: time, barTime: time, ordinal: z.int32().min(0), id });
+import * as answers from './answers.ts';
 
 export const signalRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ botId: id.optional(), before: place.optional(), limit: z.int().min(1).max(500).default(100) }))
+    .input(z.object({ botId: id.optional(), ...page(500) }))
+    .output(answers.signals)
     .query(({ ctx, input }) => listSignals(ctx, input)),
 });

@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
-import type { Actor } from '#server/auth/actor.ts';
 import { addressKey } from '#server/limits/address-key.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
+import type { Person } from '#server/policies/principal.ts';
 
 /** Who is at a socket. */
 export interface Guest {
   readonly address: string | null;
-  readonly actor: Pick<Actor, 'userId' | 'orgId'> | null;
+  readonly actor: Pick<Person, 'userId' | 'orgId'> | null;
   /** UTC milliseconds since when they are who they are. */
   readonly since: number;
 }
@@ -29,7 +29,7 @@ export class Crowd {
   }
 
   /** Who is at a socket now. Returns it. */
-  know<T extends Actor | null>(socket: WebSocket, actor: T): T {
+  know<T extends Person | null>(socket: WebSocket, actor: T): T {
     const guest = this.guests.get(socket);
     if (!guest || (guest.actor?.userId === actor?.userId && guest.actor?.orgId === actor?.orgId)) return actor;
     this.count(guest, -1);

@@ -1,21 +1,21 @@
-import type { Actor } from '#server/auth/actor.ts';
 import { authenticate, reauthenticate } from '#server/auth/authenticate.ts';
 import { isSecure, readSessionToken } from '#server/auth/cookie.ts';
 import { coalesce } from '#server/limits/coalesce.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 
 /** Who the owner of a cookie is now: asked at each call and event, looked up once for all who ask at the same time. */
 export interface LookUps {
-  of(cookie: string | undefined): Promise<Actor | null>;
+  of(cookie: string | undefined): Promise<Person | null>;
   /** Who somebody is now whom a cookie let in: the session goes on under a new token when the old one is replaced. */
-  again(known: Actor): Promise<Actor | null>;
+  again(known: Person): Promise<Person | null>;
 }
 
 export function createLookUps({ db, config }: Pick<Runtime, 'db' | 'config'>): LookUps {
   const secure = isSecure(config);
-  const bySession = new Map<string, { asking: number; readonly look: () => Promise<Actor | null> }>();
+  const bySession = new Map<string, { asking: number; readonly look: () => Promise<Person | null> }>();
 
-  async function together(key: string, look: () => Promise<Actor | null>): Promise<Actor | null> {
+  async function together(key: string, look: () => Promise<Person | null>): Promise<Person | null> {
     const entry = bySession.get(key) ?? { asking: 0, look: coalesce(look) };
     bySession.set(key, entry);
     entry.asking += 1;

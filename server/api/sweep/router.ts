@@ -4,9 +4,11 @@ import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { openCandidate as run } from '#server/use-cases/sweep/open-candidate.ts';
 import { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
 import { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
-import { id, text, time } from '../fields.ts';
+import { nothing } from '../answers.ts';
+import { id, page, text, time } from '../fields.ts';
 import { axes, inputs, search, settings, windows } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const sweepRouter = router({
   start: orgProcedure('backtest.run', 'compute')
@@ -23,23 +25,30 @@ export const sweepRouter = router({
         rankedBy: text(50),
       }),
     )
+    .output(answers.started)
     .mutation(({ ctx, input }) => startSweep(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional() }))
+    .input(z.object({ formulaId: id.optional(), ...page(200) }))
+    .output(answers.sweeps)
     .query(({ ctx, input }) => listSweeps(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
+    .output(answers.sweep)
     .query(({ ctx, input }) => getSweep(ctx, input)),
   result: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id }))
+    .output(answers.result)
     .query(({ ctx, input }) => getSweepResult(ctx, input)),
   forward: orgProcedure('org.read', 'heavyRead')
     .input(z.object({ id }))
+    .output(answers.forward)
     .query(({ ctx, input }) => getForwardResult(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
     .input(z.object({ id }))
+    .output(nothing)
     .mutation(({ ctx, input }) => cancelRun(ctx, SWEEP, input)),
   openCandidate: orgProcedure('backtest.run', 'heavyWrite')
     .input(z.object({ id, inputs }))
+    .output(answers.opened)
     .mutation(({ ctx, input }) => run(ctx, input)),
 });

@@ -5,26 +5,36 @@ import { inviteMember } from '#server/use-cases/team/invite-member.ts';
 import { leaveOrganisation } from '#server/use-cases/team/leave-organisation.ts';
 import { removeMember as remove } from '#server/use-cases/team/remove-member.ts';
 import { revokeInvitation as revoke } from '#server/use-cases/team/revoke-invitation.ts';
+import { nothing } from '../answers.ts';
 import { email, id, role } from '../fields.ts';
 import { takeCookie } from '../session/cookies.ts';
 import { orgProcedure, router, signedInProcedure } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const teamRouter = router({
-  get: orgProcedure('org.read', 'read').query(({ ctx }) => getTeam(ctx)),
+  get: orgProcedure('org.read', 'read')
+    .output(answers.team)
+    .query(({ ctx }) => getTeam(ctx)),
   invite: orgProcedure('team.manage', 'invite')
     .input(z.object({ role, email: email.optional() }))
+    .output(answers.invited)
     .mutation(({ ctx, input }) => inviteMember(ctx, input)),
   revokeInvitation: orgProcedure('team.manage', 'write')
     .input(z.object({ id }))
+    .output(nothing)
     .mutation(({ ctx, input }) => revoke(ctx, input)),
   changeRole: orgProcedure('team.manage', 'write')
     .input(z.object({ userId: id, role }))
+    .output(nothing)
     .mutation(({ ctx, input }) => change(ctx, input)),
   removeMember: orgProcedure('team.manage', 'write')
     .input(z.object({ userId: id }))
+    .output(nothing)
     .mutation(({ ctx, input }) => remove(ctx, input)),
-  leave: signedInProcedure('write').mutation(async ({ ctx }) => {
-    await leaveOrganisation(ctx);
-    takeCookie(ctx);
-  }),
+  leave: signedInProcedure('write')
+    .output(nothing)
+    .mutation(async ({ ctx }) => {
+      await leaveOrganisation(ctx);
+      takeCookie(ctx);
+    }),
 });

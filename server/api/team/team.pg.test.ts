@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, invitations, memberships } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 
 const api = testApi();
-let owner: Actor;
-let admin: Actor;
-let editor: Actor;
+let owner: Person;
+let admin: Person;
+let editor: Person;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);
@@ -214,17 +214,17 @@ describe('rights are those of now', () => {
   });
 
   it.each([
-    ['makes a link', (actor: Actor) => callAs(api.runtime, actor).team.invite({ role: 'admin' })],
+    ['makes a link', (actor: Person) => callAs(api.runtime, actor).team.invite({ role: 'admin' })],
     [
       'changes a role',
-      (actor: Actor) => callAs(api.runtime, actor).team.changeRole({ userId: editor.userId, role: 'viewer' }),
+      (actor: Person) => callAs(api.runtime, actor).team.changeRole({ userId: editor.userId, role: 'viewer' }),
     ],
-    ['removes somebody', (actor: Actor) => callAs(api.runtime, actor).team.removeMember({ userId: editor.userId })],
+    ['removes somebody', (actor: Person) => callAs(api.runtime, actor).team.removeMember({ userId: editor.userId })],
     [
       'withdraws a link',
-      (actor: Actor) => callAs(api.runtime, actor).team.revokeInvitation({ id: crypto.randomUUID() }),
+      (actor: Person) => callAs(api.runtime, actor).team.revokeInvitation({ id: crypto.randomUUID() }),
     ],
-    ['leaves', (actor: Actor) => callAs(api.runtime, actor).team.leave()],
+    ['leaves', (actor: Person) => callAs(api.runtime, actor).team.leave()],
   ])('when somebody removed meanwhile %s', async (_what, act) => {
     await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
     // `admin` is who they were when their request was let in.
@@ -295,7 +295,7 @@ describe('rights are those of now', () => {
 });
 
 describe('the lock of an organisation', () => {
-  it('is taken through the helper that looks at the role again', async () => {
+  it('is taken through act, which looks at the role again', async () => {
     const folder = new URL('../../', import.meta.url);
     const files = (await readdir(folder, { recursive: true })).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
@@ -308,7 +308,7 @@ describe('the lock of an organisation', () => {
     // An invitation is accepted by somebody who has no role yet.
     expect(taking.filter((file) => file !== null).toSorted()).toEqual([
       'db/queries/organisations.ts',
-      'use-cases/in-locked-organisation.ts',
+      'use-cases/act/act.ts',
       'use-cases/team/invitation.ts',
     ]);
   });

@@ -5,18 +5,30 @@ import { listVersions } from '#server/use-cases/version/list-versions.ts';
 import { restoreVersion } from '#server/use-cases/version/restore-version.ts';
 import { id, trimmed } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
+import * as answers from './answers.ts';
 
 export const versionRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id }))
+    // By number, which no two versions of a formula share.
+    .input(
+      z.object({
+        formulaId: id,
+        limit: z.int().min(1).max(1000).default(1000),
+        cursor: z.int().min(1).max(1e9).optional(),
+      }),
+    )
+    .output(answers.versions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
   get: orgProcedure('org.read', 'read')
     .input(z.object({ id }))
+    .output(answers.version)
     .query(({ ctx, input }) => getVersion(ctx, input)),
   create: orgProcedure('version.create', 'heavyWrite')
     .input(z.object({ formulaId: id, message: trimmed(500) }))
+    .output(answers.taken)
     .mutation(({ ctx, input }) => createVersion(ctx, input)),
   restore: orgProcedure('formula.edit', 'heavyWrite')
     .input(z.object({ id }))
+    .output(answers.restored)
     .mutation(({ ctx, input }) => restoreVersion(ctx, input)),
 });

@@ -5,6 +5,8 @@ import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
 import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
+import { behind, type Page } from './keyset.ts';
+import { numberOfContent } from './versions.ts';
 
 export type BacktestRow = typeof backtests.$inferSelect;
 type Status = BacktestRow['status'];
@@ -14,7 +16,8 @@ const summary = {
   formulaId: backtests.formulaId,
   formulaName: formulas.name,
   versionId: backtests.versionId,
-  versionNumber: versions.number,
+  contentHash: versions.contentHash,
+  versionNumber: numberOfContent,
   marketId: backtests.marketId,
   symbol: markets.symbol,
   timeframe: markets.timeframe,
@@ -43,15 +46,16 @@ const summaries = (tx: Tx) =>
     .leftJoin(users, eq(users.id, backtests.requestedBy));
 
 /** The newest first. */
-export const listBacktests = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
+export const listBacktests = (tx: Tx, orgId: string, filter: Page & { formulaId?: string | undefined }) =>
   summaries(tx)
     .where(
       and(
         eq(backtests.orgId, orgId),
         filter.formulaId === undefined ? undefined : eq(backtests.formulaId, filter.formulaId),
+        behind(backtests.queuedAt, backtests.id, filter),
       ),
     )
-    .orderBy(desc(backtests.queuedAt))
+    .orderBy(desc(backtests.queuedAt), desc(backtests.id))
     .limit(filter.limit);
 
 export async function findBacktest(tx: Tx, orgId: string, id: string) {

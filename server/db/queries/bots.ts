@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, max, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
+import { behind, type Cursor, type Page } from './keyset.ts';
 
 /** Without the checkpoint, which may be large. */
 export type BotRow = Omit<typeof bots.$inferSelect, 'checkpoint'>;
@@ -23,7 +24,7 @@ function summaries(tx: Tx) {
       formulaId: bots.formulaId,
       formulaName: formulas.name,
       versionId: bots.versionId,
-      versionNumber: versions.number,
+      versionNumber: sql<number>`${versions.number}`,
       marketId: bots.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,
@@ -41,8 +42,12 @@ function summaries(tx: Tx) {
     .innerJoinLateral(said, sql`true`);
 }
 
-export const listBots = (tx: Tx, orgId: string) =>
-  summaries(tx).where(eq(bots.orgId, orgId)).orderBy(desc(bots.createdAt));
+/** The newest first. */
+export const listBots = (tx: Tx, orgId: string, page: Page) =>
+  summaries(tx)
+    .where(and(eq(bots.orgId, orgId), behind(bots.createdAt, bots.id, page)))
+    .orderBy(desc(bots.createdAt), desc(bots.id))
+    .limit(page.limit);
 
 export async function findBotSummary(tx: Tx, orgId: string, id: string) {
   const [row] = await summaries(tx).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
@@ -64,7 +69,7 @@ export async function lockBot(tx: Tx, orgId: string, id: string): Promise<BotRow
 /** What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market is gone. */
 export async function findDueBot(tx: Tx, orgId: string, id: string, step: number) {
   const [row] = await tx
-    .select({ bot: botColumns, versionNumber: versions.number, market: markets })
+    .select({ bot: botColumns, versionNumber: sql<number>`${versions.number}`, market: markets })
     .from(bots)
     .innerJoin(versions, eq(versions.id, bots.versionId))
     .innerJoin(markets, eq(markets.id, bots.marketId))
@@ -160,28 +165,15 @@ export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$infe
     .returning();
 }
 
-/** The place of a signal among all: several have the same time. */
-export interface SignalPlace {
-  /** UTC milliseconds. */
-  readonly emittedAt: number;
-  readonly barTime: number;
-  readonly ordinal: number;
-  readonly id: string;
-}
-
-/** The newest first, those behind `before`. */
-export const listSignals = (
-  tx: Tx,
-  orgId: string,
-  filter: { botId?: string | undefined; before?: SignalPlace | undefined; limit: number },
-) =>
+/** The newest first; of one bar in the order in which the bot said them, backwards. */
+export const listSignals = (tx: Tx, orgId: string, filter: Page & { botId?: string | undefined }) =>
   tx
     .select({
       id: signals.id,
       botId: signals.botId,
       botName: bots.name,
       versionId: signals.versionId,
-      versionNumber: versions.number,
+      versionNumber: sql<number>`${versions.number}`,
       symbol: signals.symbol,
       timeframe: signals.timeframe,
       barTime: signals.barTime,
@@ -200,12 +192,16 @@ export const listSignals = (
       and(
         eq(signals.orgId, orgId),
         filter.botId === undefined ? undefined : eq(signals.botId, filter.botId),
-        filter.before && isBehind(filter.before),
+        filter.cursor && behindSignal(tx, filter.cursor),
       ),
     )
     .orderBy(desc(signals.emittedAt), desc(signals.barTime), desc(signals.ordinal), desc(signals.id))
     .limit(filter.limit);
 
-const isBehind = ({ emittedAt, barTime, ordinal, id }: SignalPlace): SQL =>
-  sql`(${signals.emittedAt}, ${signals.barTime}, ${signals.ordinal}, ${signals.id})
-    < (${new Date(emittedAt).toISOString()}::timestamptz, ${barTime}::bigint, ${ordinal}::int, ${id}::uuid)`;
+/** Signals of one bar share a time: among them the bar and the order decide, which the signal of the cursor has. */
+function behindSignal(tx: Tx, { at, id }: Cursor): SQL | undefined {
+  const { emittedAt, barTime, ordinal } = signals;
+  const last = tx.select({ barTime, ordinal, id: signals.id }).from(signals).where(eq(signals.id, id));
+  const time = new Date(at);
+  return or(lt(emittedAt, time), and(eq(emittedAt, time), sql`(${barTime}, ${ordinal}, ${signals.id}) < (${last})`));
+}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, max, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import {
   damagedDocuments,
@@ -30,23 +30,31 @@ export interface StoredRows {
   readonly updates: readonly { readonly sequence: number; readonly bytes: Uint8Array }[];
 }
 
-/** Also of a document without a snapshot. Locks the snapshot where there is one. */
-export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
-  const [snapshot] = await tx
-    .select({ epoch: formulaSnapshots.epoch, sequence: formulaSnapshots.sequence, bytes: formulaSnapshots.state })
+/** As `loadStoredRows`, with the snapshot locked where there is one. */
+export async function lockStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
+  await tx
+    .select({ epoch: formulaSnapshots.epoch })
     .from(formulaSnapshots)
     .where(eq(formulaSnapshots.formulaId, formulaId))
     .for('update');
-  const updates = await tx
+  return loadStoredRows(tx, formulaId);
+}
+
+/**
+ * Also of a document without a snapshot. The updates are read before the snapshot: when a compaction commits in between, the snapshot has them already,
+ * and nothing seems to be missing.
+ */
+export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
+  const stored = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)
-    .where(
-      and(
-        eq(formulaUpdates.formulaId, formulaId),
-        ...(snapshot ? [gt(formulaUpdates.sequence, snapshot.sequence)] : []),
-      ),
-    )
+    .where(eq(formulaUpdates.formulaId, formulaId))
     .orderBy(asc(formulaUpdates.sequence));
+  const [snapshot] = await tx
+    .select({ epoch: formulaSnapshots.epoch, sequence: formulaSnapshots.sequence, bytes: formulaSnapshots.state })
+    .from(formulaSnapshots)
+    .where(eq(formulaSnapshots.formulaId, formulaId));
+  const updates = snapshot ? stored.filter(({ sequence }) => sequence > snapshot.sequence) : stored;
   if (snapshot) return { snapshot: snapshot.bytes, epoch: snapshot.epoch, sequence: snapshot.sequence, updates };
   const [ended] = await tx
     .select({ epoch: max(formulaEpochs.epoch) })
@@ -81,7 +89,7 @@ export async function replaceDamaged(
   await tx.update(formulas).set({ unreadableSince: null }).where(eq(formulas.id, formulaId));
 }
 
-/** The formula's versions with what they say, from the newest. */
+/** The formula's versions, and what was run of it, with what they say; the newest first. */
 export function listVersionContents(
   tx: Tx,
   formulaId: string,

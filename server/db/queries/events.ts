@@ -5,27 +5,28 @@ import { events, eventStreams } from '../schema/index.ts';
 /** Channel on which the id of an organisation is sent when it has new events. */
 export const EVENTS_CHANNEL = 'alphaloom_events';
 
-/** Takes the organisation's next `count` sequences: the last of them. The row stays locked until the transaction ends, so sequences commit in order. */
-export async function nextSequence(tx: Tx, orgId: string, count = 1): Promise<number> {
-  const [row] = await tx
-    .insert(eventStreams)
-    .values({ orgId, lastSequence: count })
-    .onConflictDoUpdate({
-      target: eventStreams.orgId,
-      set: { lastSequence: sql`${eventStreams.lastSequence} + ${count}::bigint` },
-    })
-    .returning({ sequence: eventStreams.lastSequence });
-  if (!row) throw new Error('an upsert returns its row');
-  return row.sequence;
-}
-
+/**
+ * Appends events behind the organisation's last one, and wakes those who wait. The row of sequences stays locked until the transaction ends, so
+ * sequences commit in order and without a gap. One statement, so that the lock is held for no more than that. Returns the last sequence.
+ */
 export async function insertEvents(
   tx: Tx,
   orgId: string,
-  rows: readonly { sequence: number; kind: string; payload: unknown }[],
-): Promise<void> {
-  await tx.insert(events).values(rows.map((row) => ({ orgId, ...row })));
-  await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${orgId})`);
+  added: readonly { readonly kind: string; readonly payload: unknown }[],
+): Promise<number> {
+  const [row] = await tx.execute<{ sequence: string }>(sql`
+    with taken as (
+      insert into ${eventStreams} (org_id, last_sequence) values (${orgId}::uuid, ${added.length}::bigint)
+      on conflict (org_id) do update set last_sequence = event_streams.last_sequence + excluded.last_sequence
+      returning last_sequence
+    ), added as (
+      insert into ${events} (org_id, sequence, kind, payload)
+      select ${orgId}::uuid, last_sequence - ${added.length}::bigint + place, event->>'kind', event->'payload'
+      from taken, jsonb_array_elements(${JSON.stringify(added)}::jsonb) with ordinality as given(event, place)
+    )
+    select last_sequence as sequence, pg_notify(${EVENTS_CHANNEL}, ${orgId}) from taken`);
+  if (!row) throw new Error('an upsert returns its row');
+  return Number(row.sequence);
 }
 
 /** The newest sequence given out; 0 when nothing has happened yet. */

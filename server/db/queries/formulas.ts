@@ -1,14 +1,15 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { backtests, formulas, memberships, users, versions } from '../schema/index.ts';
+import { behind, type Page } from './keyset.ts';
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
-export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
+export async function listFormulas(tx: Tx, orgId: string, { archived, ...page }: Page & { archived: boolean }) {
   const versionCounts = tx.$with('version_counts').as(
     tx
       .select({ formulaId: versions.formulaId, versionCount: count().as('version_count') })
       .from(versions)
-      .where(eq(versions.orgId, orgId))
+      .where(and(eq(versions.orgId, orgId), isNotNull(versions.number)))
       .groupBy(versions.formulaId),
   );
   const lastBacktest = tx
@@ -37,8 +38,15 @@ export async function listFormulas(tx: Tx, orgId: string, archived: boolean) {
     .leftJoin(users, eq(users.id, formulas.createdBy))
     .leftJoin(versionCounts, eq(versionCounts.formulaId, formulas.id))
     .leftJoinLateral(lastBacktest, sql`true`)
-    .where(and(eq(formulas.orgId, orgId), archived ? isNotNull(formulas.archivedAt) : isNull(formulas.archivedAt)))
-    .orderBy(desc(formulas.updatedAt), formulas.id);
+    .where(
+      and(
+        eq(formulas.orgId, orgId),
+        archived ? isNotNull(formulas.archivedAt) : isNull(formulas.archivedAt),
+        behind(formulas.updatedAt, formulas.id, page),
+      ),
+    )
+    .orderBy(desc(formulas.updatedAt), desc(formulas.id))
+    .limit(page.limit);
 }
 
 export async function findFormula(tx: Tx, orgId: string, id: string) {
@@ -86,7 +94,7 @@ export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<bo
 
 export async function insertFormula(
   tx: Tx,
-  formula: { orgId: string; name: string; createdBy: string; now: Date },
+  formula: { orgId: string; name: string; createdBy: string | null; now: Date },
 ): Promise<string> {
   const { now, ...values } = formula;
   const [row] = await tx

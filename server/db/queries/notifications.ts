@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads, formulas, notifications } from '../schema/index.ts';
+import { behind, type Page } from './keyset.ts';
 
 /** Whoever is told of a comment already is not told again. */
 export async function insertNotifications(
@@ -20,7 +21,7 @@ export async function insertNotifications(
 export function listNotifications(
   tx: Tx,
   { orgId, userId }: { readonly orgId: string; readonly userId: string },
-  limit: number,
+  page: Page,
 ) {
   return tx
     .select({
@@ -39,9 +40,15 @@ export function listNotifications(
     .innerJoin(comments, eq(comments.id, notifications.commentId))
     .innerJoin(commentThreads, eq(commentThreads.id, comments.threadId))
     .innerJoin(formulas, eq(formulas.id, commentThreads.formulaId))
-    .where(and(eq(notifications.orgId, orgId), eq(notifications.userId, userId)))
+    .where(
+      and(
+        eq(notifications.orgId, orgId),
+        eq(notifications.userId, userId),
+        behind(notifications.createdAt, notifications.id, page),
+      ),
+    )
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
-    .limit(limit);
+    .limit(page.limit);
 }
 
 export async function countUnread(

@@ -44,6 +44,9 @@ export async function replaceOpenDocuments(
     on conflict (server_id, formula_id) do update set people = excluded.people, clients = excluded.clients`);
 }
 
+/** As many as a page can show. */
+const MOST_DOCUMENTS = 2000;
+
 /** The documents of an organisation, those that people have open first. */
 export async function listDocuments(tx: Tx, orgId: string) {
   const updates = tx
@@ -87,5 +90,6 @@ export async function listDocuments(tx: Tx, orgId: string) {
     .innerJoinLateral(updates, sql`true`)
     .innerJoinLateral(open, sql`true`)
     .where(eq(formulas.orgId, orgId))
-    .orderBy(desc(open.people), asc(formulas.name));
+    .orderBy(desc(open.people), asc(formulas.name))
+    .limit(MOST_DOCUMENTS);
 }

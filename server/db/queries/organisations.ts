@@ -61,7 +61,7 @@ export async function findMembers(tx: Tx, orgId: string, ids: readonly string[])
 
 /**
  * Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. Rows that refer to
- * the organisation can still be written. Call it through `inLockedOrganisation`, which looks at the actor's role again.
+ * the organisation can still be written. Taken through `act` and `underLock`, which look at the actor's role again.
  */
 export async function lockOrganisation(tx: Tx, orgId: string): Promise<void> {
   await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('no key update');

@@ -4,6 +4,8 @@ import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';
 import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
+import { behind, type Page } from './keyset.ts';
+import { numberOfContent } from './versions.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;
 type Status = SweepRow['status'];
@@ -15,7 +17,8 @@ const summaries = (tx: Tx) =>
       formulaId: sweeps.formulaId,
       formulaName: formulas.name,
       versionId: sweeps.versionId,
-      versionNumber: versions.number,
+      contentHash: versions.contentHash,
+      versionNumber: numberOfContent,
       marketId: sweeps.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,
@@ -44,12 +47,16 @@ const summaries = (tx: Tx) =>
     .leftJoin(users, eq(users.id, sweeps.requestedBy));
 
 /** The newest first. */
-export const listSweeps = (tx: Tx, orgId: string, filter: { formulaId?: string | undefined; limit: number }) =>
+export const listSweeps = (tx: Tx, orgId: string, filter: Page & { formulaId?: string | undefined }) =>
   summaries(tx)
     .where(
-      and(eq(sweeps.orgId, orgId), filter.formulaId === undefined ? undefined : eq(sweeps.formulaId, filter.formulaId)),
+      and(
+        eq(sweeps.orgId, orgId),
+        filter.formulaId === undefined ? undefined : eq(sweeps.formulaId, filter.formulaId),
+        behind(sweeps.queuedAt, sweeps.id, filter),
+      ),
     )
-    .orderBy(desc(sweeps.queuedAt))
+    .orderBy(desc(sweeps.queuedAt), desc(sweeps.id))
     .limit(filter.limit);
 
 export async function findSweep(tx: Tx, orgId: string, id: string) {

@@ -35,6 +35,10 @@ export const auditLog = pgTable(
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    /** A person, a key, a bot, the system, or a stranger; null in rows that are older than this column. */
+    actorKind: text('actor_kind', { enum: ['person', 'key', 'bot', 'system', 'stranger'] }),
+    /** The key, the bot or the task, where `actor_id` does not say it. */
+    actorName: text('actor_name'),
     action: text('action').notNull(),
     entity: text('entity').notNull(),
     entityId: text('entity_id').notNull(),

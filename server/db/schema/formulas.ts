@@ -110,14 +110,18 @@ export const formulaEpochs = pgTable(
   ],
 );
 
-/** A formula as it was saved. Never updated: a trigger refuses it. */
+/**
+ * A formula as it was at a moment: a version where a person named it (then it has a number), otherwise a snapshot that a run was of. Never updated: a
+ * trigger refuses it.
+ */
 export const versions = pgTable(
   'versions',
   {
     id: id(),
     orgId: uuid('org_id').notNull(),
     formulaId: uuid('formula_id').notNull(),
-    number: integer('number').notNull(),
+    /** Of a version; null for a snapshot. */
+    number: integer('number'),
     message: text('message').notNull(),
     authorId: uuid('author_id')
       .notNull()
@@ -136,6 +140,7 @@ export const versions = pgTable(
     unique('versions_formula_number').on(table.formulaId, table.number),
     unique('versions_org_id').on(table.orgId, table.id),
     index('versions_parent').on(table.parentId),
+    index('versions_content').on(table.formulaId, table.contentHash),
     index('versions_author').on(table.authorId),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
       'cascade',

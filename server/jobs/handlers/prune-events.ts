@@ -1,6 +1,8 @@
 import { lt, sql } from 'drizzle-orm';
-import { asSystem } from '#server/db/database.ts';
 import { events } from '#server/db/schema/index.ts';
+import { actAcross } from '#server/use-cases/act/act.ts';
+import { freely } from '#server/use-cases/act/right.ts';
+import { NOWHERE } from '#server/use-cases/context.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** A browser that was away for longer reads everything anew. */
@@ -8,6 +10,10 @@ const KEPT = sql`interval '2 days'`;
 
 export const handler: JobHandler<Record<string, never>> = {
   run: async (_payload, { db }) => {
-    await asSystem(db, (tx) => tx.delete(events).where(lt(events.createdAt, sql`now() - ${KEPT}`)));
+    const context = { db, now: new Date(), from: NOWHERE };
+    await actAcross(context, freely('the house forgets old events'), async ({ tx, nothingHappened }) => {
+      await tx.delete(events).where(lt(events.createdAt, sql`now() - ${KEPT}`));
+      nothingHappened();
+    });
   },
 };

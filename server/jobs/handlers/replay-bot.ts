@@ -1,9 +1,10 @@
 import type { AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
-import { withOrg } from '#server/db/database.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
+import { read } from '#server/use-cases/act/read.ts';
 import { giveUpTick, replayBot } from '#server/use-cases/bot/tick-bot.ts';
+import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import { neverFits } from '../handle-run.ts';
 import type { JobHandler } from '../handler.ts';
@@ -24,7 +25,11 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
       throw new Error('the worker is stopping');
     };
     try {
-      const { runTime, weight, botMemory } = await withOrg(context.db, orgId, (tx) => findEntitlements(tx, orgId));
+      const { runTime, weight, botMemory } = await read(
+        bySystem(context.db, { task: 'replay-bot', orgId }),
+        'org.read',
+        (tx) => findEntitlements(tx, orgId),
+      );
       const advance = async (task: AdvanceTask): Promise<OutcomeOf<'advance'>> => {
         const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin?.program.json.length ?? 0);
         const release = await memory.take(orgId, bytes, signal);

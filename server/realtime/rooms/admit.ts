@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER } from '#collab/messages.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { authenticate, reauthenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
 import type { Config } from '#server/config/config.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { findFormula, isFormulaOfUser } from '#server/db/queries/formulas.ts';
-import { can } from '#server/policies/permissions.ts';
+import { can } from '#server/policies/can.ts';
+import type { Person } from '#server/policies/principal.ts';
 
 export interface Refusal {
   readonly code: number;
@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 export interface Admitted {
-  readonly actor: Actor;
+  readonly actor: Person;
   readonly formulaId: string;
   readonly extra: boolean;
   /** Epochs of which the client wants to know what was committed in them. */
@@ -42,7 +42,7 @@ export async function admit(
   if (!actor) return { code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' };
   const url = new URL(request.url ?? '/', 'http://localhost');
   const formulaId = PATH.exec(url.pathname)?.[1];
-  if (!formulaId || !can(actor.role, 'org.read')) return NOT_FOUND;
+  if (!formulaId || !can(actor, 'org.read')) return NOT_FOUND;
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
   if (formula)
     return {
@@ -66,7 +66,7 @@ const readLeft = (text: string | null): number[] =>
     .map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
-export async function readmit(db: Database, admitted: Actor, orgId: string): Promise<Actor | Refusal> {
+export async function readmit(db: Database, admitted: Person, orgId: string): Promise<Person | Refusal> {
   // Not by the cookie: the session may have another token by now.
   const actor = await reauthenticate(db, admitted);
   if (!actor) return { code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' };

@@ -19,9 +19,9 @@ import {
   type RefusalCode,
 } from '#collab/messages.ts';
 import { NO_WEIGHT, weightOf } from '#collab/scan-update.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
-import { can } from '#server/policies/permissions.ts';
+import { can } from '#server/policies/can.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { checkUpdate } from '../documents/check-update.ts';
 import { DocumentGone, EpochRaised } from '../documents/document-store.ts';
 import type { Subscriber } from '../documents/shared-document.ts';
@@ -35,7 +35,7 @@ import type { Room } from './room.ts';
 interface Options {
   readonly socket: WebSocket;
   readonly room: Room;
-  readonly actor: Actor;
+  readonly actor: Person;
   /** Whether the client knows the messages that y-protocols does not have. */
   readonly extra: boolean;
   /** Epochs of which it has asked what was committed in them. */
@@ -65,7 +65,7 @@ export class Connection implements Subscriber {
   private readonly metrics: Options['metrics'];
   private readonly sender: BoundedSender;
   private readonly reader: PacedReader;
-  private actor: Actor;
+  private actor: Person;
   /** Update messages received, and those of them that are being committed. */
   private received = 0;
   private readonly uncommitted = new Set<number>();
@@ -115,11 +115,11 @@ export class Connection implements Subscriber {
   }
 
   private get canEdit(): boolean {
-    return can(this.actor.role, 'formula.edit');
+    return can(this.actor, 'formula.edit');
   }
 
   /** The person's role may have changed (A3). */
-  setActor(actor: Actor): void {
+  setActor(actor: Person): void {
     const before = this.canEdit;
     this.actor = actor;
     if (before === this.canEdit) return;

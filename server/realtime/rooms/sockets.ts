@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { addressKey } from '#server/limits/address-key.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Log } from '#server/observability/log.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
 import type { RealtimeMetrics, Stats } from '../metrics.ts';
@@ -25,7 +25,7 @@ interface Options {
   /** Somebody has come or gone. */
   onCrowd(): void;
   /** Who somebody that was admitted is now, in this organisation. */
-  readmit(actor: Actor, orgId: string): Promise<Actor | Refusal>;
+  readmit(actor: Person, orgId: string): Promise<Person | Refusal>;
 }
 
 /** What there must be before a socket is opened. */
@@ -46,7 +46,7 @@ export class LoadsOwed extends Error {}
 interface Open {
   readonly connection: Connection;
   readonly room: Room;
-  readonly actor: Actor;
+  readonly actor: Person;
   /** Looks again when the session ends unless it was used meanwhile. */
   end: NodeJS.Timeout | undefined;
   isAlive: boolean;
@@ -176,7 +176,7 @@ export class Sockets {
    * Resolves once those who open a document have paid for loading it, before that is done; throws `LoadsOwed` when they owe for too much. Whoever opens one
    * that is in memory pays for what is sent alone.
    */
-  async payForLoad(actor: Actor, address: string | null, bytes: number): Promise<void> {
+  async payForLoad(actor: Person, address: string | null, bytes: number): Promise<void> {
     const { loadedBytesPerToken, longestDebtMs, ratePerAddress, burstPerAddress } = this.options.limits;
     const { person, organisation } = this.budgetsOf(actor);
     const payers = [person, organisation];
@@ -189,7 +189,7 @@ export class Sockets {
     for (const payer of payers) payer.take(1 + bytes / loadedBytesPerToken, performance.now());
   }
 
-  private budgetsOf({ userId, orgId }: Actor): Budgets {
+  private budgetsOf({ userId, orgId }: Person): Budgets {
     const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
     return {
       person: this.budgetOf(userId, ratePerPerson, burstPerPerson),
@@ -203,7 +203,7 @@ export class Sockets {
     return budget;
   }
 
-  private full({ userId, orgId }: Actor, formulaId: string): string | null {
+  private full({ userId, orgId }: Person, formulaId: string): string | null {
     const { limits } = this.options;
     if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
     if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)

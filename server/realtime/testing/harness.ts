@@ -9,12 +9,12 @@ import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import { openReplica, type Replica } from '#collab/replica.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
 import { newDocument } from '#server/use-cases/document/draft.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
@@ -60,7 +60,7 @@ export async function serveRealtime(
 }
 
 /** Signs a member in; the value of the `Cookie` header. */
-export async function signIn(db: Database, { userId, orgId }: Actor): Promise<string> {
+export async function signIn(db: Database, { userId, orgId }: Person): Promise<string> {
   const token = await asSystem(db, (tx) => startSession(tx, userId, { orgId, ip: null, userAgent: null }));
   return `alphaloom_session=${token}`;
 }

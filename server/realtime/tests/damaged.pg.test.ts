@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '#collab/messages.ts';
 import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import {
   auditLog,
@@ -14,6 +13,7 @@ import {
   formulaUpdates,
   versions,
 } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -26,8 +26,8 @@ const RUBBISH = Uint8Array.of(255, 255, 255, 255, 1);
 
 const api = testApi();
 let server: TestServer;
-let editor: Actor;
-let viewer: Actor;
+let editor: Person;
+let viewer: Person;
 let formulaId: string;
 const opened: Replica[] = [];
 
@@ -43,8 +43,8 @@ afterEach(async () => {
   await server.close();
 });
 
-const as = (actor: Actor) => callAs(api.runtime, actor);
-const open = async (actor: Actor, store: MemoryStore | null = null): Promise<Replica> => {
+const as = (actor: Person) => callAs(api.runtime, actor);
+const open = async (actor: Person, store: MemoryStore | null = null): Promise<Replica> => {
   const tab = await openTab(server.url, formulaId, await signIn(api.db, actor), store);
   opened.push(tab);
   return tab;

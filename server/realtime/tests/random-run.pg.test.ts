@@ -12,10 +12,10 @@ import { graphOf } from '#core/formula/facts/graph.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn } from '../testing/harness.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function setRole({ orgId, userId }: Actor, role: Role): Promise<void> {
+async function setRole({ orgId, userId }: Person, role: Role): Promise<void> {
   await asSystem(database.db, async (tx) => {
     await tx
       .update(memberships)

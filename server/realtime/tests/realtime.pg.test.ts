@@ -5,23 +5,23 @@ import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { asSystem } from '#server/db/database.ts';
 import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
 import { memberships, sessions } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { closeOf, openFormula, openStock, serveRealtime, signIn, type Editor } from '../testing/harness.ts';
 import { period, periodIn, testTabs, until } from '../testing/tabs.ts';
 
 const tabs = testTabs();
 
-async function member(role: Role): Promise<{ actor: Actor; cookie: string }> {
+async function member(role: Role): Promise<{ actor: Person; cookie: string }> {
   const actor = await createMember(tabs.db, tabs.orgId, role);
   return { actor, cookie: await signIn(tabs.db, actor) };
 }
 
-async function open(role: Role = 'editor', url = tabs.server.url): Promise<Editor & { actor: Actor }> {
+async function open(role: Role = 'editor', url = tabs.server.url): Promise<Editor & { actor: Person }> {
   const { actor, cookie } = await member(role);
   const editor = openFormula(url, tabs.formulaId, cookie);
   tabs.closeLater(editor.connection);
@@ -230,7 +230,7 @@ describe('access', () => {
     );
   });
 
-  async function setRole({ userId }: Actor, role: Role): Promise<void> {
+  async function setRole({ userId }: Person, role: Role): Promise<void> {
     await asSystem(tabs.db, async (tx) => {
       await tx
         .update(memberships)

@@ -4,14 +4,14 @@ import type { Inputs } from '#core/engine/sweep/space.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
-import type { Tx } from '#server/db/database.ts';
 import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
-import { findVersion } from '#server/db/queries/versions.ts';
+import { findSnapshot } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { addJob } from '#server/queue/add-job.ts';
+import { userOf } from '#server/policies/principal.ts';
 import { runBacktest } from '#server/queue/definitions.ts';
-import type { Caller } from '../context.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
+import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 import { BACKTEST } from '../run/kinds.ts';
 import { admitRun, keyOfRun } from '../run/queue-run.ts';
@@ -28,13 +28,14 @@ export interface BacktestOfVersion {
 }
 
 /**
- * Queues the run of a version, in the caller's transaction. When the organisation has asked the same of the same engine before, the answer
+ * Queues the run of a version. When the organisation has asked the same of the same engine before, the answer
  * is taken over at once. Returns the backtest's id.
  */
-export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: BacktestOfVersion): Promise<string> {
-  const { orgId } = actor;
+export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Promise<string> {
+  const { tx, principal, now, happened } = unit;
+  const { orgId } = principal;
   const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
-  const version = await findVersion(tx, orgId, versionId);
+  const version = await findSnapshot(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market)
     throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');
@@ -62,7 +63,7 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
     fromTime: from,
     toTime: to,
     resultKey: key,
-    requestedBy: actor.userId,
+    requestedBy: userOf(principal),
     queuedAt: now,
   };
   if (!answer) {
@@ -73,8 +74,8 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
       candidates: 1,
     });
     const id = await insertBacktest(tx, asked);
-    await addJob(tx, runBacktest, { orgId, backtestId: id }, { ...admitted, key: keyOfRun(id) });
-    await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
+    const job = prepareJob(runBacktest, { orgId, backtestId: id }, { ...admitted, key: keyOfRun(id) });
+    BACKTEST.queue(unit, { orgId, id, formulaId, status: 'queued', progress: 0 }, job);
     return id;
   }
   await requireQuota(tx, orgId, 'backtests');
@@ -90,6 +91,6 @@ export async function queueBacktest(tx: Tx, { actor, now }: Caller, wanted: Back
     engineVersion,
   });
   await copyBacktestResult(tx, orgId, { from: answer.id, to: id });
-  await BACKTEST.tell(tx, { orgId, id, formulaId, status: 'succeeded', progress: 1 }, 'finished');
+  happened('backtest.answered', { id, formulaId, status: 'succeeded', progress: 1 });
   return id;
 }

@@ -3,7 +3,7 @@ import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { calendarTime } from '#core/market/timeframe.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import {
   countResult,
   findBacktest,
@@ -13,28 +13,29 @@ import {
   listBacktests as select,
   type ResultList,
 } from '#server/db/queries/backtests.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
+import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
 
-export function listBacktests({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) =>
-    (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map((row) => {
+export function listBacktests(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) =>
+    (await select(tx, orgId, wanted)).map((row) => {
       const { code: _code, ...summary } = presentRun(row);
       return summary;
     }),
   );
 }
 
-export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findBacktest(tx, actor.orgId, id);
+export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findBacktest(tx, orgId, id);
     if (!row) throw noBacktest();
     return presentRun(row);
   });
@@ -44,11 +45,11 @@ export function getBacktest({ db, actor }: Caller, { id }: { readonly id: string
  * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its months are exact, and the
  * export has all of it.
  */
-export function getBacktestResult({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
-    const result = await findShownResult(tx, actor.orgId, id, MOST_TRADES);
+export function getBacktestResult(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
+    const result = await findShownResult(tx, orgId, id, MOST_TRADES);
     if (!result) throw noResult(row);
     const time = await loadTimes(tx, market, rangeOf(row));
     const dates = time.map((at) => calendarTime(at, market.timeframe));
@@ -77,14 +78,14 @@ export interface CurveWanted {
 }
 
 /** The curves of a finished run over part of its time, as fine as a screen can show them. */
-export function getBacktestCurve({ db, actor }: Caller, { id, from, to }: CurveWanted) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { row, market } = await findRun(tx, actor.orgId, id);
+export function getBacktestCurve(caller: Caller, { id, from, to }: CurveWanted) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const { row, market } = await findRun(tx, orgId, id);
     const time = await loadTimes(tx, market, rangeOf(row));
     const start = indexFrom(time, from);
     const part = time.subarray(start, indexFrom(time, to + 1));
-    const curves = await findCurves(tx, actor.orgId, id, { start, length: part.length });
+    const curves = await findCurves(tx, orgId, id, { start, length: part.length });
     if (!curves) throw noResult(row);
     return reduceRun({ time: part, ...curves }, MOST_POINTS);
   });
@@ -108,14 +109,13 @@ export interface BacktestParts {
 
 /** Each part is read when its turn comes. */
 export async function getBacktestParts(
-  { db, actor }: Caller,
+  caller: Caller,
   { id }: { readonly id: string },
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<BacktestParts> {
-  requirePermission(actor, 'org.read');
-  const { orgId } = actor;
-  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTurn(() => withOrg(db, orgId, work));
-  const found = await read(async (tx) => {
+  const { orgId } = caller.principal;
+  const readPart = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTurn(() => read(caller, 'org.read', work));
+  const found = await readPart(async (tx) => {
     const { row, market } = await findRun(tx, orgId, id);
     const counts = await countResult(tx, orgId, id);
     if (!counts) throw noResult(row);
@@ -123,9 +123,9 @@ export async function getBacktestParts(
   });
   return {
     ...found,
-    list: (list, start, length) => read((tx) => findItems(tx, orgId, id, { list, start, length })),
+    list: (list, start, length) => readPart((tx) => findItems(tx, orgId, id, { list, start, length })),
     curves: async (start, length) => {
-      const curves = await read((tx) => findCurves(tx, orgId, id, { start, length }));
+      const curves = await readPart((tx) => findCurves(tx, orgId, id, { start, length }));
       if (!curves) throw noBacktest();
       return curves;
     },

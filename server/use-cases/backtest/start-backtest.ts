@@ -3,9 +3,8 @@ import { checkInputs } from '#core/engine/plan/inputs.ts';
 import { check, type CheckOptions } from '#core/formula/check/check.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { mostBars } from '#core/market/most-bars.ts';
-import { withOrg } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { takeRunnable } from '../run/take-runnable.ts';
 import { queueBacktest } from './queue-backtest.ts';
@@ -20,25 +19,22 @@ export interface BacktestWanted {
   readonly inputs?: Readonly<Record<string, number | boolean | string>> | undefined;
 }
 
-/** Snapshots the draft unless the newest version says the same, and queues its run, in one transaction. */
+/** Takes a snapshot of the draft, and queues its run, in one transaction. */
 export function startBacktest(
   caller: Caller,
   wanted: BacktestWanted,
 ): Promise<{ backtestId: string; versionId: string; warnings: readonly string[] }> {
-  const { db, actor } = caller;
   const { formulaId, marketId, settings, inputs = {}, from = null, to = null } = wanted;
-  requirePermission(actor, 'backtest.run');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { market, versionId, formula } = await takeRunnable(tx, caller, {
+  return act(caller, 'backtest.run', async (unit) => {
+    const { market, versionId, formula } = await takeRunnable(unit, {
       formulaId,
       marketId,
       from,
       to,
-      message: 'Taken for a backtest',
     });
     const [wrong] = checkInputs(formula, inputs);
     if (wrong) throw new AppError('INVALID', wrong.message);
-    const backtestId = await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to });
+    const backtestId = await queueBacktest(unit, { formulaId, versionId, marketId, settings, inputs, from, to });
     return { backtestId, versionId, warnings: tooFewBars(formula, { inputs, bars: mostBars(market, from, to) }) };
   });
 }

@@ -32,6 +32,7 @@ const partsOf = (trades: readonly Trade[], equity: readonly number[]) => {
     row: {
       formulaName: 'Cross',
       versionNumber: 3,
+      contentHash: 'abc',
       code: 'buy(when: true)',
       symbol: 'ABC',
       timeframe: '1d',

@@ -67,6 +67,7 @@ function writtenRun(parts: BacktestParts): WrittenRun {
     about: {
       formula: row.formulaName,
       version: row.versionNumber,
+      contentHash: row.contentHash,
       code: row.code,
       market: row.symbol,
       timeframe: row.timeframe,

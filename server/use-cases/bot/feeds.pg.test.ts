@@ -8,7 +8,6 @@ import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
@@ -16,13 +15,14 @@ import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { findCheckpoint, lockBot, updateBot } from '#server/db/queries/bots.ts';
 import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { replayBot, tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();
-let owner: Actor;
+let owner: Person;
 let call: Caller;
 
 beforeEach(async () => {

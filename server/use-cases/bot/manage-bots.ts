@@ -2,7 +2,7 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
 import { rememberedBars } from '#core/engine/stream/runner.ts';
 import { firstPosition, planOf } from '#server/compute/bot/checkpoint.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import {
   deleteBot,
   findBotSummary,
@@ -12,16 +12,17 @@ import {
   updateBot,
   type BotRow,
 } from '#server/db/queries/bots.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { addJob } from '#server/queue/add-job.ts';
+import { userOf } from '#server/policies/principal.ts';
 import { announceCancel } from '#server/queue/cancellations.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
-import { recordAct } from '../audit.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
+import { act, type Unit } from '../act/act.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
 import { findProgram } from './program.ts';
@@ -34,15 +35,15 @@ const present = ({ createdAt, lastSignalAt, ...row }: Summary) => ({
   lastSignalAt: lastSignalAt?.getTime() ?? null,
 });
 
-export function listBots({ db, actor }: Caller) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => (await select(tx, actor.orgId)).map(present));
+export function listBots(caller: Caller, page: Page) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => (await select(tx, orgId, page)).map(present));
 }
 
-export function getBot({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findBotSummary(tx, actor.orgId, id);
+export function getBot(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findBotSummary(tx, orgId, id);
     if (!row) throw noBot();
     return present(row);
   });
@@ -57,43 +58,36 @@ export interface NewBot {
 
 /** Makes a paper bot, which waits to be started. A version that can't run is refused now rather than at its first bar. */
 export function createBot(caller: Caller, { name, versionId, marketId, settings }: NewBot): Promise<{ id: string }> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'bot.manage');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const version = await findVersion(tx, actor.orgId, versionId);
+  return act(caller, 'bot.manage', async ({ tx, principal, happened }) => {
+    const { orgId } = principal;
+    const version = await findVersion(tx, orgId, versionId);
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
-    const market = await findMarket(tx, actor.orgId, marketId);
+    const market = await findMarket(tx, orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     await requireSmall(
       tx,
-      actor.orgId,
+      orgId,
       planOf({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) }),
     );
-    await requireQuota(tx, actor.orgId, 'bots');
+    await requireQuota(tx, orgId, 'bots');
     const id = await insertBot(tx, {
-      orgId: actor.orgId,
+      orgId: orgId,
       name,
       formulaId: version.formulaId,
       versionId,
       marketId,
       mode: 'paper',
       settings,
-      createdBy: actor.userId,
+      createdBy: userOf(principal),
     });
-    await recordAct(tx, caller, {
-      action: 'bot.created',
-      entity: 'bot',
-      entityId: id,
-      difference: { name: [null, name] },
-    });
-    await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status: 'draft' } });
+    happened('bot.created', { botId: id, name });
     return { id };
   });
 }
 
 /** Starts a bot, or lets a paused one go on from the bar where it was. */
 export function startBot(caller: Caller, input: { readonly id: string }): Promise<void> {
-  return change(caller, input.id, 'bot.started', 'running', async (tx, bot) => {
+  return change(caller, input.id, async ({ tx, happened }, bot) => {
     if (bot.status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
     if (bot.status === 'halted')
       throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
@@ -105,42 +99,39 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
       bot.nextBar === null ? firstPosition(plan, program.own.barCount) : { next: bot.nextBar, step: bot.step };
     await requireQuota(tx, bot.orgId, 'runningBots');
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', nextBar: next, step, failure: null });
-    await addJob(tx, tickBot, { orgId: bot.orgId, botId: bot.id, step }, { flags: flagsOf(bot.orgId, false) });
+    const tick = { orgId: bot.orgId, botId: bot.id, step };
+    happened('bot.started', {
+      botId: bot.id,
+      before: bot.status,
+      tick: prepareJob(tickBot, tick, { flags: flagsOf(bot.orgId, false) }),
+    });
   });
 }
 
 export function pauseBot(caller: Caller, input: { readonly id: string }): Promise<void> {
-  return change(caller, input.id, 'bot.paused', 'paused', async (tx, bot) => {
+  return change(caller, input.id, async ({ tx, happened }, bot) => {
     if (bot.status !== 'running') throw new AppError('CONFLICT', 'The bot does not run.');
     await updateBot(tx, bot.orgId, bot.id, { status: 'paused' });
     await announceCancel(tx, bot.id);
+    happened('bot.paused', { botId: bot.id, before: bot.status });
   });
 }
 
 /** Removes a bot with all its signals. */
 export function removeBot(caller: Caller, input: { readonly id: string }): Promise<void> {
-  return change(caller, input.id, 'bot.removed', 'removed', async (tx, bot) => {
+  return change(caller, input.id, async ({ tx, happened }, bot) => {
     await deleteBot(tx, bot.orgId, bot.id);
     await announceCancel(tx, bot.id);
+    happened('bot.removed', { botId: bot.id, before: bot.status });
   });
 }
 
-/** One act on one bot, in one transaction with its record and its event. */
-function change(
-  caller: Caller,
-  id: string,
-  action: string,
-  status: 'running' | 'paused' | 'removed',
-  work: (tx: Tx, bot: BotRow) => Promise<void>,
-): Promise<void> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'bot.manage');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const bot = await lockBot(tx, actor.orgId, id);
+/** One act on one bot. */
+function change(caller: Caller, id: string, work: (unit: Unit, bot: BotRow) => Promise<void>): Promise<void> {
+  return act(caller, 'bot.manage', async (unit) => {
+    const bot = await lockBot(unit.tx, unit.principal.orgId, id);
     if (!bot) throw noBot();
-    await work(tx, bot);
-    await recordAct(tx, caller, { action, entity: 'bot', entityId: id, difference: { status: [bot.status, status] } });
-    await appendEvent(tx, actor.orgId, { kind: 'bot.changed', payload: { botId: id, status } });
+    await work(unit, bot);
   });
 }
 

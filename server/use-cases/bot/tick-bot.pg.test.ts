@@ -1,19 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { asSystem, openDatabase } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/markets.ts';
+import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
+import { actAcross } from '../act/act.ts';
+import { freely } from '../act/right.ts';
+import { NOWHERE } from '../context.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
-import { tickBot, type TickTools } from './tick-bot.ts';
+import { giveUpTick, tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();
-let owner: Actor;
+let owner: Person;
 let call: Caller;
 let botId: string;
 
@@ -171,9 +174,44 @@ it('lists all signals page by page, though many have one time', async () => {
   const paged: typeof all = [];
   for (let page = await call.signal.list({ limit: 5 }); page.length > 0;) {
     paged.push(...page);
-    const before = page.at(-1);
-    page = before ? await call.signal.list({ limit: 5, before }) : [];
+    const last = page.at(-1);
+    page = last ? await call.signal.list({ limit: 5, cursor: { at: last.emittedAt, id: last.id } }) : [];
   }
   expect(all).toHaveLength(12);
   expect(paged).toEqual(all);
+});
+
+describe('a bot that is halted', () => {
+  const giveUp = (step: number) =>
+    actAcross({ db: api.db, now: new Date(), from: NOWHERE }, freely('a test'), async (unit) => {
+      unit.nothingHappened();
+      await giveUpTick(unit, tickOf(step), 3);
+    });
+  const written = () =>
+    one<{ halted: number; told: number }>(sql`select
+      (select count(*)::int from audit_log where action = 'bot.halted' and entity_id = ${botId} and actor_kind = 'bot' and actor_name = ${botId}) as halted,
+      (select count(*)::int from events where kind = 'bot.changed' and payload->>'botId' = ${botId} and payload->>'status' = 'halted') as told`);
+
+  it('since its tick is given up is in the audit as its own act, and everybody is told', async () => {
+    await giveUp(0);
+    expect(await call.bot.get({ id: botId })).toMatchObject({
+      status: 'halted',
+      failure: expect.stringContaining('tried 3 times'),
+    });
+    expect(await written()).toEqual({ halted: 1, told: 1 });
+  });
+
+  it('since its bars are at their end, too', async () => {
+    await asSystem(api.db, (tx) => tx.execute(sql`update bots set next_bar = 1000000 where id = ${botId}`));
+    expect(await tickBot(api.db, tickOf(0), server())).toBeNull();
+    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
+    expect(await written()).toEqual({ halted: 1, told: 1 });
+  });
+
+  it('is left alone by a tick that is given up and was done', async () => {
+    await tickBot(api.db, tickOf(0), server());
+    await giveUp(0);
+    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'running' });
+    expect(await written()).toEqual({ halted: 0, told: 0 });
+  });
 });

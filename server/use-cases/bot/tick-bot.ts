@@ -3,7 +3,7 @@ import type { Bars } from '#core/market/bars.ts';
 import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
 import { barsAhead, readCheckpoint, type BotProgram, type Position } from '#server/compute/bot/checkpoint.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
-import { withOrg, type Database, type Tx } from '#server/db/database.ts';
+import type { Database, Tx } from '#server/db/database.ts';
 import {
   findCheckpoint,
   findDueBot,
@@ -16,11 +16,14 @@ import {
 } from '#server/db/queries/bots.ts';
 import type { MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
-import { appendEvent, appendEvents } from '#server/live/append-event.ts';
-import type { LiveEvent } from '#server/live/event.ts';
-import { addJob, jobCall } from '#server/queue/add-job.ts';
+import type { LiveSignal } from '#server/live/event.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
+import { jobCall, prepareJob } from '#server/queue/prepare-job.ts';
+import { act, type Unit, type WideUnit } from '../act/act.ts';
+import { read } from '../act/read.ts';
+import { freely } from '../act/right.ts';
+import { byBot } from '../context.ts';
 import { listFeeds, loadGiven } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
@@ -29,6 +32,8 @@ const BAR_EVERY = 1000;
 /** What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second. More is a run like any other. */
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
+
+const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
 export interface Tick {
   readonly orgId: string;
@@ -48,30 +53,33 @@ export interface TickTools {
  */
 export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
   const { orgId, botId } = tick;
-  const ready = await withOrg(db, orgId, (tx) => readTick(tx, tick, tools));
+  const bot = byBot(db, tick);
+  const ready = await begin(db, tick, tools);
   if (!ready) return null;
   const warm = await tools.advance({ ...ready.task, origin: null });
-  if (warm.type !== 'cold') return withOrg(db, orgId, (tx) => record(tx, ready, warm));
-  const origin = await withOrg(db, orgId, (tx) => findOrigin(tx, ready));
+  if (warm.type !== 'cold') return act(bot, OWN_BAR, (unit) => record(unit, ready, warm));
+  const origin = await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready));
   if (!origin) return null;
   const ahead = barsAhead(origin.checkpoint, ready.task.position);
   if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
     // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped.
     const key = `replay ${botId} ${ready.bot.updatedAt.getTime()}`;
-    await withOrg(db, orgId, (tx) => addJob(tx, replayBotJob, tick, { flags: flagsOf(orgId, true), key }));
+    const next = prepareJob(replayBotJob, tick, { flags: flagsOf(orgId, true), key });
+    await act(bot, OWN_BAR, async ({ happened }) => happened('bot.advanced', { next }));
     return null;
   }
   const outcome = await tools.advance({ ...ready.task, origin });
-  return withOrg(db, orgId, (tx) => record(tx, ready, outcome));
+  return act(bot, OWN_BAR, (unit) => record(unit, ready, outcome));
 }
 
 /** The same for a bot that has many bars to run before its next one. */
 export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
-  const ready = await withOrg(db, tick.orgId, (tx) => readTick(tx, tick, tools));
-  const origin = ready && (await withOrg(db, tick.orgId, (tx) => findOrigin(tx, ready)));
+  const bot = byBot(db, tick);
+  const ready = await begin(db, tick, tools);
+  const origin = ready && (await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready)));
   if (!origin) return null;
   const outcome = await tools.advance({ ...ready.task, origin, save: true });
-  return withOrg(db, tick.orgId, (tx) => record(tx, ready, outcome));
+  return act(bot, OWN_BAR, (unit) => record(unit, ready, outcome));
 }
 
 interface Ready {
@@ -83,6 +91,13 @@ interface Ready {
 }
 
 /** Null when there is nothing to do: the tick was done already, the bot does not run, its bars are at their end, or what it runs on is gone. */
+async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready | null> {
+  const bot = byBot(db, tick);
+  const ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
+  if (!ready || ready.task.position.next < ready.task.bars.own.length) return ready;
+  return act(bot, OWN_BAR, (unit) => halt(unit, ready.bot, 'It has replayed the last bar of its market.'));
+}
+
 async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
   const due = await findDueBot(tx, orgId, botId, step);
   if (!due || due.bot.nextBar === null) return null;
@@ -90,10 +105,6 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
   const feeds = await listFeeds(tx, bot.versionId, market);
   const bars: GivenBars = await loadGiven({ own: market, feeds }, (wanted) => load(tx, wanted));
   const position: Position = { next: due.bot.nextBar, step };
-  if (position.next >= bars.own.length) {
-    await halt(tx, bot, 'It has replayed the last bar of its market.');
-    return null;
-  }
   const key = JSON.stringify([
     bot.versionId,
     bot.settings,
@@ -116,10 +127,13 @@ async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
   return { program, checkpoint: readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id)) };
 }
 
-async function record(tx: Tx, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
+async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
+  const { tx } = unit;
   const { bot } = ready;
   const { orgId, id: botId } = bot;
-  if (outcome.type === 'refused') return halt(tx, bot, outcome.reason);
+  if (outcome.type === 'refused') return halt(unit, bot, outcome.reason);
+  // Of a bar without a signal nobody hears, nor of a bar that is given up.
+  unit.nothingHappened();
   // Whoever stopped it has paused or removed the bot, or gives the job back.
   if (outcome.type === 'stopped') return null;
   if (outcome.type === 'cold') throw new Error('a runner is made of what it was given');
@@ -135,30 +149,25 @@ async function record(tx: Tx, ready: Ready, outcome: OutcomeOf<'advance'>): Prom
     tx,
     signals.map((signal, ordinal) => rowOf(ready, signal, ordinal)),
   );
-  if (stored.length > 0)
-    await appendEvents(
-      tx,
-      orgId,
-      stored.map((row) => eventOf(ready, row)),
-    );
+  for (const row of stored) unit.happened('signal.emitted', { signal: signalOf(ready, row) });
   return BAR_EVERY;
 }
 
 /** Halts a bot whose tick was tried again and again and did not come to an end: a bot that stands still says so. */
-export async function giveUpTick(tx: Tx, { orgId, botId, step }: Tick, attempts: number): Promise<void> {
-  const bot = await lockBot(tx, orgId, botId);
-  if (bot?.status !== 'running' || bot.step !== step) return;
+export async function giveUpTick(wide: WideUnit, { orgId, botId, step }: Tick, attempts: number): Promise<void> {
+  const unit = wide.as({ kind: 'bot', orgId, botId });
+  const bot = await lockBot(unit.tx, orgId, botId);
+  if (bot?.status !== 'running' || bot.step !== step) return unit.nothingHappened();
   await halt(
-    tx,
+    unit,
     bot,
     `Its next bar was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`,
   );
 }
 
-async function halt(tx: Tx, bot: BotRow, failure: string): Promise<null> {
-  const { orgId, id: botId } = bot;
-  if (await haltBot(tx, bot, failure))
-    await appendEvent(tx, orgId, { kind: 'bot.changed', payload: { botId, status: 'halted' } });
+async function halt(unit: Unit, bot: BotRow, failure: string): Promise<null> {
+  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status });
+  else unit.nothingHappened();
   return null;
 }
 
@@ -177,8 +186,7 @@ const rowOf = ({ bot, market }: Ready, { time, node, kind, price, note, reason }
   reason,
 });
 
-function eventOf({ bot, versionNumber }: Ready, stored: SignalRow): LiveEvent {
+function signalOf({ bot, versionNumber }: Ready, stored: SignalRow): LiveSignal {
   const { orgId: _own, emittedAt, ...row } = stored;
-  const signal = { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
-  return { kind: 'signal.emitted', payload: { signal } };
+  return { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
 }

@@ -1,11 +1,10 @@
 import type { Anchor } from '#core/comment/anchor.ts';
 import { mentionsIn } from '#core/comment/body.ts';
-import { withOrg } from '#server/db/database.ts';
 import { listThreads as select } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { listNames } from '#server/db/queries/users.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
 /** Times are UTC milliseconds, people are ids. */
@@ -38,11 +37,11 @@ export interface Threads {
   readonly names: Readonly<Record<string, string>>;
 }
 
-export function listThreads({ db, actor }: Caller, { formulaId }: { readonly formulaId: string }): Promise<Threads> {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const { threads: rows, isCut } = await select(tx, actor.orgId, formulaId);
+export function listThreads(caller: Caller, { formulaId }: { readonly formulaId: string }): Promise<Threads> {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    const { threads: rows, isCut } = await select(tx, orgId, formulaId);
     const people = rows.flatMap(({ resolvedBy, comments }) => [
       resolvedBy,
       ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)]),

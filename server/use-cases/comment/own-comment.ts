@@ -1,7 +1,8 @@
-import { withOrg, type Tx } from '#server/db/database.ts';
 import { findComment, lockThread, type CommentRow } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act, type Unit } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 
 interface Own {
@@ -11,19 +12,21 @@ interface Own {
 
 /** Does something to a comment of the caller's own, its thread locked. */
 export function withOwnComment<T>(
-  { db, actor }: Caller,
+  caller: Caller<Person>,
   id: string,
-  work: (tx: Tx, own: Own) => Promise<T>,
+  work: (unit: Unit<Person>, own: Own) => Promise<T>,
 ): Promise<T> {
-  requirePermission(actor, 'comment.write');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const found = await findComment(tx, actor.orgId, id);
-    const thread = found && (await lockThread(tx, actor.orgId, found.threadId));
+  return act(caller, 'comment.write', async (unit) => {
+    const {
+      tx,
+      principal: { orgId },
+    } = unit;
+    const found = await findComment(tx, orgId, id);
+    const thread = found && (await lockThread(tx, orgId, found.threadId));
     // Read again: it may have changed while this waited for the lock.
-    const comment = thread && (await findComment(tx, actor.orgId, id));
+    const comment = thread && (await findComment(tx, orgId, id));
     if (!comment || comment.deletedAt !== null) throw new AppError('NOT_FOUND', 'This comment is not here any more.');
-    if (comment.authorId !== actor.userId)
-      throw new AppError('FORBIDDEN', 'You can change only what you wrote yourself. Write a reply instead.');
-    return work(tx, { comment, formulaId: thread.formulaId });
+    requirePermission(unit.principal, 'comment.write', { orgId, ownerId: comment.authorId });
+    return work(unit, { comment, formulaId: thread.formulaId });
   });
 }

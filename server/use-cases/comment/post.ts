@@ -1,12 +1,10 @@
 import { mentionsIn, tidyBody, whyNotBody } from '#core/comment/body.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findComment, insertComment, listComments, updateThread } from '#server/db/queries/comments.ts';
-import { insertNotifications } from '#server/db/queries/notifications.ts';
 import { findMembers } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { recordAct } from '../audit.ts';
-import type { Caller } from '../context.ts';
+import type { Person } from '#server/policies/principal.ts';
+import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 import { whomToTell } from './whom-to-tell.ts';
 
@@ -40,22 +38,20 @@ interface Post {
 
 /**
  * Adds a comment to a thread that is locked, and tells those whom it concerns. The id is the sender's: what is sent again, because no answer
- * came, is said once. Last in the transaction.
+ * came, is said once.
  */
-export async function postComment(
-  tx: Tx,
-  caller: Pick<Caller, 'actor' | 'now' | 'from'>,
-  { id, threadId, formulaId, body }: Post,
-): Promise<void> {
+export async function postComment(unit: Unit<Person>, { id, threadId, formulaId, body }: Post): Promise<void> {
   const {
-    actor: { orgId, userId },
+    tx,
+    principal: { orgId, userId },
     now,
-  } = caller;
+  } = unit;
   const mentioned = await newMentions(tx, orgId, body);
   await requireQuota(tx, orgId, 'comments');
   const before = await listComments(tx, orgId, [threadId]);
   if (!(await insertComment(tx, { id, orgId, threadId, authorId: userId, body, createdAt: now }))) {
-    return refuseAnother(tx, orgId, { id, threadId, userId });
+    await refuseAnother(tx, orgId, { id, threadId, userId });
+    return unit.nothingHappened();
   }
   await updateThread(tx, orgId, threadId, { updatedAt: now });
   const wanted = whomToTell({ by: userId, mentioned, before });
@@ -64,12 +60,8 @@ export async function postComment(
     orgId,
     wanted.map((one) => one.userId),
   );
-  const told = await insertNotifications(
-    tx,
-    wanted.filter((one) => members.has(one.userId)).map((one) => ({ ...one, orgId, commentId: id, createdAt: now })),
-  );
-  await recordAct(tx, caller, { action: 'comment.written', entity: 'comment', entityId: id });
-  await tellOf(tx, orgId, { formulaId, threadId, told });
+  const told = wanted.filter((one) => members.has(one.userId));
+  unit.happened('comment.written', { commentId: id, threadId, formulaId, told });
 }
 
 async function refuseAnother(
@@ -80,18 +72,4 @@ async function refuseAnother(
   const known = await findComment(tx, orgId, id);
   if (known?.threadId !== threadId || known.authorId !== userId)
     throw new AppError('CONFLICT', 'There is another comment of this id. Send it anew.');
-}
-
-/** Tells open browsers that a thread has changed, and `told` that there is something new for them. Last in the transaction. */
-export async function tellOf(
-  tx: Tx,
-  orgId: string,
-  {
-    formulaId,
-    threadId,
-    told,
-  }: { readonly formulaId: string; readonly threadId: string; readonly told: readonly string[] },
-): Promise<void> {
-  await appendEvent(tx, orgId, { kind: 'comment.changed', payload: { formulaId, threadId } });
-  if (told.length > 0) await appendEvent(tx, orgId, { kind: 'notification.changed', payload: { userIds: told } });
 }

@@ -1,7 +1,7 @@
-import { withOrg } from '#server/db/database.ts';
 import { lockThread } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { postComment, readBody } from './post.ts';
 
@@ -12,13 +12,11 @@ interface Reply {
 }
 
 /** Says something in a thread, resolved ones too. */
-export function reply(caller: Caller, { threadId, commentId, ...input }: Reply): Promise<void> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'comment.write');
+export function reply(caller: Caller<Person>, { threadId, commentId, ...input }: Reply): Promise<void> {
   const body = readBody(input.body);
-  return withOrg(db, actor.orgId, async (tx) => {
-    const thread = await lockThread(tx, actor.orgId, threadId);
+  return act(caller, 'comment.write', async (unit) => {
+    const thread = await lockThread(unit.tx, unit.principal.orgId, threadId);
     if (!thread) throw new AppError('NOT_FOUND', 'This thread is not here any more. Begin a new one.');
-    await postComment(tx, caller, { id: commentId, threadId, formulaId: thread.formulaId, body });
+    await postComment(unit, { id: commentId, threadId, formulaId: thread.formulaId, body });
   });
 }

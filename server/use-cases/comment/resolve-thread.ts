@@ -1,33 +1,25 @@
-import { withOrg } from '#server/db/database.ts';
 import { lockThread, updateThread } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
-import { tellOf } from './post.ts';
 
 /** Puts a thread aside as done, or takes it up again; whoever may comment may do so. */
 export function resolveThread(
-  caller: Caller,
+  caller: Caller<Person>,
   { threadId, resolved }: { readonly threadId: string; readonly resolved: boolean },
 ): Promise<void> {
-  const { db, actor, now } = caller;
-  requirePermission(actor, 'comment.write');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const thread = await lockThread(tx, actor.orgId, threadId);
+  return act(caller, 'comment.write', async (unit) => {
+    const { tx, principal, now } = unit;
+    const thread = await lockThread(tx, principal.orgId, threadId);
     if (!thread) throw new AppError('NOT_FOUND', 'This thread is not here any more.');
-    if ((thread.resolvedAt !== null) === resolved) return;
+    if ((thread.resolvedAt !== null) === resolved) return unit.nothingHappened();
     await updateThread(
       tx,
-      actor.orgId,
+      principal.orgId,
       threadId,
-      resolved ? { resolvedAt: now, resolvedBy: actor.userId } : { resolvedAt: null, resolvedBy: null },
+      resolved ? { resolvedAt: now, resolvedBy: principal.userId } : { resolvedAt: null, resolvedBy: null },
     );
-    await recordAct(tx, caller, {
-      action: resolved ? 'thread.resolved' : 'thread.reopened',
-      entity: 'thread',
-      entityId: threadId,
-    });
-    await tellOf(tx, actor.orgId, { formulaId: thread.formulaId, threadId, told: [] });
+    unit.happened(resolved ? 'thread.resolved' : 'thread.reopened', { formulaId: thread.formulaId, threadId });
   });
 }

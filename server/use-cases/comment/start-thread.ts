@@ -1,9 +1,10 @@
 import { aboutNode, type Anchor, type AnchorTarget } from '#core/comment/anchor.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import { insertThread, lockThread } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { loadFormula } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
@@ -18,26 +19,29 @@ interface Start {
 }
 
 /** Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun once. */
-export function startThread(caller: Caller, input: Start): Promise<void> {
-  const { db, actor, now } = caller;
+export function startThread(caller: Caller<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;
-  requirePermission(actor, 'comment.write');
   const body = readBody(input.body);
-  return withOrg(db, actor.orgId, async (tx) => {
-    if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const known = await lockThread(tx, actor.orgId, threadId);
-    if (!known) await requireQuota(tx, actor.orgId, 'threads');
+  return act(caller, 'comment.write', async (unit) => {
+    const {
+      tx,
+      principal: { orgId },
+      now,
+    } = unit;
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    const known = await lockThread(tx, orgId, threadId);
+    if (!known) await requireQuota(tx, orgId, 'threads');
     const isBegun = known
       ? known.formulaId === formulaId
       : await insertThread(tx, {
           id: threadId,
-          orgId: actor.orgId,
+          orgId,
           formulaId,
           anchor: await describe(tx, formulaId, input.anchor),
           createdAt: now,
         });
     if (!isBegun) throw new AppError('CONFLICT', 'There is another thread of this id. Send it anew.');
-    await postComment(tx, caller, { id: commentId, threadId, formulaId, body });
+    await postComment(unit, { id: commentId, threadId, formulaId, body });
   });
 }
 

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { eq, inArray } from 'drizzle-orm';
-import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
-import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import type { Database, Tx } from '#server/db/database.ts';
 import { sessions, users } from '#server/db/schema/index.ts';
+import { actAcross } from '../act/act.ts';
+import { readAcross } from '../act/read.ts';
+import { freely } from '../act/right.ts';
+import { NOWHERE } from '../context.ts';
 import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
+
+const STARTS = freely('whoever starts the server for others to reach');
 
 /** 120 bits, in characters that are easily copied. */
 export const randomPassword = (): string => randomBytes(15).toString('base64url');
@@ -18,16 +23,18 @@ export const hasPublishedLogins = async (tx: Tx): Promise<boolean> => (await lis
  * that was filled when nobody else did. Returns the new password, which exists nowhere else; null where there was nothing to close.
  */
 export async function closePublishedLogins(db: Database): Promise<Demo | null> {
-  if (!(await asSystem(db, hasPublishedLogins))) return null;
+  if (!(await readAcross(db, STARTS, hasPublishedLogins))) return null;
   const password = randomPassword();
   const passwordHash = await hashPassword(password, { share: 'start', account: 'demo' });
-  return asSystem(db, async (tx) => {
+  return actAcross({ db, now: new Date(), from: NOWHERE }, STARTS, async (unit) => {
+    const { tx } = unit;
+    unit.nothingHappened();
     const ids = (await listPublished(tx).for('update')).map(({ id }) => id);
     // Another process has closed them meanwhile, and has said its password.
     if (ids.length === 0) return null;
     await tx.update(users).set({ passwordHash }).where(inArray(users.id, ids));
     await tx.delete(sessions).where(inArray(sessions.userId, ids));
-    for (const id of ids) await notifyAccessChanged(tx, id);
+    for (const userId of ids) unit.happenedIn(null, { kind: 'stranger' }, 'access.ended', { userId });
     return { ...DEMO, password };
   });
 }

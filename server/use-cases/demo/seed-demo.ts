@@ -1,11 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Actor } from '#server/auth/actor.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
-import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import type { Database, Tx } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { insertUser } from '#server/db/queries/users.ts';
 import { bots, users } from '#server/db/schema/index.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { actAcross, type WideUnit } from '../act/act.ts';
+import { readAcross } from '../act/read.ts';
+import { freely } from '../act/right.ts';
+import { NOWHERE } from '../context.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
@@ -16,6 +20,9 @@ import { hasPublishedLogins, randomPassword } from './published-logins.ts';
 const ORGANISATION = 'Northwind Capital';
 /** The one with the most signals, for the bot. */
 const BOT_FORMULA = 'RSI pullback';
+
+const STARTS = freely('whoever starts the server over an empty database');
+
 /**
  * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server (`onlyHere`) the published
  * ones, at later starts too; elsewhere with a random password, at the one start that makes them. Null otherwise.
@@ -24,16 +31,18 @@ export async function seedDemo(
   db: Database,
   { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date },
 ): Promise<Demo | null> {
-  const state = await asSystem(db, lookAround);
+  const state = await readAcross(db, STARTS, lookAround);
   if (state === 'published' && onlyHere) return DEMO;
   if (state !== 'empty') return null;
   const password = onlyHere ? DEMO.password : randomPassword();
   const passwordHash = onlyHere ? PUBLISHED_HASH : await hashPassword(password, { share: 'start', account: 'demo' });
-  return asSystem(db, async (tx) => {
+  return actAcross({ db, now, from: NOWHERE }, STARTS, async (unit) => {
+    const { tx } = unit;
+    unit.nothingHappened();
     // Of two processes that start at once, the second finds the demo of the first.
     await tx.execute(sql`lock table ${users} in share row exclusive mode`);
     const found = await lookAround(tx);
-    if (found === 'empty') await fill(tx, passwordHash, now);
+    if (found === 'empty') await fill(unit, passwordHash);
     if (found === 'empty') return { ...DEMO, password };
     return found === 'published' && onlyHere ? DEMO : null;
   });
@@ -45,7 +54,8 @@ async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
   return anybody.length === 0 ? 'empty' : 'other';
 }
 
-async function fill(tx: Tx, passwordHash: string, now: Date): Promise<void> {
+async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
+  const { tx } = wide;
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: string[] = [];
   for (const { name, email, role } of DEMO.people) {
@@ -58,12 +68,12 @@ async function fill(tx: Tx, passwordHash: string, now: Date): Promise<void> {
   if (!owner || userId === undefined) throw new Error('the demo has people');
 
   const marketId = await addSampleMarket(tx, orgId);
-  const actor: Actor = { ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
-  const caller = { actor, now, from: { ip: null, userAgent: null } };
+  const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
+  const unit = wide.as(person);
   let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
-    const { id: formulaId } = await storeFormula(tx, caller, name, readCode(code), 'formula.created');
-    const { id: versionId } = await takeVersion(tx, caller, { formulaId, message: 'First version', reuse: false });
+    const { id: formulaId } = await storeFormula(unit, name, readCode(code), 'formula.created');
+    const { id: versionId } = await takeVersion(unit, { formulaId, message: 'First version', reuse: false });
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');

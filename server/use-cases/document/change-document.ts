@@ -12,7 +12,8 @@ import { readFormula, readStored } from './read-stored.ts';
 interface Place {
   readonly orgId: string;
   readonly formulaId: string;
-  readonly actorId: string;
+  /** Null where no person stands behind the change. */
+  readonly actorId: string | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from '#server/db/database.ts';
-import { loadStoredRows, type StoredRows } from '#server/db/queries/damaged-documents.ts';
+import { loadStoredRows, lockStoredRows, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 
 /** Resolves once somebody has paid for the reading of so many bytes; throws when they can't. */
@@ -30,6 +30,12 @@ export async function loadPaid(tx: Tx, formulaId: string): Promise<StoredDocumen
 export async function loadRowsPaid(tx: Tx, formulaId: string): Promise<StoredRows> {
   await payForSize(tx, formulaId);
   return loadStoredRows(tx, formulaId);
+}
+
+/** The same, with the snapshot locked where there is one. */
+export async function lockRowsPaid(tx: Tx, formulaId: string): Promise<StoredRows> {
+  await payForSize(tx, formulaId);
+  return lockStoredRows(tx, formulaId);
 }
 
 async function payForSize(tx: Tx, formulaId: string): Promise<void> {

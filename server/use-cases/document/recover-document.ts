@@ -3,18 +3,17 @@ import { salvage } from '#collab/salvage.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import { listVersionContents, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { findFormula, lockFormula } from '#server/db/queries/formulas.ts';
 import { AppError, isAppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import { act } from '../act/act.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { newDocument } from './draft.ts';
-import { loadRowsPaid } from './pay-for-loads.ts';
+import { loadRowsPaid, lockRowsPaid } from './pay-for-loads.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
 /** So many versions are looked through for one that can be read. */
@@ -28,7 +27,8 @@ export interface Damage {
   /** The newest version that can be read. */
   readonly version: {
     readonly id: string;
-    readonly number: number;
+    /** Null when it is what was run. */
+    readonly number: number | null;
     readonly message: string;
     readonly author: string;
     readonly createdAt: number;
@@ -36,19 +36,16 @@ export interface Damage {
 }
 
 /** What is wrong with a document, and what it can be made from; null when nothing is. */
-export function findDamage(
-  { db, actor }: Caller,
-  { formulaId }: { readonly formulaId: string },
-): Promise<Damage | null> {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    if (!(await findFormula(tx, actor.orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+export function findDamage(caller: Caller, { formulaId }: { readonly formulaId: string }): Promise<Damage | null> {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
     const rows = await loadRowsPaid(tx, formulaId);
     if (isWhole(rows)) return null;
-    const { formula, read } = readable(rows);
+    const { formula, read: parts } = readable(rows);
     const version = await findGoodVersion(tx, formulaId);
     return {
-      changes: { readable: read, all: rows.updates.length + 1 },
+      changes: { readable: parts, all: rows.updates.length + 1 },
       nodes: formula && Object.keys(formula.nodes).length,
       version: version && {
         id: version.id,
@@ -69,20 +66,18 @@ export function recoverDocument(
   caller: Caller,
   { formulaId, from }: { readonly formulaId: string; readonly from: 'readable' | 'version' },
 ): Promise<{ epoch: number }> {
-  const { actor, db } = caller;
-  const { orgId } = actor;
-  requirePermission(actor, 'formula.edit');
-  return withOrg(db, orgId, async (tx) => {
+  const { orgId } = caller.principal;
+  return act(caller, 'formula.edit', async ({ tx, happened }) => {
     // The document before the formula's row, in the order in which an append takes them.
-    const first = await loadRowsPaid(tx, formulaId);
+    const first = await lockRowsPaid(tx, formulaId);
     const isThere = await lockFormula(tx, orgId, formulaId);
     // Without a snapshot there was no row to lock, and somebody may have recovered the formula meanwhile.
-    const rows = first.snapshot ? first : await loadRowsPaid(tx, formulaId);
+    const rows = first.snapshot ? first : await lockRowsPaid(tx, formulaId);
     const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
     if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
     if (isWhole(rows))
       throw new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
-    const { formula, had, read } = readable(rows);
+    const { formula, had, read: parts } = readable(rows);
     const version = from === 'version' ? await findGoodVersion(tx, formulaId) : null;
     if (from === 'version' && !version)
       throw new AppError(
@@ -95,17 +90,12 @@ export function recoverDocument(
     if (rows.snapshot) await insertEndedEpoch(tx, formulaId, { epoch: rows.epoch, had });
     await replaceDamaged(tx, { orgId, formulaId, epoch, sequence, state }, rows);
     await notifyDocument(tx, formulaId, sequence);
-    await recordAct(tx, caller, {
-      action: 'document.recovered',
-      entity: 'formula',
-      entityId: formulaId,
-      difference: {
-        epoch: [rows.epoch, epoch],
-        changes: [rows.updates.length + 1, version ? null : read],
-        version: [null, version?.number ?? null],
-      },
+    happened('document.recovered', {
+      formulaId,
+      epoch: [rows.epoch, epoch],
+      changes: [rows.updates.length + 1, version ? null : parts],
+      version: [null, version?.number ?? null],
     });
-    await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
     return { epoch };
   });
 }

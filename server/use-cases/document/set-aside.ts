@@ -1,9 +1,10 @@
-import { withOrg, type Database } from '#server/db/database.ts';
-import { insertAudit } from '#server/db/queries/audit.ts';
+import type { Database } from '#server/db/database.ts';
 import { markUnreadable } from '#server/db/queries/damaged-documents.ts';
 import { isAppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import type { Log } from '#server/observability/log.ts';
+import { act } from '../act/act.ts';
+import { freely } from '../act/right.ts';
+import { bySystem } from '../context.ts';
 
 interface Place {
   readonly orgId: string;
@@ -17,17 +18,12 @@ export async function setAsideIfUnreadable(
   error: unknown,
 ): Promise<never> {
   if (isAppError(error) && error.code === 'UNREADABLE') {
-    const isNew = await withOrg(db, orgId, async (tx) => {
-      if (!(await markUnreadable(tx, formulaId))) return false;
-      await insertAudit(tx, {
-        orgId,
-        actorId: null,
-        action: 'document.set-aside',
-        entity: 'formula',
-        entityId: formulaId,
-      });
-      await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
-      return true;
+    const reason = freely('whoever finds the damage sets the document aside');
+    const isNew = await act(bySystem(db, { task: 'set-aside-document', orgId }), reason, async (unit) => {
+      const isMarked = await markUnreadable(unit.tx, formulaId);
+      if (isMarked) unit.happened('document.set-aside', { formulaId });
+      else unit.nothingHappened();
+      return isMarked;
     });
     if (isNew) log.error({ err: error, formulaId }, 'a document can not be read and is set aside');
   }

@@ -1,7 +1,11 @@
-import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
+import type { Database } from '#server/db/database.ts';
 import { findDocumentsToCompact, findDocumentsToRebase, type DocumentPlace } from '#server/db/queries/document-care.ts';
 import { forgetEpochsEndedBefore } from '#server/db/queries/epochs.ts';
 import type { Log } from '#server/observability/log.ts';
+import { act, actAcross, type Unit } from '../act/act.ts';
+import { readAcross } from '../act/read.ts';
+import { freely } from '../act/right.ts';
+import { bySystem, NOWHERE } from '../context.ts';
 import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
 import { setAsideIfUnreadable } from './set-aside.ts';
@@ -26,6 +30,8 @@ const EPOCHS_KEPT_MS = 400 * 86_400_000;
 /** So many in one run; the others have their turn in the next. */
 const LIMIT = 200;
 
+const TENDED = freely('the house looks after its documents');
+
 interface Tend {
   readonly db: Database;
   readonly log: Log;
@@ -33,33 +39,43 @@ interface Tend {
 
 /** Makes snapshot and updates one again where nobody is there to cause it. */
 export async function compactIdleDocuments({ db, log }: Tend): Promise<void> {
-  const places = await asSystem(db, (tx) =>
+  const places = await readAcross(db, TENDED, (tx) =>
     findDocumentsToCompact(tx, { rows: COMPACT_ROWS, quietMs: COMPACT_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, compactDocument);
+  await tendEach({ db, log }, places, async function compact({ tx, nothingHappened }, formulaId) {
+    await compactDocument(tx, formulaId);
+    nothingHappened();
+  });
 }
 
 /** Puts fresh copies in the place of documents that have become dear to edit. */
 export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
-  const places = await asSystem(db, (tx) =>
+  const places = await readAcross(db, TENDED, (tx) =>
     findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, rebaseDocument);
+  await tendEach({ db, log }, places, async function rebase({ tx, happened, nothingHappened }, formulaId) {
+    const epoch = await rebaseDocument(tx, formulaId);
+    if (epoch === null) nothingHappened();
+    else happened('document.rebased', { formulaId, epoch });
+  });
 }
 
 /** Forgets what documents had at the end of epochs that nobody will come back from. */
 export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
-  await asSystem(db, (tx) => forgetEpochsEndedBefore(tx, EPOCHS_KEPT_MS));
+  await actAcross({ db, now: new Date(), from: NOWHERE }, TENDED, async ({ tx, nothingHappened }) => {
+    await forgetEpochsEndedBefore(tx, EPOCHS_KEPT_MS);
+    nothingHappened();
+  });
 }
 
 /** One that fails stays as it is, and keeps no other from its turn. */
 async function tendEach(
   { db, log }: Tend,
   places: readonly DocumentPlace[],
-  work: (tx: Tx, formulaId: string) => Promise<unknown>,
+  work: (unit: Unit, formulaId: string) => Promise<void>,
 ): Promise<void> {
   for (const { orgId, formulaId } of places) {
-    await withOrg(db, orgId, (tx) => work(tx, formulaId))
+    await act(bySystem(db, { task: `${work.name}-documents`, orgId }), TENDED, (unit) => work(unit, formulaId))
       .catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error))
       .catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
   }

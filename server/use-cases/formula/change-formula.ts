@@ -1,18 +1,14 @@
-import type { Tx } from '#server/db/database.ts';
-import { withOrg } from '#server/db/database.ts';
 import { findFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import { act, type Unit } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 
 type Formula = NonNullable<Awaited<ReturnType<typeof findFormula>>>;
 
 export function renameFormula(caller: Caller, input: { readonly id: string; readonly name: string }): Promise<void> {
-  return changeFormula(caller, input.id, async (tx, before) => {
-    await updateFormula(tx, caller.actor.orgId, input.id, { name: input.name, updatedAt: caller.now });
-    return { action: 'formula.renamed', difference: { name: [before.name, input.name] } };
+  return changeFormula(caller, input.id, async ({ tx, principal, now, happened }, before) => {
+    await updateFormula(tx, principal.orgId, input.id, { name: input.name, updatedAt: now });
+    happened('formula.renamed', { formulaId: input.id, name: [before.name, input.name] });
   });
 }
 
@@ -21,28 +17,23 @@ export function archiveFormula(
   caller: Caller,
   input: { readonly id: string; readonly archived: boolean },
 ): Promise<void> {
-  return changeFormula(caller, input.id, async (tx, before) => {
-    await updateFormula(tx, caller.actor.orgId, input.id, { archivedAt: input.archived ? caller.now : null });
-    return {
-      action: input.archived ? 'formula.archived' : 'formula.restored',
-      difference: { archived: [before.archivedAt !== null, input.archived] },
-    };
+  return changeFormula(caller, input.id, async ({ tx, principal, now, happened }, before) => {
+    await updateFormula(tx, principal.orgId, input.id, { archivedAt: input.archived ? now : null });
+    happened(input.archived ? 'formula.archived' : 'formula.restored', {
+      formulaId: input.id,
+      archived: [before.archivedAt !== null, input.archived],
+    });
   });
 }
-
-type Change = { action: string; difference: Record<string, readonly [unknown, unknown]> };
 
 function changeFormula(
   caller: Caller,
   id: string,
-  change: (tx: Tx, before: Formula) => Promise<Change>,
+  change: (unit: Unit, before: Formula) => Promise<void>,
 ): Promise<void> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'formula.edit');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const before = await findFormula(tx, actor.orgId, id);
+  return act(caller, 'formula.edit', async (unit) => {
+    const before = await findFormula(unit.tx, unit.principal.orgId, id);
     if (!before) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    await recordAct(tx, caller, { entity: 'formula', entityId: id, ...(await change(tx, before)) });
-    await appendEvent(tx, actor.orgId, { kind: 'formula.changed', payload: { formulaId: id } });
+    await change(unit, before);
   });
 }

@@ -1,12 +1,11 @@
 import { readText } from '#core/formula/json/read-text.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { findFormula, insertFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { userOf } from '#server/policies/principal.ts';
+import { act, type Unit } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { loadDraft, newDocument } from '../document/draft.ts';
 import { payForText } from '../document/pay-for-loads.ts';
@@ -17,11 +16,10 @@ export async function createFormula(
   caller: Caller,
   input: { readonly name: string; readonly code?: string | undefined },
 ): Promise<{ id: string }> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'formula.edit');
+  requirePermission(caller.principal, 'formula.edit');
   await payForText(input.code ?? '');
   const formula = input.code === undefined ? EMPTY_FORMULA : readCode(input.code);
-  return withOrg(db, actor.orgId, (tx) => storeFormula(tx, caller, input.name, formula, 'formula.created'));
+  return act(caller, 'formula.edit', (unit) => storeFormula(unit, input.name, formula, 'formula.created'));
 }
 
 /** A copy of the formula as it is now, without its history and versions. */
@@ -29,13 +27,11 @@ export function duplicateFormula(
   caller: Caller,
   input: { readonly id: string; readonly name?: string | undefined },
 ): Promise<{ id: string }> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'formula.edit');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const original = await findFormula(tx, actor.orgId, input.id);
-    const draft = original && (await loadDraft(tx, input.id));
+  return act(caller, 'formula.edit', async (unit) => {
+    const original = await findFormula(unit.tx, unit.principal.orgId, input.id);
+    const draft = original && (await loadDraft(unit.tx, input.id));
     if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    return storeFormula(tx, caller, input.name ?? copyName(original.name), draft.formula, 'formula.duplicated');
+    return storeFormula(unit, input.name ?? copyName(original.name), draft.formula, 'formula.duplicated');
   });
 }
 
@@ -50,20 +46,18 @@ export function readCode(code: string): Formula {
 
 const copyName = (name: string): string => `${name.slice(0, 90)} (copy)`;
 
-/** Stores a new formula with its shared document, in the caller's transaction. */
+/** Stores a new formula with its shared document. */
 export async function storeFormula(
-  tx: Tx,
-  caller: Pick<Caller, 'actor' | 'from' | 'now'>,
+  { tx, principal, now, happened }: Unit,
   name: string,
   formula: Formula,
   action: 'formula.created' | 'formula.duplicated' | 'formula.imported',
 ): Promise<{ id: string }> {
-  const { orgId, userId } = caller.actor;
+  const { orgId } = principal;
   await requireQuota(tx, orgId, 'formulas');
   await requireQuota(tx, orgId, 'documentBytes');
-  const id = await insertFormula(tx, { orgId, name, createdBy: userId, now: caller.now });
+  const id = await insertFormula(tx, { orgId, name, createdBy: userOf(principal), now });
   await insertSnapshot(tx, { orgId, formulaId: id, state: newDocument(id, formula, name) });
-  await recordAct(tx, caller, { action, entity: 'formula', entityId: id, difference: { name: [null, name] } });
-  await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId: id } });
+  happened(action, { formulaId: id, name });
   return { id };
 }

@@ -1,13 +1,12 @@
-import { withOrg } from '#server/db/database.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-export function getFormula({ db, actor }: Caller, input: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findFormula(tx, actor.orgId, input.id);
+export function getFormula(caller: Caller, input: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findFormula(tx, orgId, input.id);
     if (!row) throw new AppError('NOT_FOUND', 'There is no such formula.');
     return {
       ...row,

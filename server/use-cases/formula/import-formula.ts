@@ -1,8 +1,8 @@
 import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
-import { withOrg } from '#server/db/database.ts';
 import { lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { payForText } from '../document/pay-for-loads.ts';
 import { storeFormula } from './create-formula.ts';
@@ -26,14 +26,13 @@ export async function importFormula(
   caller: Caller,
   file: { readonly fileName: string; readonly text: string },
 ): Promise<Imported> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'formula.edit');
+  requirePermission(caller.principal, 'formula.edit');
   await payForText(file.text);
   const read = readFile(file.text);
   if (!isReadable(read)) throw refusal(read.problems.filter(({ severity }) => severity === 'error'));
-  return withOrg(db, actor.orgId, async (tx) => {
-    const name = uniqueName(nameOfFile(file.fileName), await lockFormulaNames(tx, actor.orgId));
-    const { id } = await storeFormula(tx, caller, name, read.formula, 'formula.imported');
+  return act(caller, 'formula.edit', async (unit) => {
+    const name = uniqueName(nameOfFile(file.fileName), await lockFormulaNames(unit.tx, unit.principal.orgId));
+    const { id } = await storeFormula(unit, name, read.formula, 'formula.imported');
     return { id, name, warnings: read.problems.slice(0, PROBLEMS_TOLD).map(({ text }) => text) };
   });
 }

@@ -1,12 +1,12 @@
-import { withOrg } from '#server/db/database.ts';
 import { listFormulas as select } from '#server/db/queries/formulas.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-export function listFormulas({ db, actor }: Caller, input: { readonly archived: boolean }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const rows = await select(tx, actor.orgId, input.archived);
+export function listFormulas(caller: Caller, wanted: Page & { readonly archived: boolean }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const rows = await select(tx, orgId, wanted);
     return rows.map(({ lastBacktest, ...row }) => ({
       ...row,
       updatedAt: row.updatedAt.getTime(),

@@ -6,12 +6,10 @@ import { readLength } from '#core/market/read-length.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
 import type { TimesAre } from '#core/market/settle-opens.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
-import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { packFileInTurns } from './pack-file.ts';
@@ -48,13 +46,13 @@ export async function importMarket(
   input: MarketImport,
   body: AsyncIterable<Uint8Array>,
 ): Promise<Imported> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'market.manage');
+  const { orgId } = caller.principal;
+  requirePermission(caller.principal, 'market.manage');
   const { importId, timeframe: named, times, decimals, ...market } = input;
   let told = 0;
-  const tell = (bytes: number, bars: number): Promise<unknown> =>
-    withOrg(db, actor.orgId, (tx) =>
-      appendEvent(tx, actor.orgId, { kind: 'market.import', payload: { importId, bytes, bars } }),
+  const tell = (bytes: number, bars: number): Promise<void> =>
+    act(caller, 'market.manage', async ({ happened }) =>
+      happened('market.import-progressed', { importId, bytes, bars }),
     );
 
   const progress = async (bytes: number, bars: number): Promise<void> => {
@@ -79,12 +77,12 @@ export async function importMarket(
   await setImmediate();
   const gaps = await describeGaps(() => piecesOf(file.time), timeframe);
 
-  return withOrg(db, actor.orgId, async (tx) => {
+  return act(caller, 'market.manage', async ({ tx, happened }) => {
     const { chunks, ...facts } = bars;
-    await requireQuota(tx, actor.orgId, 'markets');
-    await requireQuota(tx, actor.orgId, 'bars', facts.barCount);
+    await requireQuota(tx, orgId, 'markets');
+    await requireQuota(tx, orgId, 'bars', facts.barCount);
     const marketId = await insertMarket(tx, {
-      orgId: actor.orgId,
+      orgId,
       ...market,
       timeframe,
       source: 'CSV import',
@@ -95,14 +93,8 @@ export async function importMarket(
         'CONFLICT',
         `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`,
       );
-    await insertBarChunks(tx, actor.orgId, marketId, chunks);
-    await recordAct(tx, caller, {
-      action: 'market.imported',
-      entity: 'market',
-      entityId: marketId,
-      difference: { symbol: [null, market.symbol] },
-    });
-    await appendEvent(tx, actor.orgId, { kind: 'market.changed', payload: { marketId } });
+    await insertBarChunks(tx, orgId, marketId, chunks);
+    happened('market.imported', { marketId, symbol: market.symbol });
     return {
       marketId,
       bars: facts.barCount,

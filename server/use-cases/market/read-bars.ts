@@ -1,7 +1,6 @@
-import { withOrg } from '#server/db/database.ts';
 import { countBars, eachChunk, findMarket, loadLastBars } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { reduceAll, reduceBars, type BarLists } from './reduce-bars.ts';
 
@@ -14,10 +13,10 @@ export interface BarsWanted {
   readonly maxPoints: number;
 }
 
-export function readBars({ db, actor }: Caller, wanted: BarsWanted): Promise<BarLists> {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const market = await findMarket(tx, actor.orgId, wanted.id);
+export function readBars(caller: Caller, wanted: BarsWanted): Promise<BarLists> {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const market = await findMarket(tx, orgId, wanted.id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     if (wanted.last !== undefined) return reduceAll(await loadLastBars(tx, market, wanted.last), wanted.maxPoints);
     const reducer = reduceBars(await countBars(tx, market, wanted), wanted.maxPoints);

@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
 import { learnSessions } from '#core/market/find-gaps.ts';
-import { withOrg } from '#server/db/database.ts';
 import { eachTimes, findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
 /** Holes where bars are missing. */
@@ -47,12 +46,12 @@ export async function describeGaps(
 
 /** The holes in a market's bars, or in those of a range. Of a market of any length one chunk is in memory. */
 export function readGaps(
-  { db, actor }: Caller,
+  caller: Caller,
   { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined },
 ): Promise<Gaps> {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const market = await findMarket(tx, actor.orgId, id);
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const market = await findMarket(tx, orgId, id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
     return describeGaps(() => eachTimes(tx, market, { from, to }), market.timeframe);
   });

@@ -1,23 +1,23 @@
 import { excerptOf, mentionsIn } from '#core/comment/body.ts';
-import { withOrg } from '#server/db/database.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { countUnread, listNotifications as select } from '#server/db/queries/notifications.ts';
 import { listNames } from '#server/db/queries/users.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-const SHOWN = 50;
 const SOMEONE = 'someone who has left';
 
 /** What the person was told lately, the newest first, and how much of all of it is unread. */
-export function listNotifications({ db, actor }: Caller) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const rows = await select(tx, actor, SHOWN);
+export function listNotifications(caller: Caller<Person>, page: Page) {
+  const { principal } = caller;
+  return read(caller, 'org.read', async (tx) => {
+    const rows = await select(tx, principal, page);
     const people = rows.flatMap(({ actorId, body }) => [...(actorId === null ? [] : [actorId]), ...mentionsIn(body)]);
     const names = await listNames(tx, [...new Set(people)]);
     const nameOf = (id: string): string => names.get(id) ?? SOMEONE;
     return {
-      unread: await countUnread(tx, actor),
+      unread: await countUnread(tx, principal),
       notifications: rows.map(({ actorId, body, aboutLabel, createdAt, readAt, ...row }) => ({
         ...row,
         actor: actorId === null ? null : { id: actorId, name: nameOf(actorId) },

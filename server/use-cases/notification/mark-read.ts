@@ -1,13 +1,13 @@
-import { withOrg } from '#server/db/database.ts';
 import { markRead as update, type WhichNotifications } from '#server/db/queries/notifications.ts';
-import { appendEvent } from '#server/live/append-event.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
+import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 
 /** Marks what the person was told as read, in all of their windows. What is read already, or somebody else's, is left alone. */
-export function markRead({ db, actor, now }: Caller, which: WhichNotifications): Promise<void> {
-  return withOrg(db, actor.orgId, async (tx) => {
-    const changed = await update(tx, actor, which, now);
-    if (changed > 0)
-      await appendEvent(tx, actor.orgId, { kind: 'notification.changed', payload: { userIds: [actor.userId] } });
+export function markRead(caller: Caller<Person>, which: WhichNotifications): Promise<void> {
+  return act(caller, freely('of one’s own, whatever the role'), async ({ tx, principal, now, ...unit }) => {
+    if ((await update(tx, principal, which, now)) > 0) unit.happened('notification.read', { userId: principal.userId });
+    else unit.nothingHappened();
   });
 }

@@ -1,8 +1,8 @@
 import type { CostBounds } from '#core/engine/sweep/cost.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
 import { runMemory } from '#server/policies/run-memory.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { findEntitlements } from '../quota.ts';
 
@@ -13,9 +13,9 @@ export async function findBounds(tx: Tx, orgId: string): Promise<CostBounds & { 
 }
 
 /** What a run may take, and how many of the organisation's stand before it: for those who are about to start one. */
-export function getAllowance({ db, actor: { orgId }, actor }: Caller) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, orgId, async (tx) => {
+export function getAllowance(caller: Caller) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
     const { runTime, runBytes } = await findBounds(tx, orgId);
     return {
       runTime,

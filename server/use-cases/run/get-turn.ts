@@ -1,7 +1,7 @@
-import { asSystem, withOrg } from '#server/db/database.ts';
 import { findTurn, keyOfJob } from '#server/db/queries/jobs.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read, readAcross } from '../act/read.ts';
+import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 import { BACKTEST, SWEEP } from './kinds.ts';
 import { keyOfRun } from './queue-run.ts';
@@ -14,16 +14,21 @@ export type Turn =
 
 /** Null when the run is not queued any more. */
 export async function getTurn(
-  { db, actor }: Caller,
+  caller: Caller,
   { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string },
 ): Promise<Turn | null> {
-  requirePermission(actor, 'org.read');
+  const {
+    db,
+    principal: { orgId },
+  } = caller;
   const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
-  const run = await withOrg(db, actor.orgId, (tx) => find(tx, actor.orgId, id));
+  const run = await read(caller, 'org.read', (tx) => find(tx, orgId, id));
   if (!run) throw new AppError('NOT_FOUND', `There is no such ${noun}.`);
   if (run.status !== 'queued') return null;
   // The queue is the system's: people see their own run's place in it, and no more.
-  const turn = await asSystem(db, (tx) => findTurn(tx, `org:${actor.orgId}`, keyOfJob(actor.orgId, keyOfRun(id))));
+  const turn = await readAcross(db, freely('the queue is the system’s, and the run is theirs'), (tx) =>
+    findTurn(tx, `org:${orgId}`, keyOfJob(orgId, keyOfRun(id))),
+  );
   if (!turn) return null;
   // A slot has taken its job, and it has not begun.
   if (turn.isTaken) return { waitsFor: 'memory' };

@@ -1,7 +1,8 @@
 import type { Tx } from '#server/db/database.ts';
 import { findBacktest, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import { findSweep, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
-import { appendEvent } from '#server/live/append-event.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
+import type { Unit } from '../act/act.ts';
 
 /** What all runs have, whatever they compute. */
 export type RunRow = Pick<BacktestRow, 'orgId' | 'id' | 'formulaId' | 'status' | 'progress'>;
@@ -15,22 +16,25 @@ export interface RunKind<Row extends RunRow> {
   find(tx: Tx, orgId: string, id: string): Promise<Pick<RunRow, 'status'> | null>;
   /** Changes a run that is in one of the states `from`; null when it is in another, or gone. */
   move(tx: Tx, orgId: string, id: string, from: readonly RunRow['status'][], change: RunChange): Promise<Row | null>;
-  /** Tells open browsers. */
-  tell(tx: Tx, row: RunRow, what: 'queued' | 'progress' | 'finished'): Promise<unknown>;
+  /** Says what happened to a run. */
+  readonly queue: (unit: Unit, row: RunRow, job: PreparedJob) => void;
+  readonly tell: (unit: Unit, row: RunRow, what: 'progressed' | 'finished' | 'cancelled') => void;
 }
+
+const toldOf = ({ id, formulaId, status, progress }: RunRow) => ({ id, formulaId, status, progress });
 
 export const BACKTEST: RunKind<BacktestRow> = {
   noun: 'backtest',
   find: findBacktest,
   move: moveBacktest,
-  tell: (tx, { orgId, id, formulaId, status, progress }, what) =>
-    appendEvent(tx, orgId, { kind: `backtest.${what}`, payload: { backtestId: id, formulaId, status, progress } }),
+  queue: ({ happened }, row, job) => happened('backtest.queued', { ...toldOf(row), job }),
+  tell: ({ happened }, row, what) => happened(`backtest.${what}`, toldOf(row)),
 };
 
 export const SWEEP: RunKind<SweepRow> = {
   noun: 'sweep',
   find: findSweep,
   move: moveSweep,
-  tell: (tx, { orgId, id, formulaId, status, progress }, what) =>
-    appendEvent(tx, orgId, { kind: `sweep.${what}`, payload: { sweepId: id, formulaId, status, progress } }),
+  queue: ({ happened }, row, job) => happened('sweep.queued', { ...toldOf(row), job }),
+  tell: ({ happened }, row, what) => happened(`sweep.${what}`, toldOf(row)),
 };

@@ -15,6 +15,3 @@ export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt
 /** Points of a curve that a screen can show, and trades that a table can. */
 export const MOST_POINTS = 6000;
 export const MOST_TRADES = 20_000;
-
-/** The newest so many runs are listed. */
-export const LISTED = 200;

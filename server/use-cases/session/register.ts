@@ -1,15 +1,16 @@
 import { passwordProblem } from '#server/auth/password-rules.ts';
 import { hashPassword, verifyPassword } from '#server/auth/passwords.ts';
-import { asSystem } from '#server/db/database.ts';
 import { findUserByEmail, insertUser } from '#server/db/queries/users.ts';
 import { isUniqueViolation } from '#server/db/unique-violation.ts';
 import { AppError } from '#server/errors.ts';
+import { actAcross } from '../act/act.ts';
+import { readAcross } from '../act/read.ts';
 import type { Visitor } from '../context.ts';
 import { DEMO } from '../demo/demo.ts';
 import { foundOrganisation } from '../team/found-organisation.ts';
 import { acceptInvitation, findInvitationFor } from '../team/invitation.ts';
 import { beginSession, type Begun } from './begin-session.ts';
-import { enter, takeEntry } from './enter.ts';
+import { enter, ENTERS, takeEntry } from './enter.ts';
 
 export interface Registration {
   readonly name: string;
@@ -35,7 +36,7 @@ export async function register(context: Visitor, input: Registration): Promise<B
   });
   if (problem) throw new AppError('INVALID', problem, { field: 'password' });
   if (invitation !== undefined)
-    await asSystem(context.db, (tx) => findInvitationFor(tx, email, invitation, context.now));
+    await readAcross(context.db, ENTERS, (tx) => findInvitationFor(tx, email, invitation, context.now));
   const attempt = await takeEntry(context, email);
   const begun = (await make()) ?? (await enterExisting());
   await attempt.succeeded();
@@ -43,16 +44,16 @@ export async function register(context: Visitor, input: Registration): Promise<B
 
   /** Null when the address has an account. */
   async function make(): Promise<Begun | null> {
-    if (await asSystem(context.db, (tx) => findUserByEmail(tx, email))) return null;
+    if (await readAcross(context.db, ENTERS, (tx) => findUserByEmail(tx, email))) return null;
     const passwordHash = await hashPassword(input.password, attempt.turn);
     try {
-      return await asSystem(context.db, async (tx) => {
-        const userId = await insertUser(tx, { name: input.name, email, passwordHash });
+      return await actAcross(context, ENTERS, async (unit) => {
+        const userId = await insertUser(unit.tx, { name: input.name, email, passwordHash });
         const orgId =
           'invitation' in joins
-            ? await acceptInvitation(tx, context, { userId, email }, joins.invitation)
-            : await foundOrganisation(tx, userId, joins.organisation);
-        return beginSession(tx, context, userId, orgId, 'account.registered');
+            ? await acceptInvitation(unit, { userId, email }, joins.invitation)
+            : await foundOrganisation(unit, userId, joins.organisation);
+        return beginSession(unit, context, { userId, orgId }, 'account.registered');
       });
     } catch (error) {
       // Somebody registered the same address meanwhile.
@@ -62,7 +63,7 @@ export async function register(context: Visitor, input: Registration): Promise<B
   }
 
   async function enterExisting(): Promise<Begun> {
-    const user = await asSystem(context.db, (tx) => findUserByEmail(tx, email));
+    const user = await readAcross(context.db, ENTERS, (tx) => findUserByEmail(tx, email));
     const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);
     if (!user || !matches)
       throw new AppError(

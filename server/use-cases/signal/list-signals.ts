@@ -1,19 +1,12 @@
-import { withOrg } from '#server/db/database.ts';
-import { listSignals as select, type SignalPlace } from '#server/db/queries/bots.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { listSignals as select } from '#server/db/queries/bots.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-interface SignalsWanted {
-  readonly botId?: string | undefined;
-  /** The last of the page before. */
-  readonly before?: SignalPlace | undefined;
-  readonly limit: number;
-}
-
-export function listSignals({ db, actor }: Caller, { botId, before, limit }: SignalsWanted) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const rows = await select(tx, actor.orgId, { botId, limit, before });
+export function listSignals(caller: Caller, wanted: Page & { readonly botId?: string | undefined }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const rows = await select(tx, orgId, wanted);
     return rows.map((row) => ({ ...row, emittedAt: row.emittedAt.getTime() }));
   });
 }

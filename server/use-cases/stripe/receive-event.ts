@@ -1,9 +1,12 @@
-import { asSystem, type Database } from '#server/db/database.ts';
+import type { Database } from '#server/db/database.ts';
 import { stripeEvents } from '#server/db/schema/index.ts';
 import { AppError } from '#server/errors.ts';
 import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
-import { addJob } from '#server/queue/add-job.ts';
 import { processStripeEvent } from '#server/queue/definitions.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
+import { actAcross } from '../act/act.ts';
+import { freely } from '../act/right.ts';
+import { NOWHERE } from '../context.ts';
 
 interface Signed {
   readonly signature: string;
@@ -29,10 +32,17 @@ export async function receiveStripeEvent(
 ): Promise<{ received: true; isNew: boolean }> {
   const event = await verifyWebhook(body, signature, secret);
   if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
-  return asSystem(db, async (tx) => {
-    const stored = await tx.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id });
+  return actAcross({ db, now: new Date(), from: NOWHERE }, freely('Stripe has signed it'), async (unit) => {
+    const stored = await unit.tx
+      .insert(stripeEvents)
+      .values(event)
+      .onConflictDoNothing()
+      .returning({ id: stripeEvents.id });
     const isNew = stored.length > 0;
-    if (isNew) await addJob(tx, processStripeEvent, { eventId: event.id });
+    if (isNew) {
+      const job = prepareJob(processStripeEvent, { eventId: event.id });
+      unit.happenedIn(null, { kind: 'stranger' }, 'stripe.received', { job });
+    } else unit.nothingHappened();
     return { received: true, isNew };
   });
 }

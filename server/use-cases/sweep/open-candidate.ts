@@ -1,8 +1,7 @@
 import type { Inputs } from '#core/engine/sweep/space.ts';
-import { withOrg } from '#server/db/database.ts';
 import { findSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { act } from '../act/act.ts';
 import { queueBacktest } from '../backtest/queue-backtest.ts';
 import type { Caller } from '../context.ts';
 
@@ -11,10 +10,8 @@ export function openCandidate(
   caller: Caller,
   { id, inputs }: { readonly id: string; readonly inputs: Inputs },
 ): Promise<{ backtestId: string }> {
-  const { db, actor } = caller;
-  requirePermission(actor, 'backtest.run');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const sweep = await findSweep(tx, actor.orgId, id);
+  return act(caller, 'backtest.run', async (unit) => {
+    const sweep = await findSweep(unit.tx, unit.principal.orgId, id);
     if (!sweep) throw new AppError('NOT_FOUND', 'There is no such sweep.');
     const isSwept =
       Object.keys(inputs).length === new Set(sweep.axes.map(({ name }) => name)).size &&
@@ -24,7 +21,7 @@ export function openCandidate(
     if (!isSwept) throw new AppError('NOT_FOUND', 'The sweep has no such settings.');
     const { formulaId, versionId, marketId, settings, from, to } = sweep;
     return {
-      backtestId: await queueBacktest(tx, caller, { formulaId, versionId, marketId, settings, inputs, from, to }),
+      backtestId: await queueBacktest(unit, { formulaId, versionId, marketId, settings, inputs, from, to }),
     };
   });
 }

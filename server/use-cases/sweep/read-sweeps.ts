@@ -1,35 +1,33 @@
 import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
-import { withOrg } from '#server/db/database.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
+import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-import { LISTED, MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
+import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
-export function listSweeps({ db, actor }: Caller, { formulaId }: { readonly formulaId?: string | undefined }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) =>
-    (await select(tx, actor.orgId, { formulaId, limit: LISTED })).map(presentRun),
-  );
+export function listSweeps(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => (await select(tx, orgId, wanted)).map(presentRun));
 }
 
-export function getSweep({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findSweep(tx, actor.orgId, id);
+export function getSweep(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findSweep(tx, orgId, id);
     if (!row) throw noSweep();
     return presentRun(row);
   });
 }
 
 /** The figures of every candidate; which candidate is which follows from the axes and the search. */
-export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findSweep(tx, actor.orgId, id);
+export function getSweepResult(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findSweep(tx, orgId, id);
     if (!row) throw noSweep();
-    const result = await findSweepResult(tx, actor.orgId, id);
+    const result = await findSweepResult(tx, orgId, id);
     if (!result) throw new AppError('NOT_FOUND', `This sweep has no result: it is ${row.status}.`);
     return {
       keys: result.keys,
@@ -41,12 +39,12 @@ export function getSweepResult({ db, actor }: Caller, { id }: { readonly id: str
 }
 
 /** What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows. */
-export function getForwardResult({ db, actor }: Caller, { id }: { readonly id: string }) {
-  requirePermission(actor, 'org.read');
-  return withOrg(db, actor.orgId, async (tx) => {
-    const row = await findSweep(tx, actor.orgId, id);
+export function getForwardResult(caller: Caller, { id }: { readonly id: string }) {
+  const { orgId } = caller.principal;
+  return read(caller, 'org.read', async (tx) => {
+    const row = await findSweep(tx, orgId, id);
     if (!row) throw noSweep();
-    const result = await findForwardResult(tx, actor.orgId, id);
+    const result = await findForwardResult(tx, orgId, id);
     if (!result)
       throw new AppError(
         'NOT_FOUND',

@@ -5,12 +5,13 @@ import { countCandidates, type Axis, type Search } from '#core/engine/sweep/spac
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import { mostBars } from '#core/market/most-bars.ts';
-import { withOrg } from '#server/db/database.ts';
 import { insertSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { addJob } from '#server/queue/add-job.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { userOf } from '#server/policies/principal.ts';
 import { runSweep } from '#server/queue/definitions.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { SWEEP } from '../run/kinds.ts';
 import { admitRun, keyOfRun } from '../run/queue-run.ts';
@@ -33,11 +34,10 @@ export interface SweepWanted {
   readonly rankedBy: string;
 }
 
-/** Snapshots the draft unless the newest version says the same, and queues its sweep, in one transaction. */
+/** Takes a snapshot of the draft, and queues its sweep, in one transaction. */
 export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
-  const { db, actor } = caller;
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
-  requirePermission(actor, 'backtest.run');
+  requirePermission(caller.principal, 'backtest.run');
   if (!METRICS.some(({ key }) => key === rankedBy)) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
   const counted = countCandidates(axes, search);
   if (!counted.ok) throw new AppError('INVALID', counted.error);
@@ -47,19 +47,24 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       'TOO_LARGE',
       `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`,
     );
-  return withOrg(db, actor.orgId, async (tx) => {
-    const { market, versionId, formula } = await takeRunnable(tx, caller, {
+  return act(caller, 'backtest.run', async (unit) => {
+    const {
+      tx,
+      principal,
+      principal: { orgId },
+      now,
+    } = unit;
+    const { market, versionId, formula } = await takeRunnable(unit, {
       formulaId,
       marketId,
       from,
       to,
-      message: 'Taken for a sweep',
     });
     const [wrong] = axes.flatMap(({ name, values }) =>
       extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })),
     );
     if (wrong) throw new AppError('INVALID', wrong.message);
-    const admitted = await admitRun(tx, actor.orgId, 'sweeps', {
+    const admitted = await admitRun(tx, orgId, 'sweeps', {
       formula,
       bars: mostBars(market, from, to),
       candidates: candidateCount,
@@ -67,7 +72,7 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       windows,
     });
     const id = await insertSweep(tx, {
-      orgId: actor.orgId,
+      orgId,
       formulaId,
       versionId,
       marketId,
@@ -79,11 +84,11 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       rankedBy,
       fromTime: from,
       toTime: to,
-      requestedBy: actor.userId,
-      queuedAt: caller.now,
+      requestedBy: userOf(principal),
+      queuedAt: now,
     });
-    await addJob(tx, runSweep, { orgId: actor.orgId, sweepId: id }, { ...admitted, key: keyOfRun(id) });
-    await SWEEP.tell(tx, { orgId: actor.orgId, id, formulaId, status: 'queued', progress: 0 }, 'queued');
+    const job = prepareJob(runSweep, { orgId, sweepId: id }, { ...admitted, key: keyOfRun(id) });
+    SWEEP.queue(unit, { orgId, id, formulaId, status: 'queued', progress: 0 }, job);
     return { sweepId: id, versionId };
   });
 }

@@ -1,31 +1,22 @@
-import { notifyAccessChanged } from '#server/auth/access-changed.ts';
-import type { Tx } from '#server/db/database.ts';
 import { deleteMembership } from '#server/db/queries/organisations.ts';
 import { deleteSessionsOfMember } from '#server/db/queries/sessions.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import type { Role } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
-import type { Caller } from '../context.ts';
+import type { Unit } from '../act/act.ts';
 import { keepAnOwner, withdrawLinks } from './membership.ts';
 
-/** Ends a membership, every session that works in the organisation, and the links that the person made. What else they made stays. Call it in `inLockedOrganisation`. */
+/** Ends a membership, every session that works in the organisation, and the links that the person made. What else they made stays. Under the lock of the organisation. */
 export async function endMembership(
-  tx: Tx,
-  caller: Caller,
-  member: { readonly userId: string; readonly role: Role },
-  action: 'member.removed' | 'member.left',
+  unit: Unit,
+  { userId, role }: { readonly userId: string; readonly role: Role },
+  how: 'member.removed' | 'member.left',
 ): Promise<void> {
-  const { orgId } = caller.actor;
-  await deleteMembership(tx, orgId, member.userId);
+  const {
+    tx,
+    principal: { orgId },
+  } = unit;
+  await deleteMembership(tx, orgId, userId);
   await keepAnOwner(tx, orgId);
-  await deleteSessionsOfMember(tx, orgId, member.userId);
-  await recordAct(tx, caller, {
-    action,
-    entity: 'member',
-    entityId: member.userId,
-    difference: { role: [member.role, null] },
-  });
-  await withdrawLinks(tx, caller, member.userId, null);
-  await notifyAccessChanged(tx, member.userId);
-  await appendEvent(tx, orgId, { kind: 'team.changed', payload: {} });
+  await deleteSessionsOfMember(tx, orgId, userId);
+  unit.happened(how, { userId, role });
+  await withdrawLinks(unit, userId, null);
 }

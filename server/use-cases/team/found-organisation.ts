@@ -1,12 +1,13 @@
-import type { Tx } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { countOwned } from '#server/db/queries/quotas.ts';
 import { AppError } from '#server/errors.ts';
 import { PERSON_QUOTAS } from '#server/policies/entitlements.ts';
+import type { WideUnit } from '../act/act.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 
 /** Makes an organisation that a person owns, with a market to begin with, unless they own as many as a person may. Returns its id. */
-export async function foundOrganisation(tx: Tx, userId: string, name: string): Promise<string> {
+export async function foundOrganisation(unit: WideUnit, userId: string, name: string): Promise<string> {
+  const { tx } = unit;
   const [used, most] = [await countOwned(tx, userId), PERSON_QUOTAS.organisations];
   if (used >= most)
     throw new AppError(
@@ -17,5 +18,6 @@ export async function foundOrganisation(tx: Tx, userId: string, name: string): P
   const orgId = await insertOrganisation(tx, name);
   await insertMembership(tx, { orgId, userId, role: 'owner' });
   await addSampleMarket(tx, orgId);
+  unit.happenedIn(orgId, { kind: 'person', userId }, 'organisation.founded', { orgId, name });
   return orgId;
 }

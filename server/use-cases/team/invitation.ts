@@ -1,13 +1,9 @@
-import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { hashToken } from '#server/auth/token.ts';
 import type { Tx } from '#server/db/database.ts';
-import { insertAudit } from '#server/db/queries/audit.ts';
 import { findInvitationByToken, markAccepted } from '#server/db/queries/invitations.ts';
 import { findRole, insertMembership, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { traceOf } from '../audit.ts';
-import type { Anonymous } from '../context.ts';
+import type { WideUnit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 import { roleOfLink } from './membership.ts';
 
@@ -38,29 +34,19 @@ export async function findInvitationFor(tx: Tx, email: string, token: string, no
 
 /** Makes the person a member as the invitation says and returns the organisation. A member already keeps their role and the link its use. */
 export async function acceptInvitation(
-  tx: Tx,
-  context: Anonymous,
-  person: { readonly userId: string; readonly email: string },
+  unit: WideUnit,
+  person: { readonly userId: string; readonly email: string; readonly sessionId?: string },
   token: string,
 ): Promise<string> {
-  const { orgId } = (await findInvitationFor(tx, person.email, token, context.now)).invitation;
+  const { tx, now } = unit;
+  const { orgId } = (await findInvitationFor(tx, person.email, token, now)).invitation;
   await lockOrganisation(tx, orgId);
   // Under the lock: the maker may have lost their role meanwhile, or somebody else was faster.
-  const { invitation, role } = await findInvitationFor(tx, person.email, token, context.now);
+  const { invitation, role } = await findInvitationFor(tx, person.email, token, now);
   if ((await findRole(tx, orgId, person.userId)) !== null) return orgId;
   await requireQuota(tx, orgId, 'members');
   await insertMembership(tx, { orgId, userId: person.userId, role });
-  await markAccepted(tx, invitation.id, person.userId, context.now);
-  await insertAudit(tx, {
-    orgId,
-    actorId: person.userId,
-    ...traceOf(context.from),
-    action: 'member.joined',
-    entity: 'member',
-    entityId: person.userId,
-    difference: { role: [null, role] },
-  });
-  await notifyAccessChanged(tx, person.userId);
-  await appendEvent(tx, orgId, { kind: 'team.changed', payload: {} });
+  await markAccepted(tx, invitation.id, person.userId, now);
+  unit.happenedIn(orgId, { ...person, kind: 'person' }, 'member.joined', { userId: person.userId, role });
   return orgId;
 }

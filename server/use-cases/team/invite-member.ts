@@ -1,42 +1,34 @@
 import { createToken, hashToken } from '#server/auth/token.ts';
 import { insertInvitation } from '#server/db/queries/invitations.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
 import { isAtLeast, type Role } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
-import { inLockedOrganisation } from '../in-locked-organisation.ts';
 import { requireQuota } from '../quota.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers send no server what stands behind `#`. */
 export function inviteMember(
-  caller: Caller,
+  caller: Caller<Person>,
   input: { readonly role: Role; readonly email?: string | undefined },
 ): Promise<{ id: string; path: string }> {
-  const { now } = caller;
   const token = createToken();
-  return inLockedOrganisation(caller, 'team.manage', async (tx, actor) => {
-    if (!isAtLeast(actor.role, input.role))
-      throw new AppError('FORBIDDEN', `As ${actor.role} you can't invite somebody as ${input.role}.`);
-    await requireQuota(tx, actor.orgId, 'invitations');
+  return act(caller, 'team.manage', async ({ tx, principal, now, happened }) => {
+    if (!isAtLeast(principal.role, input.role))
+      throw new AppError('FORBIDDEN', `As ${principal.role} you can't invite somebody as ${input.role}.`);
+    await requireQuota(tx, principal.orgId, 'invitations');
     const id = await insertInvitation(tx, {
-      orgId: actor.orgId,
+      orgId: principal.orgId,
       tokenHash: hashToken(token),
       email: input.email ?? null,
       role: input.role,
-      createdBy: actor.userId,
+      createdBy: principal.userId,
       createdAt: now,
       expiresAt: new Date(now.getTime() + VALID_FOR_MS),
     });
-    await recordAct(tx, caller, {
-      action: 'invitation.created',
-      entity: 'invitation',
-      entityId: id,
-      difference: { role: [null, input.role], email: [null, input.email ?? null] },
-    });
-    await appendEvent(tx, actor.orgId, { kind: 'team.changed', payload: {} });
+    happened('invitation.created', { id, role: input.role, email: input.email ?? null });
     return { id, path: `/join#${token}` };
   });
 }

@@ -1,14 +1,24 @@
-import { asSystem } from '#server/db/database.ts';
 import { switchSession } from '#server/db/queries/sessions.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { actAcross } from '../act/act.ts';
+import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 import { acceptInvitation } from './invitation.ts';
 
 /** Accepts an invitation as somebody who has an account, and goes on working in that organisation. */
-export function joinOrganisation(caller: Caller, input: { readonly token: string }): Promise<{ orgId: string }> {
-  const { db, actor } = caller;
-  return asSystem(db, async (tx) => {
-    const orgId = await acceptInvitation(tx, caller, actor, input.token);
-    await switchSession(tx, actor.sessionId, orgId);
-    return { orgId };
-  });
+export function joinOrganisation(
+  caller: Caller<Person>,
+  input: { readonly token: string },
+): Promise<{ orgId: string }> {
+  const { principal } = caller;
+  return actAcross(
+    caller,
+    freely('the link gives the right, to an organisation that is not theirs yet'),
+    async (unit) => {
+      const orgId = await acceptInvitation(unit, principal, input.token);
+      await switchSession(unit.tx, principal.sessionId, orgId);
+      unit.happenedIn(orgId, principal, 'session.switched', principal);
+      return { orgId };
+    },
+  );
 }

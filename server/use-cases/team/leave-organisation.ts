@@ -1,8 +1,10 @@
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
+import { underLock } from '../act/right.ts';
 import type { Caller } from '../context.ts';
-import { inLockedOrganisation } from '../in-locked-organisation.ts';
 import { endMembership } from './end-membership.ts';
 
-/** Ends the actor's own membership, with the sessions that work in the organisation: this one too. */
-export function leaveOrganisation(caller: Caller): Promise<void> {
-  return inLockedOrganisation(caller, 'org.read', (tx, actor) => endMembership(tx, caller, actor, 'member.left'));
+/** Ends the person's own membership, with the sessions that work in the organisation: this one too. */
+export function leaveOrganisation(caller: Caller<Person>): Promise<void> {
+  return act(caller, underLock('org.read'), (unit) => endMembership(unit, unit.principal, 'member.left'));
 }

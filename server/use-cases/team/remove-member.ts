@@ -1,11 +1,12 @@
+import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
-import { inLockedOrganisation } from '../in-locked-organisation.ts';
 import { endMembership } from './end-membership.ts';
 import { roleOfMember } from './membership.ts';
 
-export function removeMember(caller: Caller, { userId }: { readonly userId: string }): Promise<void> {
-  return inLockedOrganisation(caller, 'team.manage', async (tx, actor) => {
-    const role = await roleOfMember(tx, actor, userId);
-    await endMembership(tx, caller, { userId, role }, 'member.removed');
+export function removeMember(caller: Caller<Person>, { userId }: { readonly userId: string }): Promise<void> {
+  return act(caller, 'team.manage', async (unit) => {
+    const role = await roleOfMember(unit.tx, unit.principal, userId);
+    await endMembership(unit, { userId, role }, 'member.removed');
   });
 }

@@ -1,4 +1,4 @@
-import { withOrg } from '#server/db/database.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { takeVersion, type TakenVersion } from './take-version.ts';
 
@@ -7,5 +7,5 @@ export function createVersion(
   caller: Caller,
   input: { readonly formulaId: string; readonly message: string },
 ): Promise<TakenVersion> {
-  return withOrg(caller.db, caller.actor.orgId, (tx) => takeVersion(tx, caller, { ...input, reuse: false }));
+  return act(caller, 'version.create', (unit) => takeVersion(unit, { ...input, reuse: false }));
 }

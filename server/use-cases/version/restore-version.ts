@@ -1,11 +1,9 @@
 import { editsBetween } from '#core/formula/change/edits.ts';
-import { withOrg } from '#server/db/database.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
+import { userOf } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
@@ -22,10 +20,10 @@ export interface Restored {
 
 /** Makes the live document say what a version says, for everybody who is in it, as one change. What was there before becomes a version first. */
 export function restoreVersion(caller: Caller, input: { readonly id: string }): Promise<Restored> {
-  const { db, actor } = caller;
-  const { orgId, userId: actorId } = actor;
-  requirePermission(actor, 'formula.edit');
-  return withOrg(db, orgId, async (tx) => {
+  const { orgId } = caller.principal;
+  return act(caller, 'formula.edit', async (unit) => {
+    const { tx, principal, happened } = unit;
+    const actorId = userOf(principal);
     const version = await findVersionState(tx, orgId, input.id);
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const { formulaId, number, documentState } = version;
@@ -33,20 +31,14 @@ export function restoreVersion(caller: Caller, input: { readonly id: string }): 
     const then = readStored({ updates: [documentState] });
     // The document before the formula's row, in the order in which an append takes them.
     await lockDocument(tx, formulaId);
-    const before = await takeVersion(tx, caller, {
+    const before = await takeVersion(unit, {
       formulaId,
       message: `Before version ${number} was restored`,
       reuse: true,
     });
     await changeDocument(tx, { orgId, formulaId, actorId }, (now) => editsBetween(now, readFormula(then)));
     then.destroy();
-    await recordAct(tx, caller, {
-      action: 'version.restored',
-      entity: 'formula',
-      entityId: formulaId,
-      difference: { version: [before.number, number] },
-    });
-    await appendEvent(tx, orgId, { kind: 'formula.changed', payload: { formulaId } });
+    happened('version.restored', { formulaId, version: [before.number, number] });
     return { formulaId, number, before: before.number };
   });
 }

@@ -1,12 +1,10 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import type { Tx } from '#server/db/database.ts';
 import { lockFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { findNewestVersion, insertVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { appendEvent } from '#server/live/append-event.ts';
-import { requirePermission } from '#server/policies/permissions.ts';
-import { recordAct } from '../audit.ts';
-import type { Caller } from '../context.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import { userOf } from '#server/policies/principal.ts';
+import type { Unit } from '../act/act.ts';
 import { loadDraft } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 
@@ -21,34 +19,36 @@ export interface TakenVersion {
 }
 
 /**
- * Snapshots the live document as the formula's next version, in the caller's transaction. With `reuse`, the newest version is given
+ * Snapshots the live document as the formula's next version. With `reuse`, the newest version is given
  * instead when nothing of meaning has changed since.
  */
 export async function takeVersion(
-  tx: Tx,
-  caller: Pick<Caller, 'actor' | 'from' | 'now'>,
+  { tx, principal, now, happened }: Unit,
   input: { readonly formulaId: string; readonly message: string; readonly reuse: boolean },
 ): Promise<TakenVersion> {
-  const { actor, now } = caller;
   const { formulaId, message } = input;
-  requirePermission(actor, 'version.create');
-  const exists = await lockFormula(tx, actor.orgId, formulaId);
+  const { orgId } = principal;
+  requirePermission(principal, 'version.create');
+  const authorId = userOf(principal);
+  if (authorId === null)
+    throw new AppError('FORBIDDEN', 'A version has an author: a person takes it, or a key of a person.');
+  const exists = await lockFormula(tx, orgId, formulaId);
   const draft = exists ? await loadDraft(tx, formulaId) : null;
   if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
   const { code, json, contentHash, errors, state } = draft;
-  const newest = await findNewestVersion(tx, actor.orgId, formulaId);
+  const newest = await findNewestVersion(tx, orgId, formulaId);
   if (input.reuse && newest?.contentHash === contentHash)
     return { id: newest.id, number: newest.number, contentHash, errors, isNew: false };
 
-  await requireQuota(tx, actor.orgId, 'versions');
-  await requireQuota(tx, actor.orgId, 'versionBytes', state.length);
+  await requireQuota(tx, orgId, 'versions');
+  await requireQuota(tx, orgId, 'versionBytes', state.length);
   const number = (newest?.number ?? 0) + 1;
   const id = await insertVersion(tx, {
-    orgId: actor.orgId,
+    orgId,
     formulaId,
     number,
     message,
-    authorId: actor.userId,
+    authorId,
     code,
     json,
     contentHash,
@@ -57,13 +57,12 @@ export async function takeVersion(
     documentState: state,
     createdAt: now,
   });
-  await updateFormula(tx, actor.orgId, formulaId, { updatedAt: now });
-  await recordAct(tx, caller, {
-    action: 'version.created',
-    entity: 'version',
-    entityId: id,
-    difference: { number: [newest?.number ?? null, number], contentHash: [newest?.contentHash ?? null, contentHash] },
+  await updateFormula(tx, orgId, formulaId, { updatedAt: now });
+  happened('version.created', {
+    formulaId,
+    versionId: id,
+    number: [newest?.number ?? null, number],
+    contentHash: [newest?.contentHash ?? null, contentHash],
   });
-  await appendEvent(tx, actor.orgId, { kind: 'version.created', payload: { formulaId, versionId: id, number } });
   return { id, number, contentHash, errors, isNew: true };
 }

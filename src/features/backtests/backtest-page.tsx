@@ -12,6 +12,7 @@ import { Button } from '#ui/controls/button.tsx';
 import { Time } from '#ui/data/time.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Menu, MenuItem } from '#ui/overlays/menu.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
@@ -51,7 +52,7 @@ export function BacktestPage({ id }: { readonly id: string }) {
       <PageHeader
         title={
           <>
-            {row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span>{' '}
+            {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>{' '}
             <StatusBadge status={row.status} progress={row.progress} />
           </>
         }

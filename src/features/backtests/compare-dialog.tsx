@@ -7,6 +7,7 @@ import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { Time } from '#ui/data/time.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { MOST_COMPARED } from './compare-page.tsx';
 import { describeCosts, describeInputs } from './describe-run.ts';
@@ -55,7 +56,7 @@ export function CompareDialog({ id, formulaId, open, onOpenChange }: CompareDial
                 checked={isChosen}
                 disabled={!isChosen && chosen.length >= MOST_COMPARED - 1}
                 onChange={(next) => toggle(run.id, next)}
-                label={`${run.formulaName} v${run.versionNumber}`}
+                label={`${run.formulaName} ${formatVersion(run)}`}
                 hint={
                   <>
                     {run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as written'} ·{' '}

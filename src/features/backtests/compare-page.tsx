@@ -10,6 +10,7 @@ import { explainError } from '#trpc/explain-error.ts';
 import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import type { Backtest } from './backtest.ts';
@@ -66,8 +67,8 @@ export function ComparePage() {
   );
 }
 
-const nameOf = ({ formulaName, versionNumber }: Backtest, index: number): string =>
-  `${String.fromCharCode(65 + index)} ${formulaName} v${versionNumber}`;
+const nameOf = (run: Backtest, index: number): string =>
+  `${String.fromCharCode(65 + index)} ${run.formulaName} ${formatVersion(run)}`;
 
 function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
   const valuesOf = runs.map((run) => inputValues(parse(run.code).formula, run.inputs));

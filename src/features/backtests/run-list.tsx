@@ -10,6 +10,7 @@ import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { StatusBadge, type Status } from './status-badge.tsx';
@@ -17,7 +18,8 @@ import { StatusBadge, type Status } from './status-badge.tsx';
 interface Run {
   readonly id: string;
   readonly formulaName: string;
-  readonly versionNumber: number;
+  readonly versionNumber: number | null;
+  readonly contentHash: string;
   readonly symbol: string;
   readonly timeframe: string;
   readonly status: Status;
@@ -36,7 +38,7 @@ export const runColumns = <Row extends Run>(
     sortBy: (row) => row.formulaName.toLowerCase(),
     cell: (row) => (
       <Link href={`${path}/${row.id}`} className="font-medium hover:underline">
-        {row.formulaName} <span className="font-normal text-faint">v{row.versionNumber}</span>
+        {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>
       </Link>
     ),
   },

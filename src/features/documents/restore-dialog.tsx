@@ -74,7 +74,7 @@ export function RestoreDialog({ formulaId, name, open, onOpenChange }: RestoreDi
       {versions.isPending ? <SkeletonRows rows={1} /> : null}
       {options?.length === 0 ? (
         <EmptyState icon={<GitCommitVertical />} title="No versions yet">
-          “Save version” in the builder makes one. Backtests make one too.
+          “Save version” in the builder makes one.
         </EmptyState>
       ) : null}
       {options && options.length > 0 ? (

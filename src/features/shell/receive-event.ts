@@ -90,6 +90,10 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
       case 'team.changed':
         stale(trpc.team.pathFilter());
         stale(trpc.session.me.queryFilter());
+        return;
+      default:
+        // A kind of event without a case does not compile.
+        event satisfies never;
     }
   };
 }

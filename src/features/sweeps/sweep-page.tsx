@@ -9,6 +9,7 @@ import { Button } from '#ui/controls/button.tsx';
 import { Time } from '#ui/data/time.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { ForwardView } from './forward-view.tsx';
 import { SweepView } from './sweep-view.tsx';
@@ -42,7 +43,7 @@ export function SweepPage({ id }: { readonly id: string }) {
           <>
             {row.formulaName}{' '}
             <span className="font-normal text-faint">
-              v{row.versionNumber}, {row.windows ? 'walk-forward' : 'sweep'}
+              {formatVersion(row)}, {row.windows ? 'walk-forward' : 'sweep'}
             </span>{' '}
             <StatusBadge status={row.status} progress={row.progress} />
           </>

@@ -59,7 +59,7 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
           denied={denied}
           onClick={() => recover.mutate({ formulaId, from: 'version' })}
         >
-          Go back to version {version.number}
+          Go back to {nameOf(version)}
         </Button>
       ) : null}
       <Button
@@ -83,7 +83,7 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
         <p className="mt-2">
           {version ? (
             <>
-              The last good version is {version.number}
+              {version.number === null ? 'What was run last can be read' : `The last good version is ${version.number}`}
               {version.message === '' ? null : <> (“{version.message}”)</>}, by {version.author},{' '}
               <Age value={version.createdAt} />.
             </>
@@ -102,3 +102,6 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
     </div>
   );
 }
+
+const nameOf = ({ number }: { readonly number: number | null }): string =>
+  number === null ? 'what was run last' : `version ${number}`;

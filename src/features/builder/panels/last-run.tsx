@@ -13,6 +13,7 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Progress } from '#ui/feedback/progress.tsx';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { useFormula } from '../session/use-session.ts';
 
 const SHOWN = [
@@ -41,7 +42,7 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
     >
       <span className="flex items-center gap-2">
         <StatusBadge status={run.status} progress={run.progress} />
-        <RunVersion formulaId={formulaId} versionId={run.versionId} number={run.versionNumber} />
+        <RunVersion run={run} />
         <span className="text-muted">
           on {run.symbol} {run.timeframe} · {run.requestedBy}
         </span>
@@ -93,21 +94,16 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
 }
 
 interface RunVersionProps {
-  readonly formulaId: string;
-  readonly versionId: string;
-  readonly number: number;
+  readonly run: { readonly versionNumber: number | null; readonly contentHash: string };
 }
 
-/** Which version was run, and whether the formula on screen still says the same. */
-function RunVersion({ formulaId, versionId, number }: RunVersionProps) {
-  const trpc = useTRPC();
-  const versions = useQuery(trpc.version.list.queryOptions({ formulaId }));
+/** What was run, and whether the formula on screen still says the same. */
+function RunVersion({ run }: RunVersionProps) {
   const draft = useDeferredValue(useFormula());
-  const hash = useMemo(() => contentHash(draft), [draft]);
-  const version = versions.data?.find(({ id }) => id === versionId);
-  return version && version.contentHash !== hash ? (
-    <Badge tone="warn">v{number}, draft differs</Badge>
+  const now = useMemo(() => contentHash(draft), [draft]);
+  return run.contentHash === now ? (
+    <Badge>{formatVersion(run)}</Badge>
   ) : (
-    <Badge>v{number}</Badge>
+    <Badge tone="warn">{formatVersion(run)}, draft differs</Badge>
   );
 }

@@ -26,7 +26,7 @@ export function VersionList({ formulaId }: { readonly formulaId: string }) {
   if (versions.data.length === 0)
     return (
       <EmptyState icon={<GitCommitVertical />} title="No versions yet">
-        A version keeps the formula as it is now, for good. Backtests and bots run versions.
+        A version keeps the formula as it is now, for good. Bots run versions; a backtest runs the draft.
       </EmptyState>
     );
   const shown = versions.data.find(({ id }) => id === shownId);

@@ -10,11 +10,19 @@ interface JobOptions {
   readonly key?: string;
 }
 
+/** A job that is added at the end of the act that causes it. */
+export type PreparedJob = (tx: Tx) => Promise<void>;
+
+export const prepareJob =
+  <Payload>(definition: JobDefinition<Payload>, payload: Payload, options?: JobOptions): PreparedJob =>
+  (tx) =>
+    addJob(tx, definition, payload, options);
+
 /**
  * Adds a job in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its cause
  * does, and is picked up at the commit or `runIn` later. With a `key` nothing is added while there is a job of the same key, waiting or running.
  */
-export async function addJob<Payload>(
+async function addJob<Payload>(
   tx: Tx,
   definition: JobDefinition<Payload>,
   payload: Payload,

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Timeframe } from '#core/market/bars.ts';
+import { PERMISSIONS, ROLES } from '#server/policies/permissions.ts';
+
+/**
+ * What answers of procedures are made of. An answer names every field that leaves the server: a column that somebody adds to a table reaches nobody
+ * before the column stands here.
+ */
+
+/** The schema of what a use-case gives: with every field of it, and no other. */
+export type AnswerOf<UseCase extends (...given: never[]) => unknown> = z.ZodType<Awaited<ReturnType<UseCase>>>;
+
+/** Of what changes something and has nothing to say. */
+export const nothing = z.void();
+
+/** Any number, NaN and infinite ones too: a figure may not be defined. */
+export const figure = z.custom<number>((value) => typeof value === 'number', 'no number');
+
+/**
+ * A long list that is sent as it is. Looked at is that it is a list, and what its ends are: to look at each of a hundred thousand values would take longer than
+ * to make them.
+ */
+export const column = <Item>(item: z.ZodType<Item>) =>
+  z.custom<Item[]>(
+    (value) =>
+      Array.isArray(value) &&
+      [...value.slice(0, 1), ...value.slice(-1)].every((one: unknown) => item.safeParse(one).success),
+    'no column',
+  );
+
+export const figures = column(figure);
+export const texts = z.array(z.string());
+export const created = z.strictObject({ id: z.string() });
+
+export const role = z.enum(ROLES);
+export const permission = z.enum([...PERMISSIONS]);
+export const timeframe = z.custom<Timeframe>((value) => typeof value === 'string' && /^\d+[smhdwM]$/.test(value));
+
+/** Values by names that are data, in one look: a list of runs has thousands of metrics, and a schema a value takes as long as sending them. */
+const valuesOf = <Value>(isValue: (value: unknown) => value is Value) =>
+  z.custom<Record<string, Value>>(
+    (all) => typeof all === 'object' && all !== null && !Array.isArray(all) && Object.values(all).every(isValue),
+    'no values by name',
+  );
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isConstant = (value: unknown): value is number | boolean | string =>
+  isNumber(value) || typeof value === 'boolean' || typeof value === 'string';
+
+export const metrics = valuesOf(isNumber);
+const constant = z.custom<number | boolean | string>(isConstant);
+export const inputs = valuesOf(isConstant);
+export const axes = z.array(z.strictObject({ name: z.string(), values: column(constant) }));
+
+const settings = z.strictObject({
+  cash: figure,
+  commission: figure,
+  commissionFixed: figure,
+  commissionMinimum: figure,
+  slippage: figure,
+  lot: figure,
+  leverage: figure,
+  fill: z.enum(['open', 'close']),
+  closeAtEnd: z.boolean(),
+  short: z.boolean(),
+});
+
+/** What every run has. */
+export const run = {
+  id: z.string(),
+  formulaId: z.string(),
+  formulaName: z.string(),
+  versionId: z.string(),
+  contentHash: z.string(),
+  versionNumber: figure.nullable(),
+  marketId: z.string(),
+  symbol: z.string(),
+  timeframe,
+  currency: z.string(),
+  settings,
+  from: figure.nullable(),
+  to: figure.nullable(),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  progress: figure,
+  failure: z.string().nullable(),
+  requestedBy: z.string(),
+  queuedAt: figure,
+  startedAt: figure.nullable(),
+  finishedAt: figure.nullable(),
+};
+
+export const curves = { time: figures, equity: figures, drawdown: figures, benchmark: figures };
+
+/** As many values in each as there are trades. */
+export const trades = z.strictObject({
+  side: column(z.enum(['long', 'short'])),
+  units: figures,
+  entryBar: figures,
+  entryTime: figures,
+  entryPrice: figures,
+  exitBar: figures,
+  exitTime: figures,
+  exitPrice: figures,
+  net: figures,
+  return: figures,
+  barsHeld: figures,
+  mae: figures,
+  mfe: figures,
+  reason: column(z.enum(['signal', 'stop', 'target', 'trail', 'reversed', 'end', 'ruin'])),
+});
+
+/** Bars as charts take them. */
+export const bars = {
+  time: figures,
+  open: figures,
+  high: figures,
+  low: figures,
+  close: figures,
+  volume: figures,
+  reducedBy: figure,
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { getBot, listBots } from '#server/use-cases/bot/manage-bots.ts';
+import { figure, timeframe, type AnswerOf } from '../answers.ts';
+
+const summary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  formulaId: z.string(),
+  formulaName: z.string(),
+  versionId: z.string(),
+  versionNumber: figure,
+  marketId: z.string(),
+  symbol: z.string(),
+  timeframe,
+  mode: z.enum(['paper', 'live']),
+  status: z.enum(['draft', 'running', 'paused', 'halted']),
+  failure: z.string().nullable(),
+  createdAt: figure,
+  signalCount: figure,
+  lastSignalAt: figure.nullable(),
+});
+
+export const bot: AnswerOf<typeof getBot> = summary;
+
+export const bots: AnswerOf<typeof listBots> = z.array(summary);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { listThreads } from '#server/use-cases/comment/list-threads.ts';
+import { figure, type AnswerOf } from '../answers.ts';
+
+const anchor = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('formula') }),
+  z.strictObject({
+    kind: z.literal('node'),
+    nodeId: z.string(),
+    about: z.strictObject({ label: z.string(), code: z.string() }),
+  }),
+]);
+
+const comment = z.strictObject({
+  id: z.string(),
+  authorId: z.string().nullable(),
+  body: z.string(),
+  createdAt: figure,
+  editedAt: figure.nullable(),
+  isDeleted: z.boolean(),
+});
+
+export const threads: AnswerOf<typeof listThreads> = z.strictObject({
+  threads: z.array(
+    z.strictObject({
+      id: z.string(),
+      anchor,
+      createdAt: figure,
+      updatedAt: figure,
+      resolved: z.strictObject({ at: figure, by: z.string().nullable() }).nullable(),
+      comments: z.array(comment),
+    }),
+  ),
+  isCut: z.boolean(),
+  names: z.record(z.string(), z.string()),
+});

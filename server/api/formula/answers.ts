@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { exportFormula } from '#server/use-cases/formula/export-formula.ts';
+import type { getFormula } from '#server/use-cases/formula/get-formula.ts';
+import type { importFormula } from '#server/use-cases/formula/import-formula.ts';
+import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
+import { figure, metrics, run, texts, type AnswerOf } from '../answers.ts';
+
+export const formulas: AnswerOf<typeof listFormulas> = z.array(
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    createdBy: z.string().nullable(),
+    updatedAt: figure,
+    versionCount: figure,
+    lastBacktest: z
+      .strictObject({ id: z.string(), status: run.status, queuedAt: figure, metrics: metrics.nullable() })
+      .nullable(),
+  }),
+);
+
+export const formula: AnswerOf<typeof getFormula> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  createdBy: z.string().nullable(),
+  createdAt: figure,
+  updatedAt: figure,
+  archivedAt: figure.nullable(),
+});
+
+export const imported: AnswerOf<typeof importFormula> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  warnings: texts,
+});
+
+export const exported: AnswerOf<typeof exportFormula> = z.strictObject({
+  name: z.string(),
+  code: z.string(),
+  json: z.string(),
+  contentHash: z.string(),
+});

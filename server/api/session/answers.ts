@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
+import type { describeSession } from '#server/use-cases/session/describe-session.ts';
+import { permission, role, type AnswerOf } from '../answers.ts';
+
+export const session: z.ZodType<Awaited<ReturnType<typeof describeSession>> | null> = z
+  .strictObject({
+    user: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }),
+    org: z.strictObject({ id: z.string(), name: z.string() }),
+    role,
+    permissions: z.array(permission),
+    organisations: z.array(z.strictObject({ id: z.string(), name: z.string(), role })),
+    lastEventId: z.string(),
+  })
+  .nullable();
+
+export const demo: AnswerOf<typeof describeDemo> = z
+  .strictObject({
+    people: z.array(z.strictObject({ name: z.string(), email: z.string(), role })),
+    password: z.string(),
+  })
+  .nullable();

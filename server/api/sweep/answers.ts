@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { openCandidate } from '#server/use-cases/sweep/open-candidate.ts';
+import type { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
+import type { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
+import { axes, column, curves, figure, inputs, metrics, run, texts, trades, type AnswerOf } from '../answers.ts';
+
+const summary = z.strictObject({
+  ...run,
+  axes,
+  search: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('grid') }),
+    z.strictObject({ kind: z.literal('random'), samples: figure, seed: figure }),
+  ]),
+  windows: z.strictObject({ inSample: figure, outOfSample: figure, anchored: z.boolean() }).nullable(),
+  candidateCount: figure,
+  rankedBy: z.string(),
+  best: z.strictObject({ inputs: inputs.exactOptional(), metrics }).nullable(),
+});
+
+export const sweeps: AnswerOf<typeof listSweeps> = z.array(summary);
+export const sweep: AnswerOf<typeof getSweep> = summary;
+
+export const result: AnswerOf<typeof getSweepResult> = z.strictObject({
+  keys: texts,
+  figures: z.string(),
+  refused: column(z.tuple([figure, z.string()])),
+});
+
+const span = z.strictObject({ from: figure, to: figure });
+
+export const forward: AnswerOf<typeof getForwardResult> = z.strictObject({
+  ...curves,
+  windows: z.array(
+    z.strictObject({
+      from: figure,
+      to: figure,
+      inSample: span,
+      outOfSample: span,
+      inputs: inputs.nullable(),
+      inSampleMetrics: metrics.nullable(),
+      outOfSampleMetrics: metrics.nullable(),
+    }),
+  ),
+  efficiency: figure.nullable(),
+  metrics,
+  trades,
+});
+
+export const started: AnswerOf<typeof startSweep> = z.strictObject({ sweepId: z.string(), versionId: z.string() });
+export const opened: AnswerOf<typeof openCandidate> = z.strictObject({ backtestId: z.string() });

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { getTeam } from '#server/use-cases/team/get-team.ts';
+import type { inviteMember } from '#server/use-cases/team/invite-member.ts';
+import { figure, role, type AnswerOf } from '../answers.ts';
+
+export const team: AnswerOf<typeof getTeam> = z.strictObject({
+  members: z.array(z.strictObject({ userId: z.string(), name: z.string(), email: z.string(), role, joinedAt: figure })),
+  invitations: z.array(
+    z.strictObject({
+      id: z.string(),
+      role,
+      email: z.string().nullable(),
+      createdBy: z.string(),
+      expiresAt: figure,
+    }),
+  ),
+});
+
+export const invited: AnswerOf<typeof inviteMember> = z.strictObject({ id: z.string(), path: z.string() });

@@ -1,0 +1,39 @@
+import type { LiveEvent, LiveSignal } from '#server/live/event.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
+import { nothing, type Effects } from '../effects.ts';
+
+type Status = Extract<LiveEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
+
+const moved = (botId: string, before: string, status: Status): Effects => ({
+  audit: { entity: 'bot', entityId: botId, difference: { status: [before, status] } },
+  live: [{ kind: 'bot.changed', payload: { botId, status } }],
+});
+
+interface Moved {
+  readonly botId: string;
+  readonly before: string;
+}
+
+export const BOT_EVENTS = {
+  'bot.created': ({ botId, name }: { readonly botId: string; readonly name: string }): Effects => ({
+    audit: { entity: 'bot', entityId: botId, difference: { name: [null, name] } },
+    live: [{ kind: 'bot.changed', payload: { botId, status: 'draft' } }],
+  }),
+  'bot.started': ({ botId, before, tick }: Moved & { readonly tick: PreparedJob }): Effects => ({
+    ...moved(botId, before, 'running'),
+    jobs: [tick],
+  }),
+  'bot.paused': ({ botId, before }: Moved): Effects => moved(botId, before, 'paused'),
+  'bot.removed': ({ botId, before }: Moved): Effects => moved(botId, before, 'removed'),
+  'bot.halted': ({ botId, before }: Moved): Effects => moved(botId, before, 'halted'),
+  'signal.emitted': ({ signal }: { readonly signal: LiveSignal }): Effects => ({
+    audit: nothing('the signal is its own record: nobody changes or deletes one'),
+    live: [{ kind: 'signal.emitted', payload: { signal } }],
+  }),
+  /** The bot is to take many bars, or has lost its job; `next` goes on with it. The job behind each bar is added where the bot is moved. */
+  'bot.advanced': ({ next }: { readonly next: PreparedJob }): Effects => ({
+    audit: nothing('a bar a second is no act of anybody'),
+    live: nothing('no page shows at which bar a bot is; its signals have their own event'),
+    jobs: [next],
+  }),
+};

@@ -1,0 +1,66 @@
+import type { LiveEvent } from '#server/live/event.ts';
+import { nothing, type Audited, type Effects } from '../effects.ts';
+
+const changed = (formulaId: string): readonly LiveEvent[] => [{ kind: 'formula.changed', payload: { formulaId } }];
+
+const ofFormula = (formulaId: string, difference?: Audited['difference']): Effects => ({
+  audit: { entity: 'formula', entityId: formulaId, ...(difference ? { difference } : {}) },
+  live: changed(formulaId),
+});
+
+interface Formula {
+  readonly formulaId: string;
+}
+
+type Named = Formula & { readonly name: string };
+
+const made = ({ formulaId, name }: Named): Effects => ofFormula(formulaId, { name: [null, name] });
+
+const shelved = ({ formulaId, archived }: Formula & { readonly archived: readonly [boolean, boolean] }): Effects =>
+  ofFormula(formulaId, { archived });
+
+export const FORMULA_EVENTS = {
+  'formula.created': made,
+  'formula.duplicated': made,
+  'formula.imported': made,
+  'formula.renamed': ({ formulaId, name }: Formula & { readonly name: readonly [string, string] }): Effects =>
+    ofFormula(formulaId, { name }),
+  'formula.archived': shelved,
+  'formula.restored': shelved,
+  'formula.downloaded': ({ formulaId }: Formula): Effects => ({
+    ...ofFormula(formulaId),
+    live: nothing('the formula is as it was'),
+  }),
+  'document.compacted': ({ formulaId }: Formula): Effects => ({
+    ...ofFormula(formulaId),
+    live: nothing('the document says what it said'),
+  }),
+  'document.rebased': ({ formulaId, epoch }: Formula & { readonly epoch: number }): Effects => ({
+    ...ofFormula(formulaId, { epoch: [epoch - 1, epoch] }),
+    live: nothing('the realtime server tells those who have the document open'),
+  }),
+  'document.recovered': ({
+    formulaId,
+    ...difference
+  }: Formula & {
+    readonly epoch: readonly [number, number];
+    /** How much of what was written could be read; null when a version took its place. */
+    readonly changes: readonly [number, number | null];
+    readonly version: readonly [null, number | null];
+  }): Effects => ofFormula(formulaId, difference),
+  'document.set-aside': ({ formulaId }: Formula): Effects => ofFormula(formulaId),
+  'version.created': ({
+    formulaId,
+    versionId,
+    ...difference
+  }: Formula & {
+    readonly versionId: string;
+    readonly number: readonly [number | null, number];
+    readonly contentHash: readonly [string | null, string];
+  }): Effects => ({
+    audit: { entity: 'version', entityId: versionId, difference },
+    live: [{ kind: 'version.created', payload: { formulaId, versionId, number: difference.number[1] } }],
+  }),
+  'version.restored': ({ formulaId, version }: Formula & { readonly version: readonly [number, number] }): Effects =>
+    ofFormula(formulaId, { version }),
+};

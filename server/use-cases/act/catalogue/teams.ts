@@ -1,0 +1,56 @@
+import type { LiveEvent } from '#server/live/event.ts';
+import type { Role } from '#server/policies/permissions.ts';
+import { nothing, type Effects } from '../effects.ts';
+
+const CHANGED: readonly LiveEvent[] = [{ kind: 'team.changed', payload: {} }];
+
+const ofMember = (userId: string, role: readonly [Role | null, Role | null]): Effects => ({
+  audit: { entity: 'member', entityId: userId, difference: { role } },
+  live: CHANGED,
+  access: [userId],
+});
+
+interface Ended {
+  readonly userId: string;
+  readonly role: Role;
+}
+
+export const TEAM_EVENTS = {
+  'organisation.founded': ({ orgId, name }: { readonly orgId: string; readonly name: string }): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId, difference: { name: [null, name] } },
+    live: nothing('nobody is in the organisation yet'),
+  }),
+  'member.joined': ({ userId, role }: Ended): Effects => ofMember(userId, [null, role]),
+  'member.role_changed': ({
+    userId,
+    before,
+    role,
+  }: {
+    readonly userId: string;
+    readonly before: Role;
+    readonly role: Role;
+  }): Effects => ofMember(userId, [before, role]),
+  'member.removed': ({ userId, role }: Ended): Effects => ofMember(userId, [role, null]),
+  'member.left': ({ userId, role }: Ended): Effects => ofMember(userId, [role, null]),
+  'invitation.created': ({
+    id,
+    role,
+    email,
+  }: {
+    readonly id: string;
+    readonly role: Role;
+    readonly email: string | null;
+  }): Effects => ({
+    audit: { entity: 'invitation', entityId: id, difference: { role: [null, role], email: [null, email] } },
+    live: CHANGED,
+  }),
+  /** `role`: that of a link which was withdrawn since its maker's role fell. */
+  'invitation.revoked': ({ id, role }: { readonly id: string; readonly role?: Role }): Effects => ({
+    audit: {
+      entity: 'invitation',
+      entityId: id,
+      ...(role === undefined ? {} : { difference: { role: [role, null] } }),
+    },
+    live: CHANGED,
+  }),
+};

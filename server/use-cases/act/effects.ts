@@ -1,0 +1,35 @@
+import type { LiveEvent } from '#server/live/event.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
+
+/** What the audit keeps of an event, beside who caused it, from where and when. */
+export interface Audited {
+  readonly entity: string;
+  readonly entityId: string;
+  /** `{ field: [before, after] }` */
+  readonly difference?: Readonly<Record<string, readonly [unknown, unknown]>>;
+}
+
+/** Said where an event has no effect of a kind, with the reason: a kind of effect can be left out, never forgotten. */
+export interface Nothing {
+  readonly nothing: string;
+}
+
+export const nothing = (reason: string): Nothing => ({ nothing: reason });
+
+/** What one person is told of a comment. */
+export interface Told {
+  readonly userId: string;
+  readonly kind: 'mention' | 'reply';
+}
+
+/** What follows from an event, in the transaction in which the event happened. */
+export interface Effects {
+  readonly audit: Audited | Nothing;
+  /** What open browsers of the organisation are told. */
+  readonly live: readonly LiveEvent[] | Nothing;
+  /** Whom the comment concerns. Whoever is told already is not told again. */
+  readonly notifications?: { readonly commentId: string; readonly told: readonly Told[] };
+  readonly jobs?: readonly PreparedJob[];
+  /** People whose sessions, role or membership changed: their open sockets look again. */
+  readonly access?: readonly string[];
+}

@@ -1,0 +1,20 @@
+import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
+import { requirePermission } from '#server/policies/can.ts';
+import type { Caller } from '../context.ts';
+import { neededBy, type Freely, type Right } from './right.ts';
+
+/** One transaction in the principal's organisation that can only read: Postgres refuses any change. */
+export async function read<T>(
+  { db, principal }: Pick<Caller, 'db' | 'principal'>,
+  right: Right,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { permission } = neededBy(right);
+  if (permission) requirePermission(principal, permission);
+  return withOrg(db, principal.orgId, work, 'read');
+}
+
+/** The same over all organisations, for the reason that is given. */
+export async function readAcross<T>(db: Database, _reason: Freely, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return asSystem(db, work, 'read');
+}

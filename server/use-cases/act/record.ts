@@ -1,0 +1,99 @@
+import { notifyAccessChanged } from '#server/auth/access-changed.ts';
+import type { Tx } from '#server/db/database.ts';
+import { insertAudits } from '#server/db/queries/audit.ts';
+import { insertNotifications } from '#server/db/queries/notifications.ts';
+import { appendEvents } from '#server/live/append-events.ts';
+import type { LiveEvent } from '#server/live/event.ts';
+import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
+import type { Anonymous } from '../context.ts';
+import { traceOf } from '../trace-of.ts';
+import type { EventName } from './catalogue.ts';
+import type { Audited, Effects } from './effects.ts';
+
+/** Who the audit says it was: a principal, a person who has no session (yet), or nobody who is known. */
+export type By =
+  | (Pick<Person, 'kind' | 'userId'> & { readonly sessionId?: string })
+  | ApiKey
+  | RunningBot
+  | SystemTask
+  | { readonly kind: 'stranger' };
+
+/** One event with what follows from it. */
+export interface Happened {
+  readonly name: EventName;
+  readonly orgId: string | null;
+  readonly by: By;
+  readonly effects: Effects;
+}
+
+/**
+ * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the first of them to the commit the
+ * organisation's other events wait. One statement a kind, however many events.
+ */
+export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'now'>, happened: readonly Happened[]) {
+  await insertAudits(
+    tx,
+    happened.flatMap(({ name, orgId, by, effects: { audit } }) =>
+      'nothing' in audit ? [] : [{ ...rowOf(inOrganisation(name, orgId), by, audit, from), action: name }],
+    ),
+  );
+  const live = new Map<string, LiveEvent[]>();
+  for (const { name, orgId, effects } of happened) {
+    const told = effects.notifications ? await notify(tx, inOrganisation(name, orgId), effects.notifications, now) : [];
+    for (const add of effects.jobs ?? []) await add(tx);
+    for (const userId of effects.access ?? []) await notifyAccessChanged(tx, userId);
+    const events = [
+      ...('nothing' in effects.live ? [] : effects.live),
+      ...(told.length > 0 ? [{ kind: 'notification.changed', payload: { userIds: told } } as const] : []),
+    ];
+    if (events.length === 0) continue;
+    const org = inOrganisation(name, orgId);
+    live.set(org, [...(live.get(org) ?? []), ...events]);
+  }
+  for (const [orgId, events] of live) await appendEvents(tx, orgId, events.filter(isNews));
+}
+
+/** The same news said twice in one transaction is one. */
+const isNews = (event: LiveEvent, index: number, all: readonly LiveEvent[]): boolean => {
+  const text = JSON.stringify(event);
+  return all.findIndex((other) => JSON.stringify(other) === text) === index;
+};
+
+function inOrganisation(name: EventName, orgId: string | null): string {
+  if (orgId === null) throw new Error(`${name} is written down in an organisation, and happened in none`);
+  return orgId;
+}
+
+function notify(
+  tx: Tx,
+  orgId: string,
+  { commentId, told }: NonNullable<Effects['notifications']>,
+  now: Date,
+): Promise<readonly string[]> {
+  return insertNotifications(
+    tx,
+    told.map((one) => ({ ...one, orgId, commentId, createdAt: now })),
+  );
+}
+
+const rowOf = (orgId: string, by: By, audit: Audited, from: Anonymous['from']) => ({
+  orgId,
+  ...actorOf(by),
+  ...traceOf({ ...from, ...(by.kind === 'person' && by.sessionId ? { session: by.sessionId } : {}) }),
+  ...audit,
+});
+
+function actorOf(by: By) {
+  switch (by.kind) {
+    case 'person':
+      return { actorKind: by.kind, actorId: by.userId };
+    case 'key':
+      return { actorKind: by.kind, actorId: by.madeBy, actorName: by.keyId };
+    case 'bot':
+      return { actorKind: by.kind, actorName: by.botId };
+    case 'system':
+      return { actorKind: by.kind, actorName: by.task };
+    case 'stranger':
+      return { actorKind: by.kind };
+  }
+}
