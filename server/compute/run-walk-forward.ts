@@ -1,3 +1,4 @@
+import { worthKey } from '#core/engine/sweep/ranking.ts';
 import { foldsOf, type Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
@@ -21,13 +22,13 @@ export async function runWalkForward(
   if (!folds.ok) return { type: 'refused', reason: folds.error };
   const swept = await runSweep(
     pool,
-    { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [rankedBy] },
+    { ...task, spans: folds.value.map(({ inSample }) => inSample), keep: [worthKey(rankedBy)] },
     options,
   );
   if (swept.type !== 'finished') return swept;
   const chosen = await pool.run(
     'choose',
-    { space, keep: [rankedBy], figures: swept.table.figures, spans: folds.value.length, by: rankedBy },
+    { space, keep: [worthKey(rankedBy)], figures: swept.table.figures, spans: folds.value.length, by: rankedBy },
     taskOf(options),
   );
   if (chosen.type !== 'finished') return chosen;
