@@ -29,7 +29,7 @@ export function advanceBot({ program, checkpoint, bars }: AdvanceTask): Advanced
   resume(runner, checkpoint, bars);
   const { signals } = giveBar(runner, bars, checkpoint.next);
   return {
-    checkpoint: { next: checkpoint.next + 1, step: checkpoint.step + 1, runner: runner.save() },
+    checkpoint: { ...checkpoint, next: checkpoint.next + 1, step: checkpoint.step + 1, runner: runner.save() },
     signals: signals.length === 0 ? [] : explained(signals, plan.formula),
   };
 }

@@ -16,12 +16,15 @@ export interface Checkpoint {
   readonly next: number;
   /** Ticks done; a job for another one is a repeat. */
   readonly step: number;
+  /** Ids of the markets of other symbols that the state was made of; null: not known. */
+  readonly feeds: readonly string[] | null;
   readonly runner: RunnerState;
 }
 
 const shape = z.object({
   next: z.int().min(0),
   step: z.int().min(0),
+  feeds: z.array(z.string()).nullable().default(null),
   runner: z.object({
     engine: z.string().default(''),
     simulator: z.string(),
@@ -90,8 +93,19 @@ const NOTHING_RUN: RunnerState = {
 export const firstCheckpoint = ({ warmUp }: Plan, barCount: number): Checkpoint => ({
   next: Math.min(warmUp + 1, barCount),
   step: 0,
+  feeds: null,
   runner: NOTHING_RUN,
 });
+
+/**
+ * A checkpoint that goes on with these markets as feeds. A state that was made of others is of no use: a market with shorter bars of the symbol has come,
+ * or one was taken away and imported anew.
+ */
+export function withFeeds(checkpoint: Checkpoint, feeds: readonly string[]): Checkpoint {
+  const { feeds: before, runner } = checkpoint;
+  const isSame = before === null || (before.length === feeds.length && before.every((id) => feeds.includes(id)));
+  return { ...checkpoint, feeds, runner: isSame ? runner : NOTHING_RUN };
+}
 
 /** Bars that a bot has to run for its next one: all so far when its state is that of another engine. */
 export const barsAhead = ({ next, runner }: Checkpoint): number => (runner.engine === ENGINE_VERSION ? 1 : next + 1);

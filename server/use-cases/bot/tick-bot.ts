@@ -1,6 +1,6 @@
 import type { Bars } from '#core/market/bars.ts';
 import type { Advanced, AdvanceTask, SaidSignal } from '#server/compute/bot/advance-bot.ts';
-import { barsAhead, readCheckpoint, type Checkpoint } from '#server/compute/bot/checkpoint.ts';
+import { barsAhead, readCheckpoint, withFeeds, type Checkpoint } from '#server/compute/bot/checkpoint.ts';
 import type { Unfinished } from '#server/compute/protocol.ts';
 import { withOrg, type Database, type Tx } from '#server/db/database.ts';
 import { insertSignal, lockBot, updateBot, type BotRow } from '#server/db/queries/bots.ts';
@@ -85,7 +85,10 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
         own: named(program.own),
         feeds: program.feeds.map(named),
       },
-      checkpoint,
+      checkpoint: withFeeds(
+        checkpoint,
+        program.feeds.map(({ id }) => id),
+      ),
       bars,
     },
   };
