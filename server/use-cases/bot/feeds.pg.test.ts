@@ -153,9 +153,10 @@ describe('a bot that reads another market', () => {
   });
 
   it('signals what the backtest does, whatever market its feed is read from meanwhile', async () => {
-    const [own, daily, hourly] = [barsOf('OWN', '4h', 160, 1), barsOf('SPY', '1d', 60, 2), barsOf('SPY', '1h', 900, 5)];
+    const [own, daily] = [barsOf('OWN', '4h', 160, 1), barsOf('SPY', '1d', 60, 2)];
+    const [hourly, other] = [barsOf('SPY', '1h', 900, 5), barsOf('SPY', '1h', 900, 9)];
     const marketId = await store(own);
-    const dailyId = await store(daily);
+    await store(daily);
     const { botId, json } = await newBot(CODE, marketId);
     await call.bot.start({ id: botId });
     const began = (await checkpointOf(botId))?.next ?? -1;
@@ -175,14 +176,10 @@ describe('a bot that reads another market', () => {
     // Shorter bars of the same symbol are imported while it runs, in the middle of a day.
     const hourlyId = await store(hourly);
     await run(60, 100);
-    // They are taken away, and those are imported that have other prices.
+    // They are taken away, and others are imported.
     await call.market.remove({ id: hourlyId });
-    const other = barsOf('SPY', '1h', 900, 9);
     await store(other);
-    await run(100, 130);
-    // A longer market that is not read does not matter.
-    await call.market.remove({ id: dailyId });
-    await run(130, 160);
+    await run(100, 160);
     const wanted = [...wantedOf(daily, began, 60), ...wantedOf(hourly, 60, 100), ...wantedOf(other, 100, 160)];
     expect(wanted.length).toBeGreaterThan(20);
     expect(
