@@ -26,7 +26,9 @@ const readLevel = (level: Level | null, columns: Columns, at: number, bar: BarPr
 export function readPrice({ operand, percent }: Level, columns: Columns, at: number, bar: BarPrices): number {
   const value = read(operand, columns, at);
   if (percent) return value;
-  return operand.kind === 'constant' || isDecimalBar(bar) ? toDecimal(value) : value;
+  const decimal = toDecimal(value);
+  // Most levels are prices, and need no look at the bar.
+  return decimal === value || operand.kind === 'constant' || isDecimalBar(bar) ? decimal : value;
 }
 
 const isDecimal = (price: number): boolean => toDecimal(price) === price;
