@@ -248,6 +248,36 @@ describe('alphaloom', () => {
     });
   }, 60_000);
 
+  test('sweep puts what never lost first and what never traded last, and says so', async () => {
+    await writeFile(
+      file('kinds.alpha'),
+      'input kind = 0\nbuy(when: (kind == 1 and barIndex == 0) or kind == 2)\nsell(when: kind == 1 and barIndex == 1)\n',
+    );
+    const ranked = async (by: string) => {
+      const { stdout } = await alphaloom([
+        'sweep',
+        file('kinds.alpha'),
+        '--data',
+        file('bars.csv'),
+        '--set',
+        'kind=0,1,2',
+        '--by',
+        by,
+      ]);
+      return { kinds: [...stdout.matchAll(/^ *([012]) /gm)].map(([, kind]) => kind), stdout };
+    };
+    expect(await ranked('profitFactor')).toMatchObject({
+      kinds: ['1', '2', '0'],
+      stdout: expect.stringContaining(
+        'By Profit factor, 1 setting that never lost, and so without a figure, comes first.',
+      ),
+    });
+    expect(await ranked('maxDrawdown')).toMatchObject({
+      kinds: ['1', '2', '0'],
+      stdout: expect.stringContaining('By Maximum drawdown, 1 setting that never traded comes last.'),
+    });
+  });
+
   test('a range of percentages goes by one per cent', async () => {
     await writeFile(file('percent.alpha'), 'input loss = 5%\nbuy(when: close > open, stop: loss)\n');
     const sweep = await alphaloom([

@@ -3,6 +3,7 @@ import { feedsApartInPart } from '#core/engine/columns/feeds.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { inputsOf } from '#core/engine/plan/inputs.ts';
+import { notesOnRanking } from '#core/engine/sweep/ranking.ts';
 import { candidatesOf, type Inputs, type Search } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
@@ -105,7 +106,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .rankedBy(by.key)
     .filter((candidate) => !ranked.refused.has(candidate))
     .slice(0, top);
-  if (best.every((candidate) => Number.isNaN(ranked.at(candidate, by.key))))
+  if (best.every((candidate) => Number.isNaN(ranked.worthAt(candidate, by.key))))
     console.error(`warning: No setting has a ${by.title}, so that none is better than another. ${by.definition}`);
   const refused = [...ranked.refused].map(([candidate, reason]) => ({
     inputs: ranked.candidates.at(candidate) ?? {},
@@ -137,6 +138,7 @@ export async function run(args: readonly string[]): Promise<number> {
       by.key,
     ),
   );
+  for (const note of notesOnRanking(by.key, ranked)) console.log(`\n${note}`);
   const [first] = refused;
   if (first)
     console.log(

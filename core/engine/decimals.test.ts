@@ -236,3 +236,47 @@ test(
   },
   60_000 * SCALE,
 );
+
+test.each([
+  ['buy', 'low', 1],
+  ['short', 'high', -1],
+] as const)(
+  'a %s with a limit at the %s of a bar of many digits fills where that price is met again',
+  (kind, name, side) => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 1e6, noNaN: true }),
+        fc.integer({ min: 1, max: 500 }),
+        (given, quarters) => {
+          // What others store as numbers of 24 bits, and a close that is short by chance.
+          const level = Math.fround(given);
+          fc.pre(toDecimal(level) !== level);
+          const close = toDecimal(level * (1 + (side * quarters) / 1000));
+          const touching: Row = [close, Math.max(close, level), Math.min(close, level), close];
+          const { trades } = tradeRows(`${kind}(when: barIndex == 0, size: 10%, limit: ${name}, expires: 5)`, [
+            touching,
+            still(close),
+            touching,
+            still(close),
+          ]);
+          expect(trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+        },
+      ),
+      { numRuns: 200 * SCALE },
+    );
+  },
+);
+
+test('a level that is a constant is the same beside one that is computed', () => {
+  // A market of seventeen digits.
+  const [price, high] = [1.2000000000000002, 1.2345678901234567];
+  const rows: Row[] = [still(price), still(price), [price, high, price, price], still(price)];
+  const traded = (levels: string) =>
+    tradeRows(`buy(when: barIndex == 0, size: 10%, ${levels})`, rows).trades.map(({ exitBar, exitPrice, reason }) => ({
+      exitBar,
+      exitPrice,
+      reason,
+    }));
+  for (const target of ['1.2345678901234567', '1.23', '1 + 0.23'])
+    expect(traded(`target: ${target}, stop: low - 0.5`)).toEqual(traded(`target: ${target}, stop: 0.7`));
+});

@@ -1,3 +1,4 @@
+import { worthKey } from '#core/engine/sweep/ranking.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from './pool.ts';
@@ -17,7 +18,7 @@ export async function runWalkForward(
   options: TaskOptions,
 ): Promise<Unfinished | { readonly type: 'finished'; readonly forward: KeptForward }> {
   const { formula, bars, feeds, settings, space, windows, rankedBy: by } = task;
-  const keep = [by];
+  const keep = [worthKey(by)];
   const swept = await runSweep(pool, { ...task, keep }, options);
   if (swept.type !== 'finished') return swept;
   const { figures } = swept.table;

@@ -1,5 +1,5 @@
-import { METRICS } from '../figures/metrics.ts';
 import type { Metrics } from '../outcome/result.ts';
+import { metricOfWorth, worthKey, worthOf } from './ranking.ts';
 import type { Candidates } from './space.ts';
 
 /** The metrics of every candidate of a sweep over every span: 8 bytes each, NaN where there is none. */
@@ -45,7 +45,7 @@ export class SweepTable {
     return Object.fromEntries(this.keys.map((key) => [key, this.at(candidate, key, span)]));
   }
 
-  /** Candidates by a metric, the best first; those that have none are last, and of equal ones the earlier is the better. */
+  /** Candidates by what they are worth by a metric, the best first; those of which it says nothing are last, and of equal ones the earlier is the better. */
   rankedBy(key: string, span = 0): number[] {
     const worth = this.#worthBy(key, span);
     const isNone = (value: number): number => (Number.isNaN(value) ? 1 : 0);
@@ -55,7 +55,7 @@ export class SweepTable {
     });
   }
 
-  /** The first of `rankedBy`, in one pass; null when no candidate has the metric. */
+  /** The first of `rankedBy`, in one pass; null when it says nothing of any candidate. */
   bestBy(key: string, span = 0): number | null {
     let best: number | null = null;
     let most = Number.NaN;
@@ -67,19 +67,30 @@ export class SweepTable {
     return best;
   }
 
-  /** The metric of each candidate, so that more is better; NaN where there is none. */
+  /** What a candidate is worth by a metric, so that more is better; NaN where that says nothing (`worthOf`). */
+  worthAt(candidate: number, key: string, span = 0): number {
+    return this.keys.includes(worthKey(key))
+      ? this.at(candidate, worthKey(key), span)
+      : worthOf(key, (name) => this.at(candidate, name, span));
+  }
+
   #worthBy(key: string, span: number): Float64Array {
-    const sign = METRICS.find((metric) => metric.key === key)?.better === 'lower' ? -1 : 1;
-    const column = this.keys.indexOf(key);
-    const worth = new Float64Array(this.candidates.length).fill(Number.NaN);
-    if (column < 0) return worth;
-    const [width, from] = [this.#spans * this.keys.length, span * this.keys.length + column];
-    for (let candidate = 0; candidate < worth.length; candidate += 1)
-      worth[candidate] = sign * (this.figures[candidate * width + from] ?? Number.NaN);
+    const kept = worthKey(key);
+    const isKept = this.keys.includes(kept);
+    let candidate = 0;
+    const figure = (name: string): number => this.at(candidate, name, span);
+    const worth = new Float64Array(this.candidates.length);
+    for (; candidate < worth.length; candidate += 1) worth[candidate] = isKept ? figure(kept) : worthOf(key, figure);
     return worth;
   }
 }
 
-/** Metrics as a row of figures: one span after the other, each in the order of `keys`. */
+/** Metrics as a row of figures: one span after the other, each in the order of `keys`, some of which may ask for a worth (`worthKey`). */
 export const rowOf = (metrics: readonly Metrics[], keys: readonly string[]): number[] =>
-  metrics.flatMap((one) => keys.map((key) => one[key] ?? Number.NaN));
+  metrics.flatMap((one) => {
+    const figure = (key: string): number => one[key] ?? Number.NaN;
+    return keys.map((key) => {
+      const metric = metricOfWorth(key);
+      return metric === null ? figure(key) : worthOf(metric, figure);
+    });
+  });

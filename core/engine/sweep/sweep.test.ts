@@ -342,6 +342,7 @@ describe('a condition on the inputs', () => {
   test.each([
     ['fast <', 'missing'],
     ['fats < slow', 'Did you mean `fast`?'],
+    ['kept > 3', 'There is no `kept` here.'],
     ['close > fast', 'no condition'],
     ['fast + slow', 'no condition'],
     ['true\nx = 1', 'one line'],

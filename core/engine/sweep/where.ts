@@ -14,8 +14,9 @@ export function candidatesWhere(
 ): Result<Inputs[], string> {
   const inputs = Object.entries(formula.nodes).filter(([, { block }]) => block === 'input');
   const names = new Set(inputs.map(([, { name }]) => name));
-  let kept = 'kept';
-  while (names.has(kept)) kept += '_';
+  let kept = 'whatTheConditionSays';
+  // Neither an input nor the condition says this name.
+  while (names.has(kept) || condition.includes(kept)) kept += '_';
   if (condition.includes('\n')) return err('A condition is one line.');
   const parsed = parse(
     `${print({ format: formula.format, nodes: Object.fromEntries(inputs) })}\n${kept} = ${condition}`,

@@ -101,8 +101,9 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
 
   /** A level in as many digits as the market's prices have: 15, or those of doubles. */
   const priceAt = (value: number, bar: number): number => {
-    const close = price('close', bar);
-    return Number(close.toPrecision(15)) === close ? Number(value.toPrecision(15)) : value;
+    const isDecimal = (one: number): boolean => Number(one.toPrecision(15)) === one;
+    const areDecimals = (['open', 'high', 'low', 'close'] as const).every((name) => isDecimal(price(name, bar)));
+    return areDecimals ? Number(value.toPrecision(15)) : value;
   };
 
   const limitOf = ({ action, decided }: Waiting): number =>

@@ -1,4 +1,5 @@
 import { toDecimal } from '#core/elementary/to-decimal.ts';
+import type { Bar } from '#core/market/bars.ts';
 import type { Columns } from '../columns/batch.ts';
 import type { Settings } from '../outcome/settings.ts';
 import type { Action, Level, Operand } from '../plan/plan.ts';
@@ -9,18 +10,30 @@ import { sizeRefusal, type Refusal } from './sizing.ts';
 export const read = (operand: Operand, columns: Columns, at: number): number =>
   operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[at] ?? Number.NaN);
 
-const readLevel = (level: Level | null, columns: Columns, at: number, close: number): number => {
-  if (!level) return Number.NaN;
-  const value = read(level.operand, columns, at);
-  return level.percent ? value : reckoned(value, close);
-};
+/** The prices of the bar at whose close something is decided. */
+export type BarPrices = Pick<Bar, 'open' | 'high' | 'low' | 'close'>;
+
+/** NaN where there is no level. */
+const readLevel = (level: Level | null, columns: Columns, at: number, bar: BarPrices): number =>
+  level ? readPrice(level, columns, at, bar) : Number.NaN;
 
 /**
  * A price that a formula computes, as people reckon it: 0.1 and 0.2 more are 0.3. Doubles make 0.30000000000000004, which a high of 0.3 does not
- * reach. Where the market's own prices have more digits than decimals of 15, `close` among them, a level is left as computed.
+ * reach. A level is left as computed where the market's own prices have more digits than decimals of 15: `low` is then a price that the market can
+ * reach, and its decimal may lie beyond. One price of the bar that has more digits says so; a close alone is short now and then by chance. A
+ * constant does not depend on the bar. A percentage is left as it is.
  */
-export const reckoned = (level: number, close: number): number =>
-  toDecimal(close) === close ? toDecimal(level) : level;
+export function readPrice({ operand, percent }: Level, columns: Columns, at: number, bar: BarPrices): number {
+  const value = read(operand, columns, at);
+  if (percent) return value;
+  const decimal = toDecimal(value);
+  // Most levels are prices, and need no look at the bar.
+  return decimal === value || operand.kind === 'constant' || isDecimalBar(bar) ? decimal : value;
+}
+
+const isDecimal = (price: number): boolean => toDecimal(price) === price;
+const isDecimalBar = ({ open, high, low, close }: BarPrices): boolean =>
+  isDecimal(close) && isDecimal(low) && isDecimal(high) && isDecimal(open);
 
 /** An action as the simulator decides it. */
 export interface Desk {
@@ -42,7 +55,7 @@ export function openDesk(action: Action, index: number, settings: Settings): Des
   const isSteady =
     action.limit === null &&
     [action.size.operand, ...levels.flatMap((level) => level?.operand ?? [])].every(({ kind }) => kind === 'constant');
-  const steady = isSteady ? makeOrder(action, index, side, [], 0, 0) : null;
+  const steady = isSteady ? makeOrder({ action, index, side }, [], 0, NO_BAR) : null;
   return {
     action,
     index,
@@ -54,19 +67,27 @@ export function openDesk(action: Action, index: number, settings: Settings): Des
 }
 
 /** The order that an action gives at the close of a bar: that of index `at` in `columns`. */
-export const decide = ({ action, index, side, steady }: Desk, columns: Columns, at: number, close: number): Order =>
-  steady ?? makeOrder(action, index, side, columns, at, close);
+export const decide = (desk: Desk, columns: Columns, at: number, bar: BarPrices): Order =>
+  desk.steady ?? makeOrder(desk, columns, at, bar);
 
-function makeOrder(action: Action, index: number, side: 1 | -1, columns: Columns, at: number, close: number): Order {
-  const limit = readLevel(action.limit, columns, at, close);
+/** What a steady order is made of: it depends on no bar. */
+const NO_BAR: BarPrices = { open: 0, high: 0, low: 0, close: 0 };
+
+function makeOrder(
+  { action, index, side }: Pick<Desk, 'action' | 'index' | 'side'>,
+  columns: Columns,
+  at: number,
+  bar: BarPrices,
+): Order {
+  const limit = readLevel(action.limit, columns, at, bar);
   return {
     action: index,
     size: read(action.size.operand, columns, at),
-    stop: readLevel(action.stop, columns, at, close),
-    target: readLevel(action.target, columns, at, close),
-    trail: readLevel(action.trail, columns, at, close),
+    stop: readLevel(action.stop, columns, at, bar),
+    target: readLevel(action.target, columns, at, bar),
+    trail: readLevel(action.trail, columns, at, bar),
     // A percentage is meant from the close at which the order was decided.
-    limit: action.limit?.percent ? movedBy(close, -side * limit) : limit,
+    limit: action.limit?.percent ? movedBy(bar.close, -side * limit) : limit,
     until: Number.POSITIVE_INFINITY,
   };
 }

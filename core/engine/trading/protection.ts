@@ -1,6 +1,6 @@
 import type { Columns } from '../columns/batch.ts';
 import type { ExitReason } from '../outcome/result.ts';
-import { isPrice, isTrailing, movedBy, read, reckoned, tightened } from './desk.ts';
+import { isPrice, isTrailing, movedBy, readPrice, tightened } from './desk.ts';
 import type { Ledger } from './ledger.ts';
 import { canRuin, ruinPrice } from './ruin.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -59,7 +59,7 @@ export function moveTrail(ledger: Ledger, columns: Columns, at: number): void {
   const { state } = ledger;
   const side = sideOf(state);
   const trail = state.trailAction < 0 ? null : ledger.actions[state.trailAction]?.trail;
-  const level = trail ? reckoned(read(trail.operand, columns, at), ledger.bar.close) : trailLevel(state, side);
+  const level = trail ? readPrice(trail, columns, at, ledger.bar) : trailLevel(state, side);
   // A level that is missing leaves the stop where it is.
   if (isPrice(level)) state.trail = tightened(state.trail, level, side);
 }

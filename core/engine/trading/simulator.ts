@@ -127,16 +127,16 @@ export class Simulator {
       state.resting = state.resting.filter(({ action }) => this.#desks[action]?.side !== desk.side);
     // A second exit would find nothing to close.
     if (state.units * desk.side <= 0 || state.orders.length > 0) return;
-    state.orders.push(decide(desk, columns, at, desk.steady ? 0 : bar.close));
+    state.orders.push(decide(desk, columns, at, bar));
     this.#signal(desk.action);
   }
 
   #decideEntry(desk: Desk, columns: Columns, at: number, isLeaving: boolean): void {
     const { state, bar, settings } = this.ledger;
-    const { action, index, side, steady } = desk;
+    const { action, index, side } = desk;
     // It could only be ignored when it is filled.
     if (state.units * side > 0 && state.adds >= action.adds && !isLeaving) return;
-    const order = decide(desk, columns, at, steady ? 0 : bar.close);
+    const order = decide(desk, columns, at, bar);
     const refusal = whyNotPlaced(desk, order, settings, state.units * side > 0 && !isLeaving ? state : null);
     if (refusal) return this.ledger.reject(index, refusal);
     const isAdd = this.#nextSide * side > 0;

@@ -6,6 +6,7 @@ import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import {
   barsAhead,
+  idsOf,
   planOf,
   prepareRunner,
   restore,
@@ -42,6 +43,7 @@ export interface Advanced {
 interface Kept {
   readonly key: string;
   readonly plan: Plan;
+  readonly feedIds: readonly string[];
   readonly runner: Runner;
   /** The bar that the runner takes next. */
   next: number;
@@ -98,7 +100,7 @@ export class BotRunners {
     this.#keep(task.botId, kept);
     return {
       position: after,
-      checkpoint: isDue ? { ...after, runner: kept.runner.save() } : null,
+      checkpoint: isDue ? { ...after, feeds: kept.feedIds, runner: kept.runner.save() } : null,
       signals: signals.length === 0 ? [] : explained(signals, kept.plan.formula),
     };
   }
@@ -120,7 +122,7 @@ export class BotRunners {
     const runner = prepareRunner(plan, program, barsAhead(checkpoint, position));
     const next = restore(runner, checkpoint, position);
     const size = rememberedBars(plan) + NUMBERS_OF_STEP * (plan.steps.length + plan.positionSteps.length);
-    return { key, plan, runner, next, size, usedAt: 0 };
+    return { key, plan, feedIds: idsOf(program), runner, next, size, usedAt: 0 };
   }
 
   /** Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than there is room for. */

@@ -19,12 +19,15 @@ export interface Position {
 
 /** What a bot's runner knew at a position. Written by the bot's own ticks alone. */
 export interface Checkpoint extends Position {
+  /** Ids of the markets of other symbols that the state was made of; null: not known. */
+  readonly feeds: readonly string[] | null;
   readonly runner: RunnerState;
 }
 
 const shape = z.object({
   next: z.int().min(0),
   step: z.int().min(0),
+  feeds: z.array(z.string()).nullable().default(null),
   runner: z.object({
     engine: z.string().default(''),
     simulator: z.string(),
@@ -43,10 +46,13 @@ export interface BotProgram {
   readonly json: string;
   readonly settings: Settings;
   readonly own: Market;
-  readonly feeds: readonly Market[];
+  readonly feeds: readonly (Market & { readonly id: string })[];
 }
 
 type Market = Pick<Bars, 'symbol' | 'timeframe'>;
+
+/** Of the markets that a bot reads as feeds. */
+export const idsOf = ({ feeds }: Pick<BotProgram, 'feeds'>): string[] => feeds.map(({ id }) => id);
 
 const marketsOf = ({ own, feeds }: BotProgram) => ({
   symbol: own.symbol,
@@ -84,6 +90,15 @@ export const firstPosition = ({ warmUp }: Plan, barCount: number): Position => (
   next: Math.min(warmUp + 1, barCount),
   step: 0,
 });
+
+/**
+ * A checkpoint that goes on with these markets as feeds. A state that was made of others is of no use: a market with shorter bars of the symbol has come,
+ * or one was taken away and imported anew. Null then, as without a checkpoint.
+ */
+export const withFeeds = (checkpoint: Checkpoint | null, feeds: readonly string[]): Checkpoint | null => {
+  const before = checkpoint?.feeds ?? feeds;
+  return before.length === feeds.length && before.every((id) => feeds.includes(id)) ? checkpoint : null;
+};
 
 /** Where a runner that goes on from a checkpoint begins: at the first bar when there is none, or when the state is that of another engine. */
 const firstBarOf = (checkpoint: Checkpoint | null, { next }: Position): number =>

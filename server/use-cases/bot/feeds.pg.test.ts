@@ -163,6 +163,43 @@ describe('a bot that reads another market', () => {
     expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
   });
 
+  it('signals what the backtest does, whatever market its feed is read from meanwhile', async () => {
+    const [own, daily] = [barsOf('OWN', '4h', 160, 1), barsOf('SPY', '1d', 60, 2)];
+    const [hourly, other] = [barsOf('SPY', '1h', 900, 5), barsOf('SPY', '1h', 900, 9)];
+    const marketId = await store(own);
+    await store(daily);
+    const { botId, json } = await newBot(CODE, marketId);
+    await call.bot.start({ id: botId });
+    const began = (await positionOf(botId))?.nextBar ?? -1;
+    const formula = fromJson(JSON.parse(json));
+    const plan = formula.ok ? compile(formula.value) : formula;
+    const wantedOf = (spy: Bars, from: number, to: number): string[] => {
+      const run = plan.ok ? backtest(plan.value, own, DEFAULT_SETTINGS, { feeds: new Map([['SPY', spy]]) }) : plan;
+      if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+      return run.value.signals
+        .filter(({ bar }) => bar >= from && bar < to)
+        .map(({ time, kind, price }) => `${time} ${kind} ${price}`);
+    };
+    const run = async (from: number, to: number): Promise<void> => {
+      for (let bar = from; bar < to; bar += 1) expect(await tick(botId, bar - began)).not.toBeNull();
+    };
+    await run(began, 60);
+    // Shorter bars of the same symbol are imported while it runs, in the middle of a day.
+    const hourlyId = await store(hourly);
+    await run(60, 100);
+    // They are taken away, and others are imported.
+    await call.market.remove({ id: hourlyId });
+    await store(other);
+    await run(100, 160);
+    const wanted = [...wantedOf(daily, began, 60), ...wantedOf(hourly, 60, 100), ...wantedOf(other, 100, 160)];
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(
+      (await call.signal.list({ botId, limit: 500 }))
+        .map(({ barTime, kind, price }) => `${barTime} ${kind} ${price}`)
+        .sort(),
+    ).toEqual(wanted.sort());
+  });
+
   it('reads the market with the shortest bars, of which longer ones are made', async () => {
     const marketId = await store(barsOf('OWN', '4h', 60, 1));
     await store(barsOf('SPY', '1d', 30, 2));

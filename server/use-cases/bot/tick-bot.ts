@@ -1,7 +1,13 @@
 import type { GivenBars } from '#core/engine/stream/give-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
-import { barsAhead, readCheckpoint, type BotProgram, type Position } from '#server/compute/bot/checkpoint.ts';
+import {
+  barsAhead,
+  readCheckpoint,
+  withFeeds,
+  type BotProgram,
+  type Position,
+} from '#server/compute/bot/checkpoint.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import {
@@ -122,9 +128,12 @@ async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
     json: version.json,
     settings: bot.settings,
     own: named(market),
-    feeds: feeds.map(named),
+    feeds: feeds.map((feed) => ({ ...named(feed), id: feed.id })),
   };
-  return { program, checkpoint: readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id)) };
+  return {
+    program,
+    checkpoint: withFeeds(readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id)), program.feedIds),
+  };
 }
 
 async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {

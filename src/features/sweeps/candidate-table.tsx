@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { MetricDefinition } from '#core/engine/figures/metrics.ts';
+import { notesOnRanking } from '#core/engine/sweep/ranking.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { MetricFigure } from '#features/backtests/index.ts';
@@ -44,7 +45,7 @@ export function CandidateTable({ row, table, metrics, chosen, onChoose }: Candid
         id: metric.key,
         header: metric.title,
         align: 'right',
-        sortBy: ({ candidate }) => orLeast(table.at(candidate, metric.key)),
+        sortBy: ({ candidate }) => sortedAs(table.worthAt(candidate, metric.key), metric.better),
         cell: ({ candidate }) => (
           <MetricFigure
             metric={metric}
@@ -58,20 +59,33 @@ export function CandidateTable({ row, table, metrics, chosen, onChoose }: Candid
     [row, table, metrics],
   );
   const better = metrics.find(({ key }) => key === row.rankedBy)?.better ?? 'higher';
+  const notes = useMemo(() => notesOnRanking(row.rankedBy, table), [row, table]);
   return (
-    <Table
-      label="Settings"
-      rows={rows}
-      columns={columns}
-      rowKey={({ candidate }) => String(candidate)}
-      onRowOpen={({ candidate }) => onChoose(candidate)}
-      selectedKey={String(chosen)}
-      initialSort={{ id: row.rankedBy, desc: better === 'higher' }}
-      className="h-[56vh]"
-    />
+    <>
+      <Table
+        label="Settings"
+        rows={rows}
+        columns={columns}
+        rowKey={({ candidate }) => String(candidate)}
+        onRowOpen={({ candidate }) => onChoose(candidate)}
+        selectedKey={String(chosen)}
+        initialSort={{ id: row.rankedBy, desc: better === 'higher' }}
+        className="h-[56vh]"
+      />
+      {notes.map((note) => (
+        <p key={note} className="px-4 py-2 text-2xs text-faint">
+          {note}
+        </p>
+      ))}
+    </>
   );
 }
 
 const sortable = (value: Inputs[string] | undefined): number | string =>
   typeof value === 'boolean' ? Number(value) : (value ?? 0);
-const orLeast = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
+
+/** A worth in the direction in which the figures of its column run. One that says nothing is the worst in either. */
+function sortedAs(worth: number, better: MetricDefinition['better']): number {
+  const least = Number.isNaN(worth) ? Number.NEGATIVE_INFINITY : worth;
+  return better === 'lower' ? -least : least;
+}
