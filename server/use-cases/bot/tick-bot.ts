@@ -3,6 +3,7 @@ import type { Bars } from '#core/market/bars.ts';
 import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
 import {
   barsAhead,
+  idsOf,
   readCheckpoint,
   withFeeds,
   type BotProgram,
@@ -130,10 +131,8 @@ async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
     own: named(market),
     feeds: feeds.map((feed) => ({ ...named(feed), id: feed.id })),
   };
-  return {
-    program,
-    checkpoint: withFeeds(readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id)), program.feedIds),
-  };
+  const checkpoint = readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id));
+  return { program, checkpoint: withFeeds(checkpoint, idsOf(program)) };
 }
 
 async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
