@@ -4,6 +4,7 @@ import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { withOrg } from '#server/db/database.ts';
+import { lastSequence } from '#server/db/queries/events.ts';
 import { appendEvents } from '#server/live/append-events.ts';
 import { LIMITS, SOCKETS } from '#server/policies/limits.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
@@ -93,12 +94,16 @@ function collect(
   });
 }
 
-const subscribe = (id: number): string =>
+/** To what happens behind the event `since`, or from some moment on behind `started`. */
+const subscribe = (id: number, since?: number): string =>
   JSON.stringify({
     id,
     jsonrpc: '2.0',
     method: 'subscription',
-    params: { path: 'live.events', input: superjson.serialize(undefined) },
+    params: {
+      path: 'live.events',
+      input: superjson.serialize(since === undefined ? undefined : { lastEventId: String(since) }),
+    },
   });
 
 /** A body that never ends; `taken` counts its bytes. */
@@ -235,7 +240,8 @@ describe('a websocket', () => {
     const started = tabs.map((tab) =>
       collect(tab, SOCKETS.subscriptions, ({ result }) => JSON.stringify(result)?.includes('started') ?? false),
     );
-    for (const tab of tabs) for (let id = 0; id < SOCKETS.subscriptions; id += 1) tab.send(subscribe(id));
+    const since = await withOrg(database.db, orgId, (tx) => lastSequence(tx, orgId));
+    for (const tab of tabs) for (let id = 0; id < SOCKETS.subscriptions; id += 1) tab.send(subscribe(id, since));
     await Promise.all(started);
     const append = (): Promise<unknown> =>
       withOrg(database.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));
