@@ -92,7 +92,14 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
 
   const entrance = createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades });
   const server = await listen(
-    { host: config.host, port: config.port, bareHeaders: bareHeaders(secure), log },
+    {
+      host: config.host,
+      port: config.port,
+      bareHeaders: bareHeaders(secure),
+      proxies: config.trustedProxies,
+      registry,
+      log,
+    },
     entrance.onRequest,
     entrance.onUpgrade,
   );

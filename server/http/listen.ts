@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Registry } from 'prom-client';
 import type { Log } from '#server/observability/log.ts';
-import { addToRefusal, bareAnswer } from './bare-answer.ts';
+import { CONNECTION_TIMES, MOST_REQUESTS, type ConnectionRoom } from '#server/policies/connection-limits.ts';
+import { addToRefusal, bareAnswer, endWith } from './bare-answer.ts';
+import { boundConnections, FULL } from './bound-connections.ts';
 import type { BareHeaders } from './security-headers.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -16,33 +20,29 @@ export interface HttpServer {
 /** How long requests under way may take to end when the server stops. */
 const GRACE_MS = 2_000;
 
-/** How long the other side may take, in milliseconds. */
-const TIMES = {
-  /** From the first byte to the last header. */
-  headers: 15_000,
-  /** A whole request: the largest upload on a slow line. What a route needs less for, the route bounds. */
-  request: 16 * 60_000,
-  /** How often Node looks at both. */
-  look: 5_000,
-};
-
 export interface ListenOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
   /** What answers carry that pass no handler: to what is no HTTP, to what is too slow, and to upgrades that are refused. */
   readonly bareHeaders?: BareHeaders;
-  readonly times?: typeof TIMES;
+  /** Proxies, of whose connections any number may come. */
+  readonly proxies?: BlockList;
+  readonly room?: ConnectionRoom;
+  readonly times?: Partial<Record<keyof typeof CONNECTION_TIMES, number>>;
+  readonly registry?: Registry;
   readonly log: Pick<Log, 'error'>;
 }
 
 /** Listens for requests and for upgrades to websockets; an upgrade to anything else is an ordinary request. Throws in words when the port is taken. */
 export async function listen(
-  { host, port, bareHeaders = [], times = TIMES, log }: ListenOptions,
+  { host, port, bareHeaders = [], log, ...bounds }: ListenOptions,
   onRequest: RequestHandler,
   onUpgrade: UpgradeHandler,
 ): Promise<HttpServer> {
+  const times = { ...CONNECTION_TIMES, ...bounds.times };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!connections.begin(request, response)) return;
     Promise.resolve(onRequest(request, response)).catch((error: unknown) => {
       log.error({ err: error }, 'a request failed, and no handler had an answer');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
@@ -53,6 +53,7 @@ export async function listen(
     {
       headersTimeout: times.headers,
       requestTimeout: times.request,
+      keepAliveTimeout: times.keepAlive,
       connectionsCheckingInterval: times.look,
       // Node would refuse a request without a host by itself, without a header of ours.
       requireHostHeader: false,
@@ -60,18 +61,21 @@ export async function listen(
     },
     answer,
   );
+  server.maxRequestsPerSocket = MOST_REQUESTS;
+  const connections = boundConnections(server, { ...bounds, bareHeaders, times });
   // Node would answer an expectation that it does not know by itself; nobody needs to heed one.
   server.on('checkExpectation', answer);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // A connection that is broken takes no answer.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const [status, message] = CLIENT_ERRORS[error.code ?? ''] ?? NO_HTTP;
-    socket.end(bareAnswer(status, bareHeaders, message), () => socket.destroy());
+    endWith(socket, bareAnswer(status, bareHeaders, message));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     addToRefusal(socket, bareHeaders);
-    onUpgrade(request, socket, head);
+    if (connections.upgrade(socket)) onUpgrade(request, socket, head);
+    else endWith(socket, bareAnswer('503 Service Unavailable', [], FULL));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

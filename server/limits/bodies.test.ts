@@ -45,6 +45,36 @@ describe('bodies under way', () => {
     expect(flood.filter(({ evicted }) => !evicted.aborted).length).toBeLessThanOrEqual(5);
   });
 
+  it('that come quickly do not make way for slow ones, however few of these each has', () => {
+    let now = 0;
+    const bodies = new Bodies(ROOMS, () => now);
+    const quick = ['ada', 'bob'].map((name) => bodies.enter(person(name)));
+    const slow = (name: number) => bodies.enter({ person: `p${name}`, organisation: `o${name}` });
+    for (const body of quick) body.add(10);
+    const few = Array.from({ length: 8 }, (_, name) => slow(name));
+    // All are new: two bodies are no more than one, and the slowest makes way, the oldest of them.
+    const ninth = slow(8);
+    expect(few.map(({ evicted }) => evicted.aborted)).toEqual([true, ...few.slice(1).map(() => false)]);
+    now = 2_000;
+    ninth.add(20);
+    slow(9);
+    expect([...quick, ninth].some(({ evicted }) => evicted.aborted)).toBe(false);
+  });
+
+  it('that hardly come make way, also for whoever has more', () => {
+    let now = 0;
+    const rooms = { ...ROOMS, all: { count: 10, bytes: 1e9 }, organisation: { count: 6, bytes: 1e9 } };
+    const bodies = new Bodies({ ...rooms, person: { count: 6, bytes: 1e9 } }, () => now);
+    const quick = Array.from({ length: 4 }, () => bodies.enter(person('ada')));
+    const slow = Array.from({ length: 6 }, (_, name) => bodies.enter({ person: `p${name}`, organisation: `o${name}` }));
+    now = 10_000;
+    for (const body of quick) body.add(100_000);
+    slow[0]?.add(5_000);
+    quick.push(bodies.enter(person('ada')));
+    expect(quick.some(({ evicted }) => evicted.aborted)).toBe(false);
+    expect(slow.map(({ evicted }) => evicted.aborted)).toEqual([false, true, false, false, false, false]);
+  });
+
   it('that are being answered are taken from nobody', () => {
     const bodies = new Bodies(ROOMS);
     const answered = ['a', 'b', 'c'].map((name) => bodies.enter(person(name)));

@@ -1,4 +1,4 @@
-import type { Room, Rooms } from '#server/policies/body-limits.ts';
+import { SLOWEST_BODY, type Room, type Rooms } from '#server/policies/body-limits.ts';
 import { addressKey } from './address-key.ts';
 import { tooMany } from './too-many.ts';
 
@@ -28,17 +28,27 @@ interface Group {
   readonly share: string | null;
 }
 
+/** So many bodies at once are not more than one. */
+const FEW = 2;
+/** Before a body is slow. */
+const SLOW_AFTER_MS = 2_000;
+
 interface Held {
   /** The rooms that the body takes part of, the narrowest first. */
   readonly groups: readonly Group[];
   readonly eviction: AbortController;
+  /** When the body entered, in milliseconds. */
+  readonly since: number;
   bytes: number;
   isArriving: boolean;
 }
 
+/** Bytes a second; a body that has just begun counts as a second old. */
+const rateOf = ({ bytes, since }: Held, now: number): number => (bytes * 1000) / Math.max(1000, now - since);
+
 /**
  * Bodies of requests that are under way in a process, by who pays for them. A person who fills their own room is refused; in a room that is shared
- * the oldest unfinished body of whoever has most of the room makes way, so that bodies which never end keep nobody out.
+ * an unfinished body makes way that hardly comes, or else the slowest of whoever has most of the room, so that bodies which never end keep nobody out.
  */
 export class Bodies {
   readonly #rooms: Rooms;
@@ -46,13 +56,22 @@ export class Bodies {
   readonly #held = new Set<Held>();
   readonly #used = new Map<string, { count: number; bytes: number }>();
 
-  constructor(rooms: Rooms) {
+  readonly #now: () => number;
+
+  constructor(rooms: Rooms, now = () => performance.now()) {
     this.#rooms = rooms;
+    this.#now = now;
   }
 
   /** Counts one more body until the body leaves. Throws RATE_LIMITED when there is no room. */
   enter(payer: Payer): Body {
-    const held: Held = { groups: this.#groupsOf(payer), eviction: new AbortController(), bytes: 0, isArriving: true };
+    const held: Held = {
+      groups: this.#groupsOf(payer),
+      eviction: new AbortController(),
+      since: this.#now(),
+      bytes: 0,
+      isArriving: true,
+    };
     const { signal } = held.eviction;
     this.#held.add(held);
     this.#change(held, 1, 0);
@@ -119,21 +138,32 @@ export class Bodies {
     return used.bytes > room.bytes ? 'bytes' : null;
   }
 
-  /** The oldest unfinished body of whoever has most of a room; a look at all bodies, of which there are few. */
+  /**
+   * Who makes way in a room that is shared; null when only the newest can. Where places are few: bodies that hardly come, whoever has them. Else bodies of
+   * whoever has most, and no less than the newest's. Among those the slowest, and among the slowest the oldest. A look at all bodies, of which there are few.
+   */
   #whoGives({ key, share }: Group, what: 'count' | 'bytes', newest: Held): Held | null {
     if (share === null) return null;
-    const shares = new Map<string, { used: number; oldest: Held | null }>();
+    const now = this.#now();
+    const shares = new Map<string, number>();
+    const unfinished: { held: Held; share: string; rate: number }[] = [];
     for (const held of this.#held) {
       const theirs = held.groups.find((group) => group.key === key)?.share;
       if (theirs === undefined || theirs === null) continue;
-      const sum = shares.get(theirs) ?? { used: 0, oldest: null };
-      sum.used += what === 'count' ? 1 : held.bytes;
-      if (held.isArriving && held !== newest) sum.oldest ??= held;
-      shares.set(theirs, sum);
+      shares.set(theirs, (shares.get(theirs) ?? 0) + (what === 'count' ? 1 : held.bytes));
+      if (held.isArriving && held !== newest) unfinished.push({ held, share: theirs, rate: rateOf(held, now) });
     }
-    let most = shares.get(share) ?? { used: 0, oldest: null };
-    for (const sum of shares.values()) if (sum.oldest && sum.used > most.used) most = sum;
-    return most.oldest;
+    const few = what === 'count' ? FEW : 0;
+    const has = (of: string): number => Math.max(few, shares.get(of) ?? 0);
+    const slow = unfinished.filter(({ held, rate }) => now - held.since >= SLOW_AFTER_MS && rate < SLOWEST_BODY.rate);
+    const isPlace = what === 'count' && slow.length > 0;
+    let gives: (typeof unfinished)[number] | null = null;
+    for (const body of isPlace ? slow : unfinished) {
+      if (!isPlace && has(body.share) < has(share)) continue;
+      const more = gives ? has(body.share) - has(gives.share) : 1;
+      if (!gives || more > 0 || (more === 0 && body.rate < gives.rate)) gives = body;
+    }
+    return gives?.held ?? null;
   }
 
   #evict(held: Held): void {

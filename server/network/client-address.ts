@@ -48,6 +48,12 @@ export function addressOf(
 const isTrusted = (address: string, proxies: BlockList): boolean =>
   proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 
+/** The address of a socket, in one spelling, and whether a trusted proxy is there. */
+export function peerOf(peer: string | undefined, proxies: BlockList): { address: string; isProxy: boolean } {
+  const address = normalise(peer ?? '');
+  return { address: address ?? '', isProxy: address !== null && isTrusted(address, proxies) };
+}
+
 /** One spelling an address: no port, no brackets, no zone, IPv4 as IPv4 also where it comes over IPv6. Null for what is no address. */
 function normalise(text: string): string | null {
   const bare = text

@@ -52,7 +52,11 @@ export async function serveRoutes(
       { prefix: '/trpc', handleUpgrade: sockets.handleUpgrade },
     ],
   });
-  const server = await listen({ host: '127.0.0.1', port: 0, log: runtime.log }, onRequest, onUpgrade);
+  const server = await listen(
+    { host: '127.0.0.1', port: 0, proxies: runtime.config.trustedProxies, registry, log: runtime.log },
+    onRequest,
+    onUpgrade,
+  );
   return {
     port: server.port,
     registry,

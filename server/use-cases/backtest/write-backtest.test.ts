@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Trade } from '#core/engine/outcome/result.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
@@ -73,6 +74,50 @@ test('a note is a text for a spreadsheet, whatever it begins with', async () => 
   expect((await written('signals.csv')).split('\n')[1]).toBe(
     '1970-01-01T00:00:00.000Z,buy,10,n1,"\'=cmd(""x""), twice"',
   );
+});
+
+test('no note makes a formula, whichever character parts the cells', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '=', '+', '-', '@', ';', ',', '\t', '\n', '\r', '"', ' ', '1') });
+  await fc.assert(
+    fc.asyncProperty(text, async (note) => {
+      const parts = partsOf([], []);
+      const file = await written('signals.csv', {
+        ...parts,
+        parts: { ...parts.parts, list: async () => [{ ...signal, note }] } as unknown as BacktestParts,
+      });
+      for (const separator of [',', ';', '\t'])
+        for (const cell of cellsOf(file, separator)) expect(cell).not.toMatch(/^[\s"]*[=+\-@]/);
+    }),
+  );
+});
+
+/** As spreadsheets read a table: quotes hold a cell together where they are its first character. */
+function cellsOf(file: string, separator: string): string[] {
+  const cells: string[] = [];
+  for (let at = 0; at < file.length; at += 1) {
+    let cell = '';
+    if (file[at] === '"') {
+      for (at += 1; at < file.length && (file[at] !== '"' || file[++at] === '"'); at += 1) cell += file[at] ?? '';
+    }
+    for (; at < file.length && file[at] !== separator && file[at] !== '\n' && file[at] !== '\r'; at += 1)
+      cell += file[at] ?? '';
+    cells.push(cell);
+  }
+  return cells;
+}
+
+test.each([
+  ['a;=1+1', "a;'=1+1"],
+  ['a\t+1', "a\t'+1"],
+  ['a; "@b', 'a; ""\'@b'],
+  ['＝1', "'＝1"],
+])('a note is marked behind what another spreadsheet parts cells by: %j', async (note, marked) => {
+  const { parts, reads } = partsOf([], []);
+  const file = await written('signals.csv', {
+    reads,
+    parts: { ...parts, list: async () => [{ ...signal, note }] } as unknown as BacktestParts,
+  });
+  expect(file).toContain(marked);
 });
 
 test('everything as JSON, with what is needed to run it again', async () => {
