@@ -1,6 +1,6 @@
-import { AWAY } from '#server/db/passing-failures.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { AWAY } from '#server/passing-failures.ts';
 
 const AT_ONCE = () =>
   new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isPassing } from '#server/db/passing-failures.ts';
 import type { Log } from '#server/observability/log.ts';
+import { isPassing } from '#server/passing-failures.ts';
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
