@@ -33,7 +33,7 @@ describe('events that come into the cache', () => {
         fc.record({ do: fc.constant('read' as const) }),
         fc.record({ do: fc.constantFrom('answer' as const, 'fail' as const, 'stale' as const) }),
       ),
-      { maxLength: 30 },
+      { maxLength: 30, size: 'max' },
     );
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
