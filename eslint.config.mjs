@@ -198,7 +198,8 @@ export default ts.config(
         {
           patterns: [
             {
-              regex: '^#server/|/server/',
+              // A package may have a folder of that name for browsers, too.
+              regex: '^#server/|^(?!@trpc/).*/server/',
               allowTypeImports: true,
               message: explained(
                 'src takes nothing but types from the server; only route handlers in src/app call it.',

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { AWAY } from '#server/passing-failures.ts';
 
 const AT_ONCE = () =>
   new AppError('CONFLICT', 'Somebody changed the same thing at this moment. Load it anew and try again.');
@@ -9,7 +10,7 @@ const SLOW = () =>
   new AppError('UNAVAILABLE', 'The database took too long over this, and stopped. Try again, or ask for less at once.');
 const LOCKED = () =>
   new AppError('CONFLICT', 'Somebody else is changing this and does not come to an end. Try again in a minute.');
-const AWAY = () => new AppError('UNAVAILABLE', 'The database is not there at this moment. Try again in a few seconds.');
+const GONE = () => new AppError('UNAVAILABLE', 'The database is not there at this moment. Try again in a few seconds.');
 
 /** What the person can do about a failure of Postgres, by its SQLSTATE or the code of the driver. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {
@@ -36,15 +37,7 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   '55P03': LOCKED,
   // idle_in_transaction_session_timeout
   '25P03': SLOW,
-  // admin_shutdown, crash_shutdown, cannot_connect_now
-  '57P01': AWAY,
-  '57P02': AWAY,
-  '57P03': AWAY,
-  CONNECTION_CLOSED: AWAY,
-  CONNECTION_DESTROYED: AWAY,
-  CONNECT_TIMEOUT: AWAY,
-  ECONNREFUSED: AWAY,
-  ECONNRESET: AWAY,
+  ...Object.fromEntries(AWAY.map((code) => [code, GONE])),
 };
 
 /** The failure as the person may see it; null for a bug. What Postgres refused although no check before did is logged. */

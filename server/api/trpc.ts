@@ -37,15 +37,34 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
-/** Gives expected failures their HTTP status, and tells a defender of them. */
-const coded = t.procedure.use(async ({ ctx, path, next }) => {
+/** A failure as it is answered: an expected one has its HTTP status, and a defender is told of it. */
+async function toldOf(error: unknown, ctx: Context, path: string): Promise<TRPCError | null> {
+  const cause = refusalOf(error, ctx.log);
+  if (!cause) return null;
+  await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
+  return new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
+}
+
+/** What a subscription says, until it ends in an error like that of any other procedure. */
+async function* refusing(said: AsyncIterable<unknown>, ctx: Context, path: string): AsyncGenerator {
+  try {
+    yield* said;
+  } catch (error) {
+    throw (await toldOf(error, ctx, path)) ?? error;
+  }
+}
+
+const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+const coded = t.procedure.use(async ({ ctx, type, path, next }) => {
   const result = await next({ ctx: { now: new Date() } });
   if (!result.ok) {
-    const cause = refusalOf(result.error.cause, ctx.log);
-    if (!cause) return result;
-    await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
-    throw new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
+    const told = await toldOf(result.error.cause, ctx, path);
+    if (!told) return result;
+    throw told;
   }
+  if (type === 'subscription' && isIterable(result.data)) return { ...result, data: refusing(result.data, ctx, path) };
   return result;
 });
 

@@ -3,13 +3,14 @@ import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } fr
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import superjson from 'superjson';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
+import { lastingLink } from './lasting-link.ts';
 import type { AppRouter } from './types.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 const socketAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`;
 
-/** Queries and mutations go as HTTP batches; subscriptions share one websocket, opened with the first of them. */
+/** Queries and mutations go as HTTP batches; subscriptions share one websocket, opened with the first of them, and last. */
 export function createClient() {
   const socket = createWSClient({
     url: socketAddress,
@@ -21,7 +22,7 @@ export function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: wsLink({ client: socket, transformer: superjson }),
+        true: [lastingLink(), wsLink({ client: socket, transformer: superjson })],
         false: httpBatchLink({
           url: '/api/trpc',
           transformer: superjson,

@@ -280,7 +280,7 @@ describe('rights are those of now', () => {
     await browser.call().session.register({ ...person(), organisation: 'Own' });
     const follow = async () => (await browser.call().live.events())[Symbol.asyncIterator]().next();
     const bySignOut = follow();
-    const refused = expect(bySignOut).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const refused = expect(bySignOut).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await browser.call().session.signOut();
     await refused;
     const account = person();
@@ -290,7 +290,7 @@ describe('rights are those of now', () => {
         sql`update sessions set expires_at = now() + interval '900 milliseconds', absolute_expires_at = now() + interval '900 milliseconds'`,
       ),
     );
-    await expect(follow()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(follow()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
 

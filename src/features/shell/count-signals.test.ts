@@ -9,7 +9,7 @@ it('counts each signal once, whenever the list is asked for again', () => {
       fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 }),
       fc.func(fc.boolean()),
       (bars, isAskedAgain) => {
-        const count = createSignalCounter();
+        const { count } = createSignalCounter();
         let row = { id: 'bot', signalCount: 0, lastSignalAt: null as number | null };
         let [committed, told] = [0, 0];
         for (const [time, signals] of bars.entries()) {

@@ -47,10 +47,10 @@ function openTab() {
     queryClient,
   });
   const { queryKey } = trpc.backtest.get.queryOptions({ id });
-  const asked: ((status: string) => void)[] = [];
+  const asked: ((status: string, progress?: number) => void)[] = [];
   const ask = () =>
     new Promise<{ id: string; status: string; progress: number }>((resolve) =>
-      asked.push((status) => resolve({ id, status, progress: 0 })),
+      asked.push((status, progress = 0) => resolve({ id, status, progress })),
     );
   const observer = new QueryObserver(queryClient, { queryKey: [...queryKey], queryFn: ask });
   observer.subscribe(() => undefined);
@@ -64,9 +64,18 @@ function openTab() {
       );
       return { rows: () => queryClient.getQueryData<unknown>(bots), asked: () => asked };
     },
+    /** The list of bots on its way: the test answers. */
+    askForBots: () => {
+      const bots = trpc.bot.list.queryKey();
+      const answers: ((rows: readonly object[]) => void)[] = [];
+      const queryFn = () => new Promise<readonly object[]>((resolve) => answers.push(resolve));
+      new QueryObserver(queryClient, { queryKey: [...bots], queryFn }).subscribe(() => undefined);
+      return { answers, rows: () => queryClient.getQueryData<unknown>(bots) };
+    },
     receive: createEventReceiver({ trpc, queryClient }),
     asked,
     status: () => observer.getCurrentResult().data?.status,
+    progress: () => observer.getCurrentResult().data?.progress,
   };
 }
 
@@ -119,5 +128,43 @@ describe('what happens in the organisation', () => {
     await vi.waitFor(() => expect(tab.status()).toBe('queued'));
     tab.receive({ kind: 'backtest.progress', payload: run('running', 0.5) });
     expect(tab.status()).toBe('running');
+  });
+
+  it.each([
+    ['before', 0, 0.5],
+    ['behind', 0.7, 0.7],
+  ])('moves the progress of a run whose answer was on its way, made %s the event', async (_, known, shown) => {
+    const tab = openTab();
+    tab.receive({ kind: 'backtest.progress', payload: run('running', 0.5) });
+    tab.asked[0]?.(known === 0 ? 'queued' : 'running', known);
+    await vi.waitFor(() => expect(tab.status()).toBe('running'));
+    expect(tab.progress()).toBe(shown);
+    expect(tab.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['before both', { signalCount: 2, lastSignalAt: 5 }],
+    ['between', { signalCount: 4, lastSignalAt: 6 }],
+    ['behind both', { signalCount: 5, lastSignalAt: 7 }],
+  ])('counts signals once in an answer about bots that was on its way, made %s', async (_, known) => {
+    const tab = openTab();
+    const bots = tab.askForBots();
+    for (const at of [6, 6, 7]) tab.receive(signalAt(at));
+    bots.answers[0]?.([{ id, name: 'Bot', ...known }]);
+    await vi.waitFor(() => expect(bots.rows()).toEqual([{ id, name: 'Bot', signalCount: 5, lastSignalAt: 7 }]));
+    expect(bots.answers).toHaveLength(1);
+  });
+
+  it('counts signals once, though the list that was asked for again has those that were counted meanwhile', async () => {
+    const tab = openTab();
+    const bots = tab.askForBots();
+    bots.answers[0]?.([{ id, name: 'Bot', signalCount: 2, lastSignalAt: 5 }]);
+    await vi.waitFor(() => expect(bots.rows()).toBeDefined());
+    tab.receive({ kind: 'bot.changed', payload: { botId: id, status: 'running' } });
+    await vi.waitFor(() => expect(bots.answers).toHaveLength(2));
+    tab.receive(signalAt(6));
+    tab.receive(signalAt(6));
+    bots.answers[1]?.([{ id, name: 'New name', signalCount: 4, lastSignalAt: 6 }]);
+    await vi.waitFor(() => expect(bots.rows()).toEqual([{ id, name: 'New name', signalCount: 4, lastSignalAt: 6 }]));
   });
 });

@@ -1,5 +1,6 @@
-import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import type { useTRPC } from '#trpc/client.ts';
+import { eventCachesOf, type When } from '#trpc/event-caches.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { LiveEvent } from '#trpc/types.ts';
 import { createSignalCounter } from './count-signals.ts';
@@ -11,25 +12,17 @@ interface Caches {
 
 /** Puts an event where it shows: into a cache when it carries the data, else by asking again for what it touched. */
 export function createEventReceiver({ trpc, queryClient }: Caches): (event: LiveEvent) => void {
-  const stale = (filter: QueryFilters): void => {
-    const first = queryClient.getQueryCache().findAll({ ...filter, predicate: isFirstFetch });
-    void queryClient.invalidateQueries(filter);
-    // The library goes on with a query's first fetch when the query becomes stale. The answer may have been made before the event: ask again after it.
-    for (const { promise, queryKey } of first)
-      void promise?.catch(() => null).then(() => queryClient.invalidateQueries({ queryKey, exact: true }));
-  };
-  const countSignal = createSignalCounter();
+  const { stale, patch } = eventCachesOf(queryClient);
+  const signals = createSignalCounter();
   return (event) => {
     liveEvents.emit(event);
     switch (event.kind) {
       case 'backtest.progress': {
         const { backtestId, status, progress } = event.payload;
-        queryClient.setQueryData(
-          trpc.backtest.get.queryKey({ id: backtestId }),
-          (row) => row && advanced(row, { status, progress }),
-        );
-        queryClient.setQueriesData(trpc.backtest.list.queryFilter(), (rows: unknown) =>
-          withProgress(rows, backtestId, { status, progress }),
+        const change = { status, progress };
+        patch(trpc.backtest.get.queryKey({ id: backtestId }), (row, when) => advanced(row, change, when));
+        patch(trpc.backtest.list.queryKey(), (rows, when) =>
+          rows.map((row) => (row.id === backtestId ? advanced(row, change, when) : row)),
         );
         return;
       }
@@ -41,12 +34,10 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'sweep.progress': {
         const { sweepId, status, progress } = event.payload;
-        queryClient.setQueryData(
-          trpc.sweep.get.queryKey({ id: sweepId }),
-          (row) => row && advanced(row, { status, progress }),
-        );
-        queryClient.setQueriesData(trpc.sweep.list.queryFilter(), (rows: unknown) =>
-          withProgress(rows, sweepId, { status, progress }),
+        const change = { status, progress };
+        patch(trpc.sweep.get.queryKey({ id: sweepId }), (row, when) => advanced(row, change, when));
+        patch(trpc.sweep.list.queryKey(), (rows, when) =>
+          rows.map((row) => (row.id === sweepId ? advanced(row, change, when) : row)),
         );
         return;
       }
@@ -56,12 +47,13 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.sweep.list.queryFilter());
         return;
       case 'signal.emitted': {
-        // An answer on its way may have been made before the signal.
-        if (queryClient.isFetching(trpc.bot.list.queryFilter()) > 0) return stale(trpc.bot.list.queryFilter());
         const { botId, emittedAt } = event.payload.signal;
-        queryClient.setQueryData(trpc.bot.list.queryKey(), (bots) =>
-          bots?.map((bot) => (bot.id === botId ? countSignal(bot, emittedAt) : bot)),
-        );
+        patch(trpc.bot.list.queryKey(), (bots, when) => {
+          if (when === 'first') signals.forget();
+          return bots.map((bot) => (bot.id === botId ? signals.count(bot, emittedAt) : bot));
+        });
+        // The list that is shown sees to itself: what is kept for later does not get the signal.
+        stale({ ...trpc.signal.list.queryFilter(), type: 'inactive' });
         return;
       }
       case 'bot.changed':
@@ -98,22 +90,17 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
   };
 }
 
-const isFirstFetch = ({ state }: Query): boolean => state.fetchStatus === 'fetching' && state.data === undefined;
-
 interface Progress {
   readonly status: Extract<LiveEvent, { readonly payload: { readonly progress: number } }>['payload']['status'];
   readonly progress: number;
 }
 
-/** The run after an event about its progress. What has ended stays so: the row may have been asked for after the event was made. */
-function advanced<T extends object>(row: T, change: Progress): T {
-  return 'status' in row && (row.status === 'queued' || row.status === 'running') ? { ...row, ...change } : row;
-}
-
-/** The list with one row's status changed; whatever else the cache holds is left alone. */
-function withProgress(rows: unknown, id: string, change: Progress): unknown {
-  if (!Array.isArray(rows)) return rows;
-  return rows.map((row: unknown) =>
-    typeof row === 'object' && row !== null && 'id' in row && row.id === id ? advanced(row, change) : row,
-  );
+/**
+ * The run after an event about its progress. What has ended stays so: the row may have been asked for after the event was made. For the same reason an
+ * answer that was on its way only gets further.
+ */
+function advanced<T extends Progress | object>(row: T, change: Progress, when: When): T {
+  if (!('status' in row) || (row.status !== 'queued' && row.status !== 'running')) return row;
+  if (when !== 'now' && 'progress' in row && Number(row.progress) > change.progress) return row;
+  return { ...row, ...change };
 }
