@@ -20,8 +20,6 @@ interface Means {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   readonly body: IncomingBody;
   readonly charged: Charged;
-  /** Looks at who asks once more, where the last look was longer ago than a moment. Throws when they may no longer. */
-  stillMay(): Promise<unknown>;
 }
 
 interface Route<Who, Input> {
@@ -70,8 +68,11 @@ export function answerPerson<Input>(
   });
 }
 
-interface Identified<Who> extends Pick<Means, 'charged' | 'stillMay'> {
+interface Identified<Who> {
   readonly asked: Asked & Who;
+  readonly charged: Charged;
+  /** Looks at who asks once more, where the last look was longer ago than a moment. Throws when they may no longer. */
+  stillMay(): Promise<unknown>;
 }
 
 /**
@@ -104,7 +105,6 @@ async function answer<Who, Input>(
         }),
       body,
       charged,
-      stillMay,
     });
   } catch (error) {
     return answerFailure(context, error, route.name);

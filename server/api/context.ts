@@ -78,7 +78,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
     tokens,
     setCookie,
     connection: null,
-    answer: createAnswerInMemory(runtime.limits.untaken),
+    answer: createAnswerInMemory(runtime.limits.untaken, look.recent),
   };
 }
 
