@@ -99,8 +99,9 @@ export function createSocketContext(
     ...runtime,
     from: { ip: clientAddress(request), userAgent: headers['user-agent'] ?? null, requestId: crypto.randomUUID() },
     ownOrigin: true,
-    authenticate: look.anew,
-    authenticateAgain: look.anew,
+    // Many calls and subscriptions look at once, in one look.
+    authenticate: () => connection.authenticate(),
+    authenticateAgain: () => connection.authenticate(),
     current: look.recent,
     tokens: readTokens(headers.cookie, secure),
     connection,

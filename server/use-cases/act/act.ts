@@ -38,8 +38,8 @@ export interface WideUnit {
 
 /**
  * Whatever changes something in an organisation: checks the right, opens the transaction, does the work, and writes what follows from what
- * happened. Throws FORBIDDEN before anything is done. Whoever asked is looked at again once there is a connection, and before the commit, where
- * either took longer than a moment.
+ * happened. Throws FORBIDDEN before anything is done. Whoever asked is looked at again before it, and before the commit, where the last look was
+ * longer ago than a moment.
  */
 export async function act<T, P extends Principal>(
   caller: Caller<P>,
@@ -48,9 +48,8 @@ export async function act<T, P extends Principal>(
 ): Promise<T> {
   const { db, principal } = caller;
   const { permission, isLocked } = neededBy(right);
-  if (permission) requirePermission(principal, permission);
+  const now = await asOfNow(caller, permission);
   return withOrg(db, principal.orgId, async (tx) => {
-    const now = await asOfNow(caller, permission);
     const current = isLocked && permission ? await underLockOf(tx, now, permission) : now;
     return perform(tx, caller, async (wide) => {
       const result = await work(wide.as(current));

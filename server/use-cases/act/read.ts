@@ -1,5 +1,4 @@
 import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
-import { requirePermission } from '#server/policies/can.ts';
 import type { Caller } from '../context.ts';
 import { asOfNow } from './as-of-now.ts';
 import { neededBy, type Freely, type Right } from './right.ts';
@@ -12,17 +11,8 @@ export async function read<T>(
 ): Promise<T> {
   const { db, principal } = caller;
   const { permission } = neededBy(right);
-  if (permission) requirePermission(principal, permission);
-  return withOrg(
-    db,
-    principal.orgId,
-    async (tx) => {
-      // There may have been a wait for a connection.
-      await asOfNow(caller, permission);
-      return work(tx);
-    },
-    'read',
-  );
+  await asOfNow(caller, permission);
+  return withOrg(db, principal.orgId, work, 'read');
 }
 
 /** The same over all organisations, for the reason that is given. */
