@@ -50,6 +50,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   stops.add('live events', () => live.close());
   const secure = isSecure(config);
   const limits = createRateLimits({ sql, log, whose: (session) => whoseSession(db, session) });
+  live.onAccessChange(limits.forget);
   const runtime: Runtime = {
     db,
     sql,

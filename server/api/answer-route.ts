@@ -6,6 +6,7 @@ import type { Charged } from '#server/limits/rate-limits.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
+import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
 import { answerFailure } from './answer-failure.ts';
 import { createRequestContext, type Context } from './context.ts';
 import { sentenceOf } from './error-shape.ts';
@@ -15,7 +16,7 @@ type Asked = Context & { readonly now: Date };
 
 /** What a route works with beside who asks, and what. */
 interface Means {
-  /** Runs what takes long when it is its turn, unless the asker has left. */
+  /** Runs what takes long when it is its turn, unless the asker has left or may no longer. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   readonly body: IncomingBody;
   readonly charged: Charged;
@@ -42,7 +43,7 @@ export function answerStranger<Input>(
 ): Promise<Response> {
   return answer(runtime, request, route, async (asked, access) => {
     if (access !== 'public') throw new Error('a route for strangers is declared as public in server/http/routes.ts');
-    return [asked, { address: asked.from.ip }];
+    return { asked, charged: { address: asked.from.ip }, stillMay: () => Promise.resolve() };
   });
 }
 
@@ -58,11 +59,20 @@ export function answerPerson<Input>(
     const principal = await asked.authenticate();
     if (!principal) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     requirePermission(principal, access);
-    return [
-      { ...asked, principal },
-      { person: principal.userId, organisation: principal.orgId },
-    ];
+    const person = { ...asked, principal };
+    return {
+      asked: person,
+      charged: { person: principal.userId, organisation: principal.orgId },
+      stillMay: () => asOfNow(person, access),
+    };
   });
+}
+
+interface Identified<Who> {
+  readonly asked: Asked & Who;
+  readonly charged: Charged;
+  /** Looks at who asks once more, where the last look was longer ago than a moment. Throws when they may no longer. */
+  stillMay(): Promise<unknown>;
 }
 
 /**
@@ -73,7 +83,7 @@ async function answer<Who, Input>(
   runtime: Runtime,
   request: Request,
   route: Route<Who, Input>,
-  identify: (asked: Asked, access: ReturnType<typeof routeOf>['access']) => Promise<readonly [Asked & Who, Charged]>,
+  identify: (asked: Asked, access: ReturnType<typeof routeOf>['access']) => Promise<Identified<Who>>,
 ): Promise<Response> {
   const context = { ...createRequestContext(runtime, request, null), now: new Date() };
   const { limits } = runtime;
@@ -82,13 +92,17 @@ async function answer<Who, Input>(
   try {
     if (route.ownPagesOnly && !context.ownOrigin)
       throw new AppError('FORBIDDEN', 'This request did not come from our own pages.');
-    const [asked, charged] = await identify(context, access);
+    const { asked, charged, stillMay } = await identify(context, access);
     await limits.charge(limit, charged);
     const input = route.input.safeParse(route.asked);
     if (!input.success) throw route.otherwise?.() ?? new AppError('INVALID', sentenceOf(input.error));
     return await route.answer(asked, input.data, {
       inTurn: (work) =>
-        limits.inTurn(limit, charged, () => (request.signal.aborted ? Promise.reject(givenUp()) : work())),
+        limits.inTurn(limit, charged, async () => {
+          if (request.signal.aborted) throw givenUp();
+          await stillMay();
+          return work();
+        }),
       body,
       charged,
     });

@@ -84,6 +84,8 @@ async function withBody(request: Request, context: Context, body: IncomingBody):
     // Who was looked up is known by now.
     charged: context.limits.payer('upload', strangerOf(context)),
   });
+  // Meanwhile the session may have ended.
+  if (actor) await context.authenticateAgain();
   return new Request(request.url, {
     method: request.method,
     headers: request.headers,

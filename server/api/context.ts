@@ -9,16 +9,19 @@ import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { Origin, Visitor } from '#server/use-cases/context.ts';
 import { createAnswerInMemory, type AnswerInMemory } from './answer-in-memory.ts';
+import { createRecentLook } from './recent-look.ts';
 
 /** What a procedure knows about its request. */
 export interface Context extends Runtime {
   readonly from: Origin;
   /** False for a request that another site made a browser send; such a one may read, not change. */
   readonly ownOrigin: boolean;
-  /** Who asks, looked up again at each call on a websocket, which may outlive a session. */
+  /** Who asks; over HTTP as of a moment ago, looked up at each call on a websocket. */
   authenticate(): Promise<Person | null>;
   /** The same, never from an earlier look: for what goes on after the call. */
   authenticateAgain(): Promise<Person | null>;
+  /** Who asks, as of a moment ago: for whatever has waited. */
+  current(): Promise<Person | null>;
   readonly tokens: Visitor['tokens'];
   /** The websocket, for what sends without being asked; null over HTTP. */
   readonly connection: Connection | null;
@@ -48,17 +51,20 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
   const secure = isSecure(runtime.config);
   const requestId = crypto.randomUUID();
   responseHeaders?.set('x-request-id', requestId);
-  let actor: Promise<Person | null> | undefined;
   // The head of a stream is sent before anybody is asked for.
   const isStream = headers.get('accept')?.includes('text/event-stream') || headers.has('trpc-accept');
   const setCookie = responseHeaders && ((value: string): void => responseHeaders.append('set-cookie', value));
   const renew = setCookie && !isStream ? (token: string): void => setCookie(sessionCookie(token, secure)) : undefined;
   const tokens = readTokens(cookie, secure);
-  const look = (): Promise<Person | null> =>
-    (actor ??= authenticate(runtime.db, cookie, secure, renew).then((found) => {
-      runtime.limits.meet(tokens.session, found);
-      return found;
-    }));
+  const met = (found: Person | null): Person | null => {
+    runtime.limits.meet(tokens.session, found);
+    return found;
+  };
+  const look = createRecentLook({
+    changes: () => runtime.live.accessChanges(),
+    first: () => authenticate(runtime.db, cookie, secure, renew).then(met),
+    again: (known) => reauthenticate(runtime.db, known).then(met),
+  });
   return {
     ...runtime,
     from: { ip: clientAddress(request), userAgent: headers.get('user-agent'), requestId },
@@ -66,15 +72,13 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
       { origin: headers.get('origin'), host: headers.get('host'), fetchSite: headers.get('sec-fetch-site') },
       runtime.config.origin,
     ),
-    authenticate: look,
-    authenticateAgain: async () => {
-      const known = await look();
-      return known && reauthenticate(runtime.db, known);
-    },
+    authenticate: look.recent,
+    authenticateAgain: look.anew,
+    current: look.recent,
     tokens,
     setCookie,
     connection: null,
-    answer: createAnswerInMemory(runtime.limits.untaken),
+    answer: createAnswerInMemory(runtime.limits.untaken, look.recent),
   };
 }
 
@@ -86,12 +90,19 @@ export function createSocketContext(
 ): Context {
   const { headers } = request;
   const secure = isSecure(runtime.config);
+  const look = createRecentLook({
+    changes: () => runtime.live.accessChanges(),
+    first: () => connection.authenticate(),
+    again: () => connection.authenticate(),
+  });
   return {
     ...runtime,
     from: { ip: clientAddress(request), userAgent: headers['user-agent'] ?? null, requestId: crypto.randomUUID() },
     ownOrigin: true,
+    // Many calls and subscriptions look at once, in one look.
     authenticate: () => connection.authenticate(),
     authenticateAgain: () => connection.authenticate(),
+    current: look.recent,
     tokens: readTokens(headers.cookie, secure),
     connection,
     answer: null,

@@ -5,6 +5,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.ts';
 import type { Permission } from '#server/policies/permissions.ts';
+import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
 import { describeFailure } from './error-shape.ts';
@@ -95,7 +96,12 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
     const pay = (bytes: number): Promise<void> =>
       ctx.limits.charge('document', charged, Math.min(MOST_PAID_FOR_DOCUMENT, Math.ceil(bytes / 1_000)));
     return ctx.limits.inTurn(limit, charged, async () => {
-      const run = () => payingForLoads(pay, () => next({ ctx: { principal: actor } }));
+      // The turn may have been long in coming.
+      const principal = await asOfNow(
+        { principal: actor, current: ctx.current },
+        access === 'signed-in' ? null : access,
+      );
+      const run = () => payingForLoads(pay, () => next({ ctx: { principal } }));
       if (type !== 'query') return run();
       // When its turn comes: meanwhile others of the same person may have been answered, and the asker may have left.
       if (signal?.aborted) throw givenUp();

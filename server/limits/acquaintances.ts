@@ -9,7 +9,7 @@ const LASTS_MS = 15 * 60_000;
 
 /**
  * Whom sessions have let in lately, by the hash of the session's token. Says who pays for a request before anybody looks up who sends the request, and
- * nothing of rights: a session that has ended meanwhile still pays for what comes with its cookie.
+ * nothing of rights. Whoever's access has changed is forgotten: somebody who was removed must not use up what their former organisation may ask.
  */
 export class Acquaintances {
   private readonly known = new Map<string, Acquaintance & { readonly until: number }>();
@@ -20,6 +20,17 @@ export class Acquaintances {
     this.known.set(session, { person, organisation, until: now + LASTS_MS });
     const [first] = this.known.keys();
     if (this.known.size > MOST && first !== undefined) this.known.delete(first);
+  }
+
+  /** This session has ended. */
+  forget(session: string): void {
+    this.known.delete(session);
+  }
+
+  /** All sessions of a person; of everybody for null. */
+  forgetPerson(person: string | null): void {
+    for (const [session, known] of this.known)
+      if (person === null || known.person === person) this.known.delete(session);
   }
 
   of(session: string, now: number): Acquaintance | null {

@@ -52,8 +52,10 @@ export interface RateLimits {
   chargeStranger(name: LimitName, stranger: Stranger, points?: number): Promise<void>;
   /** Who pays for a stranger, as far as that is known without a look into the database. */
   payer(name: LimitName, stranger: Stranger): Charged;
-  /** This session was found open, and whose it is. */
+  /** This session was looked up: whose it is, or that it is open no longer. */
   meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
+  /** The access of this person has changed (null: of anybody): their sessions pay again once they are looked up again. */
+  forget(userId: string | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
   /** Bodies of requests that are under way. */
@@ -129,9 +131,11 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
       }
     },
     meet: (session, actor) => {
-      if (session !== null && actor)
-        acquaintances.meet(session, { person: actor.userId, organisation: actor.orgId }, Date.now());
+      if (session === null) return;
+      if (actor) acquaintances.meet(session, { person: actor.userId, organisation: actor.orgId }, Date.now());
+      else acquaintances.forget(session);
     },
+    forget: (userId) => acquaintances.forgetPerson(userId),
     subscribe: (userId) => {
       const leave = subscriptions.enter(userId);
       if (!leave) throw tooMany({ what: 'You have Alphaloom open in too many tabs. Close some' }, 5_000);

@@ -11,6 +11,10 @@ export interface LiveHub {
    * when their access changes and when their session ends, so that they can be looked at again.
    */
   wait(orgId: string, signal: AbortSignal, follower?: Pick<Person, 'userId' | 'expiresAt'>): Promise<void>;
+  /** Grows whenever anybody's access may have changed: what was seen of somebody at the same number still holds. */
+  accessChanges(): number;
+  /** Calls back with the person whose access changed; with null when that may be anybody. */
+  onAccessChange(listener: (userId: string | null) => void): void;
   close(): Promise<void>;
 }
 
@@ -24,10 +28,18 @@ export async function startLiveHub(sql: Sql): Promise<LiveHub> {
   const wakeAll = (): void => {
     for (const key of [...waiting.keys()]) wake(key);
   };
+  let changes = 0;
+  const listeners = new Set<(userId: string | null) => void>();
+  const accessChanged = (userId: string | null): void => {
+    changes += 1;
+    for (const listener of listeners) listener(userId);
+    if (userId === null) wakeAll();
+    else wake(userId);
+  };
   // The second callback runs at every connection: after a lost one, nobody knows what was announced meanwhile.
   const listening = await Promise.all([
     sql.listen(EVENTS_CHANNEL, wake, wakeAll),
-    sql.listen(ACCESS_CHANNEL, (userId) => wake(userId), wakeAll),
+    sql.listen(ACCESS_CHANNEL, accessChanged, () => accessChanged(null)),
   ]);
   return {
     wait: (orgId, signal, follower) =>
@@ -51,7 +63,10 @@ export async function startLiveHub(sql: Sql): Promise<LiveHub> {
         }
         signal.addEventListener('abort', settle, { once: true });
       }),
+    accessChanges: () => changes,
+    onAccessChange: (listener) => void listeners.add(listener),
     close: async () => {
+      listeners.clear();
       await Promise.all(listening.map((one) => one.unlisten()));
       wakeAll();
     },

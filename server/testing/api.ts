@@ -40,6 +40,7 @@ export function callAs(runtime: Runtime, actor: Person | null): Caller {
     ownOrigin: true,
     authenticate: async () => actor,
     authenticateAgain: async () => actor,
+    current: async () => actor,
     connection: null,
     answer: null,
     tokens: { session: null, device: null },

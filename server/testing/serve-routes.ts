@@ -31,6 +31,7 @@ export async function serveRoutes(
   runtime: Runtime,
 ): Promise<{ readonly port: number; readonly registry: Registry; close(): Promise<void> }> {
   const registry = new Registry();
+  runtime.live.onAccessChange(runtime.limits.forget);
   const realtime = await startRealtime({
     db: runtime.db,
     sql: runtime.sql,

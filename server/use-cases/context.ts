@@ -1,5 +1,5 @@
 import type { Database } from '#server/db/database.ts';
-import type { Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
+import type { Person, Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
 
 /** Where a request came from, for the record. */
 export interface Origin {
@@ -27,6 +27,8 @@ export interface Visitor extends Anonymous {
 /** `By` names the kinds of principals that the use-case is for: what is a person's own takes `Caller<Person>`. */
 export interface Caller<By extends Principal = Principal> extends Anonymous {
   readonly principal: By;
+  /** Whoever asked by a request, as they are now; null once their session has ended. Cheap when that was looked up a moment ago. */
+  readonly current?: () => Promise<Person | null>;
 }
 
 /** Of work that came by no request. */

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
 import { createRateLimits, type RateLimits } from '#server/limits/rate-limits.ts';
 import { UNTAKEN } from '#server/policies/limits.ts';
@@ -79,4 +80,19 @@ it('exports that are begun and left, again and again, leave nothing behind', asy
   }
   await vi.waitFor(isGivenBack, { timeout: 10_000 });
   expect((await fetch(`http://127.0.0.1:${server.port}${path}trades.csv`, { headers: { cookie } })).status).toBe(200);
+});
+
+it.each(['their membership', 'the session'])('an export ends with %s of who takes it', async (what) => {
+  const taker = await createMember(api.db, orgId, 'viewer');
+  const theirs = await signIn(api.db, taker);
+  const before = api.runtime.live.accessChanges();
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}result.json`, { headers: { cookie: theirs } });
+  await asSystem(api.db, async (tx) => {
+    if (what === 'the session') await tx.execute(sql`delete from sessions where user_id = ${taker.userId}`);
+    else await tx.execute(sql`delete from memberships where user_id = ${taker.userId}`);
+    await notifyAccessChanged(tx, taker.userId);
+  });
+  await vi.waitFor(() => expect(api.runtime.live.accessChanges()).toBeGreaterThan(before), { timeout: 10_000 });
+  await expect(answer.text()).rejects.toThrow();
+  await vi.waitFor(() => expect(limits.untaken.count(taker.userId)).toEqual({ large: 0, bytes: 0 }));
 });

@@ -38,7 +38,7 @@ export function handleBacktestExport(
       await recordDownload(caller, input);
       runtime.security.downloaded(what, { ...traceOf(caller.from), person: caller.principal.userId });
       const name = `${parts.row.formulaName.replaceAll(/[^\w -]/g, '')} ${nameOfVersion(parts.row)} ${parts.row.symbol.replaceAll(/\W/g, '')} ${what}`;
-      return new Response(caller.answer?.write(encoded(writeBacktest(parts, what)), request.signal) ?? null, {
+      return new Response(caller.answer?.write(payer, encoded(writeBacktest(parts, what)), request.signal) ?? null, {
         headers: {
           'content-type': what.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
           'content-disposition': `attachment; filename="${name}"`,

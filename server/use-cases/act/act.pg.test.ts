@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { updateRole } from '#server/db/queries/organisations.ts';
 import { auditLog, formulas } from '#server/db/schema/index.ts';
-import type { Principal } from '#server/policies/principal.ts';
+import type { Person, Principal } from '#server/policies/principal.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { NOWHERE, type Caller } from '../context.ts';
@@ -145,5 +145,40 @@ describe('a read', () => {
       unit.nothingHappened();
     });
     expect(await made()).toBe(1);
+  });
+});
+
+describe('who asked by a request', () => {
+  const asking = async (looks: (now: Person) => readonly (Person | null)[]) => {
+    const principal = await createMember(api.db, orgId, 'editor');
+    const left = [...looks(principal)];
+    return { ...callerOf(principal), current: async () => left.shift() ?? null };
+  };
+  const create = async (unit: Unit): Promise<void> => {
+    await rename(unit);
+    unit.happened('formula.created', { formulaId: id, name: 'Made' });
+  };
+
+  it('acts while their session lasts', async () => {
+    await act(await asking((now) => [now, now]), 'formula.edit', create);
+    expect(await made()).toBe(1);
+  });
+
+  it('does nothing once their session has ended, their role is another, or they work elsewhere', async () => {
+    const work = vi.fn(create);
+    await expect(act(await asking(() => []), 'formula.edit', work)).rejects.toThrow(/session has ended/);
+    const lesser = await asking((now) => [{ ...now, role: 'viewer' }]);
+    await expect(act(lesser, 'formula.edit', work)).rejects.toThrow(/role \(viewer\)/);
+    const elsewhere = await asking((now) => [{ ...now, orgId: id }]);
+    await expect(act(elsewhere, 'formula.edit', work)).rejects.toThrow(/another organisation/);
+    expect(work).not.toHaveBeenCalled();
+    await expect(read(await asking(() => []), 'org.read', async () => 'seen')).rejects.toThrow(/session has ended/);
+  });
+
+  it('has what they did taken back when they lost the right before the commit', async () => {
+    const lesser = await asking((now) => [now, { ...now, role: 'viewer' }]);
+    await expect(act(lesser, 'formula.edit', create)).rejects.toThrow(/role \(viewer\)/);
+    await expect(act(await asking((now) => [now]), ANY, create)).rejects.toThrow(/session has ended/);
+    expect(await made()).toBe(0);
   });
 });

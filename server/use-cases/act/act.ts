@@ -5,6 +5,7 @@ import { requirePermission } from '#server/policies/can.ts';
 import type { Permission } from '#server/policies/permissions.ts';
 import type { Principal } from '#server/policies/principal.ts';
 import type { Anonymous, Caller } from '../context.ts';
+import { asOfNow } from './as-of-now.ts';
 import { CATALOGUE, type EventName, type FactsOf } from './catalogue.ts';
 import type { Effects } from './effects.ts';
 import { record, type By, type Happened } from './record.ts';
@@ -37,7 +38,8 @@ export interface WideUnit {
 
 /**
  * Whatever changes something in an organisation: checks the right, opens the transaction, does the work, and writes what follows from what
- * happened. Throws FORBIDDEN before anything is done.
+ * happened. Throws FORBIDDEN before anything is done. Whoever asked is looked at again before it, and before the commit, where the last look was
+ * longer ago than a moment.
  */
 export async function act<T, P extends Principal>(
   caller: Caller<P>,
@@ -46,10 +48,14 @@ export async function act<T, P extends Principal>(
 ): Promise<T> {
   const { db, principal } = caller;
   const { permission, isLocked } = neededBy(right);
-  if (permission) requirePermission(principal, permission);
+  const now = await asOfNow(caller, permission);
   return withOrg(db, principal.orgId, async (tx) => {
-    const current = isLocked && permission ? await underLockOf(tx, principal, permission) : principal;
-    return perform(tx, caller, (wide) => work(wide.as(current)));
+    const current = isLocked && permission ? await underLockOf(tx, now, permission) : now;
+    return perform(tx, caller, async (wide) => {
+      const result = await work(wide.as(current));
+      await asOfNow(caller, permission);
+      return result;
+    });
   });
 }
 

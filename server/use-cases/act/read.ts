@@ -1,16 +1,17 @@
 import { asSystem, withOrg, type Database, type Tx } from '#server/db/database.ts';
-import { requirePermission } from '#server/policies/can.ts';
 import type { Caller } from '../context.ts';
+import { asOfNow } from './as-of-now.ts';
 import { neededBy, type Freely, type Right } from './right.ts';
 
 /** One transaction in the principal's organisation that can only read: Postgres refuses any change. */
 export async function read<T>(
-  { db, principal }: Pick<Caller, 'db' | 'principal'>,
+  caller: Pick<Caller, 'db' | 'principal' | 'current'>,
   right: Right,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const { db, principal } = caller;
   const { permission } = neededBy(right);
-  if (permission) requirePermission(principal, permission);
+  await asOfNow(caller, permission);
   return withOrg(db, principal.orgId, work, 'read');
 }
 

@@ -10,6 +10,7 @@ import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { act } from '../act/act.ts';
+import { asOfNow } from '../act/as-of-now.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { packFileInTurns } from './pack-file.ts';
@@ -56,6 +57,8 @@ export async function importMarket(
     );
 
   const progress = async (bytes: number, bars: number): Promise<void> => {
+    // A file may come for a quarter of an hour.
+    await asOfNow(caller, 'market.manage');
     if (bytes - told < PROGRESS_EVERY_BYTES) return;
     told = bytes;
     await tell(bytes, bars);
