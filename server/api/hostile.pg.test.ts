@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeInput } from '#core/requests/input-form.ts';
 import { WebSocket } from 'ws';
 import { withOrg } from '#server/db/database.ts';
 import { appendEvents } from '#server/live/append-events.ts';
@@ -98,7 +98,7 @@ const subscribe = (id: number): string =>
     id,
     jsonrpc: '2.0',
     method: 'subscription',
-    params: { path: 'live.events', input: superjson.serialize(undefined) },
+    params: { path: 'live.events', input: writeInput(undefined) },
   });
 
 /** A body that never ends; `taken` counts its bytes. */
@@ -185,7 +185,7 @@ describe('a request over HTTP', () => {
     expect(response.status).toBe(413);
     expect(taken()).toBeLessThan(5_300_000);
     const large = JSON.stringify(
-      superjson.serialize({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }),
+      writeInput({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }),
     );
     expect((await answerTrpc(runtime, post('/api/trpc/formula.create', large, { cookie }))).status).not.toBe(413);
   });

@@ -1,8 +1,8 @@
 'use client';
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import superjson from 'superjson';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
+import { transformer } from './transformer.ts';
 import type { AppRouter } from './types.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -21,10 +21,10 @@ export function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: wsLink({ client: socket, transformer: superjson }),
+        true: wsLink({ client: socket, transformer }),
         false: httpBatchLink({
           url: '/api/trpc',
-          transformer: superjson,
+          transformer,
           maxURLLength: 4_000,
           maxItems: MOST_IN_BATCH,
         }),
