@@ -12,8 +12,8 @@ const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * What is wrong with the size of JSON text, before anything is made of it; null if nothing is. Looks at each byte at most twice, and at none after
- * the first that is too many. Text that is no JSON is counted like JSON up to where a parser stops.
+ * What is wrong with the size of JSON text, before anything is made of it; null if nothing is. Looks at each byte once at most, and at none
+ * after the first that is too many. Text that is no JSON is counted like JSON up to where a parser stops.
  *
  * @param json UTF-8.
  */
@@ -48,10 +48,9 @@ export function boundsProblem(json: Uint8Array, bounds: InputBounds = INPUT_BOUN
 
 /** Where the quote is that ends the text which begins at `start`; the end of all if there is none. */
 function endOfText(json: Uint8Array, start: number): number {
-  for (let end = json.indexOf(QUOTE, start + 1); end !== -1; end = json.indexOf(QUOTE, end + 1)) {
-    let before = end;
-    while (json[before - 1] === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 0) return end;
+  for (let at = start + 1; at < json.length; at += 1) {
+    if (json[at] === QUOTE) return at;
+    if (json[at] === BACKSLASH) at += 1;
   }
   return json.length;
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { writeInput } from '#core/requests/input-form.ts';
 import { WebSocket } from 'ws';
+import { writeInput } from '#core/requests/input-form.ts';
 import { withOrg } from '#server/db/database.ts';
 import { appendEvents } from '#server/live/append-events.ts';
 import { LIMITS, SOCKETS } from '#server/policies/limits.ts';
@@ -93,12 +93,12 @@ function collect(
   });
 }
 
-const subscribe = (id: number): string =>
+const subscribe = (id: number, input?: { lastEventId: string }): string =>
   JSON.stringify({
     id,
     jsonrpc: '2.0',
     method: 'subscription',
-    params: { path: 'live.events', input: writeInput(undefined) },
+    params: { path: 'live.events', input: writeInput(input) },
   });
 
 /** A body that never ends; `taken` counts its bytes. */
@@ -235,7 +235,10 @@ describe('a websocket', () => {
     const started = tabs.map((tab) =>
       collect(tab, SOCKETS.subscriptions, ({ result }) => JSON.stringify(result)?.includes('started') ?? false),
     );
-    for (const tab of tabs) for (let id = 0; id < SOCKETS.subscriptions; id += 1) tab.send(subscribe(id));
+    for (const tab of tabs)
+      for (let id = 0; id < SOCKETS.subscriptions; id += 1)
+        // From the first event on: a subscription has started before it has looked which event is the last.
+        tab.send(subscribe(id, { lastEventId: '0' }));
     await Promise.all(started);
     const append = (): Promise<unknown> =>
       withOrg(database.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));

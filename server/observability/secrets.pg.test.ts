@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { Registry } from 'prom-client';
-import { writeInput } from '#core/requests/input-form.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeInput } from '#core/requests/input-form.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { asSystem } from '#server/db/database.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { writeInput } from '#core/requests/input-form.ts';
 import { WebSocket } from 'ws';
+import { writeInput } from '#core/requests/input-form.ts';
 import type { Attack } from '../attack.ts';
 
 const calls = (count: number): string =>
