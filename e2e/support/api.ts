@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createTRPCClient, httpLink } from '@trpc/client';
-import superjson from 'superjson';
+import { transformer } from '../../src/trpc/transformer.ts';
 import type { AppRouter } from '../../src/trpc/types.ts';
 
 /** Each person calls from a network of their own, as through a proxy: hundreds who register from one network within minutes are refused. */
@@ -14,7 +14,7 @@ export const apiOf = (page: Page) => {
     links: [
       httpLink({
         url: '/api/trpc',
-        transformer: superjson,
+        transformer,
         fetch: async (address, { method, body, headers } = {}) => {
           const response = await page.context().request.fetch(address.toString(), {
             ...(method ? { method } : {}),

@@ -2,11 +2,12 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import { ERROR_CODES } from '#core/requests/error-codes.ts';
+import { boundsProblem } from '#core/requests/input-bounds.ts';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import { incomingBody, type IncomingBody } from '#server/http/incoming-body.ts';
 import { retryAfterOf } from '#server/limits/too-many.ts';
-import { BODY } from '#server/policies/body-limits.ts';
+import { BODY, mostOfCalls } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { createRequestContext, strangerOf, type Context } from './context.ts';
 import { failureResponse } from './http-failure.ts';
@@ -14,7 +15,7 @@ import { appRouter } from './router.ts';
 
 const ENDPOINT = '/api/trpc';
 
-/** tRPC over HTTP: `GET` and `POST /api/trpc/<procedure>[,<procedure>…]`. Body and batch are bounded before anything of them is read. */
+/** tRPC over HTTP: `GET` and `POST /api/trpc/<procedure>[,<procedure>…]`. Body, batch and inputs are bounded before anything of them is read. */
 export async function answerTrpc(runtime: Runtime, request: Request): Promise<Response> {
   const headers = new Headers({ 'cache-control': 'no-store' });
   const context = createRequestContext(runtime, request, headers);
@@ -71,12 +72,16 @@ function boundBatch({ url }: Request): void {
 
 /** The request with its body in memory, of which strangers may send little. */
 async function withBody(request: Request, context: Context, body: IncomingBody): Promise<Request> {
-  if (request.method !== 'POST') return request;
+  if (request.method !== 'POST') {
+    const input = new URL(request.url).searchParams.get('input');
+    if (input !== null) boundInputs(Buffer.from(input));
+    return request;
+  }
   const length = request.headers.get('content-length');
   const isSmall = length !== null && Number(length) <= BODY.stranger;
   const actor = isSmall ? null : await context.authenticate();
   const whole = await body.whole({
-    most: actor ? BODY.procedure : BODY.stranger,
+    most: actor ? mostOfCalls(proceduresOf(request)) : BODY.stranger,
     tooLarge:
       actor || isSmall
         ? 'The request is too large.'
@@ -86,12 +91,33 @@ async function withBody(request: Request, context: Context, body: IncomingBody):
   });
   // Meanwhile the session may have ended.
   if (actor) await context.authenticateAgain();
+  // tRPC also takes forms and files, past the transformer of inputs; no procedure does.
+  if (!isJson(request)) throw new AppError('INVALID', 'Send the request as application/json.');
+  boundInputs(whole);
   return new Request(request.url, {
     method: request.method,
     headers: request.headers,
     body: whole,
     signal: request.signal,
   });
+}
+
+const isJson = ({ headers }: Request): boolean =>
+  headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+
+function boundInputs(json: Uint8Array): void {
+  const problem = boundsProblem(json);
+  if (problem !== null) throw new AppError('TOO_LARGE', problem);
+}
+
+/** The names of the procedures that a request calls. An address that can not be decoded has none. */
+function proceduresOf({ url }: Request): readonly string[] {
+  const path = new URL(url).pathname.slice(ENDPOINT.length + 1);
+  try {
+    return decodeURIComponent(path).split(',');
+  } catch {
+    return [];
+  }
 }
 
 /** A refusal of the whole request, in tRPC's shape: the client gives it to each of its calls. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { writeInput } from '#core/requests/input-form.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
 import { appendEvents } from '#server/live/append-events.ts';
@@ -102,7 +102,7 @@ const subscribe = (id: number, since?: number): string =>
     method: 'subscription',
     params: {
       path: 'live.events',
-      input: superjson.serialize(since === undefined ? undefined : { lastEventId: String(since) }),
+      input: writeInput(since === undefined ? undefined : { lastEventId: String(since) }),
     },
   });
 
@@ -190,7 +190,7 @@ describe('a request over HTTP', () => {
     expect(response.status).toBe(413);
     expect(taken()).toBeLessThan(5_300_000);
     const large = JSON.stringify(
-      superjson.serialize({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }),
+      writeInput({ name: 'Large', code: `# ${'x'.repeat(100_000)}\nbuy when close > open` }),
     );
     expect((await answerTrpc(runtime, post('/api/trpc/formula.create', large, { cookie }))).status).not.toBe(413);
   });

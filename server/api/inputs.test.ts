@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { INPUT_BOUNDS } from '#core/requests/input-bounds.ts';
+import { BODY, mostOfCalls } from '#server/policies/body-limits.ts';
 import { appRouter } from './router.ts';
 
 const inputs = Object.entries(appRouter._def.procedures).flatMap(([path, procedure]) => {
@@ -31,6 +33,44 @@ function unbounded(node: unknown, at = ''): string[] {
 
 const tooWide = (bound: unknown): boolean =>
   typeof bound !== 'number' || (Math.abs(bound) >= Number.MAX_SAFE_INTEGER && Math.abs(bound) < 1e17);
+
+interface Size {
+  readonly bytes: number;
+  readonly depth: number;
+  readonly pieces: number;
+}
+
+/** The most that values of a JSON Schema have as JSON. A number or a word is short, and a UTF-16 unit of text has at most three bytes. */
+function sizeOf(node: unknown): Size {
+  if (!isNode(node)) return { bytes: 0, depth: 0, pieces: 0 };
+  const among = node['anyOf'] ?? node['oneOf'] ?? node['allOf'];
+  if (Array.isArray(among)) {
+    const sizes = among.map(sizeOf);
+    const most = (key: keyof Size): number => Math.max(...sizes.map((size) => size[key]));
+    return { bytes: most('bytes'), depth: most('depth'), pieces: most('pieces') };
+  }
+  if (node['type'] === 'string') return { bytes: 3 * Number(node['maxLength'] ?? 40) + 2, depth: 0, pieces: 1 };
+  if (node['type'] === 'array') return within([[sizeOf(node['items']), Number(node['maxItems'])]]);
+  if (node['type'] !== 'object') return { bytes: 30, depth: 0, pieces: 0 };
+  const fields = isNode(node['properties']) ? Object.entries(node['properties']) : [];
+  const named = fields.map(([name, value]): [Size, number] => {
+    const { bytes, depth, pieces } = sizeOf(value);
+    return [{ bytes: bytes + name.length + 3, depth, pieces: pieces + 1 }, 1];
+  });
+  const [name, value] = [sizeOf(node['propertyNames']), sizeOf(node['additionalProperties'])];
+  const other: Size = { bytes: name.bytes + value.bytes + 1, depth: value.depth, pieces: 1 + value.pieces };
+  return within([...named, [other, Number(node['maxProperties'] ?? 0)]]);
+}
+
+const within = (parts: readonly (readonly [part: Size, times: number])[]): Size =>
+  parts.reduce(
+    (sum, [{ bytes, depth, pieces }, times]) => ({
+      bytes: sum.bytes + times * (bytes + 1),
+      depth: Math.max(sum.depth, 1 + depth),
+      pieces: sum.pieces + times * (pieces + 1),
+    }),
+    { bytes: 2, depth: 1, pieces: 1 },
+  );
 
 /** Every right value of the examples, with one text in it replaced. */
 function* withText(value: unknown, replacement: string): Generator<unknown> {
@@ -77,6 +117,24 @@ describe('every input', () => {
   it.each(inputs)('of $path has bounds', ({ schema }) => {
     expect(unbounded(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))).toEqual([]);
   });
+
+  it.each(inputs)('of $path is plain JSON, in which nothing that JSON can not say ends as null', ({ schema }) => {
+    expect(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'throw' }))).not.toMatch(
+      /"null"|null/,
+    );
+  });
+
+  it.each(inputs)(
+    'of $path fits into the bounds of requests, and into its body in all common scripts',
+    ({ path, schema }) => {
+      const { bytes, depth, pieces } = sizeOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+      // The envelope, and the batch around it.
+      expect(depth + 2).toBeLessThan(INPUT_BOUNDS.depth);
+      expect(2 * pieces).toBeLessThan(INPUT_BOUNDS.pieces);
+      // Files have a limit in bytes, and nobody names each of eight thousand values in 200 letters.
+      if (mostOfCalls([path]) === BODY.procedure) expect(2 * bytes).toBeLessThan(BODY.procedure);
+    },
+  );
 
   it.each(Object.entries(EXAMPLES))('of %s refuses text that Postgres can not hold', (path, example) => {
     const schemas = inputs.filter((input) => input.path === path).map(({ schema }) => schema);

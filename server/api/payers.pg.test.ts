@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import superjson from 'superjson';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { writeInput } from '#core/requests/input-form.ts';
 import { whoseSession } from '#server/auth/authenticate.ts';
 import { sessionCookieName } from '#server/auth/cookie.ts';
 import { hashToken } from '#server/auth/token.ts';
@@ -222,7 +222,7 @@ describe('somebody who does not take large answers', () => {
     const [deaf, other] = [await signUp('deaf'), await signUp('other')];
     const actor = await whoseSession(api.db, sessionIn(deaf));
     const body = new Uint8Array(1_000_000);
-    const input = `?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ id: crypto.randomUUID() })))}`;
+    const input = `?input=${encodeURIComponent(JSON.stringify(writeInput({ id: crypto.randomUUID() })))}`;
     const answers = Array.from({ length: UNTAKEN.person.heavy }, () => held(actor ?? NOBODY, body));
     expect((await answerTrpc(runtime(), get(`/api/trpc/market.bars${input}`, deaf))).status).toBe(429);
     expect((await answerTrpc(runtime(), get('/api/trpc/market.list', deaf))).status).toBe(200);

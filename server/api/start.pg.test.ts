@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { writeInput } from '#core/requests/input-form.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { answerTrpc } from './answer-trpc.ts';
 import type { AppRouter } from './router.ts';
 import { startTrpcSockets, type TrpcSockets } from './start.ts';
+import { transformer } from './transformer.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
@@ -49,7 +50,7 @@ function connect(cookie: string | undefined) {
   });
   return {
     socket,
-    client: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer: superjson })] }),
+    client: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer })] }),
   };
 }
 
@@ -87,7 +88,7 @@ describe('tRPC over HTTP', () => {
   it('sets the cookie at sign-in', async () => {
     const { status, cookie } = await post(
       'session.signIn',
-      JSON.stringify(superjson.serialize({ email: account.email, password: account.password })),
+      JSON.stringify(writeInput({ email: account.email, password: account.password })),
     );
     expect(status).toBe(200);
     expect(cookie).toMatch(/^alphaloom_session=[\w-]{43}; HttpOnly/);
@@ -96,7 +97,7 @@ describe('tRPC over HTTP', () => {
   it('says what is wrong with an input, and nothing else', async () => {
     const { status, text } = await post(
       'session.register',
-      JSON.stringify(superjson.serialize({ ...account, email: 'not an address' })),
+      JSON.stringify(writeInput({ ...account, email: 'not an address' })),
     );
     expect(status).toBe(400);
     expect(text).toMatch(/not an e-mail address/);
@@ -122,7 +123,7 @@ describe('tRPC over HTTP', () => {
     };
     const request = new Request('http://localhost/api/trpc/session.signIn', {
       method: 'POST',
-      body: JSON.stringify(superjson.serialize({ email: 'a@test.example', password: 'x' })),
+      body: JSON.stringify(writeInput({ email: 'a@test.example', password: 'x' })),
       headers: { 'content-type': 'application/json' },
     });
     const response = await answerTrpc(broken, request);

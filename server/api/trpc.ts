@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { ERROR_CODES } from '#core/requests/error-codes.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
@@ -12,6 +11,7 @@ import { describeFailure } from './error-shape.ts';
 import { givenUp } from './given-up.ts';
 import { refusalOf } from './refusal-of.ts';
 import { tellOfRefusal } from './tell-of-refusal.ts';
+import { transformer } from './transformer.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
@@ -23,7 +23,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false,
     errorFormatter: ({ shape, error, ctx, path }) => {
       const { message, appCode, details, bug } = describeFailure(error);

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { Registry } from 'prom-client';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeInput } from '#core/requests/input-form.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { asSystem } from '#server/db/database.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
@@ -72,11 +72,11 @@ function browser(name: string) {
     mutate: (path: string, input: unknown) =>
       send(`/api/trpc/${path}`, {
         method: 'POST',
-        body: superjson.stringify(input),
+        body: JSON.stringify(writeInput(input)),
         headers: { 'content-type': 'application/json' },
       }),
     query: (path: string, input: unknown) =>
-      send(`/api/trpc/${path}?input=${encodeURIComponent(superjson.stringify(input))}`),
+      send(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(writeInput(input)))}`),
   };
 }
 

@@ -1,5 +1,24 @@
-/** Bytes of one body. The small one is for who is not signed in. */
-export const BODY = { stranger: 64_000, procedure: 5_000_000, webhook: 1_000_000, upload: 200 * 1024 * 1024 } as const;
+/** Bytes of one body. The small one is for who is not signed in, `large` for procedures that take code, files or many values. */
+export const BODY = {
+  stranger: 64_000,
+  procedure: 256_000,
+  large: 5_000_000,
+  webhook: 1_000_000,
+  upload: 200 * 1024 * 1024,
+} as const;
+
+/** A test finds any other whose input does not fit into `BODY.procedure`. */
+export const LARGE_INPUTS: ReadonlySet<string> = new Set([
+  'formula.create',
+  'formula.import',
+  'backtest.start',
+  'sweep.start',
+  'sweep.openCandidate',
+]);
+
+/** Bytes of the body of a request that calls these procedures. */
+export const mostOfCalls = (procedures: readonly string[]): number =>
+  procedures.some((name) => LARGE_INPUTS.has(name)) ? BODY.large : BODY.procedure;
 
 /** Bodies under way at once, from their first byte until their request is answered, and the bytes of them that are in memory. */
 export interface Room {

@@ -1,9 +1,9 @@
 'use client';
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import superjson from 'superjson';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { lastingLink } from './lasting-link.ts';
+import { transformer } from './transformer.ts';
 import type { AppRouter } from './types.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -22,10 +22,10 @@ export function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: [lastingLink(), wsLink({ client: socket, transformer: superjson })],
+        true: [lastingLink(), wsLink({ client: socket, transformer })],
         false: httpBatchLink({
           url: '/api/trpc',
-          transformer: superjson,
+          transformer,
           maxURLLength: 4_000,
           maxItems: MOST_IN_BATCH,
         }),

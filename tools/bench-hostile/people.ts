@@ -1,7 +1,7 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink, type HTTPLinkOptions } from '@trpc/client';
-import superjson from 'superjson';
 import { WebSocket as NodeSocket } from 'ws';
 import type { AppRouter } from '#server/api/router.ts';
+import { transformer } from '#server/api/transformer.ts';
 
 type FetchEsque = NonNullable<HTTPLinkOptions<AppRouter['_def']['_config']['$types']>['fetch']>;
 
@@ -36,7 +36,7 @@ export async function newPerson(origin: string, name: string, invitation?: strin
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     return response;
   };
-  const http = httpLink<AppRouter>({ url: `${origin}/api/trpc`, transformer: superjson, fetch: keep });
+  const http = httpLink<AppRouter>({ url: `${origin}/api/trpc`, transformer, fetch: keep });
   const account = { name, email: `${name}-${crypto.randomUUID()}@bench.example`, password: 'correct horse battery' };
   await createTRPCClient<AppRouter>({ links: [http] }).session.register.mutate(
     invitation === undefined ? { ...account, organisation: name } : { ...account, invitation },
@@ -50,7 +50,7 @@ export async function newPerson(origin: string, name: string, invitation?: strin
     links: [
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        true: wsLink({ client: socket, transformer: superjson }),
+        true: wsLink({ client: socket, transformer }),
         false: http,
       }),
     ],

@@ -1,6 +1,7 @@
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import type { RawData, WebSocket } from 'ws';
+import { boundsProblem } from '#core/requests/input-bounds.ts';
 import { Places } from '#server/limits/places.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { tooMany } from '#server/limits/too-many.ts';
@@ -81,6 +82,8 @@ export function boundSocket(socket: WebSocket): BoundSocket {
   }
 
   function read({ data, isBinary }: Message): void {
+    const problem = !isBinary && Buffer.isBuffer(data) ? boundsProblem(data) : null;
+    if (problem !== null) return socket.close(POLICY, problem);
     const calls = isBinary ? 1 : countCalls(data);
     if (calls > SOCKETS.calls) return socket.close(POLICY, `A message has at most ${SOCKETS.calls} calls.`);
     const wait = bucket.take(calls + sizeOf(data) / BYTES_PER_TOKEN, performance.now());

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import superjson from 'superjson';
 import { WebSocket } from 'ws';
+import { writeInput } from '#core/requests/input-form.ts';
 import type { Attack } from '../attack.ts';
 
 const calls = (count: number): string =>
@@ -9,7 +9,7 @@ const calls = (count: number): string =>
       id,
       jsonrpc: '2.0',
       method: 'query',
-      params: { path: 'session.me', input: superjson.serialize(undefined) },
+      params: { path: 'session.me', input: writeInput(undefined) },
     })),
   );
 
@@ -36,7 +36,7 @@ export const attack: Attack = {
               id,
               jsonrpc: '2.0',
               method: 'subscription',
-              params: { path: 'live.events', input: superjson.serialize(undefined) },
+              params: { path: 'live.events', input: writeInput(undefined) },
             }),
           );
       });

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
-import superjson from 'superjson';
+import { writeInput } from '#core/requests/input-form.ts';
 import type { Attack } from '../attack.ts';
 import { importLarge } from '../large-market.ts';
 
@@ -16,7 +16,7 @@ export const attack: Attack = {
     const ask = (path: string, input: object, isRead: boolean): Promise<void> =>
       new Promise((resolve) => {
         const outgoing = request(
-          `${origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`,
+          `${origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(writeInput(input)))}`,
           { signal, headers: { cookie } },
           (response) => {
             if (isRead) response.on('end', resolve).resume();
