@@ -20,7 +20,7 @@ it('text is counted as the value that it means, whatever is within its texts', (
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[\\"[\]{},]{0,9}$/));
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
-      { maxDepth: 5 },
+      { maxDepth: 3 },
       fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null)),
       fc.array(tie('value'), { maxLength: 5 }),
       fc.dictionary(text, tie('value'), { maxKeys: 5 }),

@@ -39,6 +39,7 @@ export function boundsProblem(json: Uint8Array, bounds: InputBounds = INPUT_BOUN
       case COMMA:
         pieces += 1;
         break;
+      default:
     }
     if (pieces > bounds.pieces)
       return `The request has more than ${bounds.pieces.toLocaleString('en')} values. Send less at once.`;

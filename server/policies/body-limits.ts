@@ -8,7 +8,7 @@ export const BODY = {
 } as const;
 
 /** A test finds any other whose input does not fit into `BODY.procedure`. */
-export const LARGE_INPUTS: ReadonlySet<string> = new Set([
+const LARGE_INPUTS: ReadonlySet<string> = new Set([
   'formula.create',
   'formula.import',
   'backtest.start',
