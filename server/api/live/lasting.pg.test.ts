@@ -1,6 +1,5 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import postgres from 'postgres';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence, listEventsAfter } from '#server/db/queries/events.ts';
@@ -13,6 +12,7 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { serveRoutes } from '#server/testing/serve-routes.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { appRouter, type AppRouter } from '../router.ts';
+import { transformer } from '../transformer.ts';
 
 const api = testApi();
 let server: Awaited<ReturnType<typeof serveRoutes>>;
@@ -39,7 +39,7 @@ function openSocket(cookie: string) {
     url: `ws://${host}/trpc`,
     WebSocket: socketWith({ cookie, origin: `http://${host}` }),
   });
-  const client = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer: superjson })] });
+  const client = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer })] });
   return { client, close: () => socket.close() };
 }
 
@@ -167,7 +167,7 @@ describe('subscriptions', () => {
       url: `ws://${host}/trpc`,
       WebSocket: socketWith({ cookie, origin: `http://${host}` }),
     });
-    const client = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer: superjson })] });
+    const client = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket, transformer })] });
     const running = client.live.events.subscribe({ lastEventId: '0' }, {});
     await vi.waitFor(() => expect(asked).toBeGreaterThan(1), { timeout: 10_000 });
     running.unsubscribe();
