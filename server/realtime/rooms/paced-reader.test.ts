@@ -55,6 +55,18 @@ describe('reading as fast as is paid for', () => {
     );
   });
 
+  it('charges nobody for a collection of garbage that falls into their message', () => {
+    const { readers, read } = person(1);
+    const [reader] = readers;
+    const spent = vi.spyOn(process, 'threadCpuUsage').mockReturnValue({ user: 2_000_000, system: 0 });
+    reader?.take(new Uint8Array(10));
+    spent.mockRestore();
+    reader?.take(new Uint8Array(10));
+    // 150 ms at four pieces a millisecond, at a hundred pieces a second.
+    vi.advanceTimersByTime(6_000);
+    expect(read.length).toBe(2);
+  });
+
   it('lets one message in debt, not one a socket', () => {
     const { readers, read } = person(32);
     for (const reader of readers) reader.take(new Uint8Array(16_384 * BURST * 4));

@@ -22,6 +22,8 @@ interface Options extends Budgets {
 const BYTES_PER_TOKEN = 16_384;
 /** So a person has a tenth of the process, and an organisation half of it, whatever their messages make it do. */
 const TOKENS_PER_MS = 4;
+/** What a document may hold bounds the work of a message to less. More is a collection of garbage that fell into somebody's message, and not theirs to pay. */
+const MOST_CHARGED_MS = 150;
 /** Messages that wait at the most. One piece from the network has fewer, so that nobody is sent away for one: coming back costs more than waiting. */
 const MOST_HELD = 20_000;
 
@@ -63,7 +65,7 @@ export class PacedReader {
     const began = process.threadCpuUsage();
     work();
     const { user, system } = process.threadCpuUsage(began);
-    const tokens = ((user + system) / 1000) * TOKENS_PER_MS;
+    const tokens = Math.min((user + system) / 1000, MOST_CHARGED_MS) * TOKENS_PER_MS;
     this.pay(tokens, tokens);
   }
 
