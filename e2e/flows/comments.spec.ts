@@ -164,6 +164,8 @@ test('a statement is commented on in the code, beside its line', async ({ newPer
   await register(ada);
   await newFormula(page, 'Between the lines');
   const line = code(page).locator('.cm-line', { hasText: 'slowLine = sma' });
+  // Waits until the line has its place: panels beside the code come with the first answers.
+  await line.hover();
   const { y = 0, height = 0 } = (await line.boundingBox()) ?? {};
   const { x = 0, width = 0 } = (await page.locator('.cm-comments').boundingBox()) ?? {};
   await page.mouse.click(x + width / 2, y + height / 2);

@@ -56,6 +56,11 @@ function filled(pieces: number, tabs = 4, name = ''): Uint8Array[] {
     return Y.encodeStateAsUpdate(doc);
   });
 }
+const argIn = (updates: readonly Uint8Array[]): unknown => {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return doc.getMap('args').get('a/x');
+};
 const stored = (orgId: string, formulaId: string) =>
   withOrg(database.db, orgId, async (tx) => {
     const document = await loadDocument(tx, formulaId);
@@ -214,14 +219,17 @@ describe('a document', () => {
     const formulaId = await createFormula(database.db, orgId);
     const { socket } = await open(formulaId, cookie);
     const doc = new Y.Doc();
-    // Overwrites of one register are many pieces in a row, and one in memory.
-    doc.transact(() => {
-      for (let i = 0; i < 1_500; i += 1) doc.getMap('meta').set('title', `t${i}`);
-    });
-    socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(doc)));
+    const overwrites: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => overwrites.push(update));
+    for (let i = 0; i < 1_500; i += 1) doc.getMap('args').set('a/x', i);
+    // Overwrites of one register are many pieces in a row, and few in memory.
+    const row = Y.mergeUpdates(overwrites);
+    expect(Y.decodeUpdate(row).structs).toHaveLength(1_500);
+    socket.send(encodeSync(SYNC.update, row));
     await until(async () => {
       const { updates, weight } = await stored(orgId, formulaId);
       expect(updates).toHaveLength(1);
+      expect(argIn(updates)).toBe(1_499);
       expect(weight.pieces).toBeLessThan(100);
     });
   });
