@@ -117,16 +117,16 @@ describe('a tab', () => {
     const [tab, ada] = [await open(store), await open()];
     await online(tab);
     await online(ada);
-    for (let i = 1; i <= 450; i++) {
+    for (let i = 1; i <= 300; i++) {
       edit(ada, period(i));
       if (i % 10 === 0) await until(() => expect(periodIn(tab.doc)).toBe(i));
     }
     await saved(ada);
-    await until(() => expect(periodIn(tab.doc)).toBe(450));
+    await until(() => expect(periodIn(tab.doc)).toBe(300));
     await tab.destroy();
     const [copy] = await store.read(tabs.formulaId);
     expect(copy?.committed.length).toBeLessThanOrEqual(201);
-    expect(periodIn(readStored({ updates: copy?.committed.map(({ bytes }) => bytes) ?? [] }))).toBe(450);
+    expect(periodIn(readStored({ updates: copy?.committed.map(({ bytes }) => bytes) ?? [] }))).toBe(300);
   });
 
   it('works where nothing can be kept, and says that changes are kept in the tab alone', async () => {
