@@ -135,7 +135,14 @@ describe('a client of an older epoch', () => {
     edit(ada, { type: 'removeNode', id: 'removed later' }, period(50));
     await saved(ada);
     expect(await closed).toBe(4409);
-    expect(connection.getStatus()).toMatchObject({ connection: 'offline', canEdit: false, refusal: { code: 'EPOCH' } });
+    // Each client comes back in its own time.
+    await until(() =>
+      expect(connection.getStatus()).toMatchObject({
+        connection: 'offline',
+        canEdit: false,
+        refusal: { code: 'EPOCH' },
+      }),
+    );
     const fresh = openStock(tabs.server.url, tabs.formulaId, await cookieOf());
     tabs.closeLater(fresh);
     await until(() => expect(fresh.synced).toBe(true));
