@@ -1,6 +1,6 @@
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentUnit } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import {
   crosshairCursor,
@@ -20,6 +20,7 @@ import { showScroll } from './colleagues/show-scroll.ts';
 import { showSelection } from './colleagues/show-selection.ts';
 import { completion } from './completion/index.ts';
 import { showSignature } from './completion/signature-help.ts';
+import { findPanel } from './find/find-panel.ts';
 import { folding } from './folding.ts';
 import { wordHelp } from './hover.ts';
 import { format, keepInStep, redo, undo } from './in-step.ts';
@@ -81,7 +82,8 @@ export const editorSetup = (session: FormulaSession): Extension => [
   highlightActiveLineGutter(),
   highlightSelectionMatches({ minSelectionLength: 2 }),
   bracketMatching(),
-  search({ top: true }),
+  findPanel,
+  EditorView.lineWrapping,
   keymap.of([...KEYS, ...searchKeymap, indentWithTab, ...defaultKeymap.filter(({ key }) => !NOT_OURS.has(key))]),
   editorTheme,
   EditorView.contentAttributes.of({ 'aria-label': 'The formula as code' }),

@@ -23,7 +23,9 @@ export const editorTheme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--accent-text)' },
-  '.cm-line': { padding: '0 12px 0 4px' },
+  // What does not fit goes on below, set in.
+  '.cm-line': { padding: '0 12px 0 calc(4px + 4ch)', textIndent: '-4ch' },
+  '.cm-line > *': { textIndent: '0' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', border: 'none', color: 'var(--faint)' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 2px 0 6px', minWidth: '24px' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
@@ -195,17 +197,7 @@ export const editorTheme = EditorView.theme({
   '.cm-line:first-child .cm-colleague::after': { top: '20px', borderRadius: '0 3px 3px 3px' },
 
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)', borderColor: 'var(--line)' },
-  '.cm-panel.cm-search': {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: '6px',
-    padding: '6px 28px 6px 8px',
-    fontFamily: 'var(--font-sans)',
-    fontSize: '12px',
-  },
-  '.cm-panel.cm-search br': { display: 'none' },
-  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '3px', color: 'var(--muted)' },
+  // The panel that asks for the number of a line.
   '.cm-textfield': {
     margin: '0',
     padding: '2px 6px',
@@ -222,5 +214,4 @@ export const editorTheme = EditorView.theme({
     color: 'var(--ink)',
     boxShadow: 'inset 0 0 0 1px var(--line-strong)',
   },
-  '.cm-panel.cm-search [name=close]': { color: 'var(--muted)', fontSize: '16px' },
 });
