@@ -9,6 +9,7 @@ import { marketRouter } from './market/router.ts';
 import { notificationRouter } from './notification/router.ts';
 import { referenceRouter } from './reference/router.ts';
 import { runRouter } from './run/router.ts';
+import { searchRouter } from './search/router.ts';
 import { sessionRouter } from './session/router.ts';
 import { signalRouter } from './signal/router.ts';
 import { sweepRouter } from './sweep/router.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   sweep: sweepRouter,
   bot: botRouter,
   signal: signalRouter,
+  search: searchRouter,
   live: liveRouter,
   reference: referenceRouter,
 });

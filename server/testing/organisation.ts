@@ -186,6 +186,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'bot.pause': { id: botId },
     'bot.remove': { id: botId },
     'signal.list': null,
+    'search.find': { query: filled.mark },
     'comment.list': { formulaId },
     'comment.start': {
       formulaId,

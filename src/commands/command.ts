@@ -1,6 +1,20 @@
 import type { ReactNode } from 'react';
 
-export type CommandGroup = 'Go to' | 'Create' | 'Formula' | 'Code' | 'Backtest' | 'View' | 'Account';
+/** What is offered unasked, and what is found by name alone. */
+export type CommandGroup =
+  | 'Go to'
+  | 'Create'
+  | 'Formula'
+  | 'Code'
+  | 'Backtest'
+  | 'View'
+  | 'Account'
+  | 'Nodes'
+  | 'Formulas'
+  | 'Versions'
+  | 'Backtests'
+  | 'Bots'
+  | 'Markets';
 
 /** Something people can do, wherever they start it from: palette, menu, key or help. */
 export interface Command {

@@ -5,16 +5,24 @@ import { useEffect, useRef, useState } from 'react';
 import { Kbd } from '#ui/layout/kbd.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
-import { findCommands, rankCommands } from './rank-commands.ts';
+import { findCommands } from './rank-commands.ts';
 
+/** Groups that are shown before anything is typed. */
 const ORDER: readonly CommandGroup[] = ['Formula', 'Code', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
 
 export interface PaletteProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** What else there is by the name that is typed, as commands that open it. A hook. */
+  readonly useFound: (query: string) => Found;
 }
 
-export function Palette({ open, onOpenChange }: PaletteProps) {
+export interface Found {
+  readonly things: readonly Command[];
+  readonly isFinding: boolean;
+}
+
+export function Palette({ open, onOpenChange, useFound }: PaletteProps) {
   const choose = (command: Command): void => {
     onOpenChange(false);
     // After the dialog has given focus back, so that the command may move it.
@@ -29,25 +37,38 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
           className="fixed top-[14vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-140 -translate-x-1/2 animate-enter overflow-hidden rounded-xl bg-raised shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Commands onChoose={choose} />
+          <Commands onChoose={choose} useFound={useFound} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
+/** More are nobody's choice. */
+const MOST_SHOWN = 60;
+
 const canRun = ({ when }: Command): boolean => when?.() ?? true;
 
-function Commands({ onChoose }: { readonly onChoose: (command: Command) => void }) {
+interface CommandsProps extends Pick<PaletteProps, 'useFound'> {
+  readonly onChoose: (command: Command) => void;
+}
+
+function Commands({ onChoose, useFound }: CommandsProps) {
   const commands = useCommandList();
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState('');
+  const [hasChosen, setHasChosen] = useState(false);
   const isSearch = query.trim() !== '';
-  const found = isSearch ? findCommands(commands, query, canRun) : [];
+  const { things, isFinding } = useFound(query);
+  const found = isSearch ? findCommands(commands, things, query, canRun).slice(0, MOST_SHOWN) : [];
+  const best = found.find(canRun)?.id ?? '';
+  // Until somebody chooses, the nearest is chosen, also when it comes from the server a moment later.
+  const isThere = found.some(({ id }) => id === chosen);
+  const selected = hasChosen && isThere ? chosen : best;
   const search = (text: string) => {
     setQuery(text);
-    setChosen(rankCommands(commands, text).find(canRun)?.id ?? '');
+    setHasChosen(false);
   };
   useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   const item = (command: Command) => (
@@ -68,16 +89,25 @@ function Commands({ onChoose }: { readonly onChoose: (command: Command) => void 
     </Cmdk.Item>
   );
   return (
-    <Cmdk loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
+    <Cmdk
+      loop
+      shouldFilter={false}
+      value={isSearch ? selected : chosen}
+      onValueChange={setChosen}
+      onKeyDown={({ key, ctrlKey }) => {
+        if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || (ctrlKey && /^[npjk]$/.test(key)))
+          setHasChosen(true);
+      }}
+    >
       <Cmdk.Input
         value={query}
         onValueChange={search}
-        placeholder="What do you want to do?"
+        placeholder="What do you want to do, or find?"
         className="h-12 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
       />
-      <Cmdk.List ref={list} className="max-h-[50vh] overflow-y-auto p-1.5">
+      <Cmdk.List ref={list} onPointerMove={() => setHasChosen(true)} className="max-h-[50vh] overflow-y-auto p-1.5">
         <Cmdk.Empty className="px-3 py-8 text-center text-muted">
-          No command by that name. Try “backtest” or “theme”.
+          {isFinding ? 'Looking …' : 'Nothing by that name. Try a command, such as “backtest” or “theme”.'}
         </Cmdk.Empty>
         {isSearch
           ? found.map(item)

@@ -50,8 +50,14 @@ test('every word has to be found', () => expect(rankCommands(COMMANDS, 'run swee
 test('a search for what cannot be done now finds that command, unless something else is found', () => {
   const remove: Command = { ...command('Delete the selection', 'Formula'), isLocal: true, when: () => false };
   const titles = (query: string) =>
-    findCommands([...COMMANDS, remove], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
+    findCommands([...COMMANDS, remove], [], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
   expect(titles('delete')).toEqual(['Delete the selection']);
   expect(titles('selection')).toEqual(['Comment on the selection']);
   expect(titles('rsi')).toEqual([]);
+});
+
+test('what is found by name stands among the commands, the nearest first, and parts of words last', () => {
+  const things = [command('Golden theme', 'Formulas'), command('Anathema', 'Formulas')];
+  const titles = findCommands(COMMANDS, things, 'them', () => true).map(({ title }) => title);
+  expect(titles).toEqual(['Golden theme', 'Switch between light and dark theme', 'Anathema']);
 });

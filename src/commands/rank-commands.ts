@@ -18,17 +18,20 @@ export function rankCommands(commands: readonly Command[], query: string): reado
     .map(({ command }) => command);
 }
 
-/** What a search shows: a command of one place that cannot be done now only where nothing else is found, so that the search never says that there is none. */
+/**
+ * What a search shows: commands, and what else was found by name. A command of one place that cannot be done now is shown only where nothing else is found,
+ * so that the search never says that there is none.
+ */
 export function findCommands(
   commands: readonly Command[],
+  things: readonly Command[],
   query: string,
   canRun: (command: Command) => boolean,
 ): readonly Command[] {
-  const found = rankCommands(
-    commands.filter((command) => canRun(command) || !command.isLocal),
-    query,
-  );
-  return found.length > 0 ? found : rankCommands(commands, query);
+  const found = rankCommands([...commands.filter((command) => canRun(command) || !command.isLocal), ...things], query);
+  // The server finds parts of words, too: those come last.
+  const rest = things.filter((thing) => !found.includes(thing));
+  return found.length + rest.length > 0 ? [...found, ...rest] : rankCommands(commands, query);
 }
 
 /** The farther from how the title begins a word is found, the more; Infinity where it is not. */

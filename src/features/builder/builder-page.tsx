@@ -14,6 +14,7 @@ import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { ApplyInputs } from './apply-inputs.tsx';
+import { AskedVersion } from './asked-version.tsx';
 import { Canvas } from './canvas/index.ts';
 import { CodePane } from './code/code-pane.tsx';
 import {
@@ -42,6 +43,7 @@ import { ProblemList } from './problems/problem-list.tsx';
 import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider } from './session/provider.tsx';
 import { useSnapshot, useStatus, useUntaken } from './session/use-session.ts';
+import { useNodeCommands } from './use-node-commands.tsx';
 import { usePaletteShown } from './use-palette-shown.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
@@ -84,6 +86,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const hasPreview = preview && !(isNarrow && code);
   const canRun = useDenial('backtest.run') === undefined;
   useCommentCommands();
+  useNodeCommands();
   useWhenWanted(() => setCode(true));
   useCommands(
     useMemo(
@@ -212,6 +215,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         <RunDialog formulaId={formulaId} open={dialog === 'run'} onOpenChange={close} />
         <BuilderSweepDialog formulaId={formulaId} open={dialog === 'sweep'} onOpenChange={close} />
         <ApplyInputs />
+        <AskedVersion formulaId={formulaId} />
         <SaveVersionDialog formulaId={formulaId} open={dialog === 'version'} onOpenChange={close} />
       </FormulaImport>
       {/* Beside the import, not in it: a file that is dropped here replaces. */}

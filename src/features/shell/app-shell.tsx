@@ -2,6 +2,7 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { HelpSheet, Palette } from '#commands/index.ts';
 import { useStored } from '#ui/hooks/use-stored.ts';
+import { useThings } from './finding/use-things.ts';
 import { LiveProvider } from './live.tsx';
 import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
@@ -44,7 +45,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
         {children}
       </main>
-      <Palette open={palette} onOpenChange={setPalette} />
+      <Palette open={palette} onOpenChange={setPalette} useFound={useThings} />
       <HelpSheet open={help} onOpenChange={setHelp} />
     </div>
   );

@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asSystem } from '#server/db/database.ts';
+import { formulas } from '#server/db/schema/index.ts';
+import { callAs } from '#server/testing/api.ts';
+import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { testApi } from '#server/testing/test-api.ts';
+
+const api = testApi();
+let one: Filled;
+let viewer: Awaited<ReturnType<typeof createMember>>;
+beforeAll(async () => {
+  const db = api.runtime.db;
+  const orgId = await createOrganisation(db);
+  viewer = await createMember(db, orgId, 'viewer');
+  one = await fillOrganisation(db, orgId);
+  await fillOrganisation(db, await createOrganisation(db));
+  await asSystem(db, (tx) =>
+    tx.insert(formulas).values([
+      { orgId, name: '100% gold_cross', createdBy: viewer.userId },
+      { orgId, name: 'Gold cross of old', createdBy: viewer.userId, archivedAt: new Date() },
+    ]),
+  );
+});
+
+const find = async (query: string) => callAs(api.runtime, viewer).search.find({ query });
+const kinds = async (query: string) => (await find(query)).map(({ kind }) => kind);
+
+describe('a search', () => {
+  it('finds each kind of thing by its name, in the own organisation alone', async () => {
+    expect(await kinds(one.mark)).toEqual(['formula', 'version', 'backtest', 'bot', 'market']);
+    const found = await find('secret-');
+    expect(found.map(({ id }) => id).toSorted()).toEqual(
+      [one.formulaId, one.versionId, one.backtestId, one.botId, one.marketId].toSorted(),
+    );
+  });
+
+  it('wants every word, in any order and in any case', async () => {
+    expect(await find('CROSS gold')).toMatchObject([
+      { name: '100% gold_cross', isArchived: false },
+      { name: 'Gold cross of old', isArchived: true },
+    ]);
+    expect(await find('cross silver')).toEqual([]);
+  });
+
+  it('takes signs of patterns for what they are', async () => {
+    expect(await find('0%')).toMatchObject([{ name: '100% gold_cross' }]);
+    expect(await find('gold_')).toMatchObject([{ name: '100% gold_cross' }]);
+    expect(await find('\\')).toEqual([]);
+  });
+
+  it('for nothing finds nothing', async () => expect(await find('  ')).toEqual([]));
+
+  it('finds versions by their number', async () => {
+    expect(await find(`v1 ${one.mark}`)).toMatchObject([{ kind: 'version', number: 1, formulaId: one.formulaId }]);
+  });
+});

@@ -1,0 +1,81 @@
+import { and, desc, eq, ilike, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Tx } from '../database.ts';
+import { backtests, bots, formulas, markets, versions } from '../schema/index.ts';
+
+/** What each kind of thing is found by: every word of `words` somewhere in one of the columns, as typed. At most `limit` of each kind. */
+export interface Wanted {
+  readonly orgId: string;
+  readonly words: readonly string[];
+  readonly limit: number;
+}
+
+const holds = (words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL | undefined =>
+  and(...words.map((word) => or(...columns.map((column) => ilike(column, `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)))));
+
+/** Those that are worked on first. */
+export const findFormulasByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
+  tx
+    .select({ id: formulas.id, name: formulas.name, archivedAt: formulas.archivedAt })
+    .from(formulas)
+    .where(and(eq(formulas.orgId, orgId), holds(words, [formulas.name])))
+    .orderBy(sql`${formulas.archivedAt} is not null`, desc(formulas.updatedAt))
+    .limit(limit);
+
+/** By what was written about them, by their number (`v12`) and by the name of their formula. */
+export const findVersionsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
+  tx
+    .select({
+      id: versions.id,
+      number: sql<number>`${versions.number}`,
+      message: versions.message,
+      formulaId: versions.formulaId,
+      formulaName: formulas.name,
+    })
+    .from(versions)
+    .innerJoin(formulas, eq(formulas.id, versions.formulaId))
+    .where(
+      and(
+        eq(versions.orgId, orgId),
+        isNotNull(versions.number),
+        holds(words, [versions.message, formulas.name, sql`'v' || ${versions.number}`]),
+      ),
+    )
+    .orderBy(desc(versions.createdAt))
+    .limit(limit);
+
+/** By their formula and their market, the newest first. */
+export const findBacktestsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
+  tx
+    .select({
+      id: backtests.id,
+      formulaName: formulas.name,
+      symbol: markets.symbol,
+      timeframe: markets.timeframe,
+      queuedAt: backtests.queuedAt,
+    })
+    .from(backtests)
+    .innerJoin(formulas, eq(formulas.id, backtests.formulaId))
+    .innerJoin(markets, eq(markets.id, backtests.marketId))
+    .where(
+      and(eq(backtests.orgId, orgId), holds(words, [formulas.name, markets.symbol, markets.name, markets.timeframe])),
+    )
+    .orderBy(desc(backtests.queuedAt))
+    .limit(limit);
+
+export const findBotsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
+  tx
+    .select({ id: bots.id, name: bots.name, status: bots.status, symbol: markets.symbol })
+    .from(bots)
+    .innerJoin(markets, eq(markets.id, bots.marketId))
+    .where(and(eq(bots.orgId, orgId), holds(words, [bots.name, markets.symbol])))
+    .orderBy(desc(bots.createdAt))
+    .limit(limit);
+
+export const findMarketsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
+  tx
+    .select({ id: markets.id, symbol: markets.symbol, name: markets.name, timeframe: markets.timeframe })
+    .from(markets)
+    .where(and(eq(markets.orgId, orgId), holds(words, [markets.symbol, markets.name, markets.timeframe])))
+    .orderBy(markets.symbol, markets.timeframe)
+    .limit(limit);
