@@ -50,7 +50,6 @@ test('bars are added to a market, and a result says which of its bars were corre
   await dialog.getByRole('button', { name: 'Add bars' }).click();
   await expect(dialog.getByRole('status')).toContainText('3 bars with other values.');
   await expect(dialog.getByRole('status')).toContainText('The largest difference: close 102 becomes 107');
-  await expect(row).toContainText('320');
   await dialog.getByRole('button', { name: 'Correct 3 bars' }).click();
   await expect(page.getByText('AAA: 1 bar added, 3 bars corrected')).toBeVisible();
   await expect(row).toContainText('321');
