@@ -227,6 +227,25 @@ describe('a bot on a market that grows', () => {
     expect(await call.bot.get({ id: botId })).toMatchObject({ notice: expect.stringContaining('1 bar of SPY 1h') });
   }, 60_000);
 
+  it('takes bars of a feed that come late as if they had come in time, and runs its bars again for it', async () => {
+    const [own, spy] = [walk('OWN', '1h', 90, 8), walk('SPY', '1h', 90, 9)];
+    const marketId = await store(own);
+    const spyId = await store(sliceBars(spy, 0, 30));
+    const { botId, json } = await startBot(marketId);
+    const cold: number[] = [];
+    const kept = { runners: new BotRunners(), cache: new BarCache() };
+    const tools = () => server(kept.runners, kept.cache, cold);
+    for (let step = 0; step < 45; step += 1) await tickBot(api.db, { orgId: owner.orgId, botId, step }, tools());
+    await take(spyId, sliceBars(spy, 30, 90));
+    const { nextBar } = await botOf(botId);
+    cold.length = 0;
+    await runToEnd(botId, tools);
+    expect(cold).toEqual([nextBar]);
+    const from = own.time[nextBar ?? 0] ?? 0;
+    const after = (await signalsOf(botId)).filter((signal) => Number(signal.split(' ')[0]) >= from);
+    expect(after).toEqual(signalsOfBacktest(json, own, spy, from));
+  }, 60_000);
+
   it('stays before its next bar when bars come to stand before it', async () => {
     const own = walk('OWN', '1h', 80, 6);
     const without = [20, 21, 50, 70];

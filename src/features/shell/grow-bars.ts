@@ -40,7 +40,10 @@ export function createBarGrower({ trpc, queryClient, stale, patch }: Means): (pa
     patch(queryKey, (lists) => joinLists(lists, more, last));
   };
 
-  return ({ marketId, change }) => {
+  return (payload) => {
+    const { marketId } = payload;
+    // An event of a server that is older than this page says only that something has changed.
+    const change = 'change' in payload ? payload.change : ({ kind: 'imported' } as const);
     stale(trpc.market.list.queryFilter());
     if (change.kind !== 'appended' && change.kind !== 'corrected') {
       stale(trpc.market.pathFilter());
