@@ -18,4 +18,25 @@ export const closeOf = ({ time, timeframe, closes }: Opens, bar: number): number
 export const certainCloseOf = ({ time, timeframe, closes }: Opens, bar: number): number =>
   closes?.[bar] ?? Math.min(latestBarEnd(time[bar] ?? Number.NaN, timeframe), nextOpen(time, bar));
 
+/** How many bars of another feed have certainly closed at `now`. */
+export function countClosed(bars: Opens, now: number): number {
+  let [low, high] = [0, bars.time.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (certainCloseOf(bars, middle) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * How many bars of another feed say all that can be known at `now`: those that have closed, and the one behind them where its open is how the last of them is known to
+ * have closed. What opens later, or comes later, changes nothing of it.
+ */
+export function countTold(bars: Opens, now: number): number {
+  const closed = countClosed(bars, now);
+  const last = bars.time[closed - 1];
+  return last !== undefined && !bars.closes && latestBarEnd(last, bars.timeframe) > now ? closed + 1 : closed;
+}
+
 const nextOpen = (time: Float64Array, bar: number): number => time[bar + 1] ?? Number.POSITIVE_INFINITY;

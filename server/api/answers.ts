@@ -52,6 +52,13 @@ const constant = z.custom<number | boolean | string>(isConstant);
 export const inputs = valuesOf(isConstant);
 export const axes = z.array(z.strictObject({ name: z.string(), values: column(constant) }));
 
+/** What became of the bars that a run was made on. */
+export const barsSince = z.strictObject({
+  lastBar: figure.nullable(),
+  corrected: z.array(z.strictObject({ symbol: z.string(), timeframe: z.string(), bars: figure })).readonly(),
+  hasNewer: z.boolean(),
+});
+
 const settings = z.strictObject({
   cash: figure,
   commission: figure,

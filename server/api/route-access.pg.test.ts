@@ -13,6 +13,11 @@ const REQUESTS: Readonly<
   Record<string, { readonly method: string; readonly about: boolean; url(filled: Filled): string }>
 > = {
   '/api/markets/import': { method: 'POST', about: false, url: () => '/api/markets/import?symbol=NEW&name=New' },
+  '/api/markets/add-bars': {
+    method: 'POST',
+    about: true,
+    url: ({ marketId }) => `/api/markets/add-bars?marketId=${marketId}`,
+  },
   '/api/backtests/[id]/[what]': {
     method: 'GET',
     about: true,

@@ -1,9 +1,14 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import { countTold } from '#core/market/bar-close.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { indexFrom } from '#core/market/index-from.ts';
+import { barEnd } from '#core/market/timeframe.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findSnapshot } from '#server/db/queries/versions.ts';
-import { cutBars, type BarCache } from './bar-cache.ts';
+import type { MadeOn } from '#server/db/schema/runs.ts';
+import { sliceBars, type BarCache } from './bar-cache.ts';
+import { hashOfBars } from './known-leaves.ts';
 import type { Subject } from './protocol.ts';
 
 interface Asked {
@@ -15,18 +20,48 @@ interface Asked {
   readonly settings: Settings;
 }
 
+/** What a run computes on, and which bars these are: those of one moment, whatever becomes of the markets meanwhile. */
+export interface LoadedSubject {
+  readonly subject: Subject;
+  readonly madeOn: MadeOn;
+  readonly contentHash: string;
+  readonly dataHash: string;
+  /** By `feedName`. */
+  readonly feedHashes: Readonly<Record<string, string>>;
+}
+
+/** A feed in the question of a run. */
+export const feedName = ({ symbol, timeframe }: Pick<Bars, 'symbol' | 'timeframe'>): string => `${symbol} ${timeframe}`;
+
 /** The version and the bars that somebody asked to compute on; null when they are gone. */
 export async function loadSubject(
   tx: Tx,
   cache: BarCache,
   { orgId, versionId, marketId, fromTime, toTime, settings }: Asked,
-): Promise<Subject | null> {
+): Promise<LoadedSubject | null> {
   const version = await findSnapshot(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market) return null;
-  const bars = cutBars(await cache.load(tx, market), fromTime, toTime);
+  const whole = await cache.load(tx, market);
+  const start = fromTime === null ? 0 : indexFrom(whole.time, fromTime);
+  const end = Math.max(start, toTime === null ? whole.length : indexFrom(whole.time, toTime + 1));
+  const last = whole.time[end - 1] ?? market.lastTime;
   const feeds = new Map<string, Bars>();
-  for (const other of await listFeedMarkets(tx, market, version.json))
-    feeds.set(other.symbol, await cache.load(tx, other));
-  return { formula: version.json, bars, feeds, settings };
+  const feedHashes: Record<string, string> = {};
+  const revisions: Record<string, number> = {};
+  for (const other of await listFeedMarkets(tx, market, version.json)) {
+    const feed = await cache.load(tx, other);
+    // No feed is empty: one bar that nobody sees is as good as none.
+    const seen = Math.max(1, countTold(feed, barEnd(last, market.timeframe)));
+    feeds.set(other.symbol, sliceBars(feed, 0, seen));
+    feedHashes[feedName(other)] = hashOfBars(feed, 0, seen);
+    revisions[other.id] = feed.revision;
+  }
+  return {
+    subject: { formula: version.json, bars: sliceBars(whole, start, end), feeds, settings },
+    madeOn: { revision: whole.revision, feeds: revisions, first: whole.time[start] ?? last, last },
+    contentHash: version.contentHash,
+    dataHash: hashOfBars(whole, start, end),
+    feedHashes,
+  };
 }

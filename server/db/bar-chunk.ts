@@ -1,5 +1,6 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
 import { indexFrom } from '#core/market/index-from.ts';
+import { beginsLeaf, hashLeaves } from './bar-leaves.ts';
 
 /** Enough that a year of minutes takes few rows, little enough that a row is read at once (768 KiB). */
 export const BARS_PER_CHUNK = 16_384;
@@ -11,19 +12,54 @@ export interface BarChunk {
   readonly count: number;
   /** Six columns of float64 one after another, in the order of BAR_COLUMNS; little-endian, as every machine Node runs on. */
   readonly columns: Uint8Array;
+  /** The hashes of its leaves, one behind another; null where the row begins or ends within a leaf, or was written before there were leaves. */
+  readonly leaves: Uint8Array | null;
 }
 
-/** Cuts the first `length` bars into rows. */
-export const packBars = (bars: Columns, length: number): BarChunk[] => [...eachPacked(bars, length)];
+/** What bars are read from. */
+export type ReadChunk = Pick<BarChunk, 'count' | 'columns'>;
 
-/** The same, each row when it is asked for. */
-export function* eachPacked(bars: Columns, length: number): Generator<BarChunk> {
-  for (let start = 0; start < length; start += BARS_PER_CHUNK) {
-    const count = Math.min(BARS_PER_CHUNK, length - start);
+/** Where bars stand in their series, as far as that decides how they are cut into rows. */
+interface Place {
+  /** No bar of the series stands before them. */
+  readonly isFirst: boolean;
+  /** More may come behind the last of them, so that its leaf is not over; otherwise a row follows that begins a leaf. */
+  readonly isOpen: boolean;
+}
+
+const ALL_OF_A_SERIES: Place = { isFirst: true, isOpen: true };
+
+/** Cuts the first `length` bars into rows. */
+export const packBars = (bars: Columns, length: number, place = ALL_OF_A_SERIES): BarChunk[] => [
+  ...eachPacked(bars, length, place),
+];
+
+/** The same, each row when it is asked for. Rows end where leaves do, so that a row knows the hashes of its leaves. */
+export function* eachPacked(bars: Columns, length: number, place = ALL_OF_A_SERIES): Generator<BarChunk> {
+  for (let start = 0; start < length;) {
+    const end = endOfRow(bars.time, start, length);
+    const begins = beginsLeaf(bars.time[start] ?? 0) || (start === 0 && place.isFirst);
+    const ends = end < length ? beginsLeaf(bars.time[end] ?? 0) : !place.isOpen;
+    const count = end - start;
     const values = new Float64Array(count * BAR_COLUMNS.length);
-    BAR_COLUMNS.forEach((column, index) => values.set(bars[column].subarray(start, start + count), index * count));
-    yield { firstTime: bars.time[start] ?? 0, count, columns: new Uint8Array(values.buffer) };
+    BAR_COLUMNS.forEach((column, index) => values.set(bars[column].subarray(start, end), index * count));
+    yield {
+      firstTime: bars.time[start] ?? 0,
+      count,
+      columns: new Uint8Array(values.buffer),
+      leaves: begins && ends ? hashLeaves(bars, start, end) : null,
+    };
+    start = end;
   }
+}
+
+/** As many whole leaves as a row holds; of a leaf that is larger than a row, what fits. */
+function endOfRow(time: Float64Array, start: number, length: number): number {
+  const most = start + BARS_PER_CHUNK;
+  if (most >= length) return length;
+  let end = most;
+  while (end > start && !beginsLeaf(time[end] ?? 0)) end -= 1;
+  return end > start ? end : most;
 }
 
 /** Times in UTC milliseconds, both included. */
@@ -33,7 +69,7 @@ export interface Range {
 }
 
 /** Puts rows, in order of time, together again; of them only the bars within the range. */
-export function unpackBars(chunks: readonly BarChunk[], range: Range): Columns & { length: number } {
+export function unpackBars(chunks: readonly ReadChunk[], range: Range): Columns & { length: number } {
   const parts = chunks.map(({ columns, count }) => partOf(columns, count, range));
   const length = lengthOf(parts);
   const column = (index: number): Float64Array => join(parts, index, length);

@@ -67,8 +67,8 @@ export const timeoutsOf = ({ statement, lock, idle }: DatabaseTimes) => ({
   idle_in_transaction_session_timeout: idle,
 });
 
-/** A transaction for reading refuses every change; a lock of rows is one. */
-type Access = 'read' | 'write';
+/** A transaction for reading refuses every change; a lock of rows is one. All statements of a snapshot see one moment, which costs one more way to the database. */
+type Access = 'read' | 'snapshot' | 'write';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -85,7 +85,7 @@ export function withOrg<T>(
 
 /** One transaction that sees all organisations: for sign-in, the worker's listings and the realtime server. */
 export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>, access: Access = 'write'): Promise<T> {
-  return db.isShared || access === 'read'
+  return db.isShared || access !== 'write'
     ? transactionAs(db.system, db.isShared ? 'system' : '', work, access)
     : db.system.transaction(work);
 }
@@ -96,12 +96,15 @@ function transactionAs<T>(
   work: (tx: Tx) => Promise<T>,
   access: Access,
 ): Promise<T> {
-  return connections.transaction(async (tx) => {
+  const started = async (tx: Tx): Promise<T> => {
     await tx.execute(
-      access === 'read'
+      access !== 'write'
         ? raw`select set_config('alphaloom.org', ${org}, true), set_config('transaction_read_only', 'on', true)`
         : raw`select set_config('alphaloom.org', ${org}, true)`,
     );
     return work(tx);
-  });
+  };
+  return access === 'snapshot'
+    ? connections.transaction(started, { isolationLevel: 'repeatable read' })
+    : connections.transaction(started);
 }

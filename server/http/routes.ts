@@ -19,6 +19,7 @@ export interface Route {
 export const ROUTES: readonly Route[] = [
   { path: '/api/trpc/', limit: 'call', access: 'by procedure', bodySeconds: 640, takesBody: true },
   { path: '/api/markets/import', limit: 'import', access: 'market.manage', bodySeconds: 900, takesBody: true },
+  { path: '/api/markets/add-bars', limit: 'import', access: 'market.manage', bodySeconds: 900, takesBody: true },
   { path: '/api/backtests/', limit: 'heavyRead', access: 'org.read', bodySeconds: 5, takesBody: false },
   { path: '/api/stripe/webhook', limit: 'webhook', access: 'public', bodySeconds: 10, takesBody: true },
   { path: '/healthz', limit: 'request', access: 'public', bodySeconds: 5, takesBody: false },

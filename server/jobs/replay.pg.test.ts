@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
-import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
+import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
+import { insertMarket } from '#server/db/queries/markets.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -32,7 +33,6 @@ beforeAll(async () => {
       barCount: BARS,
       firstTime: 0,
       lastTime: time[BARS - 1] ?? 0,
-      dataHash: 'long',
     });
     const columns = { time, open: close, high: close, low: close, close, volume: close };
     await insertBarChunks(tx, owner.orgId, id ?? '', packBars(columns, BARS));

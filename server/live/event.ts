@@ -25,6 +25,11 @@ export interface LiveSignal {
   readonly emittedAt: number;
 }
 
+/** What became of a market; of bars that were added behind the last one, or corrected, times of the first and the last one. */
+export type MarketChange =
+  | { readonly kind: 'imported' | 'removed' | 'described' }
+  | { readonly kind: 'appended' | 'corrected'; readonly from: number; readonly to: number };
+
 /** What open browsers of an organisation are told. */
 export type LiveEvent =
   | {
@@ -51,7 +56,7 @@ export type LiveEvent =
   | { readonly kind: 'comment.changed'; readonly payload: { readonly formulaId: string; readonly threadId: string } }
   /** Only for those whom it names. */
   | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly string[] } }
-  | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string } }
+  | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string; readonly change: MarketChange } }
   | {
       readonly kind: 'market.import';
       readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };

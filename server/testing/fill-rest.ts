@@ -3,10 +3,12 @@ import * as schema from '#server/db/schema/index.ts';
 import type { Filled } from './organisation.ts';
 
 /** A row of the organisation in each table that is younger than the roles of the database. */
-export async function fillNewest(db: Database, { orgId, formulaId }: Filled): Promise<void> {
-  await asSystem(db, (tx) =>
-    tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes: new Uint8Array(8) }),
-  );
+export async function fillNewest(db: Database, { orgId, formulaId, marketId }: Filled): Promise<void> {
+  const bytes = new Uint8Array(8);
+  await asSystem(db, async (tx) => {
+    await tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes });
+    await tx.insert(schema.barCorrections).values({ orgId, marketId, revision: 1, changed: bytes, added: bytes });
+  });
 }
 
 /** Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table that has an `org_id`. */

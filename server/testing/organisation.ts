@@ -70,18 +70,16 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
       errorCount: 0,
       documentState: new Uint8Array([0, 0]),
     });
+    await tx.insert(schema.instruments).values({ orgId, symbol: mark, name: mark, currency: 'USD' });
     await tx.insert(schema.markets).values({
       id: marketId,
       orgId,
       symbol: mark,
-      name: mark,
       timeframe: '1d',
-      currency: 'USD',
       source: mark,
       barCount: 2,
       firstTime: 0,
       lastTime: 86_400_000,
-      dataHash: mark,
     });
     for (const chunk of packBars(bars, 2)) await tx.insert(schema.barChunks).values({ orgId, marketId, ...chunk });
     await tx.insert(schema.backtests).values({ id: backtestId, ...common, status: 'queued', failure: mark });
@@ -157,6 +155,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'market.bars': { id: marketId },
     'market.gaps': { id: marketId },
     'market.remove': { id: marketId },
+    'market.describe': { marketId, kind: 'index' },
+    'backtest.runAgain': { id: backtestId },
     'backtest.start': { formulaId, marketId, settings: DEFAULT_SETTINGS },
     'backtest.list': null,
     'backtest.get': { id: backtestId },

@@ -4,7 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { Registry } from 'prom-client';
 import { answerTrpc } from '#server/api/answer-trpc.ts';
 import { handleBacktestExport } from '#server/api/backtest/export.ts';
-import { handleMarketImport } from '#server/api/market/import.ts';
+import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
 import { startTrpcSockets } from '#server/api/start.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
 import { createEntrance } from '#server/http/entrance.ts';
@@ -19,6 +19,7 @@ const HANDLERS: readonly (readonly [
 ])[] = [
   [/^\/api\/trpc\/([^/]*)$/, (runtime, request) => answerTrpc(runtime, request)],
   [/^\/api\/markets\/import$/, handleMarketImport],
+  [/^\/api\/markets\/add-bars$/, handleBarsToAdd],
   [
     /^\/api\/backtests\/([^/]*)\/([^/]*)$/,
     (runtime, request, [id = '', what = '']) => handleBacktestExport(runtime, request, { id, what }),

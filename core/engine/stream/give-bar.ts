@@ -1,4 +1,4 @@
-import { certainCloseOf, closeOf } from '#core/market/bar-close.ts';
+import { certainCloseOf, closeOf, countClosed } from '#core/market/bar-close.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
 import type { BarOutcome, Runner } from './runner.ts';
 
@@ -17,21 +17,10 @@ export function giveBar(runner: Runner, { own, feeds }: GivenBars, index: number
   const before = index === 0 ? Number.NEGATIVE_INFINITY : closeOf(own, index - 1);
   const now = closeOf(own, index);
   for (const feed of feeds) {
-    for (let bar = closedBy(feed, before); bar < feed.length && certainCloseOf(feed, bar) <= now; bar += 1)
+    for (let bar = countClosed(feed, before); bar < feed.length && certainCloseOf(feed, bar) <= now; bar += 1)
       runner.onFeed(feed.symbol, barAt(feed, bar), certainCloseOf(feed, bar));
   }
   return runner.onBar(barAt(own, index), now);
-}
-
-/** How many bars have closed at `now`. */
-function closedBy(bars: Bars, now: number): number {
-  let [low, high] = [0, bars.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (certainCloseOf(bars, middle) <= now) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function barAt(bars: Bars, index: number): Bar {

@@ -5,13 +5,26 @@ import type {
   getBacktestResult,
   listBacktests,
 } from '#server/use-cases/backtest/read-backtests.ts';
+import type { runAgain } from '#server/use-cases/backtest/run-again.ts';
 import type { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
-import { column, curves, figure, figures, inputs, metrics, run, texts, trades, type AnswerOf } from '../answers.ts';
+import {
+  barsSince,
+  column,
+  curves,
+  figure,
+  figures,
+  inputs,
+  metrics,
+  run,
+  texts,
+  trades,
+  type AnswerOf,
+} from '../answers.ts';
 
 const summary = z.strictObject({ ...run, inputs, metrics: metrics.nullable() });
 
 export const backtests: AnswerOf<typeof listBacktests> = z.array(summary);
-export const backtest: AnswerOf<typeof getBacktest> = summary.extend({ code: z.string() });
+export const backtest: AnswerOf<typeof getBacktest> = summary.extend({ code: z.string(), bars: barsSince });
 
 const rejected = z.strictObject({ bar: figure, time: figure, node: z.string(), reason: z.string() });
 const returns = column(z.strictObject({ start: figure, return: figure }));
@@ -37,3 +50,5 @@ export const started: AnswerOf<typeof startBacktest> = z.strictObject({
   versionId: z.string(),
   warnings: texts,
 });
+
+export const again: AnswerOf<typeof runAgain> = z.strictObject({ backtestId: z.string() });

@@ -5,6 +5,7 @@ import {
   getBacktestResult,
   listBacktests,
 } from '#server/use-cases/backtest/read-backtests.ts';
+import { runAgain } from '#server/use-cases/backtest/run-again.ts';
 import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
 import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
@@ -44,6 +45,10 @@ export const backtestRouter = router({
     .input(z.object({ id, from: time, to: time }))
     .output(answers.curve)
     .query(({ ctx, input }) => getBacktestCurve(ctx, input)),
+  runAgain: orgProcedure('backtest.run', 'compute')
+    .input(z.object({ id }))
+    .output(answers.again)
+    .mutation(({ ctx, input }) => runAgain(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
     .input(z.object({ id }))
     .output(nothing)

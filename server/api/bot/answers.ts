@@ -15,6 +15,8 @@ const summary = z.strictObject({
   mode: z.enum(['paper', 'live']),
   status: z.enum(['draft', 'running', 'paused', 'halted']),
   failure: z.string().nullable(),
+  notice: z.string().nullable(),
+  isWaiting: z.boolean(),
   createdAt: figure,
   signalCount: figure,
   lastSignalAt: figure.nullable(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { INSTRUMENT_KINDS } from '#core/market/instrument.ts';
+import type { addBars } from '#server/use-cases/market/add-bars.ts';
 import type { importMarket } from '#server/use-cases/market/import-market.ts';
 import type { listMarkets } from '#server/use-cases/market/list-markets.ts';
 import type { readBars } from '#server/use-cases/market/read-bars.ts';
@@ -17,6 +19,18 @@ export const markets: AnswerOf<typeof listMarkets> = z.array(
     lastTime: figure,
     hasVolume: z.boolean(),
     source: z.string(),
+    revision: figure,
+    instrument: z.strictObject({
+      kind: z.enum(INSTRUMENT_KINDS),
+      venue: z.string().nullable(),
+      tick: figure.nullable(),
+      lot: figure.nullable(),
+      timeZone: z.string(),
+      session: z
+        .strictObject({ opens: z.string(), closes: z.string(), days: z.array(figure) })
+        .readonly()
+        .nullable(),
+    }),
   }),
 );
 
@@ -33,3 +47,29 @@ export const imported: AnswerOf<typeof importMarket> = z.strictObject({
   gaps: holes,
   notes: texts,
 });
+
+const counts = { appended: figure, agreeing: figure };
+
+export const taken: AnswerOf<typeof addBars> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('asked'),
+    correction: z.strictObject({
+      seen: z.string(),
+      changed: figure,
+      added: figure,
+      from: figure,
+      to: figure,
+      largest: z
+        .strictObject({
+          time: figure,
+          column: z.enum(['open', 'high', 'low', 'close', 'volume']),
+          known: figure,
+          given: figure,
+          by: figure,
+        })
+        .nullable(),
+    }),
+    ...counts,
+  }),
+  z.strictObject({ kind: z.literal('taken'), changed: figure, added: figure, ...counts }),
+]);

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
+import type { IncomingBody } from '#server/http/incoming-body.ts';
+import type { Charged } from '#server/limits/rate-limits.ts';
 import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
+import { addBars } from '#server/use-cases/market/add-bars.ts';
 import { importMarket } from '#server/use-cases/market/import-market.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id, name, text } from '../fields.ts';
 import * as answers from './answers.ts';
 
+const said = {
+  times: z.enum(['opens', 'closes']).optional(),
+  decimals: z.enum(['point', 'comma']).optional(),
+  importId: id.default(() => crypto.randomUUID()),
+};
+
 const query = z.object({
+  ...said,
   symbol: z
     .string()
     .trim()
@@ -21,14 +31,13 @@ const query = z.object({
       return z.NEVER;
     })
     .optional(),
-  times: z.enum(['opens', 'closes']).optional(),
-  decimals: z.enum(['point', 'comma']).optional(),
   currency: z
     .string()
     .regex(/^[A-Z]{3,5}$/, 'Use a code such as USD.')
     .default('USD'),
-  importId: id.default(() => crypto.randomUUID()),
 });
+
+const more = z.object({ ...said, marketId: id, seen: z.string().max(100).optional() });
 
 /** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have; so are `times` (opens, closes) and `decimals` (point, comma). */
 export function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
@@ -38,14 +47,35 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
     asked: Object.fromEntries(new URL(request.url).searchParams),
     input: query,
     answer: async (asked, input, { inTurn, body, charged }) => {
-      const file = body.pieces({
-        most: BODY.upload,
-        tooLarge: `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`,
-        charged,
-      });
+      const file = fileOf(body, charged);
       // Of what waits for its turn nothing is read.
       const imported = await inTurn(() => importMarket({ ...asked, now: new Date() }, input, file));
       return Response.json(answers.imported.parse(imported));
     },
   });
 }
+
+/**
+ * `POST /api/markets/add-bars?marketId=` with a CSV as the body: bars behind the market's last one are appended. Where bars would be corrected, nothing is done,
+ * and the answer says which (`kind: asked`); the same request with `seen`, as the answer gives it, corrects them.
+ */
+export function handleBarsToAdd(runtime: Runtime, request: Request): Promise<Response> {
+  return answerPerson(runtime, request, {
+    name: 'market.add-bars',
+    ownPagesOnly: true,
+    asked: Object.fromEntries(new URL(request.url).searchParams),
+    input: more,
+    answer: async (asked, input, { inTurn, body, charged }) => {
+      const file = fileOf(body, charged);
+      const taken = await inTurn(() => addBars({ ...asked, now: new Date() }, input, file));
+      return Response.json(answers.taken.parse(taken));
+    },
+  });
+}
+
+const fileOf = (body: IncomingBody, charged: Charged): AsyncIterable<Uint8Array> =>
+  body.pieces({
+    most: BODY.upload,
+    tooLarge: `The file is larger than ${BODY.upload / 1024 / 1024} MiB.`,
+    charged,
+  });

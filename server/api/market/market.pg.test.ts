@@ -6,14 +6,15 @@ import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
+import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
-import { findMarket, loadBars } from '#server/db/queries/markets.ts';
+import { findMarket } from '#server/db/queries/markets.ts';
 import { barChunks } from '#server/db/schema/index.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { handleMarketImport } from './import.ts';
+import { handleBarsToAdd, handleMarketImport } from './import.ts';
 
 const DAY = 86_400_000;
 const HEADER = 'date,open,high,low,close,volume\n';
@@ -36,7 +37,13 @@ async function signIn(actor: Person): Promise<string> {
   return `alphaloom_session=${token}`;
 }
 
-async function upload(pieces: Iterable<string>, options: { query?: string; headers?: Record<string, string> } = {}) {
+interface Uploaded {
+  readonly query?: string;
+  readonly headers?: Record<string, string>;
+  readonly path?: string;
+}
+
+async function upload(pieces: Iterable<string>, options: Uploaded = {}) {
   const encoder = new TextEncoder();
   const rest = pieces[Symbol.iterator]();
   const body = new ReadableStream<Uint8Array>({
@@ -46,10 +53,11 @@ async function upload(pieces: Iterable<string>, options: { query?: string; heade
       else controller.enqueue(encoder.encode(value));
     },
   });
-  const address = `http://localhost/api/markets/import?${options.query ?? 'symbol=ABC&name=Abc&timeframe=1d'}`;
+  const { path = 'import', query = 'symbol=ABC&name=Abc&timeframe=1d' } = options;
+  const address = `http://localhost/api/markets/${path}?${query}`;
   const headers = { host: 'localhost', cookie, ...options.headers };
   const request = new Request(address, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
-  const response = await handleMarketImport(api.runtime, request);
+  const response = await (path === 'import' ? handleMarketImport : handleBarsToAdd)(api.runtime, request);
   return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
 }
 
@@ -223,7 +231,9 @@ describe('the import of a CSV', () => {
     };
     const { answer } = await upload(pieces(), { query: `symbol=BIG&name=Big&timeframe=1m&importId=${importId}` });
     expect(answer['bars']).toBe(40_000);
-    expect((await chunks()).map((chunk) => chunk.count).toSorted((a, b) => a - b)).toEqual([7232, 16_384, 16_384]);
+    const counts = (await chunks()).map((chunk) => chunk.count);
+    expect(counts).toHaveLength(3);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(40_000);
     const seen = await events();
     const progress = seen.filter((event) => event.kind === 'market.import');
     expect(progress.length).toBeGreaterThanOrEqual(1);
@@ -276,6 +286,108 @@ describe('the import of a CSV', () => {
       status: 400,
       answer: { message: expect.stringMatching(/timeframe/) },
     });
+  });
+});
+
+describe('bars that are added', () => {
+  const add = (marketId: string, rows: readonly string[], more = '', headers = {}) =>
+    upload([HEADER, ...rows], { path: 'add-bars', query: `marketId=${marketId}${more}`, headers });
+  const changes = async () =>
+    (await events()).flatMap(({ kind, payload }) => (kind === 'market.changed' ? [payload] : []));
+
+  it('come behind the last one; those that differ are told first, and replaced when that is wanted', async () => {
+    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    const call = callAs(api.runtime, editor);
+    // A single bar says nothing of its length: it is that of the market.
+    expect(await add(id, [line(3)])).toEqual({
+      status: 200,
+      answer: { kind: 'taken', changed: 0, added: 0, appended: 1, agreeing: 0 },
+    });
+    expect(await add(id, [line(2), line(3), line(4)])).toMatchObject({ answer: { appended: 1, agreeing: 2 } });
+    const wrong = line(1).replace(',11,', ',11.5,');
+    const asked = await add(id, [line(0), wrong, line(4), line(5)]);
+    expect(asked).toMatchObject({
+      status: 200,
+      answer: {
+        kind: 'asked',
+        correction: { changed: 1, added: 0, from: DAY, to: DAY, largest: { column: 'close', known: 11, given: 11.5 } },
+        appended: 1,
+        agreeing: 2,
+      },
+    });
+    expect(await call.market.list()).toMatchObject([{ barCount: 5, revision: 2 }]);
+    const { seen } = Object(asked.answer['correction']) as { seen: string };
+    expect(await add(id, [line(0), wrong, line(4), line(5)], `&seen=${seen}`)).toMatchObject({
+      answer: { kind: 'taken', changed: 1, appended: 1 },
+    });
+    expect(await call.market.list()).toMatchObject([{ barCount: 6, lastTime: 5 * DAY, revision: 3 }]);
+    expect(await call.market.bars({ id })).toMatchObject({ close: [10, 11.5, 10, 11, 10, 11] });
+    expect((await changes()).slice(1)).toEqual([
+      { marketId: id, change: { kind: 'appended', from: 3 * DAY, to: 3 * DAY } },
+      { marketId: id, change: { kind: 'appended', from: 4 * DAY, to: 4 * DAY } },
+      { marketId: id, change: { kind: 'corrected', from: DAY, to: DAY } },
+      { marketId: id, change: { kind: 'appended', from: 5 * DAY, to: 5 * DAY } },
+    ]);
+    // All there already: nobody is told of it.
+    expect(await add(id, [line(4), line(5)])).toMatchObject({ answer: { kind: 'taken', appended: 0, agreeing: 2 } });
+    expect((await changes()).length).toBe(5);
+  });
+
+  it('are refused in words: of a market that is not there, with bad lines, of another length, by those who may not', async () => {
+    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    expect(await add(crypto.randomUUID(), [line(3)])).toMatchObject({ status: 404 });
+    expect(await add(id, ['yesterday,1,2\n'])).toMatchObject({
+      status: 400,
+      answer: { message: 'One line is not right; nothing was added.', problems: [{ line: 2 }] },
+    });
+    const hours = Array.from(
+      { length: 30 },
+      (_, hour) => `${new Date(3 * DAY + hour * 3_600_000).toISOString()},10,12,9,11,100\n`,
+    );
+    expect(await add(id, hours)).toMatchObject({ status: 400, answer: { message: /do not fit to those of ABC 1d/ } });
+    const viewer = await signIn(await createMember(api.db, editor.orgId, 'viewer'));
+    expect(await add(id, [line(3)], '', { cookie: viewer })).toMatchObject({ status: 403 });
+    const stranger = await signIn(await createMember(api.db, await createOrganisation(api.db), 'owner'));
+    expect(await add(id, [line(3)], '', { cookie: stranger })).toMatchObject({ status: 404 });
+    expect(await callAs(api.runtime, editor).market.list()).toMatchObject([{ barCount: 3, revision: 0 }]);
+  });
+
+  it('count against the quota of bars', async () => {
+    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    await asSystem(api.db, (tx) =>
+      tx.execute(sql`update organisations set entitlements = '{"bars": 4}' where id = ${editor.orgId}`),
+    );
+    expect(await add(id, [line(3), line(4)])).toMatchObject({ answer: { code: 'PLAN_LIMIT' } });
+    expect(await add(id, [line(3)])).toMatchObject({ answer: { kind: 'taken' } });
+  });
+});
+
+describe('an instrument', () => {
+  it('is described once for all its markets, in one currency', async () => {
+    const call = callAs(api.runtime, editor);
+    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    const session = { opens: '09:30', closes: '16:00', days: [1, 2, 3, 4, 5] };
+    await call.market.describe({ marketId: id, kind: 'share', tick: 0.01, timeZone: 'America/New_York', session });
+    const hours = Array.from(
+      { length: 8 },
+      (_, hour) => `${new Date(hour * 3_600_000).toISOString()},10,12,9,11,100\n`,
+    );
+    expect(await upload([HEADER, ...hours], { query: 'symbol=ABC&name=Abc&currency=EUR' })).toMatchObject({
+      status: 409,
+      answer: { message: 'ABC is in USD already: choose that currency, or another symbol.' },
+    });
+    await upload([HEADER, ...hours], { query: 'symbol=ABC&name=Abc' });
+    const described = { kind: 'share', venue: null, tick: 0.01, lot: null, timeZone: 'America/New_York', session };
+    expect((await call.market.list()).map(({ timeframe, instrument }) => [timeframe, instrument])).toEqual([
+      ['1d', described],
+      ['1h', described],
+    ]);
+    await expect(call.market.describe({ marketId: id, timeZone: 'Mars/Base' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    for (const market of await call.market.list()) await call.market.remove({ id: market.id });
+    const left = await withOrg(api.db, editor.orgId, (tx) => tx.execute(sql`select 1 from instruments`));
+    expect(left).toHaveLength(0);
   });
 });
 

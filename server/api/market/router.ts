@@ -1,12 +1,26 @@
 import { z } from 'zod';
+import { INSTRUMENT_KINDS } from '#core/market/instrument.ts';
+import { describeInstrument } from '#server/use-cases/market/describe-instrument.ts';
 import { listMarkets } from '#server/use-cases/market/list-markets.ts';
 import { readBars } from '#server/use-cases/market/read-bars.ts';
 import { readGaps } from '#server/use-cases/market/read-gaps.ts';
 import { removeMarket } from '#server/use-cases/market/remove-market.ts';
 import { nothing } from '../answers.ts';
-import { id, time } from '../fields.ts';
+import { id, name, text, time } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
+
+const step = z.number().positive().max(1_000_000_000);
+const clock = text(5).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time such as 09:30.');
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 export const marketRouter = router({
   list: orgProcedure('org.read', 'read')
@@ -28,6 +42,24 @@ export const marketRouter = router({
     .input(z.object({ id, from: time.optional(), to: time.optional() }))
     .output(answers.gaps)
     .query(({ ctx, input }) => readGaps(ctx, input)),
+  describe: orgProcedure('market.manage', 'write')
+    .input(
+      z.object({
+        marketId: id,
+        name: name('the market a name').optional(),
+        kind: z.enum(INSTRUMENT_KINDS).optional(),
+        venue: text(100).optional(),
+        tick: step.optional(),
+        lot: step.optional(),
+        timeZone: text(64).refine(isTimeZone, 'Use a name such as Europe/Zurich.').optional(),
+        session: z
+          .object({ opens: clock, closes: clock, days: z.array(z.int().min(1).max(7)).min(1).max(7) })
+
+          .optional(),
+      }),
+    )
+    .output(nothing)
+    .mutation(({ ctx, input }) => describeInstrument(ctx, input)),
   remove: orgProcedure('market.manage', 'write')
     .input(z.object({ id }))
     .output(nothing)

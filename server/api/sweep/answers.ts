@@ -2,7 +2,19 @@ import { z } from 'zod';
 import type { openCandidate } from '#server/use-cases/sweep/open-candidate.ts';
 import type { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
 import type { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
-import { axes, column, curves, figure, inputs, metrics, run, texts, trades, type AnswerOf } from '../answers.ts';
+import {
+  axes,
+  barsSince,
+  column,
+  curves,
+  figure,
+  inputs,
+  metrics,
+  run,
+  texts,
+  trades,
+  type AnswerOf,
+} from '../answers.ts';
 
 const summary = z.strictObject({
   ...run,
@@ -18,7 +30,7 @@ const summary = z.strictObject({
 });
 
 export const sweeps: AnswerOf<typeof listSweeps> = z.array(summary);
-export const sweep: AnswerOf<typeof getSweep> = summary;
+export const sweep: AnswerOf<typeof getSweep> = summary.extend({ bars: barsSince });
 
 export const result: AnswerOf<typeof getSweepResult> = z.strictObject({
   keys: texts,

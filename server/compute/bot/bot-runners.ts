@@ -14,11 +14,12 @@ import {
   type Checkpoint,
   type Position,
 } from './checkpoint.ts';
+import { seenUpTo, type SeenBars } from './seen-bars.ts';
 
 /** A bot's next bar, and what it needs to take it. Bars are in shared memory, so that a thread gets them without a copy. */
 export interface AdvanceTask {
   readonly botId: string;
-  /** Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets. */
+  /** Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets and their last corrections. */
   readonly key: string;
   readonly position: Position;
   readonly bars: GivenBars;
@@ -45,6 +46,7 @@ interface Kept {
   readonly plan: Plan;
   readonly feedIds: readonly string[];
   readonly runner: Runner;
+  readonly seen: SeenBars;
   /** The bar that the runner takes next. */
   next: number;
   /** Numbers in memory. */
@@ -96,33 +98,36 @@ export class BotRunners {
     const { signals } = giveBar(kept.runner, bars, position.next);
     const after = { next: position.next + 1, step: position.step + 1 };
     kept.next = after.next;
+    kept.seen.look(bars, after.next);
     const isDue = save || (after.step + offsetOf(task.botId)) % barsApart(kept.plan) === 0;
     this.#keep(task.botId, kept);
     return {
       position: after,
-      checkpoint: isDue ? { ...after, feeds: kept.feedIds, runner: kept.runner.save() } : null,
+      checkpoint: isDue
+        ? { ...after, feeds: kept.feedIds, seen: kept.seen.digest(), runner: kept.runner.save() }
+        : null,
       signals: signals.length === 0 ? [] : explained(signals, kept.plan.formula),
     };
   }
 
   /** A runner that is kept and not beyond the bar. Out of the map until the bar is done: whatever fails leaves no half of a bar behind. */
-  #take({ botId, key, position }: AdvanceTask): Kept | null {
+  #take({ botId, key, position, bars }: AdvanceTask): Kept | null {
     const kept = this.#kept.get(botId);
     if (!kept) return null;
     this.#forget(botId, kept);
     // Far behind, since another server has had the bot meanwhile: a checkpoint is nearer.
     const behind = position.next - kept.next;
-    return kept.key === key && behind >= 0 && behind <= FURTHEST_APART ? kept : null;
+    return kept.key === key && behind >= 0 && behind <= FURTHEST_APART && kept.seen.holds(bars) ? kept : null;
   }
 
-  #make({ key, position, origin }: AdvanceTask): Kept | null {
+  #make({ key, position, bars, origin }: AdvanceTask): Kept | null {
     if (!origin) return null;
     const { program, checkpoint } = origin;
     const plan = this.#planOf(program);
     const runner = prepareRunner(plan, program, barsAhead(checkpoint, position));
     const next = restore(runner, checkpoint, position);
     const size = rememberedBars(plan) + NUMBERS_OF_STEP * (plan.steps.length + plan.positionSteps.length);
-    return { key, plan, feedIds: idsOf(program), runner, next, size, usedAt: 0 };
+    return { key, plan, feedIds: idsOf(program), runner, seen: seenUpTo(bars, next), next, size, usedAt: 0 };
   }
 
   /** Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than there is room for. */

@@ -21,6 +21,8 @@ export interface Position {
 export interface Checkpoint extends Position {
   /** Ids of the markets of other symbols that the state was made of; null: not known. */
   readonly feeds: readonly string[] | null;
+  /** What the bars hash to that the state was made of, as `SeenBars` says it; null: not known. */
+  readonly seen: string | null;
   readonly runner: RunnerState;
 }
 
@@ -28,6 +30,7 @@ const shape = z.object({
   next: z.int().min(0),
   step: z.int().min(0),
   feeds: z.array(z.string()).nullable().default(null),
+  seen: z.string().nullable().default(null),
   runner: z.object({
     engine: z.string().default(''),
     simulator: z.string(),

@@ -4,8 +4,9 @@ import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/result.t
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
-import { backtestResults, backtests, formulas, markets, users, versions } from '../schema/index.ts';
+import { backtestResults, backtests, formulas, instruments, markets, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
+import { ofSymbol } from './markets.ts';
 import { numberOfContent } from './versions.ts';
 
 export type BacktestRow = typeof backtests.$inferSelect;
@@ -21,7 +22,7 @@ const summary = {
   marketId: backtests.marketId,
   symbol: markets.symbol,
   timeframe: markets.timeframe,
-  currency: markets.currency,
+  currency: instruments.currency,
   settings: backtests.settings,
   inputs: backtests.inputs,
   from: backtests.fromTime,
@@ -33,6 +34,7 @@ const summary = {
   queuedAt: backtests.queuedAt,
   startedAt: backtests.startedAt,
   finishedAt: backtests.finishedAt,
+  madeOn: backtests.madeOn,
   metrics: backtests.metrics,
 };
 
@@ -43,6 +45,7 @@ const summaries = (tx: Tx) =>
     .innerJoin(formulas, eq(formulas.id, backtests.formulaId))
     .innerJoin(versions, eq(versions.id, backtests.versionId))
     .innerJoin(markets, eq(markets.id, backtests.marketId))
+    .innerJoin(instruments, ofSymbol)
     .leftJoin(users, eq(users.id, backtests.requestedBy));
 
 /** The newest first. */

@@ -1,7 +1,8 @@
-import { and, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, isNotNull, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 import { behind, type Cursor, type Page } from './keyset.ts';
+import type { MarketRow } from './markets.ts';
 
 /** Without the checkpoint, which may be large. */
 export type BotRow = Omit<typeof bots.$inferSelect, 'checkpoint'>;
@@ -31,6 +32,9 @@ function summaries(tx: Tx) {
       mode: bots.mode,
       status: bots.status,
       failure: bots.failure,
+      notice: bots.notice,
+      /** It has taken the last bar that there is, and goes on with the next one. */
+      isWaiting: sql<boolean>`${bots.status} = 'running' and coalesce(${bots.nextBar} >= ${markets.barCount}, false)`,
       createdAt: bots.createdAt,
       signalCount: said.signalCount,
       lastSignalAt: said.lastSignalAt,
@@ -86,6 +90,29 @@ export async function findCheckpoint(tx: Tx, orgId: string, id: string): Promise
   return row?.checkpoint ?? null;
 }
 
+/** Bots that have begun on a market, and those whose version names its symbol, which may read it as a feed; locked until the transaction ends. */
+export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow) =>
+  tx
+    .select({ ...botColumns, isOwn: sql<boolean>`${bots.marketId} = ${id}` })
+    .from(bots)
+    .innerJoin(versions, eq(versions.id, bots.versionId))
+    .where(
+      and(
+        eq(bots.orgId, orgId),
+        isNotNull(bots.nextBar),
+        or(eq(bots.marketId, id), sql`position(${JSON.stringify(symbol)} in ${versions.json}) > 0`),
+      ),
+    )
+    .orderBy(asc(bots.id))
+    .for('update', { of: bots });
+
+/** Running bots that have taken all bars of a market but for those behind `count`. */
+export const listWaiting = (tx: Tx, { orgId, id }: MarketRow, count: number) =>
+  tx
+    .select({ id: bots.id, orgId: bots.orgId, step: bots.step })
+    .from(bots)
+    .where(and(eq(bots.orgId, orgId), eq(bots.marketId, id), eq(bots.status, 'running'), gte(bots.nextBar, count)));
+
 interface BotMove {
   readonly nextBar: number;
   readonly step: number;
@@ -95,16 +122,22 @@ interface BotMove {
 
 /**
  * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both happens when the bot is not as it
- * was: paused, removed, moved by somebody else, or set to run something else.
+ * was: paused, removed, moved by somebody else, or set to run something else; nor when bars of its market were corrected since `corrected`.
  */
-export async function moveBot(tx: Tx, before: BotRow, after: BotMove, andThen: SQL): Promise<boolean> {
-  const { orgId, id, step, versionId, marketId } = before;
+export async function moveBot(
+  tx: Tx,
+  before: BotRow,
+  { corrected, ...after }: BotMove & Pick<MarketRow, 'corrected'>,
+  andThen: SQL,
+): Promise<boolean> {
+  const { orgId, id, step, nextBar, versionId, marketId } = before;
   const checkpoint =
     after.checkpoint === null ? sql`checkpoint` : sql`${JSON.stringify(after.checkpoint)}::text::jsonb`;
   const moved = await tx.execute(sql`
     with moved as (
       update ${bots} set next_bar = ${after.nextBar}::int, step = ${after.step}::int, checkpoint = ${checkpoint}, updated_at = now()
-      where org_id = ${orgId} and id = ${id} and status = 'running' and step = ${step} and version_id = ${versionId} and market_id = ${marketId}
+      where org_id = ${orgId} and id = ${id} and status = 'running' and step = ${step} and next_bar = ${nextBar} and version_id = ${versionId} and market_id = ${marketId}
+        and (select ${markets.corrected} from ${markets} where ${markets.orgId} = ${orgId} and ${markets.id} = ${marketId}) = ${corrected}
       returning 1
     )
     select ${andThen} is not null as added from moved`);
@@ -143,14 +176,16 @@ export async function deleteBot(tx: Tx, orgId: string, id: string): Promise<void
   await tx.delete(bots).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
 }
 
-/** Running bots of all organisations that have not moved for so many milliseconds. */
+/** Running bots of all organisations that have a bar before them, and have not moved for so many milliseconds. */
 export const listStuckBots = (tx: Tx, stuckAfter: number) =>
   tx
     .select({ id: bots.id, orgId: bots.orgId, step: bots.step })
     .from(bots)
+    .innerJoin(markets, and(eq(markets.orgId, bots.orgId), eq(markets.id, bots.marketId)))
     .where(
       and(
         eq(bots.status, 'running'),
+        lt(bots.nextBar, markets.barCount),
         sql`${bots.updatedAt} < now() - make_interval(secs => ${stuckAfter / 1000}::float8)`,
       ),
     );

@@ -1,15 +1,26 @@
-import { and, asc, count, desc, eq, gte, lte, sql } from 'drizzle-orm';
-import type { Bars } from '#core/market/bars.ts';
+import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm';
 import { timeframeLength } from '#core/market/timeframe.ts';
-import { BARS_PER_CHUNK, unpackBars, unpackTimes, type BarChunk, type Range } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
-import { backtests, barChunks, bots, markets, sweeps } from '../schema/index.ts';
+import { backtests, bots, instruments, markets, sweeps } from '../schema/index.ts';
 
 export type MarketRow = typeof markets.$inferSelect;
+export type InstrumentRow = typeof instruments.$inferSelect;
 
-export function listMarkets(tx: Tx, orgId: string): Promise<MarketRow[]> {
+function listMarkets(tx: Tx, orgId: string): Promise<MarketRow[]> {
   return tx.select().from(markets).where(eq(markets.orgId, orgId)).orderBy(asc(markets.symbol), asc(markets.timeframe));
 }
+
+/** The same with what is known of their instruments. */
+export const listSeries = (tx: Tx, orgId: string) =>
+  tx
+    .select({ ...getTableColumns(markets), instrument: instruments })
+    .from(markets)
+    .innerJoin(instruments, ofSymbol)
+    .where(eq(markets.orgId, orgId))
+    .orderBy(asc(markets.symbol), asc(markets.timeframe));
+
+/** Joins a market to its instrument. */
+export const ofSymbol = and(eq(instruments.orgId, markets.orgId), eq(instruments.symbol, markets.symbol));
 
 export async function findMarket(tx: Tx, orgId: string, id: string): Promise<MarketRow | null> {
   const [row] = await tx
@@ -19,92 +30,59 @@ export async function findMarket(tx: Tx, orgId: string, id: string): Promise<Mar
   return row ?? null;
 }
 
-/** Null when the organisation has this symbol at this timeframe already. */
-export async function insertMarket(tx: Tx, market: typeof markets.$inferInsert): Promise<string | null> {
+/** The same, locked: until the transaction ends nobody else changes the bars, and nobody who waits for their end looks at it. */
+export async function lockMarket(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  strength: 'update' | 'share' = 'update',
+): Promise<MarketRow | null> {
+  const [row] = await tx
+    .select()
+    .from(markets)
+    .where(and(eq(markets.orgId, orgId), eq(markets.id, id)))
+    .for(strength);
+  return row ?? null;
+}
+
+export async function findInstrument(tx: Tx, orgId: string, symbol: string): Promise<InstrumentRow | null> {
+  const [row] = await tx
+    .select()
+    .from(instruments)
+    .where(and(eq(instruments.orgId, orgId), eq(instruments.symbol, symbol)));
+  return row ?? null;
+}
+
+type NewMarket = typeof markets.$inferInsert & Pick<typeof instruments.$inferInsert, 'name' | 'currency'>;
+
+/** With its instrument, unless the organisation has that. Null when the organisation has this symbol at this timeframe already. */
+export async function insertMarket(tx: Tx, { name, currency, ...market }: NewMarket): Promise<string | null> {
+  const { orgId, symbol } = market;
+  await tx.insert(instruments).values({ orgId, symbol, name, currency }).onConflictDoNothing();
   const [row] = await tx.insert(markets).values(market).onConflictDoNothing().returning({ id: markets.id });
   return row?.id ?? null;
 }
 
-export async function insertBarChunks(
+export async function updateMarket(
   tx: Tx,
-  orgId: string,
-  marketId: string,
-  chunks: readonly BarChunk[],
+  { orgId, id }: Pick<MarketRow, 'orgId' | 'id'>,
+  change: Partial<MarketRow>,
 ): Promise<void> {
-  for (const chunk of chunks) await tx.insert(barChunks).values({ orgId, marketId, ...chunk });
+  await tx
+    .update(markets)
+    .set(change)
+    .where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
 }
 
-/** The bars of a market within `from` and `to`, both included, UTC milliseconds. */
-export async function loadBars(tx: Tx, market: MarketRow, range: Range = {}): Promise<Bars> {
-  const rows = await tx.select().from(barChunks).where(chunksWithin(market, range)).orderBy(asc(barChunks.firstTime));
-  return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
-}
-
-type ChunkOfBars = ReturnType<typeof unpackBars>;
-
-/** The same bars chunk by chunk, each read when it is asked for. */
-export async function* eachChunk(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<ChunkOfBars> {
-  for (const { firstTime } of await listChunks(tx, market, range)) {
-    const rows = await tx.select().from(barChunks).where(chunkAt(market, firstTime));
-    yield unpackBars(rows, range);
-  }
-}
-
-/** How many bars there are within a range; of the bars only the times of the first and the last chunk are read. */
-export async function countBars(tx: Tx, market: MarketRow, range: Range = {}): Promise<number> {
-  const chunks = await listChunks(tx, market, range);
-  let bars = 0;
-  for (const [index, chunk] of chunks.entries()) {
-    const isEdge = index === 0 || index === chunks.length - 1;
-    bars += isEdge
-      ? unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, chunk.firstTime)), range).length
-      : chunk.count;
-  }
-  return bars;
-}
-
-const listChunks = (tx: Tx, market: MarketRow, range: Range): Promise<{ firstTime: number; count: number }[]> =>
-  tx
-    .select({ firstTime: barChunks.firstTime, count: barChunks.count })
-    .from(barChunks)
-    .where(chunksWithin(market, range))
-    .orderBy(asc(barChunks.firstTime));
-
-const chunkAt = (market: MarketRow, firstTime: number) =>
-  and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id), eq(barChunks.firstTime, firstTime));
-
-const timesOf = {
-  count: barChunks.count,
-  times: sql<Uint8Array>`substring(${barChunks.columns} from 1 for 8 * ${barChunks.count})`,
-};
-
-/** Their times alone, a sixth of what `loadBars` reads. */
-export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): Promise<Float64Array> {
-  const rows = await tx
-    .select(timesOf)
-    .from(barChunks)
-    .where(chunksWithin(market, range))
-    .orderBy(asc(barChunks.firstTime));
-  return unpackTimes(rows, range);
-}
-
-/** The same times chunk by chunk, each read when it is asked for. */
-export async function* eachTimes(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<Float64Array> {
-  for (const { firstTime } of await listChunks(tx, market, range))
-    yield unpackTimes(await tx.select(timesOf).from(barChunks).where(chunkAt(market, firstTime)), range);
-}
-
-function chunksWithin(market: MarketRow, { from, to }: Range) {
-  const ofMarket = and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id));
-  // The row that `from` falls into began before it.
-  const firstRow =
-    from === undefined
-      ? undefined
-      : gte(
-          barChunks.firstTime,
-          sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket} and ${barChunks.firstTime} <= ${from}), ${from})`,
-        );
-  return and(ofMarket, firstRow, to === undefined ? undefined : lte(barChunks.firstTime, to));
+export async function updateInstrument(
+  tx: Tx,
+  { orgId, symbol }: Pick<InstrumentRow, 'orgId' | 'symbol'>,
+  change: Partial<InstrumentRow>,
+): Promise<void> {
+  await tx
+    .update(instruments)
+    .set(change)
+    .where(and(eq(instruments.orgId, orgId), eq(instruments.symbol, symbol)));
 }
 
 /**
@@ -119,31 +97,6 @@ export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, form
   return [...new Map(longestFirst.map((market) => [market.symbol, market])).values()];
 }
 
-/** The newest bars of a market, `count` at the most. */
-export async function loadLastBars(tx: Tx, market: MarketRow, count: number): Promise<Bars> {
-  // All rows but the last are full.
-  const rows = await tx
-    .select()
-    .from(barChunks)
-    .where(and(eq(barChunks.orgId, market.orgId), eq(barChunks.marketId, market.id)))
-    .orderBy(desc(barChunks.firstTime))
-    .limit(Math.ceil(count / BARS_PER_CHUNK) + 1);
-  const { length, ...columns } = unpackBars(rows.reverse(), {});
-  const last = (column: Float64Array): Float64Array => column.subarray(Math.max(0, length - count));
-  const { time, open, high, low, close, volume } = columns;
-  return {
-    symbol: market.symbol,
-    timeframe: market.timeframe,
-    length: Math.min(length, count),
-    time: last(time),
-    open: last(open),
-    high: last(high),
-    low: last(low),
-    close: last(close),
-    volume: last(volume),
-  };
-}
-
 /** How many backtests, sweeps and bots stand on a market. */
 export async function countUses(
   tx: Tx,
@@ -155,6 +108,16 @@ export async function countUses(
   return { backtests: ofBacktests?.uses ?? 0, sweeps: ofSweeps?.uses ?? 0, bots: ofBots?.uses ?? 0 };
 }
 
-export async function deleteMarket(tx: Tx, orgId: string, id: string): Promise<void> {
+/** With its instrument, when that has no other market. */
+export async function deleteMarket(tx: Tx, { orgId, id, symbol }: MarketRow): Promise<void> {
   await tx.delete(markets).where(and(eq(markets.orgId, orgId), eq(markets.id, id)));
+  await tx
+    .delete(instruments)
+    .where(
+      and(
+        eq(instruments.orgId, orgId),
+        eq(instruments.symbol, symbol),
+        sql`not exists (select from ${markets} where ${markets.orgId} = ${orgId} and ${markets.symbol} = ${symbol})`,
+      ),
+    );
 }

@@ -3,8 +3,18 @@ import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';
-import { forwardResults, formulas, markets, sweepResults, sweeps, users, versions } from '../schema/index.ts';
+import {
+  forwardResults,
+  formulas,
+  instruments,
+  markets,
+  sweepResults,
+  sweeps,
+  users,
+  versions,
+} from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
+import { ofSymbol } from './markets.ts';
 import { numberOfContent } from './versions.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;
@@ -22,7 +32,7 @@ const summaries = (tx: Tx) =>
       marketId: sweeps.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,
-      currency: markets.currency,
+      currency: instruments.currency,
       settings: sweeps.settings,
       axes: sweeps.axes,
       search: sweeps.search,
@@ -38,12 +48,14 @@ const summaries = (tx: Tx) =>
       queuedAt: sweeps.queuedAt,
       startedAt: sweeps.startedAt,
       finishedAt: sweeps.finishedAt,
+      madeOn: sweeps.madeOn,
       best: sweeps.best,
     })
     .from(sweeps)
     .innerJoin(formulas, eq(formulas.id, sweeps.formulaId))
     .innerJoin(versions, eq(versions.id, sweeps.versionId))
     .innerJoin(markets, eq(markets.id, sweeps.marketId))
+    .innerJoin(instruments, ofSymbol)
     .leftJoin(users, eq(users.id, sweeps.requestedBy));
 
 /** The newest first. */

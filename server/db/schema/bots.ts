@@ -42,6 +42,8 @@ export const bots = pgTable(
     checkpoint: jsonb('checkpoint').$type<unknown>(),
     /** Why it was halted, in words for people. */
     failure: text('failure'),
+    /** What became of bars that it had seen, in words for people. */
+    notice: text('notice'),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),

@@ -7,6 +7,16 @@ import { users } from './users.ts';
 
 export const runStatus = pgEnum('backtest_status', ['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
+/** The bars that a run was made on. */
+export interface MadeOn {
+  /** Revision of its market, and by id those of the markets that it read as feeds. */
+  readonly revision: number;
+  readonly feeds: Readonly<Record<string, number>>;
+  /** Times of the first and the last bar, UTC milliseconds. */
+  readonly first: number;
+  readonly last: number;
+}
+
 /** What is known of everything that is computed of a version on a market, from the queue to its end. */
 export const runColumns = () => ({
   id: id(),
@@ -26,6 +36,8 @@ export const runColumns = () => ({
   startedAt: instant('started_at'),
   finishedAt: instant('finished_at'),
   engineVersion: text('engine_version'),
+  /** Null until it has an answer. */
+  madeOn: jsonb('made_on').$type<MadeOn>(),
 });
 
 type RunTable = Readonly<Record<'orgId' | 'formulaId' | 'versionId' | 'marketId', AnyPgColumn>>;

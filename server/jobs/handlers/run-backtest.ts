@@ -1,5 +1,6 @@
+import { resultKey } from '#core/engine/outcome/result-key.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
-import { loadSubject } from '#server/compute/load-subject.ts';
+import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts';
 import type { BacktestTask, Outcome } from '#server/compute/protocol.ts';
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
@@ -10,22 +11,40 @@ import { handleRun } from '../handle-run.ts';
 
 type Finished = Extract<Outcome, { readonly type: 'finished' }>;
 
-export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, BacktestTask, Finished>(
+interface Work {
+  readonly task: BacktestTask;
+  readonly loaded: LoadedSubject;
+}
+
+export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Work, Finished>(
   ({ backtestId }) => backtestId,
   {
     kind: BACKTEST,
     load: async (tx, row, { bars }) => {
-      const subject = await loadSubject(tx, bars, row);
-      return subject && { ...subject, inputs: row.inputs };
+      const loaded = await loadSubject(tx, bars, row);
+      return loaded && { task: { ...loaded.subject, inputs: row.inputs }, loaded };
     },
-    bytesOf: (task) => bytesOfRun(task),
-    compute: (task, { compute }, options) => compute.run('backtest', task, options),
-    keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
+    bytesOf: ({ task }) => bytesOfRun(task),
+    compute: ({ task }, { compute }, options) => compute.run('backtest', task, options),
+    keep: async (tx, { orgId, id }, { result, engineVersion }, { loaded, task }, end) => {
       const row = await moveBacktest(tx, orgId, id, ['running'], {
         ...end,
         metrics: definedMetrics(result.metrics),
         engineVersion,
+        madeOn: loaded.madeOn,
       });
+      // Bars may have come or been corrected while it waited: what is kept answers the question about those that it was made on.
+      const question = row && {
+        formulaHash: loaded.contentHash,
+        inputs: row.inputs,
+        dataHash: loaded.dataHash,
+        feedHashes: loaded.feedHashes,
+        timeframe: task.bars.timeframe,
+        from: row.fromTime,
+        to: row.toTime,
+        settings: row.settings,
+      };
+      if (question) await moveBacktest(tx, orgId, id, ['succeeded'], { resultKey: resultKey(question, engineVersion) });
       if (row) await insertBacktestResult(tx, orgId, id, result);
       return row;
     },

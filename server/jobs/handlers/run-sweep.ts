@@ -3,7 +3,7 @@ import type { Space } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
-import { loadSubject } from '#server/compute/load-subject.ts';
+import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts';
 import type { ComputePool, TaskOptions } from '#server/compute/pool.ts';
 import type { Subject, Unfinished } from '#server/compute/protocol.ts';
 import { runSweep, taskOf, type SweepTask } from '#server/compute/run-sweep.ts';
@@ -36,6 +36,7 @@ const KEPT = [
 
 interface Work {
   readonly subject: Subject;
+  readonly madeOn: LoadedSubject['madeOn'];
   readonly space: Space;
   readonly windows: Windows | null;
   readonly rankedBy: string;
@@ -44,10 +45,11 @@ interface Work {
 export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, Finished>(({ sweepId }) => sweepId, {
   kind: SWEEP,
   load: async (tx, row, { bars }) => {
-    const subject = await loadSubject(tx, bars, row);
+    const loaded = await loadSubject(tx, bars, row);
     return (
-      subject && {
-        subject,
+      loaded && {
+        subject: loaded.subject,
+        madeOn: loaded.madeOn,
         space: { axes: row.axes, search: row.search },
         windows: row.windows,
         rankedBy: row.rankedBy,
@@ -60,9 +62,14 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
     windows
       ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options)
       : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
-  keep: async (tx, { orgId, id }, outcome, { subject }, end) => {
+  keep: async (tx, { orgId, id }, outcome, { subject, madeOn }, end) => {
     const best = 'table' in outcome ? outcome.best : { metrics: definedMetrics(outcome.forward.metrics) };
-    const row = await moveSweep(tx, orgId, id, ['running'], { ...end, engineVersion: ENGINE_VERSION, best });
+    const row = await moveSweep(tx, orgId, id, ['running'], {
+      ...end,
+      engineVersion: ENGINE_VERSION,
+      best,
+      madeOn,
+    });
     if (!row) return null;
     if ('table' in outcome) await insertSweepResult(tx, orgId, id, outcome.table);
     else

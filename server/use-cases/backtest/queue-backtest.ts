@@ -3,10 +3,18 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
+import { countTold } from '#core/market/bar-close.ts';
 import { mostBars } from '#core/market/most-bars.ts';
+import { barEnd, timeframeLength } from '#core/market/timeframe.ts';
+import { feedName } from '#server/compute/load-subject.ts';
+import type { Tx } from '#server/db/database.ts';
 import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
-import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
+import { listChunks, loadTimes } from '#server/db/queries/bar-chunks.ts';
+import { isUnsettled, settleRows } from '#server/db/queries/change-bars.ts';
+import { hashRange } from '#server/db/queries/hash-range.ts';
+import { findMarket, listFeedMarkets, lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findSnapshot } from '#server/db/queries/versions.ts';
+import type { MadeOn } from '#server/db/schema/runs.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { runBacktest } from '#server/queue/definitions.ts';
@@ -40,17 +48,16 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Prom
   if (!version || !market)
     throw new AppError('NOT_FOUND', version ? 'There is no such market.' : 'There is no such version.');
   const feeds = await listFeedMarkets(tx, market, version.json);
+  const { madeOn, dataHash, feedHashes } = await identify(tx, { market, feeds }, { from, to });
   const key = resultKey({
     formulaHash: version.contentHash,
     inputs,
-    dataHash: market.dataHash,
+    dataHash,
     timeframe: market.timeframe,
     from,
     to,
     settings,
-    feedHashes: Object.fromEntries(
-      feeds.map(({ symbol, timeframe, dataHash }) => [`${symbol} ${timeframe}`, dataHash]),
-    ),
+    feedHashes,
   });
   const answer = await findAnswer(tx, orgId, key);
   const asked = {
@@ -89,8 +96,65 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Prom
     finishedAt: now,
     metrics,
     engineVersion,
+    madeOn,
   });
   await copyBacktestResult(tx, orgId, { from: answer.id, to: id });
   happened('backtest.answered', { id, formulaId, status: 'succeeded', progress: 1 });
   return id;
+}
+
+interface Identified {
+  readonly madeOn: MadeOn;
+  readonly dataHash: string;
+  readonly feedHashes: Readonly<Record<string, string>>;
+}
+
+/** Which bars a run would be made on now: those of its range, and of its feeds those that have opened by its end. As `loadSubject` says it of the bars themselves. */
+async function identify(
+  tx: Tx,
+  before: { readonly market: MarketRow; readonly feeds: readonly MarketRow[] },
+  { from, to }: Pick<BacktestOfVersion, 'from' | 'to'>,
+): Promise<Identified> {
+  const market = await hold(tx, before.market);
+  const feeds: MarketRow[] = [];
+  for (const feed of before.feeds) feeds.push(await hold(tx, feed));
+  const own = await hashRange(tx, market, { from: from ?? undefined, to: to ?? undefined });
+  const last = own?.last ?? market.lastTime;
+  const feedHashes: Record<string, string> = {};
+  for (const feed of feeds) {
+    const until = await lastTold(tx, feed, barEnd(last, market.timeframe));
+    feedHashes[feedName(feed)] = (await hashRange(tx, feed, { to: until }))?.hash ?? '';
+  }
+  return {
+    madeOn: {
+      revision: market.revision,
+      feeds: Object.fromEntries(feeds.map(({ id, revision }) => [id, revision])),
+      first: own?.first ?? last,
+      last,
+    },
+    dataHash: own?.hash ?? '',
+    feedHashes,
+  };
+}
+
+/** Which bar of a feed is the last that a run sees which ends at `close`. */
+async function lastTold(tx: Tx, feed: MarketRow, close: number): Promise<number> {
+  const time = await loadTimes(tx, feed, { from: close - 4 * timeframeLength(feed.timeframe), to: close });
+  const told = countTold({ time, timeframe: feed.timeframe }, close);
+  // Bars before these have closed, whatever their length.
+  return Math.max(feed.firstTime, time[told - 1] ?? close - 4 * timeframeLength(feed.timeframe));
+}
+
+/**
+ * The market as it stays until the transaction ends. A series that is older than leaves are gets their hashes once, so that they need not be made of all bars for
+ * each run.
+ */
+async function hold(tx: Tx, market: MarketRow): Promise<MarketRow> {
+  const { orgId, id } = market;
+  if (isUnsettled(await listChunks(tx, market, {}))) {
+    const locked = await lockMarket(tx, orgId, id);
+    if (locked) await settleRows(tx, locked);
+    return locked ?? market;
+  }
+  return (await lockMarket(tx, orgId, id, 'share')) ?? market;
 }

@@ -14,10 +14,11 @@ import {
   type ResultList,
 } from '#server/db/queries/backtests.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
-import { findMarket, loadTimes } from '#server/db/queries/markets.ts';
+import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
+import { barsSince, timesOfRun } from '../run/bars-since.ts';
 import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
@@ -37,7 +38,7 @@ export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
   return read(caller, 'org.read', async (tx) => {
     const row = await findBacktest(tx, orgId, id);
     if (!row) throw noBacktest();
-    return presentRun(row);
+    return { ...presentRun(row), bars: await barsSince(tx, orgId, row) };
   });
 }
 
@@ -51,7 +52,7 @@ export function getBacktestResult(caller: Caller, { id }: { readonly id: string 
     const { row, market } = await findRun(tx, orgId, id);
     const result = await findShownResult(tx, orgId, id, MOST_TRADES);
     if (!result) throw noResult(row);
-    const time = await loadTimes(tx, market, rangeOf(row));
+    const time = await timesOfRun(tx, market, row);
     const dates = time.map((at) => calendarTime(at, market.timeframe));
     const { trades, tradeCount, furtherNets, rejected, rejectedCount, signalCount } = result;
     return {
@@ -82,7 +83,7 @@ export function getBacktestCurve(caller: Caller, { id, from, to }: CurveWanted) 
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const { row, market } = await findRun(tx, orgId, id);
-    const time = await loadTimes(tx, market, rangeOf(row));
+    const time = await timesOfRun(tx, market, row);
     const start = indexFrom(time, from);
     const part = time.subarray(start, indexFrom(time, to + 1));
     const curves = await findCurves(tx, orgId, id, { start, length: part.length });
@@ -119,7 +120,7 @@ export async function getBacktestParts(
     const { row, market } = await findRun(tx, orgId, id);
     const counts = await countResult(tx, orgId, id);
     if (!counts) throw noResult(row);
-    return { row, counts, time: await loadTimes(tx, market, rangeOf(row)) };
+    return { row, counts, time: await timesOfRun(tx, market, row) };
   });
   return {
     ...found,
@@ -139,8 +140,6 @@ async function findRun(tx: Tx, orgId: string, id: string) {
   if (!market) throw noResult(row);
   return { row, market };
 }
-
-const rangeOf = ({ from, to }: Row) => ({ from: from ?? undefined, to: to ?? undefined });
 
 const noResult = ({ status }: Row) => new AppError('NOT_FOUND', `This backtest has no result: it is ${status}.`);
 

@@ -13,8 +13,9 @@ import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
+import { insertBarChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
 import { findCheckpoint, lockBot, updateBot } from '#server/db/queries/bots.ts';
-import { insertBarChunks, insertMarket, loadBars } from '#server/db/queries/markets.ts';
+import { insertMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -69,7 +70,6 @@ const store = (bars: Bars): Promise<string> =>
       barCount: length,
       firstTime: time[0] ?? 0,
       lastTime: time[length - 1] ?? 0,
-      dataHash: crypto.randomUUID(),
     });
     if (id === null) throw new Error('there is such a market');
     await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
@@ -158,9 +158,9 @@ describe('a bot that reads another market', () => {
     expect(stored.map(({ barTime, kind, price, note }) => `${barTime} ${kind} ${price} ${note ?? ''}`).sort()).toEqual(
       wanted.map(asStored).sort(),
     );
-    // The bars are all replayed.
+    // The bars are all taken: it waits for more.
     expect(await tick(botId, own.length - began)).toBeNull();
-    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
+    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'running', isWaiting: true });
   });
 
   it('signals what the backtest does, whatever market its feed is read from meanwhile', async () => {

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { asSystem, openDatabase } from '#server/db/database.ts';
-import { loadBars } from '#server/db/queries/markets.ts';
+import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -201,11 +201,11 @@ describe('a bot that is halted', () => {
     expect(await written()).toEqual({ halted: 1, told: 1 });
   });
 
-  it('since its bars are at their end, too', async () => {
+  it('is not one that has taken all of its bars: it waits for more', async () => {
     await asSystem(api.db, (tx) => tx.execute(sql`update bots set next_bar = 1000000 where id = ${botId}`));
     expect(await tickBot(api.db, tickOf(0), server())).toBeNull();
-    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'halted' });
-    expect(await written()).toEqual({ halted: 1, told: 1 });
+    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'running', isWaiting: true });
+    expect(await written()).toEqual({ halted: 0, told: 0 });
   });
 
   it('is left alone by a tick that is given up and was done', async () => {

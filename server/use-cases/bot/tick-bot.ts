@@ -9,6 +9,7 @@ import {
   type BotProgram,
   type Position,
 } from '#server/compute/bot/checkpoint.ts';
+import { withBars } from '#server/compute/bot/seen-bars.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type BotRow,
   type SignalRow,
 } from '#server/db/queries/bots.ts';
-import type { MarketRow } from '#server/db/queries/markets.ts';
+import { lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import type { LiveSignal } from '#server/live/event.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
@@ -97,12 +98,25 @@ interface Ready {
   readonly task: Omit<AdvanceTask, 'origin'>;
 }
 
-/** Null when there is nothing to do: the tick was done already, the bot does not run, its bars are at their end, or what it runs on is gone. */
+/** Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs on is gone. */
 async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready | null> {
   const bot = byBot(db, tick);
   const ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
   if (!ready || ready.task.position.next < ready.task.bars.own.length) return ready;
-  return act(bot, OWN_BAR, (unit) => halt(unit, ready.bot, 'It has replayed the last bar of its market.'));
+  return act(bot, OWN_BAR, (unit) => waitForBars(unit, ready));
+}
+
+/** A bot that has taken all bars waits for more: whoever appends them adds its job. Those that came since it looked it takes at once. */
+async function waitForBars({ tx, happened, nothingHappened }: Unit, { bot, task }: Ready): Promise<null> {
+  // Behind an append that has not ended, and before one that has not begun.
+  const market = await lockMarket(tx, bot.orgId, bot.marketId, 'share');
+  const { step } = task.position;
+  if (market && market.barCount > task.position.next)
+    happened('bot.advanced', {
+      next: prepareJob(tickBotJob, { orgId: bot.orgId, botId: bot.id, step }, { flags: flagsOf(bot.orgId, false) }),
+    });
+  else nothingHappened();
+  return null;
 }
 
 async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
@@ -115,13 +129,13 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
   const key = JSON.stringify([
     bot.versionId,
     bot.settings,
-    [market, ...feeds].map(({ id, dataHash }) => [id, dataHash]),
+    [market, ...feeds].map(({ id, corrected }) => [id, corrected]),
   ]);
   return { ...due, feeds, task: { botId, key, position, bars, save: false } };
 }
 
 /** What a new runner of the bot is made of; null when its version is gone. */
-async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
+async function findOrigin(tx: Tx, { bot, market, feeds, task }: Ready) {
   const version = await findVersion(tx, bot.orgId, bot.versionId);
   if (!version) return null;
   const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
@@ -132,7 +146,8 @@ async function findOrigin(tx: Tx, { bot, market, feeds }: Ready) {
     feeds: feeds.map((feed) => ({ ...named(feed), id: feed.id })),
   };
   const checkpoint = readCheckpoint(await findCheckpoint(tx, bot.orgId, bot.id));
-  return { program, checkpoint: withFeeds(checkpoint, idsOf(program)) };
+  const areAsEver = [market, ...feeds].every(({ corrected }) => corrected === 0);
+  return { program, checkpoint: withBars(withFeeds(checkpoint, idsOf(program)), task.bars, areAsEver) };
 }
 
 async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
@@ -151,7 +166,12 @@ async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): 
     { orgId, botId, step: position.step },
     { runIn: BAR_EVERY, flags: flagsOf(orgId, false) },
   );
-  const isMoved = await moveBot(tx, bot, { nextBar: position.next, step: position.step, checkpoint }, next);
+  const isMoved = await moveBot(
+    tx,
+    bot,
+    { nextBar: position.next, step: position.step, checkpoint, corrected: ready.market.corrected },
+    next,
+  );
   if (!isMoved) return null;
   const stored = await insertSignals(
     tx,

@@ -6,18 +6,16 @@ import { readLength } from '#core/market/read-length.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
 import type { TimesAre } from '#core/market/settle-opens.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
-import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
+import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
+import { findInstrument, insertMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { act } from '../act/act.ts';
-import { asOfNow } from '../act/as-of-now.ts';
 import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { packFileInTurns } from './pack-file.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
-import { readUpload } from './read-upload.ts';
-
-const PROGRESS_EVERY_BYTES = 1024 * 1024;
+import { receiveFile } from './receive-file.ts';
 
 export interface MarketImport {
   /** Chosen by the browser, to know its own progress events. */
@@ -50,29 +48,9 @@ export async function importMarket(
   const { orgId } = caller.principal;
   requirePermission(caller.principal, 'market.manage');
   const { importId, timeframe: named, times, decimals, ...market } = input;
-  let told = 0;
-  const tell = (bytes: number, bars: number): Promise<void> =>
-    act(caller, 'market.manage', async ({ happened }) =>
-      happened('market.import-progressed', { importId, bytes, bars }),
-    );
-
-  const progress = async (bytes: number, bars: number): Promise<void> => {
-    // A file may come for a quarter of an hour.
-    await asOfNow(caller, 'market.manage');
-    if (bytes - told < PROGRESS_EVERY_BYTES) return;
-    told = bytes;
-    await tell(bytes, bars);
-  };
-  const upload = await readUpload(body, progress, { timeframe: named, times, decimals });
-  if (!upload.ok) throw new AppError('INVALID', inWords(upload.error.problemCount), { ...upload.error });
-  const file = upload.value;
-  await setImmediate();
+  const file = await receiveFile(caller, { importId, done: 'imported', timeframe: named, times, decimals }, body);
   const bars = await packFileInTurns(file);
-  if (!bars)
-    throw new AppError('INVALID', 'The file has no bars.', {
-      problems: [{ line: 1, message: 'The file has no bars.', count: 1 }],
-      problemCount: 1,
-    });
+  if (!bars) throw new Error('the file has bars');
 
   // Each of these looks at all bars; others get their turn between them.
   await setImmediate();
@@ -82,6 +60,12 @@ export async function importMarket(
 
   return act(caller, 'market.manage', async ({ tx, happened }) => {
     const { chunks, ...facts } = bars;
+    const instrument = await findInstrument(tx, orgId, market.symbol);
+    if (instrument && instrument.currency !== market.currency)
+      throw new AppError(
+        'CONFLICT',
+        `${market.symbol} is in ${instrument.currency} already: choose that currency, or another symbol.`,
+      );
     await requireQuota(tx, orgId, 'markets');
     await requireQuota(tx, orgId, 'bars', facts.barCount);
     const marketId = await insertMarket(tx, {
@@ -94,7 +78,7 @@ export async function importMarket(
     if (marketId === null)
       throw new AppError(
         'CONFLICT',
-        `There is a market ${market.symbol} ${timeframe} already. Remove it first, or choose another symbol.`,
+        `There is a market ${market.symbol} ${timeframe} already. Add the bars to it, or choose another symbol.`,
       );
     await insertBarChunks(tx, orgId, marketId, chunks);
     happened('market.imported', { marketId, symbol: market.symbol });
@@ -127,8 +111,3 @@ function lengthOf({ time, lines }: BarFile, named: Timeframe | undefined): Timef
     { problems, problemCount: 1 },
   );
 }
-
-const inWords = (problems: number): string =>
-  problems === 1
-    ? 'One line is not right; nothing was imported.'
-    : `${problems.toLocaleString('en')} lines are not right; nothing was imported.`;

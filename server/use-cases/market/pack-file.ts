@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { BarFile } from '#core/market/read-csv.ts';
 import { eachPacked, type BarChunk } from '#server/db/bar-chunk.ts';
@@ -10,7 +9,6 @@ export interface PackedFile {
   readonly firstTime: number;
   readonly lastTime: number;
   readonly hasVolume: boolean;
-  readonly dataHash: string;
 }
 
 /** The bars of a file as they are stored; null when there is none. */
@@ -36,9 +34,7 @@ function* pack(file: BarFile): Generator<void, PackedFile | null> {
   const [firstTime, lastTime] = [file.time[0], file.time[file.length - 1]];
   if (firstTime === undefined || lastTime === undefined) return null;
   const chunks: BarChunk[] = [];
-  const hash = createHash('sha256');
   for (const chunk of eachPacked(file, file.length)) {
-    hash.update(chunk.columns);
     chunks.push(chunk);
     yield;
   }
@@ -48,6 +44,5 @@ function* pack(file: BarFile): Generator<void, PackedFile | null> {
     firstTime,
     lastTime,
     hasVolume: file.hasVolume,
-    dataHash: hash.digest('hex'),
   };
 }

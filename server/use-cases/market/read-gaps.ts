@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
 import { learnSessions } from '#core/market/find-gaps.ts';
-import { eachTimes, findMarket } from '#server/db/queries/markets.ts';
+import { eachTimes } from '#server/db/queries/bar-chunks.ts';
+import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
@@ -50,9 +51,14 @@ export function readGaps(
   { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined },
 ): Promise<Gaps> {
   const { orgId } = caller.principal;
-  return read(caller, 'org.read', async (tx) => {
-    const market = await findMarket(tx, orgId, id);
-    if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    return describeGaps(() => eachTimes(tx, market, { from, to }), market.timeframe);
-  });
+  return read(
+    caller,
+    'org.read',
+    async (tx) => {
+      const market = await findMarket(tx, orgId, id);
+      if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
+      return describeGaps(() => eachTimes(tx, market, { from, to }), market.timeframe);
+    },
+    'snapshot',
+  );
 }

@@ -3,7 +3,8 @@ import { readCsv, type BarFile, type ReadOptions } from '#core/market/read-csv.t
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
 
-const MOST_BARS = 2_000_000;
+/** Bars that one market may have. */
+export const MOST_BARS = 2_000_000;
 
 /**
  * Reads CSV as it arrives: 52 bytes a bar stay in memory, the text does not. `onProgress` is called after each piece with what was

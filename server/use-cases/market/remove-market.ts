@@ -15,7 +15,7 @@ export function removeMarket(caller: Caller, input: { readonly id: string }): Pr
         `${market.symbol} ${market.timeframe} is in use: ${backtests} backtests, ${sweeps} sweeps and ${bots} bots stand on it.`,
       );
     }
-    await deleteMarket(tx, orgId, input.id);
+    await deleteMarket(tx, market);
     happened('market.removed', { marketId: input.id, symbol: market.symbol });
   });
 }

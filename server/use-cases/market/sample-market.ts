@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Tx } from '#server/db/database.ts';
-import { insertBarChunks, insertMarket } from '#server/db/queries/markets.ts';
+import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
+import { insertMarket } from '#server/db/queries/markets.ts';
 import { packFile } from './pack-file.ts';
 import { readUpload } from './read-upload.ts';
 

@@ -2,10 +2,11 @@ interface Stored {
   readonly queuedAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  readonly madeOn: unknown;
 }
 
 /** A run as it is sent: moments are UTC milliseconds. */
-export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt, ...row }: Row) => ({
+export const presentRun = <Row extends Stored>({ queuedAt, startedAt, finishedAt, madeOn: _of, ...row }: Row) => ({
   ...row,
   queuedAt: queuedAt.getTime(),
   startedAt: startedAt?.getTime() ?? null,

@@ -5,6 +5,7 @@ import { findForwardResult, findSweep, findSweepResult, listSweeps as select } f
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
+import { barsSince } from '../run/bars-since.ts';
 import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 export function listSweeps(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
@@ -17,7 +18,7 @@ export function getSweep(caller: Caller, { id }: { readonly id: string }) {
   return read(caller, 'org.read', async (tx) => {
     const row = await findSweep(tx, orgId, id);
     if (!row) throw noSweep();
-    return presentRun(row);
+    return { ...presentRun(row), bars: await barsSince(tx, orgId, row) };
   });
 }
 

@@ -17,6 +17,8 @@ const market = (symbol: string, first: string, last: string, hasVolume = true): 
   lastTime: day(last),
   hasVolume,
   source: 'file',
+  revision: 0,
+  instrument: { kind: 'other', venue: null, tick: null, lot: null, timeZone: 'UTC', session: null },
 });
 
 const own = market('A', '2021-01-01', '2021-12-31');

@@ -1,3 +1,4 @@
+export { BarsSinceNotice } from './bars-since-notice.tsx';
 export { BacktestPage } from './backtest-page.tsx';
 export { BacktestsPage } from './backtests-page.tsx';
 export { ComparePage } from './compare-page.tsx';

@@ -14,6 +14,7 @@ import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
 import type { Backtest, Trade } from './backtest.ts';
+import { BarsSinceNotice } from './bars-since-notice.tsx';
 import { around, MOST_BARS } from './detail-range.ts';
 import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
 import { Headline } from './headline.tsx';
@@ -21,6 +22,7 @@ import { MetricList } from './metric-list.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
 import { MonthlyReturns } from './monthly-returns.tsx';
 import { OrderList } from './order-list.tsx';
+import { RunAgainButton } from './run-again-button.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { TradeTable } from './trade-table.tsx';
 import { useDetail } from './use-detail.ts';
@@ -31,9 +33,11 @@ type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings'
 export function ResultView({ row }: { readonly row: Backtest }) {
   const trpc = useTRPC();
   const result = useQuery(trpc.backtest.result.queryOptions({ id: row.id }, { staleTime: Infinity }));
+  // Bars that have come since are none of its.
+  const to = row.bars.lastBar ?? row.to;
   const range = useMemo(
-    () => ({ ...(row.from === null ? {} : { from: row.from }), ...(row.to === null ? {} : { to: row.to }) }),
-    [row.from, row.to],
+    () => ({ ...(row.from === null ? {} : { from: row.from }), ...(to === null ? {} : { to }) }),
+    [row.from, to],
   );
   const bars = useQuery(
     trpc.market.bars.queryOptions({ id: row.marketId, ...range, maxPoints: MOST_BARS }, { staleTime: Infinity }),
@@ -64,6 +68,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   if (failed) return <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem>;
   return (
     <div className="space-y-4">
+      <BarsSinceNotice bars={row.bars} market={row} action={<RunAgainButton id={row.id} />} />
       <MarketGaps marketId={row.marketId} {...range} />
       {doubts.map((message) => (
         <p key={message} role="status" className="text-pretty text-warn">

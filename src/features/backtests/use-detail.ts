@@ -18,7 +18,10 @@ export function useDetail(row: Outputs['backtest']['get'], reducedBy: number): D
   const trpc = useTRPC();
   const [range, setRange] = useState<TimeRange | null>(null);
   const lasting = { staleTime: Infinity, placeholderData: keepPreviousData } as const;
-  const [from, to] = [Math.max(range?.from ?? 0, row.from ?? -Infinity), Math.min(range?.to ?? 0, row.to ?? Infinity)];
+  const [from, to] = [
+    Math.max(range?.from ?? 0, row.from ?? -Infinity),
+    Math.min(range?.to ?? 0, row.bars.lastBar ?? row.to ?? Infinity),
+  ];
   const bars = useQuery(
     trpc.market.bars.queryOptions(range ? { id: row.marketId, from, to, maxPoints: MOST_BARS } : skipToken, lasting),
   );

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Bot, Plus } from 'lucide-react';
+import { Bot, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -55,10 +55,11 @@ const COLUMNS: readonly Column<BotRow>[] = [
     header: 'Status',
     sortBy: (bot) => bot.status,
     cell: (bot) => (
-      <span title={bot.failure ?? undefined}>
-        <Badge tone={TONES[bot.status]} pulse={bot.status === 'running'}>
-          {bot.status}
+      <span title={bot.failure ?? bot.notice ?? undefined} className="inline-flex items-center gap-1">
+        <Badge tone={TONES[bot.status]} pulse={bot.status === 'running' && !bot.isWaiting}>
+          {bot.isWaiting ? 'waiting for bars' : bot.status}
         </Badge>
+        {bot.notice === null ? null : <TriangleAlert className="size-4 text-warn" role="img" aria-label={bot.notice} />}
       </span>
     ),
   },

@@ -1,22 +1,17 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { FileUp } from 'lucide-react';
-import { useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import type { Timeframe } from '#core/market/bars.ts';
-import { problemText } from '#core/market/csv-problems.ts';
 import { COMMON_TIMEFRAMES } from '#core/market/timeframe.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
-import { Notice } from '#ui/feedback/notice.tsx';
-import { Problem } from '#ui/feedback/problem.tsx';
 import { Progress } from '#ui/feedback/progress.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { cx } from '#ui/format/cx.ts';
-import { formatTime } from '#ui/format/format-time.ts';
 import { Dialog } from '#ui/overlays/dialog.tsx';
+import { DropZone, FileNotes, Refusal, type Chosen } from './file-parts.tsx';
 import { FileQuestions, saidOf, type Said } from './file-questions.tsx';
 import { GapNotice } from './gap-notice.tsx';
 import { readBarsFile, type FileFacts } from './read-bars-file.ts';
@@ -40,12 +35,6 @@ interface Typed extends Said {
   readonly symbol?: string;
   readonly name?: string;
   readonly timeframe?: Timeframe;
-}
-
-/** `reading` until the whole file was read. */
-interface Chosen {
-  readonly file: File;
-  readonly facts: FileFacts | 'reading';
 }
 
 export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
@@ -157,7 +146,7 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
           <Progress value={sent < 1 ? sent : null} label={sent < 1 ? 'Sending the file' : 'Reading the bars'} />
         )}
         {outcome === null && facts ? <FileNotes facts={facts} /> : null}
-        {outcome?.ok === false ? <Refusal outcome={outcome} /> : null}
+        {outcome?.ok === false ? <Refusal refusal={outcome} /> : null}
         {outcome?.ok ? <GapNotice gaps={outcome.gaps} /> : null}
       </div>
     </Dialog>
@@ -167,83 +156,3 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
 /** The usual lengths, and the one that the file has. */
 const lengthsWith = (timeframe: Timeframe | null): readonly Timeframe[] =>
   timeframe === null || COMMON_TIMEFRAMES.includes(timeframe) ? COMMON_TIMEFRAMES : [timeframe, ...COMMON_TIMEFRAMES];
-
-/** How the file is read, where that may surprise, and what is wrong with it. */
-function FileNotes({ facts }: { readonly facts: FileFacts }) {
-  const notes = facts.kind === 'problem' ? [facts.message] : facts.notes;
-  if (notes.length === 0) return null;
-  return (
-    <Notice title={facts.kind === 'problem' ? 'The file is not right.' : 'How the file is read'}>
-      {notes.map((note) => (
-        <p key={note} className="text-xs">
-          {note}
-        </p>
-      ))}
-    </Notice>
-  );
-}
-
-function DropZone({
-  chosen,
-  onFile,
-}: {
-  readonly chosen: Chosen | null;
-  readonly onFile: (file: File | undefined) => void;
-}) {
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onFile(event.dataTransfer.files[0]);
-  };
-  return (
-    <label
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={cx(
-        'flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center focus-within:outline-2 focus-within:outline-accent',
-        over && 'border-accent bg-accent-soft',
-      )}
-    >
-      <FileUp className="size-5 text-faint" aria-hidden />
-      <span className="font-medium">{chosen ? chosen.file.name : 'Drop a CSV here, or choose one'}</span>
-      <span className="text-xs text-faint">
-        {chosen ? sizeOf(chosen) : 'Times as dates or numbers; those without a zone are UTC'}
-      </span>
-      <input
-        type="file"
-        accept=".csv,text/csv"
-        className="sr-only"
-        onChange={(event) => onFile(event.target.files?.[0])}
-      />
-    </label>
-  );
-}
-
-/** How much the file has, once it is read. */
-function sizeOf({ file, facts }: Chosen): string {
-  if (facts === 'reading' || facts.kind === 'problem')
-    return `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
-  return `${facts.bars.toLocaleString('en')} ${facts.bars === 1 ? 'bar' : 'bars'}, ${formatTime(facts.firstTime, 'minute')} to ${formatTime(facts.lastTime, 'minute')} UTC`;
-}
-
-function Refusal({ outcome }: { readonly outcome: Extract<ImportOutcome, { ok: false }> }) {
-  const { message, problems } = outcome;
-  return (
-    <Problem title={message}>
-      {problems.length > 0 ? (
-        <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
-          {problems.map((problem) => (
-            <li key={`${problem.line} ${problem.message}`}>
-              <span className="tabular font-medium text-ink">Line {problem.line}</span>: {problemText(problem)}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Problem>
-  );
-}

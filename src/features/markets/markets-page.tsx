@@ -1,6 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChartCandlestick, Trash2, Upload } from 'lucide-react';
+import { ChartCandlestick, FilePlus2, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -20,6 +20,7 @@ import { Skeleton, SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
+import { AddBarsDialog } from './add-bars-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
 type Market = Outputs['market']['list'][number];
@@ -31,6 +32,7 @@ export function MarketsPage() {
   const markets = useQuery(trpc.market.list.queryOptions());
   const [chosen, setChosen] = useState<string | null>(null);
   const [importing, setImporting] = useState(false);
+  const [growing, setGrowing] = useState<Market | null>(null);
   const [removing, setRemoving] = useState<Market | null>(null);
   const remove = useAction(
     trpc.market.remove.mutationOptions({
@@ -83,12 +85,17 @@ export function MarketsPage() {
       id: 'remove',
       header: '',
       align: 'right',
-      width: 48,
+      width: 80,
       cell: (market) =>
         denied === undefined ? (
-          <IconButton size="sm" label={`Remove ${market.symbol}`} onClick={() => setRemoving(market)}>
-            <Trash2 />
-          </IconButton>
+          <span className="flex justify-end gap-1">
+            <IconButton size="sm" label={`Add bars to ${market.symbol}`} onClick={() => setGrowing(market)}>
+              <FilePlus2 />
+            </IconButton>
+            <IconButton size="sm" label={`Remove ${market.symbol}`} onClick={() => setRemoving(market)}>
+              <Trash2 />
+            </IconButton>
+          </span>
         ) : null,
     },
   ];
@@ -134,6 +141,7 @@ export function MarketsPage() {
           </Panel>
         ) : null}
       </div>
+      <AddBarsDialog market={growing} onClose={() => setGrowing(null)} />
       <ImportDialog open={importing} onOpenChange={setImporting} />
       <Confirm
         open={removing !== null}

@@ -35,7 +35,7 @@ export async function readBarsFile(file: Blob, said: ReadOptions = {}): Promise<
   const told = [
     ...notes,
     ...(noVolume === null ? [] : [noVolume]),
-    ...(timeframe.ok ? [] : [`${timeframe.error.message} Say how long a bar lasts.`]),
+    ...(timeframe.ok || said.timeframe !== undefined ? [] : [`${timeframe.error.message} Say how long a bar lasts.`]),
   ];
   return {
     kind: 'bars',

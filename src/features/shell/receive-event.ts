@@ -4,6 +4,7 @@ import { eventCachesOf, type When } from '#trpc/event-caches.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { LiveEvent } from '#trpc/types.ts';
 import { createSignalCounter } from './count-signals.ts';
+import { createBarGrower } from './grow-bars.ts';
 
 interface Caches {
   readonly trpc: ReturnType<typeof useTRPC>;
@@ -13,6 +14,7 @@ interface Caches {
 /** Puts an event where it shows: into a cache when it carries the data, else by asking again for what it touched. */
 export function createEventReceiver({ trpc, queryClient }: Caches): (event: LiveEvent) => void {
   const { stale, patch } = eventCachesOf(queryClient);
+  const growBars = createBarGrower({ trpc, queryClient, stale, patch });
   const signals = createSignalCounter();
   return (event) => {
     liveEvents.emit(event);
@@ -75,7 +77,7 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.notification.pathFilter());
         return;
       case 'market.changed':
-        stale(trpc.market.pathFilter());
+        growBars(event.payload);
         return;
       case 'market.import':
         return;

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { RunActions, StatusBadge, UnfinishedRun } from '#features/backtests/index.ts';
+import { BarsSinceNotice, RunActions, StatusBadge, UnfinishedRun } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { useAction } from '#trpc/use-action.ts';
@@ -60,7 +60,13 @@ export function SweepPage({ id }: { readonly id: string }) {
 
 function viewOf(row: Sweep) {
   const { status, progress, candidateCount } = row;
-  if (status === 'succeeded') return row.windows ? <ForwardView row={row} /> : <SweepView row={row} />;
+  if (status === 'succeeded')
+    return (
+      <div className="space-y-4">
+        <BarsSinceNotice bars={row.bars} market={row} action={<span>Run it again from the formula.</span>} />
+        {row.windows ? <ForwardView row={row} /> : <SweepView row={row} />}
+      </div>
+    );
   const count = (value: number): string => Math.round(value).toLocaleString('en');
   return (
     <UnfinishedRun

@@ -26,6 +26,19 @@ export const BOT_EVENTS = {
   'bot.paused': ({ botId, before }: Moved): Effects => moved(botId, before, 'paused'),
   'bot.removed': ({ botId, before }: Moved): Effects => moved(botId, before, 'removed'),
   'bot.halted': ({ botId, before }: Moved): Effects => moved(botId, before, 'halted'),
+  /** Bars that the bot has seen were corrected: it runs all of them again before its next one. `notice` says so to people. */
+  'bot.overtaken': ({
+    botId,
+    status,
+    notice,
+  }: {
+    readonly botId: string;
+    readonly status: Status;
+    readonly notice: string;
+  }): Effects => ({
+    audit: { entity: 'bot', entityId: botId, difference: { notice: [null, notice] } },
+    live: [{ kind: 'bot.changed', payload: { botId, status } }],
+  }),
   'signal.emitted': ({ signal }: { readonly signal: LiveSignal }): Effects => ({
     audit: nothing('the signal is its own record: nobody changes or deletes one'),
     live: [{ kind: 'signal.emitted', payload: { signal } }],

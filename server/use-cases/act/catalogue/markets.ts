@@ -1,21 +1,74 @@
 import type { LiveEvent } from '#server/live/event.ts';
-import { nothing, type Effects } from '../effects.ts';
+import type { PreparedJob } from '#server/queue/prepare-job.ts';
+import { nothing, type Audited, type Effects } from '../effects.ts';
 
 interface Market {
   readonly marketId: string;
   readonly symbol: string;
 }
 
-const changed = (marketId: string): readonly LiveEvent[] => [{ kind: 'market.changed', payload: { marketId } }];
+type Change = Extract<LiveEvent, { readonly kind: 'market.changed' }>['payload']['change'];
+
+const changed = (marketId: string, change: Change): readonly LiveEvent[] => [
+  { kind: 'market.changed', payload: { marketId, change } },
+];
+
+/** Times of the first and the last bar that it is about, UTC milliseconds. */
+interface Between {
+  readonly from: number;
+  readonly to: number;
+}
 
 export const MARKET_EVENTS = {
   'market.imported': ({ marketId, symbol }: Market): Effects => ({
     audit: { entity: 'market', entityId: marketId, difference: { symbol: [null, symbol] } },
-    live: changed(marketId),
+    live: changed(marketId, { kind: 'imported' }),
   }),
   'market.removed': ({ marketId, symbol }: Market): Effects => ({
     audit: { entity: 'market', entityId: marketId, difference: { symbol: [symbol, null] } },
-    live: changed(marketId),
+    live: changed(marketId, { kind: 'removed' }),
+  }),
+  /** `wake`: jobs of bots that have waited for these bars. */
+  'market.appended': ({
+    marketId,
+    from,
+    to,
+    bars,
+    wake,
+  }: Market &
+    Between & { readonly bars: readonly [number, number]; readonly wake: readonly PreparedJob[] }): Effects => ({
+    audit: { entity: 'market', entityId: marketId, difference: { bars } },
+    live: changed(marketId, { kind: 'appended', from, to }),
+    jobs: wake,
+  }),
+  /** `again`: jobs of bots that were at one of its bars. */
+  'market.corrected': ({
+    marketId,
+    from,
+    to,
+    changed: bars,
+    added,
+    again,
+  }: Market &
+    Between & {
+      readonly changed: number;
+      readonly added: number;
+      readonly again: readonly PreparedJob[];
+    }): Effects => ({
+    audit: {
+      entity: 'market',
+      entityId: marketId,
+      difference: { changed: [null, bars], added: [null, added], from: [null, from], to: [null, to] },
+    },
+    live: changed(marketId, { kind: 'corrected', from, to }),
+    jobs: again,
+  }),
+  'instrument.changed': ({
+    marketId,
+    difference,
+  }: Market & { readonly difference: NonNullable<Audited['difference']> }): Effects => ({
+    audit: { entity: 'market', entityId: marketId, difference },
+    live: changed(marketId, { kind: 'described' }),
   }),
   'market.import-progressed': (payload: {
     readonly importId: string;

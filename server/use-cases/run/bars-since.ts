@@ -1,0 +1,56 @@
+import { indexFrom } from '#core/market/index-from.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadTimes } from '#server/db/queries/bar-chunks.ts';
+import { findCorrected } from '#server/db/queries/corrections.ts';
+import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
+import type { MadeOn } from '#server/db/schema/runs.ts';
+
+interface Run {
+  readonly marketId: string;
+  /** UTC milliseconds, both included; null: all there are. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly madeOn: MadeOn | null;
+}
+
+/** What became of the bars that a run was made on. */
+export interface BarsSince {
+  /** When the last of them opens; null when it has no answer. */
+  readonly lastBar: number | null;
+  /** How many of them were corrected after the run, by market; bars that now stand between them count. */
+  readonly corrected: readonly { readonly symbol: string; readonly timeframe: string; readonly bars: number }[];
+  /** Whether bars of its range have come behind the last one. */
+  readonly hasNewer: boolean;
+}
+
+export async function barsSince(tx: Tx, orgId: string, { marketId, to, madeOn }: Run): Promise<BarsSince> {
+  if (!madeOn) return { lastBar: null, corrected: [], hasNewer: false };
+  const { revision, feeds, first, last } = madeOn;
+  const corrected: BarsSince['corrected'][number][] = [];
+  const own = await findMarket(tx, orgId, marketId);
+  const read: (readonly [id: string, revision: number, from: number])[] = [
+    [marketId, revision, first],
+    ...Object.entries(feeds).map(([id, of]) => [id, of, Number.NEGATIVE_INFINITY] as const),
+  ];
+  for (const [id, since, from] of read) {
+    const market = id === marketId ? own : await findMarket(tx, orgId, id);
+    if (!market || market.corrected <= since) continue;
+    const found = await findCorrected(tx, orgId, id, since);
+    const bars = [...found.changed, ...found.added].filter((time) => from <= time && time <= last).length;
+    if (bars > 0) corrected.push({ symbol: market.symbol, timeframe: market.timeframe, bars });
+  }
+  return { lastBar: last, corrected, hasNewer: own !== null && own.lastTime > last && (to === null || to > last) };
+}
+
+/** When the bars open that a run was made on: not those that have come since, behind them or between them. */
+export async function timesOfRun(
+  tx: Tx,
+  market: MarketRow,
+  { from, to, madeOn }: Omit<Run, 'marketId'>,
+): Promise<Float64Array> {
+  const last = madeOn ? Math.min(madeOn.last, to ?? madeOn.last) : to;
+  const times = await loadTimes(tx, market, { from: from ?? undefined, to: last ?? undefined });
+  if (!madeOn || market.corrected <= madeOn.revision) return times;
+  const { added } = await findCorrected(tx, market.orgId, market.id, madeOn.revision);
+  return times.filter((time) => added[indexFrom(added, time)] !== time);
+}
