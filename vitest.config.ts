@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['{core,collab,src,server,cli,tools}/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', 'node_modules/**'],
           environment: 'node',
-          setupFiles: ['server/testing/fixed-seed.ts'],
+          setupFiles: ['server/testing/leave-nothing.ts', 'server/testing/fixed-seed.ts'],
           testTimeout: 60_000 * SCALE,
         },
       },
