@@ -11,9 +11,9 @@ import { openDatabase } from '#server/db/database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded/start.ts';
 import { migrate } from '#server/db/migrate.ts';
 import type { Contender } from '#tools/bench-collab/contender.ts';
-import { alphaloom, hocuspocus, yWebsocket } from '#tools/bench-collab/contenders.ts';
 import { percentile, takeTurns } from '#tools/bench-collab/samples.ts';
 import * as work from '#tools/bench-collab/workloads.ts';
+import { installPeers } from '#tools/install-peers.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const words = process.argv.slice(2);
@@ -70,6 +70,8 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+await installPeers();
+const { alphaloom, hocuspocus, yWebsocket } = await import('#tools/bench-collab/contenders.ts');
 // Each stock provider listens for the end of the process.
 process.setMaxListeners(0);
 const dataDir = await mkdtemp(join(tmpdir(), 'alphaloom-bench-'));

@@ -14,9 +14,10 @@ import { benchEstimate } from '#tools/bench/estimate.ts';
 import { benchLanguage } from '#tools/bench/language.ts';
 import { benchLargest } from '#tools/bench/largest.ts';
 import { medianOf, succeed } from '#tools/bench/measure.ts';
-import { benchBacktests, benchIndicators, type PeerRow } from '#tools/bench/peers.ts';
+import type { PeerRow } from '#tools/bench/peers.ts';
 import { benchSweep } from '#tools/bench/sweep.ts';
 import { barsOneByOne, FIFTY_NODES, formulaOf, nodesOf, planOf, randomBars, SMA_CROSS } from '#tools/bench/work.ts';
+import { installPeers } from '#tools/install-peers.ts';
 
 const count = (value: number): string => value.toLocaleString('en');
 const timed = (work: string, bars: number, milliseconds: number): string[] => [
@@ -107,6 +108,8 @@ function memory(): string {
 }
 
 async function peers(): Promise<string> {
+  await installPeers();
+  const { benchBacktests, benchIndicators } = await import('#tools/bench/peers.ts');
   const rows = [...benchBacktests(), ...(await benchIndicators())];
   const ours = (row: PeerRow): number =>
     rows.find(({ work, who }) => work === row.work && who.startsWith('Alphaloom'))?.milliseconds ?? Number.NaN;

@@ -104,7 +104,7 @@ test('an edit in one browser is on the other’s screen within a blink', async (
     );
   });
 
-  const values = Array.from({ length: 30 }, (_, index) => String(index + 30));
+  const values = Array.from({ length: 12 }, (_, index) => String(index + 30));
   for (const value of values) {
     await setField(ada.page, 'fast', 'value', value);
     await expect(code(ben.page)).toContainText(`input fast = ${value} `);

@@ -4,6 +4,7 @@ import {
   emptyPlace,
   expectStill,
   expectWiresOfCode,
+  placeWithin,
   portAt,
   selectedNodes,
   selectedWires,
@@ -76,7 +77,7 @@ test('wires are selected, taken away and moved, each in one step of undo', async
   });
 
   await test.step('its end is pulled off the input into nothing', async () => {
-    await drag(page, await portAt(page, 'up', 'y'), await emptyPlace(page));
+    await drag(page, await portAt(page, 'up', 'y'), await placeWithin(page));
     await expect(code(page)).toContainText('up = crossover(fastLine)');
     await expect(page.getByRole('dialog', { name: 'Add a block' })).toHaveCount(0);
     await undo(page);
@@ -100,10 +101,9 @@ test('wires are selected, taken away and moved, each in one step of undo', async
   });
 
   await test.step('Escape in the middle lets go of it, of a new wire and of a node', async () => {
-    const empty = await emptyPlace(page);
+    const empty = await placeWithin(page);
     const box = await title(page, 'up').boundingBox();
     if (!box) throw new Error('not in sight');
-    // At its edge the canvas moves along with a drag: where the node stands on it counts.
     const place = () =>
       node(page, 'up').evaluate((element) => element.closest<HTMLElement>('.react-flow__node')?.style.transform);
     const before = await place();
@@ -242,8 +242,8 @@ test('a viewer can look at nodes and wires, and take and put nothing', async ({ 
   const text = await code(page).innerText();
   await page.keyboard.press('Escape');
 
-  await drag(page, await portAt(page, 'up', 'y'), await emptyPlace(page));
-  await drag(page, await portAt(page, 'fastLine', 'value'), await emptyPlace(page));
+  await drag(page, await portAt(page, 'up', 'y'), await placeWithin(page));
+  await drag(page, await portAt(page, 'fastLine', 'value'), await placeWithin(page));
   await drag(page, await portAt(page, 'slowLine', 'value'), await portAt(page, 'up', 'x'));
   const { x, y } = await wireAt(page, 'up → buy when');
   await page.mouse.click(x, y);

@@ -30,13 +30,14 @@ async function startPostgres(): Promise<{ readonly url: string; remove(): Promis
 test.describe('a document that is damaged in the database', () => {
   let database: Awaited<ReturnType<typeof startPostgres>>;
   let server: Server;
+  // Also the first is stopped where the second does not start.
+  const started: { remove(): Promise<void> }[] = [];
   test.beforeAll(async () => {
-    database = await startPostgres();
-    server = await startServer({ DATABASE_URL: database.url, ROLES: 'web,realtime', DEMO: 'false' });
+    started.unshift((database = await startPostgres()));
+    started.unshift((server = await startServer({ DATABASE_URL: database.url, ROLES: 'web,realtime', DEMO: 'false' })));
   });
   test.afterAll(async () => {
-    await server.remove();
-    await database.remove();
+    for (const each of started) await each.remove();
   });
 
   test('says so, offers its last good version to those who may edit, and is there again for everybody', async ({

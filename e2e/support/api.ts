@@ -4,8 +4,9 @@ import { transformer } from '../../src/trpc/transformer.ts';
 import type { AppRouter } from '../../src/trpc/types.ts';
 
 /** Each person calls from a network of their own, as through a proxy: hundreds who register from one network within minutes are refused. */
+const worker = Number(process.env['TEST_WORKER_INDEX'] ?? 0) & 255;
 let networks = 0;
-const nextNetwork = (): string => `10.${(networks += 1) >> 8}.${networks & 255}.1`;
+const nextNetwork = (): string => `10.${worker}.${(networks += 1) & 255}.1`;
 
 /** The API as this page's browser calls it: with the cookies of its context, which keeps those that come back. */
 export const apiOf = (page: Page) => {

@@ -65,6 +65,26 @@ export async function emptyPlace(page: Page): Promise<Place> {
   return { x: box.x + box.width * 0.4, y: box.y + 14 };
 }
 
+/**
+ * Another such place, so far within the canvas that the canvas does not move along with a drag to there: near an edge it moves as long as the
+ * drag lasts, on a busy machine until no node is in sight.
+ */
+export async function placeWithin(page: Page): Promise<Place> {
+  const place = await page.locator('.react-flow__pane').evaluate((pane, margin) => {
+    const { left, top, right, bottom } = pane.getBoundingClientRect();
+    for (let y = top + margin; y < bottom - margin; y += 20)
+      for (let x = left + margin; x < right - margin; x += 20) {
+        const around = [-12, 0, 12].flatMap((dx) =>
+          [-12, 0, 12].map((dy) => document.elementFromPoint(x + dx, y + dy)),
+        );
+        if (around.every((element) => element === pane)) return { x, y };
+      }
+    return null;
+  }, 60);
+  if (!place) throw new Error('The canvas is full.');
+  return place;
+}
+
 export const selectedNodes = (page: Page): Locator => page.locator('.react-flow__node.selected');
 export const selectedWires = (page: Page): Locator => page.locator('.react-flow__edge.selected');
 

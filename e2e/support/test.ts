@@ -1,4 +1,5 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { keepBrowsers, type Browsers } from './browsers.ts';
 
 /** Somebody with a browser of their own. */
 export interface Person {
@@ -38,11 +39,19 @@ interface Fixtures {
   ) => Promise<Person>;
 }
 
-export const test = base.extend<Fixtures>({
-  newPerson: async ({ browser }, use) => {
+export const test = base.extend<Fixtures, { browsers: Browsers }>({
+  browsers: [
+    async ({ browser }, use) => {
+      const browsers = keepBrowsers(browser);
+      await use(browsers);
+      await browsers.close();
+    },
+    { scope: 'worker' },
+  ],
+  newPerson: async ({ browsers }, use, testInfo) => {
     const contexts: BrowserContext[] = [];
     await use(async (name, options = {}) => {
-      const context = await browser.newContext({
+      const context = await browsers.lend({
         baseURL: options.url ?? baseUrl(),
         viewport: options.viewport ?? { width: 1440, height: 900 },
         colorScheme: options.colorScheme ?? 'light',
@@ -55,7 +64,9 @@ export const test = base.extend<Fixtures>({
         await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
       return { name, email, password: PASSWORD, context, page };
     });
-    for (const context of contexts) await context.close();
+    // Pictures and traces of a failure are taken when a browser closes.
+    const hasFailed = testInfo.status !== testInfo.expectedStatus || testInfo.retry > 0;
+    for (const context of contexts) await (hasFailed ? context.close() : browsers.giveBack(context));
   },
 });
 

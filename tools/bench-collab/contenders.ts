@@ -1,4 +1,3 @@
-import { HocuspocusProvider } from '@hocuspocus/provider';
 import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -7,6 +6,7 @@ import type { Database } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
 import { signIn, socketWith, storeDocument } from '#server/realtime/testing/harness.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { HocuspocusProvider } from '../peers/hocuspocus-provider.mjs';
 import { hold, type Contender, type Replica } from './contender.ts';
 import { openLine } from './line.ts';
 

@@ -1,6 +1,6 @@
-import { Server } from '@hocuspocus/server';
 import postgres from 'postgres';
 import * as Y from 'yjs';
+import { Server } from '../peers/hocuspocus-server.mjs';
 import { answerMemory } from './answer-memory.ts';
 
 // Hocuspocus as its guide has it: the document is stored in the database some seconds after an edit, and confirmed before.

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { setupWSConnection } from '@y/websocket-server/utils';
 import { WebSocketServer } from 'ws';
+import { setupWSConnection } from '../peers/y-websocket-server.mjs';
 import { answerMemory } from './answer-memory.ts';
 
 // The stock server: documents are in memory alone.

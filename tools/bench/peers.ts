@@ -1,5 +1,3 @@
-import { DataFrame } from 'data-forge';
-import { backtest as grademark, type IBar, type IStrategy } from 'grademark';
 import * as indicatorts from 'indicatorts';
 import * as technicalindicators from 'technicalindicators';
 import { RSI, SMA, WSMA } from 'trading-signals';
@@ -8,6 +6,7 @@ import { evaluate } from '#core/engine/evaluate.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { loadTalib, type TalibModule } from '#core/formula/testing/talib/module.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { backtest as grademark, DataFrame, type Bar, type Strategy } from '../peers/backtesters.mjs';
 import { medianOf, succeed } from './measure.ts';
 import { planOf, randomBars } from './work.ts';
 
@@ -24,13 +23,13 @@ slow = sma(close, 50)
 buy(when: fast > slow * 1.002)
 sell(when: fast < slow * 0.998)`;
 
-interface Row extends IBar {
+interface Row extends Bar {
   fast?: number;
   slow?: number;
 }
 
 /** The same strategy for Grademark, the backtester on npm with rules like these: decided at a close, filled at the next open. */
-const strategy: IStrategy<IBar, Row> = {
+const strategy: Strategy<Row> = {
   entryRule: (enter, { bar }) => {
     if ((bar.fast ?? NaN) > (bar.slow ?? NaN) * 1.002) enter();
   },
@@ -58,7 +57,7 @@ function runGrademark(rows: readonly Row[], closes: number[]) {
     fast: fast?.[bar - 9] ?? NaN,
     slow: slow?.[bar - 49] ?? NaN,
   }));
-  return grademark(strategy, new DataFrame<number, Row>(withLines));
+  return grademark(strategy, new DataFrame<Row>(withLines));
 }
 
 export function benchBacktests(): PeerRow[] {

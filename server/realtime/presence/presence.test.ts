@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { Presence } from './presence.ts';
@@ -12,12 +12,12 @@ function client(id: number) {
   const doc = new Y.Doc();
   doc.clientID = id;
   const awareness = new Awareness(doc);
+  onTestFinished(() => awareness.destroy());
   return {
     show: (state: Record<string, unknown> | null) => {
       awareness.setLocalState(state);
       return encodeAwarenessUpdate(awareness, [id]);
     },
-    close: () => awareness.destroy(),
   };
 }
 
@@ -50,7 +50,6 @@ describe('presence of two servers [M3]', () => {
     cross(here, there);
     there.takeChanges();
     expect(seen(there)).toEqual({});
-    ada.close();
   });
 
   it('lets nobody on another server speak for a socket here, nor a socket for somebody there', () => {
@@ -66,8 +65,6 @@ describe('presence of two servers [M3]', () => {
     // Ben himself comes over when his server is gone.
     here.receive('third socket', BEN, ben.show({ cursor: 5 }), 1000);
     expect(seen(here)).toMatchObject({ 2: { cursor: 5, user: BEN } });
-    ada.close();
-    ben.close();
   });
 
   it('forgets whom nothing was heard of, and those here never', () => {
@@ -83,8 +80,6 @@ describe('presence of two servers [M3]', () => {
     there.repeatHere();
     cross(there, here, 6_000);
     expect(seen(here)).toHaveProperty('2');
-    ada.close();
-    ben.close();
   });
 });
 
@@ -98,7 +93,6 @@ it('keeps a client id for its person also when nobody has had the document open 
   const other = new Presence<string>('another formula', speakers);
   other.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
   expect(seen(other)).toEqual({ 1: { cursor: 2, user: BEN } });
-  ada.close();
 });
 
 it('keeps a client id for its person while they are away, and lets them come back with it [P1]', () => {
@@ -111,5 +105,4 @@ it('keeps a client id for its person while they are away, and lets them come bac
   expect(seen(presence)).toEqual({});
   presence.receive('second line', ADA, ada.show({ cursor: 3 }), 1000);
   expect(seen(presence)).toEqual({ 1: { cursor: 3, user: ADA } });
-  ada.close();
 });

@@ -46,7 +46,9 @@ async function openList(botId?: string) {
     shown = useSignals(botId).rows?.map(({ id }) => id) ?? null;
     return null;
   }
-  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } });
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { staleTime: 30_000, retry: false, gcTime: Infinity } },
+  });
   const trpcClient = createTRPCClient<AppRouter>({ links: [link] });
   const page = await mount(
     createElement(QueryClientProvider, {

@@ -1,0 +1,2 @@
+export { DataFrame } from 'data-forge';
+export { backtest } from 'grademark';

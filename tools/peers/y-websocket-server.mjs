@@ -1,0 +1,1 @@
+export { setupWSConnection } from '@y/websocket-server/utils';
