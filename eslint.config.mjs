@@ -132,6 +132,15 @@ const LOCK_BY_ACT = {
   ),
 };
 
+const SQL_STANDS_IN_DB = explained('SQL stands in server/db/queries, in functions with names.', FOLDERS);
+const SQL_IN_DB = [
+  {
+    selector:
+      'TaggedTemplateExpression[tag.name=/^(sql|raw)$/], CallExpression[callee.object.name=/^(tx|db|sql)$/][callee.property.name=/^(select|selectDistinct|insert|update|delete|execute|unsafe)$/]',
+    message: SQL_STANDS_IN_DB,
+  },
+];
+
 const HOW_TO_ACT = 'how-to/add-a-procedure.md#1-write-the-use-case';
 const WRITTEN_BY_ACT = [
   {
@@ -278,9 +287,35 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT] },
   },
   {
+    files: ['server/use-cases/act/**/*.ts', 'server/use-cases/team/invitation.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, ...SQL_IN_DB] },
+  },
+  {
+    files: ['server/**/*.ts'],
+    ignores: [
+      'server/db/**',
+      'server/use-cases/act/**',
+      'server/use-cases/team/invitation.ts',
+      '**/*.test.ts',
+      '**/testing/**',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB] },
+  },
+  {
+    files: ['server/**/*.ts'],
+    ignores: ['server/db/**', '**/*.test.ts', '**/testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^drizzle-orm|/db/schema/', message: SQL_STANDS_IN_DB }] },
+      ],
+    },
+  },
+  {
     files: ['server/{use-cases,api}/**/*.ts', 'server/jobs/{handlers/**,handle-run}.ts'],
     ignores: ['server/use-cases/act/**', 'server/use-cases/team/invitation.ts', '**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...WRITTEN_BY_ACT] },
+    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB, ...WRITTEN_BY_ACT] },
   },
   // The environment is read before anything that looks at it.
   { files: ['server/{main,dev}.ts'], rules: { 'import-x/order': 'off' } },

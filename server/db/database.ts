@@ -34,6 +34,8 @@ export interface OpenDatabase {
 /** Connections of each role at the most. What people do takes more of them than the system's short looks. */
 const MOST = { app: 10, system: 6 };
 
+export const isAnswering = async (sql: Sql): Promise<boolean> => (await sql`select 1`).length === 1;
+
 interface OpenOptions {
   readonly max?: number;
   readonly times?: Readonly<Record<'app' | 'system', DatabaseTimes>>;

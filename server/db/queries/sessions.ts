@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
 
@@ -101,4 +101,8 @@ export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
 
 export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {
   await tx.delete(signInAttempts).where(lt(signInAttempts.expire, now));
+}
+
+export async function deleteSessionsOfUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
+  await tx.delete(sessions).where(inArray(sessions.userId, [...userIds]));
 }
