@@ -132,6 +132,12 @@ const LOCK_BY_ACT = {
   ),
 };
 
+/** A choice of four results in one expression is read twice: `if` or `switch` says it. */
+const NESTED_TERNARIES = {
+  selector: 'ConditionalExpression > ConditionalExpression > ConditionalExpression',
+  message: explained('No ternary in a ternary in a ternary.', 'style.md#functions-and-data'),
+};
+
 const SQL_STANDS_IN_DB = explained('SQL stands in server/db/queries, in functions with names.', FOLDERS);
 const SQL_IN_DB = [
   {
@@ -178,6 +184,8 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always'],
+      'max-params': ['error', 4],
+      'no-restricted-syntax': ['error', NESTED_TERNARIES],
       'no-console': 'error',
     },
   },
@@ -187,6 +195,7 @@ export default ts.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        NESTED_TERNARIES,
         {
           selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`,
           message: explained('Browsers round it differently: take it from core/elementary.', EXACT),
@@ -279,17 +288,17 @@ export default ts.config(
   },
   {
     files: ['server/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR] },
+    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR] },
   },
   {
     files: ['server/**/*.ts'],
     ignores: ['server/db/**', 'server/use-cases/act/**', 'server/use-cases/team/invitation.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT] },
+    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT] },
   },
   {
     files: ['server/use-cases/act/**/*.ts', 'server/use-cases/team/invitation.ts'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, ...SQL_IN_DB] },
+    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, ...SQL_IN_DB] },
   },
   {
     files: ['server/**/*.ts'],
@@ -300,7 +309,7 @@ export default ts.config(
       '**/*.test.ts',
       '**/testing/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB] },
+    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB] },
   },
   {
     files: ['server/**/*.ts'],
@@ -315,7 +324,7 @@ export default ts.config(
   {
     files: ['server/{use-cases,api}/**/*.ts', 'server/jobs/{handlers/**,handle-run}.ts'],
     ignores: ['server/use-cases/act/**', 'server/use-cases/team/invitation.ts', '**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB, ...WRITTEN_BY_ACT] },
+    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB, ...WRITTEN_BY_ACT] },
   },
   // The environment is read before anything that looks at it.
   { files: ['server/{main,dev}.ts'], rules: { 'import-x/order': 'off' } },
@@ -327,6 +336,7 @@ export default ts.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-unnecessary-condition': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },

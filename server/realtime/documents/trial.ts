@@ -5,7 +5,7 @@ import { piecesIn } from '#collab/rebase.ts';
 import { UpdateBlocks, type Block, type Decoded } from './update-blocks.ts';
 import { UpdateRegisters } from './update-registers.ts';
 
-export type Outcome = 'fine' | 'incomplete' | 'circular' | 'foreign' | 'deep' | 'tangled' | 'nodes' | 'pieces';
+export type Verdict = 'fine' | 'incomplete' | 'circular' | 'foreign' | 'deep' | 'tangled' | 'nodes' | 'pieces';
 
 const ROOTS: ReadonlySet<string> = new Set(MEANING_ROOTS);
 
@@ -45,21 +45,21 @@ export class Trial {
     return this.#foreign;
   }
 
-  run(): Outcome {
+  run(): Verdict {
     const waiting = new Map<number, Block[]>();
     const ready = [...this.#blocks.all];
     for (let block = ready.pop(); block; block = ready.pop()) {
       const before = block.next;
-      const outcome = this.#advance(block, waiting);
-      if (outcome !== 'fine') return outcome;
+      const verdict = this.#advance(block, waiting);
+      if (verdict !== 'fine') return verdict;
       if (block.next === before) continue;
       ready.push(...(waiting.get(block.client) ?? []));
       waiting.delete(block.client);
       if (this.#steps > BOUNDS.looks) return 'tangled';
     }
     if (this.#blocks.all.some(({ structs, next }) => next < structs.length)) return 'circular';
-    const outcome = this.#tryDeletions();
-    return outcome === 'fine' && this.#isTooMany() ? 'pieces' : outcome;
+    const verdict = this.#tryDeletions();
+    return verdict === 'fine' && this.#isTooMany() ? 'pieces' : verdict;
   }
 
   /** What Yjs puts together again afterwards is counted too. */
@@ -69,7 +69,7 @@ export class Trial {
   }
 
   /** As far as what the client's changes build on is there. */
-  #advance(block: Block, waiting: Map<number, Block[]>): Outcome {
+  #advance(block: Block, waiting: Map<number, Block[]>): Verdict {
     for (; block.next < block.structs.length; block.next += 1) {
       const struct = block.structs[block.next];
       if (!struct) break;
@@ -88,8 +88,8 @@ export class Trial {
           return 'fine';
         }
         const hasConflict = struct.origin !== null && this.#hasChild(struct.origin);
-        const outcome = isNew ? this.#place(struct, hasConflict) : 'fine';
-        if (outcome !== 'fine') return outcome;
+        const verdict = isNew ? this.#place(struct, hasConflict) : 'fine';
+        if (verdict !== 'fine') return verdict;
         if (this.#steps > BOUNDS.looks) return 'tangled';
       }
       if (isNew) this.#state.set(block.client, end);
@@ -113,7 +113,7 @@ export class Trial {
     return null;
   }
 
-  #place(item: Y.Item, hasConflict: boolean): Outcome {
+  #place(item: Y.Item, hasConflict: boolean): Verdict {
     if (!this.#isOfFormula(item)) return 'foreign';
     const register = this.#registers.find(item);
     // What it belongs to is deleted and forgotten: Yjs keeps nothing of it but its length.
@@ -169,7 +169,7 @@ export class Trial {
   }
 
   /** Deletions that cut pieces in two. */
-  #tryDeletions(): Outcome {
+  #tryDeletions(): Verdict {
     for (const [client, ranges] of this.#update.ds.clients) {
       const state = Y.getState(this.#doc.store, client);
       for (const { clock, len } of ranges) {
