@@ -1,4 +1,5 @@
 import { inArray, sql, type SQL } from 'drizzle-orm';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { workerHeartbeats } from '../schema/index.ts';
 
@@ -55,7 +56,7 @@ export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknow
 }
 
 /** The key of an organisation's job as the queue has it: `public.add_job` puts the organisation before the key. */
-export const keyOfJob = (orgId: string, key: string): string => `${orgId} ${key}`;
+export const keyOfJob = (orgId: OrgId, key: string): string => `${orgId} ${key}`;
 
 /**
  * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId, SweepId } from '#core/requests/ids.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
@@ -47,7 +48,7 @@ const summaries = (tx: Tx) =>
     .leftJoin(users, eq(users.id, sweeps.requestedBy));
 
 /** The newest first. */
-export const listSweeps = (tx: Tx, orgId: string, filter: Page & { formulaId?: string | undefined }) =>
+export const listSweeps = (tx: Tx, orgId: OrgId, filter: Page & { formulaId?: FormulaId | undefined }) =>
   summaries(tx)
     .where(
       and(
@@ -59,7 +60,7 @@ export const listSweeps = (tx: Tx, orgId: string, filter: Page & { formulaId?: s
     .orderBy(desc(sweeps.queuedAt), desc(sweeps.id))
     .limit(filter.limit);
 
-export async function findSweep(tx: Tx, orgId: string, id: string) {
+export async function findSweep(tx: Tx, orgId: OrgId, id: SweepId) {
   const [row] = await summaries(tx).where(and(eq(sweeps.orgId, orgId), eq(sweeps.id, id)));
   return row ?? null;
 }
@@ -73,8 +74,8 @@ export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Pr
 /** Changes a sweep that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveSweep(
   tx: Tx,
-  orgId: string,
-  id: string,
+  orgId: OrgId,
+  id: SweepId,
   from: readonly Status[],
   change: Partial<SweepRow>,
 ): Promise<SweepRow | null> {
@@ -86,7 +87,7 @@ export async function moveSweep(
   return row ?? null;
 }
 
-export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, table: SweepTable): Promise<void> {
+export async function insertSweepResult(tx: Tx, orgId: OrgId, sweepId: SweepId, table: SweepTable): Promise<void> {
   const { figures, keys, refused } = table;
   await tx
     .insert(sweepResults)
@@ -95,7 +96,7 @@ export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, 
     .onConflictDoNothing();
 }
 
-export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
+export async function findSweepResult(tx: Tx, orgId: OrgId, sweepId: SweepId) {
   const [row] = await tx
     .select()
     .from(sweepResults)
@@ -106,8 +107,8 @@ export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
 /** `time`: that of each bar that was traded. */
 export async function insertForwardResult(
   tx: Tx,
-  orgId: string,
-  sweepId: string,
+  orgId: OrgId,
+  sweepId: SweepId,
   { json, equity, drawdown, benchmark }: KeptForward,
   time: Float64Array,
 ): Promise<void> {
@@ -125,7 +126,7 @@ export async function insertForwardResult(
     .onConflictDoNothing();
 }
 
-export async function findForwardResult(tx: Tx, orgId: string, sweepId: string) {
+export async function findForwardResult(tx: Tx, orgId: OrgId, sweepId: SweepId) {
   const [row] = await tx
     .select()
     .from(forwardResults)

@@ -1,4 +1,5 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { knownDevices, users } from '../schema/index.ts';
 
@@ -41,7 +42,7 @@ export async function isDeviceKnown(tx: Tx, device: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-export async function rememberDevice(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+export async function rememberDevice(tx: Tx, id: string, userId: UserId, now: Date): Promise<void> {
   await tx
     .insert(knownDevices)
     .values({ id, userId, lastSeenAt: now })

@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem, withOrg, type Tx } from '#server/db/database.ts';
 import { findRole, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
@@ -30,7 +31,7 @@ export interface WideUnit {
   readonly tx: Tx;
   readonly now: Date;
   /** What happened in an organisation (null: in none), by whom. */
-  happenedIn<Name extends EventName>(orgId: string | null, by: By, name: Name, facts: FactsOf<Name>): void;
+  happenedIn<Name extends EventName>(orgId: OrgId | null, by: By, name: Name, facts: FactsOf<Name>): void;
   nothingHappened(): void;
   /** The same transaction as that of an act of this principal. */
   as<P extends Principal>(principal: P): Unit<P>;
