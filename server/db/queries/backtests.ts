@@ -98,8 +98,7 @@ export async function copyBacktestResult(
 /** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveBacktest(
   tx: Tx,
-  orgId: OrgId,
-  id: BacktestId,
+  { orgId, id }: { readonly orgId: OrgId; readonly id: BacktestId },
   from: readonly Status[],
   change: Partial<BacktestRow>,
 ): Promise<BacktestRow | null> {

@@ -74,8 +74,7 @@ export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Pr
 /** Changes a sweep that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveSweep(
   tx: Tx,
-  orgId: OrgId,
-  id: SweepId,
+  { orgId, id }: { readonly orgId: OrgId; readonly id: SweepId },
   from: readonly Status[],
   change: Partial<SweepRow>,
 ): Promise<SweepRow | null> {
@@ -109,8 +108,7 @@ export async function insertForwardResult(
   tx: Tx,
   orgId: OrgId,
   sweepId: SweepId,
-  { json, equity, drawdown, benchmark }: KeptForward,
-  time: Float64Array,
+  { json, time, equity, drawdown, benchmark }: KeptForward & { readonly time: Float64Array },
 ): Promise<void> {
   await tx
     .insert(forwardResults)

@@ -20,8 +20,8 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Bac
     },
     bytesOf: (task) => bytesOfRun(task),
     compute: (task, { compute }, options) => compute.run('backtest', task, options),
-    keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
-      const row = await moveBacktest(tx, orgId, id, ['running'], {
+    keep: async (tx, { orgId, id }, { outcome: { result, engineVersion }, end }) => {
+      const row = await moveBacktest(tx, { orgId, id }, ['running'], {
         ...end,
         metrics: definedMetrics(result.metrics),
         engineVersion,
