@@ -125,6 +125,7 @@ export async function startRealtime({
     };
     if (socket.destroyed) return release();
     let isOpen = false;
+    const wasOpened = (): boolean => isOpen;
     server.handleUpgrade(request, socket, head, (client: WebSocket) => {
       isOpen = true;
       socket.off('error', ignore);
@@ -142,7 +143,7 @@ export async function startRealtime({
       setTimeout(() => client.terminate(), ANSWER_CLOSE_MS).unref();
     });
     // A request that is no right handshake was answered with an error.
-    if (!isOpen) release();
+    if (!wasOpened()) release();
   }
 
   async function withDocument<T>(

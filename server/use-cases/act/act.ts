@@ -76,6 +76,7 @@ async function perform<T>(
 ): Promise<T> {
   const happened: Happened[] = [];
   let isSaid = false;
+  const isSilent = (): boolean => happened.length === 0 && !isSaid;
   const unit: WideUnit = {
     tx,
     now: caller.now,
@@ -96,7 +97,7 @@ async function perform<T>(
     }),
   };
   const result = await work(unit);
-  if (happened.length === 0 && !isSaid) throw new Error('an act ended without a word of what happened');
+  if (isSilent()) throw new Error('an act ended without a word of what happened');
   await record(tx, caller, happened);
   return result;
 }
