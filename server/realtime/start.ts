@@ -11,7 +11,7 @@ import { err } from '#core/result/result.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { startAnnouncements } from './documents/announcements.ts';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Anchor } from '#core/comment/anchor.ts';
+import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads } from '../schema/index.ts';
 

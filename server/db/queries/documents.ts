@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { addWeights, NO_WEIGHT, withoutDeepValues, type Weight } from '#collab/scan-update.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulaSnapshots, formulaUpdates } from '../schema/index.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { FormulaId } from '#core/requests/ids.ts';
 import type { EndedEpoch } from '#collab/messages.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulaEpochs, formulaSnapshots } from '../schema/index.ts';
 import { milliseconds } from './document-care.ts';

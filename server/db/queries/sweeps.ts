@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { FormulaId, OrgId, SweepId } from '#core/requests/ids.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import type { FormulaId, OrgId, SweepId } from '#core/requests/ids.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';

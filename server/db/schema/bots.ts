@@ -11,9 +11,9 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { BotId, FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import type { SignalKind } from '#core/engine/outcome/result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { BotId, FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';

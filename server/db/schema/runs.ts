@@ -1,6 +1,6 @@
 import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';

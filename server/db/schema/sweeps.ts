@@ -1,8 +1,8 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { OrgId, SweepId } from '#core/requests/ids.ts';
 import type { Metrics } from '#core/engine/outcome/result.ts';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
+import type { OrgId, SweepId } from '#core/requests/ids.ts';
 import type { StoredForward } from '../keep-result.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
