@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canEditIn, nextState, statusOf, type ConnectionEvent, type ConnectionState } from './connection-state.ts';
+import { transitionsOf } from './testing/protocol-table.ts';
 
 const refusal = { code: 'TOO_LARGE', message: 'Too large.' };
 const KINDS = ['connecting', 'online', 'offline', 'ended'] as const;
@@ -17,18 +17,11 @@ const EVENTS: Readonly<Record<string, ConnectionEvent>> = {
   retry: { type: 'retry' },
 };
 
-test('the states follow each other as the table of the protocol says', () => {
-  const section = readFileSync('server/realtime/PROTOCOL.md', 'utf8').split("A client's connection")[1] ?? '';
-  const rows = [...(section.split("A client's replica")[0] ?? '').matchAll(/^\| (.+?) \| (.+?) \| (.+?) \|$/gm)];
-  const wanted = new Map<string, string>();
-  for (const [, from = '', what = '', to = ''] of rows.filter(([, from]) => from !== 'state'))
-    for (const kind of from === 'any' ? KINDS : from.split(', '))
-      for (const name of what.matchAll(/\b(synced|lost|access|refused|closed|outdated|retry)\b(?= |:)/g))
-        wanted.set(`${kind} ${name[0]}`, to.startsWith('the same') ? kind : to);
-  expect(new Set([...wanted.keys()].map((key) => key.split(' ')[1]))).toEqual(new Set(Object.keys(EVENTS)));
+test('the states of a connection follow each other as the table of the protocol says', () => {
+  const wanted = transitionsOf("A client's connection", KINDS, Object.keys(EVENTS));
   for (const kind of KINDS)
     for (const [name, event] of Object.entries(EVENTS))
-      expect(nextState(stateOf(kind), event).kind, `${kind}, ${name}`).toBe(wanted.get(`${kind} ${name}`) ?? kind);
+      expect(nextState(stateOf(kind), event).kind, `${kind}, ${name}`).toBe(wanted.get(`${kind} ${name}`));
 });
 
 const events = fc.array(fc.constantFrom<ConnectionEvent>(...Object.values(EVENTS), { type: 'access', canEdit: true }));

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { GenerationCopy } from '#collab/copy/generation-copy.ts';
 import type { CopyKeeper } from '#collab/copy/keeper.ts';
 import { loadCopy } from '#collab/copy/load-copy.ts';
 import type { Row, StoredCopy } from '#collab/copy/store.ts';
@@ -41,61 +42,57 @@ interface BeginGeneration {
   onDamaged(own: number): void;
 }
 
-/** After so many updates the kept ones are made one. */
-const ROWS_TO_MERGE = 200;
-
-export function beginGeneration({
-  url,
-  formulaId,
-  origin,
-  socket,
-  keeper,
-  copy: stored,
-  left,
-  onOutdated,
-  onStatus,
-  onDamaged,
-}: BeginGeneration): Generation {
+export function beginGeneration(options: BeginGeneration): Generation {
+  const { origin, keeper, copy: stored } = options;
   const { mine: doc, committed, copy, damaged } = loadCopy(stored);
-  if (stored && damaged.length > 0) {
-    keeper.write({ type: 'remove', epoch: stored.epoch, ids: damaged });
-    onDamaged(stored.own.filter(({ id }) => damaged.includes(id)).length);
-  }
+  if (stored) dropDamaged(stored, damaged, options);
+  const kept = new GenerationCopy(keeper, copy, committed, doc.clientID);
   const undo = new Undo(doc, origin);
   const ended = new Map<number, Uint8Array>();
-  let epoch = copy?.epoch ?? null;
-  let canEdit = copy?.canEdit ?? false;
-  // A copy without its content would be shown as an empty formula.
-  let isKept = copy !== null;
-  let rows = copy?.committed.map(({ id }) => id) ?? [];
-  let counter = 0;
+  const connection = connectGeneration(options, { doc, committed, copy, kept, ended });
+  return {
+    get epoch() {
+      return kept.epoch;
+    },
+    doc,
+    undo,
+    committed,
+    connection,
+    ended,
+    keep: () => kept.keep(() => connection.unsavedRows()),
+    leave: (own) => kept.leave(own),
+    close: () => {
+      undo.destroy();
+      connection.destroy();
+      committed.destroy();
+      doc.destroy();
+    },
+  };
+}
 
-  const add = (kind: 'committed' | 'own', row: Row): void => {
-    if (isKept && epoch !== null) keeper.write({ type: 'add', epoch, kind, row });
-  };
-  const remove = (ids: readonly string[]): void => {
-    if (isKept && epoch !== null && ids.length > 0) keeper.write({ type: 'remove', epoch, ids });
-  };
-  const setAccess = (): void => {
-    if (isKept && epoch !== null) keeper.write({ type: 'access', epoch, canEdit });
-  };
-  const addCommitted = (bytes: Uint8Array): void => {
-    counter += 1;
-    const row = { id: `server-${doc.clientID}-${counter}`, bytes };
-    rows.push(row.id);
-    add('committed', row);
-  };
-  const merge = (): void => {
-    remove(rows);
-    rows = [];
-    addCommitted(Y.encodeStateAsUpdate(committed));
-  };
-  committed.on('update', (bytes: Uint8Array) => {
-    if (!isKept) return;
-    addCommitted(bytes);
-    if (rows.length > ROWS_TO_MERGE) merge();
-  });
+function dropDamaged(
+  stored: StoredCopy,
+  damaged: readonly string[],
+  { keeper, onDamaged }: Pick<BeginGeneration, 'keeper' | 'onDamaged'>,
+): void {
+  if (damaged.length === 0) return;
+  keeper.write({ type: 'remove', epoch: stored.epoch, ids: damaged });
+  onDamaged(stored.own.filter(({ id }) => damaged.includes(id)).length);
+}
 
+interface Parts {
+  readonly doc: Y.Doc;
+  readonly committed: Y.Doc;
+  readonly copy: StoredCopy | null;
+  readonly kept: GenerationCopy;
+  readonly ended: Map<number, Uint8Array>;
+}
+
+/** Connects the document; what the server says of it goes into its parts. */
+function connectGeneration(
+  { url, formulaId, left, socket, onOutdated, onStatus }: BeginGeneration,
+  { doc, committed, copy, kept, ended }: Parts,
+): FormulaConnection {
   const connection = connectFormula({
     url,
     formulaId,
@@ -104,52 +101,18 @@ export function beginGeneration({
     ...(socket ? { socket } : {}),
     ...(copy ? { known: { epoch: copy.epoch, canEdit: copy.canEdit, unsaved: copy.own } } : {}),
     listener: {
-      begin: (begun) => {
-        epoch = begun;
-      },
+      begin: (epoch) => kept.begin(epoch),
       outdated: onOutdated,
       committed: (update) => Y.applyUpdate(committed, update),
-      made: (row) => add('own', row),
+      made: (row) => kept.addOwn(row),
       confirmed: (own) => {
         for (const { bytes } of own) Y.applyUpdate(committed, bytes);
-        remove(own.map(({ id }) => id));
+        kept.remove(own);
       },
-      ended: ({ epoch: over, had }) => ended.set(over, had),
-      allowed: (allowed) => {
-        if (allowed === canEdit) return;
-        canEdit = allowed;
-        setAccess();
-      },
+      ended: ({ epoch, had }) => ended.set(epoch, had),
+      allowed: (canEdit) => kept.allow(canEdit),
     },
   });
   connection.subscribe(onStatus);
-
-  return {
-    get epoch() {
-      return epoch;
-    },
-    doc,
-    undo,
-    committed,
-    connection,
-    ended,
-    keep: () => {
-      if (isKept) return;
-      isKept = true;
-      setAccess();
-      merge();
-      for (const row of connection.unsavedRows()) add('own', row);
-    },
-    leave: (own) => {
-      remove(own.map(({ id }) => id));
-      if (isKept && epoch !== null) keeper.write({ type: 'leave', epoch });
-      isKept = false;
-    },
-    close: () => {
-      undo.destroy();
-      connection.destroy();
-      committed.destroy();
-      doc.destroy();
-    },
-  };
+  return connection;
 }

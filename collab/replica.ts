@@ -1,14 +1,14 @@
 import type { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { CopyKeeper } from '#collab/copy/keeper.ts';
-import { isSound, loadCopy } from '#collab/copy/load-copy.ts';
-import type { CopyStore, Row, StoredCopy } from '#collab/copy/store.ts';
-import { createEmitter } from '#core/emitter/emitter.ts';
-import { carryOver, dropCommitted, type LostNode } from './carry-over.ts';
+import type { CopyStore, StoredCopy } from '#collab/copy/store.ts';
+import { createEmitter, type Emitter } from '#core/emitter/emitter.ts';
+import type { LostNode } from './carry-over.ts';
 import type { ConnectionStatus } from './connection-state.ts';
 import { beginGeneration, type Generation } from './generation.ts';
 import type { Network } from './network.ts';
-import { fillGaps } from './salvage.ts';
+import { newestOf, nextReplica, type ReplicaState } from './replica-state.ts';
+import { lackingOf, readLeft, takeAlong, takeOver } from './take-along.ts';
 import type { Undo } from './undo.ts';
 
 export interface ReplicaStatus extends ConnectionStatus {
@@ -49,199 +49,200 @@ export interface OpenReplica {
   readonly network?: Network;
 }
 
-/** What is being done with the current generation; the table "A client's replica" of server/realtime/PROTOCOL.md has the transitions. */
-type Phase =
-  | { readonly kind: 'steady' }
-  /** `next` is on its way to take the place of the current one, with own changes unless the person `discards` them. */
-  | { readonly kind: 'renewing'; readonly next: Generation; readonly discards: boolean }
-  | { readonly kind: 'closed' };
-
 /** Opens a formula from what the browser keeps of it, and connects it. */
-export async function openReplica({ store, network, ...options }: OpenReplica): Promise<Replica> {
+export async function openReplica({ store, ...options }: OpenReplica): Promise<Replica> {
   const changed = createEmitter<void>();
-  const renewed = createEmitter<void>();
-  const lostNodes = createEmitter<readonly LostNode[]>();
-  let status: ReplicaStatus | null = null;
-  const publish = (): void => {
-    status = null;
-    changed.emit();
-  };
-  const keeper = new CopyKeeper(store, options.formulaId, publish);
-  const copies = await keeper.read();
-  /** Of older epochs, left by other tabs. */
-  let stale = copies.slice(0, -1).filter(({ own }) => own.length > 0);
-  let phase: Phase = { kind: 'steady' };
-  let wasOnline = false;
-  let damaged: number | undefined;
-  let current = begin(copies.at(-1) ?? null, []);
-  const unsubscribe = network?.subscribe(() => {
-    // What was sent into a line that hung is sent again, without waiting until the line is given up.
-    if (network.isUp()) newest().connection.reconnect();
-    publish();
-  });
+  const keeper = new CopyKeeper(store, options.formulaId, () => changed.emit());
+  return new OpenedReplica(options, { keeper, changed, copies: await keeper.read() });
+}
 
-  /** The generation that is, or is to be, the current one. */
-  function newest(): Generation {
-    return phase.kind === 'renewing' ? phase.next : current;
+interface Kept {
+  readonly keeper: CopyKeeper;
+  /** Emitted when the status may be another. */
+  readonly changed: Emitter<void>;
+  readonly copies: readonly StoredCopy[];
+}
+
+class OpenedReplica implements Replica {
+  readonly #options: Omit<OpenReplica, 'store'>;
+  readonly #keeper: CopyKeeper;
+  readonly #changed: Emitter<void>;
+  readonly #renewed = createEmitter<void>();
+  readonly #lostNodes = createEmitter<readonly LostNode[]>();
+  readonly #unsubscribe: (() => void) | undefined;
+  /** Of older epochs, left by other tabs. */
+  #stale: readonly StoredCopy[];
+  #state: ReplicaState<Generation>;
+  /** Read anew when somebody asks after a change. */
+  #status: ReplicaStatus | null = null;
+  #wasOnline = false;
+  #damaged: number | undefined;
+
+  constructor(options: Omit<OpenReplica, 'store'>, { keeper, changed, copies }: Kept) {
+    this.#options = options;
+    this.#keeper = keeper;
+    this.#changed = changed;
+    changed.subscribe(() => (this.#status = null));
+    this.#stale = copies.slice(0, -1).filter(({ own }) => own.length > 0);
+    this.#state = { kind: 'steady', current: this.#begin(copies.at(-1) ?? null, []) };
+    const { network } = options;
+    this.#unsubscribe = network?.subscribe(() => {
+      // What was sent into a line that hung is sent again, without waiting until the line is given up.
+      if (network.isUp()) this.reconnect();
+      changed.emit();
+    });
+  }
+
+  get doc(): Y.Doc {
+    return this.#current.doc;
+  }
+
+  get undo(): Undo {
+    return this.#current.undo;
+  }
+
+  get awareness(): Awareness {
+    return this.#current.connection.awareness;
+  }
+
+  readonly getStatus = (): ReplicaStatus => (this.#status ??= this.#readStatus());
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#changed.subscribe(listener);
+
+  readonly subscribeRenewed = (listener: () => void): (() => void) => this.#renewed.subscribe(listener);
+
+  readonly subscribeLost = (listener: (nodes: readonly LostNode[]) => void): (() => void) =>
+    this.#lostNodes.subscribe(listener);
+
+  readonly reconnect = (): void => newestOf(this.#state).connection.reconnect();
+
+  readonly discard = (): void => {
+    this.#current.connection.cut();
+    this.#renew(this.#current, true);
+  };
+
+  readonly destroy = async (): Promise<void> => {
+    const before = this.#state;
+    this.#state = nextReplica(before, { type: 'destroyed' });
+    this.#unsubscribe?.();
+    if (before.kind === 'renewing') before.next.close();
+    before.current.close();
+    await this.#keeper.close();
+  };
+
+  get #current(): Generation {
+    return this.#state.current;
   }
 
   /** `left`: epochs of changes that are to be taken along. */
-  function begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
+  #begin(copy: StoredCopy | null, left: readonly (number | null)[]): Generation {
+    const { url, formulaId, origin, socket } = this.#options;
     const generation = beginGeneration({
-      ...options,
-      keeper,
+      url,
+      formulaId,
+      origin,
+      ...(socket ? { socket } : {}),
+      keeper: this.#keeper,
       copy,
-      left: [...stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)],
-      onOutdated: () => renew(generation),
-      onStatus: () => onStatus(generation),
-      onDamaged: countDamaged,
+      left: [...this.#stale.map(({ epoch }) => epoch), ...left.filter((epoch) => epoch !== null)],
+      onOutdated: () => this.#renew(generation),
+      onStatus: () => this.#onStatus(generation),
+      onDamaged: (own) => this.#countDamaged(own),
     });
     return generation;
   }
 
   /** The old document stays, and can be edited, until the new one is here. */
-  function renew(outdated: Generation, discards = false): void {
-    if (phase.kind === 'closed' || (outdated !== current && outdated !== newest())) return;
-    const before = phase.kind === 'renewing' ? phase : null;
-    before?.next.close();
-    phase = { kind: 'renewing', next: begin(null, [current.epoch]), discards: discards || before?.discards === true };
+  #renew(outdated: Generation, discards = false): void {
+    const state = this.#state;
+    if (state.kind === 'closed' || (outdated !== state.current && outdated !== newestOf(state))) return;
+    if (state.kind === 'renewing') state.next.close();
+    const next = this.#begin(null, [state.current.epoch]);
+    this.#state = nextReplica(state, { type: 'renewed', next, discards });
   }
 
-  function onStatus(generation: Generation): void {
+  #onStatus(generation: Generation): void {
     const { connection, refusal } = generation.connection.getStatus();
-    if (refusal?.code === 'NOT_FOUND') void keeper.forget();
-    if (connection === 'online') {
-      if (phase.kind === 'renewing' && generation === phase.next) finishRenewal(phase);
-      if (generation === current) {
-        current.keep();
-        takeStale();
-        if (!wasOnline) void takeUp();
-      }
-    }
-    if (generation === current) wasOnline = connection === 'online';
-    publish();
+    const isOnline = connection === 'online';
+    if (refusal?.code === 'NOT_FOUND') void this.#keeper.forget();
+    if (isOnline) this.#arrive(generation);
+    if (generation === this.#current) this.#wasOnline = isOnline;
+    this.#changed.emit();
   }
 
-  function finishRenewal({ next, discards }: Extract<Phase, { kind: 'renewing' }>): void {
-    const old = current;
+  #arrive(generation: Generation): void {
+    const before = this.#state;
+    this.#state = nextReplica(before, { type: 'arrived', document: generation });
+    if (before.kind === 'renewing' && this.#state.kind === 'steady') this.#replace(before);
+    if (generation !== this.#current) return;
+    generation.keep();
+    this.#takeStale();
+    if (!this.#wasOnline) void this.#takeUp(generation);
+  }
+
+  /** `next` is the current document by now. */
+  #replace({ current: old, next, discards }: Extract<ReplicaState<Generation>, { kind: 'renewing' }>): void {
     const own = old.connection.unsavedRows();
-    phase = { kind: 'steady' };
-    current = next;
-    current.keep();
-    const lost = discards ? [] : takeAlong(own, old.epoch, { committed: old.committed, mine: old.doc });
+    next.keep();
+    const before = { epoch: old.epoch, own, committed: old.committed, mine: old.doc };
+    const lost = discards ? [] : takeAlong(before, next, this.#options.origin);
     old.leave(own);
     const shown = old.connection.awareness.getLocalState();
-    if (shown) current.connection.awareness.setLocalState(shown);
-    renewed.emit();
+    if (shown) next.connection.awareness.setLocalState(shown);
+    this.#renewed.emit();
     old.close();
-    publishLost(lost);
+    this.#publishLost(lost);
   }
 
-  function takeStale(): void {
-    const taken = stale;
-    stale = [];
+  #takeStale(): void {
+    const taken = this.#stale;
+    this.#stale = [];
     for (const copy of taken) {
-      const { mine, committed, left, damaged: broken } = loadCopy(copy);
-      if (broken.length > 0) countDamaged(copy.own.length - left.length);
-      for (const { bytes } of left) Y.applyUpdate(mine, bytes);
-      fillGaps(mine);
-      const lost = takeAlong(broken.length > 0 ? left : copy.own, copy.epoch, { committed, mine });
-      keeper.write(
-        { type: 'remove', epoch: copy.epoch, ids: copy.own.map(({ id }) => id) },
-        { type: 'leave', epoch: copy.epoch },
-      );
-      publishLost(lost);
+      const { before, damaged } = readLeft(copy);
+      if (damaged !== null) this.#countDamaged(damaged);
+      const lost = takeAlong(before, this.#current, this.#options.origin);
+      const { epoch, own } = copy;
+      this.#keeper.write({ type: 'remove', epoch, ids: own.map(({ id }) => id) }, { type: 'leave', epoch });
+      this.#publishLost(lost);
     }
   }
 
   /** Takes over what another tab of this person has left unsaved in the same epoch: it may have been closed before it could say it. */
-  async function takeUp(): Promise<void> {
-    const { doc, epoch, connection } = current;
-    await keeper.flush();
-    const copy = (await keeper.read()).find((one) => one.epoch === epoch);
+  async #takeUp(generation: Generation): Promise<void> {
+    const { epoch, connection } = generation;
+    await this.#keeper.flush();
+    const copy = (await this.#keeper.read()).find((one) => one.epoch === epoch);
+    const isOver = this.#state.kind === 'closed' || generation !== this.#current;
     // What the server would not take stays with the tab that made it.
-    if (phase.kind === 'closed' || doc !== current.doc || !copy || !connection.getStatus().canEdit) return;
-    const known = new Set(connection.unsavedRows().map(({ id }) => id));
-    const there = Y.snapshot(doc);
-    const left = copy.own.filter(
-      (row) => !known.has(row.id) && isSound(row) && !Y.snapshotContainsUpdate(there, row.bytes),
-    );
+    if (isOver || !copy || !connection.getStatus().canEdit) return;
+    const left = lackingOf(copy, generation);
     if (left.length === 0) return;
     // From here on they are changes of this tab, kept and counted as such.
-    publishLost(takeOver(left.map(({ bytes }) => bytes)));
-    keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
+    this.#publishLost(takeOver(left, generation, this.#options.origin));
+    this.#keeper.write({ type: 'remove', epoch: copy.epoch, ids: left.map(({ id }) => id) });
   }
 
-  /** Changes of this epoch. Those that build on others which are damaged are made once more, as changes of the formula. */
-  function takeOver(updates: readonly Uint8Array[]): readonly LostNode[] {
-    const { doc, committed } = current;
-    // What was deleted is kept: what waits may stand in its place.
-    const mine = new Y.Doc({ gc: false });
-    for (const bytes of [Y.encodeStateAsUpdate(doc), ...updates]) Y.applyUpdate(mine, bytes);
-    if (fillGaps(mine)) return carryOver({ committed, mine }, doc, options.origin);
-    for (const bytes of updates) Y.applyUpdate(doc, bytes, 'another tab');
-    return [];
+  #countDamaged(own: number): void {
+    this.#damaged = (this.#damaged ?? 0) + own;
+    this.#changed.emit();
   }
 
-  /** Makes such of `own` once more, in the current document, as was not committed in its epoch. */
-  function takeAlong(
-    own: readonly Row[],
-    epoch: number | null,
-    docs: { readonly committed: Y.Doc; readonly mine: Y.Doc },
-  ): readonly LostNode[] {
-    const had = epoch === null ? undefined : current.ended.get(epoch);
-    return dropCommitted(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, options.origin) : [];
+  #publishLost(nodes: readonly LostNode[]): void {
+    if (nodes.length > 0) this.#lostNodes.emit(nodes);
   }
 
-  function countDamaged(own: number): void {
-    damaged = (damaged ?? 0) + own;
-    publish();
-  }
-
-  function publishLost(nodes: readonly LostNode[]): void {
-    if (nodes.length > 0) lostNodes.emit(nodes);
-  }
-
-  function readStatus(): ReplicaStatus {
+  #readStatus(): ReplicaStatus {
+    const state = this.#state;
     // Why the new document is not to be had is why there is no going on.
-    const refusal = phase.kind === 'renewing' ? phase.next.connection.getStatus().refusal : undefined;
+    const refusal = state.kind === 'renewing' ? state.next.connection.getStatus().refusal : undefined;
     // A line that hangs is given up after half a minute only: the browser knows it at once.
-    const isDown = network?.isUp() === false;
+    const isDown = this.#options.network?.isUp() === false;
     return {
-      ...current.connection.getStatus(),
+      ...state.current.connection.getStatus(),
       ...(isDown ? { connection: 'offline', saved: 'offline' } : {}),
       ...(refusal ? { refusal } : {}),
-      ...(damaged === undefined ? {} : { damaged }),
-      kept: keeper.isKeeping ? 'browser' : 'tab',
+      ...(this.#damaged === undefined ? {} : { damaged: this.#damaged }),
+      kept: this.#keeper.isKeeping ? 'browser' : 'tab',
     };
   }
-
-  return {
-    get doc() {
-      return current.doc;
-    },
-    get undo() {
-      return current.undo;
-    },
-    get awareness() {
-      return current.connection.awareness;
-    },
-    getStatus: () => (status ??= readStatus()),
-    subscribe: changed.subscribe,
-    subscribeRenewed: renewed.subscribe,
-    subscribeLost: lostNodes.subscribe,
-    reconnect: () => newest().connection.reconnect(),
-    discard: () => {
-      current.connection.cut();
-      renew(current, true);
-    },
-    destroy: async () => {
-      const before = phase;
-      phase = { kind: 'closed' };
-      unsubscribe?.();
-      if (before.kind === 'renewing') before.next.close();
-      current.close();
-      await keeper.close();
-    },
-  };
 }

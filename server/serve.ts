@@ -4,7 +4,7 @@ import { startTrpcSockets } from './api/start.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
 import type { Config } from './config/config.ts';
-import type { OpenDatabase } from './db/database.ts';
+import { isAnswering, type OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';
 import { createEntrance, type Upgrade } from './http/entrance.ts';
 import type { Checks } from './http/health.ts';
@@ -37,7 +37,7 @@ const notFound: RequestHandler = (_request, response) => {
 /** Starts the roles of `config` in this process, all on one port. */
 export async function serve({ config, log, stops, database }: Serve): Promise<{ address: string }> {
   const { db, sql } = database;
-  const checks: Record<string, Checks[string]> = { database: async () => (await sql`select 1`).length === 1 };
+  const checks: Record<string, Checks[string]> = { database: () => isAnswering(sql) };
   const upgrades: Upgrade[] = [];
   const closing: (() => Promise<void>)[] = [];
   let page: RequestHandler = notFound;

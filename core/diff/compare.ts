@@ -18,7 +18,7 @@ export interface Part {
 export function* partsBetween(a: Side, b: Side, id: NodeId): Generator<Part> {
   const [before, after] = [a.node(id), b.node(id)];
   if (before && after)
-    yield* between(a, before, b, after, { where: '', isInside: false, before: a.says(id), after: b.says(id) });
+    yield* between([a, before], [b, after], { where: '', isInside: false, before: a.says(id), after: b.says(id) });
 }
 
 /** A pair of nodes on the way down, as code, and the argument that they are. */
@@ -29,13 +29,9 @@ interface Place {
   readonly after: string;
 }
 
-function* between(
-  a: Side,
-  before: FormulaNode,
-  b: Side,
-  after: FormulaNode,
-  { where, isInside, ...texts }: Place,
-): Generator<Part> {
+type NodeAt = readonly [side: Side, node: FormulaNode];
+
+function* between([a, before]: NodeAt, [b, after]: NodeAt, { where, isInside, ...texts }: Place): Generator<Part> {
   if (before.block !== after.block || (isOperator(after) && hasOtherOperand(a, before, b, after))) {
     yield { where, ...texts, isWire: false };
     return;
@@ -46,7 +42,7 @@ function* between(
     const place =
       isOperator(after) || port === IMPLICIT[after.block] ? where : isInside ? `${port} of ${after.block}` : port;
     if (inner)
-      yield* between(a, inner.before, b, inner.after, {
+      yield* between([a, inner.before], [b, inner.after], {
         where: place,
         isInside: true,
         before: a.textOf(inner.was),

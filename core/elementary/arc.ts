@@ -15,15 +15,15 @@ const AT = {
 export function arcTangent(x: number): number {
   const size = Math.abs(x);
   if (size < 0.4375) return x - x * seriesOf(x);
-  const angle =
-    size < 0.6875
-      ? turned(AT.half, (2 * size - 1) / (2 + size))
-      : size < 1.1875
-        ? turned(AT.one, (size - 1) / (size + 1))
-        : size < 2.4375
-          ? turned(AT.oneAndHalf, (size - 1.5) / (1 + 1.5 * size))
-          : turned(AT.infinity, -1 / size);
+  const angle = turnedAngle(size);
   return x < 0 ? -angle : angle;
+}
+
+function turnedAngle(size: number): number {
+  if (size < 0.6875) return turned(AT.half, (2 * size - 1) / (2 + size));
+  if (size < 1.1875) return turned(AT.one, (size - 1) / (size + 1));
+  if (size < 2.4375) return turned(AT.oneAndHalf, (size - 1.5) / (1 + 1.5 * size));
+  return turned(AT.infinity, -1 / size);
 }
 
 const turned = ([from, below]: readonly [number, number], t: number): number => from - (t * seriesOf(t) - below - t);

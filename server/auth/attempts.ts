@@ -1,6 +1,6 @@
-import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '#server/db/database.ts';
-import { signInAttempts } from '#server/db/schema/index.ts';
+import { signInLimiters } from '#server/db/sign-in-limiters.ts';
 import { AppError } from '#server/errors.ts';
 import { SIGN_IN_LIMITS, waitAfter, type SignInLimit } from '#server/policies/sign-in-limits.ts';
 import { addressBlock } from './address-block.ts';
@@ -19,28 +19,6 @@ export interface Attempt {
 export interface TakenAttempt {
   readonly turn: Turn;
   succeeded(): Promise<void>;
-}
-
-const limiters = new WeakMap<Database, ReturnType<typeof createLimiters>>();
-
-/** `failures` counts; `gates` lets one attempt through in each wait. Both are upserts in Postgres, so several servers agree. */
-function createLimiters(db: Database) {
-  const common = { storeClient: db.system, schema: signInAttempts, clearExpiredByTimeout: false };
-  return {
-    failures: new RateLimiterDrizzle({
-      ...common,
-      keyPrefix: 'failures',
-      points: Number.MAX_SAFE_INTEGER,
-      duration: 1,
-    }),
-    gates: new RateLimiterDrizzle({ ...common, keyPrefix: 'gate', points: 1, duration: 1 }),
-  };
-}
-
-function limitersOf(db: Database) {
-  const known = limiters.get(db) ?? createLimiters(db);
-  limiters.set(db, known);
-  return known;
 }
 
 /** Counts an attempt to sign in before anything is done for it. Throws RATE_LIMITED with the seconds to wait. Known and unknown accounts count alike. */
@@ -62,7 +40,7 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
   for (const [limit, key] of keys) {
     const wait = await takeOne(db, limit, key);
     if (wait > 0) {
-      await Promise.all(taken.map(([other, otherKey]) => limitersOf(db).failures.reward(`${other}:${otherKey}`)));
+      await Promise.all(taken.map(([other, otherKey]) => signInLimiters(db).failures.reward(`${other}:${otherKey}`)));
       throw tooMany(wait);
     }
     taken.push([limit, key]);
@@ -70,7 +48,7 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
   return {
     turn: { share: device ?? block ?? account, account },
     succeeded: async () => {
-      const { failures, gates } = limitersOf(db);
+      const { failures, gates } = signInLimiters(db);
       // Whoever has an account of their own must not thereby forget what the address did to others.
       await Promise.all(
         taken.map(([limit, key]) =>
@@ -85,7 +63,7 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
 
 /** Seconds to wait; 0 when the attempt was counted and may be made. */
 async function takeOne(db: Database, limit: SignInLimit, key: string): Promise<number> {
-  const { failures, gates } = limitersOf(db);
+  const { failures, gates } = signInLimiters(db);
   const bounds = SIGN_IN_LIMITS[limit];
   const name = `${limit}:${key}`;
   const pass = async (count: number): Promise<number> => {

@@ -1,6 +1,7 @@
 import { sql as raw } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
+import type { OrgId } from '#core/requests/ids.ts';
 import * as schema from './schema/index.ts';
 import { DATABASE_TIMES, type DatabaseTimes } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
@@ -33,6 +34,8 @@ export interface OpenDatabase {
 
 /** Connections of each role at the most. What people do takes more of them than the system's short looks. */
 const MOST = { app: 10, system: 6 };
+
+export const isAnswering = async (sql: Sql): Promise<boolean> => (await sql`select 1`).length === 1;
 
 interface OpenOptions {
   readonly max?: number;
@@ -75,7 +78,7 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 /** One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its filter. */
 export function withOrg<T>(
   db: Database,
-  orgId: string,
+  orgId: OrgId,
   work: (tx: Tx) => Promise<T>,
   access: Access = 'write',
 ): Promise<T> {

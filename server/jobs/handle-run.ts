@@ -16,6 +16,13 @@ interface Finished {
   readonly type: 'finished';
 }
 
+/** What a run was, what came out, and what its row says of its end. */
+interface Ended<Work, Outcome> {
+  readonly work: Work;
+  readonly outcome: Outcome;
+  readonly end: RunChange;
+}
+
 /** What is particular to one kind of run. */
 export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished> {
   readonly kind: RunKind<Row>;
@@ -25,7 +32,7 @@ export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished>
   bytesOf(work: Work, row: Row): number;
   compute(work: Work, context: JobContext, options: TaskOptions): Promise<Outcome | Unfinished>;
   /** Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when it was cancelled meanwhile. */
-  keep(tx: Tx, row: RunRow, outcome: Outcome, work: Work, end: RunChange): Promise<RunRow | null>;
+  keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<RunRow | null>;
 }
 
 /**
@@ -47,7 +54,7 @@ export function handleRun<
       const inUnit = <T>(work: (unit: Unit) => Promise<T>): Promise<T> =>
         act(bySystem(db, { task: `run-${kind.noun}`, orgId }), ASKED, work);
       const begin = async (unit: Unit): Promise<Row | null> => {
-        const moved = await kind.move(unit.tx, orgId, id, ['queued', 'running'], {
+        const moved = await kind.move(unit.tx, { orgId, id }, ['queued', 'running'], {
           status: 'running',
           progress: 0,
           startedAt: new Date(),
@@ -58,7 +65,7 @@ export function handleRun<
       };
       const end = (change: RunChange) =>
         inUnit(async (unit) => {
-          const ended = await kind.move(unit.tx, orgId, id, ['queued', 'running'], {
+          const ended = await kind.move(unit.tx, { orgId, id }, ['queued', 'running'], {
             finishedAt: new Date(),
             progress: 1,
             ...change,
@@ -75,7 +82,7 @@ export function handleRun<
           const { tx } = unit;
           // To wait for memory changes nothing that anybody sees.
           unit.nothingHappened();
-          const waiting = await kind.move(tx, orgId, id, ['queued', 'running'], { progress: 0 });
+          const waiting = await kind.move(tx, { orgId, id }, ['queued', 'running'], { progress: 0 });
           const work = waiting && (await handling.load(tx, waiting, context));
           if (!waiting || !work) return null;
           const { runTime, weight } = await findEntitlements(tx, orgId);
@@ -101,7 +108,7 @@ export function handleRun<
         const report = tellProgress(
           (progress) =>
             inUnit(async (unit) => {
-              const moved = await kind.move(unit.tx, orgId, id, ['running'], { progress });
+              const moved = await kind.move(unit.tx, { orgId, id }, ['running'], { progress });
               if (moved) kind.tell(unit, moved, 'progressed');
               else unit.nothingHappened();
             }),
@@ -114,10 +121,10 @@ export function handleRun<
           throw new Error('the worker is stopping');
         if (!isFinished(outcome)) return await end(endOf(outcome));
         await inUnit(async (unit) => {
-          const ended = await handling.keep(unit.tx, row, outcome, work, {
-            finishedAt: new Date(),
-            progress: 1,
-            status: 'succeeded',
+          const ended = await handling.keep(unit.tx, row, {
+            outcome,
+            work,
+            end: { finishedAt: new Date(), progress: 1, status: 'succeeded' },
           });
           // A person cancelled it meanwhile, which they were told already.
           if (ended) kind.tell(unit, ended, 'finished');
@@ -131,7 +138,7 @@ export function handleRun<
     giveUp: async (wide, payload, attempts) => {
       const unit = wide.as({ kind: 'system', task: `run-${kind.noun}`, orgId: payload.orgId });
       const failure = `The ${kind.noun} was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`;
-      const row = await kind.move(unit.tx, payload.orgId, idOf(payload), ['queued', 'running'], {
+      const row = await kind.move(unit.tx, { orgId: payload.orgId, id: idOf(payload) }, ['queued', 'running'], {
         status: 'failed',
         failure,
         finishedAt: new Date(),

@@ -138,5 +138,7 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 /** graphile-worker says a line for each job; that is detail here. */
 const loggerFor = (log: Log, pool: PoolName): Logger =>
   new Logger(
-    (scope) => (level, message, meta) => log[LEVELS[level]]({ pool, ...scope, err: meta?.['error'] }, message),
+    (scope) =>
+      (level, message, meta = {}) =>
+        log[LEVELS[level]]({ pool, ...scope, err: meta['error'] }, message),
   );

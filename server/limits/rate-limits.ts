@@ -6,6 +6,7 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
+import { pgClient } from '#server/db/pg-client.ts';
 import { isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { BODIES, type BodyKind } from '#server/policies/body-limits.ts';
@@ -196,18 +197,10 @@ function limiterOf(
   });
 }
 
-/** The little of `pg` that the limiter calls. */
-const clientOver = (sql: Sql, log: Log) => ({
-  query: async ({ text, values }: { readonly text: string; readonly values: readonly (string | number | null)[] }) => {
-    try {
-      const rows = await sql.unsafe(text, [...values], { prepare: true });
-      return { rows, rowCount: rows.count };
-    } catch (error) {
-      log.warn({ err: error }, 'a limit could not be counted in the database; it is counted in this process');
-      throw error;
-    }
-  },
-});
+const clientOver = (sql: Sql, log: Log) =>
+  pgClient(sql, (error) =>
+    log.warn({ err: error }, 'a limit could not be counted in the database; it is counted in this process'),
+  );
 
 /** Narrowest first. */
 const IN_TURN = ['person', 'organisation', 'address', 'account'] as const satisfies readonly Subject[];

@@ -1,12 +1,13 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import { leastRoleFor, roleMay, type Permission } from './permissions.ts';
 import { userOf, type Principal } from './principal.ts';
 
 /** What an act is about, as far as that decides who may do it. */
 export interface Thing {
-  readonly orgId: string;
+  readonly orgId: OrgId;
   /** The person whose own it is; left out where the organisation's members share it. */
-  readonly ownerId?: string | null;
+  readonly ownerId?: UserId | null;
 }
 
 /** Whether somebody may do something: by their role or key, within their organisation, and to what is somebody's own only as that person. */

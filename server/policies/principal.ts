@@ -1,12 +1,13 @@
+import type { BotId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Permission, Role } from './permissions.ts';
 
 /** A signed-in person in the organisation they are working in. */
 export interface Person {
   readonly kind: 'person';
-  readonly userId: string;
+  readonly userId: UserId;
   readonly name: string;
   readonly email: string;
-  readonly orgId: string;
+  readonly orgId: OrgId;
   readonly orgName: string;
   readonly role: Role;
   /** The chain of the session: stays when its token changes, and is no secret. */
@@ -19,9 +20,9 @@ export interface Person {
 export interface ApiKey {
   readonly kind: 'key';
   readonly keyId: string;
-  readonly orgId: string;
+  readonly orgId: OrgId;
   /** Who made the key, and answers for what is done with it. */
-  readonly madeBy: string;
+  readonly madeBy: UserId;
   /** Never more than the maker has at this moment. */
   readonly permissions: readonly Permission[];
 }
@@ -29,8 +30,8 @@ export interface ApiKey {
 /** A bot that takes its next bar. */
 export interface RunningBot {
   readonly kind: 'bot';
-  readonly botId: string;
-  readonly orgId: string;
+  readonly botId: BotId;
+  readonly orgId: OrgId;
 }
 
 /** Work that nobody asked for at this moment, such as a job; in one organisation. */
@@ -38,14 +39,14 @@ export interface SystemTask {
   readonly kind: 'system';
   /** As the audit names it. */
   readonly task: string;
-  readonly orgId: string;
+  readonly orgId: OrgId;
 }
 
 /** Who acts, always in one organisation. */
 export type Principal = Person | ApiKey | RunningBot | SystemTask;
 
 /** The person behind an act; null when there is none. */
-export function userOf(principal: Principal): string | null {
+export function userOf(principal: Principal): UserId | null {
   switch (principal.kind) {
     case 'person':
       return principal.userId;

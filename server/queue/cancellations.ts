@@ -1,14 +1,12 @@
-import { sql as raw } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import type { Tx } from '#server/db/database.ts';
+import { notify } from '#server/db/queries/notify.ts';
 
 /** Channel on which the id of a run or a bot is sent that somebody stops. */
 const CANCEL_CHANNEL = 'alphaloom_cancel';
 
 /** Tells all processes, at the commit, to stop what they compute for this run or bot. */
-export async function announceCancel(tx: Tx, id: string): Promise<void> {
-  await tx.execute(raw`select pg_notify(${CANCEL_CHANNEL}, ${id})`);
-}
+export const announceCancel = (tx: Tx, id: string): Promise<void> => notify(tx, CANCEL_CHANNEL, id);
 
 /** Aborts what is computed in this process for a run or a bot that is stopped anywhere. */
 export interface Cancellations {

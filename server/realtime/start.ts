@@ -7,25 +7,25 @@ import * as Y from 'yjs';
 import { applyEdits } from '#collab/apply-edits.ts';
 import { CLOSE } from '#collab/messages.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
+import { err } from '#core/result/result.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
-import { AppError, isAppError } from '#server/errors.ts';
-import { clientAddress } from '#server/network/client-address.ts';
+import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Person } from '#server/policies/principal.ts';
-import { setAsideIfUnreadable } from '#server/use-cases/document/set-aside.ts';
 import { startAnnouncements } from './documents/announcements.ts';
 import { createDocumentStore, DocumentGone, EpochRaised } from './documents/document-store.ts';
-import { Documents, TooManyDocuments, type Lease } from './documents/documents.ts';
+import { Documents, type Lease } from './documents/documents.ts';
 import type { SharedDocument } from './documents/shared-document.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
 import { startPresenceExchange } from './presence/presence-exchange.ts';
-import { admit, readmit, type Refusal } from './rooms/admit.ts';
+import { readmit, type Refusal } from './rooms/admit.ts';
+import { createPrepare } from './rooms/prepare.ts';
 import { publishOpenDocuments } from './rooms/publish-open.ts';
 import type { Room } from './rooms/room.ts';
-import { LoadsOwed, Sockets, type Prepared } from './rooms/sockets.ts';
+import { Sockets } from './rooms/sockets.ts';
 
 export interface StartRealtime {
   readonly db: Database;
@@ -50,6 +50,8 @@ export interface Realtime {
 /** How long a client may take to answer that its socket is closed. */
 const ANSWER_CLOSE_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
+
+const RESTARTING: Refusal = { code: CLOSE.restarting, reason: 'The server is restarting.' };
 
 /** Serves the shared documents at `/collab/<formulaId>`, as PROTOCOL.md says. */
 export async function startRealtime({
@@ -110,53 +112,30 @@ export async function startRealtime({
   let isClosing = false;
   const heartbeat = setInterval(() => sockets.beat(), HEARTBEAT_MS).unref();
 
-  /** Looks at who asks and loads the document, before the socket is opened (A1, A2). */
-  async function prepare(request: IncomingMessage): Promise<Refusal | Prepared> {
-    if (isClosing) return { code: CLOSE.restarting, reason: 'The server is restarting.' };
-    try {
-      const admitted = await admit({ db, config }, request);
-      if ('reason' in admitted) return admitted;
-      const id = { orgId: admitted.actor.orgId, formulaId: admitted.formulaId };
-      const pay = (bytes: number) => sockets.payForLoad(admitted.actor, clientAddress(request), bytes);
-      const lease = await documents
-        .open(id, pay)
-        .catch((error: unknown) => setAsideIfUnreadable({ db, log }, id, error));
-      // After it: no epoch before that of the document in memory is still to end.
-      try {
-        return { admitted, lease, ended: admitted.left.length > 0 ? await store.endsOf(id, admitted.left) : [] };
-      } catch (error) {
-        lease.release();
-        throw error;
-      }
-    } catch (error) {
-      if (isAppError(error) && error.code === 'UNREADABLE')
-        return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
-      if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
-      if (error instanceof TooManyDocuments || error instanceof LoadsOwed)
-        return { code: CLOSE.tryAgainLater, reason: error.message };
-      log.error({ err: error }, 'a formula could not be opened');
-      return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
-    }
-  }
+  const prepare = createPrepare({ db, config, log, documents, store, sockets });
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const ignore = (): void => undefined;
     // Until the socket is a websocket, nobody else listens for its failure.
     socket.on('error', ignore);
     const changesBefore = accessChanges;
-    const prepared = await prepare(request);
-    const lease = 'lease' in prepared ? prepared.lease : null;
-    if (socket.destroyed) return lease?.release();
+    const prepared = isClosing ? err(RESTARTING) : await prepare(request);
+    const release = (): void => {
+      if (prepared.ok) prepared.value.lease.release();
+    };
+    if (socket.destroyed) return release();
     let isOpen = false;
+    const wasOpened = (): boolean => isOpen;
     server.handleUpgrade(request, socket, head, (client: WebSocket) => {
       isOpen = true;
       socket.off('error', ignore);
-      const refusal = 'lease' in prepared ? sockets.join(client, prepared) : prepared;
-      if (!refusal) {
+      const joined = prepared.ok ? sockets.join(client, prepared.value) : prepared;
+      if (joined.ok) {
         // What changed while we looked was not yet seen at this socket.
-        if (accessChanges !== changesBefore) recheck('lease' in prepared ? prepared.admitted.actor.userId : undefined);
+        if (accessChanges !== changesBefore) recheck(joined.value.userId);
         return;
       }
+      const refusal = joined.error;
       client.on('error', ignore);
       metrics.closed(refusal.code);
       client.close(refusal.code, refusal.reason);
@@ -164,7 +143,7 @@ export async function startRealtime({
       setTimeout(() => client.terminate(), ANSWER_CLOSE_MS).unref();
     });
     // A request that is no right handshake was answered with an error.
-    if (!isOpen) lease?.release();
+    if (!wasOpened()) release();
   }
 
   async function withDocument<T>(

@@ -3,6 +3,9 @@ import { observable } from '@trpc/server/observable';
 import { appCodeOf } from './explain-error.ts';
 import type { AppRouter } from './types.ts';
 
+/** Outside of browsers nothing says that the machine is online again. */
+const browser: Partial<Pick<typeof globalThis, 'addEventListener' | 'removeEventListener'>> = globalThis;
+
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
@@ -58,12 +61,12 @@ export const lastingLink = (): TRPCLink<AppRouter> => () => (call) =>
       clearTimeout(timer);
       begin();
     };
-    globalThis.addEventListener?.('online', hurry);
+    browser.addEventListener?.('online', hurry);
     begin();
     return () => {
       isOver = true;
       clearTimeout(timer);
-      globalThis.removeEventListener?.('online', hurry);
+      browser.removeEventListener?.('online', hurry);
       end();
     };
   });

@@ -127,7 +127,7 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
   for (const id of removed) edits.push({ type: 'removeNode', id });
   for (const [id, node] of Object.entries(b.nodes)) {
     const old = nodeOf(a, id);
-    if (old) edits.push(...changesOf(id, old, node, pointOf(a, id), pointOf(b, id)));
+    if (old) edits.push(...changesOf(id, { node: old, at: pointOf(a, id) }, { node, at: pointOf(b, id) }));
     const before = old ? withoutWiresFrom(removed, old).args : {};
     for (const port of Object.keys(before))
       if (!Object.hasOwn(node.args, port)) edits.push({ type: 'clearArg', id, port });
@@ -138,16 +138,15 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
   return edits;
 }
 
-function* changesOf(
-  id: NodeId,
-  old: FormulaNode,
-  node: FormulaNode,
-  from: Point | undefined,
-  to: Point | undefined,
-): Generator<Edit> {
-  if (old.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
-  if (old.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
-  if (to && (from?.x !== to.x || from.y !== to.y)) yield { type: 'moveNode', id, at: to };
+interface Placed {
+  readonly node: FormulaNode;
+  readonly at: Point | undefined;
+}
+
+function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Edit> {
+  if (old.node.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
+  if (old.node.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
+  if (at && (old.at?.x !== at.x || old.at.y !== at.y)) yield { type: 'moveNode', id, at };
 }
 
 /**

@@ -190,9 +190,13 @@ const mayBeMissing = (port: Port): boolean => port.default === null || !isConsta
 
 /** `"14"` where a number is wanted, `"true"` where a condition is. */
 function readAs(text: string, wanted: Port['type']): number | boolean | undefined {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  const value = text === 'true' ? true : text === 'false' ? false : Number.isFinite(number) ? number : undefined;
+  const value = text === 'true' || text === 'false' ? text === 'true' : numberIn(text);
   return value !== undefined && literalType(value, wanted) !== null ? value : undefined;
+}
+
+function numberIn(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 const isOption = ({ format, options }: Port, value: string): boolean =>

@@ -56,6 +56,11 @@ function constantNode(
     : undefined;
 }
 
+function typeOfValue(constant: Constant): GivenType {
+  if (typeof constant === 'boolean') return 'bool';
+  return typeof constant === 'string' ? 'string' : 'number';
+}
+
 type OutputTypes = Readonly<Record<string, GivenType>>;
 
 function outputTypes(
@@ -67,16 +72,7 @@ function outputTypes(
   const [first] = block.outputs;
   const isPercentage = ({ unit }: Output): boolean => (unit ?? measures.get(id)) === 'percent';
   if (first && constant !== undefined)
-    return single(
-      first.name,
-      typeof constant === 'boolean'
-        ? 'bool'
-        : typeof constant === 'string'
-          ? 'string'
-          : isPercentage(first)
-            ? 'percent'
-            : 'number',
-    );
+    return single(first.name, typeof constant === 'number' && isPercentage(first) ? 'percent' : typeOfValue(constant));
   const typeOf = (output: Output): GivenType => {
     const type =
       output.type === 'any'

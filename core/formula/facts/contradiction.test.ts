@@ -70,7 +70,7 @@ function isSatisfiable(ranges: readonly Interval[], facts: readonly Fact[]): boo
     return facts.every(({ comparisons }) =>
       comparisons.every(({ left, relation, right }) => {
         const [a, b] = [of(left), of(right)];
-        return relation === '<' ? a < b : relation === '<=' ? a <= b : relation === '==' ? a === b : a !== b;
+        return { '<': a < b, '<=': a <= b, '==': a === b, '!=': a !== b }[relation];
       }),
     );
   };

@@ -67,6 +67,7 @@ async function tryLaunch(
   const child = options.account.run(options.binaries.postgres, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   let running = true;
+  const isRunning = (): boolean => running;
   const exited = new Promise<void>((settle) => {
     const end = (): void => {
       running = false;
@@ -75,7 +76,7 @@ async function tryLaunch(
     child.once('exit', end);
     child.once('error', end);
   });
-  while (running) {
+  while (isRunning()) {
     if (await answers(options.urlAt(port))) {
       return {
         output: '',

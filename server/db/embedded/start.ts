@@ -71,15 +71,16 @@ export async function startEmbeddedPostgres(options: {
     let postmaster: Postmaster = await launch(common);
     const { port } = postmaster;
     let stopping = false;
+    const isStopping = (): boolean => stopping;
     const watch = async (): Promise<void> => {
-      while (!stopping) {
+      while (!isStopping()) {
         await postmaster.exited;
-        if (stopping) return;
+        if (isStopping()) return;
         log.error('Postgres ended unexpectedly; starting it again');
         await clearRemains(cluster);
         postmaster = await launch({ ...common, port });
         // Asked to stop meanwhile, when there was only the old one to be stopped.
-        if (stopping) await postmaster.stop();
+        if (isStopping()) await postmaster.stop();
         else log.info('Postgres is back');
       }
     };

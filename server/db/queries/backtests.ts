@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/result.ts';
+import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
@@ -49,7 +50,7 @@ const summaries = (tx: Tx) =>
     .leftJoin(users, eq(users.id, backtests.requestedBy));
 
 /** The newest first. */
-export const listBacktests = (tx: Tx, orgId: string, filter: Page & { formulaId?: string | undefined }) =>
+export const listBacktests = (tx: Tx, orgId: OrgId, filter: Page & { formulaId?: FormulaId | undefined }) =>
   summaries(tx)
     .where(
       and(
@@ -61,7 +62,7 @@ export const listBacktests = (tx: Tx, orgId: string, filter: Page & { formulaId?
     .orderBy(desc(backtests.queuedAt), desc(backtests.id))
     .limit(filter.limit);
 
-export async function findBacktest(tx: Tx, orgId: string, id: string) {
+export async function findBacktest(tx: Tx, orgId: OrgId, id: BacktestId) {
   const [row] = await summaries(tx).where(and(eq(backtests.orgId, orgId), eq(backtests.id, id)));
   return row ?? null;
 }
@@ -75,7 +76,7 @@ export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferIn
 /** An earlier run that answers the same question; null when there is none. */
 export async function findAnswer(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   resultKey: string,
 ): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'engineVersion'> | null> {
   const [row] = await tx
@@ -90,7 +91,7 @@ export async function findAnswer(
 /** Gives a backtest the result of another. */
 export async function copyBacktestResult(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
   await tx.execute(sql`insert into ${backtestResults} (backtest_id, org_id, trades, rejected, signals, equity, drawdown, benchmark)
@@ -100,8 +101,7 @@ export async function copyBacktestResult(
 /** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveBacktest(
   tx: Tx,
-  orgId: string,
-  id: string,
+  { orgId, id }: { readonly orgId: OrgId; readonly id: BacktestId },
   from: readonly Status[],
   change: Partial<BacktestRow>,
 ): Promise<BacktestRow | null> {
@@ -115,8 +115,8 @@ export async function moveBacktest(
 
 export async function insertBacktestResult(
   tx: Tx,
-  orgId: string,
-  backtestId: string,
+  orgId: OrgId,
+  backtestId: BacktestId,
   { lists, equity, drawdown, benchmark }: KeptResult,
 ): Promise<void> {
   const json = (text: string) => sql`${text}::jsonb`;
@@ -140,7 +140,7 @@ const itemsOf = <Item>(column: PgColumn, from: number, to: number) =>
 const countOf = (column: PgColumn) => sql<number>`jsonb_array_length(${column})`;
 
 /** A result without its signals, of which a screen shows only the number; of its lists the first `most`, and the net profit of each further trade. */
-export async function findShownResult(tx: Tx, orgId: string, backtestId: string, most: number) {
+export async function findShownResult(tx: Tx, orgId: OrgId, backtestId: BacktestId, most: number) {
   const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
   const [row] = await tx
     .select({
@@ -169,8 +169,8 @@ export async function findShownResult(tx: Tx, orgId: string, backtestId: string,
 /** The curves of a result over some of its bars. */
 export async function findCurves(
   tx: Tx,
-  orgId: string,
-  backtestId: string,
+  orgId: OrgId,
+  backtestId: BacktestId,
   { start, length }: { start: number; length: number },
 ) {
   const part = (column: PgColumn) =>
@@ -194,8 +194,8 @@ interface Items {
 /** How long the lists of a result are; undefined when there is no result. */
 export async function countResult(
   tx: Tx,
-  orgId: string,
-  backtestId: string,
+  orgId: OrgId,
+  backtestId: BacktestId,
 ): Promise<Readonly<Record<ResultList, number>> | undefined> {
   const { trades, rejected, signals } = backtestResults;
   const [row] = await tx
@@ -208,8 +208,8 @@ export async function countResult(
 /** Items of a list of a result, from `start` on. */
 export async function findItems<List extends ResultList>(
   tx: Tx,
-  orgId: string,
-  backtestId: string,
+  orgId: OrgId,
+  backtestId: BacktestId,
   { list, start, length }: { readonly list: List; readonly start: number; readonly length: number },
 ): Promise<readonly Items[List][]> {
   const [row] = await tx

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gte, isNotNull, lt, max, or, sql, type SQL } from 'drizzle-orm';
+import type { BotId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 import { behind, type Cursor, type Page } from './keyset.ts';
@@ -47,13 +48,13 @@ function summaries(tx: Tx) {
 }
 
 /** The newest first. */
-export const listBots = (tx: Tx, orgId: string, page: Page) =>
+export const listBots = (tx: Tx, orgId: OrgId, page: Page) =>
   summaries(tx)
     .where(and(eq(bots.orgId, orgId), behind(bots.createdAt, bots.id, page)))
     .orderBy(desc(bots.createdAt), desc(bots.id))
     .limit(page.limit);
 
-export async function findBotSummary(tx: Tx, orgId: string, id: string) {
+export async function findBotSummary(tx: Tx, orgId: OrgId, id: BotId) {
   const [row] = await summaries(tx).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
   return row ?? null;
 }
@@ -61,7 +62,7 @@ export async function findBotSummary(tx: Tx, orgId: string, id: string) {
 const { checkpoint: _large, ...botColumns } = getTableColumns(bots);
 
 /** The bot's row, locked until the transaction ends. */
-export async function lockBot(tx: Tx, orgId: string, id: string): Promise<BotRow | null> {
+export async function lockBot(tx: Tx, orgId: OrgId, id: BotId): Promise<BotRow | null> {
   const [row] = await tx
     .select(botColumns)
     .from(bots)
@@ -71,7 +72,7 @@ export async function lockBot(tx: Tx, orgId: string, id: string): Promise<BotRow
 }
 
 /** What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market is gone. */
-export async function findDueBot(tx: Tx, orgId: string, id: string, step: number) {
+export async function findDueBot(tx: Tx, orgId: OrgId, id: BotId, step: number) {
   const [row] = await tx
     .select({ bot: botColumns, versionNumber: sql<number>`${versions.number}`, market: markets })
     .from(bots)
@@ -82,7 +83,7 @@ export async function findDueBot(tx: Tx, orgId: string, id: string, step: number
 }
 
 /** The checkpoint as it is stored. */
-export async function findCheckpoint(tx: Tx, orgId: string, id: string): Promise<unknown> {
+export async function findCheckpoint(tx: Tx, orgId: OrgId, id: BotId): Promise<unknown> {
   const [row] = await tx
     .select({ checkpoint: bots.checkpoint })
     .from(bots)
@@ -162,8 +163,8 @@ export async function insertBot(tx: Tx, bot: typeof bots.$inferInsert): Promise<
 
 export async function updateBot(
   tx: Tx,
-  orgId: string,
-  id: string,
+  orgId: OrgId,
+  id: BotId,
   change: Partial<typeof bots.$inferSelect>,
 ): Promise<void> {
   await tx
@@ -172,7 +173,7 @@ export async function updateBot(
     .where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
 }
 
-export async function deleteBot(tx: Tx, orgId: string, id: string): Promise<void> {
+export async function deleteBot(tx: Tx, orgId: OrgId, id: BotId): Promise<void> {
   await tx.delete(bots).where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
 }
 
@@ -201,7 +202,7 @@ export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$infe
 }
 
 /** The newest first; of one bar in the order in which the bot said them, backwards. */
-export const listSignals = (tx: Tx, orgId: string, filter: Page & { botId?: string | undefined }) =>
+export const listSignals = (tx: Tx, orgId: OrgId, filter: Page & { botId?: BotId | undefined }) =>
   tx
     .select({
       id: signals.id,

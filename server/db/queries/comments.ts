@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Anchor } from '#core/comment/anchor.ts';
+import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads } from '../schema/index.ts';
 
@@ -29,7 +30,7 @@ const columnsOf = (anchor: Anchor) =>
     : { anchor: anchor.kind };
 
 /** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out; `isCut` when anything is. */
-export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
+export async function listThreads(tx: Tx, orgId: OrgId, formulaId: FormulaId) {
   const threads = await tx
     .select()
     .from(commentThreads)
@@ -58,7 +59,7 @@ export async function listThreads(tx: Tx, orgId: string, formulaId: string) {
   return { threads: shownThreads, isCut: threads.length > MOST_THREADS || said.length > MOST_COMMENTS };
 }
 
-export function listComments(tx: Tx, orgId: string, threadIds: readonly string[]): Promise<CommentRow[]> {
+export function listComments(tx: Tx, orgId: OrgId, threadIds: readonly string[]): Promise<CommentRow[]> {
   return tx
     .select()
     .from(comments)
@@ -67,7 +68,7 @@ export function listComments(tx: Tx, orgId: string, threadIds: readonly string[]
 }
 
 /** The thread, locked until the transaction ends: it can't go while somebody replies. */
-export async function lockThread(tx: Tx, orgId: string, id: string): Promise<ThreadRow | null> {
+export async function lockThread(tx: Tx, orgId: OrgId, id: string): Promise<ThreadRow | null> {
   const [row] = await tx
     .select()
     .from(commentThreads)
@@ -76,7 +77,7 @@ export async function lockThread(tx: Tx, orgId: string, id: string): Promise<Thr
   return row ?? null;
 }
 
-export async function findComment(tx: Tx, orgId: string, id: string): Promise<CommentRow | null> {
+export async function findComment(tx: Tx, orgId: OrgId, id: string): Promise<CommentRow | null> {
   const [row] = await tx
     .select()
     .from(comments)
@@ -87,7 +88,7 @@ export async function findComment(tx: Tx, orgId: string, id: string): Promise<Co
 /** False when there is a thread of that id already. */
 export async function insertThread(
   tx: Tx,
-  { anchor, ...thread }: { id: string; orgId: string; formulaId: string; anchor: Anchor; createdAt: Date },
+  { anchor, ...thread }: { id: string; orgId: OrgId; formulaId: FormulaId; anchor: Anchor; createdAt: Date },
 ): Promise<boolean> {
   const rows = await tx
     .insert(commentThreads)
@@ -100,7 +101,7 @@ export async function insertThread(
 /** False when there is a comment of that id already. */
 export async function insertComment(
   tx: Tx,
-  comment: { id: string; orgId: string; threadId: string; authorId: string; body: string; createdAt: Date },
+  comment: { id: string; orgId: OrgId; threadId: ThreadId; authorId: UserId; body: string; createdAt: Date },
 ): Promise<boolean> {
   const rows = await tx.insert(comments).values(comment).onConflictDoNothing().returning({ id: comments.id });
   return rows.length > 0;
@@ -108,7 +109,7 @@ export async function insertComment(
 
 export async function updateThread(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   id: string,
   change: Partial<Pick<ThreadRow, 'updatedAt' | 'resolvedAt' | 'resolvedBy'>>,
 ): Promise<void> {
@@ -120,7 +121,7 @@ export async function updateThread(
 
 export async function updateComment(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   id: string,
   change: Partial<Pick<CommentRow, 'body' | 'editedAt' | 'deletedAt'>>,
 ): Promise<void> {
@@ -130,6 +131,6 @@ export async function updateComment(
     .where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
 }
 
-export async function deleteThread(tx: Tx, orgId: string, id: string): Promise<void> {
+export async function deleteThread(tx: Tx, orgId: OrgId, id: string): Promise<void> {
   await tx.delete(commentThreads).where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id)));
 }

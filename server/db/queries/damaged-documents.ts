@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, max, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import {
   damagedDocuments,
@@ -11,7 +12,7 @@ import {
 } from '../schema/index.ts';
 
 /** False when it is marked already, or gone. */
-export async function markUnreadable(tx: Tx, formulaId: string): Promise<boolean> {
+export async function markUnreadable(tx: Tx, formulaId: FormulaId): Promise<boolean> {
   const rows = await tx
     .update(formulas)
     .set({ unreadableSince: sql`now()` })
@@ -31,7 +32,7 @@ export interface StoredRows {
 }
 
 /** As `loadStoredRows`, with the snapshot locked where there is one. */
-export async function lockStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
+export async function lockStoredRows(tx: Tx, formulaId: FormulaId): Promise<StoredRows> {
   await tx
     .select({ epoch: formulaSnapshots.epoch })
     .from(formulaSnapshots)
@@ -44,7 +45,7 @@ export async function lockStoredRows(tx: Tx, formulaId: string): Promise<StoredR
  * Also of a document without a snapshot. The updates are read before the snapshot: when a compaction commits in between, the snapshot has them already,
  * and nothing seems to be missing.
  */
-export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredRows> {
+export async function loadStoredRows(tx: Tx, formulaId: FormulaId): Promise<StoredRows> {
   const stored = await tx
     .select({ sequence: formulaUpdates.sequence, bytes: formulaUpdates.bytes })
     .from(formulaUpdates)
@@ -64,8 +65,8 @@ export async function loadStoredRows(tx: Tx, formulaId: string): Promise<StoredR
 }
 
 interface FreshDocument {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
   readonly epoch: number;
   readonly sequence: number;
   readonly state: Uint8Array;
@@ -92,7 +93,7 @@ export async function replaceDamaged(
 /** The formula's versions, and what was run of it, with what they say; the newest first. */
 export function listVersionContents(
   tx: Tx,
-  formulaId: string,
+  formulaId: FormulaId,
   page: { readonly limit: number; readonly offset: number },
 ) {
   return tx

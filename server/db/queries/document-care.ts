@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulas, formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
 
 export interface DocumentPlace extends Record<string, unknown> {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
 }
 
 /** A realtime server that has not been heard of for so long is dead. */

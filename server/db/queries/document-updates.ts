@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulas, formulaSnapshots, formulaUpdates, memberships } from '../schema/index.ts';
 import { loadDocument, type StoredDocument } from './documents.ts';
 
 export interface NewUpdate {
-  readonly actorId: string | null;
+  readonly actorId: UserId | null;
   readonly bytes: Uint8Array;
 }
 
@@ -12,8 +13,8 @@ export interface NewUpdate {
 export const DOCUMENTS_CHANNEL = 'alphaloom_documents';
 
 interface Place {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
   /** The sequence of the last update, as far as the caller knows. */
   readonly after: number;
   /** The one in which the updates were made: in another they mean nothing. */
@@ -65,7 +66,7 @@ export async function appendUpdates(
 /** Holds the document until the transaction ends. Null when there is no such document any more. */
 export async function lockDocument(
   tx: Tx,
-  formulaId: string,
+  formulaId: FormulaId,
 ): Promise<Pick<StoredDocument, 'sequence' | 'epoch'> | null> {
   const [snapshot] = await tx
     .select({ sequence: formulaSnapshots.sequence, epoch: formulaSnapshots.epoch })
@@ -87,7 +88,7 @@ export async function lockDocument(
  */
 export async function readUpdatesAfter(
   tx: Tx,
-  formulaId: string,
+  formulaId: FormulaId,
   { sequence, epoch }: Pick<StoredDocument, 'sequence' | 'epoch'>,
 ): Promise<Omit<StoredDocument, 'weight'> | null> {
   const rows = await tx
@@ -115,7 +116,7 @@ export interface NewSnapshot {
  * Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. There are no updates up to the one
  * there, only what Postgres has not yet cleared away of them: looking among those would take longer with every edit.
  */
-export async function replaceSnapshot(tx: Tx, formulaId: string, snapshot: NewSnapshot): Promise<boolean> {
+export async function replaceSnapshot(tx: Tx, formulaId: FormulaId, snapshot: NewSnapshot): Promise<boolean> {
   const [previous] = await tx
     .select({ sequence: formulaSnapshots.sequence })
     .from(formulaSnapshots)
@@ -139,11 +140,11 @@ export async function replaceSnapshot(tx: Tx, formulaId: string, snapshot: NewSn
 }
 
 /** Tells the servers that have the document open, once the transaction commits. */
-export async function notifyDocument(tx: Tx, formulaId: string, sequence: number): Promise<void> {
+export async function notifyDocument(tx: Tx, formulaId: FormulaId, sequence: number): Promise<void> {
   await tx.execute(sql`select pg_notify(${DOCUMENTS_CHANNEL}, ${`${formulaId} ${sequence}`})`);
 }
 
-export async function organisationOfDocument(tx: Tx, formulaId: string): Promise<string | null> {
+export async function organisationOfDocument(tx: Tx, formulaId: FormulaId): Promise<string | null> {
   const [row] = await tx
     .select({ orgId: formulaSnapshots.orgId })
     .from(formulaSnapshots)

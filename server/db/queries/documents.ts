@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import { addWeights, NO_WEIGHT, withoutDeepValues, type Weight } from '#collab/scan-update.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulaSnapshots, formulaUpdates } from '../schema/index.ts';
 
@@ -18,7 +19,7 @@ export interface StoredDocument {
  * The shared document as committed. One statement, so that snapshot and updates are of one moment, even while the realtime server
  * replaces the one and deletes the others.
  */
-export async function loadDocument(tx: Tx, formulaId: string): Promise<StoredDocument | null> {
+export async function loadDocument(tx: Tx, formulaId: FormulaId): Promise<StoredDocument | null> {
   const snapshot = tx
     .select({ sequence: formulaSnapshots.sequence, epoch: formulaSnapshots.epoch, bytes: formulaSnapshots.state })
     .from(formulaSnapshots)
@@ -49,7 +50,7 @@ export async function loadDocument(tx: Tx, formulaId: string): Promise<StoredDoc
 }
 
 /** How many bytes of a document are stored; null when there is none. Reads none of them: long values lie in chunks beside the row. */
-export async function sizeOfDocument(tx: Tx, formulaId: string): Promise<number | null> {
+export async function sizeOfDocument(tx: Tx, formulaId: FormulaId): Promise<number | null> {
   const [row] = await tx
     .select({
       bytes:
@@ -75,7 +76,7 @@ function readable(update: Uint8Array): { readonly update: Uint8Array; readonly w
 
 export async function insertSnapshot(
   tx: Tx,
-  snapshot: { orgId: string; formulaId: string; state: Uint8Array },
+  snapshot: { orgId: OrgId; formulaId: FormulaId; state: Uint8Array },
 ): Promise<void> {
   await tx.insert(formulaSnapshots).values({ ...snapshot, sequence: 0 });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { events, eventStreams } from '../schema/index.ts';
 
@@ -45,4 +45,9 @@ export function listEventsAfter(tx: Tx, orgId: string, sequence: number, limit: 
     .where(and(eq(events.orgId, orgId), gt(events.sequence, sequence)))
     .orderBy(asc(events.sequence))
     .limit(limit);
+}
+
+/** By the clock of the database, in milliseconds. */
+export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> {
+  await tx.delete(events).where(lt(events.createdAt, sql`now() - make_interval(secs => ${age / 1000}::float8)`));
 }

@@ -1,10 +1,11 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { backtests, formulas, memberships, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
-export async function listFormulas(tx: Tx, orgId: string, { archived, ...page }: Page & { archived: boolean }) {
+export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
   const versionCounts = tx.$with('version_counts').as(
     tx
       .select({ formulaId: versions.formulaId, versionCount: count().as('version_count') })
@@ -49,7 +50,7 @@ export async function listFormulas(tx: Tx, orgId: string, { archived, ...page }:
     .limit(page.limit);
 }
 
-export async function findFormula(tx: Tx, orgId: string, id: string) {
+export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
   const [row] = await tx
     .select({
       id: formulas.id,
@@ -66,7 +67,7 @@ export async function findFormula(tx: Tx, orgId: string, id: string) {
 }
 
 /** Whether it is a formula of any organisation to which this person belongs; as system. */
-export async function isFormulaOfUser(tx: Tx, userId: string, id: string): Promise<boolean> {
+export async function isFormulaOfUser(tx: Tx, userId: UserId, id: string): Promise<boolean> {
   const rows = await tx
     .select({ id: formulas.id })
     .from(formulas)
@@ -76,14 +77,14 @@ export async function isFormulaOfUser(tx: Tx, userId: string, id: string): Promi
 }
 
 /** The names of the organisation's formulas, archived ones too; until the transaction ends, nobody else gets them from here to choose a new one. */
-export async function lockFormulaNames(tx: Tx, orgId: string): Promise<string[]> {
+export async function lockFormulaNames(tx: Tx, orgId: OrgId): Promise<string[]> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`formula names ${orgId}`}, 0))`);
   const rows = await tx.select({ name: formulas.name }).from(formulas).where(eq(formulas.orgId, orgId));
   return rows.map(({ name }) => name);
 }
 
 /** Keeps two versions of one formula from taking the same number. False when there is no such formula. */
-export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<boolean> {
+export async function lockFormula(tx: Tx, orgId: OrgId, id: FormulaId): Promise<boolean> {
   const rows = await tx
     .select({ id: formulas.id })
     .from(formulas)
@@ -94,7 +95,7 @@ export async function lockFormula(tx: Tx, orgId: string, id: string): Promise<bo
 
 export async function insertFormula(
   tx: Tx,
-  formula: { orgId: string; name: string; createdBy: string | null; now: Date },
+  formula: { orgId: OrgId; name: string; createdBy: string | null; now: Date },
 ): Promise<string> {
   const { now, ...values } = formula;
   const [row] = await tx
@@ -107,8 +108,8 @@ export async function insertFormula(
 
 export async function updateFormula(
   tx: Tx,
-  orgId: string,
-  id: string,
+  orgId: OrgId,
+  id: FormulaId,
   change: Partial<Pick<typeof formulas.$inferInsert, 'name' | 'updatedAt' | 'archivedAt'>>,
 ): Promise<void> {
   await tx

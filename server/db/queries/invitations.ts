@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { invitations, memberships, organisations, users } from '../schema/index.ts';
 
@@ -9,7 +10,7 @@ export async function insertInvitation(tx: Tx, invitation: typeof invitations.$i
 }
 
 /** Invitations that can still be accepted. */
-export function listOpenInvitations(tx: Tx, orgId: string, now: Date) {
+export function listOpenInvitations(tx: Tx, orgId: OrgId, now: Date) {
   return tx
     .select({
       id: invitations.id,
@@ -48,12 +49,12 @@ export async function findInvitationByToken(tx: Tx, tokenHash: string) {
   return row ?? null;
 }
 
-export async function markAccepted(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+export async function markAccepted(tx: Tx, id: string, userId: UserId, now: Date): Promise<void> {
   await tx.update(invitations).set({ acceptedAt: now, acceptedBy: userId }).where(eq(invitations.id, id));
 }
 
 /** Whether there was an open one to revoke. */
-export async function markRevoked(tx: Tx, orgId: string, id: string, now: Date): Promise<boolean> {
+export async function markRevoked(tx: Tx, orgId: OrgId, id: string, now: Date): Promise<boolean> {
   const rows = await tx
     .update(invitations)
     .set({ revokedAt: now })
@@ -70,7 +71,7 @@ export async function markRevoked(tx: Tx, orgId: string, id: string, now: Date):
 }
 
 /** Open invitations of one maker. */
-export function listInvitationsOf(tx: Tx, orgId: string, userId: string) {
+export function listInvitationsOf(tx: Tx, orgId: OrgId, userId: UserId) {
   return tx
     .select({ id: invitations.id, role: invitations.role })
     .from(invitations)

@@ -1,4 +1,5 @@
-import { inArray, sql } from 'drizzle-orm';
+import { inArray, sql, type SQL } from 'drizzle-orm';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { workerHeartbeats } from '../schema/index.ts';
 
@@ -55,7 +56,7 @@ export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknow
 }
 
 /** The key of an organisation's job as the queue has it: `public.add_job` puts the organisation before the key. */
-export const keyOfJob = (orgId: string, key: string): string => `${orgId} ${key}`;
+export const keyOfJob = (orgId: OrgId, key: string): string => `${orgId} ${key}`;
 
 /**
  * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which
@@ -74,4 +75,33 @@ export async function findTurn(
     ) as before
     from graphile_worker.jobs mine where mine.key = ${key} and mine.flags ? ${flag}`);
   return row ? { isTaken: row.is_taken, before: row.before } : null;
+}
+
+/** A job for graphile-worker. */
+export interface NewJob {
+  readonly name: string;
+  readonly payload: unknown;
+  /** Milliseconds from now on, by the clock of the database, which decides what is due. */
+  readonly runIn: number;
+  readonly attempts: number;
+  readonly priority: number;
+  /** Nothing is added while there is a job of the same key, waiting or running. */
+  readonly key: string | null;
+  readonly flags: readonly string[];
+}
+
+/** The call that adds a job, for a statement that does more. */
+export const addJobCall = ({ name, payload, runIn, attempts, priority, key, flags }: NewJob): SQL =>
+  sql`public.add_job(
+      identifier => ${name},
+      payload => ${JSON.stringify(payload)}::json,
+      run_at => now() + make_interval(secs => ${runIn / 1000}::float8),
+      max_attempts => ${attempts}::int,
+      priority => ${priority}::int,
+      key => ${key}::text,
+      flags => array(select json_array_elements_text(${JSON.stringify(flags)}::json))
+    )`;
+
+export async function addJob(tx: Tx, job: NewJob): Promise<void> {
+  await tx.execute(sql`select ${addJobCall(job)}`);
 }

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulas, formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
 import { isAlive } from './document-care.ts';
 
 export interface OpenDocument {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
   readonly people: number;
   readonly clients: number;
 }
@@ -48,7 +49,7 @@ export async function replaceOpenDocuments(
 const MOST_DOCUMENTS = 2000;
 
 /** The documents of an organisation, those that people have open first. */
-export async function listDocuments(tx: Tx, orgId: string) {
+export async function listDocuments(tx: Tx, orgId: OrgId) {
   const updates = tx
     .select({
       count: sql<number>`count(*)`.mapWith(Number).as('update_count'),

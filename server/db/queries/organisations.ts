@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { memberships, organisations, users } from '../schema/index.ts';
 
@@ -12,13 +13,13 @@ export async function insertOrganisation(tx: Tx, name: string): Promise<string> 
 
 export async function insertMembership(
   tx: Tx,
-  membership: { orgId: string; userId: string; role: MemberRole },
+  membership: { orgId: OrgId; userId: UserId; role: MemberRole },
 ): Promise<void> {
   await tx.insert(memberships).values(membership);
 }
 
 /** The organisations a person belongs to, the latest joined first. */
-export function listOrganisationsOfUser(tx: Tx, userId: string) {
+export function listOrganisationsOfUser(tx: Tx, userId: UserId) {
   return tx
     .select({ id: organisations.id, name: organisations.name, role: memberships.role })
     .from(memberships)
@@ -27,7 +28,7 @@ export function listOrganisationsOfUser(tx: Tx, userId: string) {
     .orderBy(desc(memberships.joinedAt), asc(organisations.id));
 }
 
-export function listMembers(tx: Tx, orgId: string) {
+export function listMembers(tx: Tx, orgId: OrgId) {
   return tx
     .select({
       userId: users.id,
@@ -42,7 +43,7 @@ export function listMembers(tx: Tx, orgId: string) {
     .orderBy(asc(memberships.joinedAt), asc(users.name));
 }
 
-export async function findRole(tx: Tx, orgId: string, userId: string): Promise<MemberRole | null> {
+export async function findRole(tx: Tx, orgId: OrgId, userId: UserId): Promise<MemberRole | null> {
   const [row] = await tx
     .select({ role: memberships.role })
     .from(memberships)
@@ -51,7 +52,7 @@ export async function findRole(tx: Tx, orgId: string, userId: string): Promise<M
 }
 
 /** Those of `ids` who are members. */
-export async function findMembers(tx: Tx, orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function findMembers(tx: Tx, orgId: OrgId, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx
     .select({ userId: memberships.userId })
     .from(memberships)
@@ -63,11 +64,11 @@ export async function findMembers(tx: Tx, orgId: string, ids: readonly string[])
  * Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. Rows that refer to
  * the organisation can still be written. Taken through `act` and `underLock`, which look at the actor's role again.
  */
-export async function lockOrganisation(tx: Tx, orgId: string): Promise<void> {
+export async function lockOrganisation(tx: Tx, orgId: OrgId): Promise<void> {
   await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('no key update');
 }
 
-export async function countOwners(tx: Tx, orgId: string): Promise<number> {
+export async function countOwners(tx: Tx, orgId: OrgId): Promise<number> {
   const [row] = await tx
     .select({ owners: count() })
     .from(memberships)
@@ -75,13 +76,13 @@ export async function countOwners(tx: Tx, orgId: string): Promise<number> {
   return row?.owners ?? 0;
 }
 
-export async function updateRole(tx: Tx, orgId: string, userId: string, role: MemberRole): Promise<void> {
+export async function updateRole(tx: Tx, orgId: OrgId, userId: UserId, role: MemberRole): Promise<void> {
   await tx
     .update(memberships)
     .set({ role })
     .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
 }
 
-export async function deleteMembership(tx: Tx, orgId: string, userId: string): Promise<void> {
+export async function deleteMembership(tx: Tx, orgId: OrgId, userId: UserId): Promise<void> {
   await tx.delete(memberships).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
 }

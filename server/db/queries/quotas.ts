@@ -1,11 +1,12 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { organisations } from '../schema/index.ts';
 
 /** An organisation's plan, and its exceptions from it. */
 export async function findPlan(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
 ): Promise<{ plan: string; own: Readonly<Record<string, number>> | null }> {
   const [row] = await tx
     .select({ plan: organisations.plan, own: organisations.entitlements })
@@ -16,12 +17,12 @@ export async function findPlan(
 }
 
 /** Lets one transaction of an organisation at a time count and add to a quota, until it ends. */
-export async function lockQuota(tx: Tx, orgId: string, quota: Counted): Promise<void> {
+export async function lockQuota(tx: Tx, orgId: OrgId, quota: Counted): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${orgId} ${quota}`}, 0))`);
 }
 
 /** Organisations that a person owns; others that count the same wait until the transaction ends. */
-export async function countOwned(tx: Tx, userId: string): Promise<number> {
+export async function countOwned(tx: Tx, userId: UserId): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} organisations`}, 0))`);
   const [row] = await tx.execute<{ used: string }>(
     sql`select count(*) as used from memberships where user_id = ${userId}::uuid and role = 'owner'`,
@@ -29,11 +30,11 @@ export async function countOwned(tx: Tx, userId: string): Promise<number> {
   return Number(row?.used ?? 0);
 }
 
-const counted = (from: SQL, orgId: string, more: SQL = sql``): SQL =>
+const counted = (from: SQL, orgId: OrgId, more: SQL = sql``): SQL =>
   sql`select count(*) as used from ${from} where org_id = ${orgId}::uuid ${more}`;
 
 /** One row: triggers keep the sum. */
-const stored = (orgId: string, kind: 'documents' | 'results'): SQL =>
+const stored = (orgId: OrgId, kind: 'documents' | 'results'): SQL =>
   sql`select coalesce(sum(bytes), 0) as used from stored_bytes where org_id = ${orgId}::uuid and kind = ${kind}`;
 
 const UNFINISHED = sql`and status in ('queued', 'running')`;
@@ -58,12 +59,12 @@ const USED = {
     sql`select (${counted(sql`backtests`, orgId, UNFINISHED)}) + (${counted(sql`sweeps`, orgId, UNFINISHED)}) as used`,
   bots: (orgId) => counted(sql`bots`, orgId),
   runningBots: (orgId) => counted(sql`bots`, orgId, sql`and status = 'running'`),
-} as const satisfies Record<string, (orgId: string) => SQL>;
+} as const satisfies Record<string, (orgId: OrgId) => SQL>;
 
 /** What can be counted of an organisation. */
 export type Counted = keyof typeof USED;
 
-export async function countUsed(tx: Tx, orgId: string, quota: Counted): Promise<number> {
+export async function countUsed(tx: Tx, orgId: OrgId, quota: Counted): Promise<number> {
   const [row] = await tx.execute<{ used: string }>(USED[quota](orgId));
   return Number(row?.used ?? 0);
 }

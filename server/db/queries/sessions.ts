@@ -1,4 +1,5 @@
-import { and, eq, gt, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
 
@@ -33,7 +34,7 @@ export async function findSession(tx: Tx, key: SessionKey) {
   return row ?? null;
 }
 
-export function listSessionsOfUser(tx: Tx, userId: string): Promise<SessionRow[]> {
+export function listSessionsOfUser(tx: Tx, userId: UserId): Promise<SessionRow[]> {
   return tx.select().from(sessions).where(eq(sessions.userId, userId));
 }
 
@@ -46,12 +47,12 @@ export async function extendSession(tx: Tx, id: string, expiresAt: Date): Promis
     .where(and(eq(sessions.id, id), lt(sessions.expiresAt, until)));
 }
 
-export async function switchSession(tx: Tx, chain: string, orgId: string): Promise<void> {
+export async function switchSession(tx: Tx, chain: string, orgId: OrgId): Promise<void> {
   await tx.update(sessions).set({ orgId, rotationDue: true }).where(eq(sessions.chain, chain));
 }
 
 /** The person's rights have changed: their sessions in the organisation get new tokens. */
-export async function requireRotation(tx: Tx, orgId: string, userId: string): Promise<void> {
+export async function requireRotation(tx: Tx, orgId: OrgId, userId: UserId): Promise<void> {
   await tx
     .update(sessions)
     .set({ rotationDue: true })
@@ -86,11 +87,11 @@ export async function deleteSessionByToken(tx: Tx, token: string): Promise<strin
   return row?.userId ?? null;
 }
 
-export async function deleteSessionsOfUser(tx: Tx, userId: string): Promise<void> {
+export async function deleteSessionsOfUser(tx: Tx, userId: UserId): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.userId, userId));
 }
 
-export async function deleteSessionsOfMember(tx: Tx, orgId: string, userId: string): Promise<void> {
+export async function deleteSessionsOfMember(tx: Tx, orgId: OrgId, userId: UserId): Promise<void> {
   await tx.delete(sessions).where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
 }
 
@@ -101,4 +102,8 @@ export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
 
 export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {
   await tx.delete(signInAttempts).where(lt(signInAttempts.expire, now));
+}
+
+export async function deleteSessionsOfUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
+  await tx.delete(sessions).where(inArray(sessions.userId, [...userIds]));
 }

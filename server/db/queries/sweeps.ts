@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import type { FormulaId, OrgId, SweepId } from '#core/requests/ids.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';
@@ -59,7 +60,7 @@ const summaries = (tx: Tx) =>
     .leftJoin(users, eq(users.id, sweeps.requestedBy));
 
 /** The newest first. */
-export const listSweeps = (tx: Tx, orgId: string, filter: Page & { formulaId?: string | undefined }) =>
+export const listSweeps = (tx: Tx, orgId: OrgId, filter: Page & { formulaId?: FormulaId | undefined }) =>
   summaries(tx)
     .where(
       and(
@@ -71,7 +72,7 @@ export const listSweeps = (tx: Tx, orgId: string, filter: Page & { formulaId?: s
     .orderBy(desc(sweeps.queuedAt), desc(sweeps.id))
     .limit(filter.limit);
 
-export async function findSweep(tx: Tx, orgId: string, id: string) {
+export async function findSweep(tx: Tx, orgId: OrgId, id: SweepId) {
   const [row] = await summaries(tx).where(and(eq(sweeps.orgId, orgId), eq(sweeps.id, id)));
   return row ?? null;
 }
@@ -85,8 +86,7 @@ export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Pr
 /** Changes a sweep that is in one of the states `from`; null when it is in another, or gone. */
 export async function moveSweep(
   tx: Tx,
-  orgId: string,
-  id: string,
+  { orgId, id }: { readonly orgId: OrgId; readonly id: SweepId },
   from: readonly Status[],
   change: Partial<SweepRow>,
 ): Promise<SweepRow | null> {
@@ -98,7 +98,7 @@ export async function moveSweep(
   return row ?? null;
 }
 
-export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, table: SweepTable): Promise<void> {
+export async function insertSweepResult(tx: Tx, orgId: OrgId, sweepId: SweepId, table: SweepTable): Promise<void> {
   const { figures, keys, refused } = table;
   await tx
     .insert(sweepResults)
@@ -107,7 +107,7 @@ export async function insertSweepResult(tx: Tx, orgId: string, sweepId: string, 
     .onConflictDoNothing();
 }
 
-export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
+export async function findSweepResult(tx: Tx, orgId: OrgId, sweepId: SweepId) {
   const [row] = await tx
     .select()
     .from(sweepResults)
@@ -118,10 +118,9 @@ export async function findSweepResult(tx: Tx, orgId: string, sweepId: string) {
 /** `time`: that of each bar that was traded. */
 export async function insertForwardResult(
   tx: Tx,
-  orgId: string,
-  sweepId: string,
-  { json, equity, drawdown, benchmark }: KeptForward,
-  time: Float64Array,
+  orgId: OrgId,
+  sweepId: SweepId,
+  { json, time, equity, drawdown, benchmark }: KeptForward & { readonly time: Float64Array },
 ): Promise<void> {
   await tx
     .insert(forwardResults)
@@ -137,7 +136,7 @@ export async function insertForwardResult(
     .onConflictDoNothing();
 }
 
-export async function findForwardResult(tx: Tx, orgId: string, sweepId: string) {
+export async function findForwardResult(tx: Tx, orgId: OrgId, sweepId: SweepId) {
   const [row] = await tx
     .select()
     .from(forwardResults)

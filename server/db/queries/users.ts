@@ -1,4 +1,5 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { knownDevices, users } from '../schema/index.ts';
 
@@ -41,7 +42,7 @@ export async function isDeviceKnown(tx: Tx, device: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-export async function rememberDevice(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+export async function rememberDevice(tx: Tx, id: string, userId: UserId, now: Date): Promise<void> {
   await tx
     .insert(knownDevices)
     .values({ id, userId, lastSeenAt: now })
@@ -50,4 +51,32 @@ export async function rememberDevice(tx: Tx, id: string, userId: string, now: Da
 
 export async function deleteDevicesUnseenSince(tx: Tx, time: Date): Promise<void> {
   await tx.delete(knownDevices).where(lt(knownDevices.lastSeenAt, time));
+}
+
+export async function hasUsers(tx: Tx): Promise<boolean> {
+  return (await tx.select({ id: users.id }).from(users).limit(1)).length > 0;
+}
+
+/** Nobody else makes a person until the transaction ends. */
+export async function lockUsers(tx: Tx): Promise<void> {
+  await tx.execute(sql`lock table ${users} in share row exclusive mode`);
+}
+
+const usersWithHash = (tx: Tx, passwordHash: string) =>
+  tx.select({ id: users.id }).from(users).where(eq(users.passwordHash, passwordHash));
+
+export async function hasUserWithHash(tx: Tx, passwordHash: string): Promise<boolean> {
+  return (await usersWithHash(tx, passwordHash).limit(1)).length > 0;
+}
+
+/** Those who have this hash of a password; nobody else changes them until the transaction ends. */
+export async function lockUsersWithHash(tx: Tx, passwordHash: string): Promise<string[]> {
+  return (await usersWithHash(tx, passwordHash).for('update')).map(({ id }) => id);
+}
+
+export async function setPasswordHash(tx: Tx, ids: readonly string[], passwordHash: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ passwordHash })
+    .where(inArray(users.id, [...ids]));
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import type { FormulaId, OrgId, VersionId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { users, versions } from '../schema/index.ts';
 
@@ -21,8 +22,8 @@ const content = { id: versions.id, json: versions.json, contentHash: versions.co
 /** The newest first; behind the number `cursor`. */
 export function listVersions(
   tx: Tx,
-  orgId: string,
-  { formulaId, cursor, limit }: { formulaId: string; cursor?: number | undefined; limit: number },
+  orgId: OrgId,
+  { formulaId, cursor, limit }: { formulaId: FormulaId; cursor?: number | undefined; limit: number },
 ) {
   return tx
     .select(summary)
@@ -40,7 +41,7 @@ export function listVersions(
     .limit(limit);
 }
 
-export async function findVersion(tx: Tx, orgId: string, id: string) {
+export async function findVersion(tx: Tx, orgId: OrgId, id: VersionId) {
   const [row] = await tx
     .select({ ...summary, code: versions.code, json: versions.json, parentId: versions.parentId })
     .from(versions)
@@ -50,7 +51,7 @@ export async function findVersion(tx: Tx, orgId: string, id: string) {
 }
 
 /** What a run was of, a version or a snapshot. */
-export async function findSnapshot(tx: Tx, orgId: string, id: string) {
+export async function findSnapshot(tx: Tx, orgId: OrgId, id: VersionId) {
   const [row] = await tx
     .select(content)
     .from(versions)
@@ -59,7 +60,7 @@ export async function findSnapshot(tx: Tx, orgId: string, id: string) {
 }
 
 /** A version or snapshot of a formula that says this; a version before a snapshot. */
-export async function findContent(tx: Tx, orgId: string, formulaId: string, contentHash: string) {
+export async function findContent(tx: Tx, orgId: OrgId, formulaId: FormulaId, contentHash: string) {
   const [row] = await tx
     .select(content)
     .from(versions)
@@ -70,7 +71,7 @@ export async function findContent(tx: Tx, orgId: string, formulaId: string, cont
 }
 
 /** What the version says, as a document. */
-export async function findVersionState(tx: Tx, orgId: string, id: string) {
+export async function findVersionState(tx: Tx, orgId: OrgId, id: VersionId) {
   const [row] = await tx
     .select({ formulaId: versions.formulaId, number: summary.number, documentState: versions.documentState })
     .from(versions)
@@ -78,7 +79,7 @@ export async function findVersionState(tx: Tx, orgId: string, id: string) {
   return row ?? null;
 }
 
-export async function findNewestVersion(tx: Tx, orgId: string, formulaId: string) {
+export async function findNewestVersion(tx: Tx, orgId: OrgId, formulaId: FormulaId) {
   const [row] = await tx
     .select({
       id: versions.id,

@@ -1,5 +1,6 @@
 import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { BacktestResult, Metrics } from '#core/engine/outcome/result.ts';
+import type { BacktestId, OrgId } from '#core/requests/ids.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
 
@@ -28,8 +29,8 @@ export const backtests = pgTable(
 export const backtestResults = pgTable(
   'backtest_results',
   {
-    backtestId: uuid('backtest_id').primaryKey(),
-    orgId: uuid('org_id').notNull(),
+    backtestId: uuid('backtest_id').$type<BacktestId>().primaryKey(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     trades: jsonb('trades').$type<BacktestResult['trades']>().notNull(),
     rejected: jsonb('rejected').$type<BacktestResult['rejected']>().notNull(),
     signals: jsonb('signals').$type<BacktestResult['signals']>().notNull(),

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { SignalKind } from '#core/engine/outcome/result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { BotId, FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';
@@ -25,12 +26,12 @@ export const botStatus = pgEnum('bot_status', ['draft', 'running', 'paused', 'ha
 export const bots = pgTable(
   'bots',
   {
-    id: id(),
-    orgId: uuid('org_id').notNull(),
+    id: id<BotId>(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     name: text('name').notNull(),
-    formulaId: uuid('formula_id').notNull(),
-    versionId: uuid('version_id').notNull(),
-    marketId: uuid('market_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+    versionId: uuid('version_id').$type<VersionId>().notNull(),
+    marketId: uuid('market_id').$type<MarketId>().notNull(),
     mode: botMode('mode').notNull().default('paper'),
     status: botStatus('status').notNull().default('draft'),
     settings: jsonb('settings').$type<Settings>().notNull(),
@@ -44,7 +45,9 @@ export const bots = pgTable(
     failure: text('failure'),
     /** What became of bars that it had seen, in words for people. */
     notice: text('notice'),
-    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdBy: uuid('created_by')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -69,9 +72,9 @@ export const signals = pgTable(
   'signals',
   {
     id: id(),
-    orgId: uuid('org_id').notNull(),
-    botId: uuid('bot_id').notNull(),
-    versionId: uuid('version_id').notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    botId: uuid('bot_id').$type<BotId>().notNull(),
+    versionId: uuid('version_id').$type<VersionId>().notNull(),
     symbol: text('symbol').notNull(),
     timeframe: text('timeframe').notNull(),
     /** Open of the bar, UTC milliseconds. */

@@ -8,4 +8,5 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 /** A point in time; milliseconds, since that is what JavaScript keeps and what the API sends. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
-export const id = () => uuid('id').primaryKey().defaultRandom();
+/** The id of a row, of a kind in `core/requests/ids.ts` where other code names it. */
+export const id = <Id extends string = string>() => uuid('id').$type<Id>().primaryKey().defaultRandom();

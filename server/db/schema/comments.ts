@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas } from './formulas.ts';
 import { memberships } from './organisations.ts';
@@ -12,9 +13,9 @@ export const commentAnchor = pgEnum('comment_anchor', ['formula', 'node']);
 export const commentThreads = pgTable(
   'comment_threads',
   {
-    id: id(),
-    orgId: uuid('org_id').notNull(),
-    formulaId: uuid('formula_id').notNull(),
+    id: id<ThreadId>(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
     anchor: commentAnchor('anchor').notNull(),
     nodeId: text('node_id'),
     /** What the node was called and how it was written when the thread was begun: the node may be deleted, the thread stays. */
@@ -24,7 +25,9 @@ export const commentThreads = pgTable(
     /** When somebody last said something. */
     updatedAt: instant('updated_at').notNull(),
     resolvedAt: instant('resolved_at'),
-    resolvedBy: uuid('resolved_by').references(() => users.id, { onDelete: 'set null' }),
+    resolvedBy: uuid('resolved_by')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
   },
   (table) => [
     unique('comment_threads_org_id').on(table.orgId, table.id),
@@ -44,10 +47,12 @@ export const commentThreads = pgTable(
 export const comments = pgTable(
   'comments',
   {
-    id: id(),
-    orgId: uuid('org_id').notNull(),
-    threadId: uuid('thread_id').notNull(),
-    authorId: uuid('author_id').references(() => users.id, { onDelete: 'set null' }),
+    id: id<CommentId>(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    threadId: uuid('thread_id').$type<ThreadId>().notNull(),
+    authorId: uuid('author_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     body: text('body').notNull(),
     createdAt: instant('created_at').notNull(),
     editedAt: instant('edited_at'),
@@ -72,10 +77,10 @@ export const notifications = pgTable(
   'notifications',
   {
     id: id(),
-    orgId: uuid('org_id').notNull(),
-    userId: uuid('user_id').notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    userId: uuid('user_id').$type<UserId>().notNull(),
     kind: notificationKind('kind').notNull(),
-    commentId: uuid('comment_id').notNull(),
+    commentId: uuid('comment_id').$type<CommentId>().notNull(),
     createdAt: instant('created_at').notNull(),
     readAt: instant('read_at'),
   },

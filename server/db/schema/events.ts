@@ -1,4 +1,5 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { users } from './users.ts';
@@ -6,6 +7,7 @@ import { users } from './users.ts';
 /** The last sequence given out in an organisation; its row lock makes sequences commit in order. */
 export const eventStreams = pgTable('event_streams', {
   orgId: uuid('org_id')
+    .$type<OrgId>()
     .primaryKey()
     .references(() => organisations.id, { onDelete: 'cascade' }),
   lastSequence: bigint('last_sequence', { mode: 'number' }).notNull(),
@@ -16,6 +18,7 @@ export const events = pgTable(
   'events',
   {
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
@@ -32,9 +35,12 @@ export const auditLog = pgTable(
   {
     id: id(),
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
-    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    actorId: uuid('actor_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     /** A person, a key, a bot, the system, or a stranger; null in rows that are older than this column. */
     actorKind: text('actor_kind', { enum: ['person', 'key', 'bot', 'system', 'stranger'] }),
     /** The key, the bot or the task, where `actor_id` does not say it. */

@@ -1,4 +1,5 @@
 import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { FormulaId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { bytes, id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { users } from './users.ts';
@@ -6,12 +7,15 @@ import { users } from './users.ts';
 export const formulas = pgTable(
   'formulas',
   {
-    id: id(),
+    id: id<FormulaId>(),
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    createdBy: uuid('created_by')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     archivedAt: instant('archived_at'),
@@ -30,8 +34,8 @@ export const formulas = pgTable(
 export const formulaSnapshots = pgTable(
   'formula_snapshots',
   {
-    formulaId: uuid('formula_id').primaryKey(),
-    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().primaryKey(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     state: bytes('state').notNull(),
     /** Raised when the document is copied into a fresh one; clients of an older epoch reload. */
@@ -54,10 +58,12 @@ export const formulaSnapshots = pgTable(
 export const formulaUpdates = pgTable(
   'formula_updates',
   {
-    formulaId: uuid('formula_id').notNull(),
-    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
-    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    actorId: uuid('actor_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     bytes: bytes('bytes').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -75,8 +81,8 @@ export const damagedDocuments = pgTable(
   'damaged_documents',
   {
     id: id(),
-    formulaId: uuid('formula_id').notNull(),
-    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     epoch: integer('epoch').notNull(),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     /** Of a snapshot, or of an update. */
@@ -95,8 +101,8 @@ export const damagedDocuments = pgTable(
 export const formulaEpochs = pgTable(
   'formula_epochs',
   {
-    formulaId: uuid('formula_id').notNull(),
-    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     epoch: integer('epoch').notNull(),
     /** A snapshot of Yjs: clocks and deletions, no content. */
     had: bytes('had').notNull(),
@@ -117,13 +123,14 @@ export const formulaEpochs = pgTable(
 export const versions = pgTable(
   'versions',
   {
-    id: id(),
-    orgId: uuid('org_id').notNull(),
-    formulaId: uuid('formula_id').notNull(),
+    id: id<VersionId>(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
     /** Of a version; null for a snapshot. */
     number: integer('number'),
     message: text('message').notNull(),
     authorId: uuid('author_id')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id),
     code: text('code').notNull(),
@@ -132,7 +139,7 @@ export const versions = pgTable(
     contentHash: text('content_hash').notNull(),
     /** How many errors the check found; a version may be saved with errors but not run. */
     errorCount: integer('error_count').notNull(),
-    parentId: uuid('parent_id'),
+    parentId: uuid('parent_id').$type<VersionId>(),
     documentState: bytes('document_state').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

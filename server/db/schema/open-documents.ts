@@ -1,4 +1,5 @@
 import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { instant } from './columns.ts';
 import { formulas } from './formulas.ts';
 
@@ -17,8 +18,8 @@ export const openDocuments = pgTable(
     serverId: uuid('server_id')
       .notNull()
       .references(() => realtimeServers.id, { onDelete: 'cascade' }),
-    formulaId: uuid('formula_id').notNull(),
-    orgId: uuid('org_id').notNull(),
+    formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     people: integer('people').notNull(),
     /** As in the snapshot, but as of now. */
     clients: integer('clients').notNull(),

@@ -1,11 +1,12 @@
 import { bigint, index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
 
 export const memberRole = pgEnum('member_role', ['owner', 'admin', 'editor', 'reviewer', 'viewer']);
 
 export const organisations = pgTable('organisations', {
-  id: id(),
+  id: id<OrgId>(),
   name: text('name').notNull(),
   plan: text('plan').notNull().default('standard'),
   /** What it may do beyond its plan, or short of it. */
@@ -17,9 +18,11 @@ export const memberships = pgTable(
   'memberships',
   {
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     userId: uuid('user_id')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: memberRole('role').notNull(),
@@ -33,9 +36,11 @@ export const organisationPeople = pgTable(
   'organisation_people',
   {
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     userId: uuid('user_id')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
   },
@@ -47,6 +52,7 @@ export const storedBytes = pgTable(
   'stored_bytes',
   {
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     /** Snapshots and what was set aside of documents; results of runs. */
@@ -62,6 +68,7 @@ export const invitations = pgTable(
   {
     id: id(),
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
@@ -69,12 +76,15 @@ export const invitations = pgTable(
     email: text('email'),
     role: memberRole('role').notNull(),
     createdBy: uuid('created_by')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     acceptedAt: instant('accepted_at'),
-    acceptedBy: uuid('accepted_by').references(() => users.id, { onDelete: 'set null' }),
+    acceptedBy: uuid('accepted_by')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     revokedAt: instant('revoked_at'),
   },
   (table) => [

@@ -1,5 +1,6 @@
 import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';
@@ -20,10 +21,10 @@ export interface MadeOn {
 /** What is known of everything that is computed of a version on a market, from the queue to its end. */
 export const runColumns = () => ({
   id: id(),
-  orgId: uuid('org_id').notNull(),
-  formulaId: uuid('formula_id').notNull(),
-  versionId: uuid('version_id').notNull(),
-  marketId: uuid('market_id').notNull(),
+  orgId: uuid('org_id').$type<OrgId>().notNull(),
+  formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
+  versionId: uuid('version_id').$type<VersionId>().notNull(),
+  marketId: uuid('market_id').$type<MarketId>().notNull(),
   settings: jsonb('settings').$type<Settings>().notNull(),
   fromTime: bigint('from_time', { mode: 'number' }),
   toTime: bigint('to_time', { mode: 'number' }),
@@ -31,7 +32,9 @@ export const runColumns = () => ({
   progress: real('progress').notNull().default(0),
   /** Why it failed, in words for people. */
   failure: text('failure'),
-  requestedBy: uuid('requested_by').references(() => users.id, { onDelete: 'set null' }),
+  requestedBy: uuid('requested_by')
+    .$type<UserId>()
+    .references(() => users.id, { onDelete: 'set null' }),
   queuedAt: instant('queued_at').notNull().defaultNow(),
   startedAt: instant('started_at'),
   finishedAt: instant('finished_at'),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 import { users } from './users.ts';
@@ -10,10 +11,12 @@ export const sessions = pgTable(
   {
     id: text('id').primaryKey(),
     userId: uuid('user_id')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     /** The organisation the person is working in. */
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     /** Moves on with use; never past `absoluteExpiresAt`. */

@@ -2,6 +2,7 @@ import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from '
 import type { Metrics } from '#core/engine/outcome/result.ts';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
+import type { OrgId, SweepId } from '#core/requests/ids.ts';
 import type { StoredForward } from '../keep-result.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
@@ -36,8 +37,8 @@ export const sweeps = pgTable(
 export const sweepResults = pgTable(
   'sweep_results',
   {
-    sweepId: uuid('sweep_id').primaryKey(),
-    orgId: uuid('org_id').notNull(),
+    sweepId: uuid('sweep_id').$type<SweepId>().primaryKey(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     /** Keys of the metrics, in the order of the figures. */
     keys: jsonb('keys').$type<readonly string[]>().notNull(),
     /** Little-endian float64: a row of metrics for each candidate, NaN where there is none. */
@@ -56,8 +57,8 @@ export const sweepResults = pgTable(
 export const forwardResults = pgTable(
   'forward_results',
   {
-    sweepId: uuid('sweep_id').primaryKey(),
-    orgId: uuid('org_id').notNull(),
+    sweepId: uuid('sweep_id').$type<SweepId>().primaryKey(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
     forward: jsonb('forward').$type<StoredForward>().notNull(),
     /** Little-endian float64, one a bar that was traded. */
     time: bytes('time').notNull(),

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 
 /** A person. One account may belong to several organisations, so it carries no `org_id`. */
 export const users = pgTable(
   'users',
   {
-    id: id(),
+    id: id<UserId>(),
     email: text('email').notNull(),
     name: text('name').notNull(),
     passwordHash: text('password_hash').notNull(),
@@ -21,6 +22,7 @@ export const knownDevices = pgTable(
   {
     id: text('id').notNull(),
     userId: uuid('user_id')
+      .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),

@@ -1,5 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { stripeEvents } from '#server/db/schema/index.ts';
+import { finishStripeEvent } from '#server/db/queries/stripe-events.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { processStripeEvent } from '#server/queue/definitions.ts';
 import { actAcross } from '#server/use-cases/act/act.ts';
@@ -11,14 +10,10 @@ import type { JobHandler } from '../handler.ts';
 export const handler: JobHandler<PayloadOf<typeof processStripeEvent>> = {
   run: async ({ eventId }, { db, log }) => {
     const context = { db, now: new Date(), from: NOWHERE };
-    const done = await actAcross(context, freely('Stripe has signed it'), ({ tx, nothingHappened }) => {
+    const type = await actAcross(context, freely('Stripe has signed it'), ({ tx, nothingHappened }) => {
       nothingHappened();
-      return tx
-        .update(stripeEvents)
-        .set({ processedAt: new Date() })
-        .where(and(eq(stripeEvents.id, eventId), isNull(stripeEvents.processedAt)))
-        .returning({ type: stripeEvents.type });
+      return finishStripeEvent(tx, eventId, context.now);
     });
-    if (done[0]) log.info({ eventId, type: done[0].type }, 'stripe event');
+    if (type !== null) log.info({ eventId, type }, 'stripe event');
   },
 };

@@ -1,18 +1,17 @@
-import { lt, sql } from 'drizzle-orm';
-import { events } from '#server/db/schema/index.ts';
+import { deleteEventsOlderThan } from '#server/db/queries/events.ts';
 import { actAcross } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
 import type { JobHandler } from '../handler.ts';
 
 /** A browser that was away for longer reads everything anew. */
-const KEPT = sql`interval '2 days'`;
+const KEPT_MS = 2 * 24 * 60 * 60_000;
 
 export const handler: JobHandler<Record<string, never>> = {
   run: async (_payload, { db }) => {
     const context = { db, now: new Date(), from: NOWHERE };
     await actAcross(context, freely('the house forgets old events'), async ({ tx, nothingHappened }) => {
-      await tx.delete(events).where(lt(events.createdAt, sql`now() - ${KEPT}`));
+      await deleteEventsOlderThan(tx, KEPT_MS);
       nothingHappened();
     });
   },

@@ -26,8 +26,8 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
     },
     bytesOf: ({ task }) => bytesOfRun(task),
     compute: ({ task }, { compute }, options) => compute.run('backtest', task, options),
-    keep: async (tx, { orgId, id }, { result, engineVersion }, { loaded, task }, end) => {
-      const row = await moveBacktest(tx, orgId, id, ['running'], {
+    keep: async (tx, { orgId, id }, { outcome: { result, engineVersion }, work: { loaded, task }, end }) => {
+      const row = await moveBacktest(tx, { orgId, id }, ['running'], {
         ...end,
         metrics: definedMetrics(result.metrics),
         engineVersion,

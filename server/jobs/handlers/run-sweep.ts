@@ -62,9 +62,9 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
     windows
       ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options)
       : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
-  keep: async (tx, { orgId, id }, outcome, { subject, madeOn }, end) => {
+  keep: async (tx, { orgId, id }, { outcome, work: { subject, madeOn }, end }) => {
     const best = 'table' in outcome ? outcome.best : { metrics: definedMetrics(outcome.forward.metrics) };
-    const row = await moveSweep(tx, orgId, id, ['running'], {
+    const row = await moveSweep(tx, { orgId, id }, ['running'], {
       ...end,
       engineVersion: ENGINE_VERSION,
       best,
@@ -72,14 +72,11 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
     });
     if (!row) return null;
     if ('table' in outcome) await insertSweepResult(tx, orgId, id, outcome.table);
-    else
-      await insertForwardResult(
-        tx,
-        orgId,
-        id,
-        outcome.forward,
-        subject.bars.time.subarray(outcome.forward.span.from, outcome.forward.span.to),
-      );
+    else {
+      const { from, to } = outcome.forward.span;
+      const time = subject.bars.time.subarray(from, to);
+      await insertForwardResult(tx, orgId, id, { ...outcome.forward, time });
+    }
     return row;
   },
 });

@@ -5,10 +5,18 @@ import { encodeSync, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
-import type { NewUpdate } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
+import {
+  committingOf,
+  gatheringOf,
+  IDLE,
+  nextWriting,
+  type Group,
+  type WritingEvent,
+  type WritingState,
+} from './writing-state.ts';
 
 /** Who has the document open. */
 export interface Subscriber {
@@ -22,18 +30,6 @@ export interface Subscriber {
 export interface Observer {
   committed(sequence: number, count: number): void;
   broadcast(time: number): void;
-}
-
-/** Updates that are committed and sent together. */
-interface Group {
-  readonly updates: NewUpdate[];
-  readonly done: PromiseWithResolvers<void>;
-}
-
-function newGroup(): Group {
-  const done = Promise.withResolvers<void>();
-  done.promise.catch(() => undefined);
-  return { updates: [], done };
 }
 
 /**
@@ -54,30 +50,25 @@ export class SharedDocument {
   readonly sent = new Map<number, number>();
   readonly id: DocumentId;
   readonly epoch: number;
-  private readonly store: DocumentStore;
-  private readonly observer: Observer;
-  private sequence: number;
-  private gathering = newGroup();
-  private committing: Group | null = null;
-  /** Other servers may have committed something that we lack. */
-  private behind = false;
-  private running = false;
+  readonly #store: DocumentStore;
+  readonly #observer: Observer;
+  #sequence: number;
+  #state: WritingState = IDLE;
   /** How long it took to hand the last group to everybody, in milliseconds. */
-  private sending = 0;
-  private lost = false;
-  private produced: Uint8Array[] = [];
+  #sending = 0;
+  #produced: Uint8Array[] = [];
   /** The most that it can weigh: the sum of what was written. Measured when that is too much. */
-  private most: Weight;
+  #most: Weight;
   /** What was written here and is not compacted. */
-  private notCompacted = NO_WEIGHT;
+  #notCompacted = NO_WEIGHT;
 
   constructor(id: DocumentId, store: DocumentStore, loaded: StoredDocument, observer: Observer) {
     this.id = id;
-    this.store = store;
-    this.observer = observer;
-    this.sequence = loaded.sequence;
+    this.#store = store;
+    this.#observer = observer;
+    this.#sequence = loaded.sequence;
     this.epoch = loaded.epoch;
-    this.most = loaded.weight;
+    this.#most = loaded.weight;
     // Gives the roots their types, so that no update can make something else of them.
     rootsOf(this.doc);
     orUnreadable(() => {
@@ -85,37 +76,37 @@ export class SharedDocument {
       if (isIncomplete(this.doc)) throw new Error('A part of the document is not there.');
     });
     for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) this.sent.set(client, clock);
-    this.doc.on('update', (update: Uint8Array) => this.produced.push(update));
+    this.doc.on('update', (update: Uint8Array) => this.#produced.push(update));
   }
 
   /** What it weighs; bytes and values at the most. */
   get weight(): Weight {
-    return { ...this.most, pieces: piecesIn(this.doc) };
+    return { ...this.#most, pieces: piecesIn(this.doc) };
   }
 
   /** What was written here since the stored document was made one. */
   get written(): Weight {
-    return this.notCompacted;
+    return this.#notCompacted;
   }
 
   /** What was written until then is one with the stored document. */
   compacted({ bytes, pieces, values }: Weight): void {
-    this.notCompacted = addWeights(this.notCompacted, { bytes: -bytes, pieces: -pieces, values: -values });
+    this.#notCompacted = addWeights(this.#notCompacted, { bytes: -bytes, pieces: -pieces, values: -values });
   }
 
   /** Whether it may grow by so much, which is counted then. */
   grow(by: Weight, largest: Pick<Weight, 'bytes' | 'values'>): boolean {
     const fits = ({ bytes, values }: Weight): boolean =>
       bytes + by.bytes <= largest.bytes && values + by.values <= largest.values;
-    if (!fits(this.most)) this.most = weightOf(Y.encodeStateAsUpdate(this.doc)) ?? this.most;
-    if (!fits(this.most)) return false;
-    this.most = addWeights(this.most, by);
-    this.notCompacted = addWeights(this.notCompacted, by);
+    if (!fits(this.#most)) this.#most = weightOf(Y.encodeStateAsUpdate(this.doc)) ?? this.#most;
+    if (!fits(this.#most)) return false;
+    this.#most = addWeights(this.#most, by);
+    this.#notCompacted = addWeights(this.#notCompacted, by);
     return true;
   }
 
   get isLost(): boolean {
-    return this.lost;
+    return this.#state.kind === 'lost';
   }
 
   /**
@@ -123,81 +114,81 @@ export class SharedDocument {
    * loaded anew by whoever opens it next.
    */
   change(actorId: string | null, make: (doc: Y.Doc) => void): Promise<void> {
-    if (this.lost) return this.settled();
-    const bytes = this.perform(make);
-    if (bytes) this.gathering.updates.push({ actorId, bytes });
-    void this.run();
+    if (this.isLost) return this.settled();
+    const bytes = this.#perform(make);
+    if (bytes) this.#enter({ type: 'written', update: { actorId, bytes } });
     return this.settled();
   }
 
   /** Resolves once all that `doc` holds at this moment is committed and sent. */
   settled(): Promise<void> {
-    if (this.lost || this.gathering.updates.length > 0) return this.gathering.done.promise;
-    return this.committing?.done.promise ?? Promise.resolve();
+    const state = this.#state;
+    if (state.kind === 'lost') return rejected(state.error);
+    const gathering = gatheringOf(state);
+    if (gathering && gathering.updates.length > 0) return gathering.done.promise;
+    return committingOf(state)?.done.promise ?? Promise.resolve();
   }
 
   /** Another server has committed up to `sequence`. */
   announce(sequence: number): void {
-    if (sequence > this.sequence) void this.catchUp();
+    if (sequence > this.#sequence) void this.catchUp();
   }
 
   /** Resolves once everything that was committed before, here or elsewhere, is in `doc`. */
   catchUp(): Promise<void> {
-    this.behind = true;
-    void this.run();
-    return this.gathering.done.promise;
+    this.#enter({ type: 'behind' });
+    return gatheringOf(this.#state)?.done.promise ?? this.settled();
   }
 
   lose(error: unknown): void {
-    if (this.lost) return;
-    this.lost = true;
-    this.committing?.done.reject(error);
-    this.gathering.done.reject(error);
+    const state = this.#state;
+    if (state.kind === 'lost') return;
+    this.#enter({ type: 'failed', error });
+    committingOf(state)?.done.reject(error);
+    gatheringOf(state)?.done.reject(error);
     for (const subscriber of [...this.subscribers]) subscriber.lose(error);
     this.doc.destroy();
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
+  /** Each time that updates begin to gather, one commit of them is on its way: a second one would take the same sequence. */
+  #enter(event: WritingEvent): void {
+    const before = this.#state;
+    this.#state = nextWriting(before, event);
+    if (this.#state.kind === 'gathering' && before.kind !== 'gathering') void this.#commitSoon();
+  }
+
+  async #commitSoon(): Promise<void> {
     try {
-      while (!this.lost && (this.behind || this.gathering.updates.length > 0)) {
-        const gather = Math.min(GATHER_MOST_MS, GATHER_SENDINGS * this.sending);
-        await (gather < 1 ? immediate() : delay(gather));
-        await this.commit();
-      }
+      const gather = Math.min(GATHER_MOST_MS, GATHER_SENDINGS * this.#sending);
+      await (gather < 1 ? immediate() : delay(gather));
+      this.#enter({ type: 'begun' });
+      const group = committingOf(this.#state);
+      if (group) await this.#commit(group);
     } catch (error) {
       this.lose(error);
-    } finally {
-      this.running = false;
     }
   }
 
-  private async commit(): Promise<void> {
-    const group = this.gathering;
-    this.gathering = newGroup();
-    this.committing = group;
-    this.behind = false;
-    const { updates } = group;
-    const known = { sequence: this.sequence, epoch: this.epoch };
+  async #commit({ updates, done }: Group): Promise<void> {
+    const known = { sequence: this.#sequence, epoch: this.epoch };
     const missed =
       updates.length > 0
-        ? await this.store.append(this.id, known, updates)
-        : await this.store.readAfter(this.id, known);
-    if (this.lost) return;
-    this.sequence = missed.sequence;
+        ? await this.#store.append(this.id, known, updates)
+        : await this.#store.readAfter(this.id, known);
+    if (this.isLost) return;
+    this.#sequence = missed.sequence;
     const others = missed.updates
-      .map((bytes) => this.perform((doc) => Y.applyUpdate(doc, bytes, this)))
+      .map((bytes) => this.#perform((doc) => Y.applyUpdate(doc, bytes, this)))
       .filter((bytes) => bytes !== null);
-    this.send([...others, ...updates.map(({ bytes }) => bytes)]);
-    this.committing = null;
-    group.done.resolve();
-    if (updates.length > 0) this.observer.committed(this.sequence, updates.length);
+    this.#send([...others, ...updates.map(({ bytes }) => bytes)]);
+    this.#enter({ type: 'committed' });
+    done.resolve();
+    if (updates.length > 0) this.#observer.committed(this.#sequence, updates.length);
   }
 
   /** What `make` changes, or null when that is nothing. */
-  private perform(make: (doc: Y.Doc) => void): Uint8Array | null {
-    this.produced = [];
+  #perform(make: (doc: Y.Doc) => void): Uint8Array | null {
+    this.#produced = [];
     try {
       make(this.doc);
       if (isIncomplete(this.doc)) throw new Error('The update builds on something that is not there.');
@@ -205,21 +196,28 @@ export class SharedDocument {
       this.lose(error);
       throw error;
     }
-    const [first, ...more] = this.produced;
+    const [first, ...more] = this.#produced;
     return first === undefined ? null : more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
   }
 
-  private send(updates: readonly Uint8Array[]): void {
+  #send(updates: readonly Uint8Array[]): void {
     const [first, ...more] = updates;
     if (!first) return;
     const merged = more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
     const message = encodeSync(SYNC.update, merged);
     const start = performance.now();
     for (const subscriber of [...this.subscribers]) subscriber.receive(message);
-    this.sending = performance.now() - start;
-    this.observer.broadcast(this.sending);
+    this.#sending = performance.now() - start;
+    this.#observer.broadcast(this.#sending);
     // After sending: who falls behind now starts from what was sent before.
     for (const [client, clock] of Y.parseUpdateMeta(merged).to)
       this.sent.set(client, Math.max(clock, this.sent.get(client) ?? 0));
   }
+}
+
+function rejected(error: unknown): Promise<never> {
+  const promise = Promise.reject(error);
+  // Nobody may be waiting for it.
+  promise.catch(() => undefined);
+  return promise;
 }

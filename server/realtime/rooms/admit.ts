@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER } from '#collab/messages.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { authenticate, reauthenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
@@ -33,26 +34,26 @@ const PATH = /^\/collab\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 export async function admit(
   { db, config }: { db: Database; config: Config },
   request: IncomingMessage,
-): Promise<Admitted | Refusal> {
+): Promise<Result<Admitted, Refusal>> {
   const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
   if (!isOriginAllowed({ origin, host, fetchSite: typeof fetchSite === 'string' ? fetchSite : null }, config.origin)) {
-    return { code: CLOSE.forbidden, reason: 'This page is not one of ours.' };
+    return err({ code: CLOSE.forbidden, reason: 'This page is not one of ours.' });
   }
   const actor = await authenticate(db, cookie, isSecure(config));
-  if (!actor) return { code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' };
+  if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' });
   const url = new URL(request.url ?? '/', 'http://localhost');
   const formulaId = PATH.exec(url.pathname)?.[1];
-  if (!formulaId || !can(actor, 'org.read')) return NOT_FOUND;
+  if (!formulaId || !can(actor, 'org.read')) return err(NOT_FOUND);
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
   if (formula)
-    return {
+    return ok({
       actor,
       formulaId,
       extra: url.searchParams.get(EXTRA_PARAMETER) === '1',
       left: readLeft(url.searchParams.get(LEFT_PARAMETER)),
-    };
+    });
   // Browsers forget a formula that is gone, with what is not saved; this one is not.
-  return (await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND;
+  return err((await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND);
 }
 
 /** A browser keeps the copies of few epochs; nobody is told of more at once. */
@@ -66,10 +67,11 @@ const readLeft = (text: string | null): number[] =>
     .map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
-export async function readmit(db: Database, admitted: Person, orgId: string): Promise<Person | Refusal> {
+export async function readmit(db: Database, admitted: Person, orgId: string): Promise<Result<Person, Refusal>> {
   // Not by the cookie: the session may have another token by now.
   const actor = await reauthenticate(db, admitted);
-  if (!actor) return { code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' };
-  if (actor.orgId !== orgId) return { code: CLOSE.forbidden, reason: 'You are working in another organisation now.' };
-  return actor;
+  if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' });
+  if (actor.orgId !== orgId)
+    return err({ code: CLOSE.forbidden, reason: 'You are working in another organisation now.' });
+  return ok(actor);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { addressKey } from '#server/limits/address-key.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Log } from '#server/observability/log.ts';
@@ -25,7 +26,7 @@ interface Options {
   /** Somebody has come or gone. */
   onCrowd(): void;
   /** Who somebody that was admitted is now, in this organisation. */
-  readmit(actor: Person, orgId: string): Promise<Person | Refusal>;
+  readmit(actor: Person, orgId: string): Promise<Result<Person, Refusal>>;
 }
 
 /** What there must be before a socket is opened. */
@@ -72,12 +73,12 @@ export class Sockets {
     this.options = options;
   }
 
-  /** Puts a socket in its room, and the lease in the hands of the room. Null, or why there is no place. */
-  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Refusal | null {
+  /** Puts a socket in its room, and the lease in the hands of the room. Whose socket it is, or why there is no place. */
+  join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Result<Person, Refusal> {
     const reason = lease.document.isLost ? LOST : this.full(actor, formulaId);
     if (reason) {
       lease.release();
-      return { code: CLOSE.tryAgainLater, reason };
+      return err({ code: CLOSE.tryAgainLater, reason });
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
@@ -101,7 +102,7 @@ export class Sockets {
     });
     socket.on('error', (error) => this.options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.leave(entry));
-    return null;
+    return ok(actor);
   }
 
   /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
@@ -117,11 +118,9 @@ export class Sockets {
       .catch(() => undefined)
       .then(async () => {
         const found = await this.options.readmit(actor, room.document.id.orgId);
-        if ('reason' in found) connection.close(found.code, found.reason);
-        else {
-          connection.setActor(found);
-          this.lookAgainAt(entry, found.expiresAt);
-        }
+        if (!found.ok) return connection.close(found.error.code, found.error.reason);
+        connection.setActor(found.value);
+        this.lookAgainAt(entry, found.value.expiresAt);
       });
     return entry.checked;
   }

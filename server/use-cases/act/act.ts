@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem, withOrg, type Tx } from '#server/db/database.ts';
 import { findRole, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
@@ -30,7 +31,7 @@ export interface WideUnit {
   readonly tx: Tx;
   readonly now: Date;
   /** What happened in an organisation (null: in none), by whom. */
-  happenedIn<Name extends EventName>(orgId: string | null, by: By, name: Name, facts: FactsOf<Name>): void;
+  happenedIn<Name extends EventName>(orgId: OrgId | null, by: By, name: Name, facts: FactsOf<Name>): void;
   nothingHappened(): void;
   /** The same transaction as that of an act of this principal. */
   as<P extends Principal>(principal: P): Unit<P>;
@@ -75,6 +76,7 @@ async function perform<T>(
 ): Promise<T> {
   const happened: Happened[] = [];
   let isSaid = false;
+  const isSilent = (): boolean => happened.length === 0 && !isSaid;
   const unit: WideUnit = {
     tx,
     now: caller.now,
@@ -95,7 +97,7 @@ async function perform<T>(
     }),
   };
   const result = await work(unit);
-  if (happened.length === 0 && !isSaid) throw new Error('an act ended without a word of what happened');
+  if (isSilent()) throw new Error('an act ended without a word of what happened');
   await record(tx, caller, happened);
   return result;
 }

@@ -1,3 +1,4 @@
+import type { CommentId, UserId } from '#core/requests/ids.ts';
 import type { LiveEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
@@ -18,7 +19,7 @@ export const nothing = (reason: string): Nothing => ({ nothing: reason });
 
 /** What one person is told of a comment. */
 export interface Told {
-  readonly userId: string;
+  readonly userId: UserId;
   readonly kind: 'mention' | 'reply';
 }
 
@@ -28,7 +29,7 @@ export interface Effects {
   /** What open browsers of the organisation are told. */
   readonly live: readonly LiveEvent[] | Nothing;
   /** Whom the comment concerns. Whoever is told already is not told again. */
-  readonly notifications?: { readonly commentId: string; readonly told: readonly Told[] };
+  readonly notifications?: { readonly commentId: CommentId; readonly told: readonly Told[] };
   readonly jobs?: readonly PreparedJob[];
   /** People whose sessions, role or membership changed: their open sockets look again. */
   readonly access?: readonly string[];

@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudits } from '#server/db/queries/audit.ts';
@@ -21,7 +22,7 @@ export type By =
 /** One event with what follows from it. */
 export interface Happened {
   readonly name: EventName;
-  readonly orgId: string | null;
+  readonly orgId: OrgId | null;
   readonly by: By;
   readonly effects: Effects;
 }
@@ -59,14 +60,14 @@ const isNews = (event: LiveEvent, index: number, all: readonly LiveEvent[]): boo
   return all.findIndex((other) => JSON.stringify(other) === text) === index;
 };
 
-function inOrganisation(name: EventName, orgId: string | null): string {
+function inOrganisation(name: EventName, orgId: OrgId | null): string {
   if (orgId === null) throw new Error(`${name} is written down in an organisation, and happened in none`);
   return orgId;
 }
 
 function notify(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   { commentId, told }: NonNullable<Effects['notifications']>,
   now: Date,
 ): Promise<readonly string[]> {
@@ -76,7 +77,7 @@ function notify(
   );
 }
 
-const rowOf = (orgId: string, by: By, audit: Audited, from: Anonymous['from']) => ({
+const rowOf = (orgId: OrgId, by: By, audit: Audited, from: Anonymous['from']) => ({
   orgId,
   ...actorOf(by),
   ...traceOf({ ...from, ...(by.kind === 'person' && by.sessionId ? { session: by.sessionId } : {}) }),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { eq, inArray } from 'drizzle-orm';
 import { hashPassword } from '#server/auth/passwords.ts';
 import type { Database, Tx } from '#server/db/database.ts';
-import { sessions, users } from '#server/db/schema/index.ts';
+import { deleteSessionsOfUsers } from '#server/db/queries/sessions.ts';
+import { hasUserWithHash, lockUsersWithHash, setPasswordHash } from '#server/db/queries/users.ts';
 import { actAcross } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
@@ -14,9 +14,7 @@ const STARTS = freely('whoever starts the server for others to reach');
 /** 120 bits, in characters that are easily copied. */
 export const randomPassword = (): string => randomBytes(15).toString('base64url');
 
-const listPublished = (tx: Tx) => tx.select({ id: users.id }).from(users).where(eq(users.passwordHash, PUBLISHED_HASH));
-
-export const hasPublishedLogins = async (tx: Tx): Promise<boolean> => (await listPublished(tx)).length > 0;
+export const hasPublishedLogins = (tx: Tx): Promise<boolean> => hasUserWithHash(tx, PUBLISHED_HASH);
 
 /**
  * Gives the people who still have the published password a random one, and ends their sessions: for a server that others reach, over a database
@@ -29,11 +27,11 @@ export async function closePublishedLogins(db: Database): Promise<Demo | null> {
   return actAcross({ db, now: new Date(), from: NOWHERE }, STARTS, async (unit) => {
     const { tx } = unit;
     unit.nothingHappened();
-    const ids = (await listPublished(tx).for('update')).map(({ id }) => id);
+    const ids = await lockUsersWithHash(tx, PUBLISHED_HASH);
     // Another process has closed them meanwhile, and has said its password.
     if (ids.length === 0) return null;
-    await tx.update(users).set({ passwordHash }).where(inArray(users.id, ids));
-    await tx.delete(sessions).where(inArray(sessions.userId, ids));
+    await setPasswordHash(tx, ids, passwordHash);
+    await deleteSessionsOfUsers(tx, ids);
     for (const userId of ids) unit.happenedIn(null, { kind: 'stranger' }, 'access.ended', { userId });
     return { ...DEMO, password };
   });

@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import type { Database, Tx } from '#server/db/database.ts';
+import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
-import { insertUser } from '#server/db/queries/users.ts';
-import { bots, users } from '#server/db/schema/index.ts';
+import { hasUsers, insertUser, lockUsers } from '#server/db/queries/users.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { actAcross, type WideUnit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
@@ -40,7 +39,7 @@ export async function seedDemo(
     const { tx } = unit;
     unit.nothingHappened();
     // Of two processes that start at once, the second finds the demo of the first.
-    await tx.execute(sql`lock table ${users} in share row exclusive mode`);
+    await lockUsers(tx);
     const found = await lookAround(tx);
     if (found === 'empty') await fill(unit, passwordHash);
     if (found === 'empty') return { ...DEMO, password };
@@ -50,8 +49,7 @@ export async function seedDemo(
 
 async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
   if (await hasPublishedLogins(tx)) return 'published';
-  const anybody = await tx.select({ id: users.id }).from(users).limit(1);
-  return anybody.length === 0 ? 'empty' : 'other';
+  return (await hasUsers(tx)) ? 'other' : 'empty';
 }
 
 async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
@@ -77,7 +75,7 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');
-  await tx.insert(bots).values({
+  await insertBot(tx, {
     orgId,
     name: `${BOT_FORMULA} on SPX`,
     ...ofBot,

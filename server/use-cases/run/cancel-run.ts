@@ -12,7 +12,7 @@ export function cancelRun(caller: Caller, kind: RunKind<RunRow>, { id }: { reado
       principal: { orgId },
       now,
     } = unit;
-    const row = await kind.move(tx, orgId, id, ['queued', 'running'], { status: 'cancelled', finishedAt: now });
+    const row = await kind.move(tx, { orgId, id }, ['queued', 'running'], { status: 'cancelled', finishedAt: now });
     if (!row) {
       const existing = await kind.find(tx, orgId, id);
       if (!existing) throw new AppError('NOT_FOUND', `There is no such ${kind.noun}.`);

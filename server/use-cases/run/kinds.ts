@@ -15,7 +15,12 @@ export interface RunKind<Row extends RunRow> {
   readonly noun: string;
   find(tx: Tx, orgId: string, id: string): Promise<Pick<RunRow, 'status'> | null>;
   /** Changes a run that is in one of the states `from`; null when it is in another, or gone. */
-  move(tx: Tx, orgId: string, id: string, from: readonly RunRow['status'][], change: RunChange): Promise<Row | null>;
+  move(
+    tx: Tx,
+    run: { readonly orgId: string; readonly id: string },
+    from: readonly RunRow['status'][],
+    change: RunChange,
+  ): Promise<Row | null>;
   /** Says what happened to a run. */
   readonly queue: (unit: Unit, row: RunRow, job: PreparedJob) => void;
   readonly tell: (unit: Unit, row: RunRow, what: 'progressed' | 'finished' | 'cancelled') => void;

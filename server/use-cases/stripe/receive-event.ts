@@ -1,5 +1,5 @@
 import type { Database } from '#server/db/database.ts';
-import { stripeEvents } from '#server/db/schema/index.ts';
+import { insertStripeEvent } from '#server/db/queries/stripe-events.ts';
 import { AppError } from '#server/errors.ts';
 import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
 import { processStripeEvent } from '#server/queue/definitions.ts';
@@ -33,12 +33,7 @@ export async function receiveStripeEvent(
   const event = await verifyWebhook(body, signature, secret);
   if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
   return actAcross({ db, now: new Date(), from: NOWHERE }, freely('Stripe has signed it'), async (unit) => {
-    const stored = await unit.tx
-      .insert(stripeEvents)
-      .values(event)
-      .onConflictDoNothing()
-      .returning({ id: stripeEvents.id });
-    const isNew = stored.length > 0;
+    const isNew = await insertStripeEvent(unit.tx, event);
     if (isNew) {
       const job = prepareJob(processStripeEvent, { eventId: event.id });
       unit.happenedIn(null, { kind: 'stranger' }, 'stripe.received', { job });

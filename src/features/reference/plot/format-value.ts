@@ -11,8 +11,13 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function formatValue(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e6) return compact.format(value).replace('-', '−');
-  const digits = Number.isInteger(value) ? 0 : size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-  return formatFigure(value, { kind: 'ratio', digits });
+  return formatFigure(value, { kind: 'ratio', digits: Number.isInteger(value) ? 0 : digitsOf(size) });
+}
+
+function digitsOf(size: number): number {
+  if (size >= 1000) return 1;
+  if (size >= 10) return 2;
+  return size >= 1 ? 3 : 4;
 }
 
 /** `Sep 2018` where a year begins in the plot, `Sep` elsewhere. */
