@@ -1,7 +1,8 @@
 import { and, desc, eq, ilike, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Tx } from '../database.ts';
-import { backtests, bots, formulas, markets, versions } from '../schema/index.ts';
+import { backtests, bots, formulas, instruments, markets, versions } from '../schema/index.ts';
+import { ofSymbol } from './markets.ts';
 
 /** What each kind of thing is found by: every word of `words` somewhere in one of the columns, as typed. At most `limit` of each kind. */
 export interface Wanted {
@@ -57,8 +58,12 @@ export const findBacktestsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
     .from(backtests)
     .innerJoin(formulas, eq(formulas.id, backtests.formulaId))
     .innerJoin(markets, eq(markets.id, backtests.marketId))
+    .innerJoin(instruments, ofSymbol)
     .where(
-      and(eq(backtests.orgId, orgId), holds(words, [formulas.name, markets.symbol, markets.name, markets.timeframe])),
+      and(
+        eq(backtests.orgId, orgId),
+        holds(words, [formulas.name, markets.symbol, instruments.name, markets.timeframe]),
+      ),
     )
     .orderBy(desc(backtests.queuedAt))
     .limit(limit);
@@ -74,8 +79,9 @@ export const findBotsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
 
 export const findMarketsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
   tx
-    .select({ id: markets.id, symbol: markets.symbol, name: markets.name, timeframe: markets.timeframe })
+    .select({ id: markets.id, symbol: markets.symbol, name: instruments.name, timeframe: markets.timeframe })
     .from(markets)
-    .where(and(eq(markets.orgId, orgId), holds(words, [markets.symbol, markets.name, markets.timeframe])))
+    .innerJoin(instruments, ofSymbol)
+    .where(and(eq(markets.orgId, orgId), holds(words, [markets.symbol, instruments.name, markets.timeframe])))
     .orderBy(markets.symbol, markets.timeframe)
     .limit(limit);
