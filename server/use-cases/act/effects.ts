@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
 /** What the audit keeps of an event, beside who caused it, from where and when. */
@@ -26,7 +26,9 @@ export interface Told {
 export interface Effects {
   readonly audit: Audited | Nothing;
   /** What open browsers of the organisation are told. */
-  readonly live: readonly LiveEvent[] | Nothing;
+  readonly live: readonly StoredEvent[] | Nothing;
+  /** What they are told if they are there, and is not kept. */
+  readonly transient?: readonly TransientEvent[];
   /** Whom the comment concerns. Whoever is told already is not told again. */
   readonly notifications?: { readonly commentId: string; readonly told: readonly Told[] };
   readonly jobs?: readonly PreparedJob[];

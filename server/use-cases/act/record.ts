@@ -2,8 +2,8 @@ import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudits } from '#server/db/queries/audit.ts';
 import { insertNotifications } from '#server/db/queries/notifications.ts';
-import { appendEvents } from '#server/live/append-events.ts';
-import type { LiveEvent } from '#server/live/event.ts';
+import { appendEvents, tellTransient } from '#server/live/append-events.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
 import type { Anonymous } from '../context.ts';
 import { traceOf } from '../trace-of.ts';
@@ -37,11 +37,12 @@ export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'no
       'nothing' in audit ? [] : [{ ...rowOf(inOrganisation(name, orgId), by, audit, from), action: name }],
     ),
   );
-  const live = new Map<string, LiveEvent[]>();
+  const live = new Map<string, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
     const told = effects.notifications ? await notify(tx, inOrganisation(name, orgId), effects.notifications, now) : [];
     for (const add of effects.jobs ?? []) await add(tx);
     for (const userId of effects.access ?? []) await notifyAccessChanged(tx, userId);
+    if (effects.transient) await tellTransient(tx, inOrganisation(name, orgId), effects.transient);
     const events = [
       ...('nothing' in effects.live ? [] : effects.live),
       ...(told.length > 0 ? [{ kind: 'notification.changed', payload: { userIds: told } } as const] : []),
@@ -54,7 +55,7 @@ export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'no
 }
 
 /** The same news said twice in one transaction is one. */
-const isNews = (event: LiveEvent, index: number, all: readonly LiveEvent[]): boolean => {
+const isNews = (event: StoredEvent, index: number, all: readonly StoredEvent[]): boolean => {
   const text = JSON.stringify(event);
   return all.findIndex((other) => JSON.stringify(other) === text) === index;
 };

@@ -1,8 +1,8 @@
-import type { LiveEvent, LiveSignal } from '#server/live/event.ts';
+import type { LiveSignal, StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
-type Status = Extract<LiveEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
+type Status = Extract<StoredEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
 
 const moved = (botId: string, before: string, status: Status): Effects => ({
   audit: { entity: 'bot', entityId: botId, difference: { status: [before, status] } },

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import { nothing, type Effects, type Told } from '../effects.ts';
 
 interface Place {
@@ -8,11 +8,11 @@ interface Place {
 
 type OfComment = Place & { readonly commentId: string };
 
-const changed = ({ formulaId, threadId }: Place): readonly LiveEvent[] => [
+const changed = ({ formulaId, threadId }: Place): readonly StoredEvent[] => [
   { kind: 'comment.changed', payload: { formulaId, threadId } },
 ];
 
-const notified = (userIds: readonly string[]): readonly LiveEvent[] =>
+const notified = (userIds: readonly string[]): readonly StoredEvent[] =>
   userIds.length === 0 ? [] : [{ kind: 'notification.changed', payload: { userIds } }];
 
 const said = ({ commentId, told, ...place }: OfComment & { readonly told: readonly Told[] }): Effects => ({

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 interface Market {
@@ -6,7 +6,7 @@ interface Market {
   readonly symbol: string;
 }
 
-const changed = (marketId: string): readonly LiveEvent[] => [{ kind: 'market.changed', payload: { marketId } }];
+const changed = (marketId: string): readonly StoredEvent[] => [{ kind: 'market.changed', payload: { marketId } }];
 
 export const MARKET_EVENTS = {
   'market.imported': ({ marketId, symbol }: Market): Effects => ({
@@ -23,6 +23,7 @@ export const MARKET_EVENTS = {
     readonly bars: number;
   }): Effects => ({
     audit: nothing('the import is audited when its market is there'),
-    live: [{ kind: 'market.import', payload }],
+    live: nothing('how far an import is, is of no use later'),
+    transient: [{ kind: 'market.import', payload }],
   }),
 };

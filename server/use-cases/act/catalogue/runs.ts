@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
@@ -11,36 +11,46 @@ export interface RunTold {
 }
 
 type Noun = 'backtest' | 'sweep';
-type Tell = (run: RunTold, what: 'queued' | 'progress' | 'finished') => readonly LiveEvent[];
 
-const tellBacktest: Tell = ({ id, formulaId, status, progress }, what) => [
-  { kind: `backtest.${what}`, payload: { backtestId: id, formulaId, status, progress } },
-];
+interface Tell {
+  stored(run: RunTold, what: 'queued' | 'finished'): readonly StoredEvent[];
+  progress(run: RunTold): readonly TransientEvent[];
+}
 
-const tellSweep: Tell = ({ id, formulaId, status, progress }, what) => [
-  { kind: `sweep.${what}`, payload: { sweepId: id, formulaId, status, progress } },
-];
+const backtestOf = ({ id, formulaId, status, progress }: RunTold) => ({ backtestId: id, formulaId, status, progress });
+const sweepOf = ({ id, formulaId, status, progress }: RunTold) => ({ sweepId: id, formulaId, status, progress });
+
+const tellBacktest: Tell = {
+  stored: (run, what) => [{ kind: `backtest.${what}`, payload: backtestOf(run) }],
+  progress: (run) => [{ kind: 'backtest.progress', payload: backtestOf(run) }],
+};
+
+const tellSweep: Tell = {
+  stored: (run, what) => [{ kind: `sweep.${what}`, payload: sweepOf(run) }],
+  progress: (run) => [{ kind: 'sweep.progress', payload: sweepOf(run) }],
+};
 
 /** What can happen to a run of a kind. What a person asked for is audited; what became of it is in its own row. */
 const eventsOf = (entity: Noun, tell: Tell) => ({
   queued: ({ job, ...run }: RunTold & { readonly job: PreparedJob }): Effects => ({
     audit: { entity, entityId: run.id },
-    live: tell(run, 'queued'),
+    live: tell.stored(run, 'queued'),
     jobs: [job],
   }),
   /** The same question was answered before: the answer is taken over at once. */
-  answered: (run: RunTold): Effects => ({ audit: { entity, entityId: run.id }, live: tell(run, 'finished') }),
+  answered: (run: RunTold): Effects => ({ audit: { entity, entityId: run.id }, live: tell.stored(run, 'finished') }),
   progressed: (run: RunTold): Effects => ({
     audit: nothing('the row of the run says how far it is'),
-    live: tell(run, 'progress'),
+    live: nothing('the row of the run says how far it is'),
+    transient: tell.progress(run),
   }),
   finished: (run: RunTold): Effects => ({
     audit: nothing('the row of the run says how it ended'),
-    live: tell(run, 'finished'),
+    live: tell.stored(run, 'finished'),
   }),
   cancelled: (run: RunTold): Effects => ({
     audit: { entity, entityId: run.id, difference: { status: [null, 'cancelled'] } },
-    live: tell(run, 'finished'),
+    live: tell.stored(run, 'finished'),
   }),
 });
 

@@ -1,8 +1,8 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { nothing, type Effects } from '../effects.ts';
 
-const CHANGED: readonly LiveEvent[] = [{ kind: 'team.changed', payload: {} }];
+const CHANGED: readonly StoredEvent[] = [{ kind: 'team.changed', payload: {} }];
 
 const ofMember = (userId: string, role: readonly [Role | null, Role | null]): Effects => ({
   audit: { entity: 'member', entityId: userId, difference: { role } },
