@@ -54,7 +54,9 @@ beforeAll(async () => {
         orgId,
         userId: owner.userId,
         kind: 'reply' as const,
+        once: `comment ${id}`,
         commentId: id,
+        formulaId,
         createdAt: AT,
       })),
     );

@@ -12,7 +12,7 @@ import { createOrganisation } from '#server/testing/people.ts';
 import { inDatabase, runOn } from '#server/testing/template.ts';
 import { asSystem, openDatabase, withOrg } from './database.ts';
 import { migrate } from './migrate.ts';
-import { bots, organisations, users, versions } from './schema/index.ts';
+import { bots, notifications, organisations, users, versions } from './schema/index.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 const made: string[] = [];
@@ -30,7 +30,13 @@ async function createDatabase(): Promise<DatabaseUrls> {
 
 const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration, system: migration, migration });
 
-/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without where a bot stands, which was in its checkpoint. */
+/** Columns that were added and filled: where a bot stands, which was in its checkpoint; what a notification says, which was in its comment. */
+const ADDED: Readonly<Record<string, readonly string[]>> = {
+  bots: ['next_bar', 'step'],
+  notifications: ['once', 'facts', 'actor_id', 'formula_id'],
+};
+
+/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without what follows from other columns. */
 async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
@@ -44,7 +50,7 @@ async function everything(url: string): Promise<Readonly<Record<string, readonly
           (
             await sql<
               { row: string }[]
-            >`select (jsonb_strip_nulls(to_jsonb(t)) - array['next_bar', 'step'])::text as row from ${sql(name)} t order by 1`
+            >`select (jsonb_strip_nulls(to_jsonb(t)) - string_to_array(${(ADDED[name] ?? []).join(',')}, ','))::text as row from ${sql(name)} t order by 1`
           ).map(({ row }) => row),
         ] as const,
     );
@@ -64,6 +70,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table formulas add column unreadable_since timestamptz`;
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
+  await sql`alter table notifications add column once text, add column facts jsonb, add column actor_id uuid, add column formula_id uuid`;
   await rm(folder, { recursive: true });
   const before = openDatabase(oneRole(urls), { max: 2 });
   const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
@@ -74,6 +81,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await before.close();
   await sql`alter table formulas drop column unreadable_since`;
   await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
+  await sql`alter table notifications drop column once, drop column facts, drop column actor_id, drop column formula_id`;
   await sql`alter table bots drop column next_bar, drop column step`;
   await sql`select set_config('alphaloom.org', 'system', false)`;
   await sql`update bots set checkpoint = '{"next": 7, "step": 3}' where id = ${filled.botId}`;
@@ -119,6 +127,16 @@ describe('a database of an older version', () => {
       tx.select({ nextBar: bots.nextBar, step: bots.step }).from(bots),
     );
     expect(positions).toEqual([{ nextBar: 7, step: 3 }]);
+    expect(await withOrg(database.db, filled.orgId, (tx) => tx.select().from(notifications))).toMatchObject([
+      {
+        kind: 'reply',
+        once: `comment ${filled.commentId}`,
+        commentId: filled.commentId,
+        actorId: filled.userId,
+        formulaId: filled.formulaId,
+        facts: {},
+      },
+    ]);
     expect(await authorsOf(filled.orgId)).toEqual([{ id: filled.userId }]);
     expect(await authorsOf(left.orgId)).toEqual([{ id: left.userId }]);
     expect(await database.db.app.select().from(organisations)).toEqual([]);

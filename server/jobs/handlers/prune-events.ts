@@ -1,5 +1,7 @@
 import { lt, sql } from 'drizzle-orm';
+import { deleteOldNotifications } from '#server/db/queries/notifications.ts';
 import { events } from '#server/db/schema/index.ts';
+import { KEPT_DAYS } from '#server/policies/notifications.ts';
 import { actAcross } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
@@ -11,9 +13,14 @@ const KEPT = sql`interval '2 days'`;
 export const handler: JobHandler<Record<string, never>> = {
   run: async (_payload, { db }) => {
     const context = { db, now: new Date(), from: NOWHERE };
-    await actAcross(context, freely('the house forgets old events'), async ({ tx, nothingHappened }) => {
-      await tx.delete(events).where(lt(events.createdAt, sql`now() - ${KEPT}`));
-      nothingHappened();
-    });
+    await actAcross(
+      context,
+      freely('the house forgets old events and notifications'),
+      async ({ tx, nothingHappened }) => {
+        await tx.delete(events).where(lt(events.createdAt, sql`now() - ${KEPT}`));
+        await deleteOldNotifications(tx, KEPT_DAYS);
+        nothingHappened();
+      },
+    );
   },
 };

@@ -1,3 +1,4 @@
+import type { Notice } from '#core/notification/notice.ts';
 import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
@@ -16,12 +17,6 @@ export interface Nothing {
 
 export const nothing = (reason: string): Nothing => ({ nothing: reason });
 
-/** What one person is told of a comment. */
-export interface Told {
-  readonly userId: string;
-  readonly kind: 'mention' | 'reply';
-}
-
 /** What follows from an event, in the transaction in which the event happened. */
 export interface Effects {
   readonly audit: Audited | Nothing;
@@ -29,8 +24,8 @@ export interface Effects {
   readonly live: readonly StoredEvent[] | Nothing;
   /** What they are told if they are there, and is not kept. */
   readonly transient?: readonly TransientEvent[];
-  /** Whom the comment concerns. Whoever is told already is not told again. */
-  readonly notifications?: { readonly commentId: string; readonly told: readonly Told[] };
+  /** Whom it concerns. Whoever is no member any more is not told, nor is anybody twice. */
+  readonly notices?: readonly Notice[];
   readonly jobs?: readonly PreparedJob[];
   /** People whose sessions, role or membership changed: their open sockets look again. */
   readonly access?: readonly string[];

@@ -1,3 +1,4 @@
+import type { Notice } from '#core/notification/notice.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudits } from '#server/db/queries/audit.ts';
@@ -8,6 +9,7 @@ import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/pr
 import type { Anonymous } from '../context.ts';
 import { traceOf } from '../trace-of.ts';
 import type { EventName } from './catalogue.ts';
+import { CHANNELS, type Channel } from './channels.ts';
 import type { Audited, Effects } from './effects.ts';
 
 /** Who the audit says it was: a principal, a person who has no session (yet), or nobody who is known. */
@@ -30,7 +32,12 @@ export interface Happened {
  * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the first of them to the commit the
  * organisation's other events wait. One statement a kind, however many events.
  */
-export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'now'>, happened: readonly Happened[]) {
+export async function record(
+  tx: Tx,
+  { from, now }: Pick<Anonymous, 'from' | 'now'>,
+  happened: readonly Happened[],
+  channels: readonly Channel[] = CHANNELS,
+) {
   await insertAudits(
     tx,
     happened.flatMap(({ name, orgId, by, effects: { audit } }) =>
@@ -39,19 +46,36 @@ export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'no
   );
   const live = new Map<string, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
-    const told = effects.notifications ? await notify(tx, inOrganisation(name, orgId), effects.notifications, now) : [];
-    for (const add of effects.jobs ?? []) await add(tx);
-    for (const userId of effects.access ?? []) await notifyAccessChanged(tx, userId);
-    if (effects.transient) await tellTransient(tx, inOrganisation(name, orgId), effects.transient);
-    const events = [
-      ...('nothing' in effects.live ? [] : effects.live),
-      ...(told.length > 0 ? [{ kind: 'notification.changed', payload: { userIds: told } } as const] : []),
-    ];
+    const { jobs = [], access = [], transient = [], notices = [] } = effects;
+    const following = await notify(tx, orgId, { name, notices, now, channels });
+    for (const add of [...following.flatMap((one) => one.jobs ?? []), ...jobs]) await add(tx);
+    for (const userId of access) await notifyAccessChanged(tx, userId);
+    if (transient.length > 0) await tellTransient(tx, inOrganisation(name, orgId), transient);
+    const events = [...('nothing' in effects.live ? [] : effects.live), ...following.flatMap((one) => one.live ?? [])];
     if (events.length === 0) continue;
     const org = inOrganisation(name, orgId);
     live.set(org, [...(live.get(org) ?? []), ...events]);
   }
   for (const [orgId, events] of live) await appendEvents(tx, orgId, events.filter(isNews));
+}
+
+interface Notifying {
+  readonly name: EventName;
+  readonly notices: readonly Notice[];
+  readonly now: Date;
+  readonly channels: readonly Channel[];
+}
+
+/** Writes down what people are told, and gives what follows by each channel for those who are told now. */
+async function notify(
+  tx: Tx,
+  orgId: string | null,
+  { name, notices, now, channels }: Notifying,
+): Promise<readonly ReturnType<Channel>[]> {
+  if (notices.length === 0) return [];
+  const org = inOrganisation(name, orgId);
+  const told = await insertNotifications(tx, org, notices, now);
+  return told.length === 0 ? [] : channels.map((channel) => channel(org, told));
 }
 
 /** The same news said twice in one transaction is one. */
@@ -63,18 +87,6 @@ const isNews = (event: StoredEvent, index: number, all: readonly StoredEvent[]):
 function inOrganisation(name: EventName, orgId: string | null): string {
   if (orgId === null) throw new Error(`${name} is written down in an organisation, and happened in none`);
   return orgId;
-}
-
-function notify(
-  tx: Tx,
-  orgId: string,
-  { commentId, told }: NonNullable<Effects['notifications']>,
-  now: Date,
-): Promise<readonly string[]> {
-  return insertNotifications(
-    tx,
-    told.map((one) => ({ ...one, orgId, commentId, createdAt: now })),
-  );
 }
 
 const rowOf = (orgId: string, by: By, audit: Audited, from: Anonymous['from']) => ({

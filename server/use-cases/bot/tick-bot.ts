@@ -40,6 +40,8 @@ const BAR_EVERY = 1000;
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
 
+const AT_THE_END = 'It has replayed the last bar of its market.';
+
 const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
 export interface Tick {
@@ -102,7 +104,7 @@ async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready 
   const bot = byBot(db, tick);
   const ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
   if (!ready || ready.task.position.next < ready.task.bars.own.length) return ready;
-  return act(bot, OWN_BAR, (unit) => halt(unit, ready.bot, 'It has replayed the last bar of its market.'));
+  return act(bot, OWN_BAR, (unit) => halt(unit, ready.bot, AT_THE_END));
 }
 
 async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
@@ -174,7 +176,8 @@ export async function giveUpTick(wide: WideUnit, { orgId, botId, step }: Tick, a
 }
 
 async function halt(unit: Unit, bot: BotRow, failure: string): Promise<null> {
-  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status });
+  const error = failure === AT_THE_END ? null : { userId: bot.createdBy, name: bot.name, failure };
+  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status, error });
   else unit.nothingHappened();
   return null;
 }

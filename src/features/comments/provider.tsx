@@ -76,7 +76,8 @@ export function CommentsProvider({
     [list.data, outgoing, user.id],
   );
   const unread = useMemo(
-    () => new Set(told.data?.notifications.flatMap(({ isRead, threadId }) => (isRead ? [] : [threadId]))),
+    () =>
+      new Set(told.data?.notifications.flatMap((one) => (one.isRead || !('threadId' in one) ? [] : [one.threadId]))),
     [told.data],
   );
   const names = useMemo(

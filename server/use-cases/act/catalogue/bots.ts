@@ -14,6 +14,13 @@ interface Moved {
   readonly before: string;
 }
 
+interface Stopped {
+  /** Who made the bot; null for whoever has left. */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly failure: string;
+}
+
 export const BOT_EVENTS = {
   'bot.created': ({ botId, name }: { readonly botId: string; readonly name: string }): Effects => ({
     audit: { entity: 'bot', entityId: botId, difference: { name: [null, name] } },
@@ -25,7 +32,21 @@ export const BOT_EVENTS = {
   }),
   'bot.paused': ({ botId, before }: Moved): Effects => moved(botId, before, 'paused'),
   'bot.removed': ({ botId, before }: Moved): Effects => moved(botId, before, 'removed'),
-  'bot.halted': ({ botId, before }: Moved): Effects => moved(botId, before, 'halted'),
+  /** `error`: why it was stopped, and whom that concerns; null when it has come to the end of its bars. */
+  'bot.halted': ({ botId, before, error }: Moved & { readonly error: Stopped | null }): Effects => ({
+    ...moved(botId, before, 'halted'),
+    notices:
+      !error || error.userId === null
+        ? []
+        : [
+            {
+              kind: 'bot.stopped',
+              userId: error.userId,
+              once: `bot ${botId} stopped`,
+              facts: { botId, name: error.name, failure: error.failure },
+            },
+          ],
+  }),
   'signal.emitted': ({ signal }: { readonly signal: LiveSignal }): Effects => ({
     audit: nothing('the signal is its own record: nobody changes or deletes one'),
     live: [{ kind: 'signal.emitted', payload: { signal } }],

@@ -15,12 +15,31 @@ interface Ended {
   readonly role: Role;
 }
 
+interface Accepted {
+  readonly id: string;
+  readonly createdBy: string;
+}
+
 export const TEAM_EVENTS = {
   'organisation.founded': ({ orgId, name }: { readonly orgId: string; readonly name: string }): Effects => ({
     audit: { entity: 'organisation', entityId: orgId, difference: { name: [null, name] } },
     live: nothing('nobody is in the organisation yet'),
   }),
-  'member.joined': ({ userId, role }: Ended): Effects => ofMember(userId, [null, role]),
+  /** By an invitation; by none for whoever founds an organisation. */
+  'member.joined': ({ userId, role, invitation }: Ended & { readonly invitation: Accepted | null }): Effects => ({
+    ...ofMember(userId, [null, role]),
+    notices: invitation
+      ? [
+          {
+            kind: 'invitation.accepted',
+            userId: invitation.createdBy,
+            once: `invitation ${invitation.id}`,
+            facts: { role },
+            actorId: userId,
+          },
+        ]
+      : [],
+  }),
   'member.role_changed': ({
     userId,
     before,
