@@ -2,11 +2,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell, Check, CheckCheck } from 'lucide-react';
 import Link from 'next/link';
-import { useTRPC } from '#trpc/client.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { newestFirst } from '#trpc/join-older.ts';
 import type { Inputs, Outputs } from '#trpc/types.ts';
+import { useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
@@ -17,11 +20,27 @@ import { describeNotification, type Notification } from './describe-notification
 type Told = Outputs['notification']['list'];
 type Which = Inputs['notification']['markRead'];
 
+/** What the server gives at once. */
+const PAGE = 50;
+const BY_TIME = newestFirst<Notification>(({ createdAt }) => createdAt);
+
 /** What this person was told, the newest first. `onLeave`: they follow one of the links. */
 export function NotificationList({ onLeave }: { readonly onLeave: () => void }) {
   const trpc = useTRPC();
   const told = useQuery(trpc.notification.list.queryOptions());
-  const markRead = useMarkRead();
+  const client = useTRPCClient();
+  const { rows, showOlder, isLoading, change } = useOlder(told.data?.notifications, {
+    of: 'notifications',
+    page: PAGE,
+    fetch: async ({ id, createdAt }) =>
+      (await client.notification.list.query({ limit: PAGE, cursor: { id, at: createdAt } })).notifications,
+    compare: BY_TIME,
+  });
+  const markNewest = useMarkRead();
+  const markRead = (which: Which) => {
+    markNewest(which);
+    change((one) => readIf(one, which));
+  };
   return (
     <>
       <header className="flex h-11 shrink-0 items-center justify-between border-b pr-2 pl-4">
@@ -43,19 +62,20 @@ export function NotificationList({ onLeave }: { readonly onLeave: () => void }) 
           </Problem>
         ) : null}
         {told.isPending ? <SkeletonRows rows={3} /> : null}
-        {told.data?.notifications.length === 0 ? (
+        {rows?.length === 0 ? (
           <EmptyState icon={<Bell />} title="Nothing yet">
             When a colleague answers or mentions you, joins by your invitation, or when a long run or a bot of yours
             ends, it is told here.
           </EmptyState>
         ) : null}
-        {told.data && told.data.notifications.length > 0 ? (
+        {rows && rows.length > 0 ? (
           <ul className="divide-y divide-line/70" aria-label="Notifications">
-            {told.data.notifications.map((one) => (
+            {rows.map((one) => (
               <Item key={one.id} notification={one} onLeave={onLeave} onRead={() => markRead({ id: one.id })} />
             ))}
           </ul>
         ) : null}
+        <ShowOlder onShow={showOlder} isLoading={isLoading} />
       </div>
     </>
   );
@@ -78,13 +98,17 @@ function useMarkRead(): (which: Which) => void {
   return mutate;
 }
 
+const isMeant = (one: Notification, which: Which): boolean =>
+  which === 'all' || ('id' in which ? which.id === one.id : 'threadId' in one && which.threadId === one.threadId);
+
+const readIf = (one: Notification, which: Which): Notification =>
+  isMeant(one, which) ? { ...one, isRead: true } : one;
+
 function withRead({ unread, notifications }: Told, which: Which): Told {
-  const isMeant = (one: Notification): boolean =>
-    which === 'all' || ('id' in which ? which.id === one.id : 'threadId' in one && which.threadId === one.threadId);
-  const newly = notifications.filter((one) => !one.isRead && isMeant(one)).length;
+  const newly = notifications.filter((one) => !one.isRead && isMeant(one, which)).length;
   return {
     unread: which === 'all' ? 0 : unread - newly,
-    notifications: notifications.map((one) => (isMeant(one) ? { ...one, isRead: true } : one)),
+    notifications: notifications.map((one) => readIf(one, which)),
   };
 }
 
