@@ -2,7 +2,7 @@
 import { createElement } from 'react';
 import { expect, it } from 'vitest';
 import { mount } from '#ui/testing/mount.ts';
-import { useOlder, type Older } from './use-older.ts';
+import { pageOf, useOlder, type Older } from './use-older.ts';
 
 interface Row {
   readonly id: string;
@@ -20,8 +20,9 @@ async function openList(first: readonly Row[], of = 'one') {
   function List({ version: _ }: { readonly version: number }) {
     seen.list = useOlder(shown.first, {
       of: shown.of,
-      page: PAGE,
-      fetch: (last) => new Promise((resolve) => answers.push(() => resolve(rowsOf(Number(last.id) - 1, PAGE)))),
+      hasMore: shown.first.length >= PAGE,
+      fetch: (last) =>
+        new Promise((resolve) => answers.push(() => resolve(pageOf(rowsOf(Number(last.id) - 1, PAGE), PAGE)))),
       compare: (a, b) => Number(b.id) - Number(a.id),
     });
     return null;

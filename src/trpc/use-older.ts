@@ -4,13 +4,24 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { explainError } from './explain-error.ts';
 import { joinOlder } from './join-older.ts';
 
+interface PageOfRows<Row> {
+  readonly rows: readonly Row[];
+  readonly hasMore: boolean;
+}
+
+/** Rows that were asked for with a limit: a shorter page is the last. */
+export const pageOf = <Row>(rows: readonly Row[], limit: number): PageOfRows<Row> => ({
+  rows,
+  hasMore: rows.length >= limit,
+});
+
 interface OlderOptions<Row> {
   /** What the list is of: another list begins with its first page. */
   readonly of: string;
-  /** Rows of a page: a shorter page is the last. */
-  readonly page: number;
+  /** Whether there are rows behind the first page. */
+  readonly hasMore: boolean;
   /** The page behind a row. */
-  readonly fetch: (last: Row) => Promise<readonly Row[]>;
+  readonly fetch: (last: Row) => Promise<PageOfRows<Row>>;
   /** Above zero when `a` stands behind `b` in the list. */
   readonly compare: (a: Row, b: Row) => number;
 }
@@ -36,7 +47,7 @@ interface State<Row> {
 /** A list in pages: `first` is the newest page, kept fresh by events; older ones come behind it when somebody asks for them, and stay as they came. */
 export function useOlder<Row extends { readonly id: string }>(
   first: readonly Row[] | undefined,
-  { of, page, fetch, compare }: OlderOptions<Row>,
+  { of, hasMore, fetch, compare }: OlderOptions<Row>,
 ): Older<Row> {
   const [kept, setKept] = useState<State<Row>>(() => beginning(of, first));
   const state = kept.of === of ? withFirst(kept, first, compare) : beginning(of, first);
@@ -52,8 +63,8 @@ export function useOlder<Row extends { readonly id: string }>(
     try {
       const more = await fetch(behind);
       update(({ first: newest = [], older }) => ({
-        older: joinOlder(newest, [...older, ...more], compare),
-        isAll: more.length < page,
+        older: joinOlder(newest, [...older, ...more.rows], compare),
+        isAll: !more.hasMore,
       }));
     } catch (error) {
       const { title, advice } = explainError(error);
@@ -62,10 +73,9 @@ export function useOlder<Row extends { readonly id: string }>(
       update(() => ({ isLoading: false }));
     }
   };
-  const mayHaveMore = !state.isAll && first !== undefined && first.length >= page;
   return {
     rows,
-    showOlder: mayHaveMore && last ? () => void showOlder(last) : null,
+    showOlder: hasMore && !state.isAll && last ? () => void showOlder(last) : null,
     isLoading: state.isLoading,
     change: (changed) => update(({ older }) => ({ older: older.map(changed) })),
   };

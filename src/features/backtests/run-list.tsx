@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
-import { useOlder } from '#trpc/use-older.ts';
+import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { ShowOlder } from '#ui/data/show-older.tsx';
@@ -104,8 +104,8 @@ export function RunList<Row extends Run>({
     isLoading,
   } = useOlder(newest, {
     of: path,
-    page: PAGE_OF_RUNS,
-    fetch: ({ id, queuedAt }) => fetchOlder({ id, at: queuedAt }),
+    hasMore: (newest?.length ?? 0) >= PAGE_OF_RUNS,
+    fetch: async ({ id, queuedAt }) => pageOf(await fetchOlder({ id, at: queuedAt }), PAGE_OF_RUNS),
     compare: newestFirst(({ queuedAt }) => queuedAt),
   });
   return (

@@ -6,7 +6,7 @@ import { eventCachesOf } from '#trpc/event-caches.ts';
 import { newestFirst } from '#trpc/join-older.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { useOlder, type Older } from '#trpc/use-older.ts';
+import { pageOf, useOlder, type Older } from '#trpc/use-older.ts';
 
 export type SignalRow = Outputs['signal']['list'][number];
 
@@ -36,8 +36,9 @@ export function useSignals(botId: string | undefined): {
   }, [queryClient, queryKey, botId]);
   const { rows, showOlder, isLoading } = useOlder(signals.data, {
     of: botId ?? 'all',
-    page: SHOWN,
-    fetch: ({ id, emittedAt }) => client.signal.list.query({ ...input, cursor: { id, at: emittedAt } }),
+    hasMore: (signals.data?.length ?? 0) >= SHOWN,
+    fetch: async ({ id, emittedAt }) =>
+      pageOf(await client.signal.list.query({ ...input, cursor: { id, at: emittedAt } }), SHOWN),
     compare: BY_TIME,
   });
   return { rows: rows ?? null, error: signals.error, showOlder, isLoading };

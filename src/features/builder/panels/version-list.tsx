@@ -4,7 +4,7 @@ import { GitCommitVertical, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { useOlder } from '#trpc/use-older.ts';
+import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Age } from '#ui/data/time.tsx';
@@ -22,8 +22,9 @@ export function VersionList({ formulaId }: { readonly formulaId: string }) {
   const versions = useQuery(trpc.version.list.queryOptions({ formulaId, limit: PAGE }));
   const { rows, showOlder, isLoading } = useOlder(versions.data, {
     of: formulaId,
-    page: PAGE,
-    fetch: ({ number }) => client.version.list.query({ formulaId, limit: PAGE, cursor: number }),
+    hasMore: (versions.data?.length ?? 0) >= PAGE,
+    fetch: async ({ number }) =>
+      pageOf(await client.version.list.query({ formulaId, limit: PAGE, cursor: number }), PAGE),
     compare: (a, b) => b.number - a.number,
   });
   const [shownId, show] = useState<string | null>(null);

@@ -6,7 +6,7 @@ import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
 import type { Inputs, Outputs } from '#trpc/types.ts';
-import { useOlder } from '#trpc/use-older.ts';
+import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { ShowOlder } from '#ui/data/show-older.tsx';
@@ -31,9 +31,9 @@ export function NotificationList({ onLeave }: { readonly onLeave: () => void }) 
   const client = useTRPCClient();
   const { rows, showOlder, isLoading, change } = useOlder(told.data?.notifications, {
     of: 'notifications',
-    page: PAGE,
-    fetch: async ({ id, createdAt }) =>
-      (await client.notification.list.query({ limit: PAGE, cursor: { id, at: createdAt } })).notifications,
+    hasMore: (told.data?.notifications.length ?? 0) >= PAGE,
+    fetch: async ({ id, createdAt: at }) =>
+      pageOf((await client.notification.list.query({ limit: PAGE, cursor: { id, at } })).notifications, PAGE),
     compare: BY_TIME,
   });
   const markNewest = useMarkRead();
