@@ -3,7 +3,6 @@ import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { LiveHub } from './live/hub.ts';
-import type { Tails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
 import type { SecurityLog } from './observability/security-log.ts';
 
@@ -14,7 +13,6 @@ export interface Runtime {
   readonly config: Config;
   readonly log: Log;
   readonly live: LiveHub;
-  readonly tails: Tails;
   readonly limits: RateLimits;
   readonly security: SecurityLog;
 }

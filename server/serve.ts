@@ -14,7 +14,6 @@ import { startWeb } from './http/web.ts';
 import { startWorker } from './jobs/start.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
-import { createTails } from './live/tails.ts';
 import type { Log } from './observability/log.ts';
 import { createSecurityLog } from './observability/security-log.ts';
 import { startRealtime } from './realtime/start.ts';
@@ -46,7 +45,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
-  const live = await startLiveHub(sql);
+  const live = await startLiveHub({ db, sql, log });
   stops.add('live events', () => live.close());
   const secure = isSecure(config);
   const limits = createRateLimits({ sql, log, whose: (session) => whoseSession(db, session) });
@@ -57,7 +56,6 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     config,
     log,
     live,
-    tails: createTails(db),
     limits,
     security: createSecurityLog({ log, registry }),
   };

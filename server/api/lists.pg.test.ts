@@ -13,6 +13,7 @@ const COUNT = 7;
 const AT = new Date('2026-01-02T03:04:05.678Z');
 const many = <T>(make: (index: number) => T): T[] => Array.from({ length: COUNT }, (_, index) => make(index));
 let call: Caller;
+let ofThreads: string;
 
 beforeAll(async () => {
   const orgId = await createOrganisation(api.db);
@@ -21,7 +22,11 @@ beforeAll(async () => {
   call = callAs(api.runtime, owner);
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
   const { id: _, ...run } = { ...common, id: '', queuedAt: AT };
+  ofThreads = formulaId;
   await asSystem(api.db, async (tx) => {
+    await tx
+      .insert(schema.commentThreads)
+      .values(many(() => ({ orgId, formulaId, anchor: 'formula' as const, createdAt: AT, updatedAt: AT })));
     await tx.insert(schema.formulas).values(many((index) => ({ orgId, name: `F${index}`, updatedAt: AT })));
     await tx.insert(schema.backtests).values(many(() => run));
     await tx
@@ -54,7 +59,9 @@ beforeAll(async () => {
         orgId,
         userId: owner.userId,
         kind: 'reply' as const,
+        once: `comment ${id}`,
         commentId: id,
+        formulaId,
         createdAt: AT,
       })),
     );
@@ -76,6 +83,8 @@ const LISTS: Readonly<Record<string, (page: Page) => Promise<readonly Row[]>>> =
   'sweep.list': async (page) => (await call.sweep.list(page)).map(({ id, queuedAt: at }) => ({ id, at })),
   'bot.list': async (page) => (await call.bot.list(page)).map(({ id, createdAt: at }) => ({ id, at })),
   'signal.list': async (page) => (await call.signal.list(page)).map(({ id, emittedAt: at }) => ({ id, at })),
+  'comment.list': async (page) =>
+    (await call.comment.list({ formulaId: ofThreads, ...page })).threads.map(({ id, updatedAt: at }) => ({ id, at })),
   'notification.list': async (page) =>
     (await call.notification.list(page)).notifications.map(({ id, createdAt: at }) => ({ id, at })),
 };

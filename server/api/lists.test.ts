@@ -1,30 +1,69 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { appRouter } from './router.ts';
 
-/** Lists without a cursor, each with what bounds it. */
+/** Answers with lists that have no cursor, each with what bounds the list. */
 const BOUNDED: Readonly<Record<string, string>> = {
+  'market.gaps': 'the first gaps, TOLD of them in words',
   'market.list': 'the quota of markets',
   'document.list': 'MOST_DOCUMENTS',
-  'comment.list': 'MOST_THREADS and MOST_COMMENTS',
+  'formula.import': 'the problems of one file',
+  'session.demo': 'the people of the demo',
+  'session.me': 'the organisations that a person belongs to, and the permissions that there are',
+  'backtest.start': 'the warnings about one formula',
+  'sweep.forward': 'the windows of one walk-forward, which its cost bounds',
+  'version.create': 'the diagnostics of one formula',
+  'sweep.get': 'the axes of one sweep',
+  'sweep.result': 'the candidates of one sweep, which its cost bounds',
+  'team.get': 'the quotas of members and invitations',
 };
 
-const lists = Object.entries(appRouter._def.procedures)
-  .filter(([path]) => path.endsWith('.list'))
-  .map(([path, procedure]) => {
-    const { _def } = procedure as unknown as { _def: { inputs?: readonly z.ZodType[] } };
-    const [input] = _def.inputs ?? [];
-    const schema = (input && z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })) as
-      { readonly properties?: Readonly<Record<string, { readonly maximum?: number }>> } | undefined;
-    return { path, properties: schema?.properties };
-  });
+interface Defined {
+  readonly _def: { readonly inputs?: readonly z.ZodType[]; readonly output?: z.ZodType };
+}
 
-it.each(lists)('the list $path has an end: a cursor and a greatest limit', ({ path, properties }) => {
-  if (BOUNDED[path] !== undefined) return;
-  expect(properties?.['cursor']).toBeDefined();
-  expect(properties?.['limit']?.maximum).toBeLessThanOrEqual(2000);
+const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
+  const { inputs = [], output } = (procedure as unknown as Defined)._def;
+  return { path, input: inputs[0], output };
 });
 
-it('nothing is excused that is no list', () => {
-  expect(Object.keys(BOUNDED).filter((path) => lists.every((list) => list.path !== path))).toEqual([]);
+/** Whether there is a list anywhere in the answer; a column of a result is none. */
+function hasList(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodArray) return true;
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return hasList(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) return schema.options.some((option) => hasList(option as z.ZodType));
+  if (schema instanceof z.ZodRecord) return true;
+  if (schema instanceof z.ZodObject)
+    return Object.values(schema.shape as Record<string, z.ZodType>).some((field) => hasList(field));
+  return false;
+}
+
+const propertiesOf = (input: z.ZodType | undefined) => {
+  const schema = input && z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+  const { properties } = (schema ?? {}) as {
+    readonly properties?: Readonly<Record<string, { readonly maximum?: number }>>;
+  };
+  return properties ?? {};
+};
+
+const lists = procedures.filter(({ path, output }) => path.endsWith('.list') || (output && hasList(output)));
+
+describe('answers with lists', () => {
+  it.each(lists)(
+    '$path has an end: a cursor and a greatest limit, or a bound that is stated here',
+    ({ path, input }) => {
+      const { cursor, limit } = propertiesOf(input);
+      if (BOUNDED[path] !== undefined) return expect(cursor).toBeUndefined();
+      expect(cursor).toBeDefined();
+      expect(limit?.maximum).toBeLessThanOrEqual(2000);
+    },
+  );
+
+  it('name their fields: each procedure has a schema of its answer', () => {
+    expect(procedures.filter(({ output }) => !output).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('are excused only where there is a list', () => {
+    expect(Object.keys(BOUNDED).filter((path) => lists.every((list) => list.path !== path))).toEqual([]);
+  });
 });

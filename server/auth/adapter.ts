@@ -19,7 +19,7 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
   return {
     getSessionAndUser: (token) =>
       run(async (tx) => {
-        const row = await findSession(tx, { token: hashToken(token) });
+        const row = await findSession(tx, hashToken(token));
         if (!row) return [null, null];
         const { session, ...person } = row;
         const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;

@@ -1,7 +1,8 @@
 import { Lucia, TimeSpan } from 'lucia';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
-import { findSession, rotateSession } from '#server/db/queries/sessions.ts';
+import { findSession, listSessions, rotateSession } from '#server/db/queries/sessions.ts';
 import type { Acquaintance } from '#server/limits/acquaintances.ts';
+import { togetherBy } from '#server/limits/together-by.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { createAdapter, type Run } from './adapter.ts';
@@ -112,27 +113,31 @@ export async function authenticate(
   };
 }
 
-/** The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. */
+/**
+ * The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. All who ask at the
+ * same moment are looked up at once, and never before they asked.
+ */
 export async function reauthenticate(db: Database, { sessionId }: Pick<Person, 'sessionId'>): Promise<Person | null> {
-  const row = await asSystem(db, (tx) => findSession(tx, { chain: sessionId }));
-  if (!row || row.session.expiresAt <= new Date()) return null;
-  const { session, name, email, orgName, role } = row;
-  return {
-    kind: 'person',
-    userId: session.userId,
-    name,
-    email,
-    orgId: session.orgId,
-    orgName,
-    role,
-    sessionId,
-    expiresAt: session.expiresAt,
-  };
+  const find = looks.get(db) ?? togetherBy((chains) => findPeople(db, chains));
+  looks.set(db, find);
+  return (await find(sessionId)) ?? null;
+}
+
+const looks = new WeakMap<Database, (chain: string) => Promise<Person | undefined>>();
+
+async function findPeople(db: Database, chains: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  const rows = await asSystem(db, (tx) => listSessions(tx, chains));
+  const now = new Date();
+  return new Map(
+    rows.flatMap(({ session: { chain, userId, orgId, expiresAt }, ...person }): [string, Person][] =>
+      expiresAt <= now ? [] : [[chain, { kind: 'person', userId, orgId, expiresAt, sessionId: chain, ...person }]],
+    ),
+  );
 }
 
 /** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
 export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
-  const row = await asSystem(db, (tx) => findSession(tx, { token }));
+  const row = await asSystem(db, (tx) => findSession(tx, token));
   return row && row.session.expiresAt > new Date()
     ? { person: row.session.userId, organisation: row.session.orgId }
     : null;

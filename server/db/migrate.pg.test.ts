@@ -12,11 +12,11 @@ import { createOrganisation } from '#server/testing/people.ts';
 import { inDatabase, runOn } from '#server/testing/template.ts';
 import { asSystem, openDatabase, withOrg } from './database.ts';
 import { migrate } from './migrate.ts';
-import { backtests, bots, instruments, organisations, users, versions } from './schema/index.ts';
+import { backtests, bots, instruments, notifications, organisations, users, versions } from './schema/index.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 /** Of a market, since it has an instrument and grows. */
-const MOVED = 'name,currency,data_hash,revision,corrected';
+const MOVED = ['name', 'currency', 'data_hash', 'revision', 'corrected'];
 
 const made: string[] = [];
 afterEach(async () => {
@@ -33,7 +33,14 @@ async function createDatabase(): Promise<DatabaseUrls> {
 
 const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration, system: migration, migration });
 
-/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without where a bot stands, which was in its checkpoint, and what has moved from a market to its instrument. */
+/** Columns that were added and filled: where a bot stands, which was in its checkpoint; what a notification says, which was in its comment. */
+const ADDED: Readonly<Record<string, readonly string[]>> = {
+  bots: ['next_bar', 'step'],
+  markets: MOVED,
+  notifications: ['once', 'facts', 'actor_id', 'formula_id'],
+};
+
+/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without what follows from other columns. */
 async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
@@ -47,7 +54,7 @@ async function everything(url: string): Promise<Readonly<Record<string, readonly
           (
             await sql<
               { row: string }[]
-            >`select (jsonb_strip_nulls(to_jsonb(t)) - string_to_array(${name === 'markets' ? MOVED : 'next_bar,step'}, ','))::text as row from ${sql(name)} t order by 1`
+            >`select (jsonb_strip_nulls(to_jsonb(t)) - string_to_array(${(ADDED[name] ?? []).join(',')}, ','))::text as row from ${sql(name)} t order by 1`
           ).map(({ row }) => row),
         ] as const,
     );
@@ -75,6 +82,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
     alter column name drop not null, alter column currency drop not null, alter column data_hash drop not null`;
   await sql`create table instruments (org_id uuid, symbol text, name text, kind text default 'other', venue text, currency text,
     tick float8, lot float8, time_zone text default 'UTC', session jsonb, created_at timestamptz default now())`;
+  await sql`alter table notifications add column once text, add column facts jsonb, add column actor_id uuid, add column formula_id uuid`;
   await rm(folder, { recursive: true });
   const before = openDatabase(oneRole(urls), { max: 2 });
   const filled = await fillOrganisation(before.db, await createOrganisation(before.db));
@@ -89,6 +97,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table backtests drop column made_on`;
   await sql`alter table sweeps drop column made_on`;
   await sql`alter table bar_chunks drop column leaves`;
+  await sql`alter table notifications drop column once, drop column facts, drop column actor_id, drop column formula_id`;
   await sql`select set_config('alphaloom.org', 'system', false)`;
   await sql`update markets set name = 'Of ' || symbol, currency = 'CHF', data_hash = symbol`;
   await sql`alter table markets drop column revision, drop column corrected,
@@ -152,6 +161,16 @@ describe('a database of an older version', () => {
       instruments: [{ symbol: filled.mark, name: `Of ${filled.mark}`, currency: 'CHF', kind: 'other' }],
       runs: [{ madeOn: { revision: 0, feeds: {}, first: 0, last: 86_400_000 } }],
     });
+    expect(await withOrg(database.db, filled.orgId, (tx) => tx.select().from(notifications))).toMatchObject([
+      {
+        kind: 'reply',
+        once: `comment ${filled.commentId}`,
+        commentId: filled.commentId,
+        actorId: filled.userId,
+        formulaId: filled.formulaId,
+        facts: {},
+      },
+    ]);
     expect(await authorsOf(filled.orgId)).toEqual([{ id: filled.userId }]);
     expect(await authorsOf(left.orgId)).toEqual([{ id: left.userId }]);
     expect(await database.db.app.select().from(organisations)).toEqual([]);

@@ -6,7 +6,7 @@ import { act, type Unit } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
-import type { RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
+import type { EndingRow, RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
 import type { JobContext, JobHandler } from './handler.ts';
 import { tellProgress } from './tell-progress.ts';
 
@@ -24,7 +24,7 @@ interface Ended<Work, Outcome> {
 }
 
 /** What is particular to one kind of run. */
-export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished> {
+export interface RunHandling<Row extends EndingRow, Work, Outcome extends Finished> {
   readonly kind: RunKind<Row>;
   /** Loads what it computes on; null when that is gone. */
   load(tx: Tx, row: Row, context: JobContext): Promise<Work | null>;
@@ -32,7 +32,7 @@ export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished>
   bytesOf(work: Work, row: Row): number;
   compute(work: Work, context: JobContext, options: TaskOptions): Promise<Outcome | Unfinished>;
   /** Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when it was cancelled meanwhile. */
-  keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<RunRow | null>;
+  keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<Row | null>;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface RunHandling<Row extends RunRow, Work, Outcome extends Finished>
  */
 export function handleRun<
   Payload extends { readonly orgId: string },
-  Row extends RunRow,
+  Row extends EndingRow,
   Work,
   Outcome extends Finished,
 >(idOf: (payload: Payload) => string, handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
@@ -70,7 +70,7 @@ export function handleRun<
             progress: 1,
             ...change,
           });
-          if (ended) kind.tell(unit, ended, 'finished');
+          if (ended) kind.end(unit, ended);
           else unit.nothingHappened();
         });
       // From before the run is looked at: what is cancelled meanwhile is heard of.
@@ -127,7 +127,7 @@ export function handleRun<
             end: { finishedAt: new Date(), progress: 1, status: 'succeeded' },
           });
           // A person cancelled it meanwhile, which they were told already.
-          if (ended) kind.tell(unit, ended, 'finished');
+          if (ended) kind.end(unit, ended);
           else unit.nothingHappened();
         });
       } finally {
@@ -143,7 +143,7 @@ export function handleRun<
         failure,
         finishedAt: new Date(),
       });
-      if (row) kind.tell(unit, row, 'finished');
+      if (row) kind.end(unit, row);
     },
   };
 }

@@ -30,14 +30,32 @@ export type MarketChange =
   | { readonly kind: 'imported' | 'removed' | 'described' }
   | { readonly kind: 'appended' | 'corrected'; readonly from: number; readonly to: number };
 
-/** What open browsers of an organisation are told. */
-export type LiveEvent =
+/** How far something is. Nobody stores it: whoever was away asks for the run itself, and the next event says more than the one before. */
+export type TransientEvent =
+  | { readonly kind: 'backtest.progress'; readonly payload: RunEvent & { readonly backtestId: string } }
+  | { readonly kind: 'sweep.progress'; readonly payload: RunEvent & { readonly sweepId: string } }
   | {
-      readonly kind: 'backtest.queued' | 'backtest.progress' | 'backtest.finished';
+      readonly kind: 'market.import';
+      readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
+    };
+
+/** Events that a browser was to be told are gone: it asks for everything anew. */
+export interface MissedEvents {
+  readonly kind: 'events.missed';
+  readonly payload: Readonly<Record<string, never>>;
+}
+
+/** What open browsers of an organisation are told. */
+export type LiveEvent = StoredEvent | TransientEvent | MissedEvents;
+
+/** What is kept for a while, so that no browser misses it. */
+export type StoredEvent =
+  | {
+      readonly kind: 'backtest.queued' | 'backtest.finished';
       readonly payload: RunEvent & { readonly backtestId: string };
     }
   | {
-      readonly kind: 'sweep.queued' | 'sweep.progress' | 'sweep.finished';
+      readonly kind: 'sweep.queued' | 'sweep.finished';
       readonly payload: RunEvent & { readonly sweepId: string };
     }
   | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
@@ -57,8 +75,4 @@ export type LiveEvent =
   /** Only for those whom it names. */
   | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly string[] } }
   | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string; readonly change: MarketChange } }
-  | {
-      readonly kind: 'market.import';
-      readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
-    }
   | { readonly kind: 'team.changed'; readonly payload: Readonly<Record<string, never>> };

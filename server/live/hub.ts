@@ -1,16 +1,26 @@
 import type { Sql } from 'postgres';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
-import { EVENTS_CHANNEL } from '#server/db/queries/events.ts';
-import type { Person } from '#server/policies/principal.ts';
+import { asSystem, withOrg, type Database } from '#server/db/database.ts';
+import {
+  EVENTS_CHANNEL,
+  lastSequence,
+  listEventsAfter,
+  listLastSequences,
+  TRANSIENT_CHANNEL,
+} from '#server/db/queries/events.ts';
+import type { Log } from '#server/observability/log.ts';
+import { isPassing } from '#server/passing-failures.ts';
+import type { TransientEvent } from './event.ts';
+import type { Follower } from './follower.ts';
+import { keepTrying } from './keep-trying.ts';
+import type { EventSource } from './tail.ts';
+import { createTails } from './tails.ts';
 
-/** Wakes those who wait for an organisation's events: one LISTEN connection a process, whatever the number of browsers. */
+/** What happens, for all subscriptions of a process: one LISTEN connection, and one read of an organisation's new events for all who follow them. */
 export interface LiveHub {
-  /**
-   * Settles when the organisation has a new event, when something may have been missed, or when `signal` is aborted. Take the promise
-   * **before** reading the events, and await it after: what is committed between would be lost otherwise. With a `follower` it also settles
-   * when their access changes and when their session ends, so that they can be looked at again.
-   */
-  wait(orgId: string, signal: AbortSignal, follower?: Pick<Person, 'userId' | 'expiresAt'>): Promise<void>;
+  /** Follows an organisation's events behind `since`, or from now on for null, for a person, until `unfollow`. */
+  follow(orgId: string, userId: string, since: number | null): Follower;
+  unfollow(follower: Follower): void;
   /** Grows whenever anybody's access may have changed: what was seen of somebody at the same number still holds. */
   accessChanges(): number;
   /** Calls back with the person whose access changed; with null when that may be anybody. */
@@ -18,60 +28,96 @@ export interface LiveHub {
   close(): Promise<void>;
 }
 
-export async function startLiveHub(sql: Sql): Promise<LiveHub> {
-  const waiting = new Map<string, Set<() => void>>();
-  const wake = (key: string): void => {
-    const waiters = waiting.get(key);
-    waiting.delete(key);
-    for (const settle of waiters ?? []) settle();
-  };
-  const wakeAll = (): void => {
-    for (const key of [...waiting.keys()]) wake(key);
-  };
+interface HubOptions {
+  readonly db: Database;
+  readonly sql: Sql;
+  readonly log: Log;
+  /** How often events are looked for that nobody announced, in milliseconds. */
+  readonly pollEvery?: number;
+}
+
+/** A connection that hears nothing any more, and does not know it yet, delays events by this. */
+const POLL_EVERY = 10_000;
+
+export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: HubOptions): Promise<LiveHub> {
+  const tails = createTails((orgId, isEnded) => sourceOf({ db, log }, orgId, isEnded));
   let changes = 0;
   const listeners = new Set<(userId: string | null) => void>();
   const accessChanged = (userId: string | null): void => {
     changes += 1;
     for (const listener of listeners) listener(userId);
-    if (userId === null) wakeAll();
-    else wake(userId);
+    tails.lookAt(userId);
   };
   // The second callback runs at every connection: after a lost one, nobody knows what was announced meanwhile.
   const listening = await Promise.all([
-    sql.listen(EVENTS_CHANNEL, wake, wakeAll),
+    sql.listen(
+      EVENTS_CHANNEL,
+      (payload) => {
+        const [orgId, sequence] = inTwo(payload);
+        tails.announce(orgId, Number(sequence));
+      },
+      () => tails.readOn(),
+    ),
+    sql.listen(TRANSIENT_CHANNEL, (payload) => {
+      const [orgId, event] = inTwo(payload);
+      tails.tell(orgId, JSON.parse(event) as TransientEvent);
+    }),
     sql.listen(ACCESS_CHANNEL, accessChanged, () => accessChanged(null)),
   ]);
-  return {
-    wait: (orgId, signal, follower) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const keys = follower ? [orgId, follower.userId] : [orgId];
-        const settle = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', settle);
-          for (const key of keys) {
-            const waiters = waiting.get(key);
-            waiters?.delete(settle);
-            if (waiters?.size === 0) waiting.delete(key);
-          }
-          resolve();
-        };
-        const timer = follower?.expiresAt && setTimeout(settle, timeUntil(follower.expiresAt)).unref();
-        for (const key of keys) {
-          const waiters = waiting.get(key) ?? new Set();
-          waiting.set(key, waiters.add(settle));
-        }
-        signal.addEventListener('abort', settle, { once: true });
+
+  async function poll(): Promise<void> {
+    const known = tails.known();
+    if (known.size === 0) return;
+    const rows = await asSystem(db, (tx) => listLastSequences(tx, [...known.keys()]), 'read');
+    if (!tails.compare(known, new Map(rows.map(({ orgId, sequence }) => [orgId, sequence])))) return;
+    log.warn('events came without being announced: the connection that listens may be lost');
+    accessChanged(null);
+  }
+  const polling = setInterval(
+    () =>
+      void poll().catch((error: unknown) => {
+        if (!isPassing(error)) log.error({ err: error }, 'events could not be looked for');
       }),
+    pollEvery,
+  ).unref();
+
+  return {
+    follow: tails.follow,
+    unfollow: tails.unfollow,
     accessChanges: () => changes,
     onAccessChange: (listener) => void listeners.add(listener),
     close: async () => {
+      clearInterval(polling);
       listeners.clear();
       await Promise.all(listening.map((one) => one.unlisten()));
-      wakeAll();
+      tails.lookAt(null);
     },
   };
 }
 
-/** A timer takes 31 bits of milliseconds. A moment later, a session that ends then has ended for certain; one that goes on waits again. */
-const timeUntil = (time: Date): number => Math.min(2 ** 31 - 1, Math.max(1_000, time.getTime() - Date.now() + 50));
+/** The organisation, and what is said of it: as the queries of events write it. */
+function inTwo(payload: string): readonly [orgId: string, rest: string] {
+  const end = payload.indexOf(' ');
+  return [payload.slice(0, end), payload.slice(end + 1)];
+}
+
+/** One source serves all followers, so that one waits for a database that is away, and not each of them. */
+function sourceOf({ db, log }: Pick<HubOptions, 'db' | 'log'>, orgId: string, isEnded: AbortSignal): EventSource {
+  const after = (sequence: number, limit: number) =>
+    withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, sequence, limit), 'read');
+  const newest = (limit: number) =>
+    withOrg(
+      db,
+      orgId,
+      async (tx) => {
+        const last = await lastSequence(tx, orgId);
+        const rows = await listEventsAfter(tx, orgId, Math.max(0, last - limit), limit);
+        return { last: rows.at(-1)?.sequence ?? last, rows };
+      },
+      'read',
+    );
+  return {
+    after: (sequence, limit) => keepTrying(() => after(sequence, limit), isEnded, log),
+    newest: (limit) => keepTrying(() => newest(limit), isEnded, log),
+  };
+}

@@ -1,80 +1,114 @@
-import { withOrg, type Database } from '#server/db/database.ts';
-import { listEventsAfter } from '#server/db/queries/events.ts';
-import { coalesce } from '#server/limits/coalesce.ts';
+import type { TransientEvent } from './event.ts';
+import type { Follower } from './follower.ts';
+import { Tail, type EventSource } from './tail.ts';
 
-export type EventRow = Awaited<ReturnType<typeof listEventsAfter>>[number];
-
-/** Events that are read at once. */
-const AT_ONCE = 500;
-
-/** The newest events of the organisations that somebody follows: read once a wake, whatever the number of followers. */
+/** The tails of the organisations that somebody follows in this process. */
 export interface Tails {
-  /** Follows an organisation until `end`. */
-  follow(orgId: string): Tail;
+  follow(orgId: string, userId: string, since: number | null): Follower;
+  unfollow(follower: Follower): void;
+  /** The organisation's event `sequence` is committed, and with it all before it. */
+  announce(orgId: string, sequence: number): void;
+  tell(orgId: string, event: TransientEvent): void;
+  /** The rights of a person may be others; those of anybody, for null. */
+  lookAt(userId: string | null): void;
+  /** Announcements may have been missed. */
+  readOn(): void;
+  /** The last event that is known of each organisation that is followed. */
+  known(): ReadonlyMap<string, number>;
+  /**
+   * Compares what was known with the last sequences that the database had given out then, or a little later, and reads what is missing. True when an
+   * event that the comparison before found has not been announced since.
+   */
+  compare(known: ReadonlyMap<string, number>, stored: ReadonlyMap<string, number>): boolean;
 }
 
-export interface Tail {
-  /** Events behind `sequence`, 500 at the most: all that were committed before the call, or the first of them. */
-  after(sequence: number): Promise<readonly EventRow[]>;
-  end(): void;
+interface Following {
+  readonly orgId: string;
+  readonly userId: string;
 }
 
-interface Shared {
-  followers: number;
-  /** Without a gap; what is older is dropped. */
-  recent: EventRow[];
-  /** Behind which event `recent` begins; null before the first read. */
-  begin: number | null;
-  readonly advance: (from: number) => Promise<void>;
+interface Open {
+  readonly tail: Tail;
+  readonly ended: AbortController;
+  /** Up to which event no announcement is waited for; null: up to what the next comparison finds. */
+  excused: number | null;
+  /** What the comparison before found that had not been announced. */
+  unheard: number | null;
 }
 
-export function createTails(db: Database): Tails {
-  const shared = new Map<string, Shared>();
+/** `sourceOf` gives an organisation's events, until the signal is aborted. */
+export function createTails(sourceOf: (orgId: string, isEnded: AbortSignal) => EventSource): Tails {
+  const open = new Map<string, Open>();
+  const following = new Map<Follower, Following>();
+  const ofUser = new Map<string, Set<Follower>>();
 
-  function open(orgId: string): Shared {
-    let from = 0;
-    const read = coalesce(async () => {
-      tail.begin ??= from;
-      const last = tail.recent.at(-1)?.sequence ?? tail.begin;
-      const rows = await withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, last, AT_ONCE));
-      const recent = [...tail.recent, ...rows];
-      const kept = recent.slice(-AT_ONCE);
-      tail.begin = recent.at(-AT_ONCE - 1)?.sequence ?? tail.begin;
-      tail.recent = kept;
-    });
-    const tail: Shared = {
-      followers: 0,
-      recent: [],
-      begin: null,
-      advance: (since) => {
-        from = since;
-        return read();
-      },
-    };
-    return tail;
+  function begin(orgId: string): Open {
+    const ended = new AbortController();
+    const begun: Open = { tail: new Tail(sourceOf(orgId, ended.signal)), ended, excused: null, unheard: null };
+    open.set(orgId, begun);
+    return begun;
+  }
+
+  function compareOne(one: Open, known: number, stored: number): boolean {
+    const { tail } = one;
+    if (stored > known) tail.readOn();
+    if (stored < known) tail.forget();
+    const heard = Math.max(tail.announced, one.excused ?? stored);
+    const isUnheard = one.unheard !== null && heard < one.unheard;
+    one.excused = isUnheard ? stored : (one.excused ?? stored);
+    one.unheard = !isUnheard && stored > heard ? stored : null;
+    return isUnheard;
   }
 
   return {
-    follow: (orgId) => {
-      const tail = shared.get(orgId) ?? open(orgId);
-      shared.set(orgId, tail);
-      tail.followers += 1;
-      let isEnded = false;
-      return {
-        after: async (sequence) => {
-          await tail.advance(sequence);
-          // Whoever comes back after a long time reads for themselves until they have caught up.
-          if (tail.begin === null || sequence < tail.begin)
-            return withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, sequence, AT_ONCE));
-          return tail.recent.filter((event) => event.sequence > sequence);
-        },
-        end: () => {
-          if (isEnded) return;
-          isEnded = true;
-          tail.followers -= 1;
-          if (tail.followers === 0 && shared.get(orgId) === tail) shared.delete(orgId);
-        },
-      };
+    follow: (orgId, userId, since) => {
+      const follower = (open.get(orgId) ?? begin(orgId)).tail.add(since);
+      following.set(follower, { orgId, userId });
+      ofUser.set(userId, (ofUser.get(userId) ?? new Set()).add(follower));
+      return follower;
     },
+    unfollow: (follower) => {
+      const known = following.get(follower);
+      if (!known) return;
+      following.delete(follower);
+      const others = ofUser.get(known.userId);
+      others?.delete(follower);
+      if (others?.size === 0) ofUser.delete(known.userId);
+      const left = open.get(known.orgId);
+      left?.tail.remove(follower);
+      if (left?.tail.size !== 0) return;
+      open.delete(known.orgId);
+      left.ended.abort();
+    },
+    announce: (orgId, sequence) => open.get(orgId)?.tail.announce(sequence),
+    tell: (orgId, event) => open.get(orgId)?.tail.tell(event),
+    lookAt: (userId) => {
+      const meant = userId === null ? following.keys() : (ofUser.get(userId) ?? []);
+      for (const follower of meant) follower.look();
+    },
+    readOn: () => {
+      for (const one of open.values()) {
+        [one.excused, one.unheard] = [null, null];
+        one.tail.readOn();
+      }
+    },
+    known: () =>
+      new Map(
+        [...open].flatMap(
+          ([
+            orgId,
+            {
+              tail: { last },
+            },
+          ]) => (last === null ? [] : [[orgId, last]]),
+        ),
+      ),
+    compare: (known, stored) =>
+      [...known]
+        .map(([orgId, last]) => {
+          const one = open.get(orgId);
+          return one !== undefined && compareOne(one, last, stored.get(orgId) ?? 0);
+        })
+        .some((isUnheard) => isUnheard),
   };
 }

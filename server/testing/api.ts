@@ -7,7 +7,6 @@ import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
 import { startLiveHub } from '#server/live/hub.ts';
-import { createTails } from '#server/live/tails.ts';
 import { createSecurityLog } from '#server/observability/security-log.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
@@ -17,15 +16,14 @@ export type Caller = ReturnType<typeof createCaller>;
 const createCaller = createCallerFactory(appRouter);
 
 export async function createTestRuntime(database: TestDatabase): Promise<Runtime & { close(): Promise<void> }> {
-  const live = await startLiveHub(database.sql);
   const log = pino({ level: 'silent' });
+  const live = await startLiveHub({ ...database, log });
   const runtime = {
     db: database.db,
     sql: database.sql,
     config: loadConfig({ NODE_ENV: 'test' }),
     log,
     live,
-    tails: createTails(database.db),
     limits: createRateLimits({ sql: database.sql, log }),
     security: createSecurityLog({ log, registry: new Registry() }),
   };

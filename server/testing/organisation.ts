@@ -115,9 +115,15 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
       updatedAt: said.createdAt,
     });
     await tx.insert(schema.comments).values({ id: commentId, ...said, authorId: author.userId, body: mark });
-    await tx
-      .insert(schema.notifications)
-      .values({ orgId, userId: author.userId, kind: 'reply', commentId, createdAt: said.createdAt });
+    await tx.insert(schema.notifications).values({
+      orgId,
+      userId: author.userId,
+      kind: 'reply',
+      once: `comment ${commentId}`,
+      commentId,
+      formulaId,
+      createdAt: said.createdAt,
+    });
   });
   return { orgId, mark, userId: author.userId, ...ids };
 }

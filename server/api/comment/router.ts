@@ -6,14 +6,14 @@ import { reply as say } from '#server/use-cases/comment/reply.ts';
 import { resolveThread } from '#server/use-cases/comment/resolve-thread.ts';
 import { startThread } from '#server/use-cases/comment/start-thread.ts';
 import { nothing } from '../answers.ts';
-import { id } from '../fields.ts';
+import { id, page } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 import { anchor, body } from './fields.ts';
 
 export const commentRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id }))
+    .input(z.object({ formulaId: id, ...page(500) }))
     .output(answers.threads)
     .query(({ ctx, input }) => listThreads(ctx, input)),
   start: orgProcedure('comment.write', 'write')

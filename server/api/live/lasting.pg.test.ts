@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence, listEventsAfter } from '#server/db/queries/events.ts';
 import { appendEvents } from '#server/live/append-events.ts';
-import type { Tails } from '#server/live/tails.ts';
+import { startLiveHub, type LiveHub } from '#server/live/hub.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { signIn, socketWith } from '#server/realtime/testing/harness.ts';
 import { callAs } from '#server/testing/api.ts';
@@ -75,6 +75,14 @@ async function openTeam(): Promise<{ orgId: string; owner: Person; append: () =>
   return { orgId, owner, append };
 }
 
+/** A hub whose reads of events fail. */
+const brokenHub = (transaction: () => Promise<never>): Promise<LiveHub> =>
+  startLiveHub({
+    ...api.database,
+    db: { ...api.db, app: new Proxy(api.db.app, { get: () => transaction }) },
+    log: api.runtime.log,
+  });
+
 describe('subscriptions', () => {
   it('are all tried here', () => {
     const paths = Object.entries<unknown>(appRouter._def.procedures)
@@ -115,25 +123,25 @@ describe('subscriptions', () => {
     },
   );
 
-  it('begins from now on although the first read fails', async () => {
+  it('begins from now on although the first reads fail', async () => {
     const { owner, append } = await openTeam();
     let failures = 3;
-    const failing: Tails = {
-      follow: (id) => {
-        const tail = api.runtime.tails.follow(id);
-        const after: typeof tail.after = async (sequence) => {
-          if (failures-- > 0) throw Object.assign(new Error('write CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
-          return tail.after(sequence);
-        };
-        return { ...tail, after };
-      },
-    };
-    const events = (await callAs({ ...api.runtime, tails: failing }, owner).live.events())[Symbol.asyncIterator]();
+    const app = new Proxy(api.db.app, {
+      get: (target, name, receiver) =>
+        name === 'transaction' && failures-- > 0
+          ? () => Promise.reject(Object.assign(new Error('write CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' }))
+          : (Reflect.get(target, name, receiver) as unknown),
+    });
+    const live = await startLiveHub({ ...api.database, db: { ...api.db, app }, log: api.runtime.log });
+    const events = (await callAs({ ...api.runtime, live }, owner).live.events())[Symbol.asyncIterator]();
     const first = events.next();
     await vi.waitFor(() => expect(failures).toBeLessThan(0), { timeout: 10_000 });
-    await append();
+    // What is committed before the first read that succeeds has happened before.
+    const appending = setInterval(() => void append(), 20);
     expect((await first).value?.[1]).toMatchObject({ kind: 'team.changed' });
+    clearInterval(appending);
     await events.return?.();
+    await live.close();
   });
 
   it.each([
@@ -145,11 +153,10 @@ describe('subscriptions', () => {
     ['a bug, which is shaped as any other', {}, { message: 'boom' }],
   ])('end with %s', async (_, given, said) => {
     const { owner } = await openTeam();
-    const tails: Tails = {
-      follow: () => ({ after: () => Promise.reject(Object.assign(new Error('boom'), given)), end: () => undefined }),
-    };
-    const events = await callAs({ ...api.runtime, tails }, owner).live.events({ lastEventId: '0' });
+    const live = await brokenHub(() => Promise.reject(Object.assign(new Error('boom'), given)));
+    const events = await callAs({ ...api.runtime, live }, owner).live.events({ lastEventId: '0' });
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject(said);
+    await live.close();
   });
 
   it('leave nobody waiting behind when they end while the database is away', async () => {
@@ -157,10 +164,15 @@ describe('subscriptions', () => {
     let ended = 0;
     const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     let asked = 0;
-    const tails: Tails = {
-      follow: () => ({ after: () => ((asked += 1), Promise.reject(away)), end: () => void (ended += 1) }),
+    const hub = await brokenHub(() => ((asked += 1), Promise.reject(away)));
+    const live: LiveHub = {
+      ...hub,
+      unfollow: (follower) => {
+        ended += 1;
+        hub.unfollow(follower);
+      },
     };
-    const following = await serveRoutes({ ...api.runtime, tails });
+    const following = await serveRoutes({ ...api.runtime, live });
     const host = `127.0.0.1:${following.port}`;
     const cookie = await signIn(api.db, owner);
     const socket = createWSClient({
@@ -174,5 +186,6 @@ describe('subscriptions', () => {
     await vi.waitFor(() => expect(ended).toBe(1), { timeout: 10_000 });
     await socket.close();
     await following.close();
+    await live.close();
   });
 });

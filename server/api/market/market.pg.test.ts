@@ -229,16 +229,17 @@ describe('the import of a CSV', () => {
     const pieces = function* () {
       for (let at = 0; at < text.length; at += 60_001) yield text.slice(at, at + 60_001);
     };
+    const follower = api.runtime.live.follow(editor.orgId, editor.userId, null);
+    await follower.next(new AbortController().signal);
     const { answer } = await upload(pieces(), { query: `symbol=BIG&name=Big&timeframe=1m&importId=${importId}` });
     expect(answer['bars']).toBe(40_000);
     const counts = (await chunks()).map((chunk) => chunk.count);
     expect(counts).toHaveLength(3);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(40_000);
-    const seen = await events();
-    const progress = seen.filter((event) => event.kind === 'market.import');
-    expect(progress.length).toBeGreaterThanOrEqual(1);
-    expect(progress[0]?.payload).toMatchObject({ importId });
-    expect(seen.at(-1)?.kind).toBe('market.changed');
+    const news = await follower.next(new AbortController().signal);
+    expect(news).toMatchObject([{ type: 'transient', event: { kind: 'market.import', payload: { importId } } }]);
+    api.runtime.live.unfollow(follower);
+    expect((await events()).map(({ kind }) => kind)).toEqual(['market.changed']);
   });
 
   it('reports every kind of bad line with the number of the first and imports nothing', async () => {

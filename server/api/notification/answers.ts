@@ -1,21 +1,39 @@
 import { z } from 'zod';
+import { NOTIFICATIONS } from '#server/policies/notifications.ts';
 import type { listNotifications } from '#server/use-cases/notification/list-notifications.ts';
 import { figure, type AnswerOf } from '../answers.ts';
+
+const common = { id: z.string(), createdAt: figure, isRead: z.boolean() };
+const actor = z.strictObject({ id: z.string(), name: z.string() }).nullable();
+const formula = { formulaId: z.string(), formulaName: z.string() };
+const comment = {
+  ...common,
+  ...formula,
+  actor,
+  about: z.string().nullable(),
+  excerpt: z.string(),
+  threadId: z.string(),
+};
 
 export const notifications: AnswerOf<typeof listNotifications> = z.strictObject({
   unread: figure,
   notifications: z.array(
-    z.strictObject({
-      id: z.string(),
-      kind: z.enum(['mention', 'reply']),
-      actor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-      about: z.string().nullable(),
-      excerpt: z.string(),
-      threadId: z.string(),
-      formulaId: z.string(),
-      formulaName: z.string(),
-      createdAt: figure,
-      isRead: z.boolean(),
-    }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ ...comment, kind: z.enum(['mention', 'reply']) }),
+      z.strictObject({
+        ...common,
+        ...formula,
+        kind: z.literal('run.finished'),
+        ...NOTIFICATIONS['run.finished'].shape,
+      }),
+      z.strictObject({ ...common, ...formula, kind: z.literal('run.failed'), ...NOTIFICATIONS['run.failed'].shape }),
+      z.strictObject({ ...common, kind: z.literal('bot.stopped'), ...NOTIFICATIONS['bot.stopped'].shape }),
+      z.strictObject({
+        ...common,
+        actor,
+        kind: z.literal('invitation.accepted'),
+        ...NOTIFICATIONS['invitation.accepted'].shape,
+      }),
+    ]),
   ),
 });

@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, invitations, memberships } from '#server/db/schema/index.ts';
+import type { Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { signIn } from '#server/realtime/testing/harness.ts';
 import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -22,6 +24,25 @@ beforeEach(async () => {
 
 const tokenOf = (path: string): string => path.replace('/join#', '');
 const person = () => ({ name: 'New', email: `${crypto.randomUUID()}@test.example`, password: 'correct horse battery' });
+
+/** Connections with which `work` is done right before their first transaction. */
+function before<T extends { readonly transaction: (...given: never[]) => Promise<unknown> }>(
+  connections: T,
+  work: () => Promise<unknown>,
+): T {
+  let isDone = false;
+  return new Proxy(connections, {
+    get: (target, name, receiver) => {
+      const value: unknown = Reflect.get(target, name, receiver);
+      if (name !== 'transaction' || isDone) return value;
+      isDone = true;
+      return async (...given: never[]) => {
+        await work();
+        return target.transaction(...given);
+      };
+    },
+  });
+}
 
 describe('an invitation', () => {
   it('brings somebody new into the organisation in its role', async () => {
@@ -229,6 +250,18 @@ describe('rights are those of now', () => {
     await callAs(api.runtime, owner).team.removeMember({ userId: admin.userId });
     // `admin` is who they were when their request was let in.
     expect(await codes([act(admin)])).toEqual(['FORBIDDEN']);
+  });
+
+  it('in what a tab is told of its person, as of the event behind which its subscription begins', async () => {
+    const viewer = await createMember(api.db, owner.orgId, 'viewer');
+    const browser = openBrowser({
+      ...api.runtime,
+      db: { ...api.db, app: before(api.db.app, () => changeRole('editor')) },
+    });
+    browser.jar.set('alphaloom_session', await signIn(api.db, viewer));
+    const changeRole = (role: Role) => callAs(api.runtime, owner).team.changeRole({ userId: viewer.userId, role });
+    const me = await browser.call().session.me();
+    expect(me).toMatchObject({ lastEventId: '1', role: 'editor', organisations: [{ role: 'editor' }] });
   });
 
   it('so a link ends with its maker’s membership or role', async () => {

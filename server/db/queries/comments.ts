@@ -1,16 +1,14 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Anchor } from '#core/comment/anchor.ts';
 import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads } from '../schema/index.ts';
+import { behind, type Page } from './keyset.ts';
 
 type ThreadRow = typeof commentThreads.$inferSelect;
 export type CommentRow = typeof comments.$inferSelect;
 
-/** As many threads of a formula as are shown, the last active first. */
-const MOST_THREADS = 500;
-
-/** As many comments of a formula as are shown, the newest. */
+/** Comments that are given at once. */
 const MOST_COMMENTS = 2000;
 
 function anchorOf({
@@ -29,14 +27,24 @@ const columnsOf = (anchor: Anchor) =>
     ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code }
     : { anchor: anchor.kind };
 
-/** The threads of a formula with what was said, from the first to the last: the newest of it. Threads of which nothing is among that are left out; `isCut` when anything is. */
-export async function listThreads(tx: Tx, orgId: OrgId, formulaId: FormulaId) {
-  const threads = await tx
-    .select()
+/**
+ * A page of a formula's threads, the last active first, with what was said in them from the first to the last: at most so many threads that no more than
+ * `MOST_COMMENTS` comments come together, and of a thread that has more by itself the newest. `isCut` when there are threads behind them, or more was said.
+ */
+export async function listThreads(tx: Tx, orgId: OrgId, formulaId: FormulaId, page: Page) {
+  const found = await tx
+    .select({ ...getTableColumns(commentThreads), said: saidIn })
     .from(commentThreads)
-    .where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.formulaId, formulaId)))
-    .orderBy(desc(commentThreads.updatedAt), commentThreads.id)
-    .limit(MOST_THREADS + 1);
+    .where(
+      and(
+        eq(commentThreads.orgId, orgId),
+        eq(commentThreads.formulaId, formulaId),
+        behind(commentThreads.updatedAt, commentThreads.id, page),
+      ),
+    )
+    .orderBy(desc(commentThreads.updatedAt), desc(commentThreads.id))
+    .limit(page.limit + 1);
+  const threads = fitting(found.slice(0, page.limit));
   const said = await tx
     .select()
     .from(comments)
@@ -45,18 +53,30 @@ export async function listThreads(tx: Tx, orgId: OrgId, formulaId: FormulaId) {
         eq(comments.orgId, orgId),
         inArray(
           comments.threadId,
-          threads.slice(0, MOST_THREADS).map(({ id }) => id),
+          threads.map(({ id }) => id),
         ),
       ),
     )
     .orderBy(desc(comments.createdAt), desc(comments.id))
     .limit(MOST_COMMENTS + 1);
   const byThread = Map.groupBy(said.slice(0, MOST_COMMENTS).reverse(), ({ threadId }) => threadId);
-  const shownThreads = threads.flatMap((row) => {
-    const shown = byThread.get(row.id);
-    return shown ? [{ ...row, anchor: anchorOf(row), comments: shown }] : [];
-  });
-  return { threads: shownThreads, isCut: threads.length > MOST_THREADS || said.length > MOST_COMMENTS };
+  return {
+    threads: threads.map(({ said: _, ...row }) => ({
+      ...row,
+      anchor: anchorOf(row),
+      comments: byThread.get(row.id) ?? [],
+    })),
+    isCut: found.length > threads.length || said.length > MOST_COMMENTS,
+  };
+}
+
+const saidIn = sql<number>`(select count(*)::int from ${comments} where ${comments.threadId} = ${commentThreads.id})`;
+
+/** As many of the first threads as have no more comments together than are shown; one at least. */
+function fitting<T extends { readonly said: number }>(threads: readonly T[]): readonly T[] {
+  let together = 0;
+  const end = threads.findIndex(({ said }, index) => (together += said) > MOST_COMMENTS && index > 0);
+  return end === -1 ? threads : threads.slice(0, end);
 }
 
 export function listComments(tx: Tx, orgId: OrgId, threadIds: readonly string[]): Promise<CommentRow[]> {

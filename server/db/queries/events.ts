@@ -1,9 +1,12 @@
-import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { events, eventStreams } from '../schema/index.ts';
 
-/** Channel on which the id of an organisation is sent when it has new events. */
+/** Channel on which the id of an organisation is sent when it has new events, with the sequence of the last: `<id> <sequence>`. */
 export const EVENTS_CHANNEL = 'alphaloom_events';
+
+/** Channel of what is told and not kept: `<id of the organisation> <event as JSON>`. */
+export const TRANSIENT_CHANNEL = 'alphaloom_transient';
 
 /**
  * Appends events behind the organisation's last one, and wakes those who wait. The row of sequences stays locked until the transaction ends, so
@@ -24,7 +27,7 @@ export async function insertEvents(
       select ${orgId}::uuid, last_sequence - ${added.length}::bigint + place, event->>'kind', event->'payload'
       from taken, jsonb_array_elements(${JSON.stringify(added)}::jsonb) with ordinality as given(event, place)
     )
-    select last_sequence as sequence, pg_notify(${EVENTS_CHANNEL}, ${orgId}) from taken`);
+    select last_sequence as sequence, pg_notify(${EVENTS_CHANNEL}, ${orgId} || ' ' || last_sequence) from taken`);
   if (!row) throw new Error('an upsert returns its row');
   return Number(row.sequence);
 }
@@ -50,4 +53,16 @@ export function listEventsAfter(tx: Tx, orgId: string, sequence: number, limit: 
 /** By the clock of the database, in milliseconds. */
 export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> {
   await tx.delete(events).where(lt(events.createdAt, sql`now() - make_interval(secs => ${age / 1000}::float8)`));
+}
+
+/** Those of the organisations in which anything has happened. */
+export function listLastSequences(tx: Tx, orgIds: readonly string[]) {
+  return tx
+    .select({ orgId: eventStreams.orgId, sequence: eventStreams.lastSequence })
+    .from(eventStreams)
+    .where(inArray(eventStreams.orgId, [...orgIds]));
+}
+
+export async function notifyTransient(tx: Tx, orgId: string, event: unknown): Promise<void> {
+  await tx.execute(sql`select pg_notify(${TRANSIENT_CHANNEL}, ${`${orgId} ${JSON.stringify(event)}`})`);
 }

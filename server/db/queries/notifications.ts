@@ -1,20 +1,35 @@
-import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { Notice } from '#core/notification/notice.ts';
 import type { Tx } from '../database.ts';
-import { comments, commentThreads, formulas, notifications } from '../schema/index.ts';
+import { comments, commentThreads, formulas, memberships, notifications } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 
-/** Whoever is told of a comment already is not told again. */
+/**
+ * Tells members of the organisation. Whoever has left is not told, nor is anybody again of what they were told once. Gives what was told now. Members can't leave
+ * until the transaction ends.
+ */
 export async function insertNotifications(
   tx: Tx,
-  rows: readonly (typeof notifications.$inferInsert)[],
-): Promise<readonly string[]> {
-  if (rows.length === 0) return [];
-  const told = await tx
-    .insert(notifications)
-    .values([...rows])
-    .onConflictDoNothing()
-    .returning({ userId: notifications.userId });
-  return told.map(({ userId }) => userId);
+  orgId: string,
+  notices: readonly Notice[],
+  now: Date,
+): Promise<readonly Notice[]> {
+  const rows = await tx.execute<{ user_id: string; once: string }>(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as given(
+        "userId" uuid, kind text, once text, facts jsonb, "actorId" uuid, "commentId" uuid, "formulaId" uuid)
+    ), members as (
+      select ${memberships.userId} from ${memberships}
+      where ${memberships.orgId} = ${orgId} and ${memberships.userId} in (select "userId" from given)
+      for key share
+    )
+    insert into ${notifications} (org_id, user_id, kind, once, facts, actor_id, comment_id, formula_id, created_at)
+    select ${orgId}::uuid, "userId", kind, once, facts, "actorId", "commentId", "formulaId", ${now.toISOString()}::timestamptz
+    from given where "userId" in (select user_id from members)
+    on conflict do nothing
+    returning user_id, once`);
+  const told = new Set(rows.map((row) => `${row.user_id} ${row.once}`));
+  return notices.filter(({ userId, once }) => told.has(`${userId} ${once}`));
 }
 
 /** The person's, the newest first. */
@@ -27,9 +42,10 @@ export function listNotifications(
     .select({
       id: notifications.id,
       kind: notifications.kind,
+      facts: notifications.facts,
       createdAt: notifications.createdAt,
       readAt: notifications.readAt,
-      actorId: comments.authorId,
+      actorId: notifications.actorId,
       body: comments.body,
       threadId: comments.threadId,
       aboutLabel: commentThreads.aboutLabel,
@@ -37,9 +53,9 @@ export function listNotifications(
       formulaName: formulas.name,
     })
     .from(notifications)
-    .innerJoin(comments, eq(comments.id, notifications.commentId))
-    .innerJoin(commentThreads, eq(commentThreads.id, comments.threadId))
-    .innerJoin(formulas, eq(formulas.id, commentThreads.formulaId))
+    .leftJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(commentThreads, eq(commentThreads.id, comments.threadId))
+    .leftJoin(formulas, eq(formulas.id, notifications.formulaId))
     .where(
       and(
         eq(notifications.orgId, orgId),
@@ -103,4 +119,8 @@ export async function deleteNotificationsOf(tx: Tx, orgId: string, commentId: st
     .where(and(eq(notifications.orgId, orgId), eq(notifications.commentId, commentId)))
     .returning({ userId: notifications.userId });
   return gone.map(({ userId }) => userId);
+}
+
+export async function deleteOldNotifications(tx: Tx, days: number): Promise<void> {
+  await tx.delete(notifications).where(lt(notifications.createdAt, sql`now() - ${days} * interval '1 day'`));
 }

@@ -9,16 +9,21 @@ export async function insertSession(tx: Tx, session: typeof sessions.$inferInser
   await tx.insert(sessions).values(session);
 }
 
-/** By the hash of the token in a cookie, or by the chain, for a socket that was let in before. */
-export type SessionKey = { readonly token: string } | { readonly chain: string };
+/** The session with this token in a cookie, with its person and their membership; nothing when they no longer belong to the session's organisation. */
+export async function findSession(tx: Tx, token: string) {
+  const [row] = await selectSessions(tx).where(
+    or(eq(sessions.id, token), and(eq(sessions.previousId, token), gt(sessions.previousUntil, sql`now()`))),
+  );
+  return row ?? null;
+}
 
-/** The session with its person and their membership; nothing when they no longer belong to the session's organisation. */
-export async function findSession(tx: Tx, key: SessionKey) {
-  const isIt =
-    'chain' in key
-      ? eq(sessions.chain, key.chain)
-      : or(eq(sessions.id, key.token), and(eq(sessions.previousId, key.token), gt(sessions.previousUntil, sql`now()`)));
-  const [row] = await tx
+/** The same of these chains, for sockets that were let in before. */
+export function listSessions(tx: Tx, chains: readonly string[]) {
+  return selectSessions(tx).where(inArray(sessions.chain, [...chains]));
+}
+
+const selectSessions = (tx: Tx) =>
+  tx
     .select({
       session: sessions,
       name: users.name,
@@ -29,10 +34,7 @@ export async function findSession(tx: Tx, key: SessionKey) {
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(memberships, and(eq(memberships.orgId, sessions.orgId), eq(memberships.userId, sessions.userId)))
-    .innerJoin(organisations, eq(organisations.id, sessions.orgId))
-    .where(isIt);
-  return row ?? null;
-}
+    .innerJoin(organisations, eq(organisations.id, sessions.orgId));
 
 export function listSessionsOfUser(tx: Tx, userId: UserId): Promise<SessionRow[]> {
   return tx.select().from(sessions).where(eq(sessions.userId, userId));

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
+import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas } from './formulas.ts';
-import { memberships } from './organisations.ts';
 import { users } from './users.ts';
 
 /** What a thread is put on; each kind has columns of its own, and `comment_threads_anchor` says which. */
@@ -66,33 +65,6 @@ export const comments = pgTable(
     foreignKey({
       columns: [table.orgId, table.threadId],
       foreignColumns: [commentThreads.orgId, commentThreads.id],
-    }).onDelete('cascade'),
-  ],
-);
-
-export const notificationKind = pgEnum('notification_kind', ['mention', 'reply']);
-
-/** What a member is told: once of each comment. Whoever leaves the organisation takes theirs along. */
-export const notifications = pgTable(
-  'notifications',
-  {
-    id: id(),
-    orgId: uuid('org_id').$type<OrgId>().notNull(),
-    userId: uuid('user_id').$type<UserId>().notNull(),
-    kind: notificationKind('kind').notNull(),
-    commentId: uuid('comment_id').$type<CommentId>().notNull(),
-    createdAt: instant('created_at').notNull(),
-    readAt: instant('read_at'),
-  },
-  (table) => [
-    unique('notifications_once').on(table.commentId, table.userId),
-    index('notifications_user').on(table.orgId, table.userId, table.createdAt),
-    foreignKey({ columns: [table.orgId, table.commentId], foreignColumns: [comments.orgId, comments.id] }).onDelete(
-      'cascade',
-    ),
-    foreignKey({
-      columns: [table.orgId, table.userId],
-      foreignColumns: [memberships.orgId, memberships.userId],
     }).onDelete('cascade'),
   ],
 );

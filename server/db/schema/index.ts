@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './formulas.ts';
 export * from './jobs.ts';
 export * from './markets.ts';
+export * from './notifications.ts';
 export * from './open-documents.ts';
 export * from './organisations.ts';
 export * from './rate-limits.ts';

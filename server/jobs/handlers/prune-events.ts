@@ -1,4 +1,6 @@
 import { deleteEventsOlderThan } from '#server/db/queries/events.ts';
+import { deleteOldNotifications } from '#server/db/queries/notifications.ts';
+import { KEPT_DAYS } from '#server/policies/notifications.ts';
 import { actAcross } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
@@ -10,9 +12,14 @@ const KEPT_MS = 2 * 24 * 60 * 60_000;
 export const handler: JobHandler<Record<string, never>> = {
   run: async (_payload, { db }) => {
     const context = { db, now: new Date(), from: NOWHERE };
-    await actAcross(context, freely('the house forgets old events'), async ({ tx, nothingHappened }) => {
-      await deleteEventsOlderThan(tx, KEPT_MS);
-      nothingHappened();
-    });
+    await actAcross(
+      context,
+      freely('the house forgets old events and notifications'),
+      async ({ tx, nothingHappened }) => {
+        await deleteEventsOlderThan(tx, KEPT_MS);
+        await deleteOldNotifications(tx, KEPT_DAYS);
+        nothingHappened();
+      },
+    );
   },
 };

@@ -1,5 +1,5 @@
-import type { CommentId, UserId } from '#core/requests/ids.ts';
-import type { LiveEvent } from '#server/live/event.ts';
+import type { Notice } from '#core/notification/notice.ts';
+import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
 /** What the audit keeps of an event, beside who caused it, from where and when. */
@@ -17,19 +17,15 @@ export interface Nothing {
 
 export const nothing = (reason: string): Nothing => ({ nothing: reason });
 
-/** What one person is told of a comment. */
-export interface Told {
-  readonly userId: UserId;
-  readonly kind: 'mention' | 'reply';
-}
-
 /** What follows from an event, in the transaction in which the event happened. */
 export interface Effects {
   readonly audit: Audited | Nothing;
   /** What open browsers of the organisation are told. */
-  readonly live: readonly LiveEvent[] | Nothing;
-  /** Whom the comment concerns. Whoever is told already is not told again. */
-  readonly notifications?: { readonly commentId: CommentId; readonly told: readonly Told[] };
+  readonly live: readonly StoredEvent[] | Nothing;
+  /** What they are told if they are there, and is not kept. */
+  readonly transient?: readonly TransientEvent[];
+  /** Whom it concerns. Whoever is no member any more is not told, nor is anybody twice. */
+  readonly notices?: readonly Notice[];
   readonly jobs?: readonly PreparedJob[];
   /** People whose sessions, role or membership changed: their open sockets look again. */
   readonly access?: readonly string[];

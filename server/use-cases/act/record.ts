@@ -1,14 +1,16 @@
+import type { Notice } from '#core/notification/notice.ts';
 import type { OrgId } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudits } from '#server/db/queries/audit.ts';
 import { insertNotifications } from '#server/db/queries/notifications.ts';
-import { appendEvents } from '#server/live/append-events.ts';
-import type { LiveEvent } from '#server/live/event.ts';
+import { appendEvents, tellTransient } from '#server/live/append-events.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
 import type { Anonymous } from '../context.ts';
 import { traceOf } from '../trace-of.ts';
 import type { EventName } from './catalogue.ts';
+import { CHANNELS, type Channel } from './channels.ts';
 import type { Audited, Effects } from './effects.ts';
 
 /** Who the audit says it was: a principal, a person who has no session (yet), or nobody who is known. */
@@ -31,22 +33,26 @@ export interface Happened {
  * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the first of them to the commit the
  * organisation's other events wait. One statement a kind, however many events.
  */
-export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'now'>, happened: readonly Happened[]) {
+export async function record(
+  tx: Tx,
+  { from, now }: Pick<Anonymous, 'from' | 'now'>,
+  happened: readonly Happened[],
+  channels: readonly Channel[] = CHANNELS,
+) {
   await insertAudits(
     tx,
     happened.flatMap(({ name, orgId, by, effects: { audit } }) =>
       'nothing' in audit ? [] : [{ ...rowOf(inOrganisation(name, orgId), by, audit, from), action: name }],
     ),
   );
-  const live = new Map<string, LiveEvent[]>();
+  const live = new Map<string, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
-    const told = effects.notifications ? await notify(tx, inOrganisation(name, orgId), effects.notifications, now) : [];
-    for (const add of effects.jobs ?? []) await add(tx);
-    for (const userId of effects.access ?? []) await notifyAccessChanged(tx, userId);
-    const events = [
-      ...('nothing' in effects.live ? [] : effects.live),
-      ...(told.length > 0 ? [{ kind: 'notification.changed', payload: { userIds: told } } as const] : []),
-    ];
+    const { jobs = [], access = [], transient = [], notices = [] } = effects;
+    const following = await notify(tx, orgId, { name, notices, now, channels });
+    for (const add of [...following.flatMap((one) => one.jobs ?? []), ...jobs]) await add(tx);
+    for (const userId of access) await notifyAccessChanged(tx, userId);
+    if (transient.length > 0) await tellTransient(tx, inOrganisation(name, orgId), transient);
+    const events = [...('nothing' in effects.live ? [] : effects.live), ...following.flatMap((one) => one.live ?? [])];
     if (events.length === 0) continue;
     const org = inOrganisation(name, orgId);
     live.set(org, [...(live.get(org) ?? []), ...events]);
@@ -54,8 +60,27 @@ export async function record(tx: Tx, { from, now }: Pick<Anonymous, 'from' | 'no
   for (const [orgId, events] of live) await appendEvents(tx, orgId, events.filter(isNews));
 }
 
+interface Notifying {
+  readonly name: EventName;
+  readonly notices: readonly Notice[];
+  readonly now: Date;
+  readonly channels: readonly Channel[];
+}
+
+/** Writes down what people are told, and gives what follows by each channel for those who are told now. */
+async function notify(
+  tx: Tx,
+  orgId: string | null,
+  { name, notices, now, channels }: Notifying,
+): Promise<readonly ReturnType<Channel>[]> {
+  if (notices.length === 0) return [];
+  const org = inOrganisation(name, orgId);
+  const told = await insertNotifications(tx, org, notices, now);
+  return told.length === 0 ? [] : channels.map((channel) => channel(org, told));
+}
+
 /** The same news said twice in one transaction is one. */
-const isNews = (event: LiveEvent, index: number, all: readonly LiveEvent[]): boolean => {
+const isNews = (event: StoredEvent, index: number, all: readonly StoredEvent[]): boolean => {
   const text = JSON.stringify(event);
   return all.findIndex((other) => JSON.stringify(other) === text) === index;
 };
@@ -63,18 +88,6 @@ const isNews = (event: LiveEvent, index: number, all: readonly LiveEvent[]): boo
 function inOrganisation(name: EventName, orgId: OrgId | null): string {
   if (orgId === null) throw new Error(`${name} is written down in an organisation, and happened in none`);
   return orgId;
-}
-
-function notify(
-  tx: Tx,
-  orgId: OrgId,
-  { commentId, told }: NonNullable<Effects['notifications']>,
-  now: Date,
-): Promise<readonly string[]> {
-  return insertNotifications(
-    tx,
-    told.map((one) => ({ ...one, orgId, commentId, createdAt: now })),
-  );
 }
 
 const rowOf = (orgId: OrgId, by: By, audit: Audited, from: Anonymous['from']) => ({

@@ -41,6 +41,8 @@ const BAR_EVERY = 1000;
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
 
+const AT_THE_END = 'It has replayed the last bar of its market.';
+
 const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
 export interface Tick {
@@ -194,7 +196,8 @@ export async function giveUpTick(wide: WideUnit, { orgId, botId, step }: Tick, a
 }
 
 async function halt(unit: Unit, bot: BotRow, failure: string): Promise<null> {
-  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status });
+  const error = failure === AT_THE_END ? null : { userId: bot.createdBy, name: bot.name, failure };
+  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status, error });
   else unit.nothingHappened();
   return null;
 }

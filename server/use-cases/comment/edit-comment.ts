@@ -19,6 +19,7 @@ export function editComment(
       commentId: comment.id,
       threadId: comment.threadId,
       formulaId,
+      by: principal.userId,
       told: mentioned.filter((id) => id !== principal.userId).map((userId) => ({ userId, kind: 'mention' })),
     });
   });

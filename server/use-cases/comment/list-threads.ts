@@ -2,6 +2,7 @@ import type { Anchor } from '#core/comment/anchor.ts';
 import { mentionsIn } from '#core/comment/body.ts';
 import { listThreads as select } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
+import type { Page } from '#server/db/queries/keyset.ts';
 import { listNames } from '#server/db/queries/users.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
@@ -31,17 +32,20 @@ export interface Thread {
 export interface Threads {
   /** The last active first. */
   readonly threads: readonly Thread[];
-  /** Whether older comments are left out, since there are too many to show. */
+  /** Whether there are threads behind these, or so much was said in one that the oldest of it is left out. */
   readonly isCut: boolean;
   /** What those are called who wrote, were mentioned or resolved something, by their id. */
   readonly names: Readonly<Record<string, string>>;
 }
 
-export function listThreads(caller: Caller, { formulaId }: { readonly formulaId: string }): Promise<Threads> {
+export function listThreads(
+  caller: Caller,
+  { formulaId, ...page }: Page & { readonly formulaId: string },
+): Promise<Threads> {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const { threads: rows, isCut } = await select(tx, orgId, formulaId);
+    const { threads: rows, isCut } = await select(tx, orgId, formulaId, page);
     const people = rows.flatMap(({ resolvedBy, comments }) => [
       resolvedBy,
       ...comments.flatMap(({ authorId, body }) => [authorId, ...mentionsIn(body)]),

@@ -54,14 +54,8 @@ export async function postComment(unit: Unit<Person>, { id, threadId, formulaId,
     return unit.nothingHappened();
   }
   await updateThread(tx, orgId, threadId, { updatedAt: now });
-  const wanted = whomToTell({ by: userId, mentioned, before });
-  const members = await findMembers(
-    tx,
-    orgId,
-    wanted.map((one) => one.userId),
-  );
-  const told = wanted.filter((one) => members.has(one.userId));
-  unit.happened('comment.written', { commentId: id, threadId, formulaId, told });
+  const told = whomToTell({ by: userId, mentioned, before });
+  unit.happened('comment.written', { commentId: id, threadId, formulaId, by: userId, told });
 }
 
 async function refuseAnother(

@@ -1,66 +1,60 @@
-import { lastSequence } from '#server/db/queries/events.ts';
 import { AppError } from '#server/errors.ts';
 import type { LiveEvent } from '#server/live/event.ts';
+import type { Told } from '#server/live/follower.ts';
 import type { LiveHub } from '#server/live/hub.ts';
 import { keepTrying } from '#server/live/keep-trying.ts';
-import type { Tails } from '#server/live/tails.ts';
 import type { Log } from '#server/observability/log.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
-import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-interface Follower extends Pick<Caller<Person>, 'db' | 'principal'> {
-  readonly live: LiveHub;
-  readonly tails: Tails;
+interface Following extends Pick<Caller<Person>, 'principal'> {
+  readonly live: Pick<LiveHub, 'follow' | 'unfollow'>;
   readonly log: Log;
-  /** Asked again as time goes by: a session that has ended follows no longer. */
+  /** Asked again before anything is told: a session that has ended follows no longer. */
   authenticateAgain(): Promise<Person | null>;
 }
 
 /**
- * The organisation's events behind `since`, or from now on for null, until `signal` is aborted. None is left out and none comes twice:
- * each turn begins to listen before it reads, and a read that failed because the database was away is done again from the same event.
+ * The organisation's events behind `since`, or from now on for null, until `signal` is aborted: each once, in order. `sequence` is that of the last event
+ * so far, behind which to go on. Who has fallen so far behind that events are gone is told so.
  */
 export async function* followEvents(
-  follower: Follower,
+  { principal, live, log, authenticateAgain }: Following,
   since: number | null,
   signal: AbortSignal,
 ): AsyncGenerator<{ sequence: number; event: LiveEvent }> {
-  const { principal, live, tails, log, authenticateAgain } = follower;
   requirePermission(principal, 'org.read');
-  let last = since;
-  let { expiresAt } = principal;
-  const tail = tails.follow(principal.orgId);
-  const readOn = async () => {
+  const lookAgain = async (): Promise<Person> => {
     const current = await authenticateAgain();
     if (current?.orgId !== principal.orgId) throw new AppError('UNAUTHENTICATED', 'The session has ended.');
     requirePermission(current, 'org.read');
-    expiresAt = current.expiresAt;
-    last ??= await read(follower, 'org.read', (tx) => lastSequence(tx, principal.orgId));
-    return tail.after(last);
+    return current;
   };
+  let { expiresAt } = principal;
+  const follower = live.follow(principal.orgId, principal.userId, since);
   try {
     while (!signal.aborted) {
-      // Before anything is read, so that neither an event nor a change of access is missed.
-      const news = live.wait(principal.orgId, signal, {
-        userId: principal.userId,
-        ...(expiresAt ? { expiresAt } : {}),
-      });
-      const rows = (await keepTrying(readOn, signal, log)) ?? [];
-      for (const { sequence, kind, payload } of rows) {
-        last = sequence;
-        const event = { kind, payload } as LiveEvent;
-        if (isFor(event, principal.userId)) yield { sequence, event };
+      const news = await follower.next(signal, expiresAt);
+      // Behind the read, so that nobody is told of what came after they lost the right.
+      const current = await keepTrying(lookAgain, signal, log);
+      if (!current) return;
+      expiresAt = current.expiresAt;
+      for (const told of news) {
+        // Whoever reads slowly may lose the right between two events.
+        if (follower.mustLook) break;
+        follower.took(told);
+        const event = eventOf(told);
+        if (isFor(event, principal.userId)) yield { sequence: follower.last, event };
       }
-      // There may be more behind what was read at once.
-      if (rows.length > 0) continue;
-      await news;
     }
   } finally {
-    tail.end();
+    live.unfollow(follower);
   }
 }
+
+const eventOf = (told: Told): LiveEvent =>
+  told.type === 'missed' ? { kind: 'events.missed', payload: {} } : told.event;
 
 /** What one person is told is nobody else's business. */
 const isFor = (event: LiveEvent, userId: string): boolean =>

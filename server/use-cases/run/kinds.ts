@@ -7,6 +7,9 @@ import type { Unit } from '../act/act.ts';
 /** What all runs have, whatever they compute. */
 export type RunRow = Pick<BacktestRow, 'orgId' | 'id' | 'formulaId' | 'status' | 'progress'>;
 
+/** A run that may have ended: who asked, when, and how it went. */
+export type EndingRow = RunRow & Pick<BacktestRow, 'requestedBy' | 'queuedAt' | 'finishedAt' | 'failure'>;
+
 /** What becomes of a run on its way through the queue. */
 export type RunChange = Partial<Pick<BacktestRow, 'status' | 'progress' | 'failure' | 'startedAt' | 'finishedAt'>>;
 
@@ -23,8 +26,14 @@ export interface RunKind<Row extends RunRow> {
   ): Promise<Row | null>;
   /** Says what happened to a run. */
   readonly queue: (unit: Unit, row: RunRow, job: PreparedJob) => void;
-  readonly tell: (unit: Unit, row: RunRow, what: 'progressed' | 'finished' | 'cancelled') => void;
+  readonly tell: (unit: Unit, row: RunRow, what: 'progressed' | 'cancelled') => void;
+  readonly end: (unit: Unit, row: EndingRow) => void;
 }
+
+const waitedOf = ({ requestedBy, queuedAt, finishedAt, failure }: EndingRow) =>
+  requestedBy === null || finishedAt === null
+    ? null
+    : { userId: requestedBy, ms: finishedAt.getTime() - queuedAt.getTime(), failure };
 
 const toldOf = ({ id, formulaId, status, progress }: RunRow) => ({ id, formulaId, status, progress });
 
@@ -34,6 +43,7 @@ export const BACKTEST: RunKind<BacktestRow> = {
   move: moveBacktest,
   queue: ({ happened }, row, job) => happened('backtest.queued', { ...toldOf(row), job }),
   tell: ({ happened }, row, what) => happened(`backtest.${what}`, toldOf(row)),
+  end: ({ happened }, row) => happened('backtest.finished', { ...toldOf(row), waited: waitedOf(row) }),
 };
 
 export const SWEEP: RunKind<SweepRow> = {
@@ -42,4 +52,5 @@ export const SWEEP: RunKind<SweepRow> = {
   move: moveSweep,
   queue: ({ happened }, row, job) => happened('sweep.queued', { ...toldOf(row), job }),
   tell: ({ happened }, row, what) => happened(`sweep.${what}`, toldOf(row)),
+  end: ({ happened }, row) => happened('sweep.finished', { ...toldOf(row), waited: waitedOf(row) }),
 };

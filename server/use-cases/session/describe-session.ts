@@ -6,13 +6,23 @@ import { read, readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 
-/** What the interface needs to know about who is signed in. */
-export async function describeSession(caller: Caller<Person>) {
-  const { db, principal } = caller;
-  const [organisations, lastEventId] = await Promise.all([
-    readAcross(db, freely('one’s own organisations'), (tx) => listOrganisationsOfUser(tx, principal.userId)),
-    read(caller, 'org.read', (tx) => lastSequence(tx, principal.orgId)),
+interface Asking extends Caller<Person> {
+  /** Whoever asks, by a new look. */
+  authenticateAgain(): Promise<Person | null>;
+}
+
+/**
+ * What the interface needs to know about who is signed in; null once their session has ended. The last event is read before all the rest: what is said
+ * here, and whatever is asked for afterwards, is at least as new as that.
+ */
+export async function describeSession(caller: Asking) {
+  const { db, principal: asked, authenticateAgain } = caller;
+  const lastEventId = await read(caller, 'org.read', (tx) => lastSequence(tx, asked.orgId));
+  const [principal, organisations] = await Promise.all([
+    authenticateAgain(),
+    readAcross(db, freely('one’s own organisations'), (tx) => listOrganisationsOfUser(tx, asked.userId)),
   ]);
+  if (principal?.orgId !== asked.orgId) return null;
   return {
     user: { id: principal.userId, name: principal.name, email: principal.email },
     org: { id: principal.orgId, name: principal.orgName },
@@ -20,7 +30,7 @@ export async function describeSession(caller: Caller<Person>) {
     permissions: permissionsOf(principal.role),
     /** Those that `session.switch` takes. */
     organisations,
-    /** Whatever is asked for from now on knows the events up to this one: `live.events` goes on behind it. */
+    /** `live.events` goes on behind it. */
     lastEventId: String(lastEventId),
   };
 }

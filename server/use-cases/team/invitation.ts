@@ -47,6 +47,10 @@ export async function acceptInvitation(
   await requireQuota(tx, orgId, 'members');
   await insertMembership(tx, { orgId, userId: person.userId, role });
   await markAccepted(tx, invitation.id, person.userId, now);
-  unit.happenedIn(orgId, { ...person, kind: 'person' }, 'member.joined', { userId: person.userId, role });
+  unit.happenedIn(orgId, { ...person, kind: 'person' }, 'member.joined', {
+    userId: person.userId,
+    role,
+    invitation: { id: invitation.id, createdBy: invitation.createdBy },
+  });
   return orgId;
 }

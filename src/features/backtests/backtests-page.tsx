@@ -1,12 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
-import { useTRPC } from '#trpc/client.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import type { Column } from '#ui/data/column.ts';
 import { Figure } from '#ui/data/figure.tsx';
 import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
-import { runColumns, RunList } from './run-list.tsx';
+import { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';
 
 type Row = Outputs['backtest']['list'][number];
 
@@ -76,13 +76,15 @@ const EMPTY = {
 
 export function BacktestsPage() {
   const trpc = useTRPC();
-  const backtests = useQuery(trpc.backtest.list.queryOptions({}));
+  const client = useTRPCClient();
+  const backtests = useQuery(trpc.backtest.list.queryOptions({ limit: PAGE_OF_RUNS }));
   return (
     <RunList
       title="Backtests"
       description="What the team has asked of the past. Runs appear here as they happen."
       path="/backtests"
       runs={backtests}
+      fetchOlder={(cursor) => client.backtest.list.query({ limit: PAGE_OF_RUNS, cursor })}
       columns={COLUMNS}
       empty={EMPTY}
     />

@@ -10,6 +10,6 @@ export { useRunSettings } from './use-run-settings.ts';
 export { describeInputs, describeRange, inputValues } from './describe-run.ts';
 export { RunActions } from './run-actions.tsx';
 export { RunFacts } from './run-facts.tsx';
-export { runColumns, RunList } from './run-list.tsx';
+export { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export { UnfinishedRun } from './unfinished-run.tsx';

@@ -3,8 +3,11 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
+import { newestFirst } from '#trpc/join-older.ts';
+import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import type { Column } from '#ui/data/column.ts';
+import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
@@ -66,6 +69,9 @@ export const runColumns = <Row extends Run>(
   },
 ];
 
+/** Runs that are shown at first, and more each time that somebody wants older ones. */
+export const PAGE_OF_RUNS = 100;
+
 interface RunListProps<Row extends Run> {
   readonly title: string;
   readonly description: string;
@@ -74,6 +80,8 @@ interface RunListProps<Row extends Run> {
     readonly data: readonly Row[] | undefined;
     readonly error: Parameters<typeof explainError>[0] | null;
   };
+  /** The page of runs behind one. */
+  readonly fetchOlder: (cursor: { readonly at: number; readonly id: string }) => Promise<readonly Row[]>;
   readonly columns: readonly Column<Row>[];
   /** What is shown when there are none. */
   readonly empty: { readonly icon: ReactNode; readonly title: string; readonly help: string };
@@ -84,11 +92,22 @@ export function RunList<Row extends Run>({
   title,
   description,
   path,
-  runs: { data, error },
+  runs: { data: newest, error },
+  fetchOlder,
   columns,
   empty,
 }: RunListProps<Row>) {
   const router = useRouter();
+  const {
+    rows: data,
+    showOlder,
+    isLoading,
+  } = useOlder(newest, {
+    of: path,
+    hasMore: (newest?.length ?? 0) >= PAGE_OF_RUNS,
+    fetch: async ({ id, queuedAt }) => pageOf(await fetchOlder({ id, at: queuedAt }), PAGE_OF_RUNS),
+    compare: newestFirst(({ queuedAt }) => queuedAt),
+  });
   return (
     <>
       <PageHeader title={title}>{description}</PageHeader>
@@ -121,8 +140,9 @@ export function RunList<Row extends Run>({
               rowKey={(row) => row.id}
               initialSort={{ id: 'queued', desc: true }}
               onRowOpen={(row) => router.push(`${path}/${row.id}`)}
-              className="max-h-[calc(100dvh-160px)]"
+              className="max-h-[calc(100dvh-200px)]"
             />
+            <ShowOlder onShow={showOlder} isLoading={isLoading} />
           </Panel>
         ) : null}
       </div>

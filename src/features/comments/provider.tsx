@@ -14,18 +14,24 @@ import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { newestFirst } from '#trpc/join-older.ts';
+import type { Outputs } from '#trpc/types.ts';
+import { useOlder } from '#trpc/use-older.ts';
 import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
 import type { Findable } from './findable.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { withOutgoing, type ShownThread } from './outbox/with-outgoing.ts';
+
+const LAST_ACTIVE = newestFirst<Outputs['comment']['list']['threads'][number]>(({ updatedAt }) => updatedAt);
 
 /** The conversation about one formula. */
 export interface Comments {
   readonly formulaId: string;
   /** Null until they are here. */
   readonly threads: readonly ShownThread[] | null;
-  /** Whether older comments are left out, since there are too many to show. */
-  readonly isCut: boolean;
+  /** Fetches threads behind those that are shown; null when there are none. */
+  readonly showOlder: (() => void) | null;
+  readonly isLoadingOlder: boolean;
   readonly error: unknown;
   /** Threads in which there is something new for this person. */
   readonly unread: ReadonlySet<string>;
@@ -70,22 +76,36 @@ export function CommentsProvider({
   const outbox = useOutbox(formulaId, user.id);
   const outgoing = useSyncExternalStore(outbox.subscribe, outbox.list);
   const people = team.data?.members ?? NOBODY;
+  const client = useTRPCClient();
+  const [olderNames, addNames] = useState<Readonly<Record<string, string>>>({});
+  const {
+    rows: stored,
+    showOlder,
+    isLoading,
+  } = useOlder(list.data?.threads, {
+    of: formulaId,
+    hasMore: list.data?.isCut ?? false,
+    fetch: async ({ id, updatedAt: at }) => {
+      const older = await client.comment.list.query({ formulaId, cursor: { id, at } });
+      addNames((known) => ({ ...known, ...older.names }));
+      return { rows: older.threads, hasMore: older.isCut };
+    },
+    compare: LAST_ACTIVE,
+  });
 
-  const threads = useMemo(
-    () => (list.data ? withOutgoing(list.data.threads, outgoing, user.id) : null),
-    [list.data, outgoing, user.id],
-  );
+  const threads = useMemo(() => (stored ? withOutgoing(stored, outgoing, user.id) : null), [stored, outgoing, user.id]);
   const unread = useMemo(
-    () => new Set(told.data?.notifications.flatMap(({ isRead, threadId }) => (isRead ? [] : [threadId]))),
+    () =>
+      new Set(told.data?.notifications.flatMap((one) => (one.isRead || !('threadId' in one) ? [] : [one.threadId]))),
     [told.data],
   );
   const names = useMemo(
     () =>
       new Map([
         ...people.map(({ userId, name }) => [userId, name] as const),
-        ...Object.entries(list.data?.names ?? {}),
+        ...Object.entries({ ...olderNames, ...list.data?.names }),
       ]),
-    [people, list.data],
+    [people, list.data, olderNames],
   );
   const nameOf = useCallback(
     (id: string | null) => (id === null ? undefined : names.get(id)) ?? 'someone who has left',
@@ -110,7 +130,8 @@ export function CommentsProvider({
     (): Comments => ({
       formulaId,
       threads,
-      isCut: list.data?.isCut ?? false,
+      showOlder,
+      isLoadingOlder: isLoading,
       error: list.error,
       unread,
       people,
@@ -121,7 +142,7 @@ export function CommentsProvider({
       retry: outbox.retry,
       discard: outbox.discard,
     }),
-    [formulaId, threads, list.data?.isCut, list.error, unread, people, nameOf, user.id, denied, post, outbox],
+    [formulaId, threads, showOlder, isLoading, list.error, unread, people, nameOf, user.id, denied, post, outbox],
   );
   return <CommentsContext value={value}>{children}</CommentsContext>;
 }

@@ -81,6 +81,10 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'market.import':
         return;
+      case 'events.missed':
+        // What happened is not known any more: all that is known may be old.
+        stale({});
+        return;
       case 'team.changed':
         stale(trpc.team.pathFilter());
         stale(trpc.session.me.queryFilter());

@@ -9,6 +9,7 @@ import { Button } from '#ui/controls/button.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { Figure } from '#ui/data/figure.tsx';
+import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Age, Time } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
@@ -108,8 +109,9 @@ export function SignalsPage() {
               rows={signals.rows}
               columns={COLUMNS}
               rowKey={({ id }) => id}
-              className="max-h-[calc(100dvh-140px)]"
+              className="max-h-[calc(100dvh-180px)]"
             />
+            <ShowOlder onShow={signals.showOlder} isLoading={signals.isLoading} />
           </Panel>
         ) : null}
       </div>

@@ -1,23 +1,28 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useTRPC } from '#trpc/client.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { eventCachesOf } from '#trpc/event-caches.ts';
+import { newestFirst } from '#trpc/join-older.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { Outputs } from '#trpc/types.ts';
+import { pageOf, useOlder, type Older } from '#trpc/use-older.ts';
 
 export type SignalRow = Outputs['signal']['list'][number];
 
 const SHOWN = 500;
+const BY_TIME = newestFirst<SignalRow>(({ emittedAt }) => emittedAt);
 
 /** The newest signals, of one bot or of all; new ones are put in front as they are emitted. */
 export function useSignals(botId: string | undefined): {
   readonly rows: readonly SignalRow[] | null;
   readonly error: unknown;
-} {
+} & Pick<Older<SignalRow>, 'showOlder' | 'isLoading'> {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const options = trpc.signal.list.queryOptions({ limit: SHOWN, ...(botId === undefined ? {} : { botId }) });
+  const input = { limit: SHOWN, ...(botId === undefined ? {} : { botId }) };
+  const options = trpc.signal.list.queryOptions(input);
   const signals = useQuery(options);
   const { queryKey } = options;
   useEffect(() => {
@@ -29,7 +34,14 @@ export function useSignals(botId: string | undefined): {
       if (botId === undefined || signal.botId === botId) patch(queryKey, (rows) => withSignal(rows, signal));
     });
   }, [queryClient, queryKey, botId]);
-  return { rows: signals.data ?? null, error: signals.error };
+  const { rows, showOlder, isLoading } = useOlder(signals.data, {
+    of: botId ?? 'all',
+    hasMore: (signals.data?.length ?? 0) >= SHOWN,
+    fetch: async ({ id, emittedAt }) =>
+      pageOf(await client.signal.list.query({ ...input, cursor: { id, at: emittedAt } }), SHOWN),
+    compare: BY_TIME,
+  });
+  return { rows: rows ?? null, error: signals.error, showOlder, isLoading };
 }
 
 /** The list with the signal before all that are not newer; the list itself when it has the signal. */

@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
-import { describeInputs, runColumns, RunList } from '#features/backtests/index.ts';
-import { useTRPC } from '#trpc/client.ts';
+import { describeInputs, PAGE_OF_RUNS, runColumns, RunList } from '#features/backtests/index.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Figure } from '#ui/data/figure.tsx';
 
@@ -63,13 +63,15 @@ const EMPTY = {
 
 export function SweepsPage() {
   const trpc = useTRPC();
-  const sweeps = useQuery(trpc.sweep.list.queryOptions({}));
+  const client = useTRPCClient();
+  const sweeps = useQuery(trpc.sweep.list.queryOptions({ limit: PAGE_OF_RUNS }));
   return (
     <RunList
       title="Sweeps"
       description="Many settings of one formula, tried on the same bars. Sweeps appear here as they happen."
       path="/sweeps"
       runs={sweeps}
+      fetchOlder={(cursor) => client.sweep.list.query({ limit: PAGE_OF_RUNS, cursor })}
       columns={COLUMNS}
       empty={EMPTY}
     />

@@ -1,8 +1,8 @@
-import type { LiveEvent, LiveSignal } from '#server/live/event.ts';
+import type { LiveSignal, StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
-type Status = Extract<LiveEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
+type Status = Extract<StoredEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
 
 const moved = (botId: string, before: string, status: Status): Effects => ({
   audit: { entity: 'bot', entityId: botId, difference: { status: [before, status] } },
@@ -12,6 +12,13 @@ const moved = (botId: string, before: string, status: Status): Effects => ({
 interface Moved {
   readonly botId: string;
   readonly before: string;
+}
+
+interface Stopped {
+  /** Who made the bot; null for whoever has left. */
+  readonly userId: string | null;
+  readonly name: string;
+  readonly failure: string;
 }
 
 export const BOT_EVENTS = {
@@ -25,7 +32,6 @@ export const BOT_EVENTS = {
   }),
   'bot.paused': ({ botId, before }: Moved): Effects => moved(botId, before, 'paused'),
   'bot.removed': ({ botId, before }: Moved): Effects => moved(botId, before, 'removed'),
-  'bot.halted': ({ botId, before }: Moved): Effects => moved(botId, before, 'halted'),
   /** Bars that the bot has seen were corrected: it runs all of them again before its next one. `notice` says so to people. */
   'bot.overtaken': ({
     botId,
@@ -38,6 +44,21 @@ export const BOT_EVENTS = {
   }): Effects => ({
     audit: { entity: 'bot', entityId: botId, difference: { notice: [null, notice] } },
     live: [{ kind: 'bot.changed', payload: { botId, status } }],
+  }),
+  /** `error`: why it was stopped, and whom that concerns; null when it has come to the end of its bars. */
+  'bot.halted': ({ botId, before, error }: Moved & { readonly error: Stopped | null }): Effects => ({
+    ...moved(botId, before, 'halted'),
+    notices:
+      !error || error.userId === null
+        ? []
+        : [
+            {
+              kind: 'bot.stopped',
+              userId: error.userId,
+              once: `bot ${botId} stopped`,
+              facts: { botId, name: error.name, failure: error.failure },
+            },
+          ],
   }),
   'signal.emitted': ({ signal }: { readonly signal: LiveSignal }): Effects => ({
     audit: nothing('the signal is its own record: nobody changes or deletes one'),

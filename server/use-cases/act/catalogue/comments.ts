@@ -1,24 +1,41 @@
-import type { LiveEvent } from '#server/live/event.ts';
-import { nothing, type Effects, type Told } from '../effects.ts';
+import type { Notice } from '#core/notification/notice.ts';
+import type { StoredEvent } from '#server/live/event.ts';
+import { nothing, type Effects } from '../effects.ts';
 
 interface Place {
   readonly formulaId: string;
   readonly threadId: string;
 }
 
+/** Whom a comment concerns, and why. */
+interface Concerned {
+  readonly userId: string;
+  readonly kind: 'mention' | 'reply';
+}
+
 type OfComment = Place & { readonly commentId: string };
 
-const changed = ({ formulaId, threadId }: Place): readonly LiveEvent[] => [
+const changed = ({ formulaId, threadId }: Place): readonly StoredEvent[] => [
   { kind: 'comment.changed', payload: { formulaId, threadId } },
 ];
 
-const notified = (userIds: readonly string[]): readonly LiveEvent[] =>
+const notified = (userIds: readonly string[]): readonly StoredEvent[] =>
   userIds.length === 0 ? [] : [{ kind: 'notification.changed', payload: { userIds } }];
 
-const said = ({ commentId, told, ...place }: OfComment & { readonly told: readonly Told[] }): Effects => ({
+type Said = OfComment & { readonly by: string; readonly told: readonly Concerned[] };
+
+const said = ({ commentId, by, told, ...place }: Said): Effects => ({
   audit: { entity: 'comment', entityId: commentId },
   live: changed(place),
-  notifications: { commentId, told },
+  notices: told.map(({ userId, kind }): Notice => ({
+    kind,
+    userId,
+    once: `comment ${commentId}`,
+    facts: {},
+    actorId: by,
+    commentId,
+    formulaId: place.formulaId,
+  })),
 });
 
 const ofThread = (place: Place): Effects => ({

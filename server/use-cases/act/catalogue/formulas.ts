@@ -1,7 +1,7 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import { nothing, type Audited, type Effects } from '../effects.ts';
 
-const changed = (formulaId: string): readonly LiveEvent[] => [{ kind: 'formula.changed', payload: { formulaId } }];
+const changed = (formulaId: string): readonly StoredEvent[] => [{ kind: 'formula.changed', payload: { formulaId } }];
 
 const ofFormula = (formulaId: string, difference?: Audited['difference']): Effects => ({
   audit: { entity: 'formula', entityId: formulaId, ...(difference ? { difference } : {}) },

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Audited, type Effects } from '../effects.ts';
 
@@ -7,9 +7,9 @@ interface Market {
   readonly symbol: string;
 }
 
-type Change = Extract<LiveEvent, { readonly kind: 'market.changed' }>['payload']['change'];
+type Change = Extract<StoredEvent, { readonly kind: 'market.changed' }>['payload']['change'];
 
-const changed = (marketId: string, change: Change): readonly LiveEvent[] => [
+const changed = (marketId: string, change: Change): readonly StoredEvent[] => [
   { kind: 'market.changed', payload: { marketId, change } },
 ];
 
@@ -76,6 +76,7 @@ export const MARKET_EVENTS = {
     readonly bars: number;
   }): Effects => ({
     audit: nothing('the import is audited when its market is there'),
-    live: [{ kind: 'market.import', payload }],
+    live: nothing('how far an import is, is of no use later'),
+    transient: [{ kind: 'market.import', payload }],
   }),
 };

@@ -1,4 +1,6 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { Notice } from '#core/notification/notice.ts';
+import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
+import { LONG_WAIT } from '#server/policies/notifications.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
@@ -11,36 +13,63 @@ export interface RunTold {
 }
 
 type Noun = 'backtest' | 'sweep';
-type Tell = (run: RunTold, what: 'queued' | 'progress' | 'finished') => readonly LiveEvent[];
 
-const tellBacktest: Tell = ({ id, formulaId, status, progress }, what) => [
-  { kind: `backtest.${what}`, payload: { backtestId: id, formulaId, status, progress } },
-];
+interface Tell {
+  stored(run: RunTold, what: 'queued' | 'finished'): readonly StoredEvent[];
+  progress(run: RunTold): readonly TransientEvent[];
+}
 
-const tellSweep: Tell = ({ id, formulaId, status, progress }, what) => [
-  { kind: `sweep.${what}`, payload: { sweepId: id, formulaId, status, progress } },
-];
+const backtestOf = ({ id, formulaId, status, progress }: RunTold) => ({ backtestId: id, formulaId, status, progress });
+const sweepOf = ({ id, formulaId, status, progress }: RunTold) => ({ sweepId: id, formulaId, status, progress });
+
+const tellBacktest: Tell = {
+  stored: (run, what) => [{ kind: `backtest.${what}`, payload: backtestOf(run) }],
+  progress: (run) => [{ kind: 'backtest.progress', payload: backtestOf(run) }],
+};
+
+const tellSweep: Tell = {
+  stored: (run, what) => [{ kind: `sweep.${what}`, payload: sweepOf(run) }],
+  progress: (run) => [{ kind: 'sweep.progress', payload: sweepOf(run) }],
+};
+
+/** Whoever asked for a run, how long ago, and why the run failed. */
+export interface Waited {
+  readonly userId: string;
+  readonly ms: number;
+  readonly failure: string | null;
+}
+
+/** Whoever waited for long has turned to something else: they are told. So is nobody who cancelled. */
+function noticesOf(noun: Noun, { id, formulaId, status }: RunTold, waited: Waited | null): readonly Notice[] {
+  if (!waited || waited.ms <= LONG_WAIT) return [];
+  const common = { userId: waited.userId, once: `run ${id}`, formulaId };
+  if (status === 'succeeded') return [{ ...common, kind: 'run.finished', facts: { noun, runId: id } }];
+  if (status !== 'failed') return [];
+  return [{ ...common, kind: 'run.failed', facts: { noun, runId: id, failure: waited.failure ?? '' } }];
+}
 
 /** What can happen to a run of a kind. What a person asked for is audited; what became of it is in its own row. */
 const eventsOf = (entity: Noun, tell: Tell) => ({
   queued: ({ job, ...run }: RunTold & { readonly job: PreparedJob }): Effects => ({
     audit: { entity, entityId: run.id },
-    live: tell(run, 'queued'),
+    live: tell.stored(run, 'queued'),
     jobs: [job],
   }),
   /** The same question was answered before: the answer is taken over at once. */
-  answered: (run: RunTold): Effects => ({ audit: { entity, entityId: run.id }, live: tell(run, 'finished') }),
+  answered: (run: RunTold): Effects => ({ audit: { entity, entityId: run.id }, live: tell.stored(run, 'finished') }),
   progressed: (run: RunTold): Effects => ({
     audit: nothing('the row of the run says how far it is'),
-    live: tell(run, 'progress'),
+    live: nothing('the row of the run says how far it is'),
+    transient: tell.progress(run),
   }),
-  finished: (run: RunTold): Effects => ({
+  finished: ({ waited, ...run }: RunTold & { readonly waited: Waited | null }): Effects => ({
     audit: nothing('the row of the run says how it ended'),
-    live: tell(run, 'finished'),
+    live: tell.stored(run, 'finished'),
+    notices: noticesOf(entity, run, waited),
   }),
   cancelled: (run: RunTold): Effects => ({
     audit: { entity, entityId: run.id, difference: { status: [null, 'cancelled'] } },
-    live: tell(run, 'finished'),
+    live: tell.stored(run, 'finished'),
   }),
 });
 

@@ -1,8 +1,8 @@
-import type { LiveEvent } from '#server/live/event.ts';
+import type { StoredEvent } from '#server/live/event.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { nothing, type Effects } from '../effects.ts';
 
-const CHANGED: readonly LiveEvent[] = [{ kind: 'team.changed', payload: {} }];
+const CHANGED: readonly StoredEvent[] = [{ kind: 'team.changed', payload: {} }];
 
 const ofMember = (userId: string, role: readonly [Role | null, Role | null]): Effects => ({
   audit: { entity: 'member', entityId: userId, difference: { role } },
@@ -15,12 +15,31 @@ interface Ended {
   readonly role: Role;
 }
 
+interface Accepted {
+  readonly id: string;
+  readonly createdBy: string;
+}
+
 export const TEAM_EVENTS = {
   'organisation.founded': ({ orgId, name }: { readonly orgId: string; readonly name: string }): Effects => ({
     audit: { entity: 'organisation', entityId: orgId, difference: { name: [null, name] } },
     live: nothing('nobody is in the organisation yet'),
   }),
-  'member.joined': ({ userId, role }: Ended): Effects => ofMember(userId, [null, role]),
+  /** By an invitation; by none for whoever founds an organisation. */
+  'member.joined': ({ userId, role, invitation }: Ended & { readonly invitation: Accepted | null }): Effects => ({
+    ...ofMember(userId, [null, role]),
+    notices: invitation
+      ? [
+          {
+            kind: 'invitation.accepted',
+            userId: invitation.createdBy,
+            once: `invitation ${invitation.id}`,
+            facts: { role },
+            actorId: userId,
+          },
+        ]
+      : [],
+  }),
   'member.role_changed': ({
     userId,
     before,

@@ -6,6 +6,7 @@ import { ThreadCard, ThreadView, useComments } from '#features/comments/index.ts
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
+import { ShowOlder } from '#ui/data/show-older.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
@@ -54,7 +55,7 @@ function OpenThread({ id }: { readonly id: string }) {
 }
 
 function ThreadList() {
-  const { threads, isCut, denied } = useComments();
+  const { threads, showOlder, isLoadingOlder, denied } = useComments();
   const { open, writing, write } = useCommentPlaces();
   const formula = useFormula();
   const target = useCommentTarget();
@@ -103,11 +104,7 @@ function ThreadList() {
           ))}
         </ul>
       ) : null}
-      {isCut ? (
-        <p className="px-3 py-2 text-xs text-muted" role="note">
-          Only the newest comments are shown: this formula has too many to show all. Older ones are kept.
-        </p>
-      ) : null}
+      <ShowOlder onShow={showOlder} isLoading={isLoadingOlder} />
       {shown.length === 0 && !writing ? <Nothing filter={filter} mayWrite={denied === undefined} /> : null}
     </>
   );

@@ -2,27 +2,45 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell, Check, CheckCheck } from 'lucide-react';
 import Link from 'next/link';
-import { threadPath } from '#core/comment/thread-path.ts';
-import { useTRPC } from '#trpc/client.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { newestFirst } from '#trpc/join-older.ts';
 import type { Inputs, Outputs } from '#trpc/types.ts';
+import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
+import { describeNotification, type Notification } from './describe-notification.ts';
 
 type Told = Outputs['notification']['list'];
-type Notification = Told['notifications'][number];
 type Which = Inputs['notification']['markRead'];
+
+/** What the server gives at once. */
+const PAGE = 50;
+const BY_TIME = newestFirst<Notification>(({ createdAt }) => createdAt);
 
 /** What this person was told, the newest first. `onLeave`: they follow one of the links. */
 export function NotificationList({ onLeave }: { readonly onLeave: () => void }) {
   const trpc = useTRPC();
   const told = useQuery(trpc.notification.list.queryOptions());
-  const markRead = useMarkRead();
+  const client = useTRPCClient();
+  const { rows, showOlder, isLoading, change } = useOlder(told.data?.notifications, {
+    of: 'notifications',
+    hasMore: (told.data?.notifications.length ?? 0) >= PAGE,
+    fetch: async ({ id, createdAt: at }) =>
+      pageOf((await client.notification.list.query({ limit: PAGE, cursor: { id, at } })).notifications, PAGE),
+    compare: BY_TIME,
+  });
+  const markNewest = useMarkRead();
+  const markRead = (which: Which) => {
+    markNewest(which);
+    change((one) => readIf(one, which));
+  };
   return (
     <>
       <header className="flex h-11 shrink-0 items-center justify-between border-b pr-2 pl-4">
@@ -44,18 +62,20 @@ export function NotificationList({ onLeave }: { readonly onLeave: () => void }) 
           </Problem>
         ) : null}
         {told.isPending ? <SkeletonRows rows={3} /> : null}
-        {told.data?.notifications.length === 0 ? (
+        {rows?.length === 0 ? (
           <EmptyState icon={<Bell />} title="Nothing yet">
-            When a colleague mentions you in a comment, or answers you, it is told here.
+            When a colleague answers or mentions you, joins by your invitation, or when a long run or a bot of yours
+            ends, it is told here.
           </EmptyState>
         ) : null}
-        {told.data && told.data.notifications.length > 0 ? (
+        {rows && rows.length > 0 ? (
           <ul className="divide-y divide-line/70" aria-label="Notifications">
-            {told.data.notifications.map((one) => (
+            {rows.map((one) => (
               <Item key={one.id} notification={one} onLeave={onLeave} onRead={() => markRead({ id: one.id })} />
             ))}
           </ul>
         ) : null}
+        <ShowOlder onShow={showOlder} isLoading={isLoading} />
       </div>
     </>
   );
@@ -78,13 +98,17 @@ function useMarkRead(): (which: Which) => void {
   return mutate;
 }
 
+const isMeant = (one: Notification, which: Which): boolean =>
+  which === 'all' || ('id' in which ? which.id === one.id : 'threadId' in one && which.threadId === one.threadId);
+
+const readIf = (one: Notification, which: Which): Notification =>
+  isMeant(one, which) ? { ...one, isRead: true } : one;
+
 function withRead({ unread, notifications }: Told, which: Which): Told {
-  const isMeant = ({ id, threadId }: Notification): boolean =>
-    which === 'all' || ('id' in which ? which.id === id : which.threadId === threadId);
-  const newly = notifications.filter((one) => !one.isRead && isMeant(one)).length;
+  const newly = notifications.filter((one) => !one.isRead && isMeant(one, which)).length;
   return {
     unread: which === 'all' ? 0 : unread - newly,
-    notifications: notifications.map((one) => (isMeant(one) ? { ...one, isRead: true } : one)),
+    notifications: notifications.map((one) => readIf(one, which)),
   };
 }
 
@@ -95,8 +119,8 @@ interface ItemProps {
 }
 
 function Item({ notification, onLeave, onRead }: ItemProps) {
-  const { kind, actor, formulaId, formulaName, threadId, about, excerpt, createdAt, isRead } = notification;
-  const name = actor?.name ?? 'someone who has left';
+  const { createdAt, isRead } = notification;
+  const { href, person, subject, happened, detail, place } = describeNotification(notification);
   const leave = () => {
     if (!isRead) onRead();
     onLeave();
@@ -104,19 +128,22 @@ function Item({ notification, onLeave, onRead }: ItemProps) {
   return (
     <li className="relative flex items-start">
       <Link
-        href={threadPath(formulaId, threadId)}
+        href={href}
         onClick={leave}
         className="flex min-w-0 flex-1 gap-2.5 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
       >
-        <Avatar id={actor?.id ?? ''} name={name} className="mt-0.5" />
+        {person ? (
+          <Avatar id={person.id} name={person.name} className="mt-0.5" />
+        ) : (
+          <Bell className="mt-1 size-4 shrink-0 text-faint" aria-hidden />
+        )}
         <span className="min-w-0 flex-1 pr-7">
           <span className="block">
-            <span className="font-semibold">{name}</span> {kind === 'mention' ? 'mentioned you' : 'replied'}
+            <span className="font-semibold">{subject}</span> {happened}
           </span>
-          <span className="line-clamp-2 wrap-anywhere text-muted">{excerpt}</span>
+          {detail === '' ? null : <span className="line-clamp-2 wrap-anywhere text-muted">{detail}</span>}
           <span className="block truncate text-2xs text-faint">
-            {formulaName}
-            {about === null ? '' : ` · ${about}`} · <Age value={createdAt} />
+            {place} · <Age value={createdAt} />
           </span>
         </span>
       </Link>

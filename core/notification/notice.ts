@@ -1,0 +1,34 @@
+interface Run {
+  readonly noun: 'backtest' | 'sweep';
+  readonly runId: string;
+}
+
+/**
+ * Everything that a person can be told, each kind with the facts that are kept of it beside comment, formula and person. A kind that is added here needs a
+ * schema in `server/policies/notifications.ts`, a text and a link in `src/features/shell/notifications/describe-notification.ts`, and an event in the
+ * catalogue of acts that says it.
+ */
+export interface NotificationFacts {
+  readonly mention: Readonly<Record<string, never>>;
+  readonly reply: Readonly<Record<string, never>>;
+  readonly 'run.finished': Run;
+  readonly 'run.failed': Run & { readonly failure: string };
+  readonly 'bot.stopped': { readonly botId: string; readonly name: string; readonly failure: string };
+  readonly 'invitation.accepted': { readonly role: string };
+}
+
+export type NotificationKind = keyof NotificationFacts;
+
+/** What one person is told. */
+export type Notice = {
+  [Kind in NotificationKind]: {
+    readonly kind: Kind;
+    readonly userId: string;
+    /** Of what they are told no more than once, whatever the kind. */
+    readonly once: string;
+    readonly facts: NotificationFacts[Kind];
+    readonly actorId?: string;
+    readonly commentId?: string;
+    readonly formulaId?: string;
+  };
+}[NotificationKind];

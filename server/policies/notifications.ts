@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { NotificationFacts } from '#core/notification/notice.ts';
+
+const nothing = z.strictObject({});
+const run = { noun: z.enum(['backtest', 'sweep']), runId: z.string() };
+
+/** What is kept of notifications of each kind. */
+export const NOTIFICATIONS = {
+  mention: nothing,
+  reply: nothing,
+  'run.finished': z.strictObject(run),
+  'run.failed': z.strictObject({ ...run, failure: z.string() }),
+  'bot.stopped': z.strictObject({ botId: z.string(), name: z.string(), failure: z.string() }),
+  'invitation.accepted': z.strictObject({ role: z.string() }),
+} as const satisfies { readonly [Kind in keyof NotificationFacts]: z.ZodType<NotificationFacts[Kind]> };
+
+/** Whoever waited for a run for longer than this, in milliseconds, is told of its end: they have turned to something else. */
+export const LONG_WAIT = 30_000;
+
+/** What is older than this is forgotten, read or not. */
+export const KEPT_DAYS = 180;
