@@ -8,7 +8,7 @@ import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { readStored } from '#server/use-cases/document/read-stored.ts';
+import { readStored } from '#server/db/read-stored.ts';
 
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 

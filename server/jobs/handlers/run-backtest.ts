@@ -18,7 +18,7 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Bac
       const subject = await loadSubject(tx, bars, row);
       return subject && { ...subject, inputs: row.inputs };
     },
-    bytesOf: (task) => bytesOfRun(task),
+    bytesOf: (task, { orgId }, { formulas }) => bytesOfRun(formulas, orgId, task),
     compute: (task, { compute }, options) => compute.run('backtest', task, options),
     keep: async (tx, { orgId, id }, { result, engineVersion }, _task, end) => {
       const row = await moveBacktest(tx, orgId, id, ['running'], {

@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
 import type { Log } from '#server/observability/log.ts';
-import { requireOpenable } from '#server/use-cases/document/read-stored.ts';
+import { requireOpenable } from '#server/db/read-stored.ts';
 import type { Limits } from '../limits.ts';
 import { DocumentMemory, memoryOf, type Lack } from './document-memory.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';

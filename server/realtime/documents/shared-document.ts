@@ -7,7 +7,7 @@ import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
-import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
+import { orUnreadable } from '#server/db/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 
 /** Who has the document open. */

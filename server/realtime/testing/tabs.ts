@@ -10,7 +10,7 @@ import { withOrg } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { readStored } from '#server/use-cases/document/read-stored.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import type { Limits } from '../limits.ts';
 import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './harness.ts';
 

@@ -9,6 +9,7 @@ import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
+import { askHere } from '#server/compute/formula/formula-threads.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
@@ -96,6 +97,7 @@ const positionOf = (botId: string) => withOrg(api.db, owner.orgId, (tx) => lockB
 /** As a thread that keeps `runners` does. */
 const toolsOf = (runners: BotRunners): TickTools => ({
   load: loadBars,
+  formulas: askHere,
   advance: async (task) => runAdvance(runners, task),
 });
 /** A server that has just started. */

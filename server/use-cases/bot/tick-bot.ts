@@ -9,6 +9,7 @@ import {
   type BotProgram,
   type Position,
 } from '#server/compute/bot/checkpoint.ts';
+import type { AskFormulas } from '#server/compute/formula/formula-threads.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import {
@@ -50,6 +51,7 @@ export interface Tick {
 
 export interface TickTools {
   load(tx: Tx, market: MarketRow): Promise<Bars>;
+  readonly formulas: AskFormulas;
   advance(task: AdvanceTask): Promise<OutcomeOf<'advance'>>;
 }
 
@@ -105,11 +107,11 @@ async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready 
   return act(bot, OWN_BAR, (unit) => halt(unit, ready.bot, 'It has replayed the last bar of its market.'));
 }
 
-async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
+async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load, formulas }: TickTools): Promise<Ready | null> {
   const due = await findDueBot(tx, orgId, botId, step);
   if (!due || due.bot.nextBar === null) return null;
   const { bot, market } = due;
-  const feeds = await listFeeds(tx, bot.versionId, market);
+  const feeds = await listFeeds(tx, formulas, bot.versionId, market);
   const bars: GivenBars = await loadGiven({ own: market, feeds }, (wanted) => load(tx, wanted));
   const position: Position = { next: due.bot.nextBar, step };
   const key = JSON.stringify([

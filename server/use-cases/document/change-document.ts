@@ -7,7 +7,7 @@ import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/
 import { AppError } from '#server/errors.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readFormula, readStored } from './read-stored.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 
 interface Place {
   readonly orgId: string;

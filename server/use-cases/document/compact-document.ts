@@ -3,7 +3,7 @@ import { burdenOf } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readStored } from './read-stored.ts';
+import { readStored } from '#server/db/read-stored.ts';
 
 /** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */
 export async function compactDocument(tx: Tx, formulaId: string): Promise<void> {

@@ -14,7 +14,7 @@ import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { newDocument } from './draft.ts';
 import { loadRowsPaid, lockRowsPaid } from './pay-for-loads.ts';
-import { readFormula, readStored } from './read-stored.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 
 /** So many versions are looked through for one that can be read. */
 const VERSIONS_LOOKED_AT = 50;

@@ -14,7 +14,7 @@ import { formulas, openDocuments, realtimeServers } from '#server/db/schema/inde
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { newDocument } from './draft.ts';
-import { readStored } from './read-stored.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { rebaseDocument } from './rebase-document.ts';
 import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './tend-documents.ts';
 
