@@ -1,6 +1,7 @@
 import { editsBetween } from '#core/formula/change/edits.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
@@ -8,7 +9,6 @@ import type { Reader } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
 import { loadDraft } from '../document/draft.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
-import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { takeVersion } from './take-version.ts';
 
 export interface Restored {
