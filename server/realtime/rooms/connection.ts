@@ -24,6 +24,7 @@ import { can } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { checkUpdate } from '../documents/check-update.ts';
 import { DocumentGone, EpochRaised } from '../documents/document-store.ts';
+import { TooManyDocuments } from '../documents/documents.ts';
 import type { Subscriber } from '../documents/shared-document.ts';
 import type { Whole } from '../documents/whole-documents.ts';
 import type { Limits } from '../limits.ts';
@@ -136,6 +137,7 @@ export class Connection implements Subscriber {
       this.sendEpoch(error.epoch);
       this.close(CLOSE.oldEpoch, OLD_EPOCH);
     } else if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
+    else if (error instanceof TooManyDocuments) this.close(CLOSE.tryAgainLater, error.message);
     else this.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
   }
 
