@@ -55,7 +55,7 @@ export async function startWorker({
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([
     startComputePool({ size: threads, log }),
-    listenForCancellations(sql),
+    listenForCancellations({ db, sql, log }),
     ...JOBS.map((job) => job.load()),
   ]);
   const bots = startedOnce(() => startComputePool({ size: 1, spare: 0, log }));
