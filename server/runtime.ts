@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import type { AskFormulas } from './compute/formula/formula-threads.ts';
+import type { AskFormulas } from './compute/formula-threads.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { RateLimits } from './limits/rate-limits.ts';

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startTrpcSockets } from './api/start.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
-import { createFormulaThreads } from './compute/formula/formula-threads.ts';
+import { createFormulaThreads } from './compute/formula-threads.ts';
 import type { Config } from './config/config.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';

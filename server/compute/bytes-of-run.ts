@@ -1,5 +1,5 @@
 import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
-import type { AskFormulas } from './formula/formula-threads.ts';
+import type { AskFormulas } from './formula-threads.ts';
 import type { Subject } from './protocol.ts';
 
 /** Memory that a run takes by its estimate, now that its bars are counted. */

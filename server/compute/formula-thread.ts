@@ -1,7 +1,7 @@
 import { isAppError } from '#server/errors.ts';
-import type { FormulaTask, Job, OutcomeOf } from '../protocol.ts';
-import { sayReady, serveJobs } from '../serve-jobs.ts';
-import { FORMULA_TASKS, type FormulaTaskKind, type FormulaTasks } from './formula-tasks.ts';
+import { FORMULA_TASKS, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
+import type { FormulaTask, Job, OutcomeOf } from './protocol.ts';
+import { sayReady, serveJobs } from './serve-jobs.ts';
 
 // The program of a thread for formulas alone: so that a question about a formula waits for no run, and no run loads what reads documents.
 serveJobs(answer);

@@ -1,9 +1,9 @@
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
-import { startComputePool } from '../pool.ts';
-import type { FormulaTask } from '../protocol.ts';
-import { startedOnce } from '../started-once.ts';
-import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula-tasks.ts';
+import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
+import { startComputePool } from './pool.ts';
+import type { FormulaTask } from './protocol.ts';
+import { startedOnce } from './started-once.ts';
 
 /** On whose account, in turns between them: an organisation. */
 export type AskFormulas = <Kind extends FormulaTaskKind>(

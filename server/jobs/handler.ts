@@ -1,5 +1,5 @@
 import type { BarCache } from '#server/compute/bar-cache.ts';
-import type { AskFormulas } from '#server/compute/formula/formula-threads.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
 import type { ComputePool } from '#server/compute/pool.ts';
 import type { Database } from '#server/db/database.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { BarCache } from '#server/compute/bar-cache.ts';
-import { askHere, type AskFormulas } from '#server/compute/formula/formula-threads.ts';
+import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { MemoryBudget } from '#server/compute/memory-budget.ts';
 import { startComputePool } from '#server/compute/pool.ts';
 import { startedOnce } from '#server/compute/started-once.ts';

@@ -1,4 +1,4 @@
-import type { AskFormulas } from '#server/compute/formula/formula-threads.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Person, Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
 

@@ -1,7 +1,7 @@
 import type { GivenBars } from '#core/engine/stream/give-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
-import type { AskFormulas } from '#server/compute/formula/formula-threads.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { BotRow } from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets, listMarketsOf, type MarketRow } from '#server/db/queries/markets.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
-import { askHere } from '#server/compute/formula/formula-threads.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { asSystem, openDatabase } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/markets.ts';

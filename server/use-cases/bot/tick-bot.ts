@@ -9,7 +9,7 @@ import {
   type BotProgram,
   type Position,
 } from '#server/compute/bot/checkpoint.ts';
-import type { AskFormulas } from '#server/compute/formula/formula-threads.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
-import { askHere } from '#server/compute/formula/formula-threads.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { insertUser } from '#server/db/queries/users.ts';
