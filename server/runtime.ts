@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { AskFormulas } from './compute/formula-threads.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
@@ -15,6 +16,8 @@ export interface Runtime {
   readonly live: LiveHub;
   readonly limits: RateLimits;
   readonly security: SecurityLog;
+  /** Reads and compiles formulas apart from the thread that answers. */
+  readonly formulas: AskFormulas;
 }
 
 // Next bundles route handlers apart from main.ts, so a module variable would be there twice.

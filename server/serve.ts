@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startTrpcSockets } from './api/start.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
+import { createFormulaThreads } from './compute/formula-threads.ts';
 import type { Config } from './config/config.ts';
 import { isAnswering, type OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';
@@ -50,6 +51,8 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   const secure = isSecure(config);
   const limits = createRateLimits({ sql, log, whose: (session) => whoseSession(db, session) });
   live.onAccessChange(limits.forget);
+  const formulas = createFormulaThreads(log);
+  stops.add('the threads of formulas', () => formulas.close());
   const runtime: Runtime = {
     db,
     sql,
@@ -58,6 +61,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     live,
     limits,
     security: createSecurityLog({ log, registry }),
+    formulas: formulas.ask,
   };
   setRuntime(runtime);
 
@@ -73,6 +77,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
       sql,
       url: database.urls.system,
       log,
+      formulas: formulas.ask,
       threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1),
     });
     stops.add('the worker', () => worker.close());

@@ -1,14 +1,14 @@
-import { estimateRun, type EstimateRequest } from '#core/engine/sweep/estimate.ts';
-import { fromJson } from '#core/formula/json/json.ts';
-import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
+import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
+import type { AskFormulas } from './formula-threads.ts';
 import type { Subject } from './protocol.ts';
 
 /** Memory that a run takes by its estimate, now that its bars are counted. */
-export function bytesOfRun(
+export async function bytesOfRun(
+  formulas: AskFormulas,
+  owner: string,
   { formula, bars }: Subject,
   swept: Partial<Pick<EstimateRequest, 'axes' | 'candidates' | 'windows'>> = {},
-): number {
-  const read = fromJson(JSON.parse(formula));
-  return estimateRun({ candidates: 1, ...swept, formula: read.ok ? read.value : EMPTY_FORMULA, bars: bars.length })
-    .bytes;
+): Promise<number> {
+  const costs = { candidates: 1, ...swept, bars: bars.length };
+  return (await formulas(owner, 'cost', { json: formula, costs })).bytes;
 }

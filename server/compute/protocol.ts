@@ -5,7 +5,9 @@ import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { AppErrorCode } from '#core/requests/error-codes.ts';
 import type { Advanced, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
+import type { FormulaTaskKind, FormulaTasks } from '#server/compute/formula/formula-tasks.ts';
 import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
 
 /** What to compute on. The columns of the bars are in shared memory, so that a thread gets them without a copy. */
@@ -75,6 +77,11 @@ export interface ForwardTask extends ChooseTask {
   readonly windows: Windows;
 }
 
+/** What is asked of a formula, apart from any run. */
+export type FormulaTask = {
+  readonly [Kind in FormulaTaskKind]: { readonly kind: Kind; readonly task: FormulaTasks[Kind]['task'] };
+}[FormulaTaskKind];
+
 /** Every kind of task with what comes of it when it is finished. */
 export interface Tasks {
   readonly backtest: {
@@ -102,6 +109,18 @@ export interface Tasks {
       | ({ readonly type: 'finished' } & Advanced)
       /** The bot has no runner in this thread: ask again with what a runner is made of. */
       | { readonly type: 'cold' };
+  };
+  readonly formula: {
+    readonly task: FormulaTask;
+    readonly finished:
+      | { readonly type: 'finished'; readonly done: FormulaTasks[FormulaTaskKind]['done'] }
+      /** An expected failure, as the asker throws it. */
+      | {
+          readonly type: 'failed';
+          readonly code: AppErrorCode;
+          readonly message: string;
+          readonly details: unknown;
+        };
   };
   readonly forward: {
     readonly task: ForwardTask;

@@ -1,32 +1,17 @@
-import { parentPort } from 'node:worker_threads';
 import { BotRunners } from './bot/bot-runners.ts';
-import type { Job, OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
+import type { Job, OutcomeOf, TaskKind } from './protocol.ts';
 import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
 import { chooseCandidate, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
+import { sayReady, serveJobs } from './serve-jobs.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
-if (!parentPort) throw new Error('thread.ts runs in a worker thread');
-const port = parentPort;
-const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-
 const runners = new BotRunners();
 
-port.on('message', ({ id, job, stop }: RunMessage) => {
-  try {
-    const outcome = runJob(job, {
-      onProgress: (fraction) => send({ type: 'progress', id, fraction }),
-      shouldStop: () => Atomics.load(stop, 0) === 1,
-    });
-    send({ type: 'outcome', id, outcome }, buffersOf(outcome));
-  } catch (error) {
-    send({ type: 'bug', id, error: error instanceof Error ? error : new Error(String(error)) });
-  }
-});
-
+serveJobs(runJob, buffersOf);
 warmUp();
-send({ type: 'ready' });
+sayReady();
 
 function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
   switch (job.kind) {
@@ -46,6 +31,8 @@ function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
       return tradeWindows(job.task, watch);
     case 'monteCarlo':
       return runMonteCarlo(job.task, watch);
+    case 'formula':
+      throw new Error('formulas are read in threads of their own');
   }
 }
 

@@ -61,6 +61,12 @@ const here = (): Promise<number> => metric('alphaloom_connections{kind="http"}')
 
 const answered = async (): Promise<string> => (await fetch(`http://127.0.0.1:${server.port}/`)).text();
 
+/** Answered on a connection of its own. */
+async function alone(): Promise<string> {
+  const [text] = await once(open(asked('/', 'Connection: close\r\n')).setEncoding('utf8'), 'data');
+  return String(text);
+}
+
 it('half heads from one address make way for others from there, the oldest first', async () => {
   await start({ room: { all: 20, perAddress: 5, upgraded: 5 } });
   const half = Array.from({ length: 30 }, () => open(HALF));
@@ -68,6 +74,20 @@ it('half heads from one address make way for others from there, the oldest first
   expect(await here()).toBe(5);
   expect(await answered()).toBe('here');
   await vi.waitFor(() => expect(half.slice(0, 25).every(({ destroyed }) => destroyed)).toBe(true));
+});
+
+it('an address that opens connections again and again is told so, and then answered no more; a trusted proxy is', async () => {
+  await start({ rate: { perSecond: 0.001, atOnce: 20 } });
+  for (let i = 0; i < 20; i += 1) expect(await alone()).toMatch(/^HTTP\/1\.1 200/);
+  const socket = open(asked('/')).setEncoding('utf8');
+  const [text] = await once(socket, 'data');
+  expect(text).toMatch(/^HTTP\/1\.1 429 [\s\S]*opened from your network/);
+  for (let i = 0; i < 60; i += 1) open(HALF);
+  await vi.waitFor(async () => expect(await ended('too_often')).toBe(61));
+  expect(handled).toBe(20);
+  await server.close();
+  await start({ rate: { perSecond: 0.001, atOnce: 2 }, proxies: readProxies(['127.0.0.0/8']) });
+  for (let i = 0; i < 5; i += 1) expect(await alone()).toMatch(/^HTTP\/1\.1 200/);
 });
 
 it('connections of a trusted proxy are bounded in all only', async () => {

@@ -3,12 +3,15 @@ import { BlockList, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { addressKey } from '#server/limits/address-key.ts';
+import { ConnectionRates } from '#server/limits/connection-rates.ts';
 import { Connections, type HeldConnection } from '#server/limits/connections.ts';
 import { peerOf } from '#server/network/client-address.ts';
 import { mostFiles } from '#server/network/most-files.ts';
 import {
+  CONNECTION_RATE,
   connectionRoom,
   MOST_PIPELINED,
+  TOLD_RATE,
   type CONNECTION_TIMES,
   type ConnectionRoom,
 } from '#server/policies/connection-limits.ts';
@@ -18,6 +21,8 @@ import type { BareHeaders } from './security-headers.ts';
 interface Bounds {
   readonly proxies?: BlockList;
   readonly room?: ConnectionRoom;
+  /** Connections that an address opens in a second, and at once. */
+  readonly rate?: Readonly<Record<keyof typeof CONNECTION_RATE, number>>;
   readonly times: Readonly<Record<keyof typeof CONNECTION_TIMES, number>>;
   readonly bareHeaders: BareHeaders;
   readonly registry?: Registry;
@@ -35,10 +40,12 @@ interface Watched {
   takenAt: number;
 }
 
+const TOO_OFTEN = 'Too many connections were opened from your network. Try again in a minute.\n';
+
 export const FULL = 'The server has too many connections just now. Try again in a minute.\n';
 
 /** Why a connection ended before its time. */
-type Why = 'refused' | 'made_way' | 'untaken' | 'quiet' | 'pipelined';
+type Why = 'refused' | 'too_often' | 'made_way' | 'untaken' | 'quiet' | 'pipelined';
 
 /**
  * Bounds how many connections a server has, by address and in all, and how long one may be held by an other side that neither asks nor takes its answers.
@@ -46,9 +53,17 @@ type Why = 'refused' | 'made_way' | 'untaken' | 'quiet' | 'pipelined';
  */
 export function boundConnections(
   server: Server,
-  { proxies = new BlockList(), room = connectionRoom(mostFiles()), times, bareHeaders, registry }: Bounds,
+  {
+    proxies = new BlockList(),
+    room = connectionRoom(mostFiles()),
+    rate = CONNECTION_RATE,
+    times,
+    bareHeaders,
+    registry,
+  }: Bounds,
 ): { begin(request: IncomingMessage, response: ServerResponse): boolean; upgrade(socket: Duplex): boolean } {
   const connections = new Connections(room);
+  const rates = new ConnectionRates(rate, TOLD_RATE);
   const open = new Map<Duplex, Watched>();
   const count = countIn(registry ?? new Registry(), connections);
 
@@ -59,12 +74,20 @@ export function boundConnections(
 
   server.on('connection', (socket: Socket) => {
     const { address, isProxy } = peerOf(socket.remoteAddress, proxies);
-    const held = connections.enter(addressKey(address), isProxy, () => end(socket, 'made_way'));
+    const key = addressKey(address);
+    const now = performance.now();
+    const may = isProxy ? 'open' : rates.count(key, now);
+    if (may !== 'open') {
+      count('too_often');
+      if (may === 'tell') endWith(socket, bareAnswer('429 Too Many Requests', bareHeaders, TOO_OFTEN));
+      else socket.destroy();
+      return;
+    }
+    const held = connections.enter(key, isProxy, () => end(socket, 'made_way'));
     if (!held) {
       count('refused');
       return endWith(socket, bareAnswer('503 Service Unavailable', bareHeaders, FULL));
     }
-    const now = performance.now();
     open.set(socket, { held, isUpgraded: false, unanswered: 0, quietSince: now, taken: 0, takenAt: now });
     socket.once('close', () => {
       open.delete(socket);
@@ -74,6 +97,7 @@ export function boundConnections(
 
   const look = setInterval(() => {
     const now = performance.now();
+    rates.forget(now);
     for (const [socket, watched] of open) if (!watched.isUpgraded) lookAt(socket, watched, now);
   }, times.look).unref();
   server.once('close', () => clearInterval(look));

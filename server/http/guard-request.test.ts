@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#server/errors.ts';
 import { guardRequest } from './guard-request.ts';
 import { listen, type HttpServer } from './listen.ts';
@@ -66,5 +66,27 @@ describe('any request', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     await once(socket, 'close');
+  });
+
+  it('is answered behind fifty whose small bodies nobody read, on the same connection', async () => {
+    const HALF = 'x'.repeat(20_000);
+    const socket = connect(server.port, '127.0.0.1');
+    let [said, ended] = ['', false];
+    socket.on('data', (data) => (said += data.toString()));
+    socket.on('error', () => (ended = true)).on('close', () => (ended = true));
+    for (let i = 0; i < 50; i += 1) {
+      const before = said.split('HTTP/1.1 200').length;
+      // The answer comes before the end of the body.
+      socket.write(`POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Length: ${2 * HALF.length}\r\n\r\n${HALF}`);
+      await vi.waitFor(() => expect(said.split('HTTP/1.1 200').length).toBe(before + 1), {
+        timeout: 5_000,
+        interval: 2,
+      });
+      socket.write(HALF);
+    }
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await vi.waitFor(() => expect(said.split('HTTP/1.1 200').length).toBe(52), { timeout: 5_000, interval: 2 });
+    expect(ended).toBe(false);
+    socket.destroy();
   });
 });

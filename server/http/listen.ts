@@ -3,7 +3,12 @@ import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import type { Log } from '#server/observability/log.ts';
-import { CONNECTION_TIMES, MOST_REQUESTS, type ConnectionRoom } from '#server/policies/connection-limits.ts';
+import {
+  CONNECTION_TIMES,
+  MOST_REQUESTS,
+  type ConnectionRoom,
+  type CONNECTION_RATE,
+} from '#server/policies/connection-limits.ts';
 import { addToRefusal, bareAnswer, endWith } from './bare-answer.ts';
 import { boundConnections, FULL } from './bound-connections.ts';
 import type { BareHeaders } from './security-headers.ts';
@@ -29,6 +34,8 @@ export interface ListenOptions {
   /** Proxies, of whose connections any number may come. */
   readonly proxies?: BlockList;
   readonly room?: ConnectionRoom;
+  /** Connections that an address opens in a second, and at once. */
+  readonly rate?: Readonly<Record<keyof typeof CONNECTION_RATE, number>>;
   readonly times?: Partial<Record<keyof typeof CONNECTION_TIMES, number>>;
   readonly registry?: Registry;
   readonly log: Pick<Log, 'error'>;

@@ -29,7 +29,7 @@ export interface RunHandling<Row extends EndingRow, Work, Outcome extends Finish
   /** Loads what it computes on; null when that is gone. */
   load(tx: Tx, row: Row, context: JobContext): Promise<Work | null>;
   /** What it is estimated to take of the memory that runs share, in bytes. */
-  bytesOf(work: Work, row: Row): number;
+  bytesOf(work: Work, row: Row, context: JobContext): Promise<number>;
   compute(work: Work, context: JobContext, options: TaskOptions): Promise<Outcome | Unfinished>;
   /** Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when it was cancelled meanwhile. */
   keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<Row | null>;
@@ -86,24 +86,19 @@ export function handleRun<
           const work = waiting && (await handling.load(tx, waiting, context));
           if (!waiting || !work) return null;
           const { runTime, weight } = await findEntitlements(tx, orgId);
-          const bytes = handling.bytesOf(work, waiting);
-          release = memory.tryTake(orgId, bytes);
-          return {
-            work,
-            bytes,
-            claim: { owner: orgId, weight, mostTime: runTime, spent: 0 },
-            begun: release ? await begin(unit) : null,
-          };
+          return { work, waiting, claim: { owner: orgId, weight, mostTime: runTime, spent: 0 } };
         });
         if (!taken) return;
-        const { work, bytes, claim } = taken;
-        release ??= await memory.take(orgId, bytes, signal);
+        const { work, waiting, claim } = taken;
+        // Outside of the transaction: a large formula is read in a thread, in turns.
+        const bytes = await handling.bytesOf(work, waiting, context);
+        release = await memory.take(orgId, bytes, signal);
         if (!release) {
           if (watch.signal.aborted) return;
           if (stopping.aborted) throw new Error('the worker is stopping');
           return await end({ status: 'failed', failure: neverFits(bytes, memory.total) });
         }
-        const row = taken.begun ?? (await inUnit(begin));
+        const row = await inUnit(begin);
         if (!row) return;
         const report = tellProgress(
           (progress) =>

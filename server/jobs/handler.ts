@@ -1,4 +1,5 @@
 import type { BarCache } from '#server/compute/bar-cache.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
 import type { ComputePool } from '#server/compute/pool.ts';
 import type { Database } from '#server/db/database.ts';
@@ -11,6 +12,8 @@ import type { WideUnit } from '#server/use-cases/act/act.ts';
 export interface JobContext {
   readonly db: Database;
   readonly log: Log;
+  /** Reads formulas apart from the thread that answers. */
+  readonly formulas: AskFormulas;
   readonly compute: ComputePool;
   /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
   bots(): Promise<ComputePool>;

@@ -9,6 +9,8 @@ import {
   type WorkerEvents,
   type WorkerPool,
 } from 'graphile-worker';
+import { timeoutsOf } from '#server/db/database.ts';
+import { DATABASE_TIMES } from '#server/db/time-limits.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { PoolName } from '#server/queue/definition.ts';
 import { FairTurns, type TurnLimits } from '#server/queue/fair-turns.ts';
@@ -111,7 +113,7 @@ async function runOnce({
     if (turns.found(null)) worker.nudge();
   });
   const runner = await run({
-    connectionString: url,
+    connectionString: withTimes(url),
     concurrency,
     // One to listen, one for the schedule.
     maxPoolSize: Math.min(concurrency, MOST_CONNECTIONS) + 2,
@@ -128,6 +130,14 @@ async function runOnce({
   // It has started once it hears of jobs; a runner that ends before says why.
   await Promise.race([heard, runner.promise]);
   return { runner, pool, listening: () => listening };
+}
+
+/** With the system's limits of time on every connection: a lock that nobody gives back, or a statement without end, does not hold a slot for ever. */
+export function withTimes(url: string): string {
+  const timed = new URL(url);
+  for (const [name, milliseconds] of Object.entries(timeoutsOf(DATABASE_TIMES.system)))
+    timed.searchParams.set(name, String(milliseconds));
+  return timed.href;
 }
 
 const tasksOf = (jobs: readonly RegisteredJob[], context: JobContext): TaskList =>

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { BarCache } from '#server/compute/bar-cache.ts';
+import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { MemoryBudget } from '#server/compute/memory-budget.ts';
 import { startComputePool } from '#server/compute/pool.ts';
 import { startedOnce } from '#server/compute/started-once.ts';
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly url: string;
   readonly log: Log;
+  /** Reads formulas apart from this thread; here by default. */
+  readonly formulas?: AskFormulas;
   /** Threads that compute. */
   readonly threads: number;
   /** Bytes that runs share; by default what `runMemory` says. */
@@ -44,6 +47,7 @@ export async function startWorker({
   sql,
   url,
   log,
+  formulas = askHere,
   threads,
   memory = runMemory(),
   heartbeat,
@@ -51,7 +55,7 @@ export async function startWorker({
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([
     startComputePool({ size: threads, log }),
-    listenForCancellations(sql),
+    listenForCancellations({ db, sql, log }),
     ...JOBS.map((job) => job.load()),
   ]);
   const bots = startedOnce(() => startComputePool({ size: 1, spare: 0, log }));
@@ -59,6 +63,7 @@ export async function startWorker({
   const context: JobContext = {
     db,
     log,
+    formulas,
     compute,
     cancellations,
     bars: new BarCache(),

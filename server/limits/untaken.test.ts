@@ -53,6 +53,24 @@ describe('a large answer', () => {
     expect(counts()).toEqual([0, 0]);
   });
 
+  it('ends by time also while its next piece is being made', async () => {
+    const held = untaken.hold(ada);
+    held.grow(BODY.length);
+    const frozen = new Promise<void>(() => undefined);
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield BODY;
+      await frozen;
+    }
+    const reader = held.handOn(pieces(), stays()).getReader();
+    await reader.read();
+    const next = expect(reader.read()).rejects.toThrow('The answer was not made in time.');
+    await vi.advanceTimersByTimeAsync(UNTAKEN.madeMs - 1);
+    expect(counts()).toEqual([1, 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    await next;
+    expect(counts()).toEqual([0, 0]);
+  });
+
   it('is counted off once, whatever happens in the end', async () => {
     const asker = new AbortController();
     const first = answer(asker.signal);

@@ -97,11 +97,18 @@ function inPieces(pieces: Pieces, gone: AbortSignal, taken: () => void): Readabl
     // What is read for the next piece is read for nobody.
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   };
-  const wait = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+  let isOver = false;
+  const wait = (
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    milliseconds: number = UNTAKEN.pieceMs,
+    why = 'The answer was not taken in time.',
+  ): void => {
+    clearTimeout(timer);
     timer = setTimeout(() => {
+      isOver = true;
       end();
-      controller.error(new Error('The answer was not taken in time.'));
-    }, UNTAKEN.pieceMs).unref();
+      controller.error(new Error(why));
+    }, milliseconds).unref();
   };
   return new ReadableStream<Uint8Array>(
     {
@@ -111,12 +118,12 @@ function inPieces(pieces: Pieces, gone: AbortSignal, taken: () => void): Readabl
         wait(controller);
       },
       pull: async (controller) => {
-        clearTimeout(timer);
+        wait(controller, UNTAKEN.madeMs, 'The answer was not made in time.');
         const next = await Promise.resolve(iterator.next()).catch((error: unknown) => {
           end();
           throw error;
         });
-        if (gone.aborted) return;
+        if (gone.aborted || isOver) return;
         if (next.done) {
           end();
           return controller.close();

@@ -25,6 +25,15 @@ export function connectionRoom(files: number): ConnectionRoom {
   };
 }
 
+/**
+ * Connections that one address may open in a second on end, and at once: as many as it may ask requests, so that a proxy that opens one for each request,
+ * and an office whose tabs all reload, are not held up. A trusted proxy is not counted.
+ */
+export const CONNECTION_RATE = { perSecond: 1_000, atOnce: 10_000 } as const;
+
+/** Of those beyond, so many are told why; to tell all of them would cost what the bound saves. */
+export const TOLD_RATE = { perSecond: 10, atOnce: 50 } as const;
+
 /** Requests on one connection that are not answered yet: browsers and proxies send one after the other. */
 export const MOST_PIPELINED = 16;
 

@@ -101,3 +101,8 @@ export const QUOTA_WORDS = {
   bots: ['bots', 'Remove one first.'],
   runningBots: ['running bots', 'Pause one first.'],
 } as const satisfies Record<Quota, readonly [string, string]>;
+
+const isQuota = (name: string): name is Quota => Object.hasOwn(QUOTA_WORDS, name);
+
+/** Every quota of an organisation, in the order in which people read them. */
+export const QUOTAS: readonly Quota[] = Object.keys(QUOTA_WORDS).filter(isQuota);

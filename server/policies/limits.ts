@@ -226,4 +226,6 @@ export const UNTAKEN = {
   fewOfOrganisation: 8_000_000,
   /** How long one piece may take: then the connection ends. */
   pieceMs: 30_000,
+  /** How long the making of one may take: a turn, and a read of the database, which has a bound of its own. */
+  madeMs: 90_000,
 } as const;

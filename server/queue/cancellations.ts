@@ -1,9 +1,14 @@
 import type { Sql } from 'postgres';
-import type { Tx } from '#server/db/database.ts';
+import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import { listStopped } from '#server/db/queries/jobs.ts';
+import type { Log } from '#server/observability/log.ts';
 import { notify } from '#server/db/queries/notify.ts';
 
 /** Channel on which the id of a run or a bot is sent that somebody stops. */
 const CANCEL_CHANNEL = 'alphaloom_cancel';
+
+/** What was sent while nobody heard is looked up so often, and whenever the channel is heard again. */
+const LOOK_EVERY = 15_000;
 
 /** Tells all processes, at the commit, to stop what they compute for this run or bot. */
 export const announceCancel = (tx: Tx, id: string): Promise<void> => notify(tx, CANCEL_CHANNEL, id);
@@ -15,10 +20,33 @@ export interface Cancellations {
   close(): Promise<void>;
 }
 
-export async function listenForCancellations(sql: Sql): Promise<Cancellations> {
+interface Options {
+  readonly db: Database;
+  readonly sql: Sql;
+  readonly log: Pick<Log, 'warn'>;
+  readonly lookEvery?: number;
+}
+
+export async function listenForCancellations({
+  db,
+  sql,
+  log,
+  lookEvery = LOOK_EVERY,
+}: Options): Promise<Cancellations> {
   // Several may work for one bot: it may be started again before its first replay has heard that it is paused.
   const running = new Map<string, Set<AbortController>>();
-  const listening = await sql.listen(CANCEL_CHANNEL, (id) => running.get(id)?.forEach((one) => one.abort()));
+  const stop = (id: string): void => running.get(id)?.forEach((one) => one.abort());
+  const look = (): void => {
+    if (running.size === 0) return;
+    asSystem(db, (tx) => listStopped(tx, [...running.keys()]), 'read').then(
+      (stopped) => stopped.forEach(stop),
+      (error: unknown) => log.warn({ err: error }, 'could not look for what was cancelled'),
+    );
+  };
+  // Called at the first time and each time that the connection is there again: a notification waits for nobody.
+  const listening = await sql.listen(CANCEL_CHANNEL, stop, look);
+  // A connection may also be dead without a word.
+  const timer = setInterval(look, lookEvery).unref();
   return {
     watch: (id) => {
       const controller = new AbortController();
@@ -32,6 +60,9 @@ export async function listenForCancellations(sql: Sql): Promise<Cancellations> {
         },
       };
     },
-    close: () => listening.unlisten(),
+    close: () => {
+      clearInterval(timer);
+      return listening.unlisten();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { createRequestContext, type Context } from '#server/api/context.ts';
 import { appRouter } from '#server/api/router.ts';
 import { createCallerFactory } from '#server/api/trpc.ts';
 import { isSecure, sessionCookieName } from '#server/auth/cookie.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { createRateLimits } from '#server/limits/rate-limits.ts';
 import { startLiveHub } from '#server/live/hub.ts';
@@ -26,6 +27,7 @@ export async function createTestRuntime(database: TestDatabase): Promise<Runtime
     live,
     limits: createRateLimits({ sql: database.sql, log }),
     security: createSecurityLog({ log, registry: new Registry() }),
+    formulas: askHere,
   };
   return { ...runtime, close: () => live.close() };
 }

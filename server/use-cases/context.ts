@@ -1,3 +1,4 @@
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Person, Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
 
@@ -29,6 +30,11 @@ export interface Caller<By extends Principal = Principal> extends Anonymous {
   readonly principal: By;
   /** Whoever asked by a request, as they are now; null once their session has ended. Cheap when that was looked up a moment ago. */
   readonly current?: () => Promise<Person | null>;
+}
+
+/** Whoever asks for what reads, checks or compiles a formula. */
+export interface Reader<By extends Principal = Principal> extends Caller<By> {
+  readonly formulas: AskFormulas;
 }
 
 /** Of work that came by no request. */

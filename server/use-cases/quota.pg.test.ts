@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
-import { PERSON_QUOTAS, type Quota } from '#server/policies/entitlements.ts';
+import { PERSON_QUOTAS, QUOTAS, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -166,4 +166,18 @@ describe('a run that would cost too much', () => {
     await sweep();
     await expect(call.market.remove({ id: marketId })).rejects.toThrow(/1 sweeps/);
   });
+});
+
+it('everybody reads what is used of each quota and what to do, and nothing of another organisation', async () => {
+  await restrict({ formulas: 1 });
+  const viewer = callAs(api.runtime, await createMember(api.db, orgId, 'viewer'));
+  const usage = await viewer.team.usage();
+  expect(usage.map(({ quota }) => quota)).toEqual(QUOTAS);
+  const of = (wanted: Quota) => usage.find(({ quota }) => quota === wanted);
+  expect(of('formulas')).toMatchObject({ what: 'formulas', most: 1, advice: expect.stringMatching(/\w/) as unknown });
+  expect(of('formulas')?.used).toBeGreaterThanOrEqual(1);
+  expect(of('members')?.used).toBeGreaterThanOrEqual(2);
+  const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
+  expect((await stranger.team.usage()).filter(({ used }) => used > 0).map(({ quota }) => quota)).toEqual(['members']);
+  await restrict(null);
 });

@@ -12,8 +12,15 @@ export interface Cost extends Estimate {
   readonly tooMuch: string | null;
 }
 
-export function costOf(request: EstimateRequest, { runTime, runBytes }: CostBounds): Cost {
-  const { time, bytes } = estimateRun(request);
+export const costOf = (request: EstimateRequest, bounds: CostBounds): Cost =>
+  costOfEstimate(estimateRun(request), request, bounds);
+
+/** The same for what is estimated already. */
+export function costOfEstimate(
+  { time, bytes }: Estimate,
+  request: Pick<EstimateRequest, 'bars' | 'candidates' | 'windows'>,
+  { runTime, runBytes }: CostBounds,
+): Cost {
   const settings = `${request.candidates.toLocaleString('en')} ${request.candidates === 1 ? 'setting' : 'settings'} over ${request.bars.toLocaleString('en')} bars${request.windows ? ', window by window,' : ''}`;
   const advice = 'take fewer bars, fewer settings, or longer windows out of sample.';
   const tooMuch =

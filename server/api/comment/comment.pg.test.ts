@@ -3,12 +3,12 @@ import { toFormula } from '#collab/to-formula.ts';
 import { LONGEST_BODY, mention } from '#core/comment/body.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { auditLog, comments } from '#server/db/schema/index.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { readStored } from '#server/use-cases/document/read-stored.ts';
 
 const CODE = 'line = sma(close, 20)\n\nbuy(when: close > line)\n';
 

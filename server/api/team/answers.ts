@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { QUOTAS } from '#server/policies/entitlements.ts';
 import type { getTeam } from '#server/use-cases/team/get-team.ts';
+import type { getUsage } from '#server/use-cases/team/get-usage.ts';
 import type { inviteMember } from '#server/use-cases/team/invite-member.ts';
 import { figure, role, type AnswerOf } from '../answers.ts';
 
@@ -17,3 +19,7 @@ export const team: AnswerOf<typeof getTeam> = z.strictObject({
 });
 
 export const invited: AnswerOf<typeof inviteMember> = z.strictObject({ id: z.string(), path: z.string() });
+
+export const usage: AnswerOf<typeof getUsage> = z.array(
+  z.strictObject({ quota: z.enum(QUOTAS), what: z.string(), advice: z.string(), used: figure, most: figure }),
+);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeRole as change } from '#server/use-cases/team/change-role.ts';
 import { getTeam } from '#server/use-cases/team/get-team.ts';
+import { getUsage } from '#server/use-cases/team/get-usage.ts';
 import { inviteMember } from '#server/use-cases/team/invite-member.ts';
 import { leaveOrganisation } from '#server/use-cases/team/leave-organisation.ts';
 import { removeMember as remove } from '#server/use-cases/team/remove-member.ts';
@@ -15,6 +16,9 @@ export const teamRouter = router({
   get: orgProcedure('org.read', 'read')
     .output(answers.team)
     .query(({ ctx }) => getTeam(ctx)),
+  usage: orgProcedure('org.read', 'heavyRead')
+    .output(answers.usage)
+    .query(({ ctx }) => getUsage(ctx)),
   invite: orgProcedure('team.manage', 'invite')
     .input(z.object({ role, email: email.optional() }))
     .output(answers.invited)

@@ -89,7 +89,7 @@ export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): Runne
 }
 
 /** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */
-export const firstPosition = ({ warmUp }: Plan, barCount: number): Position => ({
+export const firstPosition = ({ warmUp }: Pick<Plan, 'warmUp'>, barCount: number): Position => ({
   next: Math.min(warmUp + 1, barCount),
   step: 0,
 });

@@ -61,6 +61,15 @@ export async function findBotSummary(tx: Tx, orgId: OrgId, id: BotId) {
 
 const { checkpoint: _large, ...botColumns } = getTableColumns(bots);
 
+/** Without what its runner knew, which is large. */
+export async function findBot(tx: Tx, orgId: string, id: string): Promise<BotRow | null> {
+  const [row] = await tx
+    .select(botColumns)
+    .from(bots)
+    .where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
+  return row ?? null;
+}
+
 /** The bot's row, locked until the transaction ends. */
 export async function lockBot(tx: Tx, orgId: OrgId, id: BotId): Promise<BotRow | null> {
   const [row] = await tx

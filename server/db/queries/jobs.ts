@@ -1,7 +1,7 @@
 import { inArray, sql, type SQL } from 'drizzle-orm';
 import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { workerHeartbeats } from '../schema/index.ts';
+import { backtests, bots, sweeps, workerHeartbeats } from '../schema/index.ts';
 
 const seconds = (milliseconds: number) => sql`make_interval(secs => ${milliseconds / 1000}::float8)`;
 
@@ -104,4 +104,14 @@ export const addJobCall = ({ name, payload, runIn, attempts, priority, key, flag
 
 export async function addJob(tx: Tx, job: NewJob): Promise<void> {
   await tx.execute(sql`select ${addJobCall(job)}`);
+}
+
+/** Of these runs and bots, those that are not to be worked for any more: cancelled, ended, paused, halted or gone. */
+export async function listStopped(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select asked.id from json_array_elements_text(${JSON.stringify(ids)}::json) as asked(id)
+    where not exists (select from ${backtests} run where run.id = asked.id::uuid and run.status in ('queued', 'running'))
+      and not exists (select from ${sweeps} run where run.id = asked.id::uuid and run.status in ('queued', 'running'))
+      and not exists (select from ${bots} bot where bot.id = asked.id::uuid and bot.status = 'running')`);
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Tx } from '../database.ts';
 import { backtests, bots, instruments, markets, sweeps } from '../schema/index.ts';
@@ -90,10 +90,37 @@ export async function updateInstrument(
  * ones can be made of them.
  */
 export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
-  const mentioned = (await listMarkets(tx, orgId)).filter(
-    (other) => other.symbol !== symbol && formula.includes(JSON.stringify(other.symbol)),
+  if (!formula.includes('"feed"')) return [];
+  const texts = new Set(Array.from(formula.matchAll(TEXT), ([text]) => text));
+  return shortestOfEach(
+    (await listMarkets(tx, orgId)).filter(
+      (other) => other.symbol !== symbol && texts.has(JSON.stringify(other.symbol)),
+    ),
   );
-  const longestFirst = mentioned.sort((a, b) => timeframeLength(b.timeframe) - timeframeLength(a.timeframe));
+}
+
+/** A text in JSON, with its quotes. */
+const TEXT = /"(?:[^"\\]|\\.)*"/g;
+
+/** The same for a formula of which the symbols are known. */
+export async function listMarketsOf(
+  tx: Tx,
+  { orgId, symbol }: Pick<MarketRow, 'orgId' | 'symbol'>,
+  symbols: readonly string[],
+): Promise<MarketRow[]> {
+  const others = symbols.filter((other) => other !== symbol);
+  if (others.length === 0) return [];
+  return shortestOfEach(
+    await tx
+      .select()
+      .from(markets)
+      .where(and(eq(markets.orgId, orgId), inArray(markets.symbol, others)))
+      .orderBy(asc(markets.symbol), asc(markets.timeframe)),
+  );
+}
+
+function shortestOfEach(mentioned: readonly MarketRow[]): MarketRow[] {
+  const longestFirst = mentioned.toSorted((a, b) => timeframeLength(b.timeframe) - timeframeLength(a.timeframe));
   return [...new Map(longestFirst.map((market) => [market.symbol, market])).values()];
 }
 

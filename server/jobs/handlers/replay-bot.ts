@@ -45,6 +45,7 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
       };
       const wait = await replayBot(context.db, payload, {
         load: (tx, market) => context.bars.load(tx, market),
+        formulas: context.formulas,
         advance,
       });
       if (wait !== null) context.wakeIn(wait);

@@ -24,7 +24,7 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
       const loaded = await loadSubject(tx, bars, row);
       return loaded && { task: { ...loaded.subject, inputs: row.inputs }, loaded };
     },
-    bytesOf: ({ task }) => bytesOfRun(task),
+    bytesOf: ({ task }, { orgId }, { formulas }) => bytesOfRun(formulas, orgId, task),
     compute: ({ task }, { compute }, options) => compute.run('backtest', task, options),
     keep: async (tx, { orgId, id }, { outcome: { result, engineVersion }, work: { loaded, task }, end }) => {
       const row = await moveBacktest(tx, { orgId, id }, ['running'], {

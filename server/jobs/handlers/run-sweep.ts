@@ -56,8 +56,8 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
       }
     );
   },
-  bytesOf: ({ subject, windows }, { axes, candidateCount }) =>
-    bytesOfRun(subject, { axes, candidates: candidateCount, windows }),
+  bytesOf: ({ subject, windows }, { orgId, axes, candidateCount }, { formulas }) =>
+    bytesOfRun(formulas, orgId, subject, { axes, candidates: candidateCount, windows }),
   compute: ({ subject, space, windows, rankedBy }, { compute: pool }, options) =>
     windows
       ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options)

@@ -10,6 +10,7 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
     const wait = await tickBot(context.db, payload, {
       load: (tx, market) => context.bars.load(tx, market),
+      formulas: context.formulas,
       advance: async (task) => {
         const outcome = await (
           await context.bots()

@@ -39,6 +39,33 @@ describe('the memory of documents', () => {
     );
   });
 
+  it('gives an equal part to whoever asks for no more, however many others hold as much as they can', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ org: fc.nat(30), memory: fc.integer({ min: 1, max: 100_000 }) }), { maxLength: 120 }),
+        fc.integer({ min: 1, max: 200_000 }),
+        (asked, wanted) => {
+          const memory = new DocumentMemory(MOST);
+          const held = new Map<string, number[]>();
+          for (const { org, memory: bytes } of asked) {
+            if (memory.lacks(`${org}`, { documents: 1, memory: bytes })) continue;
+            memory.add(`${org}`, { documents: 1, memory: bytes });
+            held.set(`${org}`, [...(held.get(`${org}`) ?? []), bytes]);
+          }
+          const part = 1 / (held.size + 1);
+          const more = { documents: 1, memory: wanted };
+          const isEqualPart = wanted <= MOST.memory * part && 1 <= MOST.documents * part;
+          while (memory.lacks('honest', more)) {
+            const gives = memory.whoGives('honest', more);
+            if (gives === null) return expect(isEqualPart).toBe(false);
+            const bytes = held.get(gives)?.pop() ?? 0;
+            memory.add(gives, { documents: -1, memory: -bytes });
+          }
+        },
+      ),
+    );
+  });
+
   it('counts what is small in bytes and large in memory', () => {
     const bytes = 1_000_000;
     const objects = memoryOf({ bytes, pieces: 0, values: bytes / 2 });

@@ -51,6 +51,25 @@ export class DocumentMemory {
     return fits(this.#all, more, { documents, memory }) ? null : 'server';
   }
 
+  /**
+   * The organisation that gives room to another where there is none: the one that has most, if that is more than the asker would have then. So whoever
+   * asks for no more than an equal part always gets room, however many others there are. Of documents and bytes, the larger part of all counts.
+   */
+  whoGives(orgId: string, more: Readonly<Used>): string | null {
+    const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };
+    let most = this.#part({ documents: own.documents + more.documents, memory: own.memory + more.memory });
+    let gives: string | null = null;
+    for (const [id, used] of this.#of) {
+      const part = id === orgId ? 0 : this.#part(used);
+      if (part > most) [most, gives] = [part, id];
+    }
+    return gives;
+  }
+
+  #part({ documents, memory }: Readonly<Used>): number {
+    return Math.max(documents / this.#most.documents, memory / this.#most.memory);
+  }
+
   /** Counts so much more, or less. */
   add(orgId: string, more: Readonly<Used>): void {
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };

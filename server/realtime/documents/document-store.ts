@@ -12,9 +12,9 @@ import {
 import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
+import { unreadable } from '#server/db/read-stored.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
-import { unreadable } from '#server/use-cases/document/read-stored.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 
 const UNIQUE_VIOLATION = '23505';

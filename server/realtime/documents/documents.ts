@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
+import { requireOpenable } from '#server/db/read-stored.ts';
 import type { Log } from '#server/observability/log.ts';
-import { requireOpenable } from '#server/use-cases/document/read-stored.ts';
 import type { Limits } from '../limits.ts';
 import { DocumentMemory, memoryOf, type Lack } from './document-memory.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
@@ -9,10 +9,11 @@ import { LoadTurns } from './load-turns.ts';
 import { SharedDocument } from './shared-document.ts';
 import { Upkeep, type Kept } from './upkeep.ts';
 
-const NO_ROOM: Readonly<Record<Lack | 'turns', string>> = {
+const NO_ROOM: Readonly<Record<Lack | 'gives' | 'turns', string>> = {
   server: 'The server has as many formulas open as it has memory for. Try again in a moment.',
   organisation:
     'Your organisation has as many, or as large formulas open as one organisation may. Close some, or try again in a moment.',
+  gives: 'Others need room, and your organisation has most formulas open. Close some, or try again in a moment.',
   turns: 'Your organisation opens very many formulas at once. Try again in a moment.',
 };
 
@@ -27,6 +28,8 @@ interface Held extends Kept {
   /** Set as soon as it is held. */
   loading: Promise<SharedDocument>;
   holders: number;
+  /** Counts up with each document that somebody opens whom nobody had open. */
+  since: number;
   timer: NodeJS.Timeout | undefined;
   /** Bytes that are counted for it; null when it is not counted any more. */
   memory: number | null;
@@ -56,6 +59,7 @@ export class Documents {
   private readonly memory: DocumentMemory;
   private readonly turns: LoadTurns;
   private readonly options: Options;
+  private opened = 0;
 
   constructor(options: Options) {
     this.options = options;
@@ -86,6 +90,7 @@ export class Documents {
       await pay(bytes);
     }
     const held = this.known(id) ?? this.load(id, bytes);
+    if (held.holders === 0) held.since = this.opened += 1;
     held.holders += 1;
     clearTimeout(held.timer);
     let isHeld = true;
@@ -117,6 +122,7 @@ export class Documents {
       loading: Promise.reject(new Error('It is not loaded yet.')),
       document: null,
       holders: 0,
+      since: 0,
       updates: 0,
       isCompacting: false,
       timer: undefined,
@@ -134,7 +140,7 @@ export class Documents {
   private async fetch(held: Held, bytes: number): Promise<SharedDocument> {
     const { id } = held;
     const { store, metrics } = this.options;
-    const end = await this.turns.take(id.orgId);
+    const end = await this.turns.take(id.orgId, memoryOf({ ...NO_WEIGHT, bytes }));
     if (!end) throw new TooManyDocuments('turns');
     try {
       this.reserve(held, memoryOf({ ...NO_WEIGHT, bytes }));
@@ -175,15 +181,33 @@ export class Documents {
     this.count(held, memory);
   }
 
-  /** Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the document fit. */
+  /**
+   * Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the document fit. Where nothing is idle,
+   * the organisation that has most gives what it has opened last.
+   */
   private makeRoom(held: Held, memory: number): void {
     const { orgId } = held.id;
     const more = { documents: held.memory === null ? 1 : 0, memory: memory - (held.memory ?? 0) };
     for (let lack = this.memory.lacks(orgId, more); lack; lack = this.memory.lacks(orgId, more)) {
       const idle = this.idleOf(lack === 'organisation' ? orgId : null);
-      if (!idle) throw new TooManyDocuments(lack);
-      this.unload(idle);
+      const given = idle || lack === 'organisation' ? null : this.newestOf(this.memory.whoGives(orgId, more));
+      if (idle) this.unload(idle);
+      else if (given) this.takeBack(given);
+      else throw new TooManyDocuments(lack);
     }
+  }
+
+  /** Whatever of it is not committed is sent again by those who have written it, once there is room. */
+  private takeBack(held: Held): void {
+    this.forget(held);
+    held.document?.lose(new TooManyDocuments('gives'));
+  }
+
+  private newestOf(orgId: string | null): Held | null {
+    let newest: Held | null = null;
+    for (const held of this.held.values())
+      if (held.id.orgId === orgId && held.document && held.since > (newest?.since ?? 0)) newest = held;
+    return newest;
   }
 
   private lacks(held: Held, more: number): string | null {

@@ -9,7 +9,7 @@ describe('turns of loading', () => {
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const load = async (org: string): Promise<void> => {
-      const end = await turns.take(org);
+      const end = await turns.take(org, 1);
       if (!end) throw new Error('a turn');
       order.push(org);
       ends.push(end);
@@ -22,16 +22,40 @@ describe('turns of loading', () => {
       ends[done]?.();
       ends[done]?.();
     }
-    expect(order.slice(0, 4)).toEqual(['many', 'many', 'neighbour', 'many']);
+    expect(order.slice(0, 4)).toEqual(['many', 'neighbour', 'many', 'many']);
     expect(order).toHaveLength(101);
+  });
+
+  it('give a small document the turn before the large ones of any number of others, again and again', async () => {
+    const turns = new LoadTurns({ atOnce: 1, waiting: 200 });
+    const order: string[] = [];
+    const ends: (() => void)[] = [];
+    const load = async (org: string, cost: number): Promise<void> => {
+      const end = await turns.take(org, cost);
+      if (!end) throw new Error('a turn');
+      order.push(org);
+      ends.push(end);
+    };
+    for (let org = 0; org < 50; org += 1) for (let i = 0; i < 4; i += 1) void load(`hostile ${org}`, 1_000);
+    for (let done = 0; done < 20; done += 1) {
+      void load('honest', 10);
+      await settled();
+      ends.at(-1)?.();
+      await settled();
+      // What was loading goes on to its end, and no other comes before.
+      expect(order.slice(done === 0 ? 1 : 2 * done).includes('honest')).toBe(true);
+      ends.at(-1)?.();
+      await settled();
+    }
+    expect(order.filter((org) => org === 'honest')).toHaveLength(20);
   });
 
   it('refuse what is more than may wait, of that organisation alone', async () => {
     const turns = new LoadTurns({ atOnce: 1, waiting: 2 });
-    await turns.take('a');
-    const waiting = [turns.take('a'), turns.take('a')];
-    expect(await turns.take('a')).toBeNull();
-    const other = turns.take('b');
+    await turns.take('a', 1);
+    const waiting = [turns.take('a', 1), turns.take('a', 1)];
+    expect(await turns.take('a', 1)).toBeNull();
+    const other = turns.take('b', 1);
     await settled();
     expect(waiting).toHaveLength(2);
     expect(other).toBeInstanceOf(Promise);

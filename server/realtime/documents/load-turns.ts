@@ -1,10 +1,23 @@
-/** Lets so much be loaded at once, in turns of organisations: whoever loads a thousand documents delays a neighbour by one. */
+interface Waiting {
+  readonly orgId: string;
+  /** Where the organisation's account stands when the load begins, and behind it. */
+  readonly start: number;
+  readonly finish: number;
+  readonly begin: () => void;
+}
+
+/**
+ * Lets so much be loaded at once, in turns of organisations by what their loads cost, the one first that is done first (weighted fair queuing): whoever
+ * loads a thousand documents delays a neighbour by one, and a small document waits for no large one of any number of organisations.
+ */
 export class LoadTurns {
   readonly #most: number;
   readonly #mostWaiting: number;
-  /** By organisation; whoever had a turn goes to the end. */
-  readonly #lines = new Map<string, (() => void)[]>();
+  #waiting: Waiting[] = [];
+  /** Where the accounts of organisations stand that have loaded something lately. */
+  readonly #finished = new Map<string, number>();
   #running = 0;
+  #now = 0;
 
   constructor({ atOnce, waiting }: { readonly atOnce: number; readonly waiting: number }) {
     this.#most = atOnce;
@@ -12,13 +25,16 @@ export class LoadTurns {
   }
 
   /** Resolves to what ends the turn, once it has begun; null when too much of the organisation waits already. */
-  async take(orgId: string): Promise<(() => void) | null> {
-    if (this.#running < this.#most) this.#running += 1;
-    else {
-      const line = this.#lines.get(orgId) ?? [];
-      if (line.length >= this.#mostWaiting) return null;
-      this.#lines.set(orgId, line);
-      await new Promise<void>((resolve) => line.push(resolve));
+  async take(orgId: string, cost: number): Promise<(() => void) | null> {
+    const start = Math.max(this.#now, this.#finished.get(orgId) ?? 0);
+    const finish = start + cost;
+    if (this.#running < this.#most) {
+      this.#running += 1;
+      this.#charge(orgId, start, finish);
+    } else {
+      if (this.#waiting.filter((one) => one.orgId === orgId).length >= this.#mostWaiting) return null;
+      this.#finished.set(orgId, finish);
+      await new Promise<void>((begin) => this.#waiting.push({ orgId, start, finish, begin }));
     }
     let isOver = false;
     return () => {
@@ -29,13 +45,25 @@ export class LoadTurns {
   }
 
   #next(): void {
-    for (const [orgId, line] of this.#lines) {
-      const begin = line.shift();
-      this.#lines.delete(orgId);
-      if (line.length > 0) this.#lines.set(orgId, line);
-      // The turn goes over to the next: `#running` stays.
-      if (begin) return begin();
+    const [first] = this.#waiting;
+    if (!first) {
+      this.#running -= 1;
+      return;
     }
-    this.#running -= 1;
+    const chosen = this.#waiting.reduce((best, one) => (one.finish < best.finish ? one : best), first);
+    this.#waiting.splice(this.#waiting.indexOf(chosen), 1);
+    this.#charge(chosen.orgId, chosen.start, this.#finished.get(chosen.orgId) ?? chosen.finish);
+    // The turn goes over to the next: `#running` stays.
+    chosen.begin();
+  }
+
+  #charge(orgId: string, start: number, finish: number): void {
+    this.#now = Math.max(this.#now, start);
+    this.#finished.set(orgId, finish);
+    if (this.#finished.size <= MOST_ACCOUNTS) return;
+    for (const [id, stands] of this.#finished) if (stands <= this.#now) this.#finished.delete(id);
   }
 }
+
+/** From so many accounts on those are forgotten that owe nothing. */
+const MOST_ACCOUNTS = 1_000;

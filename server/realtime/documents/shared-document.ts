@@ -6,7 +6,7 @@ import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
-import { orUnreadable } from '#server/use-cases/document/read-stored.ts';
+import { orUnreadable } from '#server/db/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 import {
   committingOf,

@@ -7,6 +7,7 @@ import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { can } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { DocumentGone, EpochRaised } from '../documents/document-store.ts';
+import { TooManyDocuments } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
 import type { RealtimeMetrics } from '../metrics.ts';
 import { BoundedSender } from './bounded-sender.ts';
@@ -119,6 +120,7 @@ export class Connection implements Occupant {
       this.#notices.epoch(error.epoch);
       this.close(CLOSE.oldEpoch, OLD_EPOCH);
     } else if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
+    else if (error instanceof TooManyDocuments) this.close(CLOSE.tryAgainLater, error.message);
     else this.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
   }
 

@@ -41,6 +41,9 @@ const LOST = 'The formula was read anew just now. Connect again.';
 
 const OWED = 'Too many large formulas were opened in a short time. Try again in a moment.';
 
+const GIVES = 'Others need room, and your organisation has most formulas open. Close some, or try again in a moment.';
+const ANSWER_MS = 1_000;
+
 /** Thrown, in words for the person, when too much was loaded for them lately. */
 export class LoadsOwed extends Error {}
 
@@ -204,7 +207,6 @@ export class Sockets {
 
   private full({ userId, orgId }: Person, formulaId: string): string | null {
     const { limits } = this.options;
-    if (this.open.size >= limits.sockets) return 'The server is full. Try again in a moment.';
     if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
       return 'Too many people have this formula open.';
     let [own, ofOrganisation] = [0, 0];
@@ -213,9 +215,26 @@ export class Sockets {
       if (actor.userId === userId) own += 1;
     }
     if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
+    if (this.open.size >= limits.sockets && !this.takeBack(ofOrganisation + 1))
+      return 'The server is full. Try again in a moment.';
     return ofOrganisation >= Math.min(limits.socketsPerOrganisation, Math.floor(limits.sockets * limits.share))
       ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.'
       : null;
+  }
+
+  /** Ends the newest socket of the organisation that has most, if that is more than whoever asks would have. False when there is none. */
+  private takeBack(asker: number): boolean {
+    const counts = new Map<string, number>();
+    for (const { actor } of this.open) counts.set(actor.orgId, (counts.get(actor.orgId) ?? 0) + 1);
+    const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+    if (!most || most[1] <= asker) return false;
+    const entry = [...this.open].findLast(({ actor }) => actor.orgId === most[0]);
+    if (!entry) return false;
+    entry.connection.close(CLOSE.tryAgainLater, GIVES);
+    this.leave(entry);
+    // Whoever does not answer would stay for half a minute.
+    setTimeout(() => entry.connection.socket.terminate(), ANSWER_MS).unref();
+    return true;
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */
@@ -233,7 +252,7 @@ export class Sockets {
 
   private leave(entry: Open): void {
     const { room, connection } = entry;
-    this.open.delete(entry);
+    if (!this.open.delete(entry)) return;
     clearTimeout(entry.end);
     room.leave(connection);
     this.options.onCrowd();

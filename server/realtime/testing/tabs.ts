@@ -8,9 +8,9 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { withOrg } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { readStored } from '#server/use-cases/document/read-stored.ts';
 import type { Limits } from '../limits.ts';
 import { createFormula, openTab, ORIGIN, rebaseFormula, serveRealtime, signIn, type TestServer } from './harness.ts';
 

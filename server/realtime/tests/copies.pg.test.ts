@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { asSystem } from '#server/db/database.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
-import { readStored } from '#server/use-cases/document/read-stored.ts';
 import { signIn } from '../testing/harness.ts';
 import { add, edit, formulaIn, online, period, periodIn, saved, testTabs, until } from '../testing/tabs.ts';
 

@@ -80,6 +80,49 @@ describe('the memory of documents', () => {
     expect((await open(await createFormula(database.db, neighbour.orgId), neighbour.cookie)).said).toBe('open');
   });
 
+  it.each([2, 5, 9])('leaves room for an honest organisation beside %i hostile ones [B4]', async (hostile) => {
+    const state = Y.mergeUpdates(filled(2_000));
+    const one = memoryOf({ bytes: state.length, pieces: 2_000, values: 0 });
+    await serve({ memory: 10.5 * one, share: 0.6, idleMs: 60_000 });
+    const refused: string[] = [];
+    // In turns, until nobody gets more.
+    const many = await Promise.all(Array.from({ length: hostile }, () => organisation()));
+    for (let round = 0; round < 7; round += 1)
+      for (const { orgId, cookie } of many) {
+        const { said } = await open(await storeDocument(database.db, orgId, state), cookie);
+        if (said !== 'open') refused.push(said);
+      }
+    expect(refused.length).toBeGreaterThan(0);
+    const honest = await organisation();
+    const closed: string[] = [];
+    for (const socket of opened)
+      if (socket instanceof WebSocket)
+        socket.on('close', (code, reason) => {
+          closed.push(`${code} ${reason.toString()}`);
+        });
+    const { socket, said } = await open(await storeDocument(database.db, honest.orgId, state), honest.cookie);
+    expect(said).toBe('open');
+    await until(() => expect(closed.length).toBeGreaterThan(0));
+    for (const why of closed) expect(why).toMatch(/^1013 Others need room/);
+    // Whoever had to give does not get it back from who has less.
+    for (const { orgId, cookie } of many) await open(await storeDocument(database.db, orgId, state), cookie);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    expect(server.realtime.stats().memory).toBeLessThanOrEqual(10.5 * one);
+  });
+
+  it('takes the newest socket of who has most, where all are taken', async () => {
+    await serve({ sockets: 6, share: 0.5 });
+    const [a, b, honest] = [await organisation('viewer'), await organisation('viewer'), await organisation('viewer')];
+    for (const { orgId, cookie } of [a, b]) {
+      const formulaId = await createFormula(database.db, orgId);
+      for (let i = 0; i < 3; i += 1) expect((await open(formulaId, cookie)).said).toBe('open');
+    }
+    const formulaId = await createFormula(database.db, honest.orgId);
+    expect((await open(formulaId, honest.cookie)).said).toBe('open');
+    expect((await open(formulaId, honest.cookie)).said).toBe('open');
+    expect((await open(formulaId, honest.cookie)).said).toMatch(/^1013 The server is full/);
+  });
+
   it('leaves room for the sockets of others', async () => {
     await serve({ sockets: 8 });
     const [greedy, neighbour] = [await organisation('viewer'), await organisation('viewer')];

@@ -1,8 +1,7 @@
 import { resultKey } from '#core/engine/outcome/result-key.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { Estimate } from '#core/engine/sweep/estimate.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
-import { fromJson } from '#core/formula/json/json.ts';
-import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { countTold } from '#core/market/bar-close.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { barEnd, timeframeLength } from '#core/market/timeframe.ts';
@@ -39,7 +38,7 @@ export interface BacktestOfVersion {
  * Queues the run of a version. When the organisation has asked the same of the same engine before, the answer
  * is taken over at once. Returns the backtest's id.
  */
-export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Promise<string> {
+export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estimate: Estimate): Promise<string> {
   const { tx, principal, now, happened } = unit;
   const { orgId } = principal;
   const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
@@ -74,9 +73,8 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion): Prom
     queuedAt: now,
   };
   if (!answer) {
-    const formula = fromJson(JSON.parse(version.json));
     const admitted = await admitRun(tx, orgId, 'backtests', {
-      formula: formula.ok ? formula.value : EMPTY_FORMULA,
+      estimate,
       bars: mostBars(market, from, to),
       candidates: 1,
     });

@@ -10,6 +10,7 @@ import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
@@ -96,6 +97,7 @@ const positionOf = (botId: string) => withOrg(api.db, owner.orgId, (tx) => lockB
 /** As a thread that keeps `runners` does. */
 const toolsOf = (runners: BotRunners): TickTools => ({
   load: loadBars,
+  formulas: askHere,
   advance: async (task) => runAdvance(runners, task),
 });
 /** A server that has just started. */

@@ -1,10 +1,10 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { Plan } from '#core/engine/plan/plan.ts';
-import { rememberedBars } from '#core/engine/stream/runner.ts';
-import { firstPosition, planOf } from '#server/compute/bot/checkpoint.ts';
+import { firstPosition } from '#server/compute/bot/checkpoint.ts';
+import type { BotSize } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
 import {
   deleteBot,
+  findBot,
   findBotSummary,
   insertBot,
   listBots as select,
@@ -23,7 +23,7 @@ import { flagsOf } from '#server/queue/fair-turns.ts';
 import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
-import type { Caller } from '../context.ts';
+import type { Caller, Reader } from '../context.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
 import { findProgram } from './program.ts';
 
@@ -57,23 +57,29 @@ export interface NewBot {
 }
 
 /** Makes a paper bot, which waits to be started. A version that can't run is refused now rather than at its first bar. */
-export function createBot(caller: Caller, { name, versionId, marketId, settings }: NewBot): Promise<{ id: string }> {
-  return act(caller, 'bot.manage', async ({ tx, principal, happened }) => {
-    const { orgId } = principal;
+export async function createBot(
+  caller: Reader,
+  { name, versionId, marketId, settings }: NewBot,
+): Promise<{ id: string }> {
+  const { orgId } = caller.principal;
+  const { formulaId, program } = await read(caller, 'bot.manage', async (tx) => {
     const version = await findVersion(tx, orgId, versionId);
     if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
     const market = await findMarket(tx, orgId, marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    await requireSmall(
-      tx,
-      orgId,
-      planOf({ json: version.json, settings, own: market, feeds: await listFeedMarkets(tx, market, version.json) }),
-    );
+    const feeds = await listFeedMarkets(tx, market, version.json);
+    return { formulaId: version.formulaId, program: { json: version.json, settings, own: market, feeds } };
+  });
+  const size = await caller.formulas(orgId, 'bot', program);
+  return act(caller, 'bot.manage', async ({ tx, principal, happened }) => {
+    // Versions stay; a market may be gone by now.
+    if (!(await findMarket(tx, orgId, marketId))) throw new AppError('NOT_FOUND', 'There is no such market.');
+    await requireSmall(tx, orgId, size);
     await requireQuota(tx, orgId, 'bots');
     const id = await insertBot(tx, {
-      orgId: orgId,
+      orgId,
       name,
-      formulaId: version.formulaId,
+      formulaId,
       versionId,
       marketId,
       mode: 'paper',
@@ -86,17 +92,22 @@ export function createBot(caller: Caller, { name, versionId, marketId, settings 
 }
 
 /** Starts a bot, or lets a paused one go on from the bar where it was. */
-export function startBot(caller: Caller, input: { readonly id: string }): Promise<void> {
-  return change(caller, input.id, async ({ tx, happened }, bot) => {
-    if (bot.status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
-    if (bot.status === 'halted')
-      throw new AppError('CONFLICT', `The bot was halted: ${bot.failure ?? ''} Make a new one to run again.`);
-    const program = await findProgram(tx, bot);
-    if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
-    const plan = planOf(program);
-    await requireSmall(tx, bot.orgId, plan);
+export async function startBot(caller: Reader, input: { readonly id: string }): Promise<void> {
+  const { orgId } = caller.principal;
+  const program = await read(caller, 'bot.manage', async (tx) => {
+    const bot = await findBot(tx, orgId, input.id);
+    if (!bot) throw noBot();
+    requireStartable(bot);
+    return findProgram(tx, bot);
+  });
+  if (!program) throw new AppError('NOT_FOUND', 'What the bot runs on is gone.');
+  // Of a bot nothing of this changes any more.
+  const size = await caller.formulas(orgId, 'bot', program);
+  await change(caller, input.id, async ({ tx, happened }, bot) => {
+    requireStartable(bot);
+    await requireSmall(tx, bot.orgId, size);
     const { next, step } =
-      bot.nextBar === null ? firstPosition(plan, program.own.barCount) : { next: bot.nextBar, step: bot.step };
+      bot.nextBar === null ? firstPosition(size, program.own.barCount) : { next: bot.nextBar, step: bot.step };
     await requireQuota(tx, bot.orgId, 'runningBots');
     await updateBot(tx, bot.orgId, bot.id, { status: 'running', nextBar: next, step, failure: null });
     const tick = { orgId: bot.orgId, botId: bot.id, step };
@@ -106,6 +117,12 @@ export function startBot(caller: Caller, input: { readonly id: string }): Promis
       tick: prepareJob(tickBot, tick, { flags: flagsOf(bot.orgId, false) }),
     });
   });
+}
+
+function requireStartable({ status, failure }: BotRow): void {
+  if (status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
+  if (status === 'halted')
+    throw new AppError('CONFLICT', `The bot was halted: ${failure ?? ''} Make a new one to run again.`);
 }
 
 export function pauseBot(caller: Caller, input: { readonly id: string }): Promise<void> {
@@ -136,8 +153,8 @@ function change(caller: Caller, id: string, work: (unit: Unit, bot: BotRow) => P
 }
 
 /** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
-async function requireSmall(tx: Tx, orgId: string, plan: Plan): Promise<void> {
-  const [remembered, { botMemory: most }] = [rememberedBars(plan), await findEntitlements(tx, orgId)];
+async function requireSmall(tx: Tx, orgId: string, { remembered }: BotSize): Promise<void> {
+  const { botMemory: most } = await findEntitlements(tx, orgId);
   if (remembered > most)
     throw new AppError(
       'PLAN_LIMIT',

@@ -1,9 +1,10 @@
 import type { GivenBars } from '#core/engine/stream/give-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { BotRow } from '#server/db/queries/bots.ts';
-import { findMarket, listFeedMarkets, type MarketRow } from '#server/db/queries/markets.ts';
+import { findMarket, listFeedMarkets, listMarketsOf, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 
 /** What a bot runs, with the markets' rows. */
@@ -23,19 +24,25 @@ export async function findProgram(
   return { json: version.json, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
 }
 
-/** Versions that read no other market: a bar of their bots need not read the formula. Versions never change. */
-const withoutFeeds = new Set<string>();
+/** The symbols that versions read as feeds: a bar of their bots need not read the formula. Versions never change. */
+const symbolsOf = new Map<string, readonly string[]>();
 const MOST_KNOWN = 10_000;
 
 /** The other markets that a version reads. */
-export async function listFeeds(tx: Tx, versionId: string, own: MarketRow): Promise<readonly MarketRow[]> {
-  if (withoutFeeds.has(versionId)) return [];
+export async function listFeeds(
+  tx: Tx,
+  formulas: AskFormulas,
+  versionId: string,
+  own: MarketRow,
+): Promise<readonly MarketRow[]> {
+  const known = symbolsOf.get(versionId);
+  if (known) return listMarketsOf(tx, own, known);
   const version = await findVersion(tx, own.orgId, versionId);
   if (!version) return [];
-  if (version.json.includes('"feed"')) return listFeedMarkets(tx, own, version.json);
-  if (withoutFeeds.size >= MOST_KNOWN) withoutFeeds.clear();
-  withoutFeeds.add(versionId);
-  return [];
+  const symbols = version.json.includes('"feed"') ? await formulas(own.orgId, 'feeds', { json: version.json }) : [];
+  if (symbolsOf.size >= MOST_KNOWN) symbolsOf.clear();
+  symbolsOf.set(versionId, symbols);
+  return listMarketsOf(tx, own, symbols);
 }
 
 export async function loadGiven(

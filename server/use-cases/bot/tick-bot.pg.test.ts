@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { asSystem, openDatabase } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -49,6 +50,7 @@ async function startBot(code: string): Promise<string> {
 function server(before: () => Promise<unknown> = async () => undefined, runners = new BotRunners()): TickTools {
   return {
     load: loadBars,
+    formulas: askHere,
     advance: async (task) => {
       const outcome = runAdvance(runners, task);
       if (outcome.type !== 'cold') await before();

@@ -10,6 +10,7 @@ import {
   type Position,
 } from '#server/compute/bot/checkpoint.ts';
 import { withBars } from '#server/compute/bot/seen-bars.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import {
@@ -53,6 +54,7 @@ export interface Tick {
 
 export interface TickTools {
   load(tx: Tx, market: MarketRow): Promise<Bars>;
+  readonly formulas: AskFormulas;
   advance(task: AdvanceTask): Promise<OutcomeOf<'advance'>>;
 }
 
@@ -121,11 +123,11 @@ async function waitForBars({ tx, happened, nothingHappened }: Unit, { bot, task 
   return null;
 }
 
-async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | null> {
+async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load, formulas }: TickTools): Promise<Ready | null> {
   const due = await findDueBot(tx, orgId, botId, step);
   if (!due || due.bot.nextBar === null) return null;
   const { bot, market } = due;
-  const feeds = await listFeeds(tx, bot.versionId, market);
+  const feeds = await listFeeds(tx, formulas, bot.versionId, market);
   const bars: GivenBars = await loadGiven({ own: market, feeds }, (wanted) => load(tx, wanted));
   const position: Position = { next: due.bot.nextBar, step };
   const key = JSON.stringify([

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
@@ -9,6 +10,7 @@ import { actAcross, type WideUnit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
+import { loadDraft } from '../document/draft.ts';
 import { readCode, storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
@@ -71,7 +73,8 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
     const { id: formulaId } = await storeFormula(unit, name, readCode(code), 'formula.created');
-    const { id: versionId } = await takeVersion(unit, { formulaId, message: 'First version', reuse: false });
+    const draft = await loadDraft(tx, { formulas: askHere, principal: person }, formulaId);
+    const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');

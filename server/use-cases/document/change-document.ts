@@ -4,10 +4,10 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Tx } from '#server/db/database.ts';
 import { appendUpdates, lockDocument, notifyDocument } from '#server/db/queries/document-updates.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { AppError } from '#server/errors.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readFormula, readStored } from './read-stored.ts';
 
 interface Place {
   readonly orgId: string;

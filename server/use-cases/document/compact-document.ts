@@ -2,8 +2,8 @@ import * as Y from 'yjs';
 import { burdenOf } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readStored } from './read-stored.ts';
 
 /** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */
 export async function compactDocument(tx: Tx, formulaId: string): Promise<void> {

@@ -2,15 +2,16 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
-import { check } from '#core/formula/check/check.ts';
-import { toJson } from '#core/formula/json/json.ts';
-import { contentHash } from '#core/formula/language/hash.ts';
-import { print } from '#core/formula/language/print.ts';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import type { Draft } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
+import type { StoredDocument } from '#server/db/queries/documents.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
+import { read } from '../act/read.ts';
+import type { Right } from '../act/right.ts';
+import type { Caller, Reader } from '../context.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readFormula, readStored } from './read-stored.ts';
 
 /** The state of a fresh shared document that holds this formula, which will have the id `formulaId`. */
 export function newDocument(formulaId: string, formula: Formula, title: string, epoch = FIRST_EPOCH): Uint8Array {
@@ -22,57 +23,40 @@ export function newDocument(formulaId: string, formula: Formula, title: string, 
   return state;
 }
 
-/** A formula as it is in the shared document at this moment, in every form in which a version keeps it. */
-export interface Draft {
-  readonly formula: Formula;
-  readonly code: string;
-  /** Canonical JSON. */
-  readonly json: string;
-  readonly contentHash: string;
-  /** What keeps it from running; a version may be saved all the same. */
-  readonly errors: readonly Diagnostic[];
-  readonly state: Uint8Array;
+/**
+ * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has acknowledged is committed, so the
+ * database has all of it. Before the act that takes it: while a formula is read, nothing is locked and no connection is held.
+ */
+export async function readDraft(caller: Reader, right: Right, formulaId: string): Promise<Draft | null> {
+  const stored = await readLive(caller, right, formulaId);
+  return stored && caller.formulas(caller.principal.orgId, 'draft', { updates: stored.updates });
 }
 
-/** Null when the formula has no document. What the realtime server has acknowledged is committed, so the database has all of it. */
-export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
-  const read = await readDocument(tx, formulaId, (doc) => ({
-    formula: readFormula(doc),
-    state: Y.encodeStateAsUpdate(doc),
-  }));
-  return read && describe(read.formula, read.state);
+/** What is stored of the live document, paid for; null when there is no such formula. */
+export function readLive(caller: Caller, right: Right, formulaId: string): Promise<StoredDocument | null> {
+  const { orgId } = caller.principal;
+  return read(caller, right, async (tx) =>
+    (await findFormula(tx, orgId, formulaId)) ? loadPaid(tx, formulaId) : null,
+  );
 }
 
-/** As `loadDraft`, without what only versions need. */
-export const loadFormula = (tx: Tx, formulaId: string): Promise<Formula | null> =>
-  readDocument(tx, formulaId, readFormula);
+/** As `readDraft`, in a transaction that must see what is there and nothing newer. */
+export async function loadDraft(
+  tx: Tx,
+  { formulas, principal }: Pick<Reader, 'formulas' | 'principal'>,
+  formulaId: string,
+): Promise<Draft | null> {
+  const stored = await loadPaid(tx, formulaId);
+  return stored && formulas(principal.orgId, 'draft', { updates: stored.updates });
+}
 
-async function readDocument<T>(tx: Tx, formulaId: string, read: (doc: Y.Doc) => T): Promise<T | null> {
+/** The formula alone. */
+export async function loadFormula(tx: Tx, formulaId: string): Promise<Formula | null> {
   const stored = await loadPaid(tx, formulaId);
   if (!stored) return null;
   const doc = readStored(stored);
   await immediate();
-  const result = read(doc);
+  const formula = readFormula(doc);
   doc.destroy();
-  return result;
-}
-
-/** Each form in a turn of its own: of the largest formula one takes up to 50 ms, and others wait for one alone. */
-async function describe(formula: Formula, state: Uint8Array): Promise<Draft> {
-  await immediate();
-  const code = print(formula);
-  await immediate();
-  const json = toJson(formula);
-  await immediate();
-  const hash = contentHash(formula);
-  await immediate();
-  const { diagnostics } = check(formula);
-  return {
-    formula,
-    code,
-    json,
-    contentHash: hash,
-    errors: diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
-    state,
-  };
+  return formula;
 }

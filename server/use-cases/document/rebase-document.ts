@@ -5,8 +5,8 @@ import { burdenOf, requireSame, withoutHistory } from '#collab/rebase.ts';
 import type { Tx } from '#server/db/database.ts';
 import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { loadPaid } from './pay-for-loads.ts';
-import { readStored } from './read-stored.ts';
 
 /**
  * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is in the copy; what

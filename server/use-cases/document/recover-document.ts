@@ -8,13 +8,13 @@ import { listVersionContents, replaceDamaged, type StoredRows } from '#server/db
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { findFormula, lockFormula } from '#server/db/queries/formulas.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 import { act } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { newDocument } from './draft.ts';
 import { loadRowsPaid, lockRowsPaid } from './pay-for-loads.ts';
-import { readFormula, readStored } from './read-stored.ts';
 
 /** So many versions are looked through for one that can be read. */
 const VERSIONS_LOOKED_AT = 50;

@@ -10,11 +10,11 @@ import { asSystem, withOrg } from '#server/db/database.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
 import { insertSnapshot, loadDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
+import { readStored } from '#server/db/read-stored.ts';
 import { formulas, openDocuments, realtimeServers } from '#server/db/schema/index.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { newDocument } from './draft.ts';
-import { readStored } from './read-stored.ts';
 import { rebaseDocument } from './rebase-document.ts';
 import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './tend-documents.ts';
 

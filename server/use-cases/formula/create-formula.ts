@@ -1,3 +1,4 @@
+import { fromJson } from '#core/formula/json/json.ts';
 import { readText } from '#core/formula/json/read-text.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
@@ -6,8 +7,8 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { act, type Unit } from '../act/act.ts';
-import type { Caller } from '../context.ts';
-import { loadDraft, newDocument } from '../document/draft.ts';
+import type { Caller, Reader } from '../context.ts';
+import { newDocument, readDraft } from '../document/draft.ts';
 import { payForText } from '../document/pay-for-loads.ts';
 import { requireQuota } from '../quota.ts';
 
@@ -23,15 +24,17 @@ export async function createFormula(
 }
 
 /** A copy of the formula as it is now, without its history and versions. */
-export function duplicateFormula(
-  caller: Caller,
+export async function duplicateFormula(
+  caller: Reader,
   input: { readonly id: string; readonly name?: string | undefined },
 ): Promise<{ id: string }> {
+  const draft = await readDraft(caller, 'formula.edit', input.id);
+  const formula = draft && fromJson(JSON.parse(draft.json));
   return act(caller, 'formula.edit', async (unit) => {
     const original = await findFormula(unit.tx, unit.principal.orgId, input.id);
-    const draft = original && (await loadDraft(unit.tx, input.id));
-    if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    return storeFormula(unit, input.name ?? copyName(original.name), draft.formula, 'formula.duplicated');
+    if (!original || !formula) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!formula.ok) throw new AppError('FORMULA_INVALID', formula.error[0]?.message ?? 'The formula has errors.');
+    return storeFormula(unit, input.name ?? copyName(original.name), formula.value, 'formula.duplicated');
   });
 }
 

@@ -1,5 +1,5 @@
-import { costOf } from '#core/engine/sweep/cost.ts';
-import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
+import { costOfEstimate } from '#core/engine/sweep/cost.ts';
+import type { Estimate, EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
@@ -20,10 +20,10 @@ export async function admitRun(
   tx: Tx,
   orgId: string,
   kind: 'backtests' | 'sweeps',
-  request: EstimateRequest,
+  { estimate, ...request }: Pick<EstimateRequest, 'bars' | 'candidates' | 'windows'> & { readonly estimate: Estimate },
 ): Promise<{ flags: string[]; priority: number }> {
   const { priority, ...bounds } = await findBounds(tx, orgId);
-  const { time, bytes, tooMuch } = costOf(request, bounds);
+  const { time, bytes, tooMuch } = costOfEstimate(estimate, request, bounds);
   if (tooMuch !== null) throw new AppError('PLAN_LIMIT', tooMuch, { time, bytes });
   await requireQuota(tx, orgId, kind);
   await requireQuota(tx, orgId, 'resultBytes');

@@ -1,10 +1,8 @@
 import { METRICS } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import { checkInputs } from '#core/engine/plan/inputs.ts';
 import { countCandidates, type Axis, type Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
-import { mostBars } from '#core/market/most-bars.ts';
 import { insertSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
@@ -12,10 +10,10 @@ import { userOf } from '#server/policies/principal.ts';
 import { runSweep } from '#server/queue/definitions.ts';
 import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act } from '../act/act.ts';
-import type { Caller } from '../context.ts';
+import type { Reader } from '../context.ts';
 import { SWEEP } from '../run/kinds.ts';
 import { admitRun, keyOfRun } from '../run/queue-run.ts';
-import { takeRunnable } from '../run/take-runnable.ts';
+import { prepareRunnable, takeRunnable } from '../run/take-runnable.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
 const MOST_SWEPT = 50_000;
@@ -35,7 +33,7 @@ export interface SweepWanted {
 }
 
 /** Takes a snapshot of the draft, and queues its sweep, in one transaction. */
-export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
+export async function startSweep(caller: Reader, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(caller.principal, 'backtest.run');
   if (!METRICS.some(({ key }) => key === rankedBy)) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
@@ -47,6 +45,15 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       'TOO_LARGE',
       `These are ${candidateCount.toLocaleString('en')} settings, and a sweep tries ${MOST_SWEPT.toLocaleString('en')} at the most: take larger steps, or a random search.`,
     );
+  const prepared = await prepareRunnable(caller, {
+    formulaId,
+    marketId,
+    from,
+    to,
+    inputs: axes.flatMap(({ name, values }) => extremesOf(values).map((value) => ({ [name]: value }))),
+    costs: { candidates: candidateCount, axes, windows },
+    warn: false,
+  });
   return act(caller, 'backtest.run', async (unit) => {
     const {
       tx,
@@ -54,21 +61,12 @@ export function startSweep(caller: Caller, wanted: SweepWanted): Promise<{ sweep
       principal: { orgId },
       now,
     } = unit;
-    const { market, versionId, formula } = await takeRunnable(unit, {
-      formulaId,
-      marketId,
-      from,
-      to,
-    });
-    const [wrong] = axes.flatMap(({ name, values }) =>
-      extremesOf(values).flatMap((value) => checkInputs(formula, { [name]: value })),
-    );
-    if (wrong) throw new AppError('INVALID', wrong.message);
+    const { versionId } = await takeRunnable(unit, prepared);
+    const { bars, estimate } = prepared;
     const admitted = await admitRun(tx, orgId, 'sweeps', {
-      formula,
-      bars: mostBars(market, from, to),
+      estimate,
+      bars,
       candidates: candidateCount,
-      axes,
       windows,
     });
     const id = await insertSweep(tx, {

@@ -1,11 +1,13 @@
 import { act } from '../act/act.ts';
-import type { Caller } from '../context.ts';
+import type { Reader } from '../context.ts';
+import { readDraft } from '../document/draft.ts';
 import { takeVersion, type TakenVersion } from './take-version.ts';
 
 /** Saves the formula as it is in the shared document at this moment. */
-export function createVersion(
-  caller: Caller,
+export async function createVersion(
+  caller: Reader,
   input: { readonly formulaId: string; readonly message: string },
 ): Promise<TakenVersion> {
-  return act(caller, 'version.create', (unit) => takeVersion(unit, { ...input, reuse: false }));
+  const draft = await readDraft(caller, 'version.create', input.formulaId);
+  return act(caller, 'version.create', (unit) => takeVersion(unit, { ...input, draft, reuse: false }));
 }

@@ -1,13 +1,14 @@
 import { editsBetween } from '#core/formula/change/edits.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
+import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
-import type { Caller } from '../context.ts';
+import type { Reader } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
+import { loadDraft } from '../document/draft.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
-import { readFormula, readStored } from '../document/read-stored.ts';
 import { takeVersion } from './take-version.ts';
 
 export interface Restored {
@@ -19,7 +20,7 @@ export interface Restored {
 }
 
 /** Makes the live document say what a version says, for everybody who is in it, as one change. What was there before becomes a version first. */
-export function restoreVersion(caller: Caller, input: { readonly id: string }): Promise<Restored> {
+export function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
   const { orgId } = caller.principal;
   return act(caller, 'formula.edit', async (unit) => {
     const { tx, principal, happened } = unit;
@@ -33,6 +34,8 @@ export function restoreVersion(caller: Caller, input: { readonly id: string }): 
     await lockDocument(tx, formulaId);
     const before = await takeVersion(unit, {
       formulaId,
+      // What nobody can change any more until it is restored.
+      draft: await loadDraft(tx, caller, formulaId),
       message: `Before version ${number} was restored`,
       reuse: true,
     });

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { Draft } from '#server/compute/formula/formula-tasks.ts';
 import { lockFormula } from '#server/db/queries/formulas.ts';
 import { findContent, insertVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import type { Unit } from '../act/act.ts';
-import { loadDraft } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 
 interface Snapshot {
@@ -15,16 +15,15 @@ interface Snapshot {
 }
 
 /**
- * The live document as something that a run can point at, by its content: a version or a snapshot that says the same is taken again, whoever made it and
+ * A draft of the live document as something that a run can point at, by its content: a version or a snapshot that says the same is taken again, whoever made it and
  * when. A snapshot is in no history: a version is what a person names.
  */
-export async function takeSnapshot({ tx, principal, now }: Unit, formulaId: string): Promise<Snapshot> {
+export async function takeSnapshot({ tx, principal, now }: Unit, formulaId: string, draft: Draft): Promise<Snapshot> {
   const { orgId } = principal;
   const authorId = userOf(principal);
   if (authorId === null)
     throw new AppError('FORBIDDEN', 'A run has somebody who asked for it: a person, or a key of one.');
-  const draft = (await lockFormula(tx, orgId, formulaId)) ? await loadDraft(tx, formulaId) : null;
-  if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!(await lockFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
   const { code, json, contentHash, errors, state } = draft;
   const known = await findContent(tx, orgId, formulaId, contentHash);
   if (known) return { id: known.id, json: known.json, errors };

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { Draft } from '#server/compute/formula/formula-tasks.ts';
 import { lockFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { findNewestVersion, insertVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { userOf } from '#server/policies/principal.ts';
 import type { Unit } from '../act/act.ts';
-import { loadDraft } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 
 export interface TakenVersion {
@@ -18,23 +18,27 @@ export interface TakenVersion {
   readonly isNew: boolean;
 }
 
+interface Wanted {
+  readonly formulaId: string;
+  /** As it was when somebody asked; null when there was none. */
+  readonly draft: Draft | null;
+  readonly message: string;
+  readonly reuse: boolean;
+}
+
 /**
- * Snapshots the live document as the formula's next version. With `reuse`, the newest version is given
+ * Keeps a draft as the formula's next version. With `reuse`, the newest version is given
  * instead when nothing of meaning has changed since.
  */
-export async function takeVersion(
-  { tx, principal, now, happened }: Unit,
-  input: { readonly formulaId: string; readonly message: string; readonly reuse: boolean },
-): Promise<TakenVersion> {
-  const { formulaId, message } = input;
+export async function takeVersion({ tx, principal, now, happened }: Unit, input: Wanted): Promise<TakenVersion> {
+  const { formulaId, draft, message } = input;
   const { orgId } = principal;
   requirePermission(principal, 'version.create');
   const authorId = userOf(principal);
   if (authorId === null)
     throw new AppError('FORBIDDEN', 'A version has an author: a person takes it, or a key of a person.');
   const exists = await lockFormula(tx, orgId, formulaId);
-  const draft = exists ? await loadDraft(tx, formulaId) : null;
-  if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!exists || !draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
   const { code, json, contentHash, errors, state } = draft;
   const newest = await findNewestVersion(tx, orgId, formulaId);
   if (input.reuse && newest?.contentHash === contentHash)

@@ -8,6 +8,7 @@ import { Segmented } from '#ui/controls/segmented.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
+import { UsagePanel } from './usage-panel.tsx';
 
 const TONES: Readonly<Record<ToneChoice, string>> = {
   'green-up': 'Green up',
@@ -16,7 +17,7 @@ const TONES: Readonly<Record<ToneChoice, string>> = {
 };
 const never = () => () => undefined;
 
-/** What one person prefers, kept in this browser. */
+/** What one person prefers, kept in this browser; and what the organisation has of what its plan bounds. */
 export function SettingsPage() {
   const { user, org, role } = useSession();
   const { theme = 'system', setTheme } = useTheme();
@@ -30,7 +31,9 @@ export function SettingsPage() {
   );
   return (
     <>
-      <PageHeader title="Settings">How Alphaloom looks to you. Kept in this browser.</PageHeader>
+      <PageHeader title="Settings">
+        How Alphaloom looks to you, kept in this browser; and what your organisation has.
+      </PageHeader>
       <div className="max-w-160 space-y-4 px-4 pb-8 md:px-6">
         <Panel title="You">
           <dl className="divide-y divide-line/70 px-4">
@@ -90,6 +93,7 @@ export function SettingsPage() {
             </div>
           </Panel>
         ) : null}
+        <UsagePanel organisation={org.name} />
       </div>
     </>
   );
