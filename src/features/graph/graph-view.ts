@@ -1,6 +1,7 @@
 'use client';
 import { useReactFlow, useStoreApi, type ReactFlowInstance } from '@xyflow/react';
 import { useMemo, type RefObject } from 'react';
+import type { View } from '#collab/presence.ts';
 import { isAction } from '#core/formula/language/statements.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
@@ -8,7 +9,7 @@ import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
 import type { BlockNode } from './flow-nodes.ts';
 import { glide } from './glide.ts';
 import { useOpened, usePlaced, type Opened } from './graph-provider.tsx';
-import { fittedView, openingView, type Box, type Size, type Viewport } from './view.ts';
+import { fittedView, openingView, viewportOf, type Box, type Size, type Viewport } from './view.ts';
 
 /** What of a graph is in sight, and ways to change it. It is about the graph inside of the same `GraphProvider`. */
 export interface GraphView {
@@ -29,8 +30,8 @@ export interface GraphView {
   showAll(ids?: Iterable<NodeId>): void;
   /** The formula as it opens, once the canvas has its size: one frame gives the canvas its size, the next one knows it. */
   showOpening(): void;
-  /** Another view, once the canvas has its size. */
-  showFirst(viewport: Viewport): void;
+  /** A view of before, once the canvas has its size. */
+  showFirst(view: View): void;
   /** Shows all ports of these nodes, or again those that most people need. */
   togglePorts(ids: Iterable<NodeId>): void;
   /** Takes nodes and the selected wires away, as the keyboard does. */
@@ -93,7 +94,11 @@ function graphView({ flow, store, placed, toggle }: Parts): GraphView {
       });
     },
     togglePorts: toggle,
-    showFirst: (viewport) => inTwoFrames(() => show(viewport, 0)),
+    showFirst: (view) =>
+      inTwoFrames(() => {
+        const size = sizeOf(store);
+        if (size.width > 0) show(viewportOf(view, size), 0);
+      }),
     remove: (nodes) => void flow.deleteElements({ nodes: [...nodes].map((id) => ({ id })), edges: selectedWires() }),
     hasSelectedWires: () => selectedWires().length > 0,
     clearWires: () =>

@@ -27,6 +27,7 @@ import { useDragsOfOthers } from './use-drags-of-others.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
 import { useGestures } from './use-gestures.ts';
+import { useKeptView } from './use-kept-view.ts';
 import { useReveal } from './use-reveal.ts';
 import { useShareView } from './use-share-view.ts';
 
@@ -52,6 +53,7 @@ export function Canvas() {
   const clipboard = useClipboard();
   const isArranged = useFirstLayout();
   useReveal();
+  useKeptView();
   useShareView();
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
