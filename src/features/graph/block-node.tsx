@@ -11,6 +11,7 @@ import { ChangeBadge } from './change-badge.tsx';
 import { useGraphParts, useLevel } from './context.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { NodeHandles, typeOf } from './node-handles.tsx';
+import { NodeName } from './node-name.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { ROW_HEIGHT, shapeOf } from './node-shape.ts';
 import { NodeValue } from './node-value.tsx';
@@ -57,16 +58,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
       )}
     >
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: header - 3 }}>
-        <span
-          data-testid="node-title"
-          title={title.detail === '' ? title.name : `${title.name}: ${title.detail}`}
-          className={cx('truncate font-semibold', title.name.length > 14 ? 'text-xs' : 'text-base')}
-        >
-          {title.name}
-        </span>
-        {title.detail === '' ? null : (
-          <span className="min-w-0 shrink truncate text-2xs text-faint">{title.detail}</span>
-        )}
+        <NodeName id={id} node={node} title={title} />
         {block && block.kind !== 'input' && block.outputs.length === 1 && output ? (
           <NodeValue node={id} type={typeOf(output, types)} index={0} className="ml-auto" />
         ) : null}

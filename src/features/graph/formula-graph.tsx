@@ -11,6 +11,7 @@ import type { NodeChangeKind } from './flow-nodes.ts';
 import { Furniture } from './furniture.tsx';
 import { useOpened, usePlaced } from './graph-provider.tsx';
 import './graph.css';
+import { Guides } from './guides.tsx';
 import { levelOf, titleSize } from './level.ts';
 import { nearOf } from './near.ts';
 import { placeMissing } from './place-missing.ts';
@@ -156,6 +157,7 @@ export function FormulaGraph({
           style={{ '--title-size': `${title}px` } as CSSProperties}
         >
           <Furniture placed={placed} />
+          <Guides guides={moving.guides} />
           <WirePicture placed={placed} wires={near.pictured} />
           {children}
         </ReactFlow>

@@ -14,6 +14,13 @@ export interface Opened {
 const NOTHING: Placed = { formula: EMPTY_FORMULA, places: new Map() };
 const NONE: ReadonlySet<NodeId> = new Set();
 const PlacedContext = createContext<RefObject<Placed>>({ current: NOTHING });
+/** The node whose name is being typed. */
+export interface Naming {
+  readonly renaming: NodeId | null;
+  readonly rename: (id: NodeId | null) => void;
+}
+
+const NamingContext = createContext<Naming>({ renaming: null, rename: () => undefined });
 const OpenedContext = createContext<Opened>({ nodes: NONE, toggle: () => undefined });
 
 /** Joins a `FormulaGraph` and those who move its view. React Flow knows the nodes that are near alone; here is where all of them stand. */
@@ -27,15 +34,20 @@ export function GraphProvider({ children }: { readonly children: ReactNode }) {
       return new Set(isOpen ? [...before].filter((id) => !wanted.includes(id)) : [...before, ...wanted]);
     });
   }, []);
+  const [renaming, rename] = useState<NodeId | null>(null);
+  const naming = useMemo((): Naming => ({ renaming, rename }), [renaming]);
   const opened = useMemo((): Opened => ({ nodes, toggle }), [nodes, toggle]);
   return (
     <ReactFlowProvider>
       <PlacedContext value={placed}>
-        <OpenedContext value={opened}>{children}</OpenedContext>
+        <OpenedContext value={opened}>
+          <NamingContext value={naming}>{children}</NamingContext>
+        </OpenedContext>
       </PlacedContext>
     </ReactFlowProvider>
   );
 }
 
 export const usePlaced = (): RefObject<Placed> => use(PlacedContext);
+export const useNaming = (): Naming => use(NamingContext);
 export const useOpened = (): Opened => use(OpenedContext);

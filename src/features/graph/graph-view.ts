@@ -8,7 +8,8 @@ import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
 import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
 import type { BlockNode } from './flow-nodes.ts';
 import { glide } from './glide.ts';
-import { useOpened, usePlaced, type Opened } from './graph-provider.tsx';
+import { useNaming, useOpened, usePlaced, type Naming, type Opened } from './graph-provider.tsx';
+import { levelOf } from './level.ts';
 import { fittedView, openingView, viewportOf, type Box, type Size, type Viewport } from './view.ts';
 
 /** What of a graph is in sight, and ways to change it. It is about the graph inside of the same `GraphProvider`. */
@@ -32,6 +33,8 @@ export interface GraphView {
   showOpening(): void;
   /** A view of before, once the canvas has its size. */
   showFirst(view: View): void;
+  /** Lets the person type the name of a node where the node stands. */
+  rename(id: NodeId): void;
   /** Shows all ports of these nodes, or again those that most people need. */
   togglePorts(ids: Iterable<NodeId>): void;
   /** Takes nodes and the selected wires away, as the keyboard does. */
@@ -47,7 +50,8 @@ export function useGraphView(): GraphView {
   const store = useStoreApi<BlockNode>();
   const placed = usePlaced();
   const { toggle } = useOpened();
-  return useMemo(() => graphView({ flow, store, placed, toggle }), [flow, store, placed, toggle]);
+  const { rename } = useNaming();
+  return useMemo(() => graphView({ flow, store, placed, toggle, rename }), [flow, store, placed, toggle, rename]);
 }
 
 interface Parts {
@@ -55,11 +59,17 @@ interface Parts {
   readonly store: Store;
   readonly placed: RefObject<Placed>;
   readonly toggle: Opened['toggle'];
+  readonly rename: Naming['rename'];
 }
 
-function graphView({ flow, store, placed, toggle }: Parts): GraphView {
+function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
   const selectedWires = () => store.getState().edges.filter(({ selected }) => selected);
   const show = (view: Viewport, duration = glide()) => void flow.setViewport(view, { duration });
+  const reveal = (id: NodeId): void => {
+    const box = boxOf(placed.current, id);
+    const zoom = Math.max(0.7, flow.getZoom());
+    if (box) show(fittedView(box, sizeOf(store), { most: zoom, least: zoom, margin: 0 }));
+  };
   return {
     placeAt: (screen) => flow.screenToFlowPosition(screen),
     corner: () => {
@@ -78,10 +88,11 @@ function graphView({ flow, store, placed, toggle }: Parts): GraphView {
         else if (now.transform !== before.transform) listener('moved');
       }),
     placed: () => placed.current,
-    reveal: (id) => {
-      const box = boxOf(placed.current, id);
-      const zoom = Math.max(0.7, flow.getZoom());
-      if (box) show(fittedView(box, sizeOf(store), { most: zoom, least: zoom, margin: 0 }));
+    reveal,
+    rename: (id) => {
+      const [, , zoom] = store.getState().transform;
+      if (levelOf(zoom) !== 'fields') reveal(id);
+      rename(id);
     },
     showAll: (ids) => {
       const box = around(boxesOf(placed.current, ids));

@@ -7,7 +7,9 @@ import { NODE_WIDTH, nodeHeight } from './node-shape.ts';
 import { aligned, distributed, freePlace, snapTo, straightened } from './order.ts';
 import { endsOf } from './wire-path.ts';
 
-const { formula } = parse('fast = ema(close, 10)\nslow = ema(close, 40)\nup = crossover(fast, slow)\nbuy(when: up and close > 3)\n');
+const { formula } = parse(
+  'fast = ema(close, 10)\nslow = ema(close, 40)\nup = crossover(fast, slow)\nbuy(when: up and close > 3)\n',
+);
 const ids = Object.keys(formula.nodes);
 const point = fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -900, max: 900 }) });
 const placedBy = (points: readonly Point[]): Placed => ({
@@ -47,7 +49,9 @@ test('distributed nodes have the same room between them, the outermost staying',
       const size = along === 'x' ? 'width' : 'height';
       const sorted = (of: Placed) => boxes(of).toSorted((a, b) => a[along] - b[along]);
       const moved = sorted(after(at, distributed(at, ids, along)));
-      const gaps = moved.slice(1).map((box, index) => box[along] - (moved[index]?.[along] ?? 0) - (moved[index]?.[size] ?? 0));
+      const gaps = moved
+        .slice(1)
+        .map((box, index) => box[along] - (moved[index]?.[along] ?? 0) - (moved[index]?.[size] ?? 0));
       expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(2);
       const ends = (of: readonly { x: number; y: number; width: number; height: number }[]) => [
         Math.min(...of.map((box) => box[along])),
@@ -62,7 +66,10 @@ test('distributed nodes have the same room between them, the outermost staying',
 test('a chain that is straightened has level wires', () => {
   const chain: Formula = parse('a = ema(close, 10)\nb = ema(a, 20)\nc = ema(b, 30)\n').formula;
   const nodes = Object.keys(chain.nodes);
-  const at: Placed = { formula: chain, places: new Map(nodes.map((id, index) => [id, { x: index * 200, y: (index * 67) % 90 }])) };
+  const at: Placed = {
+    formula: chain,
+    places: new Map(nodes.map((id, index) => [id, { x: index * 200, y: (index * 67) % 90 }])),
+  };
   const moved: Placed = { formula: chain, places: new Map([...at.places, ...straightened(at, nodes)]) };
   for (const node of nodes) {
     const ends = endsOf(moved, { node, port: 'source' });
@@ -75,8 +82,7 @@ test('a free place is the wanted one, or covers nothing', () => {
     fc.property(placed, point, fc.constantFrom(...Object.values(formula.nodes)), (at, wanted, node) => {
       const height = nodeHeight(node);
       const found = freePlace(at, wanted, height);
-      const covers = (place: Point) =>
-        boxes(at).some((box) => overlap(box, { ...place, width: NODE_WIDTH, height }));
+      const covers = (place: Point) => boxes(at).some((box) => overlap(box, { ...place, width: NODE_WIDTH, height }));
       expect(covers(found)).toBe(false);
     }),
   );

@@ -162,7 +162,8 @@ function nearest(
     linesOf(box, along).forEach((at, index) => {
       // An edge to the same edge, a middle to a middle.
       const shift = at - (own[index] ?? 0);
-      if (Math.abs(shift) <= reach && (best === null || Math.abs(shift) < Math.abs(best.shift))) best = { shift, at, box };
+      if (Math.abs(shift) <= reach && (best === null || Math.abs(shift) < Math.abs(best.shift)))
+        best = { shift, at, box };
     });
   return best;
 }

@@ -18,7 +18,8 @@ export function WholeScreen({ isWhole, onLeave, children }: WholeScreenProps) {
     if (!isWhole) return;
     const onKey = (event: KeyboardEvent): void => {
       const isFree = !event.defaultPrevented && !isTyping(event.target);
-      if (event.key === 'Escape' && isFree && !document.querySelector('[role="dialog"], [role="menu"], .selected')) onLeave();
+      if (event.key === 'Escape' && isFree && !document.querySelector('[role="dialog"], [role="menu"], .selected'))
+        onLeave();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -42,11 +42,18 @@ test('what nobody has chosen follows the window', () => {
 
 test('whatever stands in the storage, a workspace comes of it', () => {
   const store = storage();
-  for (const text of ['', 'null', '7', '[]', '{"side":1,"view":{"x":1}}', '{"market":7,"view":{"x":0,"y":0,"zoom":0}}', '{'])
-    {
-      store.setItem('workspace:ada/f', text);
-      expect(readWorkspace(store, ada, screen)).toEqual(screen);
-    }
+  for (const text of [
+    '',
+    'null',
+    '7',
+    '[]',
+    '{"side":1,"view":{"x":1}}',
+    '{"market":7,"view":{"x":0,"y":0,"zoom":0}}',
+    '{',
+  ]) {
+    store.setItem('workspace:ada/f', text);
+    expect(readWorkspace(store, ada, screen)).toEqual(screen);
+  }
 });
 
 test('the oldest are forgotten', () => {
@@ -60,6 +67,11 @@ test('the oldest are forgotten', () => {
 });
 
 test('a storage that takes nothing is no error', () => {
-  const full = { ...storage(), setItem: () => { throw new Error('full'); } };
+  const full = {
+    ...storage(),
+    setItem: () => {
+      throw new Error('full');
+    },
+  };
   expect(() => keepWorkspace(full, ada, { side: true }, 1)).not.toThrow();
 });
