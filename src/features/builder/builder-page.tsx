@@ -221,7 +221,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
             </SplitPane>
             {side ? <SplitHandle label="Width of code and details" /> : null}
             {side ? (
-              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '30%'} minSize="240px">
+              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '25%'} minSize="240px">
                 <Side formulaId={formulaId} />
               </SplitPane>
             ) : null}

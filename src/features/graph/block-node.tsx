@@ -23,6 +23,9 @@ export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
   return level === 'fields' ? <WholeNode {...props} /> : <FarNode {...props} isNamed={level === 'titles'} />;
 });
 
+/** From this height on, two lines of the smallest large title have room. */
+const TWO_LINES = 56;
+
 function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
   const { node, title, problems, change } = data;
   const color = groupColor(findBlock(node.block)?.group);
@@ -31,7 +34,12 @@ function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly i
     <div
       data-testid={`node-${node.name ?? node.block}`}
       style={{ '--group': change === undefined ? color : CHANGE_COLORS[change] } as React.CSSProperties}
-      className={cx('far-node', error && 'far-node-wrong', selected && 'far-node-selected')}
+      className={cx(
+        'far-node',
+        shapeOf(node).height < TWO_LINES && 'far-node-low',
+        error && 'far-node-wrong',
+        selected && 'far-node-selected',
+      )}
     >
       {isNamed ? <span data-testid="node-title">{title.name}</span> : null}
     </div>
@@ -58,7 +66,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
       )}
     >
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: header - 3 }}>
-        <NodeName id={id} node={node} title={title} />
+        <NodeName id={id} node={node} title={title} isTall={header > 32} />
         {block && block.kind !== 'input' && block.outputs.length === 1 && output ? (
           <NodeValue node={id} type={typeOf(output, types)} index={0} className="ml-auto" />
         ) : null}

@@ -1,7 +1,7 @@
 'use client';
 import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useLayoutEffect, useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { BlockNode } from './block-node.tsx';
@@ -9,7 +9,7 @@ import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
 import type { NodeChangeKind } from './flow-nodes.ts';
 import { Furniture } from './furniture.tsx';
-import { useOpened, usePlaced } from './graph-provider.tsx';
+import { useOpened, useTellPlaced } from './graph-provider.tsx';
 import './graph.css';
 import { Guides } from './guides.tsx';
 import { levelOf, titleSize } from './level.ts';
@@ -86,10 +86,7 @@ export function FormulaGraph({
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
   const placed = useMemo(() => ({ formula, places: placeMissing(formula) }), [formula]);
-  const known = usePlaced();
-  useLayoutEffect(() => {
-    known.current = placed;
-  }, [known, placed]);
+  useTellPlaced(placed);
   useFirstFit(fitFirst, placed);
   const moving = useNodes({ selection, onSelect, gestures });
   const wires = useWires({ formula, gestures });

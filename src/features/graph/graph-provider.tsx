@@ -1,6 +1,16 @@
 'use client';
 import { ReactFlowProvider } from '@xyflow/react';
-import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { EMPTY_FORMULA, type NodeId } from '#core/formula/model/formula.ts';
 import type { Placed } from './boxes.ts';
 
@@ -49,5 +59,13 @@ export function GraphProvider({ children }: { readonly children: ReactNode }) {
 }
 
 export const usePlaced = (): RefObject<Placed> => use(PlacedContext);
+
+/** Tells those who move the view where the nodes stand. */
+export function useTellPlaced(placed: Placed): void {
+  const placedRef = use(PlacedContext);
+  useLayoutEffect(() => {
+    placedRef.current = placed;
+  }, [placedRef, placed]);
+}
 export const useNaming = (): Naming => use(NamingContext);
 export const useOpened = (): Opened => use(OpenedContext);

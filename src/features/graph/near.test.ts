@@ -82,3 +82,21 @@ test('of a large formula React Flow gets what is near alone, and few wires even 
   ]);
   expect(whole.pictured.length).toBeGreaterThan(MOST_WIRES);
 });
+
+test('nodes without a place cover nothing, however many there are', () => {
+  fc.assert(
+    fc.property(arbitraryFormula({ maxStatements: 8 }), fc.nat(), (formula, choice) => {
+      const ids = Object.keys(formula.nodes);
+      const kept = Object.fromEntries(ids.slice(0, choice % 3).map((id, index) => [id, { x: index * 260, y: 17 }]));
+      const placed = { formula, places: placeMissing({ ...formula, layout: kept }) };
+      const boxes = ids.flatMap((id) => boxOf(placed, id) ?? []);
+      expect(boxes).toHaveLength(ids.length);
+      boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => expect(overlap(a, b)).toBe(false)));
+    }),
+  );
+  // Many that want the same place: a walk over all of them for each would take minutes.
+  const many = Object.fromEntries(
+    Array.from({ length: 4_000 }, (_, index) => [`n${index}`, { block: 'close', args: {} }]),
+  );
+  expect(placeMissing({ format: 'alphaloom/formula@1', nodes: many }).size).toBe(4_000);
+});

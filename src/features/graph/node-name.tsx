@@ -12,10 +12,12 @@ interface NodeNameProps {
   readonly id: NodeId;
   readonly node: FormulaNode;
   readonly title: NodeTitle;
+  /** Whether two lines have room. */
+  readonly isTall: boolean;
 }
 
 /** What a node is called. A double-click or F2 types another name in its place. */
-export function NodeName({ id, node, title }: NodeNameProps) {
+export function NodeName({ id, node, title, isTall }: NodeNameProps) {
   const { gestures } = useGraphParts();
   const { renaming, rename } = useNaming();
   const canRename = gestures !== undefined && !isAction(node);
@@ -25,7 +27,7 @@ export function NodeName({ id, node, title }: NodeNameProps) {
       <span
         data-testid="node-title"
         title={title.detail === '' ? title.name : `${title.name}: ${title.detail}`}
-        className={cx('truncate font-semibold', title.name.length > 14 ? 'text-xs' : 'text-base')}
+        className={cx('min-w-0 text-base leading-4 font-semibold', isTall ? 'line-clamp-2 wrap-anywhere' : 'truncate')}
         onDoubleClick={canRename ? () => rename(id) : undefined}
       >
         {title.name}

@@ -45,18 +45,20 @@ export function PortField(props: PortFieldProps) {
         isQuiet={literal === undefined && port.default !== undefined}
         onChange={onChange}
       />
-      {isOwn && !disabled ? (
-        <button
-          type="button"
-          aria-label={`Reset ${port.name}`}
-          title={`Back to ${String(port.default)}`}
-          onClick={() => onChange(undefined)}
-          className="nodrag nopan grid size-4 shrink-0 place-items-center rounded-sm text-faint opacity-0 group-hover/node:opacity-100 hover:text-ink focus-visible:opacity-100 [&_svg]:size-3"
-        >
-          <RotateCcw aria-hidden />
-        </button>
-      ) : null}
-      <span className={cx('relative flex', className)}>{field}</span>
+      <div className={cx('relative flex', className)}>
+        {isOwn && !disabled ? (
+          <button
+            type="button"
+            aria-label={`Reset ${port.name}`}
+            title={`Back to ${String(port.default)}`}
+            onClick={() => onChange(undefined)}
+            className="nodrag nopan absolute top-0 right-full grid size-5 place-items-center rounded-sm bg-raised text-faint opacity-0 group-hover/node:opacity-100 hover:text-ink focus-visible:opacity-100 [&_svg]:size-3"
+          >
+            <RotateCcw aria-hidden />
+          </button>
+        ) : null}
+        {field}
+      </div>
     </>
   );
 }
