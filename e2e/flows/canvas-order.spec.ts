@@ -69,7 +69,7 @@ test('fields, names, ports and order, by the gestures that people know', async (
     await page.keyboard.press('Enter');
     await expect(code(page)).toContainText('bbands(close, 20, 3)');
     await node(page, 'bands').hover();
-    await node(page, 'bands').getByRole('button', { name: 'Reset nbDevUp' }).click();
+    await node(page, 'bands').getByRole('button', { name: 'Back to 2' }).click();
     await expect(code(page)).toContainText('bbands(close, 20)');
   });
 

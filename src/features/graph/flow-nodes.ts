@@ -41,19 +41,17 @@ export interface Drawn {
   readonly types: Analysis['types'];
   readonly changes: ReadonlyMap<NodeId, NodeChangeKind>;
   readonly places: ReadonlyMap<NodeId, Point>;
-  /** Where nodes are that somebody drags at this moment. */
-  readonly dragged: ReadonlyMap<NodeId, Point>;
 }
 
 /** React Flow's nodes; those of `before` where nothing of them has changed. */
 export function flowNodes(
   before: ReadonlyMap<NodeId, BlockNode>,
-  { formula, ids, titleOf, opened, problems, selection, changes, places, dragged, types: allTypes }: Drawn,
+  { formula, ids, titleOf, opened, problems, selection, changes, places, types: allTypes }: Drawn,
 ): BlockNode[] {
   return ids.flatMap((id) => {
     const node = nodeOf(formula, id);
     if (!node) return [];
-    const position = dragged.get(id) ?? places.get(id) ?? ORIGIN;
+    const position = places.get(id) ?? ORIGIN;
     const found = problems.get(id) ?? NO_PROBLEMS;
     const types = allTypes.get(id) ?? NO_TYPES;
     const selected = selection.has(id);
@@ -79,6 +77,21 @@ export function flowNodes(
       ...(handles ? { handles } : {}),
     };
   });
+}
+
+/** The same nodes with those in other places that somebody drags at this moment: the others stay the same objects. */
+export function withDragged(
+  nodes: readonly BlockNode[],
+  indices: ReadonlyMap<NodeId, number>,
+  dragged: ReadonlyMap<NodeId, Point>,
+): BlockNode[] {
+  const next = [...nodes];
+  for (const [id, { x, y }] of dragged) {
+    const index = indices.get(id);
+    const node = index === undefined ? undefined : nodes[index];
+    if (index !== undefined && node) next[index] = { ...node, position: { x, y } };
+  }
+  return next;
 }
 
 // React Flow measures the handles of a node once. A node keeps its id while an edit of the code gives it another block: told where the

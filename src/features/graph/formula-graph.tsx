@@ -1,7 +1,7 @@
 'use client';
 import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { BlockNode } from './block-node.tsx';
@@ -14,10 +14,12 @@ import './graph.css';
 import { Guides } from './guides.tsx';
 import { levelOf, titleSize } from './level.ts';
 import { nearOf } from './near.ts';
+import { NodePicture } from './node-picture.tsx';
 import { placeMissing } from './place-missing.ts';
 import { useDrawn } from './use-drawn.ts';
 import { useFirstFit } from './use-first-fit.ts';
 import { useNodes } from './use-nodes.ts';
+import { usePicture } from './use-picture.ts';
 import { useWindow } from './use-window.ts';
 import { useWires } from './use-wires.ts';
 import { WirePicture } from './wire-picture.tsx';
@@ -96,12 +98,18 @@ export function FormulaGraph({
     [draggedByOthers, moving.dragged],
   );
   const window = useWindow();
-  const kept = useMemo(
-    () => (draggedByOthers.size === 0 ? selection : new Set([...selection, ...draggedByOthers.keys()])),
-    [selection, draggedByOthers],
-  );
-  const near = useMemo(() => nearOf(placed, window, kept), [placed, window, kept]);
   const level = useStore(levelAt);
+  const [isPicture, setIsPicture] = useState(false);
+  const hovered = usePicture({ placed, isPicture, onSelect });
+  const kept = useMemo(
+    () =>
+      draggedByOthers.size === 0 && hovered === null
+        ? selection
+        : new Set([...selection, ...draggedByOthers.keys(), ...(hovered === null ? [] : [hovered])]),
+    [selection, draggedByOthers, hovered],
+  );
+  const near = useMemo(() => nearOf(placed, { window, kept, level }), [placed, window, kept, level]);
+  if (near.isPicture !== isPicture) setIsPicture(near.isPicture);
   const title = useStore(titleSizeAt);
   const { nodes, edges } = useDrawn({
     placed,
@@ -155,6 +163,7 @@ export function FormulaGraph({
         >
           <Furniture placed={placed} />
           <Guides guides={moving.guides} />
+          {near.isPicture ? <NodePicture placed={placed} /> : null}
           <WirePicture placed={placed} wires={near.pictured} />
           {children}
         </ReactFlow>

@@ -1,10 +1,9 @@
 'use client';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { memo, useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { groupColor } from '#ui/layout/group-color.ts';
-import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
+import { around, boxesOf, type Placed } from './boxes.ts';
 import { sightOf } from './near.ts';
+import { pathsByColor, rectPath } from './node-picture.tsx';
 import type { Box } from './view.ts';
 
 const SIZE = { width: 140, height: 92 };
@@ -22,7 +21,7 @@ export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Pl
     const show = (): void => {
       const { transform, width, height } = store.getState();
       const sight = sightOf({ x: transform[0], y: transform[1], zoom: transform[2] }, { width, height });
-      frame.current?.setAttribute('d', `${rect(view)}${rect(sight)}`);
+      frame.current?.setAttribute('d', `${rectPath(view)}${rectPath(sight)}`);
     };
     show();
     return store.subscribe(show);
@@ -64,16 +63,4 @@ function mapView({ x, y, width, height }: Box): Box {
   const scale = Math.max(width / SIZE.width, height / SIZE.height) * 1.1;
   const [wide, high] = [SIZE.width * scale, SIZE.height * scale];
   return { x: x + width / 2 - wide / 2, y: y + height / 2 - high / 2, width: wide, height: high };
-}
-
-const rect = ({ x, y, width, height }: Box): string => `M${x},${y}h${width}v${height}h${-width}z`;
-
-function pathsByColor(placed: Placed): [string, string][] {
-  const paths = new Map<string, string>();
-  for (const [id, node] of Object.entries(placed.formula.nodes)) {
-    const box = boxOf(placed, id);
-    const color = groupColor(findBlock(node.block)?.group);
-    if (box) paths.set(color, (paths.get(color) ?? '') + rect(box));
-  }
-  return [...paths];
 }

@@ -43,7 +43,7 @@ test('whatever can be seen or is held is near, with both ends of each wire', () 
       const window = windowFor(null, sightOf(view, size));
       const ids = Object.keys(formula.nodes);
       const held = new Set(ids.slice(0, choice % 3));
-      const near = nearOf(placed, window, held);
+      const near = nearOf(placed, { window, kept: held, level: 'fields' });
       const given = new Set(near.nodes);
       for (const id of ids) {
         const box = boxOf(placed, id);
@@ -71,16 +71,24 @@ test('of a large formula React Flow gets what is near alone, and few wires even 
   };
   const places = new Map(ids.map((id, index) => [id, { x: (index % 50) * 208, y: Math.floor(index / 50) * 110 }]));
   const placed = { formula, places };
-  const close = nearOf(placed, windowFor(null, sightOf({ x: -3000, y: -1500, zoom: 1 }, size)), new Set());
+  const close = nearOf(placed, {
+    window: windowFor(null, sightOf({ x: -3000, y: -1500, zoom: 1 }, size)),
+    kept: new Set(),
+    level: 'fields',
+  });
   expect(close.nodes.length).toBeLessThan(200);
   expect(close.pictured).toEqual([]);
-  const whole = nearOf(placed, windowFor(null, sightOf({ x: 0, y: 0, zoom: 0.08 }, size)), new Set(['n7']));
+  const all = windowFor(null, sightOf({ x: 0, y: 0, zoom: 0.08 }, size));
+  const whole = nearOf(placed, { window: all, kept: new Set(['n7']), level: 'titles' });
   expect(whole.nodes).toHaveLength(2_000);
   expect(whole.wires).toEqual([
     { node: 'n7', port: 'source', from: 'n6' },
     { node: 'n8', port: 'source', from: 'n7' },
   ]);
   expect(whole.pictured.length).toBeGreaterThan(MOST_WIRES);
+  const picture = nearOf(placed, { window: all, kept: new Set(['n7']), level: 'colours' });
+  expect([picture.isPicture, picture.nodes]).toEqual([true, ['n6', 'n7', 'n8']]);
+  expect(picture.wires).toEqual(whole.wires);
 });
 
 test('nodes without a place cover nothing, however many there are', () => {

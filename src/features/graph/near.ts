@@ -1,6 +1,7 @@
 import { isRef, type NodeId } from '#core/formula/model/formula.ts';
 import { boxOf, holds, overlap, type Placed } from './boxes.ts';
 import type { Wire } from './flow-edges.ts';
+import type { Level } from './level.ts';
 import type { Box, Size, Viewport } from './view.ts';
 
 /** The part of the graph that is in sight. */
@@ -33,27 +34,41 @@ export interface Near {
   readonly wires: readonly Wire[];
   /** Wires that nobody can tell apart any more, drawn as one picture. */
   readonly pictured: readonly Wire[];
+  /** Whether the nodes are drawn as one picture, too; those of `kept` on top of it. */
+  readonly isPicture: boolean;
 }
+
+/** From so many nodes on, those that show nothing but their colour are drawn as a picture. */
+const MOST_NODES_APART = 400;
 
 /** From so many on, wires are drawn as a picture, but those at the nodes of `kept`. */
 export const MOST_WIRES = 300;
 
-const NOTHING: Near = { nodes: [], wires: [], pictured: [] };
+const NOTHING: Near = { nodes: [], wires: [], pictured: [], isPicture: false };
 
-/** Nodes and wires that touch the window, and those of `kept` wherever they are: what somebody holds is never taken out of their hand. */
-export function nearOf(placed: Placed, window: Box | null, kept: ReadonlySet<NodeId>): Near {
+interface Wish {
+  readonly window: Box | null;
+  /** What somebody holds: never taken out of their hand, wherever it is. */
+  readonly kept: ReadonlySet<NodeId>;
+  readonly level: Level;
+}
+
+/** Nodes and wires that touch the window, and those that are kept. */
+export function nearOf(placed: Placed, { window, kept, level }: Wish): Near {
   if (window === null) return NOTHING;
-  const near = new Set<NodeId>(kept);
+  const inSight = new Set<NodeId>();
   const boxes = new Map<NodeId, Box>();
   const ids = Object.keys(placed.formula.nodes);
   for (const id of ids) {
     const box = boxOf(placed, id);
     if (!box) continue;
     boxes.set(id, box);
-    if (overlap(box, window)) near.add(id);
+    if (overlap(box, window)) inSight.add(id);
   }
+  const isPicture = level === 'colours' && inSight.size > MOST_NODES_APART;
+  const near = new Set<NodeId>(isPicture ? kept : [...inSight, ...kept]);
   const touching = ids.flatMap((id) => wiresInto(placed, id).filter((wire) => touches(boxes, wire, { window, kept })));
-  const isCrowded = touching.length > MOST_WIRES;
+  const isCrowded = isPicture || touching.length > MOST_WIRES;
   const isHeld = ({ node, from }: WireFrom): boolean => kept.has(node) || kept.has(from);
   const wires = isCrowded ? touching.filter(isHeld) : touching;
   for (const { node, from } of wires) {
@@ -64,6 +79,7 @@ export function nearOf(placed: Placed, window: Box | null, kept: ReadonlySet<Nod
     nodes: ids.filter((id) => near.has(id)),
     wires,
     pictured: isCrowded ? touching.filter((wire) => !isHeld(wire)) : [],
+    isPicture,
   };
 }
 

@@ -28,7 +28,6 @@ const nodesOf = (formula: Drawable, before: Parameters<typeof flowNodes>[0] = ne
     selection: new Set(),
     changes: new Map(),
     places: new Map(),
-    dragged: new Map(),
     types: new Map(),
   });
 

@@ -121,7 +121,7 @@ export interface Guide {
   readonly to: number;
 }
 
-export interface Snap {
+interface Snap {
   readonly shift: Point;
   readonly guides: readonly Guide[];
 }

@@ -22,7 +22,7 @@ export interface PortFieldProps {
   readonly label?: 'beside';
 }
 
-export const FIELD =
+const FIELD =
   'nodrag h-5 min-w-0 rounded-sm border border-transparent bg-sunken px-1.5 text-right text-2xs tabular text-ink outline-none hover:border-line-strong focus:border-accent disabled:opacity-60';
 
 /** The literal of a port, edited in place: committed by Enter or by leaving, put back by Escape. */
@@ -49,8 +49,8 @@ export function PortField(props: PortFieldProps) {
         {isOwn && !disabled ? (
           <button
             type="button"
-            aria-label={`Reset ${port.name}`}
-            title={`Back to ${String(port.default)}`}
+            aria-label={`Back to ${String(port.default)}`}
+            title={`Back to ${String(port.default)}, the default`}
             onClick={() => onChange(undefined)}
             className="nodrag nopan absolute top-0 right-full grid size-5 place-items-center rounded-sm bg-raised text-faint opacity-0 group-hover/node:opacity-100 hover:text-ink focus-visible:opacity-100 [&_svg]:size-3"
           >

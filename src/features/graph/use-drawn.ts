@@ -6,7 +6,7 @@ import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Placed } from './boxes.ts';
 import { flowEdges } from './flow-edges.ts';
-import { flowNodes, type BlockNode, type NodeChangeKind } from './flow-nodes.ts';
+import { flowNodes, withDragged, type BlockNode, type NodeChangeKind } from './flow-nodes.ts';
 import type { Near } from './near.ts';
 import { titlesOf } from './node-title.ts';
 
@@ -40,7 +40,7 @@ export function useDrawn({
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const titleOf = useMemo(() => titlesOf(formula), [formula]);
-  const nodes = useMemo(() => {
+  const standing = useMemo(() => {
     const drawn = flowNodes(cache.nodes, {
       formula,
       ids: near.nodes,
@@ -50,13 +50,17 @@ export function useDrawn({
       selection,
       changes,
       places,
-      dragged,
       types: checked.types,
     });
     cache.nodes.clear();
     for (const node of drawn) cache.nodes.set(node.id, node);
     return drawn;
-  }, [cache, formula, near.nodes, titleOf, opened, places, problems, selection, changes, dragged, checked]);
+  }, [cache, formula, near.nodes, titleOf, opened, places, problems, selection, changes, checked]);
+  const indices = useMemo(() => new Map(standing.map(({ id }, index) => [id, index])), [standing]);
+  const nodes = useMemo(
+    () => (dragged.size === 0 ? standing : withDragged(standing, indices, dragged)),
+    [standing, indices, dragged],
+  );
   const edges = useMemo(() => {
     const { wires } = near;
     const drawn = flowEdges(cache.edges, { formula, wires, types: checked.types, selected: selectedWires, canEdit });

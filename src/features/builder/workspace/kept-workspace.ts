@@ -19,7 +19,7 @@ const PREFIX = 'workspace:';
 export const MOST_KEPT = 60;
 
 /** Whose workspace it is. */
-export interface WorkspaceKey {
+interface WorkspaceKey {
   readonly userId: string;
   readonly formulaId: string;
 }
