@@ -1,18 +1,26 @@
 import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
-import { NODE_WIDTH, nodeHeight } from './node-shape.ts';
+import { NODE_WIDTH, shapeOf, type NodeShape } from './node-shape.ts';
 import type { Box } from './view.ts';
 
 /** Where the nodes of a formula stand. */
 export interface Placed {
   readonly formula: Formula;
   readonly places: ReadonlyMap<NodeId, Point>;
+  /** Nodes that show all of their ports; left out: none. */
+  readonly opened?: ReadonlySet<NodeId>;
+}
+
+/** How a node is drawn there; undefined of one that is not there. */
+export function shapeIn({ formula, opened }: Omit<Placed, 'places'>, id: NodeId): NodeShape | undefined {
+  const node = nodeOf(formula, id);
+  return node && shapeOf(node, opened?.has(id) ? 'all' : 'few');
 }
 
 /** What a node covers; null of one that is not there. */
-export function boxOf({ formula, places }: Placed, id: NodeId): Box | null {
-  const node = nodeOf(formula, id);
-  const place = places.get(id);
-  return node && place ? { x: place.x, y: place.y, width: NODE_WIDTH, height: nodeHeight(node) } : null;
+export function boxOf(placed: Placed, id: NodeId): Box | null {
+  const shape = shapeIn(placed, id);
+  const place = placed.places.get(id);
+  return shape && place ? { x: place.x, y: place.y, width: NODE_WIDTH, height: shape.height } : null;
 }
 
 /** The box around boxes; null around none. */

@@ -87,12 +87,13 @@ export function FormulaGraph({
   children,
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
-  const placed = useMemo(() => ({ formula, places: placeMissing(formula) }), [formula]);
+  const { nodes: opened, toggle } = useOpened();
+  const places = useMemo(() => placeMissing(formula), [formula]);
+  const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
   useTellPlaced(placed);
   useFirstFit(fitFirst, placed);
   const moving = useNodes({ selection, onSelect, gestures });
   const wires = useWires({ formula, gestures });
-  const { nodes: opened, toggle } = useOpened();
   const dragged = useMemo(
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],

@@ -108,3 +108,10 @@ test('nodes without a place cover nothing, however many there are', () => {
   );
   expect(placeMissing({ format: 'alphaloom/formula@1', nodes: many }).size).toBe(4_000);
 });
+
+test('a node that shows all of its ports covers what it then needs', () => {
+  const formula = { format: 'alphaloom/formula@1' as const, nodes: { a: { block: 'buy', args: {} } } };
+  const places = new Map([['a', { x: 0, y: 0 }]]);
+  const few = boxOf({ formula, places }, 'a')?.height ?? 0;
+  expect(boxOf({ formula, places, opened: new Set(['a']) }, 'a')?.height).toBeGreaterThan(few);
+});

@@ -1,7 +1,7 @@
 import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
-import { around, boxOf, overlap, type Placed } from './boxes.ts';
+import { around, boxOf, overlap, shapeIn, type Placed } from './boxes.ts';
 import { outputOf } from './flow-edges.ts';
-import { FEED_HANDLE, NODE_WIDTH, shapeOf } from './node-shape.ts';
+import { FEED_HANDLE, NODE_WIDTH } from './node-shape.ts';
 import type { Box } from './view.ts';
 
 /** Where nodes go; those that stay are left out. */
@@ -70,8 +70,10 @@ export function straightened(placed: Placed, ids: Iterable<NodeId>): Places {
       const top = isRef(arg) && arg.from !== id ? tops.get(arg.from) : undefined;
       if (!node || !source || !isRef(arg) || top === undefined) continue;
       const output = outputOf(source.block, arg) ?? FEED_HANDLE;
-      const start = shapeOf(source).handles.find((handle) => handle.side === 'output' && handle.id === output);
-      const end = shapeOf(node).handles.find((handle) => handle.side === 'input' && handle.id === port);
+      const start = shapeIn(placed, arg.from)?.handles.find(
+        (handle) => handle.side === 'output' && handle.id === output,
+      );
+      const end = shapeIn(placed, id)?.handles.find((handle) => handle.side === 'input' && handle.id === port);
       if (!start || !end) continue;
       tops.set(id, top + start.y - end.y);
       break;

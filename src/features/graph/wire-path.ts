@@ -1,18 +1,19 @@
 import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
-import type { Placed } from './boxes.ts';
+import { shapeIn, type Placed } from './boxes.ts';
 import { outputOf, type Wire } from './flow-edges.ts';
-import { FEED_HANDLE, NODE_WIDTH, shapeOf } from './node-shape.ts';
+import { FEED_HANDLE, NODE_WIDTH } from './node-shape.ts';
 
 /** Where a wire begins and ends; null where one of its ports is not there. */
-export function endsOf({ formula, places }: Placed, { node, port }: Wire): readonly [Point, Point] | null {
+export function endsOf(placed: Placed, { node, port }: Wire): readonly [Point, Point] | null {
+  const { formula, places } = placed;
   const target = nodeOf(formula, node);
   const arg = target?.args[port];
   const source = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
   if (!target || !source || !isRef(arg)) return null;
   const [from, to] = [places.get(arg.from), places.get(node)];
   const output = outputOf(source.block, arg) ?? FEED_HANDLE;
-  const start = shapeOf(source).handles.find(({ id, side }) => side === 'output' && id === output);
-  const end = shapeOf(target).handles.find(({ id, side }) => side === 'input' && id === port);
+  const start = shapeIn(placed, arg.from)?.handles.find(({ id, side }) => side === 'output' && id === output);
+  const end = shapeIn(placed, node)?.handles.find(({ id, side }) => side === 'input' && id === port);
   if (!from || !to || !start || !end) return null;
   return [
     { x: from.x + NODE_WIDTH, y: from.y + start.y },
@@ -21,7 +22,7 @@ export function endsOf({ formula, places }: Placed, { node, port }: Wire): reado
 }
 
 /** A wire as a curve, as React Flow draws wires. */
-export function curve(from: Point, to: Point): string {
+function curve(from: Point, to: Point): string {
   const distance = to.x - from.x;
   const bend = distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
   return `M${from.x},${from.y}C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
