@@ -162,8 +162,12 @@ const browser = await chromium.launch({
 try {
   const rows: string[][] = [];
   for (const size of SIZES.length > 0 ? SIZES : [15, 300, 2_000, 5_000]) {
-    say(`Measuring ${size} nodes …`);
-    rows.push(await measure(browser, running ?? server?.url ?? '', size));
+    const row = await measure(browser, running ?? server?.url ?? '', size).catch((error: unknown) => {
+      say(`${size} nodes: ${String(error).split('\n')[0] ?? ''}`);
+      return null;
+    });
+    if (row) rows.push(row);
+    say(`Measured ${size} nodes: ${row?.join('  ') ?? 'not'}`);
   }
   say(
     table(

@@ -4,15 +4,15 @@ import { sourcesOf } from '#core/formula/language/statements.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { nodeHeight, NODE_WIDTH } from '../../src/features/graph/node-shape.ts';
 
-/** Nodes that one idea of the formula has. */
-const NODES_OF_AN_IDEA = 9;
+/** Nodes that one idea of the formula has, besides the close that all of them share. */
+const NODES_OF_AN_IDEA = 10;
 const GAP = { x: 36, y: 16 };
 /** Ideas that stand above one another. */
 const IDEAS_IN_A_COLUMN = 16;
 
 /** A formula of so many nodes, as JSON with a layout: many ideas beside one another, each with an average, a band and conditions of its own. */
 export function largeFormula(nodeCount: number): string {
-  const count = Math.max(1, Math.floor(nodeCount / NODES_OF_AN_IDEA));
+  const count = Math.max(1, Math.floor((nodeCount - 1) / NODES_OF_AN_IDEA));
   const { formula } = parse(
     Array.from(
       { length: count },
