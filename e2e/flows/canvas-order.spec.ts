@@ -24,7 +24,7 @@ const click = (page: Page, name: string, modifiers: 'Shift'[] = []) =>
 const zoomBy = async (page: Page, pixels: number) => {
   await page.locator('.react-flow__pane').hover({ position: { x: 300, y: 30 } });
   await page.keyboard.down('Control');
-  await page.mouse.wheel(0, pixels);
+  for (let step = 0; step < 3; step += 1) await page.mouse.wheel(0, pixels);
   await page.keyboard.up('Control');
 };
 
@@ -130,6 +130,8 @@ test('fields, names, ports and order, by the gestures that people know', async (
     const from = { x: sell.x + 60, y: sell.y + 12 };
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
+    // What the pointer goes before a drag has begun is not part of the drag.
+    await page.mouse.move(from.x, from.y + 2);
     await page.mouse.move(from.x, from.y + 30, { steps: 3 });
     await page.mouse.move(from.x, from.y + (slow.y - sell.y) + 3, { steps: 6 });
     await expect(page.getByTestId('guides')).toBeVisible();
@@ -156,7 +158,7 @@ test('fields, names, ports and order, by the gestures that people know', async (
   });
 
   await test.step('from afar a node is its title, as large as can be read', async () => {
-    await zoomBy(page, 260);
+    await zoomBy(page, 160);
     await expect(page.locator('.react-flow')).toHaveAttribute('data-level', 'titles');
     const pixels = await node(page, 'swift').evaluate(
       (element) =>
