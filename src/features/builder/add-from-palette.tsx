@@ -13,7 +13,7 @@ export function AddFromPalette() {
     <BlockPalette
       disabled={!canEdit}
       onAdd={(block) => {
-        const added = addBlock(session.snapshot().formula, block, center(), null);
+        const added = addBlock(session.snapshot().formula, block, center(block), null);
         session.edit(added.edits);
         session.select([added.id]);
       }}

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ChartCandlestick, GitCommitVertical, Grid3x3, PanelLeft, Play, Code } from 'lucide-react';
+import { ChartCandlestick, Code, Expand, GitCommitVertical, Grid3x3, PanelLeft, Play } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { useComments } from '#features/comments/index.ts';
@@ -38,18 +38,21 @@ import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { VersionList } from './panels/version-list.tsx';
+import { WholeScreen } from './panels/whole-screen.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider } from './session/provider.tsx';
 import { useSnapshot, useStatus, useUntaken } from './session/use-session.ts';
 import { useNodeCommands } from './use-node-commands.tsx';
-import { usePaletteShown } from './use-palette-shown.ts';
+import { useWorkspace, WorkspaceProvider } from './workspace/index.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   return (
     <FormulaSessionProvider key={formulaId} formulaId={formulaId} fallback={<Skeleton className="m-4 h-[80vh]" />}>
-      <OpenFormula formulaId={formulaId} />
+      <WorkspaceProvider formulaId={formulaId}>
+        <OpenFormula formulaId={formulaId} />
+      </WorkspaceProvider>
     </FormulaSessionProvider>
   );
 }
@@ -79,15 +82,22 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const trpc = useTRPC();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
-  const [palette, togglePalette] = usePaletteShown();
-  const [code, setCode] = useState(true);
-  const [preview, setPreview] = useState(true);
+  const { workspace, change } = useWorkspace();
+  const { palette, side, preview } = workspace;
+  const togglePalette = useCallback(() => change({ palette: !palette }), [change, palette]);
+  const toggleSide = useCallback(() => change({ side: !side }), [change, side]);
+  const togglePreview = useCallback(() => change({ preview: !preview }), [change, preview]);
+  const [isWhole, setIsWhole] = useState(false);
+  const toggleWhole = useCallback(() => setIsWhole((whole) => !whole), []);
   const isNarrow = useIsNarrow();
-  const hasPreview = preview && !(isNarrow && code);
+  const hasPreview = preview && !(isNarrow && side);
   const canRun = useDenial('backtest.run') === undefined;
   useCommentCommands();
   useNodeCommands();
-  useWhenWanted(() => setCode(true));
+  useWhenWanted(() => {
+    setIsWhole(false);
+    if (!side) toggleSide();
+  });
   useCommands(
     useMemo(
       (): readonly Command[] => [
@@ -132,7 +142,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <ChartCandlestick />,
           shortcut: 'mod+shift+p',
-          run: () => setPreview((shown) => !shown),
+          run: togglePreview,
         },
         {
           id: 'view.code',
@@ -140,10 +150,19 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <Code />,
           shortcut: 'mod+j',
-          run: () => setCode((shown) => !shown),
+          run: toggleSide,
+        },
+        {
+          id: 'view.whole',
+          title: isWhole ? 'Leave the whole screen' : 'Give the canvas the whole screen',
+          group: 'View',
+          icon: <Expand />,
+          shortcut: 'f',
+          keywords: ['full', 'screen', 'maximise', 'zen'],
+          run: toggleWhole,
         },
       ],
-      [canRun, togglePalette],
+      [canRun, isWhole, togglePalette, togglePreview, toggleSide, toggleWhole],
     ),
   );
   const close = (open: boolean) => {
@@ -164,8 +183,8 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           onSweep={() => setDialog('sweep')}
           onSaveVersion={() => setDialog('version')}
           onTogglePalette={togglePalette}
-          onToggleCode={() => setCode((shown) => !shown)}
-          onTogglePreview={() => setPreview((shown) => !shown)}
+          onToggleCode={toggleSide}
+          onTogglePreview={togglePreview}
           onImport={openImport}
           onReplace={openReplace}
         />
@@ -186,21 +205,26 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
             className="min-w-0 flex-1"
           >
             <SplitPane id="canvas" minSize="25%">
-              <Split id="builder-middle" direction="vertical" className="h-full">
-                <SplitPane id="graph" minSize="20%">
-                  <Canvas />
-                </SplitPane>
-                {hasPreview ? <SplitHandle /> : null}
-                {hasPreview ? (
-                  <SplitPane id="preview" defaultSize="30%" minSize="120px">
-                    <PreviewDock />
+              <div className="flex h-full flex-col">
+                <Split id="builder-middle" direction="vertical" className="min-h-0 flex-1">
+                  <SplitPane id="graph" minSize="20%">
+                    <WholeScreen isWhole={isWhole} onLeave={toggleWhole}>
+                      <Canvas />
+                    </WholeScreen>
                   </SplitPane>
-                ) : null}
-              </Split>
+                  {hasPreview ? <SplitHandle label="Height of the preview" /> : null}
+                  {hasPreview ? (
+                    <SplitPane id="preview" defaultSize="30%" minSize="120px">
+                      <PreviewDock isFolded={false} onFold={togglePreview} />
+                    </SplitPane>
+                  ) : null}
+                </Split>
+                {preview || isNarrow ? null : <PreviewDock isFolded onFold={togglePreview} />}
+              </div>
             </SplitPane>
-            {code ? <SplitHandle /> : null}
-            {code ? (
-              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '30%'} minSize="240px">
+            {side ? <SplitHandle label="Width of code and details" /> : null}
+            {side ? (
+              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '25%'} minSize="240px">
                 <Side formulaId={formulaId} />
               </SplitPane>
             ) : null}
@@ -240,7 +264,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
       <SplitPane id="code" minSize="20%">
         <CodePane />
       </SplitPane>
-      <SplitHandle />
+      <SplitHandle label="Height of the details" />
       <SplitPane id="details" defaultSize="42%" minSize="15%">
         <Tabs
           label="Details"

@@ -1,83 +1,101 @@
 'use client';
-import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { Fragment, memo, type MouseEvent } from 'react';
+import { type NodeProps } from '@xyflow/react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { memo } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import type { GivenType } from '#core/formula/language/types.ts';
-import type { Block, Output } from '#core/formula/model/block.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import { isRef } from '#core/formula/model/formula.ts';
-import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
-import { useGraphParts } from './context.ts';
-import { wireId, type Wire } from './flow-edges.ts';
+import { useGraphParts, useLevel } from './context.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
+import { NodeHandles, typeOf } from './node-handles.tsx';
+import { NodeName } from './node-name.tsx';
 import { NodeProblems } from './node-problems.tsx';
-import { FEED_HANDLE, HANDLE_SIZE, HEADER_HEIGHT, nodeHandles, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+import { ROW_HEIGHT, shapeOf } from './node-shape.ts';
 import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
 
-/** A node of the formula: its name, its ports with what is typed into them, its outputs. */
-export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<FlowNode>) {
-  const { node, problems, types, change } = data;
+/** A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or its colour. */
+export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
+  const level = useLevel();
+  return level === 'fields' ? <WholeNode {...props} /> : <FarNode {...props} isNamed={level === 'titles'} />;
+});
+
+/** From this height on, two lines of the smallest large title have room. */
+const TWO_LINES = 56;
+
+function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
+  const { node, title, problems, change } = data;
+  const color = groupColor(findBlock(node.block)?.group);
+  const error = problems.find(({ severity }) => severity === 'error');
+  return (
+    <div
+      data-testid={`node-${node.name ?? node.block}`}
+      style={{ '--group': change === undefined ? color : CHANGE_COLORS[change] } as React.CSSProperties}
+      className={cx(
+        'far-node',
+        shapeOf(node).height < TWO_LINES && 'far-node-low',
+        error && 'far-node-wrong',
+        selected && 'far-node-selected',
+      )}
+    >
+      {isNamed ? <span data-testid="node-title">{title.name}</span> : null}
+    </div>
+  );
+}
+
+const CHANGE_COLORS = { added: 'var(--good)', removed: 'var(--bad)', changed: 'var(--warn)' } as const;
+
+function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
+  const { node, title, ports, problems, types, change } = data;
   const { Mark } = useGraphParts();
   const block = findBlock(node.block);
-  const title = node.name ?? block?.title ?? node.block;
   const error = problems.find(({ severity }) => severity === 'error');
+  const { header } = shapeOf(node, ports);
+  const [output] = block?.outputs ?? [];
   return (
     <div
       data-testid={`node-${node.name ?? node.block}`}
       style={{ borderTopColor: groupColor(block?.group) }}
       className={cx(
-        'size-full rounded-lg border border-t-3 bg-raised shadow-raised',
+        'group/node size-full rounded-lg border border-t-3 bg-raised shadow-raised',
         error ? 'border-bad/70' : 'border-line-strong/80',
         selected && 'outline-2 outline-accent',
       )}
     >
-      <header className="flex items-center gap-1.5 px-2.5" style={{ height: HEADER_HEIGHT - 3 }}>
-        <span data-testid="node-title" className="truncate text-base font-semibold">
-          {title}
-        </span>
-        {node.name !== undefined && block && block.kind !== 'input' ? (
-          <span className="truncate text-2xs text-faint">{symbolOf(block)}</span>
-        ) : null}
-        {block && block.kind !== 'input' && block.outputs.length === 1 && block.outputs[0] ? (
-          <NodeValue node={id} type={typeOf(block.outputs[0], types)} index={0} className="ml-auto" />
+      <header className="flex items-center gap-1.5 px-2.5" style={{ height: header - 3 }}>
+        <NodeName id={id} node={node} title={title} isTall={header > 32} />
+        {block && block.kind !== 'input' && block.outputs.length === 1 && output ? (
+          <NodeValue node={id} type={typeOf(output, types)} index={0} className="ml-auto" />
         ) : null}
         {change ? <ChangeBadge change={change} /> : null}
         {problems.length > 0 ? <NodeProblems problems={problems} className="ml-auto shrink-0" /> : null}
       </header>
-      {Mark ? <Mark node={id} label={title} selected={selected} /> : null}
+      {Mark ? <Mark node={id} label={title.name} selected={selected} /> : null}
       {block ? (
         <>
           <Outputs id={id} block={block} types={types} />
-          <Ports id={id} block={block} node={node} />
-          <Handles id={id} block={block} node={node} types={types} />
+          <Ports id={id} node={node} ports={ports} />
+          <MorePorts id={id} data={data} selected={selected} />
+          <NodeHandles id={id} block={block} data={data} />
         </>
       ) : (
         <p className="px-2.5 text-2xs text-bad">unknown block</p>
       )}
     </div>
   );
-});
-
-/** What an output gives here: a percentage where it is computed of percentages. */
-const typeOf = ({ name, type }: Output, types: FlowNode['data']['types']): GivenType | Output['type'] =>
-  types[name] ?? type;
-
-interface PortsProps {
-  readonly id: string;
-  readonly block: Block;
-  readonly node: FlowNode['data']['node'];
 }
 
-function Ports({ id, block, node }: PortsProps) {
+type PortsProps = Pick<FlowNode['data'], 'node' | 'ports'> & { readonly id: string };
+
+function Ports({ id, node, ports }: PortsProps) {
   const { gestures } = useGraphParts();
   return (
     <ul>
-      {visiblePorts(block, node).map((port) => {
+      {shapeOf(node, ports).rows.map((port) => {
         const arg = node.args[port.name];
-        const wired = isRef(arg);
         return (
           <li
             key={port.name}
@@ -86,24 +104,27 @@ function Ports({ id, block, node }: PortsProps) {
             onFocus={() => gestures?.enter({ node: id, port: port.name })}
             onBlur={() => gestures?.enter(null)}
           >
-            <span
-              className={cx('truncate', arg === undefined && port.default !== undefined ? 'text-faint' : 'text-muted')}
-              title={port.help}
-            >
-              {port.name}
-            </span>
-            {wired ? null : (
+            {isRef(arg) ? (
+              <span className="truncate text-muted" title={port.help}>
+                {port.name}
+              </span>
+            ) : (
               <PortField
                 port={port}
                 value={arg}
+                node={node}
                 disabled={!gestures}
+                label="beside"
                 className="ml-auto w-16 shrink-0"
-                onChange={(value) =>
-                  gestures?.edit([
-                    value === undefined
-                      ? { type: 'clearArg', id, port: port.name }
-                      : { type: 'setArg', id, port: port.name, arg: value },
-                  ])
+                onChange={(value, gesture) =>
+                  gestures?.edit(
+                    [
+                      value === undefined
+                        ? { type: 'clearArg', id, port: port.name }
+                        : { type: 'setArg', id, port: port.name, arg: value },
+                    ],
+                    gesture,
+                  )
                 }
               />
             )}
@@ -114,8 +135,40 @@ function Ports({ id, block, node }: PortsProps) {
   );
 }
 
+/** Ports that few people need are a click away. */
+function MorePorts({
+  id,
+  data: { node, ports, title },
+  selected,
+}: Pick<NodeProps<FlowNode>, 'id' | 'data' | 'selected'>) {
+  const { gestures, togglePorts } = useGraphParts();
+  const { hidden } = shapeOf(node);
+  if (hidden === 0 || !gestures || !togglePorts) return null;
+  const isOpen = ports === 'all';
+  const words = isOpen ? 'Show fewer ports' : `Show all ports: ${hidden} more`;
+  return (
+    <button
+      type="button"
+      aria-label={`${words} of ${title.name}`}
+      aria-expanded={isOpen}
+      title={words}
+      onClick={() => togglePorts([id])}
+      className={cx(
+        'nodrag nopan absolute -bottom-2.5 left-1/2 grid h-4 w-8 -translate-x-1/2 place-items-center rounded-full border bg-raised text-faint hover:text-ink focus-visible:opacity-100 [&_svg]:size-3',
+        selected || isOpen ? '' : 'opacity-0 group-hover/node:opacity-100',
+      )}
+    >
+      {isOpen ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
+    </button>
+  );
+}
+
 /** One output leaves at the header; several have rows of their own, above the ports. */
-function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode['data'], 'types'>) {
+function Outputs({
+  id,
+  block,
+  types,
+}: Pick<FlowNode['data'], 'types'> & { readonly id: string; readonly block: Block }) {
   if (block.outputs.length < 2) return null;
   return (
     <ul>
@@ -132,56 +185,5 @@ function Outputs({ id, block, types }: Omit<PortsProps, 'node'> & Pick<FlowNode[
         </li>
       ))}
     </ul>
-  );
-}
-
-function Handles({ id, block, node, types }: PortsProps & Pick<FlowNode['data'], 'types'>) {
-  const canEdit = useGraphParts().gestures !== undefined;
-  return nodeHandles(node).map(({ id: port, side, y }) => {
-    const type =
-      side === 'input' ? block.inputs.find(({ name }) => name === port)?.type : outputType(port, block, types);
-    const handle = (
-      <Handle
-        type={side === 'input' ? 'target' : 'source'}
-        id={port}
-        position={side === 'input' ? Position.Left : Position.Right}
-        isConnectable={canEdit}
-        style={{ top: y, width: HANDLE_SIZE, height: HANDLE_SIZE }}
-        className={cx('handle', `handle-${(type ?? 'number').replace(/\W/g, '-')}`)}
-      />
-    );
-    const isWired = side === 'input' && isRef(node.args[port]);
-    return isWired && canEdit ? (
-      <span
-        key={`${side} ${port}`}
-        className="contents"
-        onMouseDownCapture={(event) => takeEnd(event, { node: id, port })}
-      >
-        {handle}
-      </span>
-    ) : (
-      <Fragment key={`${side} ${port}`}>{handle}</Fragment>
-    );
-  });
-}
-
-function outputType(port: string, block: Block, types: FlowNode['data']['types']): string | undefined {
-  if (port === FEED_HANDLE) return 'feed';
-  const output = block.outputs.find(({ name }) => name === port);
-  return output && typeOf(output, types);
-}
-
-/** Whoever pulls at an input that has a wire pulls at the end of that wire, which React Flow draws beside the input. */
-function takeEnd(event: MouseEvent, wire: Wire): void {
-  if (event.button !== 0) return;
-  const end = document.querySelector(
-    `.react-flow__edge[data-id="${CSS.escape(wireId(wire))}"] .react-flow__edgeupdater-target`,
-  );
-  if (!end) return;
-  event.stopPropagation();
-  event.preventDefault();
-  const { clientX, clientY } = event;
-  end.dispatchEvent(
-    new window.MouseEvent('mousedown', { bubbles: true, cancelable: true, button: 0, clientX, clientY }),
   );
 }

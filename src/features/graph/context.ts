@@ -4,6 +4,7 @@ import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Dangling } from './add-block.ts';
+import type { Level } from './level.ts';
 
 /** What a person does with a graph. A graph without gestures is looked at alone. */
 export interface GraphGestures {
@@ -32,6 +33,8 @@ export interface NodeMarkProps {
 
 /** What every node of one graph is drawn with. Keep its identity: when it changes, all nodes are drawn anew. */
 export interface GraphParts {
+  /** Shows all ports of a node, or again those that most people need. */
+  readonly togglePorts?: (nodes: Iterable<NodeId>) => void;
   readonly gestures?: GraphGestures;
   readonly values?: GraphValues;
   /** Drawn at the corner of each node. */
@@ -44,6 +47,11 @@ const NO_PARTS: GraphParts = {};
 export const GraphPartsContext = createContext<GraphParts>(NO_PARTS);
 
 export const useGraphParts = (): GraphParts => use(GraphPartsContext);
+
+/** What nodes show at the zoom of now. */
+export const LevelContext = createContext<Level>('fields');
+
+export const useLevel = (): Level => use(LevelContext);
 
 const never = (): (() => void) => () => undefined;
 

@@ -18,6 +18,8 @@ export const wireOfEdge = ({ target, targetHandle }: Pick<Edge, 'target' | 'targ
 
 interface DrawnWires {
   readonly formula: Formula;
+  /** Those that are drawn. */
+  readonly wires: readonly Wire[];
   readonly types: Analysis['types'];
   readonly selected: ReadonlySet<string>;
   readonly canEdit: boolean;
@@ -26,36 +28,35 @@ interface DrawnWires {
 /** A wire is the argument of the node that it enters, and has its name. The edges of `before` are kept where nothing of them has changed. */
 export function flowEdges(
   before: ReadonlyMap<string, Edge>,
-  { formula, types, selected, canEdit }: DrawnWires,
+  { formula, wires, types, selected, canEdit }: DrawnWires,
 ): Edge[] {
-  return Object.entries(formula.nodes).flatMap(([id, node]) =>
-    Object.entries(node.args).flatMap(([port, arg]): Edge[] => {
-      const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
-      if (!isRef(arg) || !from) return [];
-      const output = outputOf(from.block, arg);
-      const type = output === undefined ? 'feed' : types.get(arg.from)?.[output];
-      const isSelected = selected.has(wireId({ node: id, port }));
-      const edge: Edge = {
-        id: wireId({ node: id, port }),
-        source: arg.from,
-        sourceHandle: output ?? FEED_HANDLE,
-        target: id,
-        targetHandle: port,
-        className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}`,
-        ariaLabel: `${nameOf(formula, arg.from)}${arg.output === undefined ? '' : `.${arg.output}`} → ${nameOf(formula, id)} ${port}`,
-        selected: isSelected,
-        // The end at an output is for new wires; that of a wire which is selected can be moved, too.
-        reconnectable: canEdit && (isSelected || 'target'),
-        deletable: canEdit,
-      };
-      const old = before.get(edge.id);
-      return [old && sameEdge(old, edge) ? old : edge];
-    }),
-  );
+  return wires.flatMap(({ node: id, port }): Edge[] => {
+    const arg = nodeOf(formula, id)?.args[port];
+    const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
+    if (!isRef(arg) || !from) return [];
+    const output = outputOf(from.block, arg);
+    const type = output === undefined ? 'feed' : types.get(arg.from)?.[output];
+    const isSelected = selected.has(wireId({ node: id, port }));
+    const edge: Edge = {
+      id: wireId({ node: id, port }),
+      source: arg.from,
+      sourceHandle: output ?? FEED_HANDLE,
+      target: id,
+      targetHandle: port,
+      className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}`,
+      ariaLabel: `${nameOf(formula, arg.from)}${arg.output === undefined ? '' : `.${arg.output}`} → ${nameOf(formula, id)} ${port}`,
+      selected: isSelected,
+      // The end at an output is for new wires; that of a wire which is selected can be moved, too.
+      reconnectable: canEdit && (isSelected || 'target'),
+      deletable: canEdit,
+    };
+    const old = before.get(edge.id);
+    return [old && sameEdge(old, edge) ? old : edge];
+  });
 }
 
 /** Undefined for the feed as a whole. */
-function outputOf(name: string, { output }: Ref): string | undefined {
+export function outputOf(name: string, { output }: Ref): string | undefined {
   const block = findBlock(name);
   return block?.kind === 'feed' && output === undefined ? undefined : block && findOutput(block, output)?.name;
 }

@@ -1,19 +1,28 @@
 'use client';
-import { Background, BackgroundVariant, Controls, ReactFlow, SelectionMode, type AriaLabelConfig } from '@xyflow/react';
+import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { memo, useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { BlockNode } from './block-node.tsx';
-import { GraphPartsContext, type GraphParts } from './context.ts';
-import { fitOptions, NODES_WITH_MAP } from './fit.ts';
+import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
+import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
 import type { NodeChangeKind } from './flow-nodes.ts';
-import { GraphMap } from './graph-map.tsx';
+import { Furniture } from './furniture.tsx';
+import { useOpened, useTellPlaced } from './graph-provider.tsx';
 import './graph.css';
+import { Guides } from './guides.tsx';
+import { levelOf, titleSize } from './level.ts';
+import { nearOf } from './near.ts';
+import { NodePicture } from './node-picture.tsx';
 import { placeMissing } from './place-missing.ts';
 import { useDrawn } from './use-drawn.ts';
+import { useFirstFit } from './use-first-fit.ts';
 import { useNodes } from './use-nodes.ts';
+import { usePicture } from './use-picture.ts';
+import { useWindow } from './use-window.ts';
 import { useWires } from './use-wires.ts';
+import { WirePicture } from './wire-picture.tsx';
 
 const NODE_TYPES = { block: BlockNode };
 
@@ -21,7 +30,6 @@ const NODE_TYPES = { block: BlockNode };
 const ADDING_KEYS = ['Shift', 'Control', 'Meta'];
 const DELETING_KEYS = ['Backspace', 'Delete'];
 const PANNING_BUTTONS = [1, 2];
-const WHOLE = { maxZoom: 1, padding: 0.08 };
 
 /** What React Flow reads out of a node and a wire to those who may not edit. */
 const LOOK_ONLY: Partial<AriaLabelConfig> = {
@@ -52,6 +60,9 @@ export interface FormulaGraphProps extends GraphParts {
   readonly children?: ReactNode;
 }
 
+const levelAt = ({ transform }: ReactFlowState) => levelOf(transform[2]);
+const titleSizeAt = ({ transform }: ReactFlowState) => titleSize(transform[2]);
+
 const NOT_DRAGGED: ReadonlyMap<NodeId, Point> = new Map();
 const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
 
@@ -76,74 +87,88 @@ export function FormulaGraph({
   children,
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
+  const { nodes: opened, toggle } = useOpened();
   const places = useMemo(() => placeMissing(formula), [formula]);
+  const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
+  useTellPlaced(placed);
+  useFirstFit(fitFirst, placed);
   const moving = useNodes({ selection, onSelect, gestures });
   const wires = useWires({ formula, gestures });
   const dragged = useMemo(
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],
   );
+  const window = useWindow();
+  const level = useStore(levelAt);
+  const [isPicture, setIsPicture] = useState(false);
+  const hovered = usePicture({ placed, isPicture, onSelect });
+  const kept = useMemo(
+    () =>
+      draggedByOthers.size === 0 && hovered === null
+        ? selection
+        : new Set([...selection, ...draggedByOthers.keys(), ...(hovered === null ? [] : [hovered])]),
+    [selection, draggedByOthers, hovered],
+  );
+  const near = useMemo(() => nearOf(placed, { window, kept, level }), [placed, window, kept, level]);
+  if (near.isPicture !== isPicture) setIsPicture(near.isPicture);
+  const title = useStore(titleSizeAt);
   const { nodes, edges } = useDrawn({
-    formula,
+    placed,
+    near,
     checked,
     selection,
+    opened,
     changes,
-    places,
     dragged,
     selectedWires: wires.selected,
     canEdit,
   });
   const parts = useMemo(
     (): GraphParts => ({
+      togglePorts: toggle,
       ...(gestures ? { gestures } : {}),
       ...(values ? { values } : {}),
       ...(Mark ? { Mark } : {}),
       ...(ProblemItem ? { ProblemItem } : {}),
     }),
-    [gestures, values, Mark, ProblemItem],
+    [toggle, gestures, values, Mark, ProblemItem],
   );
   return (
     <GraphPartsContext value={parts}>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        {...moving.handlers}
-        {...wires.handlers}
-        onPaneClick={wires.clear}
-        nodesDraggable={canEdit}
-        nodesConnectable={canEdit}
-        deleteKeyCode={canEdit ? DELETING_KEYS : null}
-        zoomOnDoubleClick={false}
-        fitView={fitFirst}
-        fitViewOptions={WHOLE}
-        multiSelectionKeyCode={ADDING_KEYS}
-        selectionKeyCode={null}
-        selectionMode={SelectionMode.Partial}
-        selectionOnDrag
-        panOnScroll
-        panOnDrag={PANNING_BUTTONS}
-        minZoom={0.08}
-        maxZoom={2.5}
-        onlyRenderVisibleElements
-        elevateNodesOnSelect
-        ariaLabelConfig={canEdit ? EDITABLE : LOOK_ONLY}
-        aria-label={label}
-      >
-        <Furniture nodeCount={nodes.length} />
-        {children}
-      </ReactFlow>
+      <LevelContext value={level}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          {...moving.handlers}
+          {...wires.handlers}
+          onPaneClick={wires.clear}
+          nodesDraggable={canEdit}
+          nodesConnectable={canEdit}
+          deleteKeyCode={canEdit ? DELETING_KEYS : null}
+          zoomOnDoubleClick={false}
+          multiSelectionKeyCode={ADDING_KEYS}
+          selectionKeyCode={null}
+          selectionMode={SelectionMode.Partial}
+          selectionOnDrag
+          panOnScroll
+          panOnDrag={PANNING_BUTTONS}
+          minZoom={LEAST_ZOOM}
+          maxZoom={MOST_ZOOM}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect
+          ariaLabelConfig={canEdit ? EDITABLE : LOOK_ONLY}
+          aria-label={label}
+          data-level={level}
+          style={{ '--title-size': `${title}px` } as CSSProperties}
+        >
+          <Furniture placed={placed} />
+          <Guides guides={moving.guides} />
+          {near.isPicture ? <NodePicture placed={placed} /> : null}
+          <WirePicture placed={placed} wires={near.pictured} />
+          {children}
+        </ReactFlow>
+      </LevelContext>
     </GraphPartsContext>
   );
 }
-
-/** What stands around the nodes. Drawn anew only when nodes come or go. */
-const Furniture = memo(function Furniture({ nodeCount }: { readonly nodeCount: number }) {
-  return (
-    <>
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions(nodeCount)} />
-      {nodeCount < NODES_WITH_MAP ? null : <GraphMap />}
-    </>
-  );
-});

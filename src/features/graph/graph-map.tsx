@@ -1,32 +1,66 @@
 'use client';
-import { MiniMap, useReactFlow, type Node } from '@xyflow/react';
-import { useCallback, type MouseEvent } from 'react';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { groupColor } from '#ui/layout/group-color.ts';
-import type { BlockNode } from './flow-nodes.ts';
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { memo, useLayoutEffect, useMemo, useRef, type PointerEvent } from 'react';
+import { around, boxesOf, type Placed } from './boxes.ts';
+import { sightOf } from './near.ts';
+import { pathsByColor, rectPath } from './node-picture.tsx';
+import type { Box } from './view.ts';
 
 const SIZE = { width: 140, height: 92 };
+const EMPTY: Box = { x: 0, y: 0, width: 1, height: 1 };
 
-// React Flow draws every node of the map anew when this function is another one.
-const colorOf = ({ data }: Node): string => groupColor(findBlock((data as BlockNode['data']).node.block)?.group);
-
-/** The whole formula in a corner. A click moves to its place. */
-export function GraphMap() {
+/** The whole formula in a corner, one path a colour. A click or a drag moves the view there; a move of the view draws nothing anew but its frame. */
+export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Placed }) {
   const flow = useReactFlow();
-  const onClick = useCallback(
-    (_event: MouseEvent, { x, y }: { readonly x: number; readonly y: number }) =>
-      void flow.setCenter(x, y, { zoom: flow.getZoom() }),
-    [flow],
-  );
+  const store = useStoreApi();
+  const frame = useRef<SVGPathElement>(null);
+  const bounds = useMemo(() => around(boxesOf(placed)) ?? EMPTY, [placed]);
+  const paths = useMemo(() => pathsByColor(placed), [placed]);
+  const view = useMemo(() => mapView(bounds), [bounds]);
+  useLayoutEffect(() => {
+    const show = (): void => {
+      const { transform, width, height } = store.getState();
+      const sight = sightOf({ x: transform[0], y: transform[1], zoom: transform[2] }, { width, height });
+      frame.current?.setAttribute('d', `${rectPath(view)}${rectPath(sight)}`);
+    };
+    show();
+    return store.subscribe(show);
+  }, [store, view]);
+  const goTo = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = view.x + ((event.clientX - box.x) / box.width) * view.width;
+    const y = view.y + ((event.clientY - box.y) / box.height) * view.height;
+    void flow.setCenter(x, y, { zoom: flow.getZoom() });
+  };
   return (
-    <MiniMap
-      pannable
-      zoomable
-      position="bottom-right"
-      className="max-md:hidden"
-      style={SIZE}
-      nodeColor={colorOf}
-      onClick={onClick}
-    />
+    <div className="absolute right-4 bottom-4 z-5 overflow-hidden rounded-md border bg-surface max-md:hidden">
+      <svg
+        role="img"
+        aria-label="Map of the formula"
+        data-testid="graph-map"
+        {...SIZE}
+        viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+        className="block cursor-pointer touch-none"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          goTo(event);
+        }}
+        onPointerMove={(event) => {
+          if (event.buttons === 1) goTo(event);
+        }}
+      >
+        {paths.map(([color, path]) => (
+          <path key={color} d={path} fill={color} />
+        ))}
+        <path ref={frame} fillRule="evenodd" fill="var(--canvas)" fillOpacity={0.65} />
+      </svg>
+    </div>
   );
+});
+
+/** The bounds with some room, in the proportions of the map. */
+function mapView({ x, y, width, height }: Box): Box {
+  const scale = Math.max(width / SIZE.width, height / SIZE.height) * 1.1;
+  const [wide, high] = [SIZE.width * scale, SIZE.height * scale];
+  return { x: x + width / 2 - wide / 2, y: y + height / 2 - high / 2, width: wide, height: high };
 }

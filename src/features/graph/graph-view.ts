@@ -1,12 +1,16 @@
 'use client';
 import { useReactFlow, useStoreApi, type ReactFlowInstance } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useMemo, type RefObject } from 'react';
+import type { View } from '#collab/presence.ts';
 import { isAction } from '#core/formula/language/statements.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { fitOptions, MAP_ROOM, NODES_WITH_MAP } from './fit.ts';
+import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
+import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
 import type { BlockNode } from './flow-nodes.ts';
 import { glide } from './glide.ts';
-import { openingView, type Size, type Viewport } from './view.ts';
+import { useNaming, useOpened, usePlaced, type Naming, type Opened } from './graph-provider.tsx';
+import { levelOf } from './level.ts';
+import { fittedView, openingView, viewportOf, type Box, type Size, type Viewport } from './view.ts';
 
 /** What of a graph is in sight, and ways to change it. It is about the graph inside of the same `GraphProvider`. */
 export interface GraphView {
@@ -19,12 +23,20 @@ export interface GraphView {
   setViewport(viewport: Viewport): void;
   /** Hears at once of every move and of every change of size. */
   subscribe(listener: (what: 'moved' | 'resized') => void): () => void;
+  /** Where the nodes stand now, those out of sight, too. */
+  placed(): Placed;
   /** Brings a node into sight, as near as the person has zoomed in already. */
   reveal(id: NodeId): void;
-  /** The whole formula. */
-  showAll(): void;
+  /** The whole formula, or these nodes. */
+  showAll(ids?: Iterable<NodeId>): void;
   /** The formula as it opens, once the canvas has its size: one frame gives the canvas its size, the next one knows it. */
   showOpening(): void;
+  /** A view of before, once the canvas has its size. */
+  showFirst(view: View): void;
+  /** Lets the person type the name of a node where the node stands. */
+  rename(id: NodeId): void;
+  /** Shows all ports of these nodes, or again those that most people need. */
+  togglePorts(ids: Iterable<NodeId>): void;
   /** Takes nodes and the selected wires away, as the keyboard does. */
   remove(nodes: Iterable<NodeId>): void;
   hasSelectedWires(): boolean;
@@ -36,11 +48,28 @@ type Store = ReturnType<typeof useStoreApi<BlockNode>>;
 export function useGraphView(): GraphView {
   const flow = useReactFlow<BlockNode>();
   const store = useStoreApi<BlockNode>();
-  return useMemo(() => graphView(flow, store), [flow, store]);
+  const placed = usePlaced();
+  const { toggle } = useOpened();
+  const { rename } = useNaming();
+  return useMemo(() => graphView({ flow, store, placed, toggle, rename }), [flow, store, placed, toggle, rename]);
 }
 
-function graphView(flow: ReactFlowInstance<BlockNode>, store: Store): GraphView {
+interface Parts {
+  readonly flow: ReactFlowInstance<BlockNode>;
+  readonly store: Store;
+  readonly placed: RefObject<Placed>;
+  readonly toggle: Opened['toggle'];
+  readonly rename: Naming['rename'];
+}
+
+function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
   const selectedWires = () => store.getState().edges.filter(({ selected }) => selected);
+  const show = (view: Viewport, duration = glide()) => void flow.setViewport(view, { duration });
+  const reveal = (id: NodeId): void => {
+    const box = boxOf(placed.current, id);
+    const zoom = Math.max(0.7, flow.getZoom());
+    if (box) show(fittedView(box, sizeOf(store), { most: zoom, least: zoom, margin: 0 }));
+  };
   return {
     placeAt: (screen) => flow.screenToFlowPosition(screen),
     corner: () => {
@@ -58,19 +87,29 @@ function graphView(flow: ReactFlowInstance<BlockNode>, store: Store): GraphView 
         if (now.width !== before.width || now.height !== before.height) listener('resized');
         else if (now.transform !== before.transform) listener('moved');
       }),
-    reveal: (id) => {
-      const zoom = Math.max(0.7, flow.getZoom());
-      void flow.fitView({ nodes: [{ id }], minZoom: zoom, maxZoom: zoom, duration: glide() });
+    placed: () => placed.current,
+    reveal,
+    rename: (id) => {
+      const [, , zoom] = store.getState().transform;
+      if (levelOf(zoom) !== 'fields') reveal(id);
+      rename(id);
     },
-    showAll: () => void flow.fitView({ ...fitOptions(flow.getNodes().length), duration: glide() }),
+    showAll: (ids) => {
+      const box = around(boxesOf(placed.current, ids));
+      if (box) show(fittedView(box, sizeOf(store), wholeFit(placed.current.places.size)));
+    },
     showOpening: () => {
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          const view = openingViewOf(flow, sizeOf(store));
-          if (view) void flow.setViewport(view);
-        }),
-      );
+      inTwoFrames(() => {
+        const view = openingViewOf(placed.current, sizeOf(store));
+        if (view) show(view, 0);
+      });
     },
+    togglePorts: toggle,
+    showFirst: (view) =>
+      inTwoFrames(() => {
+        const size = sizeOf(store);
+        if (size.width > 0) show(viewportOf(view, size), 0);
+      }),
     remove: (nodes) => void flow.deleteElements({ nodes: [...nodes].map((id) => ({ id })), edges: selectedWires() }),
     hasSelectedWires: () => selectedWires().length > 0,
     clearWires: () =>
@@ -78,18 +117,20 @@ function graphView(flow: ReactFlowInstance<BlockNode>, store: Store): GraphView 
   };
 }
 
+const inTwoFrames = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work));
+
 const sizeOf = (store: Store): Size => {
   const { width, height } = store.getState();
   return { width, height };
 };
 
-function openingViewOf(flow: ReactFlowInstance<BlockNode>, size: Size): Viewport | null {
-  const nodes = flow.getNodes();
-  if (size.width === 0 || nodes.length === 0) return null;
-  const actions = nodes.filter(({ data }) => isAction(data.node));
-  const ends = actions.length === 0 ? [] : [actions, actions.slice(0, 1)].map((some) => flow.getNodesBounds(some));
-  return openingView(flow.getNodesBounds(nodes), size, {
-    ends,
-    below: nodes.length < NODES_WITH_MAP ? 0 : MAP_ROOM - 24,
+function openingViewOf(placed: Placed, size: Size): Viewport | null {
+  const whole = around(boxesOf(placed));
+  if (size.width === 0 || whole === null) return null;
+  const actions = Object.entries(placed.formula.nodes).flatMap(([id, node]) => (isAction(node) ? [id] : []));
+  const ends = [actions, actions.slice(0, 1)].flatMap((some): Box[] => {
+    const box = around(boxesOf(placed, some));
+    return box ? [box] : [];
   });
+  return openingView(whole, size, { ends, below: placed.places.size < NODES_WITH_MAP ? 0 : MAP_ROOM });
 }

@@ -1,12 +1,14 @@
-export { ReactFlowProvider as GraphProvider, useViewport, ViewportPortal } from '@xyflow/react';
+export { useViewport, ViewportPortal } from '@xyflow/react';
 export { addBlock, fitsDangling, type Dangling } from './add-block.ts';
 export type { GraphGestures, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
 export { FormulaGraph } from './formula-graph.tsx';
 export { isStill } from './glide.ts';
-export { useGraphView } from './graph-view.ts';
+export { GraphProvider } from './graph-provider.tsx';
+export { useGraphView, type GraphView } from './graph-view.ts';
 export { isEmptyCanvas } from './is-empty-canvas.ts';
-export { HEADER_HEIGHT, nodeHeight, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from './node-shape.ts';
+export { nodeHeight, NODE_WIDTH, ROW_HEIGHT, shapeOf } from './node-shape.ts';
+export { aligned, distributed, freePlace, straightened, type Places, type Side } from './order.ts';
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
 export { tidyLayout } from './tidy-layout.ts';

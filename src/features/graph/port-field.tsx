@@ -1,27 +1,79 @@
 'use client';
-import { useState } from 'react';
+import { RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
-import type { Arg, Literal } from '#core/formula/model/formula.ts';
+import { isRef, type Arg, type FormulaNode, type Literal } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
-import { readLiteral } from './read-literal.ts';
+import { rangeOf, rangeWords } from './field-steps.ts';
+import { NumberField } from './number-field.tsx';
+import { ScrubLabel } from './scrub-label.tsx';
 
-interface PortFieldProps {
+export interface PortFieldProps {
   readonly port: Port;
   readonly value: Arg | undefined;
+  /** Whose port it is: the range of an input stands in the node. */
+  readonly node?: FormulaNode;
   readonly disabled: boolean;
-  /** undefined takes the argument away, so that the default holds. */
-  readonly onChange: (value: Literal | undefined) => void;
+  /** undefined takes the argument away, so that the default holds. What comes with the same `gesture` is one step of undo. */
+  readonly onChange: (value: Literal | undefined, gesture?: object) => void;
   readonly className?: string;
+  /** The name of the port before the field: a drag on the name changes the number. */
+  readonly label?: 'beside';
 }
 
 const FIELD =
   'nodrag h-5 min-w-0 rounded-sm border border-transparent bg-sunken px-1.5 text-right text-2xs tabular text-ink outline-none hover:border-line-strong focus:border-accent disabled:opacity-60';
 
 /** The literal of a port, edited in place: committed by Enter or by leaving, put back by Escape. */
-export function PortField({ port, value, disabled, onChange, className }: PortFieldProps) {
-  const literal = typeof value === 'object' && value !== null && 'from' in value ? undefined : value;
+export function PortField(props: PortFieldProps) {
+  const { port, value, node, disabled, onChange, className, label } = props;
+  const literal = isRef(value) ? undefined : value;
+  const range = rangeOf(port, node);
+  const isOwn = literal !== undefined && port.default !== undefined && port.default !== null;
+  const field = <Field {...props} literal={literal} />;
+  if (label === undefined) return field;
+  const words = [port.help, rangeWords(range)].filter((part) => part !== '').join(' – ');
+  return (
+    <>
+      <ScrubLabel
+        text={port.name}
+        title={words}
+        value={literal ?? port.default ?? undefined}
+        range={range}
+        disabled={disabled}
+        isQuiet={literal === undefined && port.default !== undefined}
+        onChange={onChange}
+      />
+      <div className={cx('relative flex', className)}>
+        {isOwn && !disabled ? (
+          <button
+            type="button"
+            aria-label={`Back to ${String(port.default)}`}
+            title={`Back to ${String(port.default)}, the default`}
+            onClick={() => onChange(undefined)}
+            className="nodrag nopan absolute top-0 right-full grid size-5 place-items-center rounded-sm bg-raised text-faint opacity-0 group-hover/node:opacity-100 hover:text-ink focus-visible:opacity-100 [&_svg]:size-3"
+          >
+            <RotateCcw aria-hidden />
+          </button>
+        ) : null}
+        {field}
+      </div>
+    </>
+  );
+}
+
+function Field({
+  port,
+  node,
+  literal,
+  disabled,
+  onChange,
+  className,
+  label,
+}: PortFieldProps & { readonly literal: Literal | undefined }): ReactNode {
   const shown = literal ?? port.default ?? null;
+  const size = label === undefined ? className : 'w-full';
   if (port.options && port.format === undefined) {
     return (
       <select
@@ -29,7 +81,7 @@ export function PortField({ port, value, disabled, onChange, className }: PortFi
         disabled={disabled}
         value={String(shown ?? '')}
         onChange={(event) => onChange(event.target.value)}
-        className={cx(FIELD, className)}
+        className={cx(FIELD, literal === undefined ? 'text-faint' : 'font-semibold', size)}
       >
         {port.default === null ? <option value="">own</option> : null}
         {port.options.map((option) => (
@@ -46,55 +98,19 @@ export function PortField({ port, value, disabled, onChange, className }: PortFi
         disabled={disabled}
         checked={shown === true}
         onChange={(event) => onChange(event.target.checked)}
-        className="nodrag accent-accent"
+        className="nodrag ml-auto accent-accent"
       />
     );
   }
   return (
-    <TextField
+    <NumberField
       port={port}
+      range={rangeOf(port, node)}
+      value={literal}
       text={literal === undefined ? '' : printLiteral(literal, true).replace(/^"(.*)"$/s, '$1')}
       disabled={disabled}
       onChange={onChange}
-      {...(className ? { className } : {})}
-    />
-  );
-}
-
-interface TextFieldProps extends Omit<PortFieldProps, 'value'> {
-  readonly text: string;
-}
-
-function TextField({ port, text, disabled, onChange, className }: TextFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [wrong, setWrong] = useState(false);
-  const commit = (): void => {
-    if (draft === null || draft === text) return setDraft(null);
-    const read = readLiteral(draft, port);
-    setWrong(!read.ok);
-    if (!read.ok) return;
-    setDraft(null);
-    onChange(read.value);
-  };
-  const fallback = port.default === undefined ? '' : port.default === null ? '–' : String(port.default);
-  return (
-    <input
-      aria-label={port.name}
-      aria-invalid={wrong || undefined}
-      disabled={disabled}
-      value={draft ?? text}
-      placeholder={fallback}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') {
-          setDraft(null);
-          setWrong(false);
-        }
-      }}
-      className={cx(FIELD, 'placeholder:text-faint aria-invalid:border-bad', className)}
+      className={cx(FIELD, size)}
     />
   );
 }

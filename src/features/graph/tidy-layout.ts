@@ -1,10 +1,17 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
-import type { Edit } from '#core/formula/model/edit.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { graphOf, movesOf } from './layout-graph.ts';
 
-/** A layered layout of the whole formula, left to right, as edits. `signal` stops it. */
-export function tidyLayout(formula: Formula, signal: AbortSignal): Promise<Edit[]> {
+export type Moves = ReturnType<typeof movesOf>;
+
+interface TidyOptions {
+  readonly signal: AbortSignal;
+  /** The nodes to lay out, where they stand; left out: all of them. */
+  readonly ids?: ReadonlySet<NodeId>;
+}
+
+/** A layered layout of the formula, left to right, as moves. */
+export function tidyLayout(formula: Formula, { signal, ids }: TidyOptions): Promise<Moves> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
     const end = (): void => worker.terminate();
@@ -22,6 +29,6 @@ export function tidyLayout(formula: Formula, signal: AbortSignal): Promise<Edit[
       if (!children) return reject(new Error(error ?? 'no layout'));
       resolve(movesOf(children));
     });
-    worker.postMessage({ id: 1, graph: graphOf(formula) });
+    worker.postMessage({ id: 1, graph: graphOf(formula, ids ?? null) });
   });
 }

@@ -3,28 +3,33 @@ import type { Edge } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
+import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import type { Placed } from './boxes.ts';
 import { flowEdges } from './flow-edges.ts';
-import { flowNodes, type BlockNode, type NodeChangeKind } from './flow-nodes.ts';
+import { flowNodes, withDragged, type BlockNode, type NodeChangeKind } from './flow-nodes.ts';
+import type { Near } from './near.ts';
+import { titlesOf } from './node-title.ts';
 
 interface DrawnOptions {
-  readonly formula: Formula;
+  readonly placed: Placed;
+  readonly near: Near;
   readonly checked: Pick<Checked, 'diagnostics' | 'types'>;
   readonly selection: ReadonlySet<NodeId>;
+  readonly opened: ReadonlySet<NodeId>;
   readonly changes: ReadonlyMap<NodeId, NodeChangeKind>;
-  readonly places: ReadonlyMap<NodeId, Point>;
   readonly dragged: ReadonlyMap<NodeId, Point>;
   readonly selectedWires: ReadonlySet<string>;
   readonly canEdit: boolean;
 }
 
-/** React Flow's view of the formula, its objects kept where nothing changed. */
+/** React Flow's view of what is near, its objects kept where nothing changed. A drag goes over no more than that. */
 export function useDrawn({
-  formula,
+  placed: { formula, places },
+  near,
   checked,
   selection,
+  opened,
   changes,
-  places,
   dragged,
   selectedWires,
   canEdit,
@@ -34,26 +39,35 @@ export function useDrawn({
 } {
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
-  const nodes = useMemo(() => {
+  const titleOf = useMemo(() => titlesOf(formula), [formula]);
+  const standing = useMemo(() => {
     const drawn = flowNodes(cache.nodes, {
       formula,
+      ids: near.nodes,
+      titleOf,
+      opened,
       problems,
       selection,
       changes,
       places,
-      dragged,
       types: checked.types,
     });
     cache.nodes.clear();
     for (const node of drawn) cache.nodes.set(node.id, node);
     return drawn;
-  }, [cache, formula, places, problems, selection, changes, dragged, checked]);
+  }, [cache, formula, near.nodes, titleOf, opened, places, problems, selection, changes, checked]);
+  const indices = useMemo(() => new Map(standing.map(({ id }, index) => [id, index])), [standing]);
+  const nodes = useMemo(
+    () => (dragged.size === 0 ? standing : withDragged(standing, indices, dragged)),
+    [standing, indices, dragged],
+  );
   const edges = useMemo(() => {
-    const drawn = flowEdges(cache.edges, { formula, types: checked.types, selected: selectedWires, canEdit });
+    const { wires } = near;
+    const drawn = flowEdges(cache.edges, { formula, wires, types: checked.types, selected: selectedWires, canEdit });
     cache.edges.clear();
     for (const edge of drawn) cache.edges.set(edge.id, edge);
     return drawn;
-  }, [cache, formula, checked, selectedWires, canEdit]);
+  }, [cache, formula, near, checked, selectedWires, canEdit]);
   return { nodes, edges };
 }
 
@@ -61,7 +75,9 @@ function byNode(diagnostics: readonly Diagnostic[]): ReadonlyMap<NodeId, readonl
   const map = new Map<NodeId, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     if (diagnostic.nodeId === undefined) continue;
-    map.set(diagnostic.nodeId, [...(map.get(diagnostic.nodeId) ?? []), diagnostic]);
+    const known = map.get(diagnostic.nodeId);
+    if (known) known.push(diagnostic);
+    else map.set(diagnostic.nodeId, [diagnostic]);
   }
   return map;
 }

@@ -1,14 +1,18 @@
 'use client';
 import { useStoreApi, type Edge, type Node, type NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef, type MouseEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type MouseEvent } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { GraphGestures } from './context.ts';
 import { wireOfEdge } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
+import type { Guide } from './order.ts';
+import { snapDragged } from './snap-dragged.ts';
 import { useDrag } from './use-drag.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
+
+const NO_GUIDES: readonly Guide[] = [];
 
 interface NodesOptions {
   readonly selection: ReadonlySet<NodeId>;
@@ -21,6 +25,7 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
   const latest = useLatest({ selection, gestures });
   const store = useStoreApi();
   const drag = useDrag(gestures);
+  const [guides, setGuides] = useState(NO_GUIDES);
   /** Moves by the arrow keys of one selection are one step of undo. */
   const nudge = useRef<{ readonly selection: ReadonlySet<NodeId>; readonly gesture: object } | null>(null);
 
@@ -30,6 +35,7 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
     useCallback(() => {
       if (hand.current !== 'drags') return false;
       hand.current = 'has let go';
+      setGuides(NO_GUIDES);
       cancel();
       return true;
     }, [cancel]),
@@ -59,13 +65,21 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
       // React Flow goes on with a drag until the pointer is up.
       hand.current = !isDragging ? 'empty' : hasLetGo ? 'has let go' : 'drags';
       if (hasLetGo) return;
-      if (isDragging) drag.move(positions);
-      else if (positions.size > 0) {
+      if (isDragging) {
+        const snapped = snapDragged(store.getState(), positions);
+        setGuides(snapped.guides);
+        drag.move(snapped.positions);
+      } else if (positions.size > 0) {
         if (nudge.current?.selection !== before) nudge.current = { selection: before, gesture: {} };
-        drag.drop(positions, drag.dragged.size > 0 ? undefined : nudge.current.gesture);
+        const isDrop = drag.dragged.size > 0;
+        setGuides(NO_GUIDES);
+        drag.drop(
+          isDrop ? snapDragged(store.getState(), positions).positions : positions,
+          isDrop ? undefined : nudge.current.gesture,
+        );
       }
     },
-    [latest, onSelect, drag],
+    [latest, onSelect, drag, store],
   );
 
   /** A click on one of several selected nodes, without a drag, is for that one. */
@@ -97,7 +111,7 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
 
   const { dragged } = drag;
   return useMemo(
-    () => ({ dragged, handlers: { onNodesChange, onNodeClick, onDelete } }),
-    [dragged, onNodesChange, onNodeClick, onDelete],
+    () => ({ dragged, guides, handlers: { onNodesChange, onNodeClick, onDelete } }),
+    [dragged, guides, onNodesChange, onNodeClick, onDelete],
   );
 }

@@ -72,3 +72,26 @@ export function openingView(
       : Math.max(spare.height, Math.min(0, room.height / 2 - (end.y + end.height / 2 - y) * zoom));
   return { x: MARGIN + left - x * zoom, y: MARGIN + top - y * zoom, zoom };
 }
+
+interface Fit {
+  readonly most: number;
+  readonly least: number;
+  /** Pixels that stay free on each side, and at the bottom besides. */
+  readonly margin: number;
+  readonly below?: number;
+}
+
+/** A box as large as it fits on the screen, in the middle of what is free. */
+export function fittedView(
+  { x, y, width, height }: Box,
+  screen: Size,
+  { most, least, margin, below = 0 }: Fit,
+): Viewport {
+  const room = { width: screen.width - 2 * margin, height: screen.height - 2 * margin - below };
+  const zoom = Math.max(least, Math.min(most, room.width / width, room.height / height));
+  return {
+    x: margin + (room.width - width * zoom) / 2 - x * zoom,
+    y: margin + (room.height - height * zoom) / 2 - y * zoom,
+    zoom,
+  };
+}

@@ -1,4 +1,5 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import { useCallback, useState, type ReactNode } from 'react';
 import { HelpSheet, Palette } from '#commands/index.ts';
 import { useStored } from '#ui/hooks/use-stored.ts';
@@ -10,7 +11,9 @@ import { Sidebar } from './sidebar.tsx';
 import { SignOutProvider } from './sign-out-provider.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const WIDTHS = ['wide', 'narrow'] as const;
+/** Until somebody chooses, the navigation leaves a formula the room. */
+const WIDTHS = ['by page', 'wide', 'narrow'] as const;
+const FORMULA = /^\/formulas\/[^/]+/;
 
 /** Everything around the pages of people who are signed in. */
 export const AppShell = ({ children }: { readonly children: ReactNode }) => (
@@ -30,7 +33,9 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
   const openHelp = useCallback(() => setHelp(true), []);
-  const toggleNavigation = useCallback(() => setWidth(width === 'wide' ? 'narrow' : 'wide'), [width, setWidth]);
+  const pathname = usePathname();
+  const isNarrow = width === 'narrow' || (width === 'by page' && FORMULA.test(pathname));
+  const toggleNavigation = useCallback(() => setWidth(isNarrow ? 'wide' : 'narrow'), [isNarrow, setWidth]);
   useShellCommands({ openPalette, openHelp, toggleNavigation });
   return (
     <div className="flex h-dvh flex-col md:flex-row">
@@ -40,7 +45,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       >
         Skip to content
       </a>
-      <Sidebar narrow={width === 'narrow'} onToggle={toggleNavigation} onSearch={openPalette} onHelp={openHelp} />
+      <Sidebar narrow={isNarrow} onToggle={toggleNavigation} onSearch={openPalette} onHelp={openHelp} />
       <TopBar open={drawer} onOpenChange={setDrawer} onSearch={openPalette} onHelp={openHelp} />
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
         {children}

@@ -29,9 +29,16 @@ export function Split({ id, direction, className, children }: SplitProps) {
 
 export const SplitPane = Panel;
 
-export function SplitHandle({ className }: { readonly className?: string }) {
+interface SplitHandleProps {
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly className?: string;
+}
+
+export function SplitHandle({ label, className }: SplitHandleProps) {
   return (
     <Separator
+      aria-label={label}
       className={cx(
         'relative shrink-0 bg-line transition-colors outline-none hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent',
         'aria-[orientation=vertical]:w-px aria-[orientation=horizontal]:h-px',

@@ -2,6 +2,7 @@
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import type { Block } from '#core/formula/model/block.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import {
   addBlock,
@@ -22,11 +23,13 @@ import { BlockPicker } from './block-picker.tsx';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
+import { freeAt } from './free-at.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDragsOfOthers } from './use-drags-of-others.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
 import { useGestures } from './use-gestures.ts';
+import { useKeptView } from './use-kept-view.ts';
 import { useReveal } from './use-reveal.ts';
 import { useShareView } from './use-share-view.ts';
 
@@ -52,13 +55,14 @@ export function Canvas() {
   const clipboard = useClipboard();
   const isArranged = useFirstLayout();
   useReveal();
+  useKeptView();
   useShareView();
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
   useCanvasCommands({ pick, clipboard });
 
-  const add = (...what: Parameters<typeof addBlock>) => {
-    const added = addBlock(...what);
+  const add = (block: Block, at: Point, dangling: Dangling | null) => {
+    const added = addBlock(session.snapshot().formula, block, freeAt(view, block, at), dangling);
     session.edit(added.edits);
     session.select([added.id]);
   };
@@ -85,7 +89,7 @@ export function Canvas() {
     const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
     if (!block) return;
     event.preventDefault();
-    add(session.snapshot().formula, block, view.placeAt({ x: event.clientX, y: event.clientY }), null);
+    add(block, view.placeAt({ x: event.clientX, y: event.clientY }), null);
   };
 
   return (
@@ -106,7 +110,7 @@ export function Canvas() {
           dangling={picking.dangling}
           onClose={() => setPicking(null)}
           onPick={(block) => {
-            add(session.snapshot().formula, block, picking.at, picking.dangling);
+            add(block, picking.at, picking.dangling);
             setPicking(null);
           }}
         />

@@ -1,7 +1,6 @@
 'use client';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { FormulaNode, Point } from '#core/formula/model/formula.ts';
-import { HEADER_HEIGHT, NODE_WIDTH, portTop, ROW_HEIGHT, visiblePorts } from '#features/graph/index.ts';
+import { NODE_WIDTH, ROW_HEIGHT, shapeOf } from '#features/graph/index.ts';
 
 interface ColleagueFieldProps {
   readonly name: string;
@@ -15,17 +14,16 @@ interface ColleagueFieldProps {
 
 /** The field that a colleague has open. One that the node does not show is open in their details: then the node's name stands for it. */
 export function ColleagueField({ name, color, node, port, place, zoom }: ColleagueFieldProps) {
-  const block = findBlock(node.block);
-  const row = block ? visiblePorts(block, node).findIndex((shown) => shown.name === port) : -1;
-  const top = place.y + (block && row >= 0 ? portTop(block, row) : 0);
+  const { header, topOf } = shapeOf(node);
+  const row = topOf(port);
   return (
     <div
       data-testid={`field-of-${name}`}
       className="pointer-events-none absolute z-40 rounded-sm border-2"
       style={{
-        transform: `translate(${place.x + 6}px, ${top}px)`,
+        transform: `translate(${place.x + 6}px, ${place.y + (row ?? 0)}px)`,
         width: NODE_WIDTH - 12,
-        height: row < 0 ? HEADER_HEIGHT : ROW_HEIGHT,
+        height: row === null ? header : ROW_HEIGHT,
         borderColor: color,
       }}
     >

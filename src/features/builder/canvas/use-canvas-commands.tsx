@@ -4,8 +4,9 @@ import {
   ClipboardCopy,
   ClipboardPaste,
   Copy,
-  LayoutDashboard,
+  Focus,
   Maximize,
+  PencilLine,
   Plus,
   Redo2,
   Scissors,
@@ -16,10 +17,10 @@ import {
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/model/formula.ts';
-import { tidyLayout, useGraphView } from '#features/graph/index.ts';
-import { toast } from '#ui/feedback/toaster.tsx';
+import { useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { useOrderCommands } from './use-order-commands.tsx';
 
 interface CanvasCommandsOptions {
   readonly pick: (screen: Point, dangling: null) => void;
@@ -32,6 +33,7 @@ const COPY_OFFSET: Point = { x: 32, y: 32 };
 export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): void {
   const session = useFormulaSession();
   const view = useGraphView();
+  useOrderCommands();
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
@@ -148,21 +150,17 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           run: () => undefined,
         },
         {
-          id: 'formula.tidy',
-          title: 'Tidy up the canvas',
+          id: 'formula.rename',
+          title: 'Rename the selected node',
           group: 'Formula',
-          icon: <LayoutDashboard />,
-          shortcut: 'shift+l',
-          keywords: ['layout', 'arrange'],
-          when: canEdit,
-          run: () =>
-            void tidyLayout(session.snapshot().formula, new AbortController().signal).then(
-              (edits) => {
-                session.edit(edits);
-                view.showOpening();
-              },
-              () => toast.error('The layout could not be computed'),
-            ),
+          icon: <PencilLine />,
+          shortcut: 'f2',
+          isTexts: true,
+          when: () => canEdit() && session.snapshot().selection.size === 1,
+          run: () => {
+            const [id] = session.snapshot().selection;
+            if (id !== undefined) view.rename(id);
+          },
         },
         {
           id: 'view.fit',
@@ -172,6 +170,16 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           shortcut: 'shift+f',
           keywords: ['fit', 'zoom'],
           run: () => view.showAll(),
+        },
+        {
+          id: 'view.fit-selection',
+          title: 'Show the selection',
+          group: 'View',
+          icon: <Focus />,
+          shortcut: '.',
+          keywords: ['fit', 'zoom', 'frame'],
+          when: isSelected,
+          run: () => view.showAll(session.snapshot().selection),
         },
       ];
     }, [session, view, pick, clipboard]),

@@ -1,8 +1,9 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { tidyLayout, useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession, useSnapshot, useStatus } from '../session/use-session.ts';
+import { useWorkspace } from '../workspace/index.ts';
 
 const isWithoutPlaces = ({ nodes, layout = {} }: Formula): boolean =>
   Object.keys(nodes).length > 1 && Object.keys(layout).length === 0;
@@ -14,11 +15,12 @@ export function useFirstLayout(): boolean {
   const isBare = useSnapshot(({ formula }) => isWithoutPlaces(formula));
   const { canEdit, connection } = useStatus();
   const view = useGraphView();
+  const kept = useRef(useWorkspace().workspace.view);
   const isDue = isBare && canEdit && connection === 'online';
   useEffect(() => {
     if (!isDue) return;
     const stop = new AbortController();
-    tidyLayout(session.snapshot().formula, stop.signal).then(
+    tidyLayout(session.snapshot().formula, { signal: stop.signal }).then(
       (edits) => {
         session.arrange(edits);
         view.showOpening();
@@ -28,9 +30,12 @@ export function useFirstLayout(): boolean {
     return () => stop.abort();
   }, [isDue, session, view]);
 
-  // The first nodes come after the canvas: the view is fitted to them once. Nodes that somebody has put here stay under their hand.
+  // The first nodes come after the canvas: they are shown once, as the person left them or as they open. Nodes that somebody has put here stay under
+  // their hand.
   useEffect(() => {
-    if (hasNodes && !session.snapshot().canUndo) view.showOpening();
+    if (!hasNodes || session.snapshot().canUndo) return;
+    if (kept.current) view.showFirst(kept.current);
+    else view.showOpening();
   }, [hasNodes, session, view]);
   return !isBare;
 }

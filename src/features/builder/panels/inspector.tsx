@@ -91,14 +91,18 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
                   <PortField
                     port={port}
                     value={arg}
+                    node={node}
                     disabled={!canEdit}
                     className="h-7 w-28 text-xs"
-                    onChange={(value) =>
-                      session.edit([
-                        value === undefined
-                          ? { type: 'clearArg', id, port: port.name }
-                          : { type: 'setArg', id, port: port.name, arg: value },
-                      ])
+                    onChange={(value, gesture) =>
+                      session.edit(
+                        [
+                          value === undefined
+                            ? { type: 'clearArg', id, port: port.name }
+                            : { type: 'setArg', id, port: port.name, arg: value },
+                        ],
+                        gesture,
+                      )
                     }
                   />
                 )}

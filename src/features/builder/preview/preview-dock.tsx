@@ -1,5 +1,5 @@
 'use client';
-import { ChartCandlestick, TriangleAlert } from 'lucide-react';
+import { ChartCandlestick, ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Bars } from '#core/market/bars.ts';
@@ -9,6 +9,7 @@ import { Select } from '#ui/controls/select.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
+import { cx } from '#ui/format/cx.ts';
 import { countedLines } from '../session/typed-text.ts';
 import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
@@ -20,13 +21,19 @@ const SHOWN = [
   { key: 'trades', title: 'Trades', kind: 'count', tone: 'plain', digits: 0 },
 ] as const;
 
+interface PreviewDockProps {
+  /** Its figures alone, without the chart. */
+  readonly isFolded: boolean;
+  readonly onFold: () => void;
+}
+
 /** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
-export function PreviewDock() {
+export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
   const { result, drawn } = usePreviewState();
   const store = preview?.store;
   const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
-  useEffect(() => store?.draw(selected), [store, selected]);
+  useEffect(() => store?.draw(isFolded ? null : selected), [store, selected, isFolded]);
   const bars = preview?.bars ?? null;
   const onBar = useCallback(
     (bar: number | null) => {
@@ -34,6 +41,10 @@ export function PreviewDock() {
     },
     [store, bars],
   );
+  // Without a crosshair, nodes show the newest bar.
+  useEffect(() => {
+    if (isFolded) onBar(null);
+  }, [isFolded, onBar]);
   const title = useSnapshot(({ formula: { nodes } }) =>
     drawn ? (nodes[drawn.node]?.name ?? nodes[drawn.node]?.block ?? '') : '',
   );
@@ -46,10 +57,13 @@ export function PreviewDock() {
     [drawn, title],
   );
   return (
-    <section aria-label="Preview" className="@container flex h-full flex-col bg-surface">
-      <PreviewHeader />
-      <div className="min-h-0 flex-1">
-        {preview && preview.markets.length === 0 ? (
+    <section
+      aria-label="Preview"
+      className={cx('@container flex flex-col bg-surface', isFolded ? 'shrink-0 border-t' : 'h-full')}
+    >
+      <PreviewHeader isFolded={isFolded} onFold={onFold} />
+      <div className={isFolded ? 'hidden' : 'min-h-0 flex-1'}>
+        {isFolded ? null : preview && preview.markets.length === 0 ? (
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
             Import a market, and the formula is run on it after every edit.
           </EmptyState>
@@ -74,14 +88,25 @@ function Waiting() {
   );
 }
 
-function PreviewHeader() {
+function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
   const { result, doubts, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
   const { lines } = useUntaken();
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
-      <h2 className="font-semibold">Preview</h2>
+      <h2 className="font-semibold">
+        <button
+          type="button"
+          aria-expanded={!isFolded}
+          aria-label="Chart of the preview"
+          onClick={onFold}
+          className="flex items-center gap-1 rounded-sm hover:text-accent-text"
+        >
+          {isFolded ? <ChevronUp className="size-3.5" aria-hidden /> : <ChevronDown className="size-3.5" aria-hidden />}
+          Preview
+        </button>
+      </h2>
       {lines > 0 ? (
         <span role="status" className="text-xs text-warn">
           Last valid formula: {countedLines(lines)}
@@ -108,7 +133,7 @@ function PreviewHeader() {
           ))}
         </dl>
       ) : null}
-      {result && preview?.bars ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
+      {result && preview?.bars && !isFolded ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
       {problem ? (
         <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
       ) : doubts.length > 0 ? (

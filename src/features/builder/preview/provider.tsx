@@ -17,6 +17,7 @@ import { useRunSettings } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useFormula } from '../session/use-session.ts';
+import { useWorkspace } from '../workspace/index.ts';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 
 /** More bars than these are not previewed: a backtest takes them all. */
@@ -45,11 +46,12 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   const trpc = useTRPC();
   const formula = useFormula();
   const [store, setStore] = useState<PreviewStore | null>(null);
-  const [marketId, choose] = useState<string>();
+  const { workspace, change } = useWorkspace();
+  const choose = useCallback((market: string) => change({ market }), [change]);
   const settings = useRunSettings();
   const markets = useQuery(trpc.market.list.queryOptions());
   const known = useMemo(() => markets.data ?? [], [markets.data]);
-  const market = known.find(({ id }) => id === marketId) ?? known[0];
+  const market = known.find(({ id }) => id === workspace.market) ?? known[0];
   const { bars, feeds } = useBars(market, known, formula);
 
   useEffect(() => {
@@ -68,7 +70,7 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
 
   const value = useMemo(
     (): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }),
-    [store, known, market, bars, settings],
+    [store, known, market, bars, settings, choose],
   );
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }

@@ -1,0 +1,1 @@
+export { useWorkspace, WorkspaceProvider } from './provider.tsx';
