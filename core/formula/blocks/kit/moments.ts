@@ -1,4 +1,5 @@
 import type { Cell } from './cells.ts';
+import { overStretches, restsFor, type Stretch } from './stretches.ts';
 
 /** Sum and sum of squares of what the values of a window are away from one of them. */
 export interface Moments {
@@ -81,26 +82,15 @@ export function varianceCell(period: number): Cell {
   return { memory: window.memory, next: (x) => (window.next(x) ? window.variance() : Number.NaN) };
 }
 
-/**
- * `varianceCell` over a whole column. As in `sumColumn` a block is summed from both of its ends at once: the reference of the next block, its last value, is
- * read ahead.
- */
+/** `varianceCell` over a whole column. As in `sumColumn` a block is summed from both of its ends at once: the reference of the next block, its last value, is read ahead. */
 export function varianceColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
-  const rests = new Float64Array(Math.min(period, length) + 1);
-  const squareRests = new Float64Array(Math.min(period, length) + 1);
-  for (let bar = 0; bar < length; bar += 1) {
-    bar = varianceStretch(source, out, rests, squareRests, { start: bar, length, period });
-    if (bar < length) out[bar] = Number.NaN;
-  }
+  const [rests, squareRests] = [restsFor(period, length), restsFor(period, length)];
+  overStretches(out, [rests, squareRests], { length, period }, (stretch) =>
+    varianceStretch(source, out, rests, squareRests, stretch),
+  );
 }
 
-interface Stretch {
-  readonly start: number;
-  readonly length: number;
-  readonly period: number;
-}
-
-/** From `start` to the next `na`, whose bar it gives. */
+/** From the start of a stretch to its end. */
 function varianceStretch(
   source: Float64Array,
   out: Float64Array,
@@ -109,28 +99,26 @@ function varianceStretch(
   { start, length, period }: Stretch,
 ): number {
   const share = 1 / period;
-  rests.fill(Number.NaN);
-  let reference = Number.NaN;
+  let reference = source[start] ?? Number.NaN;
   let step = 1;
   let bar = start;
-  while (bar + period <= length) {
-    const first = bar;
-    const end = bar + period - 1;
-    const next = source[end] ?? Number.NaN;
+  while (bar < length) {
+    const whole = bar + period;
+    const end = Math.min(whole, length);
+    const next = source[end - 1] ?? Number.NaN;
     let sum = 0;
     let squares = 0;
     let rest = 0;
     let squareRest = 0;
     let slot = step > 0 ? 1 : period - 1;
-    for (let back = end; bar < end; bar += 1) {
+    for (let back = end - 1; bar < end; bar += 1) {
       const x = source[bar] ?? Number.NaN;
-      if (Number.isNaN(x)) return bar;
+      if (Number.isNaN(x)) break;
       const away = x - reference;
       sum += away;
       squares += away * away;
-      const whole = sum + (rests[slot] ?? Number.NaN);
-      const spread = squares + (squareRests[slot] ?? Number.NaN);
-      out[bar] = Math.max((spread - whole * whole * share) * share, 0);
+      const distances = sum + (rests[slot] ?? Number.NaN);
+      out[bar] = varianceOfSums(distances, squares + (squareRests[slot] ?? Number.NaN), share);
       const behind = (source[back] ?? Number.NaN) - next;
       rest += behind;
       squareRest += behind * behind;
@@ -139,26 +127,14 @@ function varianceStretch(
       slot += step;
       back -= 1;
     }
-    if (Number.isNaN(next)) return end;
-    const behind = (source[first] ?? Number.NaN) - next;
-    rest += behind;
-    squareRest += behind * behind;
-    out[end] = Math.max((squareRest - rest * rest * share) * share, 0);
+    if (bar < whole) break;
+    // The last window is the block: the sums to its end are those of the window.
+    out[end - 1] = varianceOfSums(rest, squareRest, share);
+    const behind = step > 0 ? period : 0;
+    rests[behind] = 0;
+    squareRests[behind] = 0;
     reference = next;
     step = -step;
-    bar += 1;
   }
-  let sum = 0;
-  let squares = 0;
-  for (let slot = step > 0 ? 1 : period - 1; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    const away = x - reference;
-    sum += away;
-    squares += away * away;
-    const whole = sum + (rests[slot] ?? Number.NaN);
-    out[bar] = Math.max((squares + (squareRests[slot] ?? Number.NaN) - whole * whole * share) * share, 0);
-    slot += step;
-  }
-  return length;
+  return bar;
 }

@@ -1,5 +1,6 @@
 import type { Cell } from './cells.ts';
-import { hasInfinite } from './finite.ts';
+import { isShort, shortSumCell, shortSumColumn } from './short-sum.ts';
+import { overStretches, restsFor, type Stretch } from './stretches.ts';
 
 /**
  * The sum of the last `period` values, as exact as if each window were summed anew, in O(1) amortised: time is cut into blocks of `period` bars, and a
@@ -7,6 +8,7 @@ import { hasInfinite } from './finite.ts';
  * leaves no trace, however large it was.
  */
 export function sumCell(period: number): Cell {
+  if (isShort(period)) return shortSumCell(period, 0);
   // The values of this block; the sums of the last block from each of its bars to its end, then 0; how many values, whether there was a block, their sum.
   const memory = new Float64Array(2 * period + 4);
   const [count, isSecond, total] = [2 * period + 1, 2 * period + 2, 2 * period + 3];
@@ -47,47 +49,31 @@ export function sumColumn(
   period: number,
   divisor = 1,
 ): boolean {
-  const rests = new Float64Array(Math.min(period, length) + 1);
-  const pass = { start: 0, length, period, divisor, isFinite: true };
-  for (let bar = 0; bar < length; bar += 1) {
-    pass.start = bar;
-    bar = sumStretch(source, out, rests, pass);
-    if (bar === length) break;
-    if (hasInfinite(out, Math.max(pass.start, bar - period), bar)) pass.isFinite = false;
-    out[bar] = Number.NaN;
-  }
-  return pass.isFinite;
+  if (isShort(period)) return shortSumColumn(source, out, length, { period, slope: 0, divisor });
+  const rests = restsFor(period, length);
+  return overStretches(out, [rests], { length, period }, (stretch) => sumStretch(source, out, rests, stretch, divisor));
 }
 
-interface Pass {
-  readonly start: number;
-  readonly length: number;
-  readonly period: number;
-  readonly divisor: number;
-  /** Whether all blocks that are complete are known to have no infinite number. */
-  isFinite: boolean;
-}
-
-/**
- * From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. `probe` is finite only if all values of a block are: one
- * addition a bar, beside the others, where a comparison of each value would triple the time.
- */
-function sumStretch(source: Float64Array, out: Float64Array, rests: Float64Array, pass: Pass): number {
-  const { start, length, period, divisor } = pass;
-  // Nothing is known of the windows that end in the first block, but of its last.
-  rests.fill(Number.NaN);
+/** From the start of a stretch to its end. `probe` costs one addition a bar, beside the others, where a comparison of each value would triple the time. */
+function sumStretch(
+  source: Float64Array,
+  out: Float64Array,
+  rests: Float64Array,
+  stretch: Stretch,
+  divisor: number,
+): number {
+  const { start, length, period } = stretch;
   let step = 1;
+  let probe = 0;
   let bar = start;
-  while (bar + period <= length) {
-    const first = bar;
-    const end = bar + period - 1;
+  while (bar < length) {
+    const end = Math.min(bar + period, length);
     let sum = 0;
     let rest = 0;
-    let probe = 0;
     let slot = step > 0 ? 1 : period - 1;
-    for (let back = end; bar < end; bar += 1) {
+    for (let back = end - 1; bar < end; bar += 1) {
       const x = source[bar] ?? Number.NaN;
-      if (Number.isNaN(x)) return bar;
+      if (Number.isNaN(x)) break;
       sum += x;
       rest += source[back] ?? Number.NaN;
       const value = (sum + (rests[slot] ?? Number.NaN)) / divisor;
@@ -97,24 +83,10 @@ function sumStretch(source: Float64Array, out: Float64Array, rests: Float64Array
       slot += step;
       back -= 1;
     }
-    const x = source[end] ?? Number.NaN;
-    if (Number.isNaN(x)) return end;
-    const value = (sum + x) / divisor;
-    out[end] = value;
-    probe += value;
-    if (probe - probe !== 0 && hasInfinite(out, first, end + 1)) pass.isFinite = false;
+    stretch.probe = probe;
+    if (bar < end) break;
+    rests[step > 0 ? period : 0] = 0;
     step = -step;
-    bar += 1;
   }
-  const last = bar;
-  let sum = 0;
-  for (let slot = step > 0 ? 1 : period - 1; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    sum += x;
-    out[bar] = (sum + (rests[slot] ?? Number.NaN)) / divisor;
-    slot += step;
-  }
-  if (hasInfinite(out, last, length)) pass.isFinite = false;
-  return length;
+  return bar;
 }

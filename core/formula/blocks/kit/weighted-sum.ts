@@ -1,5 +1,6 @@
 import type { Cell } from './cells.ts';
-import { hasInfinite } from './finite.ts';
+import { isShort, shortSumCell, shortSumColumn } from './short-sum.ts';
+import { overStretches, restsFor, type Stretch } from './stretches.ts';
 
 /**
  * The sum of the last `period` values, of which the newest weighs `period` and the oldest 1. As `sumCell` has it, a window is the end of the last block
@@ -7,6 +8,7 @@ import { hasInfinite } from './finite.ts';
  * bars that the end of the last block still has; `falling` are the weighted sums of that end.
  */
 export function weightedSumCell(period: number): Cell {
+  if (isShort(period)) return shortSumCell(period, 1);
   // The values of this block; the weighted sums of the last block from each of its bars to its end, then 0; how many values, whether there was a block, their plain and their weighted sum.
   const memory = new Float64Array(2 * period + 5);
   const [count, isSecond, plain, rising] = [2 * period + 1, 2 * period + 2, 2 * period + 3, 2 * period + 4];
@@ -44,92 +46,61 @@ export function weightedSumCell(period: number): Cell {
   };
 }
 
-/**
- * `weightedSumCell` over a whole column, divided by the sum of the weights; gives whether it knows that no infinite number is in `out`. As in `sumColumn` a
- * block is summed from both of its ends at once, and `probe` is finite only if all values of a block are.
- */
+/** `weightedSumCell` over a whole column, divided by the sum of the weights, as `sumColumn` has it. */
 export function weightedMeanColumn(source: Float64Array, out: Float64Array, length: number, period: number): boolean {
-  const rests = new Float64Array(Math.min(period, length) + 1);
-  const pass = { start: 0, length, period, isFinite: true };
-  for (let bar = 0; bar < length; bar += 1) {
-    pass.start = bar;
-    bar = weightedStretch(source, out, rests, pass);
-    if (bar === length) break;
-    if (hasInfinite(out, Math.max(pass.start, bar - period), bar)) pass.isFinite = false;
-    out[bar] = Number.NaN;
-  }
-  return pass.isFinite;
-}
-
-interface Pass {
-  readonly start: number;
-  readonly length: number;
-  readonly period: number;
-  /** Whether all blocks that are complete are known to have no infinite number. */
-  isFinite: boolean;
+  const divisor = (period * (period + 1)) / 2;
+  if (isShort(period)) return shortSumColumn(source, out, length, { period, slope: 1, divisor });
+  const rests = restsFor(period, length);
+  return overStretches(out, [rests], { length, period }, (stretch) =>
+    weightedStretch(source, out, rests, stretch, divisor),
+  );
 }
 
 /** Weights that come from here are doubles from the beginning; the compiler would count in whole numbers, and convert each weight at each bar. */
 const WEIGHTS = Float64Array.of(0, 1);
 
-/** From `start` to the next `na`, whose bar it gives. `rests` is as long as the window and one more. */
-function weightedStretch(source: Float64Array, out: Float64Array, rests: Float64Array, pass: Pass): number {
-  const { start, length, period } = pass;
+/** From the start of a stretch to its end. */
+function weightedStretch(
+  source: Float64Array,
+  out: Float64Array,
+  rests: Float64Array,
+  stretch: Stretch,
+  divisor: number,
+): number {
+  const { start, length, period } = stretch;
   const [none = 0, one = 1] = WEIGHTS;
-  const all = none + period;
-  const divider = (period * (period + 1)) / 2;
-  rests.fill(Number.NaN);
   let step = 1;
+  let probe = 0;
   let bar = start;
-  while (bar + period <= length) {
-    const first = bar;
-    const end = bar + period - 1;
+  while (bar < length) {
+    const end = Math.min(bar + period, length);
     let sum = 0;
     let rising = 0;
     let rest = 0;
     let falling = 0;
-    let probe = 0;
     let seen = none;
-    let unseen = all;
+    let unseen = none + period;
     let slot = step > 0 ? 1 : period - 1;
-    for (let back = end; bar < end; bar += 1) {
+    for (let back = end - 1; bar < end; bar += 1) {
       const x = source[bar] ?? Number.NaN;
-      if (Number.isNaN(x)) return bar;
+      if (Number.isNaN(x)) break;
       seen += one;
       unseen -= one;
       sum += x;
       rising += x * seen;
       rest += source[back] ?? Number.NaN;
       falling += rest;
-      const value = (rising + sum * unseen + (rests[slot] ?? Number.NaN)) / divider;
+      const value = (rising + sum * unseen + (rests[slot] ?? Number.NaN)) / divisor;
       out[bar] = value;
       probe += value;
       rests[slot] = falling;
       slot += step;
       back -= 1;
     }
-    const x = source[end] ?? Number.NaN;
-    if (Number.isNaN(x)) return end;
-    const value = (rising + x * all) / divider;
-    out[end] = value;
-    probe += value;
-    if (probe - probe !== 0 && hasInfinite(out, first, end + 1)) pass.isFinite = false;
+    stretch.probe = probe;
+    if (bar < end) break;
+    rests[step > 0 ? period : 0] = 0;
     step = -step;
-    bar += 1;
   }
-  const last = bar;
-  let sum = 0;
-  let rising = 0;
-  let seen = none;
-  for (let slot = step > 0 ? 1 : period - 1; bar < length; bar += 1) {
-    const x = source[bar] ?? Number.NaN;
-    if (Number.isNaN(x)) return bar;
-    seen += one;
-    sum += x;
-    rising += x * seen;
-    out[bar] = (rising + sum * (all - seen) + (rests[slot] ?? Number.NaN)) / divider;
-    slot += step;
-  }
-  if (hasInfinite(out, last, length)) pass.isFinite = false;
-  return length;
+  return bar;
 }
