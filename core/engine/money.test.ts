@@ -8,7 +8,7 @@ import { createRunner } from './stream/runner.ts';
 import { arbitraryBars } from './testing/bars.ts';
 import { decimalLots, lotsOf } from './testing/decimal-lots.ts';
 import { still, tradeBars, tradeRows } from './testing/trade-rows.ts';
-import { Lots } from './trading/lots.ts';
+import { Lots } from '#core/trading/lots.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const BARS = 80;
