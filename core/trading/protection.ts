@@ -15,16 +15,6 @@ export interface Protection {
   trail: number;
 }
 
-export const NO_PROTECTION: Readonly<Protection> = {
-  stop: Number.NaN,
-  stopFraction: Number.NaN,
-  target: Number.NaN,
-  targetFraction: Number.NaN,
-  trailFraction: Number.NaN,
-  trailAction: -1,
-  trail: Number.NaN,
-};
-
 export function dropProtection(protection: Protection): void {
   protection.stop = Number.NaN;
   protection.stopFraction = Number.NaN;
