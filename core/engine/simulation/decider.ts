@@ -60,7 +60,7 @@ export class Decider {
   decide(columns: Columns, at: number): void {
     const { view } = this.#broker;
     const bar = this.#bar;
-    if (this.hasInfos) this.tellInfos(columns, at, view.bar, bar);
+    if (this.hasInfos) this.signalInfos(columns, at, view.bar, bar);
     for (const desk of this.#exits) if (read(desk.action.when, columns, at) === 1) this.#decideExit(desk, columns, at);
     const isLeaving = view.orders.length > 0;
     this.#nextSide = isLeaving ? 0 : view.units;
@@ -76,7 +76,7 @@ export class Decider {
   }
 
   /** An `info` says when its condition becomes true, or that it is at every bar. They change nothing: a bar that is passed over has them too. */
-  tellInfos(columns: Columns, at: number, bar: number, { time, close }: Pick<ClosedBar, 'time' | 'close'>): void {
+  signalInfos(columns: Columns, at: number, bar: number, { time, close }: Pick<ClosedBar, 'time' | 'close'>): void {
     const record = this.#record;
     if (!record.journal) return;
     for (const { action, index } of this.#infos) {

@@ -14,7 +14,7 @@ export interface PositionSteps {
 }
 
 export function createPositionSteps(plan: Plan): PositionSteps {
-  const steps = plan.positionSteps.map(start);
+  const steps = plan.positionSteps.map(startStep);
   return {
     run: (view, columns, at, close) => {
       for (const step of steps) step.run(view, columns, at, close);
@@ -29,7 +29,7 @@ interface Running {
   run(view: BrokerView, columns: WritableColumns, at: number, close: number): void;
 }
 
-function start(step: Step): Running {
+function startStep(step: Step): Running {
   if (step.kind === 'kernel') return startKernel(step.block.kernel.stream(step.params), step.operands, step.outputs);
   if (step.kind !== 'position') return { run: () => undefined };
   return {

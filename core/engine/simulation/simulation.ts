@@ -72,17 +72,17 @@ export class Simulation {
     const end = due < to && settings.fill === 'open' ? due + 1 : due;
     const passed = passQuietBars(broker.ledger, this.#bars, this.tally, bar, end);
     if (record.journal && decider.hasInfos && !state.ruined)
-      this.#tellInfos(columns, start, bar, Math.min(passed, due));
+      this.#signalInfos(columns, start, bar, Math.min(passed, due));
     if (passed <= due) return passed;
     this.#cursor.at = due;
     decider.decide(columns, due - start);
     return passed;
   }
 
-  #tellInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
+  #signalInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
     const { time, close } = this.#bars;
     for (let bar = from; bar < to; bar += 1)
-      this.simulator.decider.tellInfos(columns, bar - start, bar, {
+      this.simulator.decider.signalInfos(columns, bar - start, bar, {
         time: time[bar] ?? 0,
         close: close[bar] ?? Number.NaN,
       });

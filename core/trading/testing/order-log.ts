@@ -27,24 +27,24 @@ export class OrderLog implements OrderListener {
   accepted(order: Order, bar: number): void {
     if (this.#live.has(order)) throw new Error(`an order of action ${order.action} is accepted twice`);
     this.#begin(order);
-    this.#tell(order, bar, { type: 'accepted' });
+    this.#append(order, bar, { type: 'accepted' });
   }
 
   rejected(order: Order, bar: number, why: () => string): void {
     if (!this.#live.has(order)) this.#begin(order);
-    this.#tell(order, bar, { type: 'rejected', why: why() });
+    this.#append(order, bar, { type: 'rejected', why: why() });
   }
 
   cancelled(order: Order, bar: number, why: string): void {
-    this.#tell(order, bar, { type: 'cancelled', why });
+    this.#append(order, bar, { type: 'cancelled', why });
   }
 
   expired(order: Order, bar: number, why: () => string): void {
-    this.#tell(order, bar, { type: 'expired', why: why() });
+    this.#append(order, bar, { type: 'expired', why: why() });
   }
 
   filled(order: Order, fill: Fill, isDone: boolean): void {
-    this.#tell(order, fill.bar, { type: 'filled', units: fill.units, isDone }, { ...fill });
+    this.#append(order, fill.bar, { type: 'filled', units: fill.units, isDone }, { ...fill });
   }
 
   closed(_position: ClosedPosition, _fill: Fill, _profit: Profit): void {
@@ -59,7 +59,7 @@ export class OrderLog implements OrderListener {
     this.#live.set(order, this.lives.push(BEGINNING) - 1);
   }
 
-  #tell(order: Order, bar: number, event: OrderEvent, fill?: Fill): void {
+  #append(order: Order, bar: number, event: OrderEvent, fill?: Fill): void {
     const id = this.#live.get(order);
     const life = id === undefined ? undefined : this.lives[id];
     if (id === undefined || !life)
