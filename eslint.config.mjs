@@ -24,6 +24,11 @@ const walls = [
   wall('./core/result', './core', 'result is the bottom of core.', ['./result']),
   wall('./core/elementary', './core', 'elementary is the bottom of core.', ['./elementary']),
   wall('./core/market', './core', 'market knows only result.', ['./market', './result']),
+  wall('./core/trading', './core', 'trading knows only market and elementary.', [
+    './trading',
+    './market',
+    './elementary',
+  ]),
   wall('./core/formula', './core', 'formula knows only market, elementary and result.', [
     './formula',
     './market',

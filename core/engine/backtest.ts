@@ -7,7 +7,7 @@ import type { BacktestResult, Metrics } from './outcome/result.ts';
 import type { Settings } from './outcome/settings.ts';
 import type { Plan } from './plan/plan.ts';
 import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.ts';
-import type { Simulation } from './trading/simulation.ts';
+import type { Simulation } from './simulation/simulation.ts';
 
 /**
  * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
@@ -52,13 +52,13 @@ export const marketOf = (bars: Bars, span: Span): Market => ({
 });
 
 export function metricsOf({ simulator, tally }: Simulation, { cash }: Settings, market: Market): Metrics {
-  const { ledger, state } = simulator;
+  const { record, state } = simulator;
   const { barsHeld, turnover, commission } = state;
   return computeMetrics({
     ...market,
     cash,
     equity: tally.figures(),
-    trades: ledger.tally.figures(),
+    trades: record.tally.figures(),
     barsHeld,
     turnover,
     commission,

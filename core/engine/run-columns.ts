@@ -1,5 +1,6 @@
 import type { Bars } from '#core/market/bars.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
+import type { OrderListener } from '#core/trading/broker.ts';
 import { Arena } from './columns/arena.ts';
 import { runBatch } from './columns/batch.ts';
 import { barsOfClocks, type Feeds } from './columns/feeds.ts';
@@ -9,7 +10,7 @@ import type { EquityRecord } from './figures/equity-tally.ts';
 import { emptyJournal, type Journal } from './outcome/journal.ts';
 import type { Settings } from './outcome/settings.ts';
 import type { Plan } from './plan/plan.ts';
-import { Simulation } from './trading/simulation.ts';
+import { Simulation } from './simulation/simulation.ts';
 
 export interface Watch {
   readonly onProgress?: (done: number, total: number) => void;
@@ -24,6 +25,8 @@ export interface RunOptions extends Watch {
   readonly span?: Span;
   /** Columns of the plan that are known already: they are not computed. */
   readonly given?: ReadonlyMap<number, Float64Array>;
+  /** Who is told of each order and fill. */
+  readonly orders?: OrderListener | null;
 }
 
 const NOTHING: ReadonlyMap<number, Float64Array> = new Map();
@@ -67,7 +70,7 @@ export function runColumns(
     if (operand.kind === 'column') columns[operand.column] ??= new Float64Array(bars.length).fill(Number.NaN);
   const journal = emptyJournal();
   const record = { equity: arena.take(span.to - span.from), drawdown: arena.take(span.to - span.from) };
-  const simulation = new Simulation({ plan, bars, span, settings, journal, record });
+  const simulation = new Simulation({ plan, bars, span, settings, journal, orders: options.orders ?? null, record });
   const pieces = new Pieces(split, columns, arena);
   for (const { from, to } of piecesOf(span)) {
     if (options.shouldStop?.()) return ok('stopped');

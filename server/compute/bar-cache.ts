@@ -79,44 +79,37 @@ async function loadEntry(tx: Tx, market: MarketRow, before: Entry | undefined): 
     if (state?.corrected === before.bars.corrected) {
       const more = unpackBars(rows, { from: last + 1 });
       const start = before.bars.length + more.length - rows.reduce((sum, { count }) => sum + count, 0);
-      return entryOf(
-        { symbol, timeframe },
-        extend(before, more),
-        before.bars.length + more.length,
-        knownLeaves(rows, start, before.bars.leaves),
-        state,
-      );
+      return entryOf(extend(before, more), {
+        symbol,
+        timeframe,
+        length: before.bars.length + more.length,
+        leaves: knownLeaves(rows, start, before.bars.leaves),
+        revision: state.revision,
+        corrected: state.corrected,
+      });
     }
   }
   const rows = await loadChunks(tx, market);
   const [state = market] = rows;
   const { length, ...columns } = unpackBars(rows, {});
-  return entryOf({ symbol, timeframe }, copyTo(roomFor(length), columns, 0), length, knownLeaves(rows), state);
+  const { revision, corrected } = state;
+  const leaves = knownLeaves(rows);
+  return entryOf(copyTo(roomFor(length), columns, 0), { symbol, timeframe, length, leaves, revision, corrected });
 }
 
-function entryOf(
-  named: Pick<Bars, 'symbol' | 'timeframe'>,
-  room: Room,
-  length: number,
-  leaves: KnownLeaves,
-  { revision, corrected }: Pick<MarketRow, 'revision' | 'corrected'>,
-): Entry {
+function entryOf(room: Room, held: Omit<HeldBars, keyof Room>): Entry {
   const { time, open, high, low, close, volume } = room;
-  const view = (column: Float64Array): Float64Array => column.subarray(0, length);
+  const view = (column: Float64Array): Float64Array => column.subarray(0, held.length);
   return {
     room,
     bars: {
-      ...named,
-      length,
+      ...held,
       time: view(time),
       open: view(open),
       high: view(high),
       low: view(low),
       close: view(close),
       volume: view(volume),
-      leaves,
-      revision,
-      corrected,
     },
   };
 }

@@ -102,9 +102,13 @@ export class Follower {
         this.#mustLook = false;
         return told;
       }
-      if (!this.#isAwake && (await this.#sleep(signal, until)) === 'late') return [];
+      if (this.#isAsleep() && (await this.#sleep(signal, until)) === 'late') return [];
     }
     return [];
+  }
+
+  #isAsleep(): boolean {
+    return !this.#isAwake;
   }
 
   /** Called for each of the news in turn: what was not taken is told again. */

@@ -1,9 +1,8 @@
 import type { NodeId } from '#core/formula/model/formula.ts';
+import type { ExitReason } from '#core/trading/fill.ts';
 import type { Settings } from './settings.ts';
 
 export type Side = 'long' | 'short';
-
-export type ExitReason = 'signal' | 'stop' | 'target' | 'trail' | 'reversed' | 'end' | 'ruin';
 
 export interface Trade {
   readonly side: Side;

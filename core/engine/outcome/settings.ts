@@ -1,23 +1,11 @@
-/** How a backtest trades; the rules are in the README of this folder. */
-export interface Settings {
+import type { Terms } from '#core/trading/terms.ts';
+
+/** How a backtest trades; the rules are in the README of the engine. */
+export interface Settings extends Terms {
   /** Starting money, in the market's currency. */
   readonly cash: number;
-  /** Fraction of notional on every fill. */
-  readonly commission: number;
-  /** Fixed amount on every fill, added to the fraction. */
-  readonly commissionFixed: number;
-  /** The least a fill costs. */
-  readonly commissionMinimum: number;
-  /** Fraction against you on every market and stop fill. */
-  readonly slippage: number;
-  /** Smallest tradable unit; 0 for fractional. */
-  readonly lot: number;
-  /** Gross exposure allowed, as a multiple of equity. */
-  readonly leverage: number;
-  readonly fill: 'open' | 'close';
+  /** Whether what is open at the last close is closed there. */
   readonly closeAtEnd: boolean;
-  /** Whether `short` is allowed. */
-  readonly short: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

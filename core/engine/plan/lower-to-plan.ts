@@ -1,15 +1,14 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { constantOf, isSeriesPort, paramsOf, toNumber } from '#core/formula/facts/constants.ts';
-import { measureOfArg } from '#core/formula/facts/measures.ts';
 import { numberOf } from '#core/formula/language/literal.ts';
 import { sourcesOf } from '#core/formula/language/statements.ts';
 import type { BarSource, KernelBlock, Port } from '#core/formula/model/block.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { BAR_COLUMNS, type BarColumn, type Timeframe } from '#core/market/bars.ts';
 import { parseTimeframe } from '#core/market/timeframe.ts';
-import type { SignalKind } from '../outcome/result.ts';
-import type { Action, Clock, Level, Operand, Plan, PositionValue, Size, Step } from './plan.ts';
+import { lowerAction, type ActionSource } from './lower-action.ts';
+import type { Clock, Operand, Plan, PositionValue, Step } from './plan.ts';
 
 export interface CompileOptions {
   /** Computes every named statement, not only what the actions need: for `evaluate`. */
@@ -64,8 +63,13 @@ class PlanBuilder {
       const node = this.#formula.nodes[id];
       if (node && needed.has(id)) this.#values.set(id, this.#node(id, node));
     }
+    const source: ActionSource = {
+      formula: this.#formula,
+      analysis: this.#analysis,
+      operandOf: (arg) => this.#onOwnClock(this.#arg(arg)).operand,
+    };
     const actions = nodes.flatMap(([id, node]) =>
-      findBlock(node.block)?.kind === 'action' ? [this.#action(id, node)] : [],
+      findBlock(node.block)?.kind === 'action' ? [lowerAction(id, node, source)] : [],
     );
     const named = keepNodes ? this.#outputs(nodes) : keepNamed ? this.#named(nodes) : new Map<string, Operand>();
     return {
@@ -236,52 +240,6 @@ class PlanBuilder {
     const outputs = findBlock(this.#formula.nodes[arg.from]?.block ?? '')?.outputs ?? [];
     const index = arg.output === undefined ? 0 : outputs.findIndex((output) => output.name === arg.output);
     return values?.[index] ?? MISSING;
-  }
-
-  #own(arg: Arg | undefined): Operand {
-    return this.#onOwnClock(this.#arg(arg)).operand;
-  }
-
-  #action(id: NodeId, node: FormulaNode): Action {
-    const { args } = node;
-    const constant = (port: string) => constantOf(args[port], this.#analysis.constants, port === 'note');
-    const expires = constant('expires');
-    const adds = constant('adds');
-    const note = constant('note');
-    return {
-      node: id,
-      kind: node.block as SignalKind,
-      when: this.#own(args['when']),
-      size: this.#size(args['size']),
-      stop: this.#level(args['stop']),
-      target: this.#level(args['target']),
-      trail: this.#level(args['trail']),
-      limit: this.#level(args['limit']),
-      expires: typeof expires === 'number' ? expires : Number.POSITIVE_INFINITY,
-      adds: typeof adds === 'number' ? adds : 0,
-      every: constant('every') === true,
-      ...(typeof note === 'string' ? { note } : {}),
-    };
-  }
-
-  /** Whatever is computed of percentages is one: `sl * 2`, `where(calm, 5%, 10%)`. */
-  #level(arg: Arg | undefined): Level | null {
-    if (arg === undefined || arg === null) return null;
-    const {
-      graph: { find },
-      measures,
-    } = this.#analysis;
-    return { percent: measureOfArg(arg, { measures, find }) === 'percent', operand: this.#own(arg) };
-  }
-
-  #size(arg: Arg | undefined): Size {
-    const node = isRef(arg) ? this.#formula.nodes[arg.from] : undefined;
-    const block = node && findBlock(node.block);
-    if (node && block?.kind === 'size')
-      return { kind: node.block as Size['kind'], operand: this.#own(node.args[block.inputs[0]?.name ?? '']) };
-    // All that margin allows.
-    if (arg === undefined) return { kind: 'free', operand: { kind: 'constant', value: 1 } };
-    return { kind: 'fraction', operand: this.#own(arg) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BarSource, KernelBlock, Params } from '#core/formula/model/block.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Timeframe } from '#core/market/bars.ts';
+import type { LevelKind, SizeKind } from '#core/trading/order.ts';
 import type { SignalKind } from '../outcome/result.ts';
 
 /** A value at a bar: the same at all of them, or read from a column. */
@@ -32,14 +33,11 @@ export type Step =
   | { readonly kind: 'position'; readonly clock: 0; readonly value: PositionValue; readonly output: number };
 
 /** A stop, target, trail or limit: a price, or a fraction of one; `null` when there is none. */
-export interface Level {
-  readonly percent: boolean;
+export interface Level extends LevelKind {
   readonly operand: Operand;
 }
 
-export interface Size {
-  /** `fraction` of equity, `free` of what margin still allows. */
-  readonly kind: 'fraction' | 'free' | 'units' | 'cash' | 'risk';
+export interface Size extends SizeKind {
   readonly operand: Operand;
 }
 

@@ -1,15 +1,15 @@
 import type { Bar, Timeframe } from '#core/market/bars.ts';
 import { barEnd } from '#core/market/timeframe.ts';
+import type { OrderListener } from '#core/trading/broker.ts';
+import { BarCursor } from '#core/trading/paper/bar-cursor.ts';
 import { missingFeed, whyNotMade } from '../columns/feeds.ts';
 import { emptyJournal } from '../outcome/journal.ts';
 import type { RejectedOrder, Signal, Trade } from '../outcome/result.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { ENGINE_VERSION } from '../outcome/version.ts';
 import type { Plan } from '../plan/plan.ts';
-import { BarCursor } from '../trading/bar-cursor.ts';
-import { createPositionSteps } from '../trading/position-steps.ts';
-import type { SimulatorState } from '../trading/simulator-state.ts';
-import { Simulator } from '../trading/simulator.ts';
+import { createPositionSteps } from '../simulation/position-steps.ts';
+import { Simulator, type SimulatorState } from '../simulation/simulator.ts';
 import type { Fuse } from './fuse-kernels.ts';
 import { pack, unpack, type Packed } from './pack-numbers.ts';
 import { layCells, StreamClock } from './stream-clock.ts';
@@ -56,6 +56,8 @@ export interface RunnerOptions {
   readonly feeds?: ReadonlyMap<string, Timeframe>;
   /** With it a bar takes half the time, but the runner a millisecond more to make: for those who run many. */
   readonly fuse?: Fuse | null;
+  /** Who is told of each order and fill. */
+  readonly orders?: OrderListener | null;
 }
 
 const sourcesOf = ({ clocks }: Plan, timeframe: Timeframe, { symbol: own, feeds }: RunnerOptions) =>
@@ -95,7 +97,7 @@ export function createRunner(
 ): Runner | { readonly refused: string } {
   const refused = whyNoRunner(plan, timeframe, options);
   if (refused !== null) return { refused };
-  const { fuse = null } = options;
+  const { fuse = null, orders = null } = options;
   const sources = sourcesOf(plan, timeframe, options);
 
   // The value of each column at the bar; the simulation reads them as columns of one bar.
@@ -117,7 +119,8 @@ export function createRunner(
   };
   const cursor = new BarCursor(one);
   cursor.at = 0;
-  let simulator = new Simulator(plan, settings, cursor, journal);
+  const told = { bar: cursor, journal, orders };
+  let simulator = new Simulator(plan, settings, told);
   const own = clocks[0];
   const others = clocks.slice(1);
   const clocksOf = (symbol: string | null) => others.filter((_, index) => sources[index + 1]?.symbol === symbol);
@@ -140,7 +143,7 @@ export function createRunner(
       one.low[0] = bar.low;
       one.close[0] = bar.close;
       simulator.openBar();
-      positionSteps.run(simulator, columns, 0, bar.close);
+      positionSteps.run(simulator.state, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
       return {
         signals: happened(journal.signals),
@@ -156,7 +159,7 @@ export function createRunner(
     },
     save: () => ({
       engine: ENGINE_VERSION,
-      simulator: pack(simulator.state),
+      simulator: pack(simulator.save()),
       kernels: clocks.map((clock) => pack(clock.save())),
       positionKernels: pack(positionSteps.save()),
       columns: pack(Array.from(cells.subarray(0, plan.columnCount))),
@@ -167,7 +170,8 @@ export function createRunner(
     }),
     restore: (state) => {
       if (state.engine !== ENGINE_VERSION) return false;
-      simulator = new Simulator(plan, settings, cursor, journal, unpack<SimulatorState>(state.simulator));
+      const saved = unpack<SimulatorState>(state.simulator);
+      simulator = new Simulator(plan, settings, told, saved, { informed: saved.informed });
       clocks.forEach((clock, index) => {
         clock.restore(unpack<number[][]>(state.kernels[index] ?? '[]'));
         const pending = state.clocks[index]?.pending;

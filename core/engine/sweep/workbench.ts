@@ -12,7 +12,7 @@ import type { Metrics } from '../outcome/result.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { outputsOf, stepsToward, type Plan } from '../plan/plan.ts';
-import { Simulation } from '../trading/simulation.ts';
+import { Simulation } from '../simulation/simulation.ts';
 import type { SlottedColumn } from './schedule.ts';
 import type { Inputs } from './space.ts';
 

@@ -1,5 +1,5 @@
 import type { Bars } from '#core/market/bars.ts';
-import type { ExitReason } from '../outcome/result.ts';
+import type { ExitReason } from '#core/trading/fill.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { decimalLots, lotsOf } from './decimal-lots.ts';
 import { isEntry, signOf, type NaiveAction, type NaiveLevel, type NaiveRun } from './naive-action.ts';

@@ -1,11 +1,11 @@
-import { BARE_NAMES, CALLABLE, findBlock, findOutput, findPort, isBareName, isRequired } from '../blocks/catalogue.ts';
-import type { Block, Port } from '../model/block.ts';
-import type { Diagnostic, Fix, Span } from '../model/diagnostic.ts';
+import { findBlock, findOutput, findPort, isBareName } from '../blocks/catalogue.ts';
+import type { Block } from '../model/block.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
-import { suggest } from './suggest.ts';
 import type { Argument, Call, Expression, Statement } from './syntax.ts';
+import { replacement, tooMany, unknownArgument, unknownFunction, unknownName, unknownOutput } from './unknown-names.ts';
 
 export interface Lowered {
   readonly formula: Formula;
@@ -186,22 +186,10 @@ class Lowering {
   }
 
   #unknownName(name: string, span: Span): void {
+    // A list that is full takes no more; looking for a name like this one is what costs.
     if (this.#problems.isFull) return;
-    const block = findBlock(name);
-    if (block) {
-      const isComplete = !block.inputs.some(isRequired) && block.kind !== 'action';
-      const fix = isComplete ? replacement(`${name}()`, span) : undefined;
-      return this.#problems.add(
-        'unknown-name',
-        span,
-        `There is no \`${name}\` here. It is a function: write \`${name}(${isComplete ? '' : '…'})\`.`,
-        { fix },
-      );
-    }
-    const near = suggest(name, [...this.#named.keys(), ...BARE_NAMES]);
-    this.#problems.add('unknown-name', span, `There is no \`${name}\` here.${hint(near)}`, {
-      fix: replacement(near, span),
-    });
+    const { message, fix } = unknownName(name, span, this.#named.keys());
+    this.#problems.add('unknown-name', span, message, { fix });
   }
 
   #output({ of, name, nameSpan }: Extract<Expression, { kind: 'output' }>): Arg | undefined {
@@ -215,14 +203,8 @@ class Lowering {
     const block = node && findBlock(node.block);
     // A statement further down is not lowered yet; the checker looks at it.
     if (block && !findOutput(block, name)) {
-      const known = block.outputs.map((output) => output.name);
-      const near = suggest(name, known);
-      this.#problems.add(
-        'unknown-output',
-        nameSpan,
-        `\`${block.name}\` has no output \`${name}\`, but ${listed(known)}.${hint(near)}`,
-        { nodeId: source.from, fix: replacement(near, nameSpan) },
-      );
+      const { message, fix } = unknownOutput(block, name, nameSpan);
+      this.#problems.add('unknown-output', nameSpan, message, { nodeId: source.from, fix });
       return undefined;
     }
     return { from: source.from, output: name };
@@ -231,11 +213,10 @@ class Lowering {
   #call({ name, nameSpan, args, span }: Call, id: NodeId): FormulaNode {
     const block = findBlock(name);
     if (!block || !isWrittenAsCall(block)) {
-      const near = this.#problems.isFull ? undefined : suggest(name, CALLABLE);
-      this.#problems.add('unknown-function', nameSpan, `There is no function \`${name}\`.${hint(near)}`, {
-        nodeId: id,
-        fix: replacement(near, nameSpan),
-      });
+      if (!this.#problems.isFull) {
+        const { message, fix } = unknownFunction(name, nameSpan);
+        this.#problems.add('unknown-function', nameSpan, message, { nodeId: id, fix });
+      }
       for (const arg of args) this.#arg(arg.value);
       return { block: name, args: {} };
     }
@@ -269,16 +250,10 @@ class Lowering {
     return given;
   }
 
-  #unknownArgument({ name, inputs }: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {
+  #unknownArgument(block: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {
     if (this.#problems.isFull) return;
-    const known = inputs.map((port) => port.name);
-    const near = suggest(given, known);
-    this.#problems.add(
-      'unknown-argument',
-      nameSpan ?? span,
-      `\`${name}\` has no argument \`${given}\`, but ${listed(known)}.${hint(near)}`,
-      { nodeId: id, fix: nameSpan && replacement(near, nameSpan) },
-    );
+    const { message, fix, near } = unknownArgument(block, given, nameSpan);
+    this.#problems.add('unknown-argument', nameSpan ?? span, message, { nodeId: id, fix });
     if (near !== undefined) this.#markUnread(id, near);
   }
 }
@@ -289,14 +264,3 @@ const isExpression = (value: Expression | Arg): value is Expression =>
 /** As a call: what is written with an operator or has a statement of its own is not; `past` may be either. */
 const isWrittenAsCall = ({ syntax, name }: Block): boolean =>
   (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';
-
-const listed = (names: readonly string[]) =>
-  names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', ');
-
-const hint = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
-
-const replacement = (insert: string | undefined, { start, end }: Span): Fix | undefined =>
-  insert === undefined ? undefined : { title: `Write \`${insert}\``, change: { start, end, insert } };
-
-const tooMany = ({ name, inputs }: { readonly name: string; readonly inputs: readonly Port[] }): string =>
-  `\`${name}\` takes ${inputs.length === 0 ? 'no arguments' : `${inputs.length} at the most: ${listed(inputs.map((port) => port.name))}`}.`;

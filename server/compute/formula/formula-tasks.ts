@@ -10,7 +10,7 @@ import { contentHash } from '#core/formula/language/hash.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { readFormula, readStored } from '#server/db/read-stored.ts';
+import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import { planOf, type BotProgram } from '../bot/checkpoint.ts';
 
 /** A formula in every form in which a version keeps it. */

@@ -65,16 +65,19 @@ export const cutColumns = (bars: ManyBars, from: number, to: number): ManyBars =
   };
 };
 
-/**
- * Writes anew the rows of which `isChanged` says so, by their number among all rows; `change` gives the bars of a row as they are to be. Rows that share a leaf
- * with one of them are packed with it. The market is locked.
- */
+interface RowChanges {
+  /** By the number of the row among all rows. */
+  isChanged(row: number): boolean;
+  /** The bars of a changed row as they are to be. */
+  change(row: number, bars: ManyBars): ManyBars;
+}
+
+/** Writes the rows anew that change. Rows that share a leaf with one of them are packed with it. The market is locked. */
 export async function rewriteRows(
   tx: Tx,
   market: MarketRow,
   rows: readonly ChunkPlace[],
-  isChanged: (row: number) => boolean,
-  change: (row: number, bars: ManyBars) => ManyBars,
+  changes: RowChanges,
 ): Promise<void> {
   for (let row = 0; row < rows.length;) {
     let [start, end] = [row, row + 1];
@@ -82,11 +85,11 @@ export async function rewriteRows(
     // Rows from the beginning of a leaf to the beginning of another one.
     const group = rows.slice(start, end);
     row = end;
-    if (!group.some((_, place) => isChanged(start + place))) continue;
+    if (!group.some((_, place) => changes.isChanged(start + place))) continue;
     let bars: ManyBars = emptyBars();
     for (const [place, one] of group.entries()) {
       const known = await loadChunkBars(tx, market, [one]);
-      const next = isChanged(start + place) ? change(start + place, known) : known;
+      const next = changes.isChanged(start + place) ? changes.change(start + place, known) : known;
       bars = bars.length === 0 ? next : joinBars(bars, next);
     }
     await replaceChunks(

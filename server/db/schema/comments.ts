@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
+import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas } from './formulas.ts';
 import { users } from './users.ts';

@@ -1,22 +1,13 @@
 import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
+import type { MadeOn } from '../made-on.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';
 import { users } from './users.ts';
 
 export const runStatus = pgEnum('backtest_status', ['queued', 'running', 'succeeded', 'failed', 'cancelled']);
-
-/** The bars that a run was made on. */
-export interface MadeOn {
-  /** Revision of its market, and by id those of the markets that it read as feeds. */
-  readonly revision: number;
-  readonly feeds: Readonly<Record<string, number>>;
-  /** Times of the first and the last bar, UTC milliseconds. */
-  readonly first: number;
-  readonly last: number;
-}
 
 /** What is known of everything that is computed of a version on a market, from the queue to its end. */
 export const runColumns = () => ({

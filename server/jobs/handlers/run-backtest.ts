@@ -44,7 +44,8 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
         to: row.toTime,
         settings: row.settings,
       };
-      if (question) await moveBacktest(tx, orgId, id, ['succeeded'], { resultKey: resultKey(question, engineVersion) });
+      if (question)
+        await moveBacktest(tx, { orgId, id }, ['succeeded'], { resultKey: resultKey(question, engineVersion) });
       if (row) await insertBacktestResult(tx, orgId, id, result);
       return row;
     },

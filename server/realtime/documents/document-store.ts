@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { EndedEpoch } from '#collab/messages.ts';
+import { unreadable } from '#server/compute/formula/read-stored.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import {
   appendUpdates,
@@ -12,7 +13,6 @@ import {
 import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
-import { unreadable } from '#server/db/read-stored.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';

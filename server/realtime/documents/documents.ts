@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
-import { requireOpenable } from '#server/db/read-stored.ts';
+import { requireOpenable } from '#server/compute/formula/read-stored.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Limits } from '../limits.ts';
 import { DocumentMemory, memoryOf, type Lack } from './document-memory.ts';

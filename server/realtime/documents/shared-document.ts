@@ -5,8 +5,8 @@ import { encodeSync, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
+import { orUnreadable } from '#server/compute/formula/read-stored.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
-import { orUnreadable } from '#server/db/read-stored.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
 import {
   committingOf,

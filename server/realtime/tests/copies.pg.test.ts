@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
+import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem } from '#server/db/database.ts';
-import { readStored } from '#server/db/read-stored.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { signIn } from '../testing/harness.ts';

@@ -10,6 +10,7 @@ import { timeframeLength } from '#core/market/timeframe.ts';
 import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
@@ -72,7 +73,7 @@ const store = (bars: Bars): Promise<string> =>
 
 const take = (marketId: string, bars: Bars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }, askHere),
   );
 
 const CODE = `fast = ema(close, 5)
@@ -99,6 +100,7 @@ async function startBot(marketId: string, code = CODE): Promise<{ botId: string;
 function server(runners = new BotRunners(), cache = new BarCache(), cold: number[] = []): TickTools {
   return {
     load: (tx, market) => cache.load(tx, market),
+    formulas: askHere,
     advance: async (task) => {
       const { origin, position } = task;
       if (origin) cold.push(position.next - (origin.checkpoint?.next ?? 0));

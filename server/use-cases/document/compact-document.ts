@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { burdenOf } from '#collab/rebase.ts';
+import { readStored } from '#server/compute/formula/read-stored.ts';
 import type { Tx } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
-import { readStored } from '#server/db/read-stored.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
 /** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it. */

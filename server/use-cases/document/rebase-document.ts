@@ -2,10 +2,10 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { firstClient } from '#collab/epoch.ts';
 import { burdenOf, requireSame, withoutHistory } from '#collab/rebase.ts';
+import { readStored } from '#server/compute/formula/read-stored.ts';
 import type { Tx } from '#server/db/database.ts';
 import { lockDocument, notifyDocument, replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
-import { readStored } from '#server/db/read-stored.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
 /**

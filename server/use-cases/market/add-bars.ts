@@ -5,7 +5,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { act } from '../act/act.ts';
 import { read } from '../act/read.ts';
-import type { Caller } from '../context.ts';
+import type { Reader } from '../context.ts';
 import { receiveFile } from './receive-file.ts';
 import { takeBars, type Taken } from './take-bars.ts';
 
@@ -24,7 +24,7 @@ export interface BarsToAdd {
  * seen exactly these.
  */
 export async function addBars(
-  caller: Caller,
+  caller: Reader,
   { marketId, importId, times, decimals, seen }: BarsToAdd,
   body: AsyncIterable<Uint8Array>,
 ): Promise<Taken> {
@@ -34,6 +34,10 @@ export async function addBars(
   const { timeframe } = market;
   const file = await receiveFile(caller, { importId, done: 'added', timeframe, times, decimals }, body);
   return act(caller, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } }),
+    takeBars(
+      unit,
+      { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } },
+      caller.formulas,
+    ),
   );
 }

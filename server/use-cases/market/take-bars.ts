@@ -4,6 +4,7 @@ import { indexFrom } from '#core/market/index-from.ts';
 import { mergeBars, type Difference, type MergedBars } from '#core/market/merge-bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import { bytesOf } from '#server/db/columns-of-bytes.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
@@ -57,7 +58,7 @@ export type Taken =
  * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are skipped, those that differ or are
  * missing correct it. Others that change the market wait, and find these bars there. Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
  */
-export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
+export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormulas): Promise<Taken> {
   const { tx, principal, happened } = unit;
   const { orgId } = principal;
   const market = await lockMarket(tx, orgId, given.marketId);
@@ -88,7 +89,7 @@ export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
   await requireRoom(tx, market, added.length + future.length);
   const revision = market.revision + 1;
   if (correction) {
-    const again = await overtakeBots(unit, market, { changed, added });
+    const again = await overtakeBots(unit, market, { changed, added }, formulas);
     await settleRows(tx, market);
     await write(tx, market, past, given.hasVolume);
     await insertCorrection(tx, market, { revision, changed, added });
@@ -149,13 +150,10 @@ async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boo
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {
   const rows = await listChunks(tx, market, {});
-  await rewriteRows(
-    tx,
-    market,
-    rows,
-    (row) => givenTo(rows, row, past).length > 0,
-    (row, known) => mergeBars(known, givenTo(rows, row, past), { hasVolume }).bars,
-  );
+  await rewriteRows(tx, market, rows, {
+    isChanged: (row) => givenTo(rows, row, past).length > 0,
+    change: (row, known) => mergeBars(known, givenTo(rows, row, past), { hasVolume }).bars,
+  });
 }
 
 /** Of given bars those that belong into a row: the first row takes all before the second one. */

@@ -1,4 +1,5 @@
 import { indexFrom } from '#core/market/index-from.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { listWaiting, lockBotsOn, updateBot } from '#server/db/queries/bots.ts';
@@ -32,6 +33,7 @@ export async function overtakeBots(
   unit: Unit,
   market: MarketRow,
   { changed, added }: Corrected,
+  formulas: AskFormulas,
 ): Promise<PreparedJob[]> {
   const { tx, now, happened } = unit;
   const bots = await lockBotsOn(tx, market);
@@ -47,7 +49,7 @@ export async function overtakeBots(
     const own = bot.isOwn ? market : await findMarket(tx, bot.orgId, bot.marketId);
     if (bot.nextBar === null || !own) continue;
     // Its version names the symbol, which may be no feed, or one that is read from shorter bars.
-    if (!bot.isOwn && !(await listFeeds(tx, bot.versionId, own)).some(({ id }) => id === market.id)) continue;
+    if (!bot.isOwn && !(await listFeeds(tx, formulas, bot.versionId, own)).some(({ id }) => id === market.id)) continue;
     // Bars before this time are those that the bot has seen.
     const until = (await timesOf(own))[bot.nextBar] ?? Number.POSITIVE_INFINITY;
     const shift = bot.isOwn ? indexFrom(added, until) : 0;

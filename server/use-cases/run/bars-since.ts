@@ -1,9 +1,9 @@
 import { indexFrom } from '#core/market/index-from.ts';
 import type { Tx } from '#server/db/database.ts';
+import type { MadeOn } from '#server/db/made-on.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { findCorrected } from '#server/db/queries/corrections.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
-import type { MadeOn } from '#server/db/schema/runs.ts';
 
 interface Run {
   readonly marketId: string;

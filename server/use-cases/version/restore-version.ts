@@ -1,7 +1,7 @@
 import { editsBetween } from '#core/formula/change/edits.ts';
+import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
-import { readFormula, readStored } from '#server/db/read-stored.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';

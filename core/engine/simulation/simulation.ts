@@ -1,24 +1,21 @@
 import type { Bars } from '#core/market/bars.ts';
+import { BarCursor } from '#core/trading/paper/bar-cursor.ts';
+import { startPaper } from '#core/trading/paper/paper-state.ts';
 import type { Pieces } from '../columns/piecewise.ts';
 import type { Span } from '../figures/benchmark.ts';
 import { EquityTally, type EquityRecord } from '../figures/equity-tally.ts';
-import type { Journal } from '../outcome/journal.ts';
 import type { Settings } from '../outcome/settings.ts';
 import type { Plan } from '../plan/plan.ts';
-import { BarCursor } from './bar-cursor.ts';
 import { createPositionSteps, type PositionSteps } from './position-steps.ts';
 import { DueBars, passQuietBars } from './quiet-bars.ts';
-import { startState } from './simulator-state.ts';
-import { Simulator } from './simulator.ts';
+import { Simulator, type ToldTo } from './simulator.ts';
 
-export interface SimulationRequest {
+export interface SimulationRequest extends ToldTo {
   readonly plan: Plan;
   readonly bars: Bars;
   /** The bars that are traded; the columns of those before are their history. */
   readonly span: Span;
   readonly settings: Settings;
-  /** Null: only figures are wanted. */
-  readonly journal: Journal | null;
   readonly record: EquityRecord | null;
 }
 
@@ -32,16 +29,18 @@ export class Simulation {
   readonly #due: DueBars;
   readonly #steps: PositionSteps | null;
 
-  constructor({ plan, bars, span, settings, journal, record }: SimulationRequest) {
+  constructor({ plan, bars, span, settings, journal, orders = null, record }: SimulationRequest) {
     this.#bars = bars;
     this.#span = span;
     this.#cursor = new BarCursor(bars);
     this.#due = new DueBars(plan.actions);
     this.#steps = plan.positionSteps.length > 0 ? createPositionSteps(plan) : null;
-    this.simulator = new Simulator(plan, settings, this.#cursor, journal, {
-      ...startState(settings),
-      bar: span.from - 1,
-    });
+    this.simulator = new Simulator(
+      plan,
+      settings,
+      { bar: this.#cursor, journal, orders },
+      startPaper(settings.cash, span.from - 1),
+    );
     this.tally = new EquityTally(settings.cash, record);
   }
 
@@ -67,24 +66,26 @@ export class Simulation {
 
   /** Passes over bars without consequence; gives the first that has one. */
   #pass(columns: Pieces['columns'], start: number, bar: number, to: number): number {
-    const { simulator } = this;
-    const { ledger, state } = simulator;
+    const { broker, decider, record, settings, state } = this.simulator;
     const due = state.ruined ? to : this.#due.nextFrom(bar - start, to - start, state) + start;
     // What is decided at its close and filled later changes nothing at the bar itself.
-    const end = due < to && ledger.settings.fill === 'open' ? due + 1 : due;
-    const passed = passQuietBars(ledger, this.#bars, this.tally, bar, end);
-    if (ledger.journal && simulator.hasInfos && !state.ruined)
-      this.#tellInfos(columns, start, bar, Math.min(passed, due));
+    const end = due < to && settings.fill === 'open' ? due + 1 : due;
+    const passed = passQuietBars(broker.ledger, this.#bars, this.tally, bar, end);
+    if (record.journal && decider.hasInfos && !state.ruined)
+      this.#signalInfos(columns, start, bar, Math.min(passed, due));
     if (passed <= due) return passed;
     this.#cursor.at = due;
-    simulator.decide(columns, due - start);
+    decider.decide(columns, due - start);
     return passed;
   }
 
-  #tellInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
+  #signalInfos(columns: Pieces['columns'], start: number, from: number, to: number): void {
     const { time, close } = this.#bars;
     for (let bar = from; bar < to; bar += 1)
-      this.simulator.tellInfos(columns, bar - start, bar, time[bar] ?? 0, close[bar] ?? Number.NaN);
+      this.simulator.decider.signalInfos(columns, bar - start, bar, {
+        time: time[bar] ?? 0,
+        close: close[bar] ?? Number.NaN,
+      });
   }
 
   #trade(columns: Pieces['columns'], start: number, bar: number): void {
@@ -93,7 +94,7 @@ export class Simulation {
     const price = close[bar] ?? Number.NaN;
     this.#cursor.at = bar;
     simulator.openBar();
-    this.#steps?.run(simulator, columns, bar - start, price);
+    this.#steps?.run(simulator.state, columns, bar - start, price);
     simulator.closeBar(columns, bar - start);
     if (bar === this.#span.to - 1) simulator.finish();
     this.tally.add(simulator.state.equity, bar === this.#span.from ? 0 : price / (close[bar - 1] ?? Number.NaN) - 1);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
+import { commissionOf } from '#core/trading/terms.ts';
 import { backtest } from '../backtest.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { arbitraryBars } from '../testing/bars.ts';
-import { commissionOf } from './sizing.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const BARS = 90;

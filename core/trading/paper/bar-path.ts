@@ -1,8 +1,8 @@
 import { priceText } from '#core/market/price-digits.ts';
-import type { Desk } from './desk.ts';
+import type { Order, Side } from '../order.ts';
+import { sideOf } from '../position.ts';
+import { isReached, lastPrice, leaveBadly, leaveIfBeyond } from './ends.ts';
 import type { Ledger } from './ledger.ts';
-import type { Order } from './order.ts';
-import { isReached, lastPrice, leaveBadly, leaveIfBeyond, sideOf } from './protection.ts';
 
 /**
  * The way that the price takes through a bar: from the open to one extreme, to the other, to the close. Stops, targets and limits are met
@@ -10,11 +10,9 @@ import { isReached, lastPrice, leaveBadly, leaveIfBeyond, sideOf } from './prote
  */
 export class BarPath {
   readonly #ledger: Ledger;
-  readonly #desks: readonly Desk[];
 
-  constructor(ledger: Ledger, desks: readonly Desk[]) {
+  constructor(ledger: Ledger) {
     this.#ledger = ledger;
-    this.#desks = desks;
   }
 
   /** Fills the limits whose price the open is at, or better. */
@@ -32,8 +30,8 @@ export class BarPath {
 
   walk(): void {
     const ledger = this.#ledger;
-    const { state, bar } = ledger;
-    const { open, high, low, close } = bar;
+    const { state } = ledger;
+    const { open, high, low, close } = ledger.bar;
     const limitSide = state.resting.length > 0 ? this.#limitSide(high, low) : 0;
     if (limitSide === 0 && (state.units === 0 || !isReached(state, high, low))) this.#see(high, low);
     else {
@@ -99,7 +97,7 @@ export class BarPath {
       this.#take(limit);
       ledger.enter(limit, this.#sideOf(limit), price);
     } else if (!Number.isNaN(price)) {
-      if (side === direction) ledger.exit(price, 'target');
+      if (side === direction) ledger.end(price, 'target');
       else leaveBadly(ledger, price);
     }
     return price;
@@ -114,19 +112,19 @@ export class BarPath {
 
   /** Withdraws the orders that have waited for as long as they may. */
   #expire(): void {
-    const { state } = this.#ledger;
+    const { listener, orderTerms, state } = this.#ledger;
     if (!state.resting.some(({ until }) => state.bar >= until)) return;
-    for (const order of state.resting) {
-      const { action, limit, until } = order;
-      const expires = this.#desks[action]?.action.expires ?? 0;
-      if (state.bar >= until)
-        this.#ledger.reject(
-          action,
-          () =>
-            `Its limit of ${priceText(limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`,
-        );
-    }
+    const expired = state.resting.filter(({ until }) => state.bar >= until);
     state.resting = state.resting.filter(({ until }) => state.bar < until);
+    for (const order of expired) {
+      const expires = orderTerms[order.action]?.expires ?? 0;
+      listener.expired(
+        order,
+        state.bar,
+        () =>
+          `Its limit of ${priceText(order.limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`,
+      );
+    }
   }
 
   #take(order: Order): void {
@@ -134,8 +132,8 @@ export class BarPath {
     state.resting = state.resting.filter((other) => other !== order);
   }
 
-  #sideOf({ action }: Order): 1 | -1 {
-    return this.#desks[action]?.side ?? 1;
+  #sideOf({ action }: Order): Side {
+    return this.#ledger.orderTerms[action]?.side ?? 1;
   }
 }
 

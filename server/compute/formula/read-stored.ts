@@ -4,7 +4,7 @@ import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import type { StoredDocument } from './queries/documents.ts';
+import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 
 const UNREADABLE =

@@ -1,7 +1,7 @@
 import { priceText } from '#core/market/price-digits.ts';
-import type { Settings } from '../outcome/settings.ts';
-import type { Size } from '../plan/plan.ts';
-import type { Lots } from './lots.ts';
+import type { Lots } from '../lots.ts';
+import type { Refusal, SizeKind } from '../order.ts';
+import { commissionOf, type Terms } from '../terms.ts';
 
 /** What an order is sized by, at its fill. */
 export interface Means {
@@ -14,55 +14,39 @@ export interface Means {
   readonly stop: number;
 }
 
-/** What a fill of so many units costs in commission. */
-export const commissionOf = (settings: Settings, units: number, price: number): number =>
-  units === 0
-    ? 0
-    : Math.max(settings.commissionMinimum, units * price * settings.commission + settings.commissionFixed);
-
 /** Fractions below this are errors of rounding, not of trading. */
 const ROUNDING = 1e-9;
 
-/** Why an order can't be: words, made only when somebody reads them. */
-export type Refusal = () => string;
-
-/** Why no order can have this size. */
-export function sizeRefusal(value: number): Refusal | null {
-  if (Number.isNaN(value)) return () => 'Its size is na at this bar.';
-  return value > 0 ? null : () => `Its size is ${value}: it must be above 0.`;
-}
-
 /** Units that a size asks for, in whole lots, or why there can be none. */
 export function unitsOf(
-  size: Size,
+  { kind }: SizeKind,
   value: number,
   means: Means,
-  settings: Settings,
-  lots: Lots | null,
+  { terms, lots }: { readonly terms: Terms; readonly lots: Lots | null },
 ): number | Refusal {
-  const wanted = wantedUnits(size, value, means, settings);
+  const wanted = wantedUnits(kind, value, means, terms);
   if (typeof wanted === 'function') return wanted;
   const units = lots ? lots.floor(wanted) : wanted;
-  if (lots && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${settings.lot}.`;
+  if (lots && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${terms.lot}.`;
   // What rounding leaves over of "all of it" is no money to buy with.
   if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
-  const cost = units * means.price + commissionOf(settings, units, means.price);
+  const cost = units * means.price + commissionOf(terms, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
   if (cost > means.buyingPower * (1 + ROUNDING))
     return () => `It costs ${priceText(cost)}, and ${priceText(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
 
-function wantedUnits({ kind }: Size, value: number, means: Means, settings: Settings): number | Refusal {
+function wantedUnits(kind: SizeKind['kind'], value: number, means: Means, terms: Terms): number | Refusal {
   switch (kind) {
     case 'units':
       return value;
     case 'cash':
-      return affordable(value, means.price, settings);
+      return affordable(value, means.price, terms);
     case 'fraction':
-      return affordable(Math.min(value * means.equity, means.buyingPower), means.price, settings);
+      return affordable(Math.min(value * means.equity, means.buyingPower), means.price, terms);
     case 'free':
-      return affordable(value * means.buyingPower, means.price, settings);
+      return affordable(value * means.buyingPower, means.price, terms);
     case 'risk': {
       const distance = Math.abs(means.price - means.stop);
       if (Number.isNaN(distance))
@@ -75,11 +59,7 @@ function wantedUnits({ kind }: Size, value: number, means: Means, settings: Sett
 }
 
 /** So many units that they and their commission cost `money`. */
-function affordable(
-  money: number,
-  price: number,
-  { commission, commissionFixed, commissionMinimum }: Settings,
-): number {
+function affordable(money: number, price: number, { commission, commissionFixed, commissionMinimum }: Terms): number {
   const units = (money - commissionFixed) / (price * (1 + commission));
   return units * price * commission + commissionFixed < commissionMinimum ? (money - commissionMinimum) / price : units;
 }

@@ -1,12 +1,15 @@
 import type { Bars } from '#core/market/bars.ts';
+import type { BrokerView } from '#core/trading/broker.ts';
+import { ruinPrice } from '#core/trading/holdings.ts';
+import { movedBy, tightened } from '#core/trading/levels.ts';
+import type { Ledger } from '#core/trading/paper/ledger.ts';
+import type { PaperState } from '#core/trading/paper/paper-state.ts';
+import { canRuin } from '#core/trading/paper/ruin.ts';
+import { sideOf } from '#core/trading/position.ts';
+import { isProtected } from '#core/trading/protection.ts';
 import type { Columns } from '../columns/batch.ts';
 import type { EquityTally } from '../figures/equity-tally.ts';
 import type { Action } from '../plan/plan.ts';
-import { movedBy, tightened } from './desk.ts';
-import type { Ledger } from './ledger.ts';
-import { isProtected, sideOf } from './protection.ts';
-import { canRuin, ruinPrice } from './ruin.ts';
-import type { SimulatorState } from './simulator-state.ts';
 
 type When = Float64Array | 'always' | 'never';
 
@@ -33,7 +36,7 @@ export class DueBars {
   }
 
   /** The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be waiting to be filled. */
-  nextFrom(from: number, to: number, state: SimulatorState): number {
+  nextFrom(from: number, to: number, state: BrokerView): number {
     let first = to;
     for (let action = 0; action < this.#whens.length; action += 1)
       if (this.#matters(action, state)) first = this.#seek(action, from, first);
@@ -52,7 +55,7 @@ export class DueBars {
   }
 
   /** A further entry where none may be added is ignored, and so is an exit from what is not held. */
-  #matters(index: number, { units, adds }: SimulatorState): boolean {
+  #matters(index: number, { units, adds }: BrokerView): boolean {
     const action = this.#actions[index];
     switch (action?.kind) {
       case 'buy':
@@ -84,7 +87,7 @@ export function passQuietBars(ledger: Ledger, bars: Bars, tally: EquityTally, fr
   return passed;
 }
 
-function passFlat(state: SimulatorState, tally: EquityTally, from: number, to: number): number {
+function passFlat(state: PaperState, tally: EquityTally, from: number, to: number): number {
   // Neither has been so before the first bar.
   if (!state.ruined && state.cash <= 0) return from;
   tally.rest(to - from);
@@ -109,7 +112,7 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
 }
 
 /** The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full never is. */
-function seekRuin(state: SimulatorState, { high, low }: Bars, from: number, to: number): number {
+function seekRuin(state: PaperState, { high, low }: Bars, from: number, to: number): number {
   if (!canRuin(state)) return to;
   const ruin = ruinPrice(state);
   let bar = from;
@@ -119,7 +122,7 @@ function seekRuin(state: SimulatorState, { high, low }: Bars, from: number, to: 
 }
 
 /** Follows the extremes and the trailing stop up to the bar that reaches a stop, a target or ruin, which it gives. */
-function watch(state: SimulatorState, { open, high, low }: Bars, from: number, to: number): number {
+function watch(state: PaperState, { open, high, low }: Bars, from: number, to: number): number {
   const { target, trailFraction } = state;
   const side = sideOf(state);
   const isTrailing = !Number.isNaN(trailFraction);

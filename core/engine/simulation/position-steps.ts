@@ -1,22 +1,23 @@
 import type { StreamState } from '#core/formula/model/block.ts';
+import { drawdownOf } from '#core/trading/account.ts';
+import type { BrokerView } from '#core/trading/broker.ts';
 import type { Operand, Plan, PositionValue, Step } from '../plan/plan.ts';
 import { read } from './desk.ts';
-import type { Simulator } from './simulator.ts';
 
 type WritableColumns = readonly (Float64Array | undefined)[];
 
 /** The steps that depend on the position, one bar at a time, written into the columns at `at`. */
 export interface PositionSteps {
-  run(simulator: Simulator, columns: WritableColumns, at: number, close: number): void;
+  run(view: BrokerView, columns: WritableColumns, at: number, close: number): void;
   save(): number[][];
   restore(saved: readonly (readonly number[])[]): void;
 }
 
 export function createPositionSteps(plan: Plan): PositionSteps {
-  const steps = plan.positionSteps.map(start);
+  const steps = plan.positionSteps.map(startStep);
   return {
-    run: (simulator, columns, at, close) => {
-      for (const step of steps) step.run(simulator, columns, at, close);
+    run: (view, columns, at, close) => {
+      for (const step of steps) step.run(view, columns, at, close);
     },
     save: () => steps.map((step) => step.state?.save() ?? []),
     restore: (saved) => steps.forEach((step, index) => step.state?.restore(saved[index] ?? [])),
@@ -25,14 +26,14 @@ export function createPositionSteps(plan: Plan): PositionSteps {
 
 interface Running {
   readonly state?: StreamState;
-  run(simulator: Simulator, columns: WritableColumns, at: number, close: number): void;
+  run(view: BrokerView, columns: WritableColumns, at: number, close: number): void;
 }
 
-function start(step: Step): Running {
+function startStep(step: Step): Running {
   if (step.kind === 'kernel') return startKernel(step.block.kernel.stream(step.params), step.operands, step.outputs);
   if (step.kind !== 'position') return { run: () => undefined };
   return {
-    run: (simulator, columns, at, close) => put(columns, step.output, at, positionValue(step.value, simulator, close)),
+    run: (view, columns, at, close) => put(columns, step.output, at, positionValue(step.value, view, close)),
   };
 }
 
@@ -42,7 +43,7 @@ function startKernel(state: StreamState, operands: readonly Operand[], outputs: 
   const out = new Float64Array(outputs.length);
   return {
     state,
-    run: (_simulator, columns, at) => {
+    run: (_view, columns, at) => {
       operands.forEach((operand, index) => (values[index] = read(operand, columns, at)));
       state.step(values, out);
       outputs.forEach((column, index) => put(columns, column, at, out[index] ?? Number.NaN));
@@ -55,8 +56,8 @@ function put(columns: WritableColumns, column: number, at: number, value: number
   if (target) target[at] = value;
 }
 
-function positionValue(value: PositionValue, simulator: Simulator, close: number): number {
-  const { units, entryPrice, entryBar, bar, equity } = simulator.state;
+function positionValue(value: PositionValue, view: BrokerView, close: number): number {
+  const { units, entryPrice, entryBar, bar, equity, peak } = view;
   switch (value) {
     case 'size':
       return units;
@@ -69,7 +70,7 @@ function positionValue(value: PositionValue, simulator: Simulator, close: number
     case 'equity':
       return equity;
     case 'drawdown':
-      return simulator.drawdown === 0 ? 0 : fractionBetween(simulator.state.peak, equity);
+      return drawdownOf(view) === 0 ? 0 : fractionBetween(peak, equity);
   }
 }
 
