@@ -2,7 +2,7 @@ import { backtest } from '#core/engine/backtest.ts';
 import { feedsApartInPart, whyFeedsApart } from '#core/engine/columns/feeds.ts';
 import { METRICS } from '#core/engine/figures/metrics.ts';
 import { writeBacktestFile } from '#core/engine/outcome/backtest-file.ts';
-import type { BacktestResult } from '#core/engine/outcome/result.ts';
+import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { isAboutOrders } from '#core/formula/check/check-orders.ts';
 import { check } from '#core/formula/check/check.ts';

@@ -9,7 +9,7 @@ import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
 import { check } from '#core/formula/check/check.ts';
 import { toJson } from '#core/formula/json/json.ts';
-import { startComputePool } from '#server/compute/pool.ts';
+import { startComputePool } from '#server/compute/compute-pool.ts';
 import { runSweep, type SweepTask } from '#server/compute/run-sweep.ts';
 import { shareBars } from '#server/compute/share-bars.ts';
 import { figure } from './figure.ts';

@@ -2,9 +2,9 @@ import * as Y from 'yjs';
 import type { Row } from '#collab/copy/store.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
 import { editsOver, statementAnew } from './edits-over.ts';
 import { readDocument } from './read-document.ts';
+import { writeEdits } from './write-edits.ts';
 
 /** A statement that somebody deleted, or wrote anew, while this person, offline, changed it: the person is asked. */
 export interface LostNode {
@@ -42,7 +42,7 @@ export function carryOver(
   const [before, after, now] = [committed, mine, doc].map((one) => readDocument(one).formula);
   if (!before || !after || !now) return [];
   const { edits, lost } = editsOver(before, after, now);
-  applyEdits(doc, edits, origin);
+  writeEdits(doc, edits, origin);
   return lost.map((id) => {
     const node = nodeOf(after, id) ?? { block: '', args: {} };
     return {

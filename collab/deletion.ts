@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { isAlwaysStatement } from '#core/formula/language/statements.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
-import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { itemId, wasOneOf } from './register.ts';
 import { isStray } from './stray.ts';
 

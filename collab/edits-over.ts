@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { sameArg, statementsOf } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';

@@ -1,10 +1,10 @@
 import type * as Y from 'yjs';
 import type { Formula } from '#core/formula/model/formula.ts';
-import { createNode, plain } from './apply-edits.ts';
+import { argKey, rootsOf, SCHEMA } from './document-roots.ts';
 import { FIRST_EPOCH } from './epoch.ts';
 import { markPrices } from './inside.ts';
-import { argKey, rootsOf, SCHEMA } from './layout.ts';
-import { places } from './order.ts';
+import { places } from './place-between.ts';
+import { createNode, plain } from './write-edits.ts';
 
 /** Fills an empty document with a formula. To change a document that is in use, apply edits. */
 export function fillDocument(doc: Y.Doc, formula: Formula, title: string, epoch = FIRST_EPOCH): void {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import { rootsOf } from './document-roots.ts';
 import { fillDocument } from './fill.ts';
-import { rootsOf } from './layout.ts';
 import { toFormula } from './to-formula.ts';
 
 /** A document into which a client that is not ours has written. */

@@ -1,7 +1,7 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { isAlwaysStatement } from '#core/formula/language/statements.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
-import { nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { isStray } from './stray.ts';
 
 /**

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from './apply-edits.ts';
 import { seen } from './deletion.ts';
-import { nodeMap, rootsOf } from './layout.ts';
+import { nodeMap, rootsOf } from './document-roots.ts';
 import { livingIn } from './living.ts';
 import { itemId } from './register.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
+import { writeEdits } from './write-edits.ts';
 
 const DEEP = 12_000;
 
@@ -36,7 +36,7 @@ const removals = (length: number) => Array.from({ length }, (_, i) => ({ type: '
 describe('however deep a formula is', () => {
   it.each([true, false])('its deletion can be read, users first: %s', (usersFirst) => {
     const doc = chain(DEEP, usersFirst);
-    applyEdits(doc, removals(DEEP), 'ada');
+    writeEdits(doc, removals(DEEP), 'ada');
     expect(toFormula(doc).formula.nodes).toEqual({});
     rootsOf(doc).args.set('n0/x', 3);
     expect(livingIn(rootsOf(doc)).alive.size).toBe(DEEP);
@@ -45,13 +45,13 @@ describe('however deep a formula is', () => {
   it('a wire brings back all that it comes from [G3]', () => {
     const doc = chain(DEEP, false);
     const undo = new Undo(doc, 'ada');
-    applyEdits(
+    writeEdits(
       doc,
       [{ type: 'addNode', id: 'u', node: { block: 'neg', args: { x: { from: `n${DEEP - 1}` } } } }],
       'ben',
     );
-    applyEdits(doc, [{ type: 'setArg', id: 'u', port: 'x', arg: 3 }], 'ada');
-    applyEdits(doc, removals(DEEP), 'ben');
+    writeEdits(doc, [{ type: 'setArg', id: 'u', port: 'x', arg: 3 }], 'ada');
+    writeEdits(doc, removals(DEEP), 'ben');
     undo.undo();
     expect(livingIn(rootsOf(doc)).alive.size).toBe(DEEP + 1);
   });

@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import { isAlwaysStatement } from '#core/formula/language/statements.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { deletionOf, seen, type Deletion } from './deletion.ts';
-import { nodeAbout, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { nodeAbout, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { itemId } from './register.ts';
 import { isStray } from './stray.ts';
 

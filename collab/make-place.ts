@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import type { NodeId } from '#core/formula/model/formula.ts';
-import { isDeleted, nodeMap } from './layout.ts';
-import { isPlace, placeBetween, type Place } from './order.ts';
+import { isDeleted, nodeMap } from './document-roots.ts';
+import { isPlace, placeBetween, type Place } from './place-between.ts';
 import { placeOf, statementOrder } from './read-document.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
+import { nodeMap, rootsOf } from '#collab/document-roots.ts';
 import { fillDocument } from '#collab/fill.ts';
-import { nodeMap, rootsOf } from '#collab/layout.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { Undo } from '#collab/undo.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
@@ -33,7 +33,7 @@ function two(order: 'first' | 'last') {
     ada,
     ben,
     undo: new Undo(ada, 'ada'),
-    does: (doc: Y.Doc, ...edits: Edit[]) => applyEdits(doc, edits, doc === ada ? 'ada' : 'ben'),
+    does: (doc: Y.Doc, ...edits: Edit[]) => writeEdits(doc, edits, doc === ada ? 'ada' : 'ben'),
     /** What both see once each has what the other did. */
     meet: () => {
       sync(ada, ben);

@@ -8,9 +8,9 @@ import {
   type NodeId,
   type Point,
 } from '#core/formula/model/formula.ts';
-import { nodeMap, rootsOf, sourceOf, splitArgKey } from './layout.ts';
+import { nodeMap, rootsOf, sourceOf, splitArgKey } from './document-roots.ts';
 import { livingIn } from './living.ts';
-import { isPlace } from './order.ts';
+import { isPlace } from './place-between.ts';
 import type { Repair } from './repair.ts';
 import { isStray } from './stray.ts';
 

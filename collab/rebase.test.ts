@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { replicate } from '#collab/testing/replicas.ts';
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
 import { carryOver } from './carry-over.ts';
+import { rootsOf } from './document-roots.ts';
 import { fillDocument } from './fill.ts';
-import { rootsOf } from './layout.ts';
 import { burdenOf, rebase } from './rebase.ts';
 import { toFormula } from './to-formula.ts';
+import { writeEdits } from './write-edits.ts';
 
 const SECOND = { epoch: 2, client: 7 };
 const edits = fc.array(anyEdit, { maxLength: 20 });
@@ -36,7 +36,7 @@ describe('rebase', () => {
       fc.property(anyFormula, edits, fc.integer({ min: 2, max: 9 }), (formula, changes, epoch) => {
         const doc = new Y.Doc();
         fillDocument(doc, formula, 'Test');
-        applyEdits(doc, changes, null);
+        writeEdits(doc, changes, null);
         const fresh = rebase(doc, { epoch, client: 7 });
         expect(toFormula(fresh)).toEqual(toFormula(doc));
         expect([...fresh.store.clients.keys()]).toEqual([7]);
@@ -69,7 +69,7 @@ describe('rebase', () => {
       const [copy] = replicate(doc, 1);
       if (!copy) throw new Error('one copy');
       copy.clientID = 1000 + i;
-      applyEdits(
+      writeEdits(
         copy,
         [
           { type: 'addNode', id: `n${i}`, node: { block: 'ema', args: { period: i } } },
@@ -103,7 +103,7 @@ describe('carryOver', () => {
         fillDocument(committed, formula, 'Test');
         const [mine] = replicate(committed, 1);
         if (!mine) throw new Error('one replica');
-        applyEdits(mine, changes, null);
+        writeEdits(mine, changes, null);
         const fresh = rebase(committed, SECOND);
         expect(carryOver({ committed, mine }, fresh, null)).toEqual([]);
         const [{ layout = {}, ...wanted }, { layout: places = {}, ...made }] = [formulaIn(mine), formulaIn(fresh)];
@@ -117,9 +117,9 @@ describe('carryOver', () => {
 
   it('changes nothing but what this person changed', () => {
     const { committed, mine } = two();
-    applyEdits(mine, [set('fast', 'period', 20)], null);
+    writeEdits(mine, [set('fast', 'period', 20)], null);
     const fresh = rebase(committed, SECOND);
-    applyEdits(fresh, [{ type: 'setName', id: 'fast', name: 'quick' }, set('fast', 'offset', 3)], 'colleague');
+    writeEdits(fresh, [{ type: 'setName', id: 'fast', name: 'quick' }, set('fast', 'offset', 3)], 'colleague');
     carryOver({ committed, mine }, fresh, null);
     expect(formulaIn(fresh).nodes['fast']).toEqual({
       block: 'sma',
@@ -130,7 +130,7 @@ describe('carryOver', () => {
 
   it('is the same when it is made twice, as by two tabs', () => {
     const { committed, mine } = two();
-    applyEdits(
+    writeEdits(
       mine,
       [
         { type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } } },
@@ -148,9 +148,9 @@ describe('carryOver', () => {
 
   it('says what it had no place for, and how to bring it back', () => {
     const { committed, mine } = two();
-    applyEdits(mine, [set('fast', 'period', 20), { type: 'moveNode', id: 'price', at: { x: 9, y: 9 } }], null);
+    writeEdits(mine, [set('fast', 'period', 20), { type: 'moveNode', id: 'price', at: { x: 9, y: 9 } }], null);
     const fresh = rebase(committed, SECOND);
-    applyEdits(
+    writeEdits(
       fresh,
       [
         { type: 'removeNode', id: 'fast' },
@@ -161,7 +161,7 @@ describe('carryOver', () => {
     const lost = carryOver({ committed, mine }, fresh, null);
     expect(formulaIn(fresh).nodes).toEqual({});
     expect(lost).toMatchObject([{ id: 'fast', name: 'fast', block: 'sma' }]);
-    applyEdits(
+    writeEdits(
       fresh,
       lost.flatMap(({ back }) => back),
       null,
@@ -189,13 +189,13 @@ describe('changes that are made offline meet a colleague’s in a re-based docum
     let id = 0;
     const write = (doc: Y.Doc, change: (code: string) => string): void => {
       const wanted = reconcile(formulaIn(doc), parse(change(CODE)).formula, () => `new${(id += 1)}`);
-      applyEdits(doc, editsBetween(formulaIn(doc), wanted), null);
+      writeEdits(doc, editsBetween(formulaIn(doc), wanted), null);
     };
     write(mine, offline);
     write(fresh, colleague);
     const lost = carryOver({ committed, mine }, fresh, null);
     const code = print(formulaIn(fresh));
-    applyEdits(
+    writeEdits(
       fresh,
       lost.flatMap(({ back }) => back),
       null,

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { MEANING_ROOTS, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
+import { MEANING_ROOTS, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { livingIn } from './living.ts';
 import { isStray } from './stray.ts';
 import { toFormula } from './to-formula.ts';

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { nodeMap, type Roots } from './layout.ts';
+import { nodeMap, type Roots } from './document-roots.ts';
 
 const REGISTER_ROOTS = ['nodes', 'args', 'layout', 'meta'] as const;
 

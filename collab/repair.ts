@@ -1,6 +1,6 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
-import { argKey } from './layout.ts';
+import { argKey } from './document-roots.ts';
 
 /** What was set right when the document was read, since several people's edits did not fit together. The document keeps what it has. */
 export type Repair =

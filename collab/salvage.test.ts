@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { FORMULA_FORMAT } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { fillGaps, isIncomplete, salvage } from './salvage.ts';
 import { toFormula } from './to-formula.ts';
+import { writeEdits } from './write-edits.ts';
 
 /** A document, as the list of its updates. */
 const anyHistory = fc
@@ -16,7 +16,7 @@ const anyHistory = fc
     const updates: Uint8Array[] = [];
     doc.on('update', (update: Uint8Array) => updates.push(update));
     fillDocument(doc, formula, 'Test');
-    for (const edits of steps) applyEdits(doc, edits, null);
+    for (const edits of steps) writeEdits(doc, edits, null);
     return { doc, updates };
   });
 
@@ -51,7 +51,7 @@ describe('fillGaps', () => {
     Y.applyUpdate(tab, Y.encodeStateAsUpdate(base));
     tab.on('update', (update: Uint8Array) => updates.push(update));
     for (let i = 0; i < 3; i += 1)
-      applyEdits(
+      writeEdits(
         tab,
         [
           { type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } },
@@ -91,7 +91,7 @@ describe('salvage', () => {
           const { doc, read } = salvage(bad);
           expect(isIncomplete(doc)).toBe(false);
           expect(read.slice(0, at)).toEqual(updates.slice(0, at).map((_, index) => index));
-          applyEdits(doc, edits, null);
+          writeEdits(doc, edits, null);
           const copy = new Y.Doc();
           Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
           expect(toFormula(copy)).toEqual(toFormula(doc));

@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { BOUNDS } from './bounds.ts';
-import { rootsOf } from './layout.ts';
+import { rootsOf } from './document-roots.ts';
 import { weightOf } from './scan-update.ts';
 
 /** What could be read of a document of which some updates are damaged or gone. */

@@ -4,12 +4,12 @@ import * as Y from 'yjs';
 import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import { FORMULA_FORMAT, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
+import { nodeMap, rootsOf } from './document-roots.ts';
 import { fillDocument } from './fill.ts';
-import { nodeMap, rootsOf } from './layout.ts';
 import { repairFormula } from './repair.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
+import { writeEdits } from './write-edits.ts';
 
 const formulaOf = (nodes: Record<string, FormulaNode>): Formula => ({ format: FORMULA_FORMAT, nodes });
 
@@ -46,7 +46,7 @@ describe('toFormula', () => {
         const docs = replicate(documentOf(formula), 3);
         const undos = docs.map((doc, who) => new Undo(doc, who));
         for (const one of steps) {
-          if ('edits' in one) applyEdits(docs[one.who] ?? new Y.Doc(), one.edits, one.who);
+          if ('edits' in one) writeEdits(docs[one.who] ?? new Y.Doc(), one.edits, one.who);
           else if ('pull' in one) pull(docs[one.pull[0]] ?? new Y.Doc(), docs[one.pull[1]] ?? new Y.Doc());
           else if ('undo' in one) for (let i = 0; i < one.times; i++) undos[one.undo]?.undo();
           else undos[one.redo]?.redo();
@@ -65,8 +65,8 @@ describe('toFormula', () => {
     const base = documentOf(formulaOf({ a: { block: 'add', args: {} }, b: { block: 'add', args: {} } }));
     const [ada, ben] = replicate(base, 2);
     if (!ada || !ben) throw new Error('two replicas');
-    applyEdits(ada, [{ type: 'setArg', id: 'a', port: 'x', arg: { from: 'b' } }], 'ada');
-    applyEdits(ben, [{ type: 'setArg', id: 'b', port: 'x', arg: { from: 'a' } }], 'ben');
+    writeEdits(ada, [{ type: 'setArg', id: 'a', port: 'x', arg: { from: 'b' } }], 'ada');
+    writeEdits(ben, [{ type: 'setArg', id: 'b', port: 'x', arg: { from: 'a' } }], 'ben');
     sync(ada, ben);
     const { formula, repairs } = toFormula(ada);
     expect(formula.nodes).toEqual({ a: { block: 'add', args: { x: { from: 'b' } } }, b: { block: 'add', args: {} } });

@@ -6,12 +6,12 @@ import { argsWithValue, FilledArgs } from '#collab/testing/filled.ts';
 import { pull, replicate, sync } from '#collab/testing/replicas.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Arg, type Formula } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
+import { rootsOf } from './document-roots.ts';
 import { fillDocument } from './fill.ts';
-import { rootsOf } from './layout.ts';
 import { repairFormula } from './repair.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
+import { writeEdits } from './write-edits.ts';
 
 const FORMULA: Formula = {
   format: FORMULA_FORMAT,
@@ -37,7 +37,7 @@ function people(count: number, formula = FORMULA, order: 'first' | 'last' = 'las
   return replicate(doc, count).map((copy, index) => {
     copy.clientID = order === 'last' ? index + 101 : 200 - index;
     const origin = Symbol('this person');
-    return { doc: copy, undo: new Undo(copy, origin), edit: (...edits) => applyEdits(copy, edits, origin) };
+    return { doc: copy, undo: new Undo(copy, origin), edit: (...edits) => writeEdits(copy, edits, origin) };
   });
 }
 

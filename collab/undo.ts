@@ -3,8 +3,8 @@ import type * as Y from 'yjs';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import { deleteNodes, hiddenBy } from './deletion.ts';
+import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { leaveAlone } from './inside.ts';
-import { isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { keepLiving } from './living.ts';
 import { lastItem, observeRegisters, registerKey, slotOf, valueOf, type Register, type Written } from './register.ts';
 

@@ -3,9 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { environment } from './config/environment.ts';
 import { loadConfig } from './config/config.ts';
-import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import { isShared } from './db/urls.ts';
-import { say } from './observability/announce.ts';
+import { printLine } from './observability/announce.ts';
 import { createLog } from './observability/log.ts';
 
 const WATCHED = ['server', 'core', 'collab'];
@@ -45,7 +45,7 @@ async function end(): Promise<void> {
 }
 
 async function restart(file: string): Promise<void> {
-  say(`\n${file} changed`);
+  printLine(`\n${file} changed`);
   await end();
   if (!stopping) run();
 }

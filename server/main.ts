@@ -2,7 +2,7 @@
 import './config/require-node.ts';
 import { environment } from './config/environment.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
-import { say } from './observability/announce.ts';
+import { printLine } from './observability/announce.ts';
 import { createLog } from './observability/log.ts';
 import { Stops } from './stop.ts';
 import { start } from './start.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (!stopping.signal.aborted) say('\nStopping …');
+      if (!stopping.signal.aborted) printLine('\nStopping …');
       void end(0);
     });
   }
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     await start({ config, log, stops, signal: stopping.signal });
   } catch (error) {
     if (stopping.signal.aborted) return;
-    say(`\nAlphaloom could not start. ${error instanceof Error ? error.message : String(error)}`);
+    printLine(`\nAlphaloom could not start. ${error instanceof Error ? error.message : String(error)}`);
     log.debug({ err: error }, 'start');
     await end(1);
   }
@@ -53,6 +53,6 @@ try {
   await main();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  say(error.message);
+  printLine(error.message);
   process.exit(2);
 }

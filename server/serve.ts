@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { startTrpcSockets } from './api/start.ts';
+import { startTrpcSockets } from './api/trpc-sockets.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
 import { createFormulaThreads } from './compute/formula-threads.ts';
@@ -12,12 +12,12 @@ import type { Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { bareHeaders, readBuiltScripts } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
-import { startWorker } from './jobs/start.ts';
+import { startWorker } from './jobs/start-worker.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
 import { createSecurityLog } from './observability/security-log.ts';
-import { startRealtime } from './realtime/start.ts';
+import { startRealtime } from './realtime/start-realtime.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
 

@@ -1,11 +1,11 @@
 import type { Config } from './config/config.ts';
 import { openDatabase, type Database, type OpenDatabase } from './db/database.ts';
-import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { adviceForOneRole } from './db/rights/make-roles.ts';
 import { isShared, type DatabaseUrls } from './db/urls.ts';
 import { build, isBuildFresh } from './http/build.ts';
-import { bold, dim, say, step } from './observability/announce.ts';
+import { bold, dim, printLine, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import type { Stops } from './stop.ts';
@@ -24,7 +24,7 @@ interface Start {
 /** Brings everything up in order, saying what it does. What was started is in `stops`, whatever happens after. */
 export async function start({ config, log, stops, signal }: Start): Promise<void> {
   const since = performance.now();
-  say(`\n${bold('Alphaloom')} ${dim(`${[...config.roles].join(' · ')}`)}\n`);
+  printLine(`\n${bold('Alphaloom')} ${dim(`${[...config.roles].join(' · ')}`)}\n`);
 
   const built = ensureBuild(config, signal);
   // The database may fail first; the build's own failure is reported where it is awaited.
@@ -37,9 +37,9 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
   signal.throwIfAborted();
 
   const { address } = await serve({ config, log, stops, database });
-  say(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
+  printLine(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
   if (demo) sayLogins(demo, config.onlyHere);
-  say(`\n  ${dim('Ctrl-C stops it.')}\n`);
+  printLine(`\n  ${dim('Ctrl-C stops it.')}\n`);
 }
 
 /** The demo's logins to be shown. Published passwords are closed first where others reach the server. */
@@ -61,7 +61,7 @@ async function openMigrated(config: Config, log: Log, stops: Stops): Promise<Ope
   await step('Migrating the database', () =>
     migrate(urls, { mayReplaceRoles: config.databaseRoles === (isShared(urls) ? 'one' : 'three') }),
   );
-  if (isShared(urls)) say(`\n${adviceForOneRole(urls.app)}\n`);
+  if (isShared(urls)) printLine(`\n${adviceForOneRole(urls.app)}\n`);
   const database = openDatabase(urls);
   stops.add('the database', () => database.close());
   return { ...database, urls };
@@ -74,6 +74,6 @@ async function startPostgres(config: Config, log: Log, stops: Stops): Promise<Da
 }
 
 function sayLogins({ people, password }: Demo, everyStart: boolean): void {
-  say(`\n  Demo logins, password ${bold(password)}${everyStart ? '' : ' (random, shown this once)'}:`);
-  for (const { email, role } of people) say(`    ${email}  ${dim(role)}`);
+  printLine(`\n  Demo logins, password ${bold(password)}${everyStart ? '' : ' (random, shown this once)'}:`);
+  for (const { email, role } of people) printLine(`    ${email}  ${dim(role)}`);
 }

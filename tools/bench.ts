@@ -7,8 +7,8 @@ import { table } from '#cli/table.ts';
 import { backtest } from '#core/engine/backtest.ts';
 import { evaluate } from '#core/engine/evaluate.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { createBarRunner } from '#core/engine/stream/bar-runner.ts';
 import type { Fuse } from '#core/engine/stream/fuse-kernels.ts';
-import { createRunner } from '#core/engine/stream/runner.ts';
 import { fuse } from '#server/compute/bot/fuse.ts';
 import { benchEstimate } from '#tools/bench/estimate.ts';
 import { benchLanguage } from '#tools/bench/language.ts';
@@ -81,7 +81,7 @@ function live(): string {
   const plan = planOf(FIFTY_NODES);
   const bars = barsOneByOne(randomBars(100_000));
   const run = (how: Fuse | null) => {
-    const runner = createRunner(plan, DEFAULT_SETTINGS, '1m', { fuse: how });
+    const runner = createBarRunner(plan, DEFAULT_SETTINGS, '1m', { fuse: how });
     if ('refused' in runner) throw new Error(runner.refused);
     return medianOf(() => {
       for (const bar of bars) runner.onBar(bar);

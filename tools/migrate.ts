@@ -3,7 +3,7 @@ import { loadConfig } from '#server/config/config.ts';
 import { environment } from '#server/config/environment.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { isShared } from '#server/db/urls.ts';
-import { say, step } from '#server/observability/announce.ts';
+import { printLine, step } from '#server/observability/announce.ts';
 
 const { database, databaseRoles } = loadConfig(environment);
 if (database)
@@ -11,6 +11,6 @@ if (database)
     migrate(database, { mayReplaceRoles: databaseRoles === (isShared(database) ? 'one' : 'three') }),
   );
 else {
-  say('There is no DATABASE_URL. The built-in Postgres is migrated whenever the server starts.');
+  printLine('There is no DATABASE_URL. The built-in Postgres is migrated whenever the server starts.');
   process.exitCode = 1;
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { fillGaps, isIncomplete } from '#collab/salvage.ts';
 import { anyEdit, anyFormula } from '#collab/testing/arbitrary.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { loadCopy } from './load-copy.ts';
 import type { Row, StoredCopy } from './store.ts';
 
@@ -17,7 +17,7 @@ const anyCopy = fc
     const rows: Row[] = [];
     doc.on('update', (bytes: Uint8Array) => rows.push({ id: String(rows.length), bytes }));
     fillDocument(doc, formula, 'Test');
-    for (const edit of edits) applyEdits(doc, [edit], null);
+    for (const edit of edits) writeEdits(doc, [edit], null);
     return {
       doc,
       copy: { epoch: 1, canEdit: true, committed: rows.slice(0, 1 + committed), own: rows.slice(1 + committed) },

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { rootsOf } from '#collab/layout.ts';
+import { rootsOf } from '#collab/document-roots.ts';
 
 /** The arguments that have a value, as keys of the document. */
 export const argsWithValue = (doc: Y.Doc): ReadonlySet<string> => new Set(rootsOf(doc).args.keys());

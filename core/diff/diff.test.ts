@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';

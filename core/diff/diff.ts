@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { align } from './align.ts';

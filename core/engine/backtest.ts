@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#core/result/result.ts';
 import { benchmarkOf, holdingOf, type Benchmark, type Span } from './figures/benchmark.ts';
 import { calendarOf, type Calendar } from './figures/calendar.ts';
 import { computeMetrics } from './figures/metrics.ts';
-import type { BacktestResult, Metrics } from './outcome/result.ts';
+import type { BacktestResult, Metrics } from './outcome/backtest-result.ts';
 import type { Settings } from './outcome/settings.ts';
 import type { Plan } from './plan/plan.ts';
 import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.ts';

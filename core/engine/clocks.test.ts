@@ -19,8 +19,8 @@ import { evaluate, type Series } from './evaluate.ts';
 import { DEFAULT_SETTINGS } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import type { Plan } from './plan/plan.ts';
-import { giveBar } from './stream/give-bar.ts';
-import { createRunner, type Runner } from './stream/runner.ts';
+import { createBarRunner, type BarRunner } from './stream/bar-runner.ts';
+import { pushBar } from './stream/push-bar.ts';
 
 const HOUR = 3_600_000;
 const LENGTH = 70;
@@ -240,8 +240,8 @@ describe('no formula can see the future', () => {
         const settings = { ...DEFAULT_SETTINGS, closeAtEnd: false };
         const batch = backtest(plan, bars, settings, { feeds: new Map([['SPY', feed]]) });
         if (!batch.ok || batch.value === 'stopped') throw new Error('the run did not end');
-        const start = (): Runner => {
-          const runner = createRunner(plan, settings, bars.timeframe, {
+        const start = (): BarRunner => {
+          const runner = createBarRunner(plan, settings, bars.timeframe, {
             symbol: 'OWN',
             feeds: new Map([['SPY', feed.timeframe]]),
           });
@@ -256,7 +256,7 @@ describe('no formula can see the future', () => {
             runner = start();
             expect(runner.restore(saved)).toBe(true);
           }
-          const outcome = giveBar(runner, { own: bars, feeds: [feed] }, index);
+          const outcome = pushBar(runner, { own: bars, feeds: [feed] }, index);
           streamed.signals.push(...outcome.signals);
           streamed.trades.push(...outcome.trades);
           streamed.equity.push(outcome.equity);
@@ -272,7 +272,7 @@ describe('no formula can see the future', () => {
 
 describe('a runner refuses', () => {
   const refusalOf = (code: string): string | undefined => {
-    const runner = createRunner(planOf(parse(code).formula, false), DEFAULT_SETTINGS, '1h', {
+    const runner = createBarRunner(planOf(parse(code).formula, false), DEFAULT_SETTINGS, '1h', {
       symbol: 'OWN',
       feeds: new Map([['SPY', '1d']]),
     });

@@ -5,7 +5,7 @@ import { SCALE } from '#core/formula/testing/scale.ts';
 import { Lots } from '#core/trading/lots.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
-import { createRunner } from './stream/runner.ts';
+import { createBarRunner } from './stream/bar-runner.ts';
 import { arbitraryBars } from './testing/bars.ts';
 import { decimalLots, lotsOf } from './testing/decimal-lots.ts';
 import { still, tradeBars, tradeRows } from './testing/trade-rows.ts';
@@ -106,7 +106,7 @@ describe('rule 12: money', () => {
         fc.property(fc.constantFrom(...CODES), arbitraryBars(BARS), settings, (code, bars, given) => {
           const how: Settings = { ...DEFAULT_SETTINGS, ...given, commission: 0, commissionFixed: 0, closeAtEnd: false };
           const plan = compile(parse(code).formula);
-          const runner = plan.ok ? createRunner(plan.value, how, '1d') : { refused: 'errors' };
+          const runner = plan.ok ? createBarRunner(plan.value, how, '1d') : { refused: 'errors' };
           if ('refused' in runner) throw new Error(runner.refused);
           let [equity, units, close] = [how.cash, 0, 0];
           for (let bar = 0; bar < BARS; bar += 1) {

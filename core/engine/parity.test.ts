@@ -7,12 +7,12 @@ import type { Bar, Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
 import { PIECE } from './columns/piecewise.ts';
 import { evaluate } from './evaluate.ts';
-import type { BacktestResult } from './outcome/result.ts';
+import type { BacktestResult } from './outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import type { Plan } from './plan/plan.ts';
+import { createBarRunner, type BarRunner } from './stream/bar-runner.ts';
 import type { Fuse } from './stream/fuse-kernels.ts';
-import { createRunner, type Runner } from './stream/runner.ts';
 import { arbitraryBars, manyBars } from './testing/bars.ts';
 
 const BARS = 90;
@@ -81,8 +81,8 @@ const barAt = (bars: Bars, index: number): Bar => ({
 const fuse: Fuse = (parameters, body, values) =>
   new Function(...parameters, `return (cells) => {\n${body}\n};`)(...values);
 
-function runnerOf(plan: Plan, chosen: Settings, isFused = false): Runner {
-  const runner = createRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
+function runnerOf(plan: Plan, chosen: Settings, isFused = false): BarRunner {
+  const runner = createBarRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
   if ('refused' in runner) throw new Error(runner.refused);
   return runner;
 }
@@ -133,7 +133,7 @@ describe('parity', () => {
               if (index === pause) {
                 const saved: unknown = JSON.parse(JSON.stringify(runner.save()));
                 runner = runnerOf(plan, chosen, isFusedBehind);
-                expect(runner.restore(saved as ReturnType<Runner['save']>)).toBe(true);
+                expect(runner.restore(saved as ReturnType<BarRunner['save']>)).toBe(true);
               }
               const outcome = runner.onBar(barAt(bars, index));
               streamed.signals.push(...outcome.signals);

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#core/result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './columns/column-keys.ts';
 import { feedsApartInPart, whyFeedsApart, type Feeds } from './columns/feeds.ts';
-import type { BacktestResult } from './outcome/result.ts';
+import type { BacktestResult } from './outcome/backtest-result.ts';
 import type { Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import { outputKey } from './plan/lower-to-plan.ts';

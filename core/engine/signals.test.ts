@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
-import { createRunner, type RunnerState } from './stream/runner.ts';
+import { createBarRunner, type BarRunnerState } from './stream/bar-runner.ts';
 import { still, tradeRows, type Row } from './testing/trade-rows.ts';
 
 const flat = (bars: number, price = 100): Row[] => Array.from({ length: bars }, () => still(price));
@@ -11,13 +11,13 @@ const flat = (bars: number, price = 100): Row[] => Array.from({ length: bars }, 
 function told(code: string, rows: readonly Row[], settings: Partial<Settings> = {}): string[] {
   const batch = tradeRows(code, rows, settings).signals.map(({ bar, kind }) => `${bar} ${kind}`);
   const plan = compile(parse(code).formula);
-  let state: RunnerState | null = null;
+  let state: BarRunnerState | null = null;
   const streamed = rows.flatMap(([open, high, low, close], bar) => {
     const runner = plan.ok
-      ? createRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d')
+      ? createBarRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d')
       : { refused: 'errors' };
     if ('refused' in runner) throw new Error(runner.refused);
-    if (state) runner.restore(JSON.parse(JSON.stringify(state)) as RunnerState);
+    if (state) runner.restore(JSON.parse(JSON.stringify(state)) as BarRunnerState);
     const { signals } = runner.onBar({ time: bar * 86_400_000, open, high, low, close, volume: 1000 });
     state = runner.save();
     return signals.map(({ kind }) => `${bar} ${kind}`);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { isAboutOrders } from '#core/formula/check/check-orders.ts';
 import { check } from '#core/formula/check/check.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
@@ -10,7 +10,7 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from './backtest.ts';
-import type { BacktestResult } from './outcome/result.ts';
+import type { BacktestResult } from './outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import { arbitraryBars, barsFrom } from './testing/bars.ts';

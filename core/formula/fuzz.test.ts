@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BLOCKS } from './blocks/catalogue.ts';
-import { applyEdits, editsBetween } from './change/edits.ts';
+import { applyEdits, editsBetween } from './change/apply-edits.ts';
 import { reconcile } from './change/reconcile.ts';
 import { checkText } from './check/check-text.ts';
 import { check } from './check/check.ts';

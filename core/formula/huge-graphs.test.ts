@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits, editsBetween } from './change/edits.ts';
+import { applyEdits, editsBetween } from './change/apply-edits.ts';
 import { reconcile } from './change/reconcile.ts';
 import { check } from './check/check.ts';
 import { fromJsonText, toJson } from './json/json.ts';

@@ -8,7 +8,7 @@ import { CsvProblems, type CsvRefusal } from './csv-problems.ts';
 import { finishTimes } from './finish-times.ts';
 import { isMissing, readNumber, type DecimalSign, type NumberStyle } from './read-number.ts';
 import { TIME_WORDS } from './read-time.ts';
-import { settleOpens, type TimesAre } from './settle-opens.ts';
+import { resolveOpens, type TimesAre } from './resolve-opens.ts';
 
 /** Bars of a file, in the order of their times; their length is not known yet. */
 export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
@@ -153,7 +153,7 @@ export function readCsv(said: ReadOptions = {}): CsvReader {
       const file = columns.finish();
       const order = dialect && !failed ? finishTimes(file, dialect.times, problems) : [];
       if (problems.count > 0) return err({ ...problems.finish(), ...(asks === undefined ? {} : { asks }) });
-      const opens = settleOpens(file.time, { ...said, times: said.times ?? dialect?.header.timesAre });
+      const opens = resolveOpens(file.time, { ...said, times: said.times ?? dialect?.header.timesAre });
       if (!opens.ok) {
         const { bar, message, asks } = opens.error;
         problems.add(file.lines[bar] ?? 1, message);

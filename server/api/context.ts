@@ -24,7 +24,7 @@ export interface Context extends Runtime {
   current(): Promise<Person | null>;
   readonly tokens: Visitor['tokens'];
   /** The websocket, for what sends without being asked; null over HTTP. */
-  readonly connection: Connection | null;
+  readonly connection: RequestConnection | null;
   /** What is in memory of the answer to the request; null on a websocket, whose answers are small. */
   readonly answer: AnswerInMemory | null;
   /** Null on a websocket, which has no response to carry a cookie. */
@@ -37,7 +37,7 @@ export const strangerOf = ({ from, tokens }: Pick<Context, 'from' | 'tokens'>): 
   session: tokens.session,
 });
 
-export interface Connection {
+export interface RequestConnection {
   /** Counts one more subscription until what it returns is called. Throws RATE_LIMITED when there are too many. */
   subscribe(): () => void;
   /** Settles once the other side has taken what was sent. */
@@ -86,7 +86,7 @@ export function createRequestContext(runtime: Runtime, request: Request, respons
 export function createSocketContext(
   runtime: Runtime,
   request: IncomingMessage,
-  connection: Connection & { authenticate(): Promise<Person | null> },
+  connection: RequestConnection & { authenticate(): Promise<Person | null> },
 ): Context {
   const { headers } = request;
   const secure = isSecure(runtime.config);

@@ -10,8 +10,8 @@ import { LIMITS, SOCKETS } from '#server/policies/limits.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { answerTrpc } from './answer-trpc.ts';
-import { startTrpcSockets, type TrpcSockets } from './start.ts';
 import { handleStripeWebhook } from './stripe-webhook.ts';
+import { startTrpcSockets, type TrpcSockets } from './trpc-sockets.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;

@@ -10,7 +10,7 @@ import { strangerOf, type Context } from './context.ts';
 import { describeFailure } from './error-shape.ts';
 import { givenUp } from './given-up.ts';
 import { refusalOf } from './refusal-of.ts';
-import { tellOfRefusal } from './tell-of-refusal.ts';
+import { reportRefusal } from './report-refusal.ts';
 import { transformer } from './transformer.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
@@ -42,7 +42,7 @@ export const { router, createCallerFactory } = t;
 async function toldOf(error: unknown, ctx: Context, path: string): Promise<TRPCError | null> {
   const cause = refusalOf(error, ctx.log);
   if (!cause) return null;
-  await tellOfRefusal({ ...ctx, now: new Date() }, cause.code, path);
+  await reportRefusal({ ...ctx, now: new Date() }, cause.code, path);
   return new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
 }
 

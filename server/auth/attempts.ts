@@ -4,7 +4,7 @@ import { signInLimiters } from '#server/db/sign-in-limiters.ts';
 import { AppError } from '#server/errors.ts';
 import { SIGN_IN_LIMITS, waitAfter, type SignInLimit } from '#server/policies/sign-in-limits.ts';
 import { addressBlock } from './address-block.ts';
-import type { Turn } from './fair-queue.ts';
+import type { Turn } from './password-queue.ts';
 import { hashToken } from './token.ts';
 
 export interface Attempt {

@@ -1,11 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
 import { HASHING } from '#server/policies/sign-in-limits.ts';
-import { FairQueue, type Turn } from './fair-queue.ts';
+import { PasswordQueue, type Turn } from './password-queue.ts';
 
 // OWASP's minimum for argon2id, which is the package's default algorithm.
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const queue = new FairQueue(HASHING);
+const queue = new PasswordQueue(HASHING);
 
 /** The same password typed on two systems may differ in its bytes. */
 const normalise = (password: string): string => password.normalize('NFKC');

@@ -1,7 +1,7 @@
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
+import { startComputePool } from './compute-pool.ts';
 import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
-import { startComputePool } from './pool.ts';
 import type { FormulaTask } from './protocol.ts';
 import { startedOnce } from './started-once.ts';
 

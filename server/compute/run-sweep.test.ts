@@ -10,7 +10,7 @@ import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { keepForward } from '#server/db/keep-result.ts';
-import { startComputePool, type ComputePool } from './pool.ts';
+import { startComputePool, type ComputePool } from './compute-pool.ts';
 import { runSweep, type SweepTask } from './run-sweep.ts';
 import { runWalkForward } from './run-walk-forward.ts';
 import { shareBars } from './share-bars.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Claim } from './fair-queue.ts';
-import { startComputePool, type ComputePool } from './pool.ts';
+import { startComputePool, type ComputePool } from './compute-pool.ts';
+import type { Claim } from './compute-queue.ts';
 import type { BacktestTask } from './protocol.ts';
 import { pauseAfter } from './thread-slot.ts';
 

@@ -1,5 +1,5 @@
+import type { Claim } from './compute-queue.ts';
 import { startComputeThread, type ComputeThread } from './compute-thread.ts';
-import type { Claim } from './fair-queue.ts';
 import type { OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.ts';
 
 /** One task on its way to a thread and through it. */

@@ -6,7 +6,7 @@ import { isLoopback } from '#server/network/loopback.ts';
 import type { DatabaseUrls } from '../db/urls.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
-export type Role = (typeof ROLES)[number];
+export type ProcessRole = (typeof ROLES)[number];
 
 const roles = z
   .string()
@@ -86,7 +86,7 @@ export interface Config {
   /** The proxies whose word on a client's address is believed; by default nobody's. */
   readonly trustedProxies: BlockList;
   readonly dataDir: string;
-  readonly roles: ReadonlySet<Role>;
+  readonly roles: ReadonlySet<ProcessRole>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether an empty database is filled with the demo organisation. */
   readonly demo: boolean;

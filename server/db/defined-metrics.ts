@@ -1,4 +1,4 @@
-import type { Metrics } from '#core/engine/outcome/result.ts';
+import type { Metrics } from '#core/engine/outcome/backtest-result.ts';
 
 /** JSON has no NaN: an undefined figure is left out. */
 export const definedMetrics = (metrics: Metrics): Metrics =>

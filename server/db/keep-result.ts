@@ -1,4 +1,4 @@
-import type { BacktestResult, Metrics, Trade } from '#core/engine/outcome/result.ts';
+import type { BacktestResult, Metrics, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
 import { definedMetrics } from './defined-metrics.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inDatabase, runOn, withDatabase } from '#server/testing/template.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/start.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
 let dataDir: string;

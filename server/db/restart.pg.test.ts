@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/start.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
 
 /** `npm run test:soak` restarts it many more times. */
 const ROUNDS = Math.round(SCALE);

@@ -5,14 +5,14 @@ import type { Registry } from 'prom-client';
 import { isSecure } from '#server/auth/cookie.ts';
 import type { Config } from '#server/config/config.ts';
 import type { RateLimits } from '#server/limits/rate-limits.ts';
-import { settleClient } from '#server/network/client-address.ts';
+import { fixClientAddress } from '#server/network/client-address.ts';
 import type { Log } from '#server/observability/log.ts';
+import { answerMetrics } from './answer-metrics.ts';
 import { bareAnswer, endWith } from './bare-answer.ts';
 import { isForUs, WRONG_HOST } from './check-host.ts';
 import { guardRequest, guardUpgrade } from './guard-request.ts';
 import { answerHealth, type Checks } from './health.ts';
 import type { RequestHandler, UpgradeHandler } from './listen.ts';
-import { answerMetrics } from './metrics.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { strangerAt } from './stranger-at.ts';
 
@@ -44,7 +44,7 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
   const isDevelopment = config.nodeEnv === 'development';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    settleClient(request, config.trustedProxies);
+    fixClientAddress(request, config.trustedProxies);
     setSecurityHeaders(request, response, { secure, scripts });
     if (!isForUs(request, config)) {
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(WRONG_HOST);
@@ -79,7 +79,7 @@ export function createEntrance({ config, log, registry, limits, checks, scripts,
       }
     },
     onUpgrade: (request, socket, head) => {
-      settleClient(request, config.trustedProxies);
+      fixClientAddress(request, config.trustedProxies);
       const upgrade = upgrades.find(({ prefix }) => request.url?.startsWith(prefix));
       // Paid for before the host and the path are looked at: whoever is refused costs a connection too.
       guardUpgrade(socket, { limits, stranger: strangerAt(request, secure) }).then(

@@ -11,7 +11,7 @@ import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
-import { withTimes } from './pool.ts';
+import { withTimes } from './job-pool.ts';
 
 const api = testApi();
 

@@ -17,7 +17,7 @@ import { testApi } from '#server/testing/test-api.ts';
 import { act } from '#server/use-cases/act/act.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
 import { takeBars } from '#server/use-cases/market/take-bars.ts';
-import { startWorker, type JobWorker } from './start.ts';
+import { startWorker, type JobWorker } from './start-worker.ts';
 
 const api = testApi();
 let owner: Person;

@@ -1,5 +1,5 @@
 import { bytesInWords } from '#core/engine/sweep/cost.ts';
-import type { TaskOptions } from '#server/compute/pool.ts';
+import type { TaskOptions } from '#server/compute/compute-pool.ts';
 import type { Unfinished } from '#server/compute/protocol.ts';
 import type { Tx } from '#server/db/database.ts';
 import { act, type Unit } from '#server/use-cases/act/act.ts';
@@ -8,7 +8,7 @@ import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { EndingRow, RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
 import type { JobContext, JobHandler } from './handler.ts';
-import { tellProgress } from './tell-progress.ts';
+import { reportProgress } from './report-progress.ts';
 
 const ASKED = freely('somebody with the permission has asked for the run');
 
@@ -100,7 +100,7 @@ export function handleRun<
         }
         const row = await inUnit(begin);
         if (!row) return;
-        const report = tellProgress(
+        const report = reportProgress(
           (progress) =>
             inUnit(async (unit) => {
               const moved = await kind.move(unit.tx, { orgId, id }, ['running'], { progress });

@@ -1,7 +1,7 @@
 import type { BarCache } from '#server/compute/bar-cache.ts';
+import type { ComputePool } from '#server/compute/compute-pool.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
-import type { ComputePool } from '#server/compute/pool.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';

@@ -8,7 +8,7 @@ import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
-import { startWorker, type JobWorker } from './start.ts';
+import { startWorker, type JobWorker } from './start-worker.ts';
 
 const api = testApi();
 

@@ -9,7 +9,7 @@ import { insertMarket } from '#server/db/queries/markets.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { startWorker, type JobWorker } from './start.ts';
+import { startWorker, type JobWorker } from './start-worker.ts';
 
 const api = testApi();
 const BARS = 60_000;

@@ -7,7 +7,7 @@ import { authenticate } from '#server/auth/authenticate.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
-import { startWorker, type JobWorker } from './start.ts';
+import { startWorker, type JobWorker } from './start-worker.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;

@@ -16,7 +16,7 @@ import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/tes
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
 import { followEvents } from '#server/use-cases/live/follow-events.ts';
-import { startWorker, type JobWorker } from './start.ts';
+import { startWorker, type JobWorker } from './start-worker.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;

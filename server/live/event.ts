@@ -1,4 +1,4 @@
-import type { SignalKind } from '#core/engine/outcome/result.ts';
+import type { SignalKind } from '#core/engine/outcome/backtest-result.ts';
 
 interface RunEvent {
   readonly formulaId: string;

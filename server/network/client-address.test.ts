@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, clientAddress, ProxyListError, readProxies, settleClient } from './client-address.ts';
+import { addressOf, clientAddress, ProxyListError, readProxies, fixClientAddress } from './client-address.ts';
 
 const nobody = readProxies([]);
 const proxies = readProxies(['10.0.0.0/8', '192.0.2.7', 'fd00::/8']);
@@ -57,7 +57,7 @@ describe('a settled request', () => {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'https',
     });
-    settleClient(request, proxies);
+    fixClientAddress(request, proxies);
     expect(request.headers).toEqual({ 'x-forwarded-for': '203.0.113.5' });
     expect(clientAddress(request)).toBe('203.0.113.5');
     expect(clientAddress(new Request('http://localhost/', { headers: { 'x-forwarded-for': '203.0.113.5' } }))).toBe(

@@ -69,7 +69,7 @@ function normalise(text: string): string | null {
 
 const settled = new WeakMap<IncomingMessage, string | null>();
 
-/** The header that carries the answer to Next's route handlers, which see no socket. `settleClient` overwrites what a client sends in it. */
+/** The header that carries the answer to Next's route handlers, which see no socket. `fixClientAddress` overwrites what a client sends in it. */
 const HEADER = 'x-forwarded-for';
 /** What else a client could say about itself, and a library believe. */
 const CLAIMS = [
@@ -84,7 +84,7 @@ const CLAIMS = [
 ];
 
 /** Called once for each request and upgrade, before anything else reads the request: decides whose the request is and removes all other claims. */
-export function settleClient(request: IncomingMessage, proxies: BlockList): void {
+export function fixClientAddress(request: IncomingMessage, proxies: BlockList): void {
   const { headers, socket } = request;
   const claimed = headers[HEADER];
   const address = addressOf(socket.remoteAddress, Array.isArray(claimed) ? claimed.join(',') : claimed, proxies);

@@ -4,20 +4,20 @@ const dim = (text: string) => (process.stdout.isTTY ? `\u001B[2m${text}\u001B[22
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /** One line to the person at the terminal. */
-export function say(line = ''): void {
+export function printLine(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
 /** Says what is being done, does it, and says how long it took. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const since = performance.now();
-  say(`  ${title} …`);
+  printLine(`  ${title} …`);
   try {
     const value = await work();
-    say(`  ${title} ${dim(`done in ${seconds(since)}`)}`);
+    printLine(`  ${title} ${dim(`done in ${seconds(since)}`)}`);
     return value;
   } catch (error) {
-    say(`  ${bold(`${title} failed`)} ${dim(`after ${seconds(since)}`)}`);
+    printLine(`  ${bold(`${title} failed`)} ${dim(`after ${seconds(since)}`)}`);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '#server/db/embedded/start.ts';
+import { startEmbeddedPostgres } from '#server/db/embedded/embedded-postgres.ts';
 
 // A process to be killed: starts Postgres in the folder given, says where, and stays.
 const log = { info: () => undefined, error: () => undefined };

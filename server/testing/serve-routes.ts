@@ -5,11 +5,11 @@ import { Registry } from 'prom-client';
 import { answerTrpc } from '#server/api/answer-trpc.ts';
 import { handleBacktestExport } from '#server/api/backtest/export.ts';
 import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
-import { startTrpcSockets } from '#server/api/start.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
+import { startTrpcSockets } from '#server/api/trpc-sockets.ts';
 import { createEntrance } from '#server/http/entrance.ts';
 import { listen } from '#server/http/listen.ts';
-import { startRealtime } from '#server/realtime/start.ts';
+import { startRealtime } from '#server/realtime/start-realtime.ts';
 import type { Runtime } from '#server/runtime.ts';
 
 /** Each route handler, as the folders of `src/app/api` have them. */

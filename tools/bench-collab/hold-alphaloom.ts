@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { loadConfig } from '#server/config/config.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
-import { startRealtime } from '#server/realtime/start.ts';
+import { startRealtime } from '#server/realtime/start-realtime.ts';
 import { answerMemory } from './answer-memory.ts';
 
 // A server of ours for the benchmark. What keeps one person from taking more than their share would be all that is measured, so it is off.

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
 import type { Contender, Replica, Writer } from './contender.ts';
 
@@ -69,7 +69,7 @@ export async function editTogether(
     const i = edit % people;
     sent.set(`v${edit}`, performance.now());
     const { doc } = replicas[i] ?? {};
-    if (doc) applyEdits(doc, [{ type: 'setArg', id: 'n0', port: `p${i}`, arg: `v${edit}` }], 'bench');
+    if (doc) writeEdits(doc, [{ type: 'setArg', id: 'n0', port: `p${i}`, arg: `v${edit}` }], 'bench');
   });
   const made = people * perSecond * seconds;
   await arrived(samples, made);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
 import { checkText } from '#core/formula/check/check-text.ts';
 import { check } from '#core/formula/check/check.ts';

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { rebase } from '#collab/rebase.ts';
 import { toFormula } from '#collab/to-formula.ts';
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
 import { check } from '#core/formula/check/check.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';

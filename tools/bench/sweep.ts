@@ -3,7 +3,7 @@ import { candidatesOf, rangeOf } from '#core/engine/sweep/space.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { startComputePool } from '#server/compute/pool.ts';
+import { startComputePool } from '#server/compute/compute-pool.ts';
 import { runSweep } from '#server/compute/run-sweep.ts';
 import { shareBars } from '#server/compute/share-bars.ts';
 import { succeed, timeOf } from './measure.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exactly, minus, over, toNumber, ZERO, type Exact } from '#core/formula/testing/exact/exact.ts';
 import { varianceOf } from '#core/formula/testing/exact/windows.ts';
-import type { Metrics } from '../outcome/result.ts';
+import type { Metrics } from '../outcome/backtest-result.ts';
 import { barsFrom } from '../testing/bars.ts';
 import { benchmarkOf, type Benchmark } from './benchmark.ts';
 import { EquityTally } from './equity-tally.ts';

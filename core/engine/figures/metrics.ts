@@ -1,5 +1,5 @@
 import { power } from '#core/elementary/power.ts';
-import type { Metrics } from '../outcome/result.ts';
+import type { Metrics } from '../outcome/backtest-result.ts';
 import type { Benchmark } from './benchmark.ts';
 import type { Calendar } from './calendar.ts';
 import type { EquityFigures } from './equity-tally.ts';

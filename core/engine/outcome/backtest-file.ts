@@ -1,4 +1,4 @@
-import type { BacktestResult, Metrics } from './result.ts';
+import type { BacktestResult, Metrics } from './backtest-result.ts';
 import type { Settings } from './settings.ts';
 
 /** A list in parts, in order: in memory, or as the parts are read. */

@@ -1,4 +1,4 @@
-import type { RejectedOrder, Signal, Trade } from './result.ts';
+import type { RejectedOrder, Signal, Trade } from './backtest-result.ts';
 
 /** What a run has to tell one by one, in order. A sweep keeps none: it wants figures alone. */
 export interface Journal {

@@ -1,4 +1,4 @@
-import type { Trade } from './result.ts';
+import type { Trade } from './backtest-result.ts';
 
 /** What people see of a trade. */
 export type ShownTrade = Pick<

@@ -3,7 +3,7 @@ import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { constantOf } from '#core/formula/facts/constants.ts';
 import { measureOfArg } from '#core/formula/facts/measures.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
-import type { SignalKind } from '../outcome/result.ts';
+import type { SignalKind } from '../outcome/backtest-result.ts';
 import type { Action, Level, Operand, Size } from './plan.ts';
 
 /** Where an action's arguments come from. */

@@ -2,7 +2,7 @@ import type { BarSource, KernelBlock, Params } from '#core/formula/model/block.t
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Timeframe } from '#core/market/bars.ts';
 import type { LevelKind, SizeKind } from '#core/trading/order.ts';
-import type { SignalKind } from '../outcome/result.ts';
+import type { SignalKind } from '../outcome/backtest-result.ts';
 
 /** A value at a bar: the same at all of them, or read from a column. */
 export type Operand =

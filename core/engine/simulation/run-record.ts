@@ -3,8 +3,8 @@ import type { Fill } from '#core/trading/fill.ts';
 import type { Profit } from '#core/trading/holdings.ts';
 import type { Order, Refusal } from '#core/trading/order.ts';
 import { TradeTally } from '../figures/trade-tally.ts';
+import type { Trade } from '../outcome/backtest-result.ts';
 import type { Journal } from '../outcome/journal.ts';
-import type { Trade } from '../outcome/result.ts';
 import type { Action } from '../plan/plan.ts';
 
 /** Makes trades, rejections and figures of a run out of what the broker answers. */

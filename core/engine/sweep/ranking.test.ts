@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { METRICS } from '../figures/metrics.ts';
-import type { Metrics } from '../outcome/result.ts';
+import type { Metrics } from '../outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { arbitraryBars, barsFrom } from '../testing/bars.ts';
 import { walkForwardAlone } from '../testing/walk-forward-alone.ts';

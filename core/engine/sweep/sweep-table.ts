@@ -1,4 +1,4 @@
-import type { Metrics } from '../outcome/result.ts';
+import type { Metrics } from '../outcome/backtest-result.ts';
 import { metricOfWorth, worthKey, worthOf } from './ranking.ts';
 import type { Candidates } from './space.ts';
 

@@ -6,7 +6,7 @@ import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import type { Metrics } from '../outcome/result.ts';
+import type { Metrics } from '../outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { inputsOf } from '../plan/inputs.ts';

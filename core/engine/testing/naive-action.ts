@@ -1,5 +1,5 @@
 import type { ExitReason } from '#core/trading/fill.ts';
-import type { Side, SignalKind } from '../outcome/result.ts';
+import type { Side, SignalKind } from '../outcome/backtest-result.ts';
 
 /** A level of a naive action: a fraction or a price, at each bar. */
 export type NaiveLevel = { readonly percent: (bar: number) => number } | { readonly price: (bar: number) => number };

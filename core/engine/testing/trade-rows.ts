@@ -1,7 +1,7 @@
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import type { BacktestResult } from '../outcome/result.ts';
+import type { BacktestResult } from '../outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { barsFrom } from './bars.ts';

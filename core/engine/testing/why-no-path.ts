@@ -1,5 +1,5 @@
 import type { Bars } from '#core/market/bars.ts';
-import type { Trade } from '../outcome/result.ts';
+import type { Trade } from '../outcome/backtest-result.ts';
 
 /** How the trades came about: entries of one fill each, without slippage. */
 export interface PathQuestion {

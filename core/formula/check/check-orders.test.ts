@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../change/edits.ts';
+import { applyEdits } from '../change/apply-edits.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
 import { checkText } from './check-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BLOCKS, mustMove } from '../blocks/catalogue.ts';
-import { applyEdits } from '../change/edits.ts';
+import { applyEdits } from '../change/apply-edits.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SCALE } from '#core/formula/testing/scale.ts';
-import { applyEdits } from '../change/edits.ts';
+import { applyEdits } from '../change/apply-edits.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

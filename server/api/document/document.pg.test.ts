@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyEdits } from '#collab/apply-edits.ts';
 import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
@@ -48,7 +48,7 @@ async function open(actor: Person, server = 0): Promise<Replica> {
   return tab;
 }
 async function edit(tab: Replica, ...edits: Edit[]): Promise<void> {
-  applyEdits(tab.doc, edits, ORIGIN);
+  writeEdits(tab.doc, edits, ORIGIN);
   await until(() => expect(tab.getStatus().saved).toBe('saved'));
 }
 const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
@@ -178,10 +178,10 @@ describe('restoring a version', () => {
     const ada = await open(editor);
     const { id } = await as(editor).version.create({ formulaId, message: 'One' });
     for (let i = 0; i < 20; i++)
-      applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+      writeEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
     const restored = as(editor).version.restore({ id });
     for (let i = 20; i < 40; i++)
-      applyEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
+      writeEdits(ada.doc, [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: {} } }], ORIGIN);
     const { before } = await restored;
     await until(() => expect(ada.getStatus().saved).toBe('saved'));
     const [version] = (await as(editor).version.list({ formulaId })).filter(({ number }) => number === before);

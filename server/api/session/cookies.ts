@@ -4,7 +4,7 @@ import { AppError } from '#server/errors.ts';
 import type { Begun } from '#server/use-cases/session/begin-session.ts';
 import type { Context } from '../context.ts';
 
-export function giveCookies(context: Context, { token, device }: Begun): void {
+export function setSessionCookies(context: Context, { token, device }: Begun): void {
   const secure = isSecure(context.config);
   needCookies(context)(sessionCookie(token, secure));
   if (device !== null) needCookies(context)(deviceCookie(device, secure));

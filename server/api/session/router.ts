@@ -10,7 +10,7 @@ import { nothing } from '../answers.ts';
 import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
 import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
 import * as answers from './answers.ts';
-import { giveCookies, needCookies, takeCookie } from './cookies.ts';
+import { setSessionCookies, needCookies, takeCookie } from './cookies.ts';
 import { observeEntry } from './observe-entry.ts';
 
 const person = { name: name('your name'), email, password };
@@ -38,7 +38,7 @@ export const sessionRouter = router({
       const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
       needCookies(ctx);
       const { name: given, email: address, password: typed } = input;
-      giveCookies(
+      setSessionCookies(
         ctx,
         await observeEntry(ctx, 'register', address, () =>
           registerUser(ctx, { name: given, email: address, password: typed, joins }),
@@ -50,7 +50,7 @@ export const sessionRouter = router({
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
       needCookies(ctx);
-      giveCookies(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
+      setSessionCookies(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
     }),
   signOut: signedInProcedure('write')
     .output(nothing)

@@ -1,7 +1,7 @@
-import type { Signal } from '#core/engine/outcome/result.ts';
+import type { Signal } from '#core/engine/outcome/backtest-result.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
-import { giveBar, type GivenBars } from '#core/engine/stream/give-bar.ts';
-import { rememberedBars, type Runner } from '#core/engine/stream/runner.ts';
+import { rememberedBars, type BarRunner } from '#core/engine/stream/bar-runner.ts';
+import { pushBar, type GivenBars } from '#core/engine/stream/push-bar.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import {
@@ -45,7 +45,7 @@ interface Kept {
   readonly key: string;
   readonly plan: Plan;
   readonly feedIds: readonly string[];
-  readonly runner: Runner;
+  readonly runner: BarRunner;
   readonly seen: SeenBars;
   /** The bar that the runner takes next. */
   next: number;
@@ -93,9 +93,9 @@ export class BotRunners {
     if (!kept) return 'cold';
     for (; kept.next < position.next; kept.next += 1) {
       if (kept.next % LOOK_EVERY === 0 && shouldStop()) return 'stopped';
-      giveBar(kept.runner, bars, kept.next);
+      pushBar(kept.runner, bars, kept.next);
     }
-    const { signals } = giveBar(kept.runner, bars, position.next);
+    const { signals } = pushBar(kept.runner, bars, position.next);
     const after = { next: position.next + 1, step: position.step + 1 };
     kept.next = after.next;
     kept.seen.look(bars, after.next);

@@ -3,7 +3,12 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import type { Plan } from '#core/engine/plan/plan.ts';
-import { createRunner, whyNoRunner, type Runner, type RunnerState } from '#core/engine/stream/runner.ts';
+import {
+  createBarRunner,
+  whyNoBarRunner,
+  type BarRunner,
+  type BarRunnerState,
+} from '#core/engine/stream/bar-runner.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { AppError } from '#server/errors.ts';
@@ -23,7 +28,7 @@ export interface Checkpoint extends Position {
   readonly feeds: readonly string[] | null;
   /** What the bars hash to that the state was made of, as `SeenBars` says it; null: not known. */
   readonly seen: string | null;
-  readonly runner: RunnerState;
+  readonly runner: BarRunnerState;
 }
 
 const shape = z.object({
@@ -70,7 +75,7 @@ export function planOf(program: BotProgram): Plan {
     throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', {
       diagnostics: plan.error,
     });
-  const refused = whyNoRunner(plan.value, program.own.timeframe, marketsOf(program));
+  const refused = whyNoBarRunner(plan.value, program.own.timeframe, marketsOf(program));
   if (refused !== null) throw new AppError('FORMULA_INVALID', refused);
   return plan.value;
 }
@@ -79,8 +84,8 @@ export function planOf(program: BotProgram): Plan {
 const MANY = 10_000;
 
 /** What runs a bot's plan, ready to take `ahead` bars. */
-export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): Runner {
-  const runner = createRunner(plan, program.settings, program.own.timeframe, {
+export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): BarRunner {
+  const runner = createBarRunner(plan, program.settings, program.own.timeframe, {
     ...marketsOf(program),
     ...(ahead > MANY ? { fuse } : {}),
   });
@@ -112,5 +117,5 @@ export const barsAhead = (checkpoint: Checkpoint | null, position: Position): nu
   position.next - firstBarOf(checkpoint, position) + 1;
 
 /** Puts a checkpoint's state into a new runner: the bar with which the runner goes on. */
-export const restore = (runner: Runner, checkpoint: Checkpoint | null, position: Position): number =>
+export const restore = (runner: BarRunner, checkpoint: Checkpoint | null, position: Position): number =>
   checkpoint && firstBarOf(checkpoint, position) > 0 && runner.restore(checkpoint.runner) ? checkpoint.next : 0;

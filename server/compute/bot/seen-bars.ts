@@ -1,4 +1,4 @@
-import type { GivenBars } from '#core/engine/stream/give-bar.ts';
+import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import { certainCloseOf, closeOf, countClosed } from '#core/market/bar-close.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { RangeHasher } from '#server/db/bar-leaves.ts';

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { compile } from '#core/engine/plan/compile.ts';
 import { checkInputs } from '#core/engine/plan/inputs.ts';
-import { rememberedBars } from '#core/engine/stream/runner.ts';
+import { rememberedBars } from '#core/engine/stream/bar-runner.ts';
 import { estimateRun, type Estimate, type EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import { check } from '#core/formula/check/check.ts';

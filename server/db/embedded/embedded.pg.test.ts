@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { startOf } from './process-identity.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './start.ts';
 
 const HOLDER = fileURLToPath(new URL('../../testing/hold-postgres.ts', import.meta.url));
 const quiet = { info: () => undefined, error: () => undefined };

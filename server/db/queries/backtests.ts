@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/result.ts';
+import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';

@@ -1,5 +1,5 @@
 import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { BacktestResult, Metrics } from '#core/engine/outcome/result.ts';
+import type { BacktestResult, Metrics } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, OrgId } from '#core/requests/ids.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';

@@ -11,7 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { SignalKind } from '#core/engine/outcome/result.ts';
+import type { SignalKind } from '#core/engine/outcome/backtest-result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { BotId, FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';

@@ -1,5 +1,5 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Metrics } from '#core/engine/outcome/result.ts';
+import type { Metrics } from '#core/engine/outcome/backtest-result.ts';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { OrgId, SweepId } from '#core/requests/ids.ts';

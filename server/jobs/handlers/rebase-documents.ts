@@ -1,4 +1,4 @@
-import { forgetOldEpochs, rebaseQuietDocuments } from '#server/use-cases/document/tend-documents.ts';
+import { forgetOldEpochs, rebaseQuietDocuments } from '#server/use-cases/document/maintain-documents.ts';
 import type { JobHandler } from '../handler.ts';
 
 export const handler: JobHandler<Record<string, never>> = {

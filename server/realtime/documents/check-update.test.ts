@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { BOUNDS } from '#collab/bounds.ts';
 import { firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { piecesIn, rebase } from '#collab/rebase.ts';
 import { weightOf } from '#collab/scan-update.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { SMALL } from '../testing/harness.ts';
 import { checkUpdate } from './check-update.ts';
 
@@ -41,7 +41,7 @@ describe('checkUpdate', () => {
   it('takes what our clients write', () => {
     const doc = filled();
     const update = updateOf(doc, (copy) =>
-      applyEdits(
+      writeEdits(
         copy,
         [
           { type: 'removeNode', id: 'price' },
@@ -104,7 +104,7 @@ describe('checkUpdate', () => {
   it('lets nothing through that Yjs could not apply, however an update is damaged', () => {
     const doc = filled();
     const update = updateOf(doc, (copy) => {
-      applyEdits(
+      writeEdits(
         copy,
         [
           { type: 'setArg', id: 'fast', port: 'timePeriod', arg: 20 },
@@ -112,7 +112,7 @@ describe('checkUpdate', () => {
         ],
         null,
       );
-      applyEdits(
+      writeEdits(
         copy,
         [{ type: 'addNode', id: 'n', node: { block: 'close', name: 'n', args: { x: { from: 'fast' } } } }],
         null,
@@ -321,7 +321,7 @@ describe('the pieces of a document [D6]', () => {
     });
     expect(check(doc, pieces(9_000, 10)).kind).toBe('fine');
     Y.applyUpdate(doc, pieces(BOUNDS.piecesInDocument - piecesIn(doc), 20));
-    const removal = updateOf(doc, (copy) => applyEdits(copy, [{ type: 'removeNode', id: 'fast' }], null));
+    const removal = updateOf(doc, (copy) => writeEdits(copy, [{ type: 'removeNode', id: 'fast' }], null));
     expect(check(doc, removal).kind).toBe('fine');
     for (let client = 30; piecesIn(doc) < BOUNDS.piecesForSmall; client += 1) {
       const update = pieces(BOUNDS.smallUpdate, client);

@@ -1,6 +1,6 @@
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { rootsOf } from '#collab/layout.ts';
+import { rootsOf } from '#collab/document-roots.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';

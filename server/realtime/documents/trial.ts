@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { BOUNDS } from '#collab/bounds.ts';
-import { MEANING_ROOTS } from '#collab/layout.ts';
+import { MEANING_ROOTS } from '#collab/document-roots.ts';
 import { piecesIn } from '#collab/rebase.ts';
 import { UpdateBlocks, type Block, type Decoded } from './update-blocks.ts';
 import { UpdateRegisters } from './update-registers.ts';

@@ -1,8 +1,8 @@
 import { burdenOf } from '#collab/rebase.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Limits } from '../limits.ts';
+import { Cooldown } from './cooldown.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
-import { Once } from './once.ts';
 import type { SharedDocument } from './shared-document.ts';
 
 /** A document in memory, as far as its upkeep goes. */
@@ -25,12 +25,12 @@ interface Options {
 /** Keeps documents cheap to load while people write in them: what was written becomes one with what is stored, and what is history is left out. */
 export class Upkeep {
   readonly #options: Options;
-  readonly #rebased: Once;
+  readonly #rebased: Cooldown;
   readonly #working = new Set<Promise<void>>();
 
   constructor(options: Options) {
     this.#options = options;
-    this.#rebased = new Once(options.limits.rebaseMs);
+    this.#rebased = new Cooldown(options.limits.rebaseMs);
   }
 
   /** Something was committed. */

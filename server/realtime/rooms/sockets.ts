@@ -8,12 +8,12 @@ import type { Log } from '#server/observability/log.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
-import type { RealtimeMetrics, Stats } from '../metrics.ts';
 import type { PresenceExchange } from '../presence/presence-exchange.ts';
 import { Speakers } from '../presence/speakers.ts';
+import type { RealtimeMetrics, Stats } from '../realtime-metrics.ts';
 import type { Admitted, Refusal } from './admit.ts';
-import { Connection } from './connection.ts';
 import type { Budgets } from './paced-reader.ts';
+import { RoomSocket } from './room-socket.ts';
 import { Room } from './room.ts';
 
 interface Options {
@@ -48,7 +48,7 @@ const ANSWER_MS = 1_000;
 export class LoadsOwed extends Error {}
 
 interface Open {
-  readonly connection: Connection;
+  readonly connection: RoomSocket;
   readonly room: Room;
   readonly actor: Person;
   /** Looks again when the session ends unless it was used meanwhile. */
@@ -85,7 +85,7 @@ export class Sockets {
     }
     const room = this.roomOf(formulaId, lease);
     const { limits, metrics } = this.options;
-    const connection = new Connection({
+    const connection = new RoomSocket({
       socket,
       room,
       actor,

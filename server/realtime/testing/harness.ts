@@ -19,7 +19,7 @@ import type { TestDatabase } from '#server/testing/test-database.ts';
 import { newDocument } from '#server/use-cases/document/draft.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import type { Limits } from '../limits.ts';
-import { startRealtime, type Realtime } from '../start.ts';
+import { startRealtime, type Realtime } from '../start-realtime.ts';
 
 export interface TestServer {
   readonly url: string;

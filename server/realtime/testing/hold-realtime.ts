@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { loadConfig } from '#server/config/config.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
-import { startRealtime } from '../start.ts';
+import { startRealtime } from '../start-realtime.ts';
 
 // A process to be killed: serves documents of the database given on the port given, says so, and stays.
 const [, , urls = '{}', port = '0'] = process.argv;

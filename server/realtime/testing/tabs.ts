@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
@@ -20,7 +20,7 @@ export const online = (tab: Replica): Promise<void> =>
   until(() => expect(tab.getStatus()).toMatchObject({ connection: 'online', canEdit: true }));
 export const saved = (tab: Replica): Promise<void> =>
   until(() => expect(tab.getStatus()).toMatchObject({ saved: 'saved', unsaved: 0 }));
-export const edit = (tab: Replica, ...edits: Edit[]): void => applyEdits(tab.doc, edits, ORIGIN);
+export const edit = (tab: Replica, ...edits: Edit[]): void => writeEdits(tab.doc, edits, ORIGIN);
 
 export const period = (arg: number): Edit => ({ type: 'setArg', id: 'fast', port: 'timePeriod', arg });
 export const add = (id: string): Edit => ({ type: 'addNode', id, node: { block: 'sma', args: { timePeriod: 3 } } });

@@ -17,7 +17,7 @@ import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { compactIdleDocuments } from '#server/use-cases/document/tend-documents.ts';
+import { compactIdleDocuments } from '#server/use-cases/document/maintain-documents.ts';
 import { closeOf, openTab, serveRealtime, signIn, type TestServer } from '../testing/harness.ts';
 import { add, edit, formulaIn, online, saved, until } from '../testing/tabs.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { firstClient } from '#collab/epoch.ts';
 import { encodeSync, SYNC } from '#collab/messages.ts';
 import { rebase as rebaseInMemory } from '#collab/rebase.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { withOrg } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import { createMember } from '#server/testing/people.ts';
@@ -122,13 +122,13 @@ describe('a client of an older epoch', () => {
     tabs.closeLater(provider);
     tabs.closeLater(connection);
     await until(() => expect(provider.synced).toBe(true));
-    applyEdits(provider.doc, [add('removed later')], null);
+    writeEdits(provider.doc, [add('removed later')], null);
     await until(async () => expect(formulaIn((await stored()).doc).nodes).toHaveProperty('removed later'));
     const closed = new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code)));
     const ada = await open();
     await online(ada);
     const back = await away();
-    applyEdits(provider.doc, [period(99)], null);
+    writeEdits(provider.doc, [period(99)], null);
     await rebase();
     await back();
     await online(ada);
@@ -148,7 +148,7 @@ describe('a client of an older epoch', () => {
     await until(() => expect(fresh.synced).toBe(true));
     expect(formulaIn(fresh.doc)).toEqual(formulaIn(ada.doc));
     expect([periodIn(fresh.doc), Object.keys(formulaIn(fresh.doc).nodes)]).toEqual([50, ['price', 'fast']]);
-    applyEdits(fresh.doc, [period(51)], null);
+    writeEdits(fresh.doc, [period(51)], null);
     await until(() => expect(periodIn(ada.doc)).toBe(51));
   });
 
@@ -161,7 +161,7 @@ describe('a client of an older epoch', () => {
     await rebase();
     expect(await closed).toBe(4409);
     // As one whose own store is read only after the first step: the old document comes as a change.
-    applyEdits(provider.doc, [period(99), add('old')], null);
+    writeEdits(provider.doc, [period(99), add('old')], null);
     for (const message of [
       Y.encodeStateAsUpdate(provider.doc),
       Y.encodeStateAsUpdate(provider.doc, Y.encodeStateVector((await stored()).doc)),

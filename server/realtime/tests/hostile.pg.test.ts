@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { WebSocket } from 'ws';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { fillDocument } from '#collab/fill.ts';
 import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from '../testing/harness.ts';
@@ -84,7 +84,7 @@ async function counted(reason: string): Promise<number> {
 }
 
 async function stillWorks(): Promise<void> {
-  applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'works' }], 'ada');
+  writeEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'works' }], 'ada');
   await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
 }
 
@@ -149,7 +149,7 @@ describe('a hostile socket', () => {
     const other = new Y.Doc();
     fillDocument(other, toFormula(ada.doc).formula, 'Other');
     const before = Y.encodeStateVector(other);
-    applyEdits(other, [{ type: 'setArg', id: 'fast', port: 'timePeriod', arg: 99 }], 'other');
+    writeEdits(other, [{ type: 'setArg', id: 'fast', port: 'timePeriod', arg: 99 }], 'other');
     socket.send(encodeSync(SYNC.update, Y.encodeStateAsUpdate(other, before)));
     await until(() => expect(refusals(received).map(({ code }) => code)).toEqual(['INCOMPLETE']));
     expect(toFormula(ada.doc).formula.nodes['fast']?.args['timePeriod']).toBe(10);
@@ -210,7 +210,7 @@ describe('a hostile socket', () => {
       }
       const ben = openFormula(strict.url, formulaId, cookie);
       await until(() => expect(ben.connection.getStatus().connection).toBe('online'));
-      applyEdits(ben.doc, [{ type: 'setName', id: 'fast', name: 'heard' }], 'ben');
+      writeEdits(ben.doc, [{ type: 'setName', id: 'fast', name: 'heard' }], 'ben');
       await until(() => expect(ben.connection.getStatus().saved).toBe('saved'));
       await until(() => expect(answers).toBeGreaterThan(3 * rate));
       // A question and its answer cost a token each at the least.
@@ -379,7 +379,7 @@ describe('a hostile socket', () => {
       socket.pause();
       let largest = 0;
       for (let i = 0; i < 200; i++) {
-        applyEdits(ada.doc, [{ type: 'setComment', id: 'fast', comment: `${i} ${'x'.repeat(100_000)}` }], 'ada');
+        writeEdits(ada.doc, [{ type: 'setComment', id: 'fast', comment: `${i} ${'x'.repeat(100_000)}` }], 'ada');
         await until(() => expect(ada.connection.getStatus().saved).toBe('saved'));
         largest = Math.max(largest, server.realtime.stats().mostQueued);
       }

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
-import { rootsOf } from '#collab/layout.ts';
+import { rootsOf } from '#collab/document-roots.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { freePort } from '#server/network/free-port.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -47,7 +47,7 @@ describe('a server that is killed', () => {
         made += 1;
         const editor = editors[made % 2];
         if (editor)
-          applyEdits(
+          writeEdits(
             editor.doc,
             [{ type: 'addNode', id: `n${made}`, node: { block: 'sma', args: { timePeriod: made } } }],
             'someone',

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { runOn } from '#server/testing/template.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -45,7 +45,7 @@ function open(cookie = cookies[0] ?? ''): Editor {
 function edit({ doc }: Editor): void {
   const id = `n${made.length}`;
   made.push(id);
-  applyEdits(doc, [{ type: 'addNode', id, node: { block: 'sma', args: { timePeriod: made.length } } }], 'someone');
+  writeEdits(doc, [{ type: 'addNode', id, node: { block: 'sma', args: { timePeriod: made.length } } }], 'someone');
 }
 
 const isSaved = ({ connection }: Editor): Promise<void> =>

@@ -2,12 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import type { Replica } from '#collab/replica.ts';
 import { anyEdit } from '#collab/testing/arbitrary.ts';
 import { argsWithValue, FilledArgs } from '#collab/testing/filled.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { graphOf } from '#core/formula/facts/graph.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
@@ -100,7 +100,7 @@ describe('several people, two servers, lost lines, undo, changed roles, restarts
         for (const one of steps) {
           const person = 'who' in one ? people[one.who] : undefined;
           if (one.do === 'edit')
-            person?.filled.during(person.tab.doc, () => applyEdits(person.tab.doc, one.edits, ORIGIN));
+            person?.filled.during(person.tab.doc, () => writeEdits(person.tab.doc, one.edits, ORIGIN));
           else if (one.do === 'undo' && person) {
             const staying = person.filled.mustStay(people.map(({ tab }) => tab.doc));
             person.tab.undo.undo();

@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
 import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
@@ -55,9 +55,9 @@ describe('people in one formula', () => {
   it('see each other, with the stock client and nothing but the cookie', async () => {
     const [ada, ben] = [await stock(), await stock()];
     expect(periodIn(ada.doc)).toBe(10);
-    applyEdits(ada.doc, [period(20)], 'ada');
+    writeEdits(ada.doc, [period(20)], 'ada');
     await until(() => expect(periodIn(ben.doc)).toBe(20));
-    applyEdits(ben.doc, [period(30)], 'ben');
+    writeEdits(ben.doc, [period(30)], 'ben');
     await until(() => expect(periodIn(ada.doc)).toBe(30));
   });
 
@@ -79,11 +79,11 @@ describe('people in one formula', () => {
     const ada = await open();
     const states: string[] = [];
     ada.connection.subscribe(() => states.push(ada.connection.getStatus().saved));
-    applyEdits(ada.doc, [period(21)], 'ada');
+    writeEdits(ada.doc, [period(21)], 'ada');
     expect(ada.connection.getStatus()).toMatchObject({ saved: 'saving', unsaved: 1 });
     await saved(ada);
     expect(periodIn(await stored())).toBe(21);
-    applyEdits(ada.doc, [{ type: 'clearArg', id: 'fast', port: 'timePeriod' }], 'ada');
+    writeEdits(ada.doc, [{ type: 'clearArg', id: 'fast', port: 'timePeriod' }], 'ada');
     await saved(ada);
     expect(periodIn(await stored())).toBe(undefined);
     expect(states).toEqual(['saving', 'saved', 'saving', 'saved']);
@@ -91,11 +91,11 @@ describe('people in one formula', () => {
 
   it('keep what they change while the server is away, and save it when it is back', async () => {
     const [ada, ben] = [await open(), await open()];
-    applyEdits(ada.doc, [period(22)], 'ada');
+    writeEdits(ada.doc, [period(22)], 'ada');
     await saved(ada);
     const back = await tabs.away();
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', saved: 'offline' }));
-    applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
+    writeEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
     expect(ada.connection.getStatus()).toMatchObject({ saved: 'offline', unsaved: 1 });
     await back();
     await saved(ada);
@@ -109,7 +109,7 @@ describe('the database', () => {
   it('has everything that was acknowledged, whoever stops and starts', async () => {
     const [ada, ben] = [await open(), await stock()];
     for (let i = 1; i <= 50; i++)
-      applyEdits(
+      writeEdits(
         i % 2 ? ada.doc : ben.doc,
         [{ type: 'addNode', id: `n${i}`, node: { block: 'sma', args: { timePeriod: i } } }],
         'someone',
@@ -123,7 +123,7 @@ describe('the database', () => {
     const back = await tabs.away();
     await back({ idleMs: 1 });
     const ada = await open();
-    applyEdits(ada.doc, [period(23)], 'ada');
+    writeEdits(ada.doc, [period(23)], 'ada');
     await saved(ada);
     const count = async () =>
       (
@@ -145,7 +145,7 @@ describe('the database', () => {
     await tabs.database.asOwner(
       'alter table formula_updates add constraint broken check (octet_length(bytes) < 0) not valid',
     );
-    applyEdits(ada.doc, [period(66)], 'ada');
+    writeEdits(ada.doc, [period(66)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'offline', unsaved: 1 }));
     expect(periodIn(await stored())).toBe(10);
     expect(seen).toEqual([]);
@@ -171,7 +171,7 @@ describe('access', () => {
 
   it('lets viewers see and be seen, and refuses what they write [W4]', async () => {
     const [ada, vera] = [await open(), await open('viewer')];
-    applyEdits(vera.doc, [period(99)], 'vera');
+    writeEdits(vera.doc, [period(99)], 'vera');
     await until(() =>
       expect(vera.connection.getStatus()).toMatchObject({
         connection: 'online',
@@ -180,7 +180,7 @@ describe('access', () => {
         refusal: { code: 'FORBIDDEN' },
       }),
     );
-    applyEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
+    writeEdits(ada.doc, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
     await until(() => expect(toFormula(vera.doc).formula.nodes['fast']?.name).toBe('quick'));
     expect(periodIn(ada.doc)).toBe(10);
     vera.connection.awareness.setLocalState({ cursor: null });
@@ -191,7 +191,7 @@ describe('access', () => {
     const ada = await open();
     await setRole(ada.actor, 'viewer');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ connection: 'online', canEdit: false }));
-    applyEdits(ada.doc, [period(31)], 'ada');
+    writeEdits(ada.doc, [period(31)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ unsaved: 1, refusal: { code: 'FORBIDDEN' } }));
     await setRole(ada.actor, 'editor');
     await saved(ada);
@@ -247,8 +247,8 @@ describe('two servers on one database', () => {
     const elsewhere = await serveRealtime(tabs.database);
     const ben = await open('editor', elsewhere.url);
     for (let i = 1; i <= 20; i++) {
-      applyEdits(ada.doc, [{ type: 'addNode', id: `a${i}`, node: { block: 'sma', args: {} } }], 'ada');
-      applyEdits(ben.doc, [{ type: 'addNode', id: `b${i}`, node: { block: 'ema', args: {} } }], 'ben');
+      writeEdits(ada.doc, [{ type: 'addNode', id: `a${i}`, node: { block: 'sma', args: {} } }], 'ada');
+      writeEdits(ben.doc, [{ type: 'addNode', id: `b${i}`, node: { block: 'ema', args: {} } }], 'ben');
     }
     await until(() => {
       expect(Object.keys(toFormula(ada.doc).formula.nodes)).toHaveLength(42);

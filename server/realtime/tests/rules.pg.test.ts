@@ -6,8 +6,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { CLOSE, encodeMessage, encodeSync, MESSAGE, SYNC } from '#collab/messages.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { asSystem } from '#server/db/database.ts';
 import { memberships } from '#server/db/schema/index.ts';
 import { createMember } from '#server/testing/people.ts';
@@ -134,7 +134,7 @@ describe('what is not committed', () => {
         .set({ role: 'viewer' })
         .where(and(eq(memberships.orgId, tabs.orgId), eq(memberships.userId, actor.userId))),
     );
-    applyEdits(ada.doc, [period(66)], 'ada');
+    writeEdits(ada.doc, [period(66)], 'ada');
     await until(() => expect(ada.connection.getStatus()).toMatchObject({ canEdit: false, unsaved: 1 }));
     // The document was thrown away (W3): also who did nothing wrong comes back.
     await until(() => expect(losses).toContain('offline'));
@@ -191,8 +191,8 @@ describe('a shutdown', () => {
     Y.applyUpdate(editor, await tabs.stored().then(({ doc }) => Y.encodeStateAsUpdate(doc)));
     const updates: Uint8Array[] = [];
     editor.on('update', (update: Uint8Array) => updates.push(update));
-    applyEdits(editor, [period(21)], 'ben');
-    applyEdits(editor, [{ type: 'setName', id: 'fast', name: 'late' }], 'ben');
+    writeEdits(editor, [period(21)], 'ben');
+    writeEdits(editor, [{ type: 'setName', id: 'fast', name: 'late' }], 'ben');
     const [taken, late] = updates.map((update) => encodeSync(SYNC.update, update));
     if (!taken || !late) throw new Error('two updates');
     const held = await hold('formula_updates');

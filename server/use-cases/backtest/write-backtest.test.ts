@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Trade } from '#core/engine/outcome/result.ts';
+import type { Trade } from '#core/engine/outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BacktestParts } from './read-backtests.ts';
 import { writeBacktest, type Export } from './write-backtest.ts';

@@ -1,5 +1,5 @@
 import { writeBacktestFile, type WrittenRun } from '#core/engine/outcome/backtest-file.ts';
-import type { Signal, Trade } from '#core/engine/outcome/result.ts';
+import type { Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
 export const EXPORTS = ['trades.csv', 'equity.csv', 'signals.csv', 'result.json'] as const;

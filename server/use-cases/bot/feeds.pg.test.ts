@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backtest } from '#core/engine/backtest.ts';
 import { randomOf } from '#core/engine/chance/random.ts';
-import type { Signal } from '#core/engine/outcome/result.ts';
+import type { Signal } from '#core/engine/outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';

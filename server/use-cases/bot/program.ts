@@ -1,4 +1,4 @@
-import type { GivenBars } from '#core/engine/stream/give-bar.ts';
+import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';

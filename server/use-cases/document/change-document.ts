@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { applyEdits } from '#collab/apply-edits.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
@@ -34,7 +34,7 @@ export async function changeDocument(
   doc.on('update', (bytes: Uint8Array) => changes.push(bytes));
   const wanted = edits(readFormula(doc));
   await immediate();
-  applyEdits(doc, wanted, actorId);
+  writeEdits(doc, wanted, actorId);
   doc.destroy();
   if (changes.length === 0) return true;
   const appended = await appendUpdates(

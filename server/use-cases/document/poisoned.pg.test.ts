@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { rootsOf } from '#collab/layout.ts';
+import { rootsOf } from '#collab/document-roots.ts';
 import { withOrg } from '#server/db/database.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';

@@ -1,5 +1,5 @@
 import type { DecimalSign } from '#core/market/read-number.ts';
-import type { TimesAre } from '#core/market/settle-opens.ts';
+import type { TimesAre } from '#core/market/resolve-opens.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';

@@ -4,7 +4,7 @@ import { lengthProblem } from '#core/market/named-length.ts';
 import type { BarFile } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
-import type { TimesAre } from '#core/market/settle-opens.ts';
+import type { TimesAre } from '#core/market/resolve-opens.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
 import { findInstrument, insertMarket } from '#server/db/queries/markets.ts';

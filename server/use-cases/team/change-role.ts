@@ -5,7 +5,7 @@ import { isAtLeast, type Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
-import { keepAnOwner, roleOfMember, withdrawLinks } from './membership.ts';
+import { requireAnOwner, roleOfMember, withdrawLinks } from './membership.ts';
 
 /** Gives a member another role. Their sessions get new tokens, and links end that the new role could not make. */
 export function changeRole(
@@ -20,7 +20,7 @@ export function changeRole(
       throw new AppError('FORBIDDEN', `As ${principal.role} you can't make somebody ${role}.`);
     if (before === role) return unit.nothingHappened();
     await updateRole(tx, orgId, userId, role);
-    await keepAnOwner(tx, orgId);
+    await requireAnOwner(tx, orgId);
     await requireRotation(tx, orgId, userId);
     unit.happened('member.role_changed', { userId, before, role });
     await withdrawLinks(unit, userId, role);

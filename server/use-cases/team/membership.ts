@@ -16,7 +16,7 @@ export async function roleOfMember(tx: Tx, by: Person, userId: string): Promise<
 }
 
 /** Every organisation keeps an owner, or nobody could manage it any more. Under the lock of the organisation. */
-export async function keepAnOwner(tx: Tx, orgId: string): Promise<void> {
+export async function requireAnOwner(tx: Tx, orgId: string): Promise<void> {
   if ((await countOwners(tx, orgId)) === 0)
     throw new AppError('CONFLICT', 'An organisation needs an owner. Make somebody else an owner first.');
 }

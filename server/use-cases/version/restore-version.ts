@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';

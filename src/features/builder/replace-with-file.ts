@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
 import { isReadable, readFile, type FileProblem } from '#core/formula/check/read-file.ts';
 import type { Edit } from '#core/formula/model/edit.ts';

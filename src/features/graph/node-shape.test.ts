@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BLOCKS } from '#core/formula/blocks/catalogue.ts';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { isRef } from '#core/formula/model/formula.ts';

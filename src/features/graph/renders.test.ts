@@ -3,7 +3,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { createElement, useSyncExternalStore } from 'react';
 import { expect, test } from 'vitest';
 import { createEmitter } from '#core/emitter/emitter.ts';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Edit } from '#core/formula/model/edit.ts';

@@ -1,5 +1,5 @@
 import { createEmitter } from '#core/emitter/emitter.ts';
-import type { BacktestResult } from '#core/engine/outcome/result.ts';
+import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';

@@ -1,10 +1,10 @@
 import { equalityDeep } from 'lib0/function';
-import { applyEdits } from '#collab/apply-edits.ts';
 import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import type { Network } from '#collab/network.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
 import { openReplica, type Replica, type ReplicaStatus } from '#collab/replica.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
@@ -116,12 +116,12 @@ export async function openFormula({
     subscribe: reading.subscribe,
     edit: (edits, gesture) => {
       if (edits.length === 0 || !canEdit()) return;
-      replica.undo.join(gesture !== undefined && gesture === lastGesture, () => applyEdits(replica.doc, edits, origin));
+      replica.undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(replica.doc, edits, origin));
       lastGesture = gesture;
       editedHere.emit();
     },
     arrange: (edits) => {
-      if (edits.length > 0 && canEdit()) applyEdits(replica.doc, edits, 'arrange');
+      if (edits.length > 0 && canEdit()) writeEdits(replica.doc, edits, 'arrange');
     },
     undo: () => {
       lastGesture = undefined;
@@ -157,7 +157,7 @@ export async function openFormula({
     subscribeLost: lost.subscribe,
     settleLost: (what) => {
       if (what === 'bring back') {
-        applyEdits(
+        writeEdits(
           replica.doc,
           lost.nodes().flatMap(({ back }) => back),
           origin,

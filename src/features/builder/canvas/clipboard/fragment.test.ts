@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import { applyEdits } from '#core/formula/change/edits.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';

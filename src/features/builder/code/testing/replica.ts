@@ -1,8 +1,8 @@
 import { EditorState, type TransactionSpec } from '@codemirror/state';
 import type * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { Undo } from '#collab/undo.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { codeTextOf, textOf } from '../text/parts.ts';
 import { codeTextField } from '../text/text-field.ts';
@@ -25,7 +25,7 @@ export function openReplica(doc: Y.Doc) {
   };
   const edit = (edits: readonly Edit[], gesture?: object): void => {
     if (edits.length === 0) return;
-    undo.join(gesture !== undefined && gesture === lastGesture, () => applyEdits(doc, edits, origin));
+    undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(doc, edits, origin));
     lastGesture = gesture;
   };
   const sync = new TextSync(editor, {

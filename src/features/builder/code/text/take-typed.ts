@@ -1,4 +1,4 @@
-import { editsBetween } from '#core/formula/change/edits.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
 import type { Parsed } from '#core/formula/language/parse.ts';
 import { isAction, sameArg, statementsOf } from '#core/formula/language/statements.ts';

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { anyEdit, anyFormula, connected, withoutStrays } from '#collab/testing/arbitrary.ts';
 import { replicate, sync } from '#collab/testing/replicas.ts';
-import { applyEdits as applyToFormula } from '#core/formula/change/edits.ts';
+import { applyEdits as applyToFormula } from '#core/formula/change/apply-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
-import { applyEdits } from './apply-edits.ts';
 import { fillDocument } from './fill.ts';
 import { repairFormula } from './repair.ts';
 import { toFormula } from './to-formula.ts';
 import { Undo } from './undo.ts';
+import { writeEdits } from './write-edits.ts';
 
 /** Ada and Ben with copies of: price = close; fast = sma(price, 10). */
 function two() {
@@ -46,7 +46,7 @@ describe('applyEdits', () => {
         const edits = connected(formula, some);
         const doc = new Y.Doc();
         fillDocument(doc, formula, 'Test');
-        applyEdits(doc, edits, 'ada');
+        writeEdits(doc, edits, 'ada');
         const applied = applyToFormula(formula, edits);
         const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
         // A mistaken argument may close a cycle or not, according to whether it is shown.
@@ -79,10 +79,10 @@ describe('applyEdits', () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 6 }), fc.array(edit, { maxLength: 12 }), (before, some) => {
         const { ada } = two();
-        applyEdits(ada, connected(toFormula(ada).formula, before), 'ada');
+        writeEdits(ada, connected(toFormula(ada).formula, before), 'ada');
         const { formula } = toFormula(ada);
         const edits = connected(formula, some);
-        applyEdits(ada, edits, 'ada');
+        writeEdits(ada, edits, 'ada');
         const applied = applyToFormula(formula, edits);
         const wanted = ordered(repairFormula(withoutStrays(applied)).formula);
         fc.pre(isDeepStrictEqual(ordered(withoutStrays(repairFormula(applied).formula)), wanted));
@@ -94,7 +94,7 @@ describe('applyEdits', () => {
 
   it('leaves the price that a node was wired to when the node gets a block without that port', () => {
     const { ada } = two();
-    applyEdits(
+    writeEdits(
       ada,
       [
         { type: 'addNode', id: 'b', node: { block: 'close', args: {} } },
@@ -102,18 +102,18 @@ describe('applyEdits', () => {
       ],
       'ada',
     );
-    applyEdits(ada, [{ type: 'setBlock', id: 'a', block: 'crossover' }], 'ada');
+    writeEdits(ada, [{ type: 'setBlock', id: 'a', block: 'crossover' }], 'ada');
     expect(Object.keys(toFormula(ada).formula.nodes)).toContain('b');
   });
 
   it('puts statements where they belong, also between two that were inserted at one spot at once', () => {
     const { ada, ben, nodes } = two();
-    applyEdits(ada, [add('x', 'price')], 'ada');
-    applyEdits(ben, [add('y', 'price')], 'ben');
+    writeEdits(ada, [add('x', 'price')], 'ada');
+    writeEdits(ben, [add('y', 'price')], 'ben');
     sync(ada, ben);
     expect(Object.keys(nodes())).toEqual(['price', 'x', 'y', 'fast']);
-    applyEdits(ada, [add('between', 'x'), add('first', null), add('last')], 'ada');
-    applyEdits(ada, [{ type: 'reorder', id: 'price', after: 'y' }], 'ada');
+    writeEdits(ada, [add('between', 'x'), add('first', null), add('last')], 'ada');
+    writeEdits(ada, [{ type: 'reorder', id: 'price', after: 'y' }], 'ada');
     expect(Object.keys(nodes())).toEqual(['first', 'x', 'between', 'y', 'price', 'fast', 'last']);
   });
 
@@ -121,7 +121,7 @@ describe('applyEdits', () => {
     const { ada } = two();
     const updates: unknown[] = [];
     ada.on('update', (_update, origin) => updates.push(origin));
-    applyEdits(
+    writeEdits(
       ada,
       [
         { type: 'setName', id: 'fast', name: 'quick' },
@@ -130,7 +130,7 @@ describe('applyEdits', () => {
       'ada',
     );
     expect(updates).toEqual(['ada']);
-    applyEdits(
+    writeEdits(
       ada,
       [
         { type: 'setName', id: 'fast', name: 'quick' },
@@ -143,8 +143,8 @@ describe('applyEdits', () => {
 
   it('keeps both when two people change two arguments of one node', () => {
     const { ada, ben, nodes } = two();
-    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
-    applyEdits(ben, [{ type: 'setArg', id: 'fast', port: 'source', arg: 3 }], 'ben');
+    writeEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    writeEdits(ben, [{ type: 'setArg', id: 'fast', port: 'source', arg: 3 }], 'ben');
     sync(ada, ben);
     expect(nodes()['fast']?.args).toEqual({ period: 20, source: 3 });
   });
@@ -153,10 +153,10 @@ describe('applyEdits', () => {
 describe('Undo', () => {
   it('takes back one gesture of one person and keeps what a colleague did', () => {
     const { ada, ben, undo, nodes } = two();
-    applyEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
-    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    writeEdits(ada, [{ type: 'setName', id: 'fast', name: 'quick' }], 'ada');
+    writeEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
     sync(ada, ben);
-    applyEdits(ben, [{ type: 'setComment', id: 'fast', comment: 'why' }], 'ben');
+    writeEdits(ben, [{ type: 'setComment', id: 'fast', comment: 'why' }], 'ben');
     sync(ada, ben);
     undo.undo();
     expect(nodes()['fast']).toEqual({
@@ -174,9 +174,9 @@ describe('Undo', () => {
 
   it('does not take back what a colleague has changed since', () => {
     const { ada, ben, undo, nodes } = two();
-    applyEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
+    writeEdits(ada, [{ type: 'setArg', id: 'fast', port: 'period', arg: 20 }], 'ada');
     sync(ada, ben);
-    applyEdits(ben, [{ type: 'setArg', id: 'fast', port: 'period', arg: 30 }], 'ben');
+    writeEdits(ben, [{ type: 'setArg', id: 'fast', port: 'period', arg: 30 }], 'ben');
     sync(ada, ben);
     undo.undo();
     expect(nodes()['fast']?.args['period']).toBe(30);
@@ -185,9 +185,9 @@ describe('Undo', () => {
   it('brings a deleted node back, and leaves what colleagues have put in its place since', () => {
     const { ada, ben, undo, nodes } = two();
     const before = nodes();
-    applyEdits(ada, [{ type: 'removeNode', id: 'price' }], 'ada');
+    writeEdits(ada, [{ type: 'removeNode', id: 'price' }], 'ada');
     sync(ada, ben);
-    applyEdits(
+    writeEdits(
       ben,
       [
         { type: 'setArg', id: 'fast', port: 'source', arg: 3 },
@@ -206,7 +206,7 @@ describe('Undo', () => {
 
   it('takes back an added node and redoes it with its arguments', () => {
     const { ada, undo, nodes } = two();
-    applyEdits(
+    writeEdits(
       ada,
       [{ type: 'addNode', id: 'n', node: { block: 'ema', args: { period: 3 } }, at: { x: 1, y: 2 } }],
       'ada',

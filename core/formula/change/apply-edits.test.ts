@@ -10,7 +10,7 @@ import type { Edit } from '../model/edit.ts';
 import { EMPTY_FORMULA, isRef, type Formula, type NodeId } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { canonical } from '../testing/canonical.ts';
-import { applyEdits, editsBetween } from './edits.ts';
+import { applyEdits, editsBetween } from './apply-edits.ts';
 import { reconcile } from './reconcile.ts';
 
 const formulas = arbitraryFormula({ feeds: SOME_FEEDS });

@@ -28,7 +28,7 @@ function wasTold(session: string | null, what: string, now: number): boolean {
 }
 
 /** Counts and logs a refusal; that of a member goes to the audit of their organisation too. */
-export async function tellOfRefusal(
+export async function reportRefusal(
   context: Context & { readonly now: Date },
   code: AppErrorCode,
   what: string,

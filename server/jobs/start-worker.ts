@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import { BarCache } from '#server/compute/bar-cache.ts';
+import { startComputePool } from '#server/compute/compute-pool.ts';
 import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { MemoryBudget } from '#server/compute/memory-budget.ts';
-import { startComputePool } from '#server/compute/pool.ts';
 import { startedOnce } from '#server/compute/started-once.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
@@ -10,7 +10,7 @@ import { runMemory } from '#server/policies/run-memory.ts';
 import { listenForCancellations } from '#server/queue/cancellations.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
-import { startPool } from './pool.ts';
+import { startPool } from './job-pool.ts';
 import { JOBS, SCHEDULE } from './registry.ts';
 
 export interface WorkerOptions {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlace, placeBetween, places } from './order.ts';
+import { isPlace, placeBetween, places } from './place-between.ts';
 
 describe('placeBetween', () => {
   it('lies strictly between its neighbours, wherever people insert', () => {

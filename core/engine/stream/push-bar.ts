@@ -1,6 +1,6 @@
 import { certainCloseOf, closeOf, countClosed } from '#core/market/bar-close.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
-import type { BarOutcome, Runner } from './runner.ts';
+import type { BarOutcome, BarRunner } from './bar-runner.ts';
 
 /** The bars that a runner is given, all of them known. */
 export interface GivenBars {
@@ -13,7 +13,7 @@ export interface GivenBars {
  * Gives a runner the strategy's own bar at `index`, and before it those of other symbols that have closed since the one before it. What was given
  * follows from the index alone, so that a runner which was saved behind a bar needs nothing else to go on.
  */
-export function giveBar(runner: Runner, { own, feeds }: GivenBars, index: number): BarOutcome {
+export function pushBar(runner: BarRunner, { own, feeds }: GivenBars, index: number): BarOutcome {
   const before = index === 0 ? Number.NEGATIVE_INFINITY : closeOf(own, index - 1);
   const now = closeOf(own, index);
   for (const feed of feeds) {

@@ -1,5 +1,5 @@
 import type { Log } from '#server/observability/log.ts';
-import { FairQueue, type Claim } from './fair-queue.ts';
+import { ComputeQueue, type Claim } from './compute-queue.ts';
 import type { Job, OutcomeOf, TaskKind, Tasks } from './protocol.ts';
 import { isOutOfMemory, ThreadSlot, type End, type Run } from './thread-slot.ts';
 
@@ -52,7 +52,7 @@ export async function startComputePool({
   heapMegabytes = 1024,
   program = () => PROGRAM,
 }: PoolOptions): Promise<ComputePool> {
-  const waiting = new FairQueue<Run>();
+  const waiting = new ComputeQueue<Run>();
   const timers = new Map<Run, NodeJS.Timeout>();
   let closed = false;
   let nextId = 0;

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { firstClient } from '#collab/epoch.ts';
 import { toFormula } from '#collab/to-formula.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
@@ -15,8 +15,8 @@ import { formulas, openDocuments, realtimeServers } from '#server/db/schema/inde
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { newDocument } from './draft.ts';
+import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './maintain-documents.ts';
 import { rebaseDocument } from './rebase-document.ts';
-import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './tend-documents.ts';
 
 const log = pino({ level: 'silent' });
 let database: TestDatabase;
@@ -53,7 +53,7 @@ async function write(clients: number, minutes: number): Promise<void> {
   const changes = Array.from({ length: clients }, (_, i) => {
     const client = new Y.Doc();
     Y.applyUpdate(client, Y.encodeStateAsUpdate(doc));
-    applyEdits(client, [{ type: 'addNode', id: `n${sequence + i}`, node: { block: 'close', args: {} } }], null);
+    writeEdits(client, [{ type: 'addNode', id: `n${sequence + i}`, node: { block: 'close', args: {} } }], null);
     const bytes = Y.encodeStateAsUpdate(client, Y.encodeStateVector(doc));
     Y.applyUpdate(doc, bytes);
     return { actorId: null, bytes };

@@ -41,7 +41,7 @@ const FEWEST_DAYS = 6;
  * Makes the times of a file those at which its bars open, in place; gives what people should know of it, in words. Times that can only be closes are read as
  * such. Where weeks or months may be named by their first day or by their last one, somebody has to say: either guess would show prices before they are known.
  */
-export function settleOpens(time: Float64Array, said: Said): Result<readonly string[], OpensProblem> {
+export function resolveOpens(time: Float64Array, said: Said): Result<readonly string[], OpensProblem> {
   if (said.times === 'opens' || time.length < 2) return ok([]);
   const less = justBefore(time);
   if (less > 0 || said.times === 'closes') return fromCloses(time, less, said);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from './fair-queue.ts';
+import { PasswordQueue } from './password-queue.ts';
 
 const bounds = { atOnce: 2, waiting: 20, waitingPerShare: 6, waitingPerAccount: 6, longestWaitMs: 10_000 };
 
@@ -26,9 +26,9 @@ function counter() {
   };
 }
 
-describe('FairQueue', () => {
+describe('PasswordQueue', () => {
   it('lets somebody who comes now and then go before whoever sends much', async () => {
-    const queue = new FairQueue(bounds);
+    const queue = new PasswordQueue(bounds);
     const { done, work, finish } = counter();
     const flood = Array.from({ length: 8 }, () => queue.run({ share: 'flood', account: 'a' }, work('flood')));
     const honest = queue.run({ share: 'honest', account: 'b' }, work('honest'));
@@ -39,7 +39,7 @@ describe('FairQueue', () => {
   });
 
   it('has a place for a newcomer when many shares have filled it', async () => {
-    const queue = new FairQueue(bounds);
+    const queue = new PasswordQueue(bounds);
     const { done, work, finish } = counter();
     const flood = Array.from({ length: 40 }, (_, index) =>
       queue.run({ share: `flood ${index % 7}`, account: 'a' }, work('flood')),
@@ -55,7 +55,7 @@ describe('FairQueue', () => {
   });
 
   it('refuses more of one share than its places, with words', async () => {
-    const queue = new FairQueue(bounds);
+    const queue = new PasswordQueue(bounds);
     const { work, finish } = counter();
     const outcomes = Promise.allSettled(
       Array.from({ length: 20 }, () => queue.run({ share: 'one', account: 'a' }, work('one'))),
@@ -67,7 +67,7 @@ describe('FairQueue', () => {
   });
 
   it('refuses who waits too long', async () => {
-    const queue = new FairQueue({ ...bounds, atOnce: 1, longestWaitMs: 1 });
+    const queue = new PasswordQueue({ ...bounds, atOnce: 1, longestWaitMs: 1 });
     const { work, finish } = counter();
     const first = queue.run({ share: 'a', account: 'a' }, work('first'));
     await expect(queue.run({ share: 'b', account: 'b' }, work('second'))).rejects.toMatchObject({

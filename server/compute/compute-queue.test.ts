@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FairQueue, type Claim } from './fair-queue.ts';
+import { ComputeQueue, type Claim } from './compute-queue.ts';
 
 const claimOf = (owner: string, weight = 1): Claim => ({ owner, weight, mostTime: Number.POSITIVE_INFINITY, spent: 0 });
 const any = () => true;
@@ -17,7 +17,7 @@ test('organisations that always want more get the same time, by their weight, wh
         { minLength: 2, maxLength: 6 },
       ),
       (owners) => {
-        const queue = new FairQueue<number>();
+        const queue = new ComputeQueue<number>();
         const claims = owners.map(({ weight }, index) => claimOf(String(index), weight));
         const had = owners.map(() => 0);
         const ask = (index: number): void => queue.push(claims[index] ?? claimOf(''), index);
@@ -40,7 +40,7 @@ test('organisations that always want more get the same time, by their weight, wh
 });
 
 test('who comes later goes first once, and does not get what was missed', () => {
-  const queue = new FairQueue<string>();
+  const queue = new ComputeQueue<string>();
   const [a, b] = [claimOf('a'), claimOf('b')];
   for (let turn = 0; turn < 100; turn += 1) {
     queue.push(a, 'a');
@@ -60,7 +60,7 @@ test('who comes later goes first once, and does not get what was missed', () => 
 });
 
 test('within one organisation the run goes first that has computed least', () => {
-  const queue = new FairQueue<string>();
+  const queue = new ComputeQueue<string>();
   queue.push({ ...claimOf('a'), spent: 60_000 }, 'sweep');
   queue.push(claimOf('a'), 'backtest');
   expect(queue.take(any)).toBe('backtest');

@@ -28,7 +28,7 @@ const MOST_SHARES = 10_000;
  * Does a little at once; the share that has used least goes next. So whoever sends much waits for itself: somebody who comes now and then
  * is at most one piece of work behind. When all places are taken, the last of the share that asks for most gives way.
  */
-export class FairQueue {
+export class PasswordQueue {
   private readonly bounds: Bounds;
   private readonly clock: () => number;
   private running = 0;

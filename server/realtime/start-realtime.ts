@@ -4,8 +4,8 @@ import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { applyEdits } from '#collab/apply-edits.ts';
 import { CLOSE } from '#collab/messages.ts';
+import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { err } from '#core/result/result.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
@@ -19,8 +19,8 @@ import { createDocumentStore, DocumentGone, EpochRaised } from './documents/docu
 import { Documents, type Lease } from './documents/documents.ts';
 import type { SharedDocument } from './documents/shared-document.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './metrics.ts';
 import { startPresenceExchange } from './presence/presence-exchange.ts';
+import { createRealtimeMetrics, type RealtimeMetrics, type Stats } from './realtime-metrics.ts';
 import { readmit, type Refusal } from './rooms/admit.ts';
 import { createPrepare } from './rooms/prepare.ts';
 import { publishOpenDocuments } from './rooms/publish-open.ts';
@@ -180,7 +180,7 @@ export async function startRealtime({
       }),
     applyEdits: (formulaId, actor, edits) =>
       withDocument(formulaId, actor.orgId, (document) =>
-        document.change(actor.userId, (doc) => applyEdits(doc, edits, actor.userId)),
+        document.change(actor.userId, (doc) => writeEdits(doc, edits, actor.userId)),
       ),
     stats,
     close: async () => {

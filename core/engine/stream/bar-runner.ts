@@ -3,8 +3,8 @@ import { barEnd } from '#core/market/timeframe.ts';
 import type { OrderListener } from '#core/trading/broker.ts';
 import { BarCursor } from '#core/trading/paper/bar-cursor.ts';
 import { missingFeed, whyNotMade } from '../columns/feeds.ts';
+import type { RejectedOrder, Signal, Trade } from '../outcome/backtest-result.ts';
 import { emptyJournal } from '../outcome/journal.ts';
-import type { RejectedOrder, Signal, Trade } from '../outcome/result.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { ENGINE_VERSION } from '../outcome/version.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -27,7 +27,7 @@ export interface BarOutcome {
 }
 
 /** Everything that the future depends on, as JSON. Restored into a runner of the same plan and settings, it goes on with the same bits. */
-export interface RunnerState {
+export interface BarRunnerState {
   /** ENGINE_VERSION of the one that saved it: another one has other states. */
   readonly engine: string;
   readonly simulator: Packed;
@@ -37,19 +37,19 @@ export interface RunnerState {
   readonly clocks: readonly { readonly pending: Packed | null }[];
 }
 
-export interface Runner {
+export interface BarRunner {
   /** Takes the next closed bar: O(1), amortised. Times must increase. `closedAt` is a length behind its open unless said otherwise (`closeOf`). */
   onBar(bar: Bar, closedAt?: number): BarOutcome;
   /** Takes the next closed bar of another symbol, and when it was certain to have closed. Bars come in the order in which they close; of those that close together, the strategy's own is last. */
   onFeed(symbol: string, bar: Bar, closedAt: number): void;
-  save(): RunnerState;
+  save(): BarRunnerState;
   /** False when another version of the engine saved it; nothing is restored then, and the bars so far must be run again. */
-  restore(state: RunnerState): boolean;
+  restore(state: BarRunnerState): boolean;
 }
 
 const NOTHING: readonly never[] = [];
 
-export interface RunnerOptions {
+export interface BarRunnerOptions {
   /** The symbol of its own bars: a feed may name it. */
   readonly symbol?: string;
   /** Other symbols whose bars will come, and their timeframes. None unless said otherwise. */
@@ -60,13 +60,13 @@ export interface RunnerOptions {
   readonly orders?: OrderListener | null;
 }
 
-const sourcesOf = ({ clocks }: Plan, timeframe: Timeframe, { symbol: own, feeds }: RunnerOptions) =>
+const sourcesOf = ({ clocks }: Plan, timeframe: Timeframe, { symbol: own, feeds }: BarRunnerOptions) =>
   clocks.map(({ symbol }) =>
     symbol === null || symbol === own ? { symbol: null, timeframe } : { symbol, timeframe: feeds?.get(symbol) },
   );
 
 /** Why a plan can't be run on bars of `timeframe`: it reads bars that won't come. Null when it can. Makes nothing. */
-export function whyNoRunner(plan: Plan, timeframe: Timeframe, options: RunnerOptions = {}): string | null {
+export function whyNoBarRunner(plan: Plan, timeframe: Timeframe, options: BarRunnerOptions = {}): string | null {
   for (const [index, source] of sourcesOf(plan, timeframe, options).entries()) {
     if (source.timeframe === undefined) return missingFeed(source.symbol);
     const refused = whyNotMade(plan.clocks[index]?.timeframe ?? source.timeframe, {
@@ -89,13 +89,13 @@ export const rememberedBars = ({ steps, positionSteps }: Plan): number =>
  * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan that reads bars
  * that won't come is refused with the reason.
  */
-export function createRunner(
+export function createBarRunner(
   plan: Plan,
   settings: Settings,
   timeframe: Timeframe,
-  options: RunnerOptions = {},
-): Runner | { readonly refused: string } {
-  const refused = whyNoRunner(plan, timeframe, options);
+  options: BarRunnerOptions = {},
+): BarRunner | { readonly refused: string } {
+  const refused = whyNoBarRunner(plan, timeframe, options);
   if (refused !== null) return { refused };
   const { fuse = null, orders = null } = options;
   const sources = sourcesOf(plan, timeframe, options);

@@ -3,8 +3,8 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { Claim } from './fair-queue.ts';
-import { startComputePool, type ComputePool } from './pool.ts';
+import { startComputePool, type ComputePool } from './compute-pool.ts';
+import type { Claim } from './compute-queue.ts';
 import type { BacktestTask } from './protocol.ts';
 import { shareBars } from './share-bars.ts';
 

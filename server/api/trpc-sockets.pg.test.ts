@@ -8,8 +8,8 @@ import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { answerTrpc } from './answer-trpc.ts';
 import type { AppRouter } from './router.ts';
-import { startTrpcSockets, type TrpcSockets } from './start.ts';
 import { transformer } from './transformer.ts';
+import { startTrpcSockets, type TrpcSockets } from './trpc-sockets.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;

@@ -9,7 +9,7 @@ import type { Person } from '#server/policies/principal.ts';
 import { DocumentGone, EpochRaised } from '../documents/document-store.ts';
 import { TooManyDocuments } from '../documents/documents.ts';
 import type { Limits } from '../limits.ts';
-import type { RealtimeMetrics } from '../metrics.ts';
+import type { RealtimeMetrics } from '../realtime-metrics.ts';
 import { BoundedSender } from './bounded-sender.ts';
 import { ClientNotices } from './client-notices.ts';
 import { DocumentAnswers } from './document-answers.ts';
@@ -39,7 +39,7 @@ const OLD_EPOCH = 'The formula was rewritten meanwhile. Open it anew.';
  * One socket in a room: reads its messages, and sends what its person may know. Rules by name: PROTOCOL.md. What the reader lacks of the document is
  * sent by `DocumentAnswers`; updates are taken by `UpdateIntake`.
  */
-export class Connection implements Occupant {
+export class RoomSocket implements Occupant {
   readonly socket: WebSocket;
   readonly #room: Room;
   readonly #limits: Limits;

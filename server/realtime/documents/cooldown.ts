@@ -1,7 +1,7 @@
 const MOST = 10_000;
 
 /** Lets something be done once in so many milliseconds for each key. */
-export class Once {
+export class Cooldown {
   readonly #everyMs: number;
   readonly #last = new Map<string, number>();
 

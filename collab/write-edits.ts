@@ -3,8 +3,8 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
 import { deleteNodes, deletionOf } from './deletion.ts';
+import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { leaveAlone, markInside } from './inside.ts';
-import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './layout.ts';
 import { keepLiving } from './living.ts';
 import { makePlace } from './make-place.ts';
 import { itemId } from './register.ts';
@@ -14,7 +14,7 @@ import { isStray } from './stray.ts';
  * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
  * node set anew would throw away what a colleague changes in it at the same moment. Edits of a node that is not there do nothing.
  */
-export function applyEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
+export function writeEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
   if (edits.length === 0) return;
   keepLiving(doc);
   doc.transact(() => {

@@ -1,7 +1,7 @@
 import { Counter, Registry } from 'prom-client';
 import { afterEach, expect, test } from 'vitest';
+import { answerMetrics } from './answer-metrics.ts';
 import { listen, type HttpServer } from './listen.ts';
-import { answerMetrics } from './metrics.ts';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
