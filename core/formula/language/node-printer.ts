@@ -17,6 +17,8 @@ import { infixOf, leftPower, NEGATE_POWER, POSTFIX_POWER, type Operator } from '
 /** Statements longer than this are broken into several lines. */
 const LINE_WIDTH = 100;
 const INDENT = 4;
+/** Behind so many spaces nothing is broken: what is nested deeply would be spaces for the most part. */
+const MOST_INDENT = LINE_WIDTH / 2;
 
 const ATOM = POSTFIX_POWER + 1;
 
@@ -132,7 +134,8 @@ export class NodePrinter {
     const line = this.#part(part);
     const arg = part.node.args[part.port];
     // A comma may follow.
-    if (place.column + line.length < LINE_WIDTH || arg === undefined || !isRef(arg)) return line;
+    if (place.column + line.length < LINE_WIDTH || place.indent > MOST_INDENT || arg === undefined || !isRef(arg))
+      return line;
     const source = nodeOf(this.#formula, arg.from);
     if (!source || this.#names.has(arg.from) || isAction(source)) return line;
     const dot = outputOf(arg, source);

@@ -61,6 +61,12 @@ before = -(
     expect(formatted(`${name} = close`)).toBe(`${name} = close\n`);
   });
 
+  it('goes on on one line where it is nested too deeply to be set in any further', () => {
+    const code = formatted(`x = ${'sma('.repeat(39)}close${', 20)'.repeat(39)}`);
+    expect(code.length).toBeLessThan(3000);
+    expect(formatted(code)).toBe(code);
+  });
+
   it('means what it meant on one line', () => {
     fc.assert(
       fc.property(arbitraryFormula({ feeds: SOME_FEEDS }), (formula) => {
