@@ -20,9 +20,20 @@ export interface TalibModule {
 export async function loadTalib(): Promise<TalibModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('talib-web'));
   const binary = await readFile(join(folder, 'talib.wasm'), 'base64');
-  const module: TalibModule = await init(`data:application/wasm;base64,${binary}`);
+  const module: TalibModule = await withoutListeners(() => init(`data:application/wasm;base64,${binary}`));
   setUpCandles(module);
   return module;
+}
+
+/** What Emscripten compiles listens for all failures of the process, to end the process: of a test that is not the module's business. */
+async function withoutListeners<T>(load: () => Promise<T>): Promise<T> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = new Map(events.map((event) => [event, new Set<unknown>(process.listeners(event as never))]));
+  const loaded = await load();
+  for (const [event, known] of before)
+    for (const listener of process.listeners(event as never) as ((...given: unknown[]) => void)[])
+      if (!known.has(listener)) process.off(event, listener);
+  return loaded;
 }
 
 /** The names of all TA-Lib functions in the module, in capitals. */
