@@ -16,6 +16,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'sweep.get': 'the axes of one sweep',
   'sweep.result': 'the candidates of one sweep, which its cost bounds',
   'team.get': 'the quotas of members and invitations',
+  'team.usage': 'the quotas that there are',
+  'search.find': 'MOST_OF_A_KIND of each kind',
 };
 
 interface Defined {

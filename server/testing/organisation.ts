@@ -192,7 +192,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'bot.pause': { id: botId },
     'bot.remove': { id: botId },
     'signal.list': null,
-    'search.find': { query: filled.mark },
+    'team.usage': null,
+    'search.find': null,
     'comment.list': { formulaId },
     'comment.start': {
       formulaId,
