@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { listStopped } from '#server/db/queries/jobs.ts';
-import type { Log } from '#server/observability/log.ts';
 import { notify } from '#server/db/queries/notify.ts';
+import type { Log } from '#server/observability/log.ts';
 
 /** Channel on which the id of a run or a bot is sent that somebody stops. */
 const CANCEL_CHANNEL = 'alphaloom_cancel';

@@ -10,9 +10,10 @@ export function AskedVersion({ formulaId }: { readonly formulaId: string }) {
   const router = useRouter();
   const pathname = usePathname();
   const asked = useSearchParams().get('version');
-  const versions = useQuery(trpc.version.list.queryOptions({ formulaId }, { enabled: asked !== null }));
-  const version = versions.data?.find(({ id }) => id === asked);
-  if (!version) return null;
-  const { id, number, message } = version;
+  const version = useQuery(
+    trpc.version.get.queryOptions({ id: asked ?? '' }, { enabled: asked !== null, retry: false }),
+  );
+  if (asked === null || version.data?.formulaId !== formulaId) return null;
+  const { id, number, message } = version.data;
   return <VersionDialog id={id} number={number} message={message} onClose={() => router.replace(pathname)} />;
 }
