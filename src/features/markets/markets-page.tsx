@@ -20,8 +20,8 @@ import { Skeleton, SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
-import { AddBarsDialog } from './add-bars-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { AddBarsDialog } from './lazy-add-bars-dialog.tsx';
 
 type Market = Outputs['market']['list'][number];
 
@@ -141,7 +141,7 @@ export function MarketsPage() {
           </Panel>
         ) : null}
       </div>
-      <AddBarsDialog market={growing} onClose={() => setGrowing(null)} />
+      {growing ? <AddBarsDialog market={growing} onClose={() => setGrowing(null)} /> : null}
       <ImportDialog open={importing} onOpenChange={setImporting} />
       <Confirm
         open={removing !== null}
