@@ -1,4 +1,4 @@
-import { bytesInWords } from '#core/engine/sweep/cost.ts';
+import { bytesInWords } from '#core/engine/sweep/bytes-in-words.ts';
 import type { TaskOptions } from '#server/compute/compute-pool.ts';
 import type { Unfinished } from '#server/compute/protocol.ts';
 import type { Tx } from '#server/db/database.ts';

@@ -1,3 +1,4 @@
+import { bytesInWords } from './bytes-in-words.ts';
 import { estimateRun, type Estimate, type EstimateRequest } from './estimate.ts';
 
 /** What a run may take. */
@@ -40,6 +41,3 @@ export function timeInWords(milliseconds: number): string {
     ? `${Math.round(milliseconds / 60_000)} minutes`
     : `${Math.round(milliseconds / 3_600_000).toLocaleString('en')} hours`;
 }
-
-export const bytesInWords = (bytes: number): string =>
-  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { bytesInWords, costOf, timeInWords } from '#core/engine/sweep/cost.ts';
+import { bytesInWords } from '#core/engine/sweep/bytes-in-words.ts';
+import { costOf, timeInWords } from '#core/engine/sweep/cost.ts';
 import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { useTRPC } from '#trpc/client.ts';

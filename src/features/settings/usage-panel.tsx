@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { bytesInWords } from '#core/engine/sweep/cost.ts';
+import { bytesInWords } from '#core/engine/sweep/bytes-in-words.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Problem } from '#ui/feedback/problem.tsx';
