@@ -175,7 +175,7 @@ test('everything can be reached from the keyboard', async ({ newPerson }) => {
   const { page } = person;
   await asAda(person);
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByPlaceholder('What do you want to do?').fill('markets');
+  await page.getByPlaceholder('What do you want to do, or find?').fill('markets');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/markets$/);
   await page.keyboard.press('g');
