@@ -137,11 +137,18 @@ const LOCK_BY_ACT = {
   ),
 };
 
+const PRIVATE_BY_HASH = {
+  selector: ':matches(PropertyDefinition, MethodDefinition, TSParameterProperty)[accessibility=/private|protected/]',
+  message: explained('A private member is written #name.', 'style.md#functions-and-data'),
+};
+
 /** A choice of four results in one expression is read twice: `if` or `switch` says it. */
 const NESTED_TERNARIES = {
   selector: 'ConditionalExpression > ConditionalExpression > ConditionalExpression',
   message: explained('No ternary in a ternary in a ternary.', 'style.md#functions-and-data'),
 };
+
+const EVERYWHERE = [NESTED_TERNARIES, PRIVATE_BY_HASH];
 
 const SQL_STANDS_IN_DB = explained('SQL stands in server/db/queries, in functions with names.', FOLDERS);
 const SQL_IN_DB = [
@@ -190,7 +197,7 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always'],
       'max-params': ['error', 4],
-      'no-restricted-syntax': ['error', NESTED_TERNARIES],
+      'no-restricted-syntax': ['error', ...EVERYWHERE],
       'no-console': 'error',
     },
   },
@@ -200,7 +207,7 @@ export default ts.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        NESTED_TERNARIES,
+        ...EVERYWHERE,
         {
           selector: `MemberExpression[object.name="Math"][property.name=/^(${INEXACT.join('|')})$/]`,
           message: explained('Browsers round it differently: take it from core/elementary.', EXACT),
@@ -293,17 +300,17 @@ export default ts.config(
   },
   {
     files: ['server/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR] },
+    rules: { 'no-restricted-syntax': ['error', ...EVERYWHERE, ERRORS_AS_ERR] },
   },
   {
     files: ['server/**/*.ts'],
     ignores: ['server/db/**', 'server/use-cases/act/**', 'server/use-cases/team/invitation.ts'],
-    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT] },
+    rules: { 'no-restricted-syntax': ['error', ...EVERYWHERE, ERRORS_AS_ERR, LOCK_BY_ACT] },
   },
   {
     files: ['server/use-cases/act/**/*.ts', 'server/use-cases/team/invitation.ts'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, ...SQL_IN_DB] },
+    rules: { 'no-restricted-syntax': ['error', ...EVERYWHERE, ERRORS_AS_ERR, ...SQL_IN_DB] },
   },
   {
     files: ['server/**/*.ts'],
@@ -314,7 +321,7 @@ export default ts.config(
       '**/*.test.ts',
       '**/testing/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB] },
+    rules: { 'no-restricted-syntax': ['error', ...EVERYWHERE, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB] },
   },
   {
     files: ['server/**/*.ts'],
@@ -330,7 +337,7 @@ export default ts.config(
     files: ['server/{use-cases,api}/**/*.ts', 'server/jobs/{handlers/**,handle-run}.ts'],
     ignores: ['server/use-cases/act/**', 'server/use-cases/team/invitation.ts', '**/*.test.ts'],
     rules: {
-      'no-restricted-syntax': ['error', NESTED_TERNARIES, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB, ...WRITTEN_BY_ACT],
+      'no-restricted-syntax': ['error', ...EVERYWHERE, ERRORS_AS_ERR, LOCK_BY_ACT, ...SQL_IN_DB, ...WRITTEN_BY_ACT],
     },
   },
   // The environment is read before anything that looks at it.
@@ -363,7 +370,7 @@ export default ts.config(
     files: ['src/features/{builder,graph}/**/*.{ts,tsx}'],
     rules: {
       'max-params': 'off',
-      'no-restricted-syntax': 'off',
+      'no-restricted-syntax': ['error', PRIVATE_BY_HASH],
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },

@@ -29,100 +29,100 @@ const MOST_SHARES = 10_000;
  * is at most one piece of work behind. When all places are taken, the last of the share that asks for most gives way.
  */
 export class PasswordQueue {
-  private readonly bounds: Bounds;
-  private readonly clock: () => number;
-  private running = 0;
-  private readonly waiting: Waiting[] = [];
-  private readonly usage = new Map<string, { amount: number; at: number }>();
+  readonly #bounds: Bounds;
+  readonly #clock: () => number;
+  #running = 0;
+  readonly #waiting: Waiting[] = [];
+  readonly #usage = new Map<string, { amount: number; at: number }>();
 
   constructor(bounds: Bounds, clock: () => number = () => performance.now()) {
-    this.bounds = bounds;
-    this.clock = clock;
+    this.#bounds = bounds;
+    this.#clock = clock;
   }
 
   /** Throws RATE_LIMITED when there is no place, or none became free in time. */
   async run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-    await this.enter(turn);
-    this.charge(turn.share);
+    await this.#enter(turn);
+    this.#charge(turn.share);
     try {
       return await work();
     } finally {
-      this.running -= 1;
-      this.next();
+      this.#running -= 1;
+      this.#next();
     }
   }
 
-  private enter(turn: Turn): Promise<void> {
-    if (this.running < this.bounds.atOnce) {
-      this.running += 1;
+  #enter(turn: Turn): Promise<void> {
+    if (this.#running < this.#bounds.atOnce) {
+      this.#running += 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
       const refuse = (): void => {
         clearTimeout(timer);
-        this.remove(entry);
+        this.#remove(entry);
         reject(
           new AppError('RATE_LIMITED', 'Too many people are signing in at this moment. Try again in a few seconds.'),
         );
       };
-      const timer = setTimeout(refuse, this.bounds.longestWaitMs);
+      const timer = setTimeout(refuse, this.#bounds.longestWaitMs);
       const begin = (): void => {
         clearTimeout(timer);
         resolve();
       };
       const entry: Waiting = { ...turn, begin, refuse };
-      if (this.hasPlace(turn)) this.waiting.push(entry);
+      if (this.#hasPlace(turn)) this.#waiting.push(entry);
       else refuse();
     });
   }
 
-  private hasPlace({ share, account }: Turn): boolean {
-    const { waiting, waitingPerShare, waitingPerAccount } = this.bounds;
-    if (this.waiting.filter((entry) => entry.share === share).length >= waitingPerShare) return false;
-    if (this.waiting.filter((entry) => entry.share === share && entry.account === account).length >= waitingPerAccount)
+  #hasPlace({ share, account }: Turn): boolean {
+    const { waiting, waitingPerShare, waitingPerAccount } = this.#bounds;
+    if (this.#waiting.filter((entry) => entry.share === share).length >= waitingPerShare) return false;
+    if (this.#waiting.filter((entry) => entry.share === share && entry.account === account).length >= waitingPerAccount)
       return false;
-    if (this.waiting.length < waiting) return true;
-    const greediest = this.waiting.reduce((most, entry) =>
-      this.claim(entry.share) >= this.claim(most.share) ? entry : most,
+    if (this.#waiting.length < waiting) return true;
+    const greediest = this.#waiting.reduce((most, entry) =>
+      this.#claim(entry.share) >= this.#claim(most.share) ? entry : most,
     );
-    if (this.claim(greediest.share) <= this.claim(share)) return false;
+    if (this.#claim(greediest.share) <= this.#claim(share)) return false;
     greediest.refuse();
     return true;
   }
 
   /** What a share has used and asks for. */
-  private claim(share: string): number {
-    return this.used(share) + this.waiting.filter((entry) => entry.share === share).length;
+  #claim(share: string): number {
+    return this.#used(share) + this.#waiting.filter((entry) => entry.share === share).length;
   }
 
-  private next(): void {
-    const [first] = this.waiting;
-    if (!first || this.running >= this.bounds.atOnce) return;
-    const entry = this.waiting.reduce(
-      (least, candidate) => (this.used(candidate.share) < this.used(least.share) ? candidate : least),
+  #next(): void {
+    const [first] = this.#waiting;
+    if (!first || this.#running >= this.#bounds.atOnce) return;
+    const entry = this.#waiting.reduce(
+      (least, candidate) => (this.#used(candidate.share) < this.#used(least.share) ? candidate : least),
       first,
     );
-    this.remove(entry);
-    this.running += 1;
+    this.#remove(entry);
+    this.#running += 1;
     entry.begin();
   }
 
-  private remove(entry: Waiting): void {
-    const index = this.waiting.indexOf(entry);
-    if (index >= 0) this.waiting.splice(index, 1);
+  #remove(entry: Waiting): void {
+    const index = this.#waiting.indexOf(entry);
+    if (index >= 0) this.#waiting.splice(index, 1);
   }
 
-  private used(share: string): number {
-    const usage = this.usage.get(share);
-    return usage ? usage.amount * 2 ** ((usage.at - this.clock()) / HALF_LIFE_MS) : 0;
+  #used(share: string): number {
+    const usage = this.#usage.get(share);
+    return usage ? usage.amount * 2 ** ((usage.at - this.#clock()) / HALF_LIFE_MS) : 0;
   }
 
-  private charge(share: string): void {
-    const amount = this.used(share) + 1;
-    this.usage.delete(share);
-    this.usage.set(share, { amount, at: this.clock() });
+  #charge(share: string): void {
+    const amount = this.#used(share) + 1;
+    this.#usage.delete(share);
+    this.#usage.set(share, { amount, at: this.#clock() });
     // The share that was charged longest ago has used least by now.
-    const [oldest] = this.usage.keys();
-    if (this.usage.size > MOST_SHARES && oldest !== undefined) this.usage.delete(oldest);
+    const [oldest] = this.#usage.keys();
+    if (this.#usage.size > MOST_SHARES && oldest !== undefined) this.#usage.delete(oldest);
   }
 }

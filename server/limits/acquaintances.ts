@@ -12,32 +12,32 @@ const LASTS_MS = 15 * 60_000;
  * nothing of rights. Whoever's access has changed is forgotten: somebody who was removed must not use up what their former organisation may ask.
  */
 export class Acquaintances {
-  private readonly known = new Map<string, Acquaintance & { readonly until: number }>();
+  readonly #known = new Map<string, Acquaintance & { readonly until: number }>();
 
   meet(session: string, { person, organisation }: Acquaintance, now: number): void {
     // Behind all others: the first of the map is the one that was met longest ago.
-    this.known.delete(session);
-    this.known.set(session, { person, organisation, until: now + LASTS_MS });
-    const [first] = this.known.keys();
-    if (this.known.size > MOST && first !== undefined) this.known.delete(first);
+    this.#known.delete(session);
+    this.#known.set(session, { person, organisation, until: now + LASTS_MS });
+    const [first] = this.#known.keys();
+    if (this.#known.size > MOST && first !== undefined) this.#known.delete(first);
   }
 
   /** This session has ended. */
   forget(session: string): void {
-    this.known.delete(session);
+    this.#known.delete(session);
   }
 
   /** All sessions of a person; of everybody for null. */
   forgetPerson(person: string | null): void {
-    for (const [session, known] of this.known)
-      if (person === null || known.person === person) this.known.delete(session);
+    for (const [session, known] of this.#known)
+      if (person === null || known.person === person) this.#known.delete(session);
   }
 
   of(session: string, now: number): Acquaintance | null {
-    const found = this.known.get(session);
+    const found = this.#known.get(session);
     if (!found) return null;
     if (found.until >= now) return { person: found.person, organisation: found.organisation };
-    this.known.delete(session);
+    this.#known.delete(session);
     return null;
   }
 }

@@ -54,43 +54,43 @@ interface Options {
 
 /** The documents in memory, each loaded once, however many ask for it at once. */
 export class Documents {
-  private readonly held = new Map<string, Held>();
-  private readonly upkeep: Upkeep;
-  private readonly memory: DocumentMemory;
-  private readonly turns: LoadTurns;
-  private readonly options: Options;
-  private opened = 0;
+  readonly #held = new Map<string, Held>();
+  readonly #upkeep: Upkeep;
+  readonly #memory: DocumentMemory;
+  readonly #turns: LoadTurns;
+  readonly #options: Options;
+  #opened = 0;
 
   constructor(options: Options) {
-    this.options = options;
+    this.#options = options;
     const { documents, memory, share, loadsAtOnce, loadsWaiting } = options.limits;
-    this.memory = new DocumentMemory({ documents, memory, share });
-    this.turns = new LoadTurns({ atOnce: loadsAtOnce, waiting: loadsWaiting });
-    this.upkeep = new Upkeep(options);
+    this.#memory = new DocumentMemory({ documents, memory, share });
+    this.#turns = new LoadTurns({ atOnce: loadsAtOnce, waiting: loadsWaiting });
+    this.#upkeep = new Upkeep(options);
   }
 
   /** About how many bytes all documents have. */
   get bytes(): number {
-    return this.memory.used.memory;
+    return this.#memory.used.memory;
   }
 
   get(formulaId: string): SharedDocument | null {
-    return this.held.get(formulaId)?.document ?? null;
+    return this.#held.get(formulaId)?.document ?? null;
   }
 
   all(): SharedDocument[] {
-    return [...this.held.values()].flatMap(({ document }) => document ?? []);
+    return [...this.#held.values()].flatMap(({ document }) => document ?? []);
   }
 
   /** `pay` is asked before a document is loaded, with the bytes that are stored of it: it resolves once the opener has paid for them. */
   async open(id: DocumentId, pay: (bytes: number) => Promise<void> = () => Promise.resolve()): Promise<Lease> {
     let bytes = 0;
-    if (!this.known(id)) {
-      bytes = await this.options.store.sizeOf(id);
+    if (!this.#known(id)) {
+      bytes = await this.#options.store.sizeOf(id);
       await pay(bytes);
     }
-    const held = this.known(id) ?? this.load(id, bytes);
-    if (held.holders === 0) held.since = this.opened += 1;
+    const held = this.#known(id) ?? this.#load(id, bytes);
+    if (held.holders === 0) held.since = this.#opened += 1;
     held.holders += 1;
     clearTimeout(held.timer);
     let isHeld = true;
@@ -98,25 +98,25 @@ export class Documents {
       if (!isHeld) return;
       isHeld = false;
       held.holders -= 1;
-      if (held.holders === 0) this.idle(held);
+      if (held.holders === 0) this.#idle(held);
     };
     try {
       const document = await held.loading;
-      return { document, release, lacks: (weight) => this.lacks(held, memoryOf(weight) - memoryOf(NO_WEIGHT)) };
+      return { document, release, lacks: (weight) => this.#lacks(held, memoryOf(weight) - memoryOf(NO_WEIGHT)) };
     } catch (error) {
       release();
       throw error;
     }
   }
 
-  private known({ formulaId }: DocumentId): Held | null {
-    const known = this.held.get(formulaId);
+  #known({ formulaId }: DocumentId): Held | null {
+    const known = this.#held.get(formulaId);
     return known && !known.document?.isLost ? known : null;
   }
 
-  private load(id: DocumentId, bytes: number): Held {
-    const lost = this.held.get(id.formulaId);
-    if (lost) this.forget(lost);
+  #load(id: DocumentId, bytes: number): Held {
+    const lost = this.#held.get(id.formulaId);
+    if (lost) this.#forget(lost);
     const held: Held = {
       id,
       loading: Promise.reject(new Error('It is not loaded yet.')),
@@ -127,93 +127,93 @@ export class Documents {
       isCompacting: false,
       timer: undefined,
       memory: null,
-      lookAt: this.options.limits.piecesToRebase,
+      lookAt: this.#options.limits.piecesToRebase,
     };
     held.loading.catch(() => undefined);
-    held.loading = this.fetch(held, bytes);
-    held.loading.catch(() => this.forget(held));
-    this.held.set(id.formulaId, held);
+    held.loading = this.#fetch(held, bytes);
+    held.loading.catch(() => this.#forget(held));
+    this.#held.set(id.formulaId, held);
     return held;
   }
 
   /** In turns, and each in a turn of its own of the thread: whoever waits for something else waits for one document at the most. */
-  private async fetch(held: Held, bytes: number): Promise<SharedDocument> {
+  async #fetch(held: Held, bytes: number): Promise<SharedDocument> {
     const { id } = held;
-    const { store, metrics } = this.options;
-    const end = await this.turns.take(id.orgId, memoryOf({ ...NO_WEIGHT, bytes }));
+    const { store, metrics } = this.#options;
+    const end = await this.#turns.take(id.orgId, memoryOf({ ...NO_WEIGHT, bytes }));
     if (!end) throw new TooManyDocuments('turns');
     try {
-      this.reserve(held, memoryOf({ ...NO_WEIGHT, bytes }));
+      this.#reserve(held, memoryOf({ ...NO_WEIGHT, bytes }));
       const loaded = await store.load(id);
       requireOpenable(loaded.weight);
-      this.reserve(held, memoryOf(loaded.weight));
+      this.#reserve(held, memoryOf(loaded.weight));
       await immediate();
       held.document = new SharedDocument(id, store, loaded, {
-        committed: (sequence, count) => this.committed(held, sequence, count),
+        committed: (sequence, count) => this.#committed(held, sequence, count),
         broadcast: (time) => metrics.broadcast(time),
       });
       held.updates = loaded.updates.length - 1;
-      this.count(held, memoryOf(held.document.weight));
+      this.#count(held, memoryOf(held.document.weight));
       return held.document;
     } finally {
       end();
     }
   }
 
-  private idle(held: Held): void {
+  #idle(held: Held): void {
     const { formulaId } = held.id;
-    if (this.held.get(formulaId) !== held) return;
-    held.timer = setTimeout(() => this.unload(held), this.options.limits.idleMs).unref();
+    if (this.#held.get(formulaId) !== held) return;
+    held.timer = setTimeout(() => this.#unload(held), this.#options.limits.idleMs).unref();
     // To the end: the first ones are those idle for longest.
-    this.held.delete(formulaId);
-    this.held.set(formulaId, held);
+    this.#held.delete(formulaId);
+    this.#held.set(formulaId, held);
   }
 
   /** Nobody has it open, so all of it is committed; whoever opens it next loads it anew, whether or not it is compacted by then. */
-  private unload(held: Held): void {
-    this.forget(held);
+  #unload(held: Held): void {
+    this.#forget(held);
     clearTimeout(held.timer);
-    if (held.updates > 0 && !held.document?.isLost) this.upkeep.compact(held);
+    if (held.updates > 0 && !held.document?.isLost) this.#upkeep.compact(held);
   }
 
-  private reserve(held: Held, memory: number): void {
-    this.makeRoom(held, memory);
-    this.count(held, memory);
+  #reserve(held: Held, memory: number): void {
+    this.#makeRoom(held, memory);
+    this.#count(held, memory);
   }
 
   /**
    * Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the document fit. Where nothing is idle,
    * the organisation that has most gives what it has opened last.
    */
-  private makeRoom(held: Held, memory: number): void {
+  #makeRoom(held: Held, memory: number): void {
     const { orgId } = held.id;
     const more = { documents: held.memory === null ? 1 : 0, memory: memory - (held.memory ?? 0) };
-    for (let lack = this.memory.lacks(orgId, more); lack; lack = this.memory.lacks(orgId, more)) {
-      const idle = this.idleOf(lack === 'organisation' ? orgId : null);
-      const given = idle || lack === 'organisation' ? null : this.newestOf(this.memory.whoGives(orgId, more));
-      if (idle) this.unload(idle);
-      else if (given) this.takeBack(given);
+    for (let lack = this.#memory.lacks(orgId, more); lack; lack = this.#memory.lacks(orgId, more)) {
+      const idle = this.#idleOf(lack === 'organisation' ? orgId : null);
+      const given = idle || lack === 'organisation' ? null : this.#newestOf(this.#memory.whoGives(orgId, more));
+      if (idle) this.#unload(idle);
+      else if (given) this.#takeBack(given);
       else throw new TooManyDocuments(lack);
     }
   }
 
   /** Whatever of it is not committed is sent again by those who have written it, once there is room. */
-  private takeBack(held: Held): void {
-    this.forget(held);
+  #takeBack(held: Held): void {
+    this.#forget(held);
     held.document?.lose(new TooManyDocuments('gives'));
   }
 
-  private newestOf(orgId: string | null): Held | null {
+  #newestOf(orgId: string | null): Held | null {
     let newest: Held | null = null;
-    for (const held of this.held.values())
+    for (const held of this.#held.values())
       if (held.id.orgId === orgId && held.document && held.since > (newest?.since ?? 0)) newest = held;
     return newest;
   }
 
-  private lacks(held: Held, more: number): string | null {
+  #lacks(held: Held, more: number): string | null {
     if (held.memory === null) return null;
     try {
-      this.makeRoom(held, held.memory + more);
+      this.#makeRoom(held, held.memory + more);
       return null;
     } catch (error) {
       if (error instanceof TooManyDocuments) return error.message;
@@ -221,41 +221,41 @@ export class Documents {
     }
   }
 
-  private idleOf(orgId: string | null): Held | null {
-    for (const held of this.held.values())
+  #idleOf(orgId: string | null): Held | null {
+    for (const held of this.#held.values())
       if (held.holders === 0 && held.document && (orgId === null || held.id.orgId === orgId)) return held;
     return null;
   }
 
-  private count(held: Held, memory: number): void {
-    this.memory.add(held.id.orgId, {
+  #count(held: Held, memory: number): void {
+    this.#memory.add(held.id.orgId, {
       documents: held.memory === null ? 1 : 0,
       memory: memory - (held.memory ?? 0),
     });
     held.memory = memory;
   }
 
-  private forget(held: Held): void {
+  #forget(held: Held): void {
     const { orgId, formulaId } = held.id;
-    if (this.held.get(formulaId) === held) this.held.delete(formulaId);
-    if (held.memory !== null) this.memory.add(orgId, { documents: -1, memory: -held.memory });
+    if (this.#held.get(formulaId) === held) this.#held.delete(formulaId);
+    if (held.memory !== null) this.#memory.add(orgId, { documents: -1, memory: -held.memory });
     held.memory = null;
   }
 
-  private committed(held: Held, sequence: number, count: number): void {
-    const { metrics, onCommit } = this.options;
+  #committed(held: Held, sequence: number, count: number): void {
+    const { metrics, onCommit } = this.#options;
     const { document } = held;
     metrics.committed(count);
     onCommit(held.id.formulaId, sequence);
     held.updates += count;
-    if (document && held.memory !== null) this.count(held, memoryOf(document.weight));
-    this.upkeep.look(held);
+    if (document && held.memory !== null) this.#count(held, memoryOf(document.weight));
+    this.#upkeep.look(held);
   }
 
   /** Everything that is committed stays in the database; what nobody has asked for is let go. */
   async close(): Promise<void> {
-    for (const { timer } of this.held.values()) clearTimeout(timer);
-    this.held.clear();
-    await this.upkeep.close();
+    for (const { timer } of this.#held.values()) clearTimeout(timer);
+    this.#held.clear();
+    await this.#upkeep.close();
   }
 }

@@ -28,66 +28,66 @@ const MOST = 2;
  * the document; the little is sent behind it. Who reads so slowly that two newer ones were needed meanwhile has to come again.
  */
 export class WholeDocuments {
-  private readonly document: SharedDocument;
+  readonly #document: SharedDocument;
   /** Bytes that a reader may lack behind what it is sent. */
-  private readonly slack: number;
-  private kept: Kept[] = [];
+  readonly #slack: number;
+  #kept: Kept[] = [];
 
   constructor(document: SharedDocument, slack: number) {
-    this.document = document;
-    this.slack = slack;
+    this.#document = document;
+    this.#slack = slack;
   }
 
   get count(): number {
-    return this.kept.length;
+    return this.#kept.length;
   }
 
   /** Stays in memory until the reader leaves as often as it entered, or is forgotten. */
   enter(reader: Reader): Whole {
-    return this.reuse(reader) ?? add(this.make(), reader);
+    return this.reuse(reader) ?? add(this.#make(), reader);
   }
 
   /** The one that is in memory for others, when it is new enough: that costs nothing to write. */
   reuse(reader: Reader): Whole | null {
-    const last = this.kept.at(-1);
-    return last && Y.encodeStateAsUpdate(this.document.doc, last.vector).length <= this.slack
+    const last = this.#kept.at(-1);
+    return last && Y.encodeStateAsUpdate(this.#document.doc, last.vector).length <= this.#slack
       ? add(last, reader)
       : null;
   }
 
   /** The reader is not sent `whole`, by default the newest that it entered; another time of entering still counts. */
   leave(reader: Reader, whole?: Whole): void {
-    const kept = this.kept.findLast((one) => (whole ? one === whole : one.readers.has(reader)));
+    const kept = this.#kept.findLast((one) => (whole ? one === whole : one.readers.has(reader)));
     const times = (kept?.readers.get(reader) ?? 0) - 1;
     if (times > 0) kept?.readers.set(reader, times);
     else kept?.readers.delete(reader);
-    this.clear();
+    this.#clear();
   }
 
   /** The reader is gone, or has taken what it was sent. */
   forget(reader: Reader): void {
-    for (const { readers } of this.kept) readers.delete(reader);
-    this.clear();
+    for (const { readers } of this.#kept) readers.delete(reader);
+    this.#clear();
   }
 
-  private clear(): void {
-    this.kept = this.kept.filter(({ readers }) => readers.size > 0);
+  #clear(): void {
+    this.#kept = this.#kept.filter(({ readers }) => readers.size > 0);
   }
 
-  private make(): Kept {
-    const { doc } = this.document;
+  #make(): Kept {
+    const { doc } = this.#document;
     const vector = Y.encodeStateVector(doc);
     const whole: Kept = {
       message: encodeSync(SYNC.step2, Y.encodeStateAsUpdate(doc)),
       vector,
       has: Y.decodeStateVector(vector),
-      settled: this.document.settled(),
+      settled: this.#document.settled(),
       readers: new Map(),
     };
     // The document may be lost before anybody waits for it.
     whole.settled.catch(() => undefined);
-    const oldest = this.kept.length >= MOST ? this.kept.shift() : undefined;
-    this.kept.push(whole);
+    const oldest = this.#kept.length >= MOST ? this.#kept.shift() : undefined;
+    this.#kept.push(whole);
     for (const reader of oldest?.readers.keys() ?? []) reader.fallBehind();
     return whole;
   }

@@ -16,116 +16,116 @@ interface Entry<Owner> {
 
 /** Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness. */
 export class Presence<Owner> {
-  private readonly entries = new Map<number, Entry<Owner>>();
-  private readonly clients = new Map<Owner, number>();
+  readonly #entries = new Map<number, Entry<Owner>>();
+  readonly #clients = new Map<Owner, number>();
   /** Whose each client id is, also while they are away: nobody else can take the id meanwhile, which would keep them from being seen. */
-  private readonly speakers: Speakers;
-  private readonly formulaId: string;
+  readonly #speakers: Speakers;
+  readonly #formulaId: string;
   /** What the sockets here, and what other servers were not told yet. */
-  private changed = new Map<number, Entry<Owner>>();
-  private changedHere = new Map<number, Entry<Owner>>();
+  #changed = new Map<number, Entry<Owner>>();
+  #changedHere = new Map<number, Entry<Owner>>();
 
   constructor(formulaId = '', speakers = new Speakers()) {
-    this.formulaId = formulaId;
-    this.speakers = speakers;
+    this.#formulaId = formulaId;
+    this.#speakers = speakers;
   }
 
   /** Takes in an update of `owner`: of its own client id only, with `user` as we know it. True when there is something to tell. */
   receive(owner: Owner, user: PresentUser, update: Uint8Array, largest: number): boolean {
     for (const { client, clock, json } of read(update)) {
       const stamped = json.length <= largest ? stamp(json, user) : undefined;
-      if (stamped !== undefined && this.claim(owner, user.id, client))
-        this.set(client, { owner, userId: user.id, clock, json: stamped, heard: 0 });
+      if (stamped !== undefined && this.#claim(owner, user.id, client))
+        this.#set(client, { owner, userId: user.id, clock, json: stamped, heard: 0 });
     }
-    return this.changed.size > 0;
+    return this.#changed.size > 0;
   }
 
   /** True when there is something to tell. */
   leave(owner: Owner): boolean {
-    const client = this.clients.get(owner);
-    const entry = client === undefined ? undefined : this.entries.get(client);
+    const client = this.#clients.get(owner);
+    const entry = client === undefined ? undefined : this.#entries.get(client);
     if (client === undefined || !entry) return false;
-    this.clients.delete(owner);
-    this.set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
+    this.#clients.delete(owner);
+    this.#set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
     return true;
   }
 
   /** Takes in an update of another server, which has stamped it. Nobody there speaks for a socket of ours. True when there is something to tell. */
   adopt(update: Uint8Array, now: number): boolean {
     for (const { client, clock, json } of read(update)) {
-      const known = this.entries.get(client);
-      if (known && this.isHere(client, known)) continue;
+      const known = this.#entries.get(client);
+      if (known && this.#isHere(client, known)) continue;
       const userId = readPresence(JSON.parse(json)).user?.id ?? known?.userId;
-      if (userId === undefined || (this.personOf(client) ?? userId) !== userId) continue;
-      this.speakers.remember(this.formulaId, client, userId);
-      this.set(client, { owner: null, userId, clock, json, heard: now });
+      if (userId === undefined || (this.#personOf(client) ?? userId) !== userId) continue;
+      this.#speakers.remember(this.#formulaId, client, userId);
+      this.#set(client, { owner: null, userId, clock, json, heard: now });
     }
-    return this.changed.size > 0;
+    return this.#changed.size > 0;
   }
 
   /** Lets go those of other servers of whom nothing was heard since `time`. True when there is something to tell. */
   forget(time: number): boolean {
-    for (const [client, entry] of this.entries) {
+    for (const [client, entry] of this.#entries) {
       if (entry.owner === null && entry.heard < time)
-        this.set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
+        this.#set(client, { ...entry, clock: entry.clock + 1, json: 'null' });
     }
-    return this.changed.size > 0;
+    return this.#changed.size > 0;
   }
 
   /** What has changed since this was asked last, here and on other servers. */
   takeChanges(): Uint8Array {
-    const update = encode(this.changed);
-    for (const [client, { json }] of this.changed)
-      if (json === 'null' && this.entries.get(client)?.json === 'null') this.entries.delete(client);
-    this.changed = new Map();
+    const update = encode(this.#changed);
+    for (const [client, { json }] of this.#changed)
+      if (json === 'null' && this.#entries.get(client)?.json === 'null') this.#entries.delete(client);
+    this.#changed = new Map();
     return update;
   }
 
   /** What has changed on this server since this was asked last; null when that is nothing. */
   takeChangesHere(): Uint8Array | null {
-    const changes = this.changedHere;
-    this.changedHere = new Map();
+    const changes = this.#changedHere;
+    this.#changedHere = new Map();
     return changes.size > 0 ? encode(changes) : null;
   }
 
   /** Tells other servers everything anew. */
   repeatHere(): void {
-    for (const [client, entry] of this.entries) if (this.isHere(client, entry)) this.changedHere.set(client, entry);
+    for (const [client, entry] of this.#entries) if (this.#isHere(client, entry)) this.#changedHere.set(client, entry);
   }
 
   encodeAll(): Uint8Array {
-    return encode(this.entries);
+    return encode(this.#entries);
   }
 
-  private isHere(client: number, { owner }: Entry<Owner>): boolean {
-    return owner !== null && this.clients.get(owner) === client;
+  #isHere(client: number, { owner }: Entry<Owner>): boolean {
+    return owner !== null && this.#clients.get(owner) === client;
   }
 
   /** One client id a socket. Somebody who comes back before we know that the old line is dead takes it over. */
-  private claim(owner: Owner, userId: string, client: number): boolean {
-    const own = this.clients.get(owner);
+  #claim(owner: Owner, userId: string, client: number): boolean {
+    const own = this.#clients.get(owner);
     if (own !== undefined) return own === client;
-    if ((this.personOf(client) ?? userId) !== userId) return false;
-    const entry = this.entries.get(client);
+    if ((this.#personOf(client) ?? userId) !== userId) return false;
+    const entry = this.#entries.get(client);
     if (entry && entry.json !== 'null') {
       if (entry.userId !== userId) return false;
-      if (entry.owner !== null && this.isHere(client, entry)) this.clients.delete(entry.owner);
+      if (entry.owner !== null && this.#isHere(client, entry)) this.#clients.delete(entry.owner);
     }
-    this.clients.set(owner, client);
-    this.speakers.remember(this.formulaId, client, userId);
+    this.#clients.set(owner, client);
+    this.#speakers.remember(this.#formulaId, client, userId);
     return true;
   }
 
-  private personOf(client: number): string | undefined {
-    return this.speakers.personOf(this.formulaId, client);
+  #personOf(client: number): string | undefined {
+    return this.#speakers.personOf(this.#formulaId, client);
   }
 
-  private set(client: number, entry: Entry<Owner>): void {
-    const before = this.entries.get(client);
+  #set(client: number, entry: Entry<Owner>): void {
+    const before = this.#entries.get(client);
     if (before && entry.clock < before.clock) return;
-    this.entries.set(client, entry);
-    this.changed.set(client, entry);
-    if (entry.owner !== null) this.changedHere.set(client, entry);
+    this.#entries.set(client, entry);
+    this.#changed.set(client, entry);
+    if (entry.owner !== null) this.#changedHere.set(client, entry);
   }
 }
 

@@ -32,31 +32,31 @@ const MOST_HELD = 20_000;
  * their sockets is read, and what had come in one piece waits too. So nobody is in debt by more than one message and its answer.
  */
 export class PacedReader {
-  private readonly options: Options;
-  private readonly held: Uint8Array[] = [];
-  private waiting = false;
+  readonly #options: Options;
+  readonly #held: Uint8Array[] = [];
+  #waiting = false;
 
   constructor(options: Options) {
-    this.options = options;
+    this.#options = options;
   }
 
   get isWaiting(): boolean {
-    return this.waiting;
+    return this.#waiting;
   }
 
   take(data: Uint8Array): void {
-    if (!this.waiting && this.owes() === 0) return this.options.read(data);
-    if (this.held.length >= MOST_HELD) return this.options.onFlood();
-    this.held.push(data);
-    this.wait();
+    if (!this.#waiting && this.#owes() === 0) return this.#options.read(data);
+    if (this.#held.length >= MOST_HELD) return this.#options.onFlood();
+    this.#held.push(data);
+    this.#wait();
   }
 
   /** For what was received, or is answered. */
   charge(bytes: number): void {
-    const { limits } = this.options;
+    const { limits } = this.#options;
     const tokens = 1 + bytes / BYTES_PER_TOKEN;
     // For one large answer colleagues pay no more than for the largest message: the person waits for the rest.
-    this.pay(tokens, Math.min(tokens, 1 + limits.message / BYTES_PER_TOKEN));
+    this.#pay(tokens, Math.min(tokens, 1 + limits.message / BYTES_PER_TOKEN));
   }
 
   /** Does something, and charges the time that it takes. */
@@ -66,45 +66,45 @@ export class PacedReader {
     work();
     const { user, system } = process.threadCpuUsage(began);
     const tokens = Math.min((user + system) / 1000, MOST_CHARGED_MS) * TOKENS_PER_MS;
-    this.pay(tokens, tokens);
+    this.#pay(tokens, tokens);
   }
 
-  private pay(tokens: number, ofAll: number): void {
-    const { own, person, organisation } = this.options;
+  #pay(tokens: number, ofAll: number): void {
+    const { own, person, organisation } = this.#options;
     const now = performance.now();
     own.take(tokens, now);
     person.take(tokens, now);
     organisation.take(ofAll, now);
-    if (this.owes() > 0) this.wait();
+    if (this.#owes() > 0) this.#wait();
   }
 
-  private owes(): number {
-    const { own, person, organisation } = this.options;
+  #owes(): number {
+    const { own, person, organisation } = this.#options;
     const now = performance.now();
     return Math.max(own.owes(now), person.owes(now), organisation.owes(now));
   }
 
-  private wait(): void {
-    if (this.waiting) return;
-    this.waiting = true;
-    this.options.socket.pause();
-    this.wake();
+  #wait(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#options.socket.pause();
+    this.#wake();
   }
 
-  private wake(): void {
-    setTimeout(() => this.goOn(), Math.ceil(this.owes())).unref();
+  #wake(): void {
+    setTimeout(() => this.#goOn(), Math.ceil(this.#owes())).unref();
   }
 
-  private goOn(): void {
-    const { socket, read, onPaid } = this.options;
+  #goOn(): void {
+    const { socket, read, onPaid } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
-    while (this.held.length > 0 && this.owes() === 0) {
-      const data = this.held.shift();
+    while (this.#held.length > 0 && this.#owes() === 0) {
+      const data = this.#held.shift();
       if (data) read(data);
     }
     // Another socket of the same people may have taken what there was.
-    if (this.owes() > 0) return this.wake();
-    this.waiting = false;
+    if (this.#owes() > 0) return this.#wake();
+    this.#waiting = false;
     socket.resume();
     onPaid();
   }

@@ -31,13 +31,13 @@ export class Room implements ExchangedRoom {
   readonly document: SharedDocument;
   readonly connections = new Set<Occupant>();
   readonly wholes: WholeDocuments;
-  private readonly presence: Presence<Occupant>;
-  private readonly limits: Limits;
-  private readonly lease: Lease;
-  private readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
-  private timer: NodeJS.Timeout | undefined;
-  private readonly asked = new Set<Occupant>();
-  private askedTimer: NodeJS.Timeout | undefined;
+  readonly #presence: Presence<Occupant>;
+  readonly #limits: Limits;
+  readonly #lease: Lease;
+  readonly #exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #asked = new Set<Occupant>();
+  #askedTimer: NodeJS.Timeout | undefined;
 
   constructor(
     lease: Lease,
@@ -45,12 +45,12 @@ export class Room implements ExchangedRoom {
     exchange: Pick<PresenceExchange, 'changed' | 'opened'>,
     speakers: Speakers,
   ) {
-    this.lease = lease;
-    this.presence = new Presence(lease.document.id.formulaId, speakers);
+    this.#lease = lease;
+    this.#presence = new Presence(lease.document.id.formulaId, speakers);
     this.document = lease.document;
-    this.limits = limits;
+    this.#limits = limits;
     this.wholes = new WholeDocuments(lease.document, limits.queued);
-    this.exchange = exchange;
+    this.#exchange = exchange;
     exchange.opened(this);
   }
 
@@ -66,23 +66,23 @@ export class Room implements ExchangedRoom {
   leave(connection: Occupant): void {
     this.connections.delete(connection);
     this.document.subscribers.delete(connection);
-    this.asked.delete(connection);
+    this.#asked.delete(connection);
     this.wholes.forget(connection);
-    if (this.presence.leave(connection)) this.tellPresence();
+    if (this.#presence.leave(connection)) this.#tellPresence();
   }
 
   /** Somebody's awareness update (P1, P2). */
   show(connection: Occupant, user: PresentUser, update: Uint8Array): void {
-    if (this.presence.receive(connection, user, update, this.limits.presence)) this.tellPresence();
+    if (this.#presence.receive(connection, user, update, this.#limits.presence)) this.#tellPresence();
   }
 
   /** Somebody asks for everybody's presence: all who ask in the same second get one message, written once (P4). */
   ask(connection: Occupant): void {
-    this.asked.add(connection);
-    this.askedTimer ??= setTimeout(() => {
-      this.askedTimer = undefined;
-      const waiting = [...this.asked].filter((one) => !one.isBehind);
-      this.asked.clear();
+    this.#asked.add(connection);
+    this.#askedTimer ??= setTimeout(() => {
+      this.#askedTimer = undefined;
+      const waiting = [...this.#asked].filter((one) => !one.isBehind);
+      this.#asked.clear();
       const message = waiting.length > 0 ? this.everybody() : null;
       if (message) for (const one of waiting) one.sendPresence(message);
     }, ASKED_MS);
@@ -90,30 +90,30 @@ export class Room implements ExchangedRoom {
 
   /** A message with what everybody shows, here and on other servers. */
   everybody(): Uint8Array {
-    return awarenessMessage(this.presence.encodeAll());
+    return awarenessMessage(this.#presence.encodeAll());
   }
 
   takePresenceHere(): Uint8Array | null {
-    return this.presence.takeChangesHere();
+    return this.#presence.takeChangesHere();
   }
 
   repeatPresenceHere(): void {
-    this.presence.repeatHere();
+    this.#presence.repeatHere();
   }
 
   adoptPresence(update: Uint8Array, now: number): void {
-    if (this.presence.adopt(update, now)) this.tellPresence();
+    if (this.#presence.adopt(update, now)) this.#tellPresence();
   }
 
   forgetPresence(time: number): void {
-    if (this.presence.forget(time)) this.tellPresence();
+    if (this.#presence.forget(time)) this.#tellPresence();
   }
 
   /** Takes so much room for the document to grow; or says why there is none. */
   grow(by: Weight): string | null {
-    const lack = this.lease.lacks(by);
+    const lack = this.#lease.lacks(by);
     if (lack) return lack;
-    return this.document.grow(by, { bytes: this.limits.document, values: BOUNDS.values })
+    return this.document.grow(by, { bytes: this.#limits.document, values: BOUNDS.values })
       ? null
       : 'The formula is as large as a formula may be. Remove something first.';
   }
@@ -121,23 +121,23 @@ export class Room implements ExchangedRoom {
   /** Whether more was written than the database makes one again meanwhile. */
   get isAhead(): boolean {
     const { bytes, pieces } = this.document.written;
-    return bytes > this.limits.bytesWritten || pieces > this.limits.piecesWritten;
+    return bytes > this.#limits.bytesWritten || pieces > this.#limits.piecesWritten;
   }
 
   close(): void {
-    clearTimeout(this.timer);
-    clearTimeout(this.askedTimer);
+    clearTimeout(this.#timer);
+    clearTimeout(this.#askedTimer);
     // That the last one has left.
-    this.exchange.changed(this);
-    this.lease.release();
+    this.#exchange.changed(this);
+    this.#lease.release();
   }
 
-  private tellPresence(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      const message = awarenessMessage(this.presence.takeChanges());
+  #tellPresence(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const message = awarenessMessage(this.#presence.takeChanges());
       for (const connection of this.connections) connection.sendPresence(message);
-      this.exchange.changed(this);
+      this.#exchange.changed(this);
     }, PRESENCE_MS);
   }
 }

@@ -65,26 +65,26 @@ const A_MOMENT_MS = 100;
 
 /** The open sockets, each in the room of its document. */
 export class Sockets {
-  private readonly open = new Set<Open>();
+  readonly #open = new Set<Open>();
   /** By person, organisation and address. Kept while the bucket is not full again: coming back brings nothing new. */
-  private readonly budgets = new Map<string, TokenBucket>();
+  readonly #budgets = new Map<string, TokenBucket>();
   /** Rooms come and go; who has spoken in them is known longer. */
-  private readonly speakers = new Speakers();
-  private readonly options: Options;
+  readonly #speakers = new Speakers();
+  readonly #options: Options;
 
   constructor(options: Options) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Puts a socket in its room, and the lease in the hands of the room. Whose socket it is, or why there is no place. */
   join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Result<Person, Refusal> {
-    const reason = lease.document.isLost ? LOST : this.full(actor, formulaId);
+    const reason = lease.document.isLost ? LOST : this.#full(actor, formulaId);
     if (reason) {
       lease.release();
       return err({ code: CLOSE.tryAgainLater, reason });
     }
-    const room = this.roomOf(formulaId, lease);
-    const { limits, metrics } = this.options;
+    const room = this.#roomOf(formulaId, lease);
+    const { limits, metrics } = this.#options;
     const connection = new RoomSocket({
       socket,
       room,
@@ -92,58 +92,58 @@ export class Sockets {
       extra,
       ended,
       limits,
-      budgets: this.budgetsOf(actor),
+      budgets: this.#budgetsOf(actor),
       metrics,
     });
     const entry: Open = { connection, room, actor, end: undefined, isAlive: true, checked: Promise.resolve() };
-    this.open.add(entry);
-    this.lookAgainAt(entry, actor.expiresAt);
+    this.#open.add(entry);
+    this.#lookAgainAt(entry, actor.expiresAt);
     room.join(connection);
-    this.options.onCrowd();
+    this.#options.onCrowd();
     socket.on('pong', () => {
       entry.isAlive = true;
     });
-    socket.on('error', (error) => this.options.log.debug({ err: error }, 'a socket failed'));
-    socket.on('close', () => this.leave(entry));
+    socket.on('error', (error) => this.#options.log.debug({ err: error }, 'a socket failed'));
+    socket.on('close', () => this.#leave(entry));
     return ok(actor);
   }
 
   /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
   async recheck(userId?: string): Promise<void> {
-    const concerned = [...this.open].filter(({ connection }) => userId === undefined || connection.userId === userId);
-    await Promise.all(concerned.map((entry) => this.check(entry)));
+    const concerned = [...this.#open].filter(({ connection }) => userId === undefined || connection.userId === userId);
+    await Promise.all(concerned.map((entry) => this.#check(entry)));
   }
 
   /** One look after another, so that what was seen last is what holds. */
-  private check(entry: Open): Promise<void> {
+  #check(entry: Open): Promise<void> {
     const { connection, room, actor } = entry;
     entry.checked = entry.checked
       .catch(() => undefined)
       .then(async () => {
-        const found = await this.options.readmit(actor, room.document.id.orgId);
+        const found = await this.#options.readmit(actor, room.document.id.orgId);
         if (!found.ok) return connection.close(found.error.code, found.error.reason);
         connection.setActor(found.value);
-        this.lookAgainAt(entry, found.value.expiresAt);
+        this.#lookAgainAt(entry, found.value.expiresAt);
       });
     return entry.checked;
   }
 
-  private lookAgainAt(entry: Open, time: Date | undefined): void {
+  #lookAgainAt(entry: Open, time: Date | undefined): void {
     clearTimeout(entry.end);
-    if (!time || !this.open.has(entry)) return;
+    if (!time || !this.#open.has(entry)) return;
     const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, time.getTime() - Date.now()) + A_MOMENT_MS);
     entry.end = setTimeout(
-      () => void this.check(entry).catch(() => this.lookAgainAt(entry, new Date(Date.now() + 60_000))),
+      () => void this.#check(entry).catch(() => this.#lookAgainAt(entry, new Date(Date.now() + 60_000))),
       wait,
     ).unref();
   }
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
-    const present = new Set([...this.open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
-    for (const [id, budget] of this.budgets)
-      if (!present.has(id) && budget.isFull(performance.now())) this.budgets.delete(id);
-    for (const entry of this.open) {
+    const present = new Set([...this.#open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
+    for (const [id, budget] of this.#budgets)
+      if (!present.has(id) && budget.isFull(performance.now())) this.#budgets.delete(id);
+    for (const entry of this.#open) {
       if (!entry.isAlive && !entry.connection.isWaiting) {
         entry.connection.socket.terminate();
         continue;
@@ -157,21 +157,21 @@ export class Sockets {
   /** How many sockets there are, and the bytes that wait for their readers. */
   stats(): Pick<Stats, 'sockets' | 'queued' | 'mostQueued'> {
     let [queued, mostQueued] = [0, 0];
-    for (const { connection } of this.open) {
+    for (const { connection } of this.#open) {
       const waiting = connection.socket.bufferedAmount;
       queued += waiting;
       mostQueued = Math.max(mostQueued, waiting);
     }
-    return { sockets: this.open.size, queued, mostQueued };
+    return { sockets: this.#open.size, queued, mostQueued };
   }
 
   /** What comes from here on is sent again by clients that come back. */
   stopTaking(): void {
-    for (const { connection } of this.open) connection.stopTaking();
+    for (const { connection } of this.#open) connection.stopTaking();
   }
 
   closeAll(code: number, reason: string): void {
-    for (const { connection } of this.open) connection.socket.close(code, reason);
+    for (const { connection } of this.#open) connection.socket.close(code, reason);
   }
 
   /**
@@ -179,10 +179,10 @@ export class Sockets {
    * that is in memory pays for what is sent alone.
    */
   async payForLoad(actor: Person, address: string | null, bytes: number): Promise<void> {
-    const { loadedBytesPerToken, longestDebtMs, ratePerAddress, burstPerAddress } = this.options.limits;
-    const { person, organisation } = this.budgetsOf(actor);
+    const { loadedBytesPerToken, longestDebtMs, ratePerAddress, burstPerAddress } = this.#options.limits;
+    const { person, organisation } = this.#budgetsOf(actor);
     const payers = [person, organisation];
-    if (address !== null) payers.push(this.budgetOf(addressKey(address), ratePerAddress, burstPerAddress));
+    if (address !== null) payers.push(this.#budgetOf(addressKey(address), ratePerAddress, burstPerAddress));
     const owed = (): number => Math.max(...payers.map((payer) => payer.owes(performance.now())));
     for (let debt = owed(); debt > 0; debt = owed()) {
       if (debt > longestDebtMs) throw new LoadsOwed(OWED);
@@ -191,31 +191,31 @@ export class Sockets {
     for (const payer of payers) payer.take(1 + bytes / loadedBytesPerToken, performance.now());
   }
 
-  private budgetsOf({ userId, orgId }: Person): Budgets {
-    const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.options.limits;
+  #budgetsOf({ userId, orgId }: Person): Budgets {
+    const { ratePerPerson, burstPerPerson, ratePerOrganisation, burstPerOrganisation } = this.#options.limits;
     return {
-      person: this.budgetOf(userId, ratePerPerson, burstPerPerson),
-      organisation: this.budgetOf(orgId, ratePerOrganisation, burstPerOrganisation),
+      person: this.#budgetOf(userId, ratePerPerson, burstPerPerson),
+      organisation: this.#budgetOf(orgId, ratePerOrganisation, burstPerOrganisation),
     };
   }
 
-  private budgetOf(id: string, rate: number, burst: number): TokenBucket {
-    const budget = this.budgets.get(id) ?? new TokenBucket(rate, burst, performance.now());
-    this.budgets.set(id, budget);
+  #budgetOf(id: string, rate: number, burst: number): TokenBucket {
+    const budget = this.#budgets.get(id) ?? new TokenBucket(rate, burst, performance.now());
+    this.#budgets.set(id, budget);
     return budget;
   }
 
-  private full({ userId, orgId }: Person, formulaId: string): string | null {
-    const { limits } = this.options;
-    if ((this.options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
+  #full({ userId, orgId }: Person, formulaId: string): string | null {
+    const { limits } = this.#options;
+    if ((this.#options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
       return 'Too many people have this formula open.';
     let [own, ofOrganisation] = [0, 0];
-    for (const { actor } of this.open) {
+    for (const { actor } of this.#open) {
       if (actor.orgId === orgId) ofOrganisation += 1;
       if (actor.userId === userId) own += 1;
     }
     if (own >= limits.socketsPerPerson) return 'You have this open in too many places.';
-    if (this.open.size >= limits.sockets && !this.takeBack(ofOrganisation + 1))
+    if (this.#open.size >= limits.sockets && !this.#takeBack(ofOrganisation + 1))
       return 'The server is full. Try again in a moment.';
     return ofOrganisation >= Math.min(limits.socketsPerOrganisation, Math.floor(limits.sockets * limits.share))
       ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.'
@@ -223,42 +223,42 @@ export class Sockets {
   }
 
   /** Ends the newest socket of the organisation that has most, if that is more than whoever asks would have. False when there is none. */
-  private takeBack(asker: number): boolean {
+  #takeBack(asker: number): boolean {
     const counts = new Map<string, number>();
-    for (const { actor } of this.open) counts.set(actor.orgId, (counts.get(actor.orgId) ?? 0) + 1);
+    for (const { actor } of this.#open) counts.set(actor.orgId, (counts.get(actor.orgId) ?? 0) + 1);
     const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
     if (!most || most[1] <= asker) return false;
-    const entry = [...this.open].findLast(({ actor }) => actor.orgId === most[0]);
+    const entry = [...this.#open].findLast(({ actor }) => actor.orgId === most[0]);
     if (!entry) return false;
     entry.connection.close(CLOSE.tryAgainLater, GIVES);
-    this.leave(entry);
+    this.#leave(entry);
     // Whoever does not answer would stay for half a minute.
     setTimeout(() => entry.connection.socket.terminate(), ANSWER_MS).unref();
     return true;
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */
-  private roomOf(formulaId: string, lease: Lease): Room {
-    const known = this.options.rooms.get(formulaId);
+  #roomOf(formulaId: string, lease: Lease): Room {
+    const known = this.#options.rooms.get(formulaId);
     if (known?.document === lease.document) {
       lease.release();
       return known;
     }
-    const { limits, exchange } = this.options;
-    const room = new Room(lease, limits, exchange, this.speakers);
-    this.options.rooms.set(formulaId, room);
+    const { limits, exchange } = this.#options;
+    const room = new Room(lease, limits, exchange, this.#speakers);
+    this.#options.rooms.set(formulaId, room);
     return room;
   }
 
-  private leave(entry: Open): void {
+  #leave(entry: Open): void {
     const { room, connection } = entry;
-    if (!this.open.delete(entry)) return;
+    if (!this.#open.delete(entry)) return;
     clearTimeout(entry.end);
     room.leave(connection);
-    this.options.onCrowd();
+    this.#options.onCrowd();
     if (room.connections.size > 0) return;
     room.close();
     const { formulaId } = room.document.id;
-    if (this.options.rooms.get(formulaId) === room) this.options.rooms.delete(formulaId);
+    if (this.#options.rooms.get(formulaId) === room) this.#options.rooms.delete(formulaId);
   }
 }
