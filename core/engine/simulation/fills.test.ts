@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
-import { backtest } from './backtest.ts';
-import { DEFAULT_SETTINGS } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { barsFrom } from './testing/bars.ts';
-import { still, tradeRows as trade, type Row } from './testing/trade-rows.ts';
+import { backtest } from '../backtest.ts';
+import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { barsFrom } from '../testing/bars.ts';
+import { still, tradeRows as trade, type Row } from '../testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
 const reasons = (...args: Parameters<typeof trade>) => trade(...args).rejected.map(({ reason }) => reason);

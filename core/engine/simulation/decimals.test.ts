@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
-import { barsFrom } from './testing/bars.ts';
-import { still, tradeBars, tradeRows, type Row } from './testing/trade-rows.ts';
+import { barsFrom } from '../testing/bars.ts';
+import { still, tradeBars, tradeRows, type Row } from '../testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SCALE } from '#core/formula/testing/scale.ts';
-import { arbitraryBars, barsFrom } from './testing/bars.ts';
-import { tradeBars } from './testing/trade-rows.ts';
-import { whyNoPath } from './testing/why-no-path.ts';
+import { arbitraryBars, barsFrom } from '../testing/bars.ts';
+import { tradeBars } from '../testing/trade-rows.ts';
+import { whyNoPath } from '../testing/why-no-path.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 

@@ -6,15 +6,15 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { backtest } from './backtest.ts';
-import type { Settings } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import type { Level, Operand } from './plan/plan.ts';
-import { runColumns, wholeSpan } from './run-columns.ts';
-import { Workbench } from './sweep/workbench.ts';
-import { arbitraryBars, inTicks } from './testing/bars.ts';
-import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
-import { simulateNaively } from './testing/naive-simulator.ts';
+import { backtest } from '../backtest.ts';
+import type { Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import type { Level, Operand } from '../plan/plan.ts';
+import { runColumns, wholeSpan } from '../run-columns.ts';
+import { Workbench } from '../sweep/workbench.ts';
+import { arbitraryBars, inTicks } from '../testing/bars.ts';
+import type { NaiveAction, NaiveLevel } from '../testing/naive-action.ts';
+import { simulateNaively } from '../testing/naive-simulator.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 

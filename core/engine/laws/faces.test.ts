@@ -13,11 +13,11 @@ import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-fo
 import { inOtherIds } from '#core/formula/testing/canonical.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { backtest } from './backtest.ts';
-import { evaluate, type Series } from './evaluate.ts';
-import { DEFAULT_SETTINGS } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { arbitraryBars } from './testing/bars.ts';
+import { backtest } from '../backtest.ts';
+import { evaluate, type Series } from '../evaluate.ts';
+import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { arbitraryBars } from '../testing/bars.ts';
 
 const BARS = 60;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
-import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { createBarRunner, type BarRunnerState } from './stream/bar-runner.ts';
-import { still, tradeRows, type Row } from './testing/trade-rows.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { createBarRunner, type BarRunnerState } from '../stream/bar-runner.ts';
+import { still, tradeRows, type Row } from '../testing/trade-rows.ts';
 
 const flat = (bars: number, price = 100): Row[] => Array.from({ length: bars }, () => still(price));
 

@@ -14,13 +14,13 @@ import {
   parseTimeframe,
   timeframeLength,
 } from '#core/market/timeframe.ts';
-import { backtest } from './backtest.ts';
-import { evaluate, type Series } from './evaluate.ts';
-import { DEFAULT_SETTINGS } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import type { Plan } from './plan/plan.ts';
-import { createBarRunner, type BarRunner } from './stream/bar-runner.ts';
-import { pushBar } from './stream/push-bar.ts';
+import { backtest } from '../backtest.ts';
+import { evaluate, type Series } from '../evaluate.ts';
+import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createBarRunner, type BarRunner } from '../stream/bar-runner.ts';
+import { pushBar } from '../stream/push-bar.ts';
 
 const HOUR = 3_600_000;
 const LENGTH = 70;

@@ -9,11 +9,11 @@ import { parse } from '#core/formula/language/parse.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { backtest } from './backtest.ts';
-import type { BacktestResult } from './outcome/backtest-result.ts';
-import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { arbitraryBars, barsFrom } from './testing/bars.ts';
+import { backtest } from '../backtest.ts';
+import type { BacktestResult } from '../outcome/backtest-result.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { arbitraryBars, barsFrom } from '../testing/bars.ts';
 
 function run(
   formula: Formula,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { still, tradeRows as trade } from './testing/trade-rows.ts';
+import { still, tradeRows as trade } from '../testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
 const reasons = (...args: Parameters<typeof trade>) => trade(...args).rejected.map(({ reason }) => reason);

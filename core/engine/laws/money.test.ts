@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { Lots } from '#core/trading/lots.ts';
-import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { createBarRunner } from './stream/bar-runner.ts';
-import { arbitraryBars } from './testing/bars.ts';
-import { decimalLots, lotsOf } from './testing/decimal-lots.ts';
-import { still, tradeBars, tradeRows } from './testing/trade-rows.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { createBarRunner } from '../stream/bar-runner.ts';
+import { arbitraryBars } from '../testing/bars.ts';
+import { decimalLots, lotsOf } from '../testing/decimal-lots.ts';
+import { still, tradeBars, tradeRows } from '../testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 const BARS = 80;

@@ -4,16 +4,16 @@ import { parse } from '#core/formula/language/parse.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bar, Bars } from '#core/market/bars.ts';
-import { backtest } from './backtest.ts';
-import { PIECE } from './columns/piecewise.ts';
-import { evaluate } from './evaluate.ts';
-import type { BacktestResult } from './outcome/backtest-result.ts';
-import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import type { Plan } from './plan/plan.ts';
-import { createBarRunner, type BarRunner } from './stream/bar-runner.ts';
-import type { Fuse } from './stream/fuse-kernels.ts';
-import { arbitraryBars, manyBars } from './testing/bars.ts';
+import { backtest } from '../backtest.ts';
+import { PIECE } from '../columns/piecewise.ts';
+import { evaluate } from '../evaluate.ts';
+import type { BacktestResult } from '../outcome/backtest-result.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createBarRunner, type BarRunner } from '../stream/bar-runner.ts';
+import type { Fuse } from '../stream/fuse-kernels.ts';
+import { arbitraryBars, manyBars } from '../testing/bars.ts';
 
 const BARS = 90;
 /** `npm run test:long` runs so many times as many cases. */

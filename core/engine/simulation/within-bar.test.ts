@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { still, tradeRows, type Row } from './testing/trade-rows.ts';
+import { still, tradeRows, type Row } from '../testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof tradeRows>) => tradeRows(...args).trades;
 const reasons = (...args: Parameters<typeof tradeRows>) => tradeRows(...args).rejected.map(({ reason }) => reason);

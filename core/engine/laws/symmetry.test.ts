@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { BacktestResult } from './outcome/backtest-result.ts';
-import type { Settings } from './outcome/settings.ts';
-import { barsFrom } from './testing/bars.ts';
-import { tradeBars } from './testing/trade-rows.ts';
+import type { BacktestResult } from '../outcome/backtest-result.ts';
+import type { Settings } from '../outcome/settings.ts';
+import { barsFrom } from '../testing/bars.ts';
+import { tradeBars } from '../testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 
