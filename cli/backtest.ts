@@ -8,6 +8,7 @@ import { isAboutOrders } from '#core/formula/check/check-orders.ts';
 import { check } from '#core/formula/check/check.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { moneyDigits, priceDigits, unitDigits } from '#core/market/price-digits.ts';
+import { whyUnfinished } from '#core/result/outcome.ts';
 import { figure, percent } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readData } from './read-bars.ts';
@@ -60,8 +61,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   for (const part of feedsApartInPart(plan.value, data.bars, data.feeds)) console.error(`warning: ${part}`);
   const result = backtest(plan.value, data.bars, settings, { feeds: data.feeds });
-  if (!result.ok || result.value === 'stopped') {
-    console.error(result.ok ? 'The run was stopped.' : result.error);
+  if (!result.ok) {
+    console.error(whyUnfinished(result.error));
     return 1;
   }
   console.log(values.json ? await asFile(result.value) : forPeople(result.value, priceDigits(data.bars)));

@@ -9,6 +9,8 @@ import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { candidatesWhere } from '#core/engine/sweep/where.ts';
 import { check } from '#core/formula/check/check.ts';
 import { toJson } from '#core/formula/json/json.ts';
+import { whyUnfinished } from '#core/result/outcome.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { startComputePool } from '#server/compute/compute-pool.ts';
 import { runSweep, type SweepTask } from '#server/compute/run-sweep.ts';
 import { shareBars } from '#server/compute/share-bars.ts';
@@ -88,14 +90,15 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const part of plan.ok ? feedsApartInPart(plan.value, data.bars, data.feeds) : [])
     console.error(`warning: ${part}`);
   const feeds = new Map([...data.feeds].map(([symbol, bars]) => [symbol, shareBars(bars)]));
-  const ranked = await sweepOn(threads, {
+  const swept = await sweepOn(threads, {
     formula: toJson(source.formula),
     bars: shareBars(data.bars),
     feeds,
     settings,
     space: { axes, search, only: placesOf(candidates.value, all.ok ? all.value : []) },
   });
-  if (typeof ranked === 'string') return nothingRun(ranked);
+  if (!swept.ok) return nothingRun(swept.error);
+  const ranked = swept.value;
   const [refusedFirst] = ranked.refused;
   if (refusedFirst && ranked.refused.size === ranked.candidates.length) {
     return nothingRun(
@@ -167,12 +170,11 @@ function readCount(name: string, option: string | undefined, fallback: number): 
 }
 
 /** The table of the sweep, or why there is none. */
-async function sweepOn(threads: number, task: SweepTask): Promise<SweepTable | string> {
+async function sweepOn(threads: number, task: SweepTask): Promise<Result<SweepTable, string>> {
   const pool = await startComputePool({ size: threads, log: { error: console.error } });
   try {
     const outcome = await runSweep(pool, task, { signal: new AbortController().signal, onProgress: showProgress });
-    if (outcome.type === 'finished') return outcome.table;
-    return outcome.type === 'refused' ? outcome.reason : 'The sweep was stopped.';
+    return outcome.type === 'finished' ? ok(outcome.table) : err(whyUnfinished(outcome));
   } finally {
     showProgress(null);
     await pool.close();

@@ -81,8 +81,7 @@ function live(): string {
   const plan = planOf(FIFTY_NODES);
   const bars = barsOneByOne(randomBars(100_000));
   const run = (how: Fuse | null) => {
-    const runner = createBarRunner(plan, DEFAULT_SETTINGS, '1m', { fuse: how });
-    if ('refused' in runner) throw new Error(runner.refused);
+    const runner = succeed(createBarRunner(plan, DEFAULT_SETTINGS, '1m', { fuse: how }));
     return medianOf(() => {
       for (const bar of bars) runner.onBar(bar);
     });

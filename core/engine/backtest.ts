@@ -1,5 +1,6 @@
 import type { Bars } from '#core/market/bars.ts';
-import { err, ok, type Result } from '#core/result/result.ts';
+import { refused, type Outcome } from '#core/result/outcome.ts';
+import { ok } from '#core/result/result.ts';
 import { benchmarkOf, holdingOf, type Benchmark, type Span } from './figures/benchmark.ts';
 import { calendarOf, type Calendar } from './figures/calendar.ts';
 import { computeMetrics } from './figures/metrics.ts';
@@ -10,7 +11,7 @@ import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.
 import type { Simulation } from './simulation/simulation.ts';
 
 /**
- * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Fails in words
+ * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Refused in words
  * when a feed that the formula reads is missing; never throws on any bars.
  */
 export function backtest(
@@ -18,13 +19,11 @@ export function backtest(
   bars: Bars,
   settings: Settings,
   options: RunOptions = {},
-): Result<BacktestResult | 'stopped', string> {
+): Outcome<BacktestResult> {
   const span = options.span ?? wholeSpan(bars);
-  if (span.to <= span.from) return err('There are no bars in this range.');
+  if (span.to <= span.from) return refused('There are no bars in this range.');
   const run = runColumns(plan, bars, settings, options);
-  if (!run.ok) return err(run.error);
-  if (run.value === 'stopped') return ok('stopped');
-  return ok(resultOf(run.value, bars, span, settings));
+  return run.ok ? ok(resultOf(run.value, bars, span, settings)) : run;
 }
 
 /** What a run over a span of bars comes to. */

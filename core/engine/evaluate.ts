@@ -1,4 +1,5 @@
 import type { Bars } from '#core/market/bars.ts';
+import { whyUnfinished } from '#core/result/outcome.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import type { Feeds } from './columns/feeds.ts';
 import { DEFAULT_SETTINGS, type Settings } from './outcome/settings.ts';
@@ -16,8 +17,8 @@ export function evaluate(
   settings: Settings = DEFAULT_SETTINGS,
 ): Result<Series, string> {
   const run = runColumns(plan, bars, settings, { feeds });
-  if (!run.ok) return err(run.error);
-  const columns = run.value === 'stopped' ? [] : run.value.columns;
+  if (!run.ok) return err(whyUnfinished(run.error));
+  const { columns } = run.value;
   return ok(
     new Map(
       [...plan.named].flatMap(([name, operand]) => {

@@ -2,6 +2,7 @@ import { check } from '#core/formula/check/check.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { whyUnfinished } from '#core/result/outcome.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './columns/column-keys.ts';
@@ -64,8 +65,7 @@ export class Preview {
       }),
     );
     const run = runColumns(plan, this.#bars, settings, { feeds: this.#feeds, given });
-    if (!run.ok) return err({ kind: 'feed', message: run.error });
-    if (run.value === 'stopped') throw new Error('nobody can stop a preview');
+    if (!run.ok) return err({ kind: 'feed', message: whyUnfinished(run.error) });
     const { columns } = run.value;
     this.#known = new Map(
       [...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])),

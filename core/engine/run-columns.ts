@@ -1,5 +1,6 @@
 import type { Bars } from '#core/market/bars.ts';
-import { err, ok, type Result } from '#core/result/result.ts';
+import { refused, stopped, type Outcome } from '#core/result/outcome.ts';
+import { ok } from '#core/result/result.ts';
 import type { OrderListener } from '#core/trading/broker.ts';
 import { Arena } from './columns/arena.ts';
 import { runBatch } from './columns/batch.ts';
@@ -44,14 +45,9 @@ const PROGRESS_EVERY = 4 * PIECE;
 export const wholeSpan = ({ length }: Bars): Span => ({ from: 0, to: length });
 
 /** Columns first, then bar by bar what depends on the position. Fails in words when a feed has no bars. */
-export function runColumns(
-  plan: Plan,
-  bars: Bars,
-  settings: Settings,
-  options: RunOptions = {},
-): Result<Run | 'stopped', string> {
+export function runColumns(plan: Plan, bars: Bars, settings: Settings, options: RunOptions = {}): Outcome<Run> {
   const clocks = barsOfClocks(plan, bars, options.feeds ?? new Map());
-  if (!clocks.ok) return err(clocks.error);
+  if (!clocks.ok) return refused(clocks.error);
   const span = options.span ?? wholeSpan(bars);
   const arena = new Arena();
   const given = options.given ?? NOTHING;
@@ -73,7 +69,7 @@ export function runColumns(
   const simulation = new Simulation({ plan, bars, span, settings, journal, orders: options.orders ?? null, record });
   const pieces = new Pieces(split, columns, arena);
   for (const { from, to } of piecesOf(span)) {
-    if (options.shouldStop?.()) return ok('stopped');
+    if (options.shouldStop?.()) return stopped();
     if (from % PROGRESS_EVERY === 0 || from <= span.from)
       options.onProgress?.(Math.max(0, from - span.from), span.to - span.from);
     pieces.show(from, to);

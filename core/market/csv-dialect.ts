@@ -47,12 +47,12 @@ export function readDialect(lines: readonly string[], decimals?: DecimalSign): R
     const rows = filled.map(({ text }) => splitOne(text, separator));
     for (let index = 0; index < Math.min(MOST_TITLES, rows.length); index += 1) {
       const three = fieldsOfThree(rows[index] ?? [], rows[index + 1] ?? [], rows[index + 2] ?? []);
-      if (three && 'problem' in three) return err({ line: filled[index + 1]?.line ?? 1, message: three.problem });
+      if (three && !three.ok) return err({ line: filled[index + 1]?.line ?? 1, message: three.error });
       const below = index + (three ? 3 : 1);
-      const header = readHeader(three ?? rows[index] ?? [], rows[below] ?? []);
-      if (typeof header !== 'string')
+      const header = readHeader(three?.value ?? rows[index] ?? [], rows[below] ?? []);
+      if (header.ok)
         return dialectOf(
-          { separator, header, firstLine: (filled[below - 1]?.line ?? 0) + 1 },
+          { separator, header: header.value, firstLine: (filled[below - 1]?.line ?? 0) + 1 },
           rows.slice(below),
           filled[below]?.line,
           decimals,
@@ -68,7 +68,7 @@ export function readDialect(lines: readonly string[], decimals?: DecimalSign): R
     fields.length > most.length ? fields : most,
   );
   const problem = readHeader(widest, []);
-  return err({ line: top.line, message: typeof problem === 'string' ? problem : 'The file has no bars.' });
+  return err({ line: top.line, message: problem.ok ? 'The file has no bars.' : problem.error });
 }
 
 export const isBlank = (line: string): boolean => line.charCodeAt(0) === 35 || line.trim() === '';

@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '#core/result/result.ts';
 import { readClockColumn } from './read-time.ts';
 
 export const PRICES = ['open', 'high', 'low', 'close'] as const;
@@ -103,18 +104,19 @@ const plainName = (field: string): string =>
     .replace(/\.$/, '')
     .trim();
 
-/** What the names of the columns say; in words what they lack. `row`: the first line below. */
-export function readHeader(fields: readonly string[], row: readonly string[]): Header | string {
+/** What the names of the columns say, or what they lack, in words. `row`: the first line below. */
+export function readHeader(fields: readonly string[], row: readonly string[]): Result<Header, string> {
   const names = fields.map(plainName);
   const at = (wanted: readonly string[]): number => names.indexOf(wanted.find((name) => names.includes(name)) ?? '\n');
   const time = timeIn(names, at, row);
   const [open, high, low, close] = [at(NAMES.open), at(NAMES.high), at(NAMES.low), at(NAMES.close)];
   const missing = [...(time.time < 0 ? ['a time (or date)'] : []), ...PRICES.filter((name) => at(NAMES[name]) < 0)];
   if (missing.length > 0)
-    return `The header has no column for ${missing.join(', ')}. It reads: ${fields.join(', ').slice(0, 200)}`;
+    return err(`The header has no column for ${missing.join(', ')}. It reads: ${fields.join(', ').slice(0, 200)}`);
   const twice = [...PRICES, 'volume'].find((name) => names.indexOf(name) !== names.lastIndexOf(name));
-  if (twice !== undefined) return `The header has two columns named ${twice}: take one of them away, or rename it.`;
-  return { ...time, open, high, low, close, ...volumeIn(fields, names, at(VOLUMES)), fields: fields.length };
+  if (twice !== undefined)
+    return err(`The header has two columns named ${twice}: take one of them away, or rename it.`);
+  return ok({ ...time, open, high, low, close, ...volumeIn(fields, names, at(VOLUMES)), fields: fields.length });
 }
 
 /**
@@ -125,7 +127,7 @@ export function fieldsOfThree(
   prices: readonly string[],
   tickers: readonly string[],
   times: readonly string[],
-): readonly string[] | { readonly problem: string } | null {
+): Result<readonly string[], string> | null {
   const [time = '', ...others] = times;
   if (
     plainName(prices[0] ?? '') !== 'price' ||
@@ -136,10 +138,10 @@ export function fieldsOfThree(
     return null;
   const symbols = [...new Set(tickers.slice(1))];
   if (symbols.length > 1)
-    return {
-      problem: `The file has the bars of ${symbols.length} symbols side by side (${symbols.join(', ').slice(0, 200)}): save one file for each symbol.`,
-    };
-  return [time, ...prices.slice(1)];
+    return err(
+      `The file has the bars of ${symbols.length} symbols side by side (${symbols.join(', ').slice(0, 200)}): save one file for each symbol.`,
+    );
+  return ok([time, ...prices.slice(1)]);
 }
 
 function timeIn(

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
 import { isSecure } from '#server/auth/cookie.ts';
 import { endWith } from '#server/http/bare-answer.ts';
@@ -32,7 +33,7 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
   const beat = setInterval(() => crowd.dismissStrangers(Date.now()), SOCKETS.beatMs);
   beat.unref();
 
-  async function admit(request: IncomingMessage): Promise<Guest | string> {
+  async function admit(request: IncomingMessage): Promise<Result<Guest, string>> {
     const { origin, host, cookie, 'sec-fetch-site': fetchSite } = request.headers;
     if (
       !isOriginAllowed(
@@ -40,14 +41,14 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
         runtime.config.origin,
       )
     )
-      return refusal('403 Forbidden', 'This page is not one of ours.');
+      return err(refusal('403 Forbidden', 'This page is not one of ours.'));
     const address = clientAddress(request);
     const full = crowd.isFull();
-    if (full) return refusal('503 Service Unavailable', full, 10);
+    if (full) return err(refusal('503 Service Unavailable', full, 10));
     const actor = await lookUps.of(cookie);
     const guest: Guest = { address, actor, since: Date.now() };
     const reason = crowd.whyNot(guest);
-    return reason ? refusal('503 Service Unavailable', reason, 10) : guest;
+    return reason ? err(refusal('503 Service Unavailable', reason, 10)) : ok(guest);
   }
 
   function open(client: WebSocket, request: IncomingMessage, guest: Guest): void {
@@ -81,9 +82,9 @@ export function startTrpcSockets(runtime: Runtime): TrpcSockets {
     const ignore = (): void => undefined;
     socket.on('error', ignore);
     const admitted = await admit(request);
-    if (typeof admitted === 'string') return endWith(socket, admitted);
+    if (!admitted.ok) return endWith(socket, admitted.error);
     if (socket.destroyed) return;
-    server.handleUpgrade(request, socket, head, (client) => open(client, request, admitted));
+    server.handleUpgrade(request, socket, head, (client) => open(client, request, admitted.value));
   }
 
   return {

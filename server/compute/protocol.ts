@@ -6,6 +6,7 @@ import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { AppErrorCode } from '#core/requests/error-codes.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import type { Advanced, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import type { FormulaTaskKind, FormulaTasks } from '#server/compute/formula/formula-tasks.ts';
 import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
@@ -23,9 +24,6 @@ export interface Subject {
 export interface BacktestTask extends Subject {
   readonly inputs: Readonly<Record<string, number | boolean | string>>;
 }
-
-/** How a task ends that does not finish. `refused`: the formula or the data is wrong, and `reason` says what in words for people. */
-export type Unfinished = { readonly type: 'stopped' } | { readonly type: 'refused'; readonly reason: string };
 
 /** The pieces that a sweep is cut into, so that other tasks get their turn between them. */
 export interface PlanTask {
@@ -130,7 +128,6 @@ export interface Tasks {
 
 export type TaskKind = keyof Tasks;
 export type OutcomeOf<Kind extends TaskKind> = Unfinished | Tasks[Kind]['finished'];
-export type Outcome = OutcomeOf<'backtest'>;
 export type Job = {
   readonly [Kind in TaskKind]: { readonly kind: Kind; readonly task: Tasks[Kind]['task'] };
 }[TaskKind];

@@ -10,8 +10,7 @@ export function runAdvance(
   shouldStop: () => boolean = () => false,
 ): OutcomeOf<'advance'> {
   try {
-    const advanced = runners.advance(task, shouldStop);
-    return typeof advanced === 'string' ? { type: advanced } : { type: 'finished', ...advanced };
+    return runners.advance(task, shouldStop);
   } catch (error) {
     if (!isAppError(error)) throw error;
     return refuse([error.message]);

@@ -10,5 +10,5 @@ export function runMonteCarlo(
     onProgress: (done, total) => onProgress(total === 0 ? 1 : done / total),
     shouldStop,
   });
-  return drawn === 'stopped' ? { type: 'stopped' } : { type: 'finished', drawn };
+  return drawn.ok ? { type: 'finished', drawn: drawn.value } : drawn.error;
 }

@@ -7,6 +7,7 @@ import { planSweep } from '#core/engine/sweep/sweep.ts';
 import { chooseBest, foldsOf, tradeForward } from '#core/engine/sweep/walk-forward.ts';
 import { Workbench } from '#core/engine/sweep/workbench.ts';
 import { fromJson } from '#core/formula/json/json.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { keepForward } from '#server/db/keep-result.ts';
 import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
 import type {
@@ -45,8 +46,9 @@ export function planCandidates(
 
 export function loadColumns({ subject, candidate, columns, standing }: LoadTask): OutcomeOf<'load'> {
   const ready = readyFor(subject);
-  if (typeof ready === 'string') return refuse([ready]);
-  const loaded = ready.bench.load(ready.candidates.at(candidate) ?? {}, columns, standing);
+  if (!ready.ok) return refuse([ready.error]);
+  const { bench, candidates: all } = ready.value;
+  const loaded = bench.load(all.at(candidate) ?? {}, columns, standing);
   return loaded.ok ? { type: 'finished' } : refuse([loaded.error]);
 }
 
@@ -55,15 +57,15 @@ export function runCandidates(
   { shouldStop }: Pick<TaskWatch, 'shouldStop'>,
 ): OutcomeOf<'candidates'> {
   const ready = readyFor(subject);
-  if (typeof ready === 'string') return refuse([ready]);
+  if (!ready.ok) return refuse([ready.error]);
+  const { bench, candidates: all } = ready.value;
   const { keep, spans, figures } = subject;
-  const run = ready.bench.run(
-    candidates.map((candidate) => ready.candidates.at(candidate) ?? {}),
+  const run = bench.run(
+    candidates.map((candidate) => all.at(candidate) ?? {}),
     standing,
     shouldStop,
   );
-  if (!run.ok) return refuse([run.error]);
-  if (run.value === 'stopped') return { type: 'stopped' };
+  if (!run.ok) return run.error;
   const metrics = run.value;
   for (const [index, candidate] of candidates.entries())
     figures.set(rowOf(metrics[index] ?? [], keep), candidate * keep.length * spanCount(spans));
@@ -90,10 +92,9 @@ export function tradeWindows(
   const folds = cut.value;
   const choices = chooseBest(new SweepTable(candidates.value, keep, folds.length, figures), by, folds.length);
   const traded = tradeForward({ formula: formula.value, bars, feeds, settings, folds, choices }, { shouldStop });
-  if (!traded.ok) return refuse([traded.error]);
-  if (traded.value === 'stopped') return { type: 'stopped' };
+  if (!traded.ok) return traded.error;
   const kept = keepForward(traded.value, MOST_RESULT_BYTES);
-  return typeof kept === 'string' ? refuse([kept]) : { type: 'finished', forward: kept };
+  return kept.ok ? { type: 'finished', forward: kept.value } : refuse([kept.error]);
 }
 
 /** After so many milliseconds without a piece a sweep counts as over, and its memory is let go. */
@@ -107,18 +108,18 @@ interface Ready {
 let latest: (Ready & { readonly id: string }) | null = null;
 const forget = setTimeout(() => (latest = null), FORGET_AFTER).unref();
 
-/** The workbench and the settings of a sweep, kept from piece to piece; why there can be none, in words. */
-function readyFor({ id, formula, space, spans, ...given }: SweepSubject): Ready | string {
+/** The workbench and the settings of a sweep, kept from piece to piece, or why there can be none, in words. */
+function readyFor({ id, formula, space, spans, ...given }: SweepSubject): Result<Ready, string> {
   forget.refresh();
-  if (latest?.id === id) return latest;
+  if (latest?.id === id) return ok(latest);
   const read = fromJson(JSON.parse(formula));
-  if (!read.ok) return read.error.map(({ message }) => message).join(' ');
+  if (!read.ok) return err(read.error.map(({ message }) => message).join(' '));
   const candidates = candidatesIn(space);
-  if (!candidates.ok) return candidates.error;
+  if (!candidates.ok) return candidates;
   latest = {
     id,
     candidates: candidates.value,
     bench: new Workbench({ formula: read.value, spans: spansOf(spans), ...given }),
   };
-  return latest;
+  return ok(latest);
 }

@@ -5,8 +5,9 @@ import { candidatesIn, type Candidates, type Space } from '#core/engine/sweep/sp
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { COLUMN_BYTES, slotsFor, slotsOf, standingBefore } from '#core/engine/sweep/sweep.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import type { ComputePool, TaskOptions } from './compute-pool.ts';
-import type { Subject, SweepSubject, Unfinished } from './protocol.ts';
+import type { Subject, SweepSubject } from './protocol.ts';
 import { spanCount } from './share-spans.ts';
 
 export interface SweepTask extends Subject {

@@ -7,9 +7,10 @@ import { fromJson, toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { checkBars } from '#core/market/check-bars.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import { keepResult } from '#server/db/keep-result.ts';
 import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
-import type { BacktestTask, Outcome, Unfinished } from './protocol.ts';
+import type { BacktestTask, OutcomeOf } from './protocol.ts';
 
 export interface TaskWatch {
   onProgress(fraction: number): void;
@@ -17,7 +18,7 @@ export interface TaskWatch {
 }
 
 /** Runs a backtest, from the version's text to its result. What is wrong with formula or data is an outcome, in words. */
-export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
+export function runTask(task: BacktestTask, watch: TaskWatch): OutcomeOf<'backtest'> {
   const formula = fromJson(JSON.parse(task.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));
   const plan = compile(formula.value, task.inputs);
@@ -31,10 +32,9 @@ export function runTask(task: BacktestTask, watch: TaskWatch): Outcome {
     onProgress: (done, total) => watch.onProgress(total === 0 ? 1 : done / total),
     shouldStop: () => watch.shouldStop(),
   });
-  if (!result.ok) return refuse([result.error]);
-  if (result.value === 'stopped') return { type: 'stopped' };
+  if (!result.ok) return result.error;
   const kept = keepResult(result.value, MOST_RESULT_BYTES);
-  return typeof kept === 'string' ? refuse([kept]) : { type: 'finished', result: kept, engineVersion: ENGINE_VERSION };
+  return kept.ok ? { type: 'finished', result: kept.value, engineVersion: ENGINE_VERSION } : refuse([kept.error]);
 }
 
 /** Why bars can't be traded, in words. */

@@ -1,8 +1,8 @@
 import { worthKey } from '#core/engine/sweep/ranking.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
 import type { ComputePool, TaskOptions } from './compute-pool.ts';
-import type { Unfinished } from './protocol.ts';
 import { runSweep, taskOf, type SweepTask } from './run-sweep.ts';
 
 export interface WalkForwardTask extends Omit<SweepTask, 'windows' | 'keep'> {

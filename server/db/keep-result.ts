@@ -1,5 +1,6 @@
 import type { BacktestResult, Metrics, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import { definedMetrics } from './defined-metrics.ts';
 
 /** A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the process that answers people. */
@@ -30,7 +31,7 @@ export interface KeptForward extends Pick<WalkForward, 'span' | 'metrics' | 'equ
 export function keepResult(
   { metrics, trades, rejected, signals, equity, drawdown, benchmark }: BacktestResult,
   most: number,
-): KeptResult | string {
+): Result<KeptResult, string> {
   const lists = {
     trades: JSON.stringify(trades),
     rejected: JSON.stringify(rejected),
@@ -38,13 +39,13 @@ export function keepResult(
   };
   const bytes = lists.trades.length + lists.rejected.length + lists.signals.length;
   const what = `${trades.length.toLocaleString('en')} trades, ${signals.length.toLocaleString('en')} signals and ${rejected.length.toLocaleString('en')} rejected orders`;
-  return bytes > most ? tooLarge(what, bytes, most) : { metrics, lists, equity, drawdown, benchmark };
+  return bytes > most ? err(tooLarge(what, bytes, most)) : ok({ metrics, lists, equity, drawdown, benchmark });
 }
 
 export function keepForward(
   { span, windows, efficiency, metrics, trades, equity, drawdown, benchmark }: WalkForward,
   most: number,
-): KeptForward | string {
+): Result<KeptForward, string> {
   const stored: StoredForward = {
     windows: windows.map(withoutNaN),
     efficiency: Number.isFinite(efficiency) ? efficiency : null,
@@ -53,7 +54,9 @@ export function keepForward(
   };
   const json = JSON.stringify(stored);
   const what = `${windows.length.toLocaleString('en')} windows and ${trades.length.toLocaleString('en')} trades`;
-  return json.length > most ? tooLarge(what, json.length, most) : { span, metrics, json, equity, drawdown, benchmark };
+  return json.length > most
+    ? err(tooLarge(what, json.length, most))
+    : ok({ span, metrics, json, equity, drawdown, benchmark });
 }
 
 const withoutNaN = (window: ForwardWindow): ForwardWindow => ({

@@ -1,6 +1,6 @@
 import { bytesInWords } from '#core/engine/sweep/bytes-in-words.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import type { TaskOptions } from '#server/compute/compute-pool.ts';
-import type { Unfinished } from '#server/compute/protocol.ts';
 import type { Tx } from '#server/db/database.ts';
 import { act, type Unit } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stopped } from '#core/result/outcome.ts';
 import { monteCarlo, QUANTILES, type MonteCarlo, type MonteCarloRequest } from './monte-carlo.ts';
 
 const DEFAULTS: MonteCarloRequest = {
@@ -14,8 +15,8 @@ const DEFAULTS: MonteCarloRequest = {
 
 function run(request: Partial<MonteCarloRequest>): MonteCarlo {
   const result = monteCarlo({ ...DEFAULTS, ...request });
-  if (result === 'stopped') throw new Error('nobody stopped it');
-  return result;
+  if (!result.ok) throw new Error('nobody stopped it');
+  return result.value;
 }
 
 const MEDIAN = QUANTILES.indexOf(0.5);
@@ -131,6 +132,6 @@ describe('monte carlo', () => {
   });
 
   test('can be stopped', () => {
-    expect(monteCarlo({ ...DEFAULTS, nets: [1] }, { shouldStop: () => true })).toBe('stopped');
+    expect(monteCarlo({ ...DEFAULTS, nets: [1] }, { shouldStop: () => true })).toEqual(stopped());
   });
 });

@@ -1,3 +1,5 @@
+import { stopped, type Outcome } from '#core/result/outcome.ts';
+import { ok } from '#core/result/result.ts';
 import type { Watch } from '../run-columns.ts';
 import { randomOf } from './random.ts';
 
@@ -45,7 +47,7 @@ const MOST_KEPT = 5_000_000;
  * What else might have become of the same trades: runs of them resampled, the same for the same seed. Every trade counts for drawdown and
  * ruin; the bands have up to two hundred points.
  */
-export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop }: Watch = {}): MonteCarlo | 'stopped' {
+export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop }: Watch = {}): Outcome<MonteCarlo> {
   const { nets, cash, runs, ruin } = request;
   const steps = stepsOf(request);
   const points = pointsOf(nets.length, Math.min(MOST_POINTS, Math.max(2, Math.floor(MOST_KEPT / Math.max(1, runs)))));
@@ -58,7 +60,7 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
   let losing = 0;
   for (let run = 0; run < runs; run += 1) {
     if (run % 64 === 0) {
-      if (shouldStop?.()) return 'stopped';
+      if (shouldStop?.()) return stopped();
       onProgress?.(run, runs);
     }
     const path = resample();
@@ -85,7 +87,7 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
     if (value < cash) losing += 1;
   }
   onProgress?.(runs, runs);
-  return {
+  return ok({
     trades: points,
     equity: bandsOf(equity),
     drawdown: bandsOf(drawdown),
@@ -93,7 +95,7 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
     maxDrawdown: quantilesOf(maxDrawdown),
     ruined: ruined / runs,
     losing: losing / runs,
-  };
+  });
 }
 
 /** Equity behind a trade with a fixed stake. Who has used equity up trades no more, as a backtest ends there. */

@@ -45,7 +45,7 @@ const perYear = (times: readonly number[], timeframe: Timeframe): number => {
 function heldOn(bars: Bars, span = whole(bars), code = 'buy(when: barIndex >= 0)') {
   const plan = compile(parse(code).formula, {});
   const run = plan.ok ? backtest(plan.value, bars, { ...DEFAULT_SETTINGS, fill: 'close' }, { span }) : plan;
-  if (!run.ok || run.value === 'stopped') throw new Error(JSON.stringify(run));
+  if (!run.ok) throw new Error(JSON.stringify(run));
   return run.value.metrics;
 }
 

@@ -160,7 +160,7 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
   const plan = compile(formula);
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const run = backtest(plan.value, bars, how);
-  if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+  if (!run.ok) throw new Error('the run did not end');
   const { trades, equity, rejected, signals } = run.value;
   const naive = simulateNaively(chosen, bars, how);
   const whole = ({ side, entryBar, exitBar, reason }: (typeof naive.trades)[number]) => [
@@ -234,7 +234,7 @@ function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveActio
   };
   const plan = compile(named, {}, { keepNamed: true });
   const run = plan.ok ? runColumns(plan.value, bars, how) : plan;
-  if (!plan.ok || !run.ok || run.value === 'stopped') throw new Error(JSON.stringify(run));
+  if (!plan.ok || !run.ok) throw new Error(JSON.stringify(run));
   const { columns } = run.value;
   const valueOf =
     (operand: Operand) =>

@@ -239,14 +239,14 @@ describe('no formula can see the future', () => {
         const plan = planOf(source, false);
         const settings = { ...DEFAULT_SETTINGS, closeAtEnd: false };
         const batch = backtest(plan, bars, settings, { feeds: new Map([['SPY', feed]]) });
-        if (!batch.ok || batch.value === 'stopped') throw new Error('the run did not end');
+        if (!batch.ok) throw new Error('the run did not end');
         const start = (): BarRunner => {
           const runner = createBarRunner(plan, settings, bars.timeframe, {
             symbol: 'OWN',
             feeds: new Map([['SPY', feed.timeframe]]),
           });
-          if ('refused' in runner) throw new Error(runner.refused);
-          return runner;
+          if (!runner.ok) throw new Error(runner.error);
+          return runner.value;
         };
         let runner = start();
         const streamed = { signals: [] as unknown[], trades: [] as unknown[], equity: [] as number[] };
@@ -276,7 +276,7 @@ describe('a runner refuses', () => {
       symbol: 'OWN',
       feeds: new Map([['SPY', '1d']]),
     });
-    return 'refused' in runner ? runner.refused : undefined;
+    return runner.ok ? undefined : runner.error;
   };
 
   test('bars that will not come', () => {

@@ -41,7 +41,7 @@ function resultOf(formula: Formula, bars: Bars): unknown {
   const result = backtest(plan.value, bars, DEFAULT_SETTINGS, {
     feeds: new Map([['OTHER', { ...bars, symbol: 'OTHER' }]]),
   });
-  if (!result.ok || result.value === 'stopped') return result;
+  if (!result.ok) return result;
   const { equity, metrics, trades, rejected, signals } = result.value;
   return {
     equity: Array.from(equity),

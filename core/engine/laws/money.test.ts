@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
+import { err } from '#core/result/result.ts';
 import { Lots } from '#core/trading/lots.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
@@ -106,8 +107,9 @@ describe('rule 12: money', () => {
         fc.property(fc.constantFrom(...CODES), arbitraryBars(BARS), settings, (code, bars, given) => {
           const how: Settings = { ...DEFAULT_SETTINGS, ...given, commission: 0, commissionFixed: 0, closeAtEnd: false };
           const plan = compile(parse(code).formula);
-          const runner = plan.ok ? createBarRunner(plan.value, how, '1d') : { refused: 'errors' };
-          if ('refused' in runner) throw new Error(runner.refused);
+          const made = plan.ok ? createBarRunner(plan.value, how, '1d') : err('errors');
+          if (!made.ok) throw new Error(made.error);
+          const runner = made.value;
           let [equity, units, close] = [how.cash, 0, 0];
           for (let bar = 0; bar < BARS; bar += 1) {
             const [time, open, high, low, now, volume] = [

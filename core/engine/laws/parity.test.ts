@@ -83,13 +83,13 @@ const fuse: Fuse = (parameters, body, values) =>
 
 function runnerOf(plan: Plan, chosen: Settings, isFused = false): BarRunner {
   const runner = createBarRunner(plan, chosen, '1d', { fuse: isFused ? fuse : null });
-  if ('refused' in runner) throw new Error(runner.refused);
-  return runner;
+  if (!runner.ok) throw new Error(runner.error);
+  return runner.value;
 }
 
 function batchOf(plan: Plan, bars: Bars, chosen: Settings): BacktestResult {
   const result = backtest(plan, bars, chosen);
-  if (!result.ok || result.value === 'stopped') throw new Error('the run did not end');
+  if (!result.ok) throw new Error('the run did not end');
   return result.value;
 }
 

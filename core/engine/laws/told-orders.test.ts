@@ -24,7 +24,7 @@ function run(
   const plan = compile(formula, inputs);
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const result = backtest(plan.value, bars, { ...DEFAULT_SETTINGS, ...settings });
-  if (!result.ok || result.value === 'stopped') throw new Error('the run did not end');
+  if (!result.ok) throw new Error('the run did not end');
   return result.value;
 }
 

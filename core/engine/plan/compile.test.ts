@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import { stopped } from '#core/result/outcome.ts';
 import { backtest } from '../backtest.ts';
 import { evaluate } from '../evaluate.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
@@ -116,7 +117,10 @@ describe('feeds', () => {
 
   test('missing bars are told in words', () => {
     const run = backtest(planOf('buy(when: feed("SPY").close > 1)'), ramp('OWN', '1d', 3), DEFAULT_SETTINGS);
-    expect(run).toMatchObject({ ok: false, error: 'The formula reads the feed "SPY", and there are no bars of it.' });
+    expect(run).toMatchObject({
+      ok: false,
+      error: { reason: 'The formula reads the feed "SPY", and there are no bars of it.' },
+    });
     const finer = backtest(
       planOf('buy(when: feed(timeframe: "1h").close > 1)'),
       ramp('OWN', '1d', 3),
@@ -124,7 +128,7 @@ describe('feeds', () => {
     );
     expect(finer).toMatchObject({
       ok: false,
-      error: expect.stringContaining('longer bars can be made of shorter ones'),
+      error: { reason: expect.stringContaining('longer bars can be made of shorter ones') },
     });
   });
 });
@@ -147,8 +151,5 @@ test('a run can be watched and stopped', () => {
   expect(backtest(plan, bars, DEFAULT_SETTINGS, { onProgress: (done) => seen.push(done) }).ok).toBe(true);
   expect(seen).toEqual([0, 16_384, 32_768, 40_000]);
   let asked = 0;
-  expect(backtest(plan, bars, DEFAULT_SETTINGS, { shouldStop: () => (asked += 1) > 1 })).toEqual({
-    ok: true,
-    value: 'stopped',
-  });
+  expect(backtest(plan, bars, DEFAULT_SETTINGS, { shouldStop: () => (asked += 1) > 1 })).toEqual(stopped());
 });

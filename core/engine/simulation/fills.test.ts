@@ -38,9 +38,7 @@ describe('rule 1: when orders fill', () => {
     );
     const plan = compile(formula);
     const result = plan.ok ? backtest(plan.value, barsFrom(rows), DEFAULT_SETTINGS) : plan;
-    expect(result.ok && result.value !== 'stopped' ? result.value.trades : []).toMatchObject([
-      { entryNode: buy, exitNode: sell },
-    ]);
+    expect(result.ok ? result.value.trades : []).toMatchObject([{ entryNode: buy, exitNode: sell }]);
   });
 });
 

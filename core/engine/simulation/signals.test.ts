@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
+import { err } from '#core/result/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { createBarRunner, type BarRunnerState } from '../stream/bar-runner.ts';
@@ -13,10 +14,9 @@ function told(code: string, rows: readonly Row[], settings: Partial<Settings> = 
   const plan = compile(parse(code).formula);
   let state: BarRunnerState | null = null;
   const streamed = rows.flatMap(([open, high, low, close], bar) => {
-    const runner = plan.ok
-      ? createBarRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d')
-      : { refused: 'errors' };
-    if ('refused' in runner) throw new Error(runner.refused);
+    const made = plan.ok ? createBarRunner(plan.value, { ...DEFAULT_SETTINGS, ...settings }, '1d') : err('errors');
+    if (!made.ok) throw new Error(made.error);
+    const runner = made.value;
     if (state) runner.restore(JSON.parse(JSON.stringify(state)) as BarRunnerState);
     const { signals } = runner.onBar({ time: bar * 86_400_000, open, high, low, close, volume: 1000 });
     state = runner.save();

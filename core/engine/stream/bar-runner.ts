@@ -1,5 +1,6 @@
 import type { Bar, Timeframe } from '#core/market/bars.ts';
 import { barEnd } from '#core/market/timeframe.ts';
+import { err, ok, type Result } from '#core/result/result.ts';
 import type { OrderListener } from '#core/trading/broker.ts';
 import { BarCursor } from '#core/trading/paper/bar-cursor.ts';
 import { missingFeed, whyNotMade } from '../columns/feeds.ts';
@@ -94,9 +95,9 @@ export function createBarRunner(
   settings: Settings,
   timeframe: Timeframe,
   options: BarRunnerOptions = {},
-): BarRunner | { readonly refused: string } {
+): Result<BarRunner, string> {
   const refused = whyNoBarRunner(plan, timeframe, options);
-  if (refused !== null) return { refused };
+  if (refused !== null) return err(refused);
   const { fuse = null, orders = null } = options;
   const sources = sourcesOf(plan, timeframe, options);
 
@@ -131,7 +132,7 @@ export function createBarRunner(
   const aligned = plan.steps.filter((step) => step.kind === 'align');
   const happened = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list.splice(0));
 
-  return {
+  const runner: BarRunner = {
     onBar: (bar, closedAt = barEnd(bar.time, timeframe)) => {
       for (const clock of ofOwnBars) clock.run(bar, closedAt);
       for (const clock of others) clock.advance(closedAt);
@@ -182,4 +183,5 @@ export function createBarRunner(
       return true;
     },
   };
+  return ok(runner);
 }

@@ -5,6 +5,7 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { stopped } from '#core/result/outcome.ts';
 import { backtest } from '../backtest.ts';
 import type { Metrics } from '../outcome/backtest-result.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
@@ -45,7 +46,7 @@ const grid = (axes: readonly Axis[]): Inputs[] => {
 
 function tableOf(request: Omit<SweepRequest, 'settings'>): SweepTable {
   const table = sweep({ settings: DEFAULT_SETTINGS, ...request });
-  if (!table.ok || table.value === 'stopped') throw new Error('the sweep did not end');
+  if (!table.ok) throw new Error('the sweep did not end');
   return table.value;
 }
 
@@ -53,7 +54,7 @@ function metricsAlone(formula: Formula, inputs: Inputs, bars: Bars): Metrics | n
   const plan = compile(formula, inputs);
   if (!plan.ok) return null;
   const run = backtest(plan.value, bars, DEFAULT_SETTINGS);
-  if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+  if (!run.ok) throw new Error('the run did not end');
   return run.value.metrics;
 }
 
@@ -123,7 +124,7 @@ describe('a sweep', () => {
     for (const [index, span] of spans.entries()) {
       const plan = compile(CROSS, { fast: 4 });
       const run = plan.ok ? backtest(plan.value, wave, DEFAULT_SETTINGS, { span }) : plan;
-      expect(run.ok && run.value !== 'stopped' ? run.value.metrics : null).toEqual(table.metricsOf(1, index));
+      expect(run.ok ? run.value.metrics : null).toEqual(table.metricsOf(1, index));
     }
   });
 
@@ -148,7 +149,7 @@ describe('a sweep', () => {
     sweep(request, { onProgress: (done, total) => seen.push(done / total) });
     expect(seen).toEqual([0.8, 1]);
     let asked = 0;
-    expect(sweep(request, { shouldStop: () => (asked += 1) > 3 })).toEqual({ ok: true, value: 'stopped' });
+    expect(sweep(request, { shouldStop: () => (asked += 1) > 3 })).toEqual(stopped());
   });
 
   test('ranks by a metric, undefined ones last, the other way round where less is better', () => {

@@ -1,6 +1,7 @@
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { err, ok, type Result } from '#core/result/result.ts';
+import { refused, stopped, type Outcome } from '#core/result/outcome.ts';
+import { ok } from '#core/result/result.ts';
 import type { Feeds } from '../columns/feeds.ts';
 import type { Span } from '../figures/benchmark.ts';
 import { METRICS } from '../figures/metrics.ts';
@@ -78,10 +79,7 @@ export function standingBefore({ waves, columns }: Tile, wave: number): SlottedC
  * Runs a formula with many settings of its inputs over the same bars; columns that several have in common are computed once, as many at a
  * time as `columnBytes` has room for. The figures are those of `backtest`, to the bit.
  */
-export function sweep(
-  request: SweepRequest,
-  { onProgress, shouldStop }: Watch = {},
-): Result<SweepTable | 'stopped', string> {
+export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch = {}): Outcome<SweepTable> {
   const {
     formula,
     candidates,
@@ -91,9 +89,9 @@ export function sweep(
     spans = [wholeSpan(bars)],
     keep = METRICS.map(({ key }) => key),
   } = request;
-  if (bars.length === 0) return err('There are no bars in this range.');
+  if (bars.length === 0) return refused('There are no bars in this range.');
   const plan = planSweep(formula, candidates, slotsFor(request.columnBytes ?? COLUMN_BYTES, bars), shouldStop);
-  if (!plan) return ok('stopped');
+  if (!plan) return stopped();
   const slots = Array.from({ length: slotsOf(plan) }, () => new Float64Array(bars.length));
   const table = new SweepTable(candidates, keep, spans.length);
   for (const { candidate, reason } of plan.refused) table.refuse(candidate, reason);
@@ -103,9 +101,9 @@ export function sweep(
     for (const [wave, loads] of tile.waves.entries()) {
       const standing = standingBefore(tile, wave);
       for (const load of loads) {
-        if (shouldStop?.()) return ok('stopped');
+        if (shouldStop?.()) return stopped();
         const loaded = workbench.load(candidates[load.candidate] ?? {}, load.columns, standing);
-        if (!loaded.ok) return loaded;
+        if (!loaded.ok) return refused(loaded.error);
       }
     }
     for (let from = 0; from < tile.candidates.length; from += AT_A_TIME) {
@@ -115,7 +113,7 @@ export function sweep(
         tile.columns,
         shouldStop,
       );
-      if (!run.ok || run.value === 'stopped') return run.ok ? ok('stopped') : run;
+      if (!run.ok) return run;
       const { value } = run;
       some.forEach((candidate, index) => table.set(candidate, value[index] ?? []));
       done += some.length;

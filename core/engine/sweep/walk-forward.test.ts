@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { stopped } from '#core/result/outcome.ts';
 import { backtest } from '../backtest.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
@@ -27,7 +28,7 @@ const request = (bars: Bars, more: Partial<WalkForwardRequest> = {}): WalkForwar
 
 function forward(...args: Parameters<typeof request>): WalkForward {
   const result = walkForwardAlone(request(...args));
-  if (!result.ok || result.value === 'stopped') throw new Error(JSON.stringify(result));
+  if (!result.ok) throw new Error(JSON.stringify(result));
   return result.value;
 }
 
@@ -150,7 +151,7 @@ describe('walking forward', () => {
         });
         const plan = compile(CROSS, { length });
         const run = plan.ok ? backtest(plan.value, given, DEFAULT_SETTINGS, { span: { from: 30, to: 60 } }) : plan;
-        if (!run.ok || run.value === 'stopped') throw new Error('the run did not end');
+        if (!run.ok) throw new Error('the run did not end');
         const { equity, drawdown, trades, signals, benchmark } = run.value;
         expect(walked).toMatchObject({ trades, signals });
         expect([walked.equity, walked.drawdown, walked.benchmark]).toEqual([equity, drawdown, benchmark]);
@@ -207,12 +208,12 @@ describe('walking forward', () => {
   });
 
   test('can be stopped, and says what is missing', () => {
-    expect(walkForwardAlone(request(bars), { shouldStop: () => true })).toEqual({ ok: true, value: 'stopped' });
+    expect(walkForwardAlone(request(bars), { shouldStop: () => true })).toEqual(stopped());
     expect(
       walkForwardAlone(
         request(bars, { formula: parse('input side = 1\nbuy(when: feed("SPY").close > side)').formula }),
       ),
-    ).toMatchObject({ ok: false, error: expect.stringContaining('SPY') });
+    ).toMatchObject({ ok: false, error: { reason: expect.stringContaining('SPY') } });
     expect(walkForwardAlone(request(still(1, 2)))).toMatchObject({ ok: false });
   });
 });

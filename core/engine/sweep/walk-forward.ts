@@ -1,6 +1,7 @@
 import type { Constant } from '#core/formula/facts/constants.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { refused, type Outcome } from '#core/result/outcome.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { marketOf, metricsOf } from '../backtest.ts';
 import { holdingOf, type Span } from '../figures/benchmark.ts';
@@ -86,9 +87,9 @@ export interface ForwardRequest {
 export function tradeForward(
   { formula, bars, feeds = new Map(), settings, folds, choices }: ForwardRequest,
   { shouldStop }: Watch = {},
-): Result<WalkForward | 'stopped', string> {
+): Outcome<WalkForward> {
   const [first, last] = [folds[0], folds.at(-1)];
-  if (!first || !last) return err('There are no windows.');
+  if (!first || !last) return refused('There are no windows.');
   const span = { from: first.outOfSample.from, to: last.outOfSample.to };
   const options = { feeds, ...(shouldStop ? { shouldStop } : {}) };
   const stitch = new Stitch(bars, span, settings);
@@ -105,7 +106,6 @@ export function tradeForward(
     const sample = runSample(formula, inputs, bars, settings, { ...options, span: fold.inSample });
     if (!traded.ok) return traded;
     if (!sample.ok) return sample;
-    if (traded.value === 'stopped' || sample.value === 'stopped') return ok('stopped');
     windows.push({ ...fold, inputs, inSampleMetrics: sample.value.metrics, outOfSampleMetrics: traded.value });
     sampled.push(sample.value.mean);
   }
@@ -114,7 +114,7 @@ export function tradeForward(
 
 function compiled(formula: Formula, inputs: Readonly<Record<string, Constant>>) {
   const plan = compile(formula, inputs);
-  return plan.ok ? plan : err(plan.error.map(({ message }) => message).join(' '));
+  return plan.ok ? plan : refused(plan.error.map(({ message }) => message).join(' '));
 }
 
 /** The metrics of a sample, and its mean return a bar. */
@@ -124,11 +124,10 @@ function runSample(
   bars: Bars,
   settings: Settings,
   options: RunOptions & { readonly span: Span },
-): Result<{ readonly metrics: Metrics; readonly mean: number } | 'stopped', string> {
+): Outcome<{ readonly metrics: Metrics; readonly mean: number }> {
   const plan = compiled(formula, inputs);
   const run = plan.ok ? runColumns(plan.value, bars, settings, options) : plan;
   if (!run.ok) return run;
-  if (run.value === 'stopped') return ok('stopped');
   const { simulation } = run.value;
   return ok({
     metrics: metricsOf(simulation, settings, marketOf(bars, options.span)),
@@ -167,13 +166,12 @@ class Stitch {
   }
 
   /** The metrics of the span by itself. */
-  trade(formula: Formula, inputs: Inputs, span: Span, options: RunOptions): Result<Metrics | 'stopped', string> {
+  trade(formula: Formula, inputs: Inputs, span: Span, options: RunOptions): Outcome<Metrics> {
     const plan = compiled(formula, inputs);
     if (!plan.ok) return plan;
     const settings = { ...this.#settings, cash: this.#cash, closeAtEnd: true };
     const run = runColumns(plan.value, this.#bars, settings, { ...options, span });
     if (!run.ok) return run;
-    if (run.value === 'stopped') return ok('stopped');
     const { simulation, journal, record } = run.value;
     record.equity.forEach((value, index) => this.#tally.add(value, this.#market(span.from + index)));
     for (const trade of journal.trades) this.#journal.trades.push(trade);

@@ -1,5 +1,6 @@
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { refused, stopped, type Outcome } from '#core/result/outcome.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { marketOf, metricsOf, type Market } from '../backtest.ts';
 import { Arena } from '../columns/arena.ts';
@@ -44,8 +45,8 @@ const MOST_SPAN_BYTES = 128 * 2 ** 20;
 export const abreastOver = (spans: number): number =>
   Math.max(1, Math.min(MOST_ABREAST, Math.floor(MOST_SPAN_BYTES / (SPAN_BYTES * spans))));
 
-/** A candidate that goes over the bars. */
-interface Runner {
+/** A candidate that goes over the bars: the columns of its own are computed. */
+interface StartedCandidate {
   readonly pieces: Pieces;
   /** One for each span. */
   readonly simulations: readonly Simulation[];
@@ -92,16 +93,16 @@ export class Workbench {
   }
 
   /**
-   * The metrics of candidates over each span, in their order. Why not in words, when bars are missing or inputs can't be. Several go over
+   * The metrics of candidates over each span, in their order. Refused in words when bars are missing or inputs can't be. Several go over
    * the bars abreast, a piece at a time, so that the columns that they share come from the nearest memory.
    */
   run(
     candidates: readonly Inputs[],
     standing: readonly SlottedColumn[],
     shouldStop?: () => boolean,
-  ): Result<readonly (readonly Metrics[])[] | 'stopped', string> {
+  ): Outcome<readonly (readonly Metrics[])[]> {
     const metrics: (readonly Metrics[])[] = [];
-    let group: Runner[] = [];
+    let group: StartedCandidate[] = [];
     const finish = (): boolean => {
       const done = this.#runAbreast(group, shouldStop);
       metrics.push(...group.map(({ simulations }) => this.#metricsOf(simulations)));
@@ -110,19 +111,19 @@ export class Workbench {
       return done;
     };
     for (const inputs of candidates) {
-      const runner = this.#start(inputs, standing);
-      if (!runner.ok) return runner;
-      group.push(runner.value);
+      const started = this.#start(inputs, standing);
+      if (!started.ok) return refused(started.error);
+      group.push(started.value);
       const own = group.reduce((sum, { ownColumns }) => sum + ownColumns, 0);
       const isFull =
         group.length >= abreastOver(this.#case.spans.length) || own * 8 * this.#case.bars.length >= MOST_OWN_BYTES;
-      if (isFull && !finish()) return ok('stopped');
+      if (isFull && !finish()) return stopped();
     }
-    return finish() ? ok(metrics) : ok('stopped');
+    return finish() ? ok(metrics) : stopped();
   }
 
   /** Computes what columns a candidate has of its own. */
-  #start(inputs: Inputs, standing: readonly SlottedColumn[]): Result<Runner, string> {
+  #start(inputs: Inputs, standing: readonly SlottedColumn[]): Result<StartedCandidate, string> {
     const { bars, settings, spans } = this.#case;
     const prepared = this.#prepare(inputs, standing);
     if (!prepared.ok) return prepared;
@@ -146,7 +147,7 @@ export class Workbench {
   }
 
   /** False when it was stopped. */
-  #runAbreast(group: readonly Runner[], shouldStop: (() => boolean) | undefined): boolean {
+  #runAbreast(group: readonly StartedCandidate[], shouldStop: (() => boolean) | undefined): boolean {
     for (const piece of piecesOf(this.#extent)) {
       if (shouldStop?.()) return false;
       for (const { pieces, simulations } of group) {

@@ -18,7 +18,7 @@ export function tradeBars(code: string, bars: Bars, settings: Partial<Settings> 
   const plan = compile(formula);
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const result = backtest(plan.value, bars, { ...DEFAULT_SETTINGS, ...settings });
-  if (!result.ok || result.value === 'stopped') throw new Error('the run did not end');
+  if (!result.ok) throw new Error('the run did not end');
   return result.value;
 }
 

@@ -1,4 +1,4 @@
-import { ok, type Result } from '#core/result/result.ts';
+import { refused, type Outcome } from '#core/result/outcome.ts';
 import type { Watch } from '../run-columns.ts';
 import { worthKey } from '../sweep/ranking.ts';
 import { sweep, type SweepRequest } from '../sweep/sweep.ts';
@@ -14,17 +14,14 @@ export interface WalkForwardRequest extends Pick<
 }
 
 /** A walk-forward on one thread, without pieces: what every other way of running one is held to. */
-export function walkForwardAlone(
-  request: WalkForwardRequest,
-  watch: Watch = {},
-): Result<WalkForward | 'stopped', string> {
+export function walkForwardAlone(request: WalkForwardRequest, watch: Watch = {}): Outcome<WalkForward> {
   const folds = foldsOf(request.bars.length, request.windows);
-  if (!folds.ok) return folds;
+  if (!folds.ok) return refused(folds.error);
   const table = sweep(
     { ...request, spans: folds.value.map(({ inSample }) => inSample), keep: [worthKey(request.by)] },
     watch,
   );
-  if (!table.ok || table.value === 'stopped') return table.ok ? ok('stopped') : table;
+  if (!table.ok) return table;
   return tradeForward(
     { ...request, folds: folds.value, choices: chooseBest(table.value, request.by, folds.value.length) },
     watch,

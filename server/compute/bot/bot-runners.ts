@@ -4,6 +4,7 @@ import { rememberedBars, type BarRunner } from '#core/engine/stream/bar-runner.t
 import { pushBar, type GivenBars } from '#core/engine/stream/push-bar.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
+import type { OutcomeOf } from '../protocol.ts';
 import {
   barsAhead,
   idsOf,
@@ -87,12 +88,12 @@ export class BotRunners {
   }
 
   /** Gives a bot its next bar. `cold`: it has no runner here, and must be asked for again with its origin. */
-  advance(task: AdvanceTask, shouldStop: () => boolean = () => false): Advanced | 'cold' | 'stopped' {
+  advance(task: AdvanceTask, shouldStop: () => boolean = () => false): OutcomeOf<'advance'> {
     const { position, bars, save } = task;
     const kept = this.#take(task) ?? this.#make(task);
-    if (!kept) return 'cold';
+    if (!kept) return { type: 'cold' };
     for (; kept.next < position.next; kept.next += 1) {
-      if (kept.next % LOOK_EVERY === 0 && shouldStop()) return 'stopped';
+      if (kept.next % LOOK_EVERY === 0 && shouldStop()) return { type: 'stopped' };
       pushBar(kept.runner, bars, kept.next);
     }
     const { signals } = pushBar(kept.runner, bars, position.next);
@@ -102,6 +103,7 @@ export class BotRunners {
     const isDue = save || (after.step + offsetOf(task.botId)) % barsApart(kept.plan) === 0;
     this.#keep(task.botId, kept);
     return {
+      type: 'finished',
       position: after,
       checkpoint: isDue
         ? { ...after, feeds: kept.feedIds, seen: kept.seen.digest(), runner: kept.runner.save() }

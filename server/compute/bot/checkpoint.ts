@@ -89,8 +89,8 @@ export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): BarRu
     ...marketsOf(program),
     ...(ahead > MANY ? { fuse } : {}),
   });
-  if ('refused' in runner) throw new AppError('FORMULA_INVALID', runner.refused);
-  return runner;
+  if (!runner.ok) throw new AppError('FORMULA_INVALID', runner.error);
+  return runner.value;
 }
 
 /** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */

@@ -1,7 +1,7 @@
 import { resultKey } from '#core/engine/outcome/result-key.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
 import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts';
-import type { BacktestTask, Outcome } from '#server/compute/protocol.ts';
+import type { BacktestTask, OutcomeOf } from '#server/compute/protocol.ts';
 import { definedMetrics } from '#server/db/defined-metrics.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
@@ -9,7 +9,7 @@ import type { runBacktest } from '#server/queue/definitions.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { handleRun } from '../handle-run.ts';
 
-type Finished = Extract<Outcome, { readonly type: 'finished' }>;
+type Finished = Extract<OutcomeOf<'backtest'>, { readonly type: 'finished' }>;
 
 interface Work {
   readonly task: BacktestTask;

@@ -33,7 +33,7 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
     () => (nets.length < 2 ? null : monteCarlo({ nets, cash, resampling, stakes, runs, seed, ruin })),
     [nets, cash, resampling, stakes, runs, seed, ruin],
   );
-  if (!outcome || outcome === 'stopped')
+  if (!outcome?.ok)
     return (
       <EmptyState icon={<Dices />} title="Too few trades">
         It takes two trades or more to put them into another order.
@@ -71,8 +71,8 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
           </Field>
         </div>
         <BandChart
-          x={outcome.trades}
-          bands={outcome.equity}
+          x={outcome.value.trades}
+          bands={outcome.value.equity}
           reference={cash}
           format={money}
           label={`Equity of ${runs.toLocaleString('en')} runs by trade: the middle half, the middle nine tenths, and the median`}
@@ -86,10 +86,10 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
       <div className="space-y-4">
         <dl className="space-y-1">
           <Row title={`Ruined (equity at ${formatFigure(ruin, { kind: 'percent', digits: 0 })} of the start)`}>
-            <Figure value={outcome.ruined} kind="percent" digits={1} />
+            <Figure value={outcome.value.ruined} kind="percent" digits={1} />
           </Row>
           <Row title="Ended below the start">
-            <Figure value={outcome.losing} kind="percent" digits={1} />
+            <Figure value={outcome.value.losing} kind="percent" digits={1} />
           </Row>
         </dl>
         <table aria-label="Outcomes of the runs" className="tabular w-full text-right">
@@ -112,9 +112,9 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
                 <th scope="row" className="py-1.5 text-left font-normal text-muted">
                   {quantile === 0.5 ? 'median' : `${quantile * 100} % below`}
                 </th>
-                <td>{money(outcome.finalEquity[index] ?? Number.NaN)}</td>
+                <td>{money(outcome.value.finalEquity[index] ?? Number.NaN)}</td>
                 <td>
-                  <Figure value={outcome.maxDrawdown[index] ?? Number.NaN} kind="percent" digits={1} />
+                  <Figure value={outcome.value.maxDrawdown[index] ?? Number.NaN} kind="percent" digits={1} />
                 </td>
               </tr>
             ))}

@@ -148,7 +148,7 @@ function conditionPlot(values: Float64Array, bars: Bars): BlockPlot {
 function tradesOf(formula: Formula, bars: Bars): Pick<BlockPlot, 'marks' | 'panes' | 'count'> {
   const plan = compile(formula);
   const result = plan.ok ? backtest(plan.value, bars, { ...DEFAULT_SETTINGS, cash: 100_000 }) : plan;
-  if (!result.ok || result.value === 'stopped') return NOTHING;
+  if (!result.ok) return NOTHING;
   const { trades, signals } = result.value;
   const told = signals.filter(({ kind }) => kind === 'info').map(({ bar }): PlotMark => ({ bar, kind: 'here' }));
   const traded = trades.flatMap(({ side, entryBar, exitBar }): PlotMark[] => [
