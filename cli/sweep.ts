@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { feedsApartInPart } from '#core/engine/columns/feeds.ts';
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { findMetric, METRIC_KEYS } from '#core/engine/figures/find-metric.ts';
+import { METRICS, type MetricKey } from '#core/engine/figures/metrics.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { inputsOf } from '#core/engine/plan/inputs.ts';
 import { notesOnRanking } from '#core/engine/sweep/ranking.ts';
@@ -44,8 +45,8 @@ const TOP = 20;
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, OPTIONS);
   const settings = readSettings(values);
-  const by = METRICS.find(({ key }) => key === (values.by ?? 'sharpe'));
-  if (!by) throw new UsageError(`--by takes one of ${METRICS.map(({ key }) => key).join(', ')}.`);
+  const by = findMetric(values.by ?? 'sharpe');
+  if (!by) throw new UsageError(`--by takes one of ${METRIC_KEYS.join(', ')}.`);
   const [top, threads, samples, seed] = [
     readCount('top', values.top, TOP),
     readCount('threads', values.threads, availableParallelism()),
@@ -186,7 +187,15 @@ function showProgress(fraction: number | null): void {
   if (process.stderr.isTTY) process.stderr.write(fraction === null ? '\r\u001B[K' : `\r${Math.floor(fraction * 100)}%`);
 }
 
-const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'hitRate', 'profitFactor'];
+const SHOWN: readonly MetricKey[] = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'maxDrawdown',
+  'trades',
+  'hitRate',
+  'profitFactor',
+];
 
 function forPeople(ranked: SweepTable, best: readonly number[], inputs: readonly string[], by: string): string {
   const metrics = METRICS.filter(({ key }) => key === by || SHOWN.includes(key));
@@ -195,5 +204,5 @@ function forPeople(ranked: SweepTable, best: readonly number[], inputs: readonly
     ...metrics.map((metric) => figure(metric, ranked.at(candidate, metric.key))),
   ]);
   const count = ranked.candidates.length - ranked.refused.size;
-  return `The best ${best.length} of ${count.toLocaleString('en')} settings by ${METRICS.find(({ key }) => key === by)?.title}:\n${table([...inputs, ...metrics.map(({ title }) => title)], rows)}`;
+  return `The best ${best.length} of ${count.toLocaleString('en')} settings by ${findMetric(by)?.title}:\n${table([...inputs, ...metrics.map(({ title }) => title)], rows)}`;
 }

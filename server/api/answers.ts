@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { KeptMetrics, MetricKey } from '#core/engine/figures/metrics.ts';
+import type { KeptKey } from '#core/engine/sweep/ranking.ts';
 import type { Timeframe } from '#core/market/bars.ts';
 import { PERMISSIONS, ROLES } from '#server/policies/permissions.ts';
 
@@ -37,19 +39,22 @@ export const permission = z.enum([...PERMISSIONS]);
 export const timeframe = z.custom<Timeframe>((value) => typeof value === 'string' && /^\d+[smhdwM]$/.test(value));
 
 /** Values by names that are data, in one look: a list of runs has thousands of metrics, and a schema a value takes as long as sending them. */
-const valuesOf = <Value>(isValue: (value: unknown) => value is Value) =>
-  z.custom<Record<string, Value>>(
-    (all) => typeof all === 'object' && all !== null && !Array.isArray(all) && Object.values(all).every(isValue),
-    'no values by name',
-  );
+const isValuesOf =
+  (isValue: (value: unknown) => boolean) =>
+  (all: unknown): boolean =>
+    typeof all === 'object' && all !== null && !Array.isArray(all) && Object.values(all).every(isValue);
+const NO_VALUES = 'no values by name';
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isConstant = (value: unknown): value is number | boolean | string =>
   isNumber(value) || typeof value === 'boolean' || typeof value === 'string';
 
-export const metrics = valuesOf(isNumber);
+export const metricKey = z.custom<MetricKey>((key) => typeof key === 'string');
+export const keptKey = z.custom<KeptKey>((key) => typeof key === 'string');
+/** Also those of engines before this one, whatever their names. */
+export const metrics = z.custom<KeptMetrics>(isValuesOf(isNumber), NO_VALUES);
 const constant = z.custom<number | boolean | string>(isConstant);
-export const inputs = valuesOf(isConstant);
+export const inputs = z.custom<Record<string, number | boolean | string>>(isValuesOf(isConstant), NO_VALUES);
 export const axes = z.array(z.strictObject({ name: z.string(), values: column(constant) }));
 
 /** What became of the bars that a run was made on. */

@@ -29,11 +29,15 @@ beforeAll(async () => {
       .values(many(() => ({ orgId, formulaId, anchor: 'formula' as const, createdAt: AT, updatedAt: AT })));
     await tx.insert(schema.formulas).values(many((index) => ({ orgId, name: `F${index}`, updatedAt: AT })));
     await tx.insert(schema.backtests).values(many(() => run));
-    await tx
-      .insert(schema.sweeps)
-      .values(
-        many(() => ({ ...run, axes: [], search: { kind: 'grid' as const }, candidateCount: 1, rankedBy: 'sharpe' })),
-      );
+    await tx.insert(schema.sweeps).values(
+      many(() => ({
+        ...run,
+        axes: [],
+        search: { kind: 'grid' as const },
+        candidateCount: 1,
+        rankedBy: 'sharpe' as const,
+      })),
+    );
     await tx.insert(schema.bots).values(many((index) => ({ ...common, name: `B${index}`, createdAt: AT })));
     await tx.insert(schema.signals).values(
       many((index) => ({

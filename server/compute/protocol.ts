@@ -1,5 +1,7 @@
 import type { MonteCarlo, MonteCarloRequest } from '#core/engine/chance/monte-carlo.ts';
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { KeptKey } from '#core/engine/sweep/ranking.ts';
 import type { SlottedColumn } from '#core/engine/sweep/schedule.ts';
 import type { Inputs, Space } from '#core/engine/sweep/space.ts';
 import type { SweepPlan } from '#core/engine/sweep/sweep.ts';
@@ -44,7 +46,7 @@ export interface SweepSubject extends Subject {
   /** Shared memory for the columns that candidates have in common. */
   readonly slots: readonly Float64Array[];
   /** Keys of the metrics that are wanted. */
-  readonly keep: readonly string[];
+  readonly keep: readonly KeptKey[];
   /** Shared memory for the metrics of all candidates, as `SweepTable` has them. Each is written once, and the same again by a piece that is begun anew. */
   readonly figures: Float64Array;
 }
@@ -65,8 +67,8 @@ export interface CandidatesTask {
 
 /** Which settings were best. */
 export interface ChooseTask extends Pick<SweepSubject, 'space' | 'keep' | 'figures'> {
-  /** Key of a metric that is kept. */
-  readonly by: string;
+  /** A metric that is kept. */
+  readonly by: MetricKey;
 }
 
 /** Trades the settings that were best in the sample of each window, on the bars behind the sample. */

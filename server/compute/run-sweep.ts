@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { METRIC_KEYS } from '#core/engine/figures/find-metric.ts';
+import type { KeptKey } from '#core/engine/sweep/ranking.ts';
 import type { Tile } from '#core/engine/sweep/schedule.ts';
 import { candidatesIn, type Candidates, type Space } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
@@ -15,7 +16,7 @@ export interface SweepTask extends Subject {
   /** Each candidate is run over the samples of these windows; over all bars unless said otherwise. */
   readonly windows?: Windows;
   /** Keys of the metrics that are kept; all unless said otherwise. */
-  readonly keep?: readonly string[];
+  readonly keep?: readonly KeptKey[];
   /** Memory for columns that candidates have in common. */
   readonly columnBytes?: number;
 }
@@ -37,7 +38,7 @@ export async function runSweep(
   const {
     space,
     windows = null,
-    keep = METRICS.map(({ key }) => key),
+    keep = METRIC_KEYS,
     columnBytes = COLUMN_BYTES,
     formula,
     bars,

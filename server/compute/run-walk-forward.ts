@@ -1,3 +1,4 @@
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import { worthKey } from '#core/engine/sweep/ranking.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
@@ -8,7 +9,7 @@ import { runSweep, taskOf, type SweepTask } from './run-sweep.ts';
 export interface WalkForwardTask extends Omit<SweepTask, 'windows' | 'keep'> {
   readonly windows: Windows;
   /** Key of the metric by which settings are chosen. */
-  readonly rankedBy: string;
+  readonly rankedBy: MetricKey;
 }
 
 /** A walk-forward on all threads of a pool: the samples are swept in pieces, then the chosen settings are traded. Its figures are those of the engine's own. */

@@ -1,4 +1,5 @@
-import type { BacktestResult, Metrics, Trade } from '#core/engine/outcome/backtest-result.ts';
+import type { KeptMetrics, Metrics } from '#core/engine/figures/metrics.ts';
+import type { BacktestResult, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { definedMetrics } from './defined-metrics.ts';
@@ -18,7 +19,7 @@ export interface StoredForward {
   readonly windows: readonly ForwardWindow[];
   /** Null where it is undefined. */
   readonly efficiency: number | null;
-  readonly metrics: Metrics;
+  readonly metrics: KeptMetrics;
   readonly trades: readonly Trade[];
 }
 

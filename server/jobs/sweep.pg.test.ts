@@ -94,7 +94,8 @@ describe('a sweep', () => {
     const { backtestId } = await call.sweep.openCandidate({ id: sweepId, inputs: { ...table.candidates.at(best) } });
     const backtest = await backtestEnded(backtestId);
     expect(backtest.inputs).toEqual(table.candidates.at(best));
-    for (const key of keys) expect(backtest.metrics?.[key] ?? Number.NaN, key).toBe(table.at(best, key));
+    const metrics = new Map(Object.entries(backtest.metrics ?? {}));
+    for (const key of keys) expect(metrics.get(key) ?? Number.NaN, key).toBe(table.at(best, key));
 
     const again = await call.sweep.openCandidate({ id: sweepId, inputs: { ...table.candidates.at(best) } });
     // The same question is answered without a run.

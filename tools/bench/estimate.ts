@@ -108,7 +108,7 @@ export function benchEstimate(): {
     const bars = randomBars(length);
     const candidates = succeed(candidatesOf(axes, { kind: 'grid' }));
     const spans = windows
-      ? { spans: succeed(foldsOf(length, windows)).map(({ inSample }) => inSample), keep: ['sharpe'] }
+      ? { spans: succeed(foldsOf(length, windows)).map(({ inSample }) => inSample), keep: ['sharpe'] as const }
       : {};
     const run = (): unknown =>
       axes.length > 0

@@ -129,7 +129,7 @@ describe('growth a year is by the calendar', () => {
   });
 
   test('below 30 days there is none', () => {
-    const growth = ['cagr', 'annualReturn', 'sharpeCompound', 'calmar', 'alpha', 'turnover'];
+    const growth = ['cagr', 'annualReturn', 'sharpeCompound', 'calmar', 'alpha', 'turnover'] as const;
     const short = heldOn(barsAt(days('2021-01-01', '2021-01-30'), '1d'));
     expect(growth.map((key) => short[key])).toEqual(growth.map(() => NaN));
     expect(short['sharpe']).toBeGreaterThan(0);
@@ -149,7 +149,7 @@ describe('growth a year is by the calendar', () => {
       'calmar',
       'turnover',
       'alpha',
-    ])
+    ] as const)
       expect([key, metrics[key]]).toEqual([key, NaN]);
     expect(metrics['totalReturn']).toBeCloseTo(0.01, 12);
   });

@@ -1,77 +1,37 @@
-import { power } from '#core/elementary/power.ts';
-import type { Metrics } from '../outcome/backtest-result.ts';
-import type { Benchmark } from './benchmark.ts';
-import type { Calendar } from './calendar.ts';
-import type { EquityFigures } from './equity-tally.ts';
-import type { TradeFigures } from './trade-tally.ts';
+import { metric, type DescribedMetric } from './described-metric.ts';
+import {
+  alpha,
+  beta,
+  cagr,
+  hitRate,
+  information,
+  lossRate,
+  meanReturn,
+  over,
+  overYears,
+  payoff,
+  root,
+  totalReturn,
+  volatility,
+  type Outcome,
+} from './measures.ts';
 
-export interface MetricDefinition {
-  readonly key: string;
-  readonly title: string;
-  /** What it is and whose definition, as people read it beside the figure. */
-  readonly definition: string;
-  readonly unit: 'percent' | 'ratio' | 'count' | 'money' | 'bars';
-  /** Which of two runs is the better one by this figure. */
-  readonly better: 'higher' | 'lower';
-}
-
-/** Everything that the metrics are made of. */
-export interface Outcome {
-  readonly calendar: Calendar;
-  readonly cash: number;
-  readonly equity: EquityFigures;
-  readonly trades: TradeFigures;
-  readonly benchmark: Benchmark;
-  readonly barsHeld: number;
-  /** Money that changed hands. */
-  readonly turnover: number;
-  readonly commission: number;
-}
-
-type Measure = (outcome: Outcome) => number;
-
-/** A quotient that is undefined, not infinite, over nothing, or over what rounding leaves of nothing; how large money and returns are does not matter. */
-const over = (a: number, b: number): number => (Math.abs(b) <= 1e-15 * Math.abs(a) ? Number.NaN : a / b);
-
-const perYear: Measure = ({ calendar }) => calendar.barsPerYear;
-const root: Measure = (outcome) => Math.sqrt(perYear(outcome));
-const totalReturn: Measure = ({ equity, cash }) => equity.final / cash - 1;
-/** Grows with time: undefined for a run that is too short to say something of a year. */
-const overYears = (value: number, { calendar }: Outcome): number => (Number.isNaN(calendar.years) ? Number.NaN : value);
-/** What is lost altogether has no growth rate. */
-const compounded = (total: number, years: number): number => (total <= -1 ? -1 : power(1 + total, 1 / years) - 1);
-const cagr: Measure = (outcome) => overYears(compounded(totalReturn(outcome), outcome.calendar.years), outcome);
-const meanReturn: Measure = (outcome) => outcome.equity.mean * perYear(outcome);
-const volatility: Measure = (outcome) => outcome.equity.deviation * root(outcome);
-const hitRate: Measure = ({ trades }) => over(trades.wins, trades.trades);
-const lossRate: Measure = ({ trades }) => over(trades.defeats, trades.trades);
-const payoff: Measure = ({ trades: { profit, loss, wins, defeats } }) => over(over(profit, wins), over(loss, defeats));
-const covariance: Measure = ({ equity, benchmark }) => equity.meanProduct - equity.mean * benchmark.mean;
-const beta: Measure = (outcome) =>
-  outcome.benchmark.variance > 0 ? covariance(outcome) / outcome.benchmark.variance : Number.NaN;
-const alpha: Measure = (outcome) =>
-  overYears(power(1 + outcome.equity.mean - beta(outcome) * outcome.benchmark.mean, perYear(outcome)) - 1, outcome);
-
-/** Mean of the returns beyond those of the market, over their sample standard deviation. */
-function information(outcome: Outcome): number {
-  const { equity, benchmark } = outcome;
-  const variance =
-    (equity.deviation * equity.deviation * (equity.bars - 1)) / equity.bars +
-    benchmark.variance -
-    2 * covariance(outcome);
-  const spread = variance > 1e-12 * benchmark.variance ? Math.sqrt((variance * equity.bars) / (equity.bars - 1)) : 0;
-  return over(equity.mean - benchmark.mean, spread);
+export interface MetricDefinition extends DescribedMetric {
+  readonly key: MetricKey;
 }
 
 /** Every metric, in the order in which it is shown. `of` has its arithmetic beside its words. */
-const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
-  metric('totalReturn', 'Total return', 'percent', 'Equity at the end over the starting cash, less 1.', totalReturn),
+const DEFINITIONS = [
+  metric('totalReturn', 'Total return', 'percent', 'Equity at the end over the starting cash, less 1.', totalReturn, {
+    isOutcome: true,
+  }),
   metric(
     'cagr',
     'CAGR',
     'percent',
     'Compound annual growth by the calendar: (1 + total return) to the power of 1 over years from the first close to the last, less 1. None below 30 days.',
     cagr,
+    { isOutcome: true },
   ),
   metric(
     'annualReturn',
@@ -86,7 +46,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'percent',
     'Sample standard deviation of the returns a bar times the root of bars a year, as many as the market has (empyrical annual_volatility). None when its bars span less than a week.',
     volatility,
-    'lower',
+    { better: 'lower' },
   ),
   metric(
     'sharpe',
@@ -129,6 +89,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'percent',
     'The deepest fall of equity below an earlier peak (empyrical max_drawdown).',
     ({ equity }) => equity.deepest,
+    { shortTitle: 'Max drawdown' },
   ),
   metric(
     'maxDrawdownBars',
@@ -136,7 +97,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'bars',
     'Most bars from a peak until equity was back at it, or until the end.',
     ({ equity }) => equity.longest,
-    'lower',
+    { better: 'lower' },
   ),
   metric(
     'averageDrawdown',
@@ -151,7 +112,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'bars',
     'Mean bars from a peak until equity was back at it, or until the end.',
     ({ equity }) => equity.meanLength,
-    'lower',
+    { better: 'lower' },
   ),
   metric(
     'exposure',
@@ -159,20 +120,26 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'percent',
     'Share of bars at whose close a position was open.',
     ({ barsHeld, equity }) => over(barsHeld, equity.bars),
-    'lower',
+    { better: 'lower' },
   ),
   metric('trades', 'Trades', 'count', 'Positions that were opened and closed.', ({ trades }) => trades.trades),
   metric('hitRate', 'Hit rate', 'percent', 'Share of trades with a net profit.', hitRate),
-  metric('averageTrade', 'Average trade', 'percent', 'Mean net return of a trade.', ({ trades }) => trades.meanReturn),
-  metric('bestTrade', 'Best trade', 'percent', 'Largest net return of a trade.', ({ trades }) => trades.best),
-  metric('worstTrade', 'Worst trade', 'percent', 'Smallest net return of a trade.', ({ trades }) => trades.worst),
+  metric('averageTrade', 'Average trade', 'percent', 'Mean net return of a trade.', ({ trades }) => trades.meanReturn, {
+    isOutcome: true,
+  }),
+  metric('bestTrade', 'Best trade', 'percent', 'Largest net return of a trade.', ({ trades }) => trades.best, {
+    isOutcome: true,
+  }),
+  metric('worstTrade', 'Worst trade', 'percent', 'Smallest net return of a trade.', ({ trades }) => trades.worst, {
+    isOutcome: true,
+  }),
   metric(
     'losingStreak',
     'Losing streak',
     'count',
     'Most trades with a net loss in a row; one that breaks even ends the row.',
     ({ trades }) => trades.mostLosses,
-    'lower',
+    { better: 'lower' },
   ),
   metric(
     'profitFactor',
@@ -188,7 +155,9 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'Mean net profit of the winning trades over mean net loss of the losing ones.',
     payoff,
   ),
-  metric('expectancy', 'Expectancy', 'money', 'Mean net profit of a trade.', ({ trades }) => trades.meanNet),
+  metric('expectancy', 'Expectancy', 'money', 'Mean net profit of a trade.', ({ trades }) => trades.meanNet, {
+    isOutcome: true,
+  }),
   metric(
     'sqn',
     'SQN',
@@ -210,9 +179,11 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'ratio',
     'Money that changed hands a year, by the calendar, over the mean equity. None below 30 days.',
     (outcome) => over(outcome.turnover, outcome.equity.meanEquity) / outcome.calendar.years,
-    'lower',
+    { better: 'lower' },
   ),
-  metric('commission', 'Commission paid', 'money', 'Sum over all fills.', ({ commission }) => commission, 'lower'),
+  metric('commission', 'Commission paid', 'money', 'Sum over all fills.', ({ commission }) => commission, {
+    better: 'lower',
+  }),
   metric(
     'benchmarkReturn',
     'Buy and hold',
@@ -226,7 +197,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'ratio',
     'Covariance of the returns with those of buy and hold over the variance of the latter (empyrical beta).',
     beta,
-    'lower',
+    { better: 'lower' },
   ),
   metric(
     'alpha',
@@ -234,6 +205,7 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
     'percent',
     'Mean of return less beta times that of buy and hold, compounded over a year (empyrical alpha). None below 30 days.',
     alpha,
+    { isOutcome: true },
   ),
   metric(
     'information',
@@ -244,25 +216,24 @@ const DEFINITIONS: readonly (MetricDefinition & { readonly of: Measure })[] = [
   ),
 ];
 
+/** The name under which a figure is kept, sent and asked for. */
+export type MetricKey = (typeof DEFINITIONS)[number]['key'];
+
+/** Fractions, not percentages; NaN where a figure is undefined (no trades, no variance). */
+export type Metrics = Readonly<Record<MetricKey, number>>;
+
+/** Those of a run's metrics that are kept: JSON has no NaN, a sweep keeps some, and an engine before this had fewer. */
+export type KeptMetrics = Partial<Metrics>;
+
 /** For the pages and the reference: every metric with its definition. */
 export const METRICS: readonly MetricDefinition[] = DEFINITIONS.map(({ of: _of, ...definition }) => definition);
 
 /** All metrics of a run: each a finite number, or NaN where there is none. What is beyond all numbers says no more than what is undefined. */
-export const computeMetrics = (outcome: Outcome): Metrics =>
-  Object.fromEntries(
-    DEFINITIONS.map(({ key, of }) => {
-      const value = of(outcome);
-      return [key, Number.isFinite(value) ? value : Number.NaN];
-    }),
-  );
-
-function metric(
-  key: string,
-  title: string,
-  unit: MetricDefinition['unit'],
-  definition: string,
-  of: Measure,
-  better: MetricDefinition['better'] = 'higher',
-) {
-  return { key, title, definition, unit, better, of };
-}
+export const computeMetrics = (outcome: Outcome): Metrics => {
+  const figures = DEFINITIONS.map(({ key, of }) => {
+    const value = of(outcome);
+    return [key, Number.isFinite(value) ? value : Number.NaN];
+  });
+  // A figure for each key, which the type of `fromEntries` does not say.
+  return Object.fromEntries(figures) as Metrics;
+};

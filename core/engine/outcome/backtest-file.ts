@@ -1,4 +1,5 @@
-import type { BacktestResult, Metrics } from './backtest-result.ts';
+import type { KeptMetrics } from '../figures/metrics.ts';
+import type { BacktestResult } from './backtest-result.ts';
 import type { Settings } from './settings.ts';
 
 /** A list in parts, in order: in memory, or as the parts are read. */
@@ -11,7 +12,7 @@ export interface WrittenRun {
   readonly settings: Settings;
   /** How many. */
   readonly bars: number;
-  readonly metrics: Partial<Metrics>;
+  readonly metrics: KeptMetrics;
   readonly trades: Parts<BacktestResult['trades'][number]>;
   readonly rejected: Parts<BacktestResult['rejected'][number]>;
   readonly signals: Parts<BacktestResult['signals'][number]>;

@@ -1,5 +1,6 @@
 import type { NodeId } from '#core/formula/model/formula.ts';
 import type { ExitReason } from '#core/trading/fill.ts';
+import type { Metrics } from '../figures/metrics.ts';
 import type { Settings } from './settings.ts';
 
 export type Side = 'long' | 'short';
@@ -49,9 +50,6 @@ export interface Signal {
   readonly price: number;
   readonly note?: string;
 }
-
-/** Fractions, not percentages; NaN where a figure is undefined (no trades, no variance). Definitions: `metrics.ts`. */
-export type Metrics = Readonly<Record<string, number>>;
 
 export interface BacktestResult {
   readonly settings: Settings;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
-import { METRICS } from '../figures/metrics.ts';
-import type { Metrics } from '../outcome/backtest-result.ts';
+import { findMetric, METRIC_KEYS } from '../figures/find-metric.ts';
+import { type KeptMetrics, type MetricKey } from '../figures/metrics.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { arbitraryBars, barsFrom } from '../testing/bars.ts';
 import { walkForwardAlone } from '../testing/walk-forward-alone.ts';
@@ -10,7 +10,7 @@ import { notesOnRanking, worthKey, worthOf } from './ranking.ts';
 import { rowOf, SweepTable } from './sweep-table.ts';
 import { sweep } from './sweep.ts';
 
-const KEYS = METRICS.map(({ key }) => key);
+const KEYS = METRIC_KEYS;
 
 /** Forty days up, a day down each tenth. */
 const rising = barsFrom(
@@ -37,30 +37,27 @@ function tableOf(kinds: readonly number[]): SweepTable {
   return table.value;
 }
 
-const kindsBy = (key: string, kinds: readonly number[]): unknown[] => {
+const kindsBy = (key: MetricKey, kinds: readonly number[]): unknown[] => {
   const table = tableOf(kinds);
   return table.rankedBy(key).map((candidate) => table.candidates.at(candidate)?.['kind']);
 };
 
 describe('a ranking', () => {
-  test.each(['omega', 'sortino', 'calmar'])('by %s begins with what never lost', (key) => {
+  test.each(['omega', 'sortino', 'calmar'] as const)('by %s begins with what never lost', (key) => {
     expect(kindsBy(key, [0, 3, 2, 1])).toEqual([1, 2, 3, 0]);
   });
 
-  test.each(['profitFactor', 'payoff', 'kelly'])('by %s begins with trades that never lost', (key) => {
+  test.each(['profitFactor', 'payoff', 'kelly'] as const)('by %s begins with trades that never lost', (key) => {
     // Held to the end, the one long trade has won.
     expect(kindsBy(key, [0, 3, 1]).at(0)).toBe(1);
     expect(kindsBy(key, [0, 2, 3]).at(0)).toBe(2);
   });
 
-  test.each(KEYS.filter((key) => METRICS.find((metric) => metric.key === key)?.better === 'lower'))(
-    'by %s ends with what never traded',
-    (key) => {
-      expect(kindsBy(key, [0, 1, 2, 3]).at(-1)).toBe(0);
-    },
-  );
+  test.each(KEYS.filter((key) => findMetric(key)?.better === 'lower'))('by %s ends with what never traded', (key) => {
+    expect(kindsBy(key, [0, 1, 2, 3]).at(-1)).toBe(0);
+  });
 
-  test.each(['maxDrawdown', 'averageDrawdown'])('by %s ends with what never traded', (key) => {
+  test.each(['maxDrawdown', 'averageDrawdown'] as const)('by %s ends with what never traded', (key) => {
     expect(kindsBy(key, [0, 2, 3, 1])).toEqual([1, 2, 3, 0]);
   });
 
@@ -79,13 +76,13 @@ describe('a ranking', () => {
   });
 
   test('of a run too short for a figure concludes nothing', () => {
-    expect(worthOf('calmar', (key) => ({ totalReturn: 1, cagr: Number.NaN })[key] ?? Number.NaN)).toBeNaN();
-    expect(worthOf('sortino', (key) => ({ totalReturn: 1, sharpe: Number.NaN })[key] ?? Number.NaN)).toBeNaN();
+    expect(worthOf('calmar', (key) => (key === 'totalReturn' ? 1 : Number.NaN))).toBeNaN();
+    expect(worthOf('sortino', (key) => (key === 'totalReturn' ? 1 : Number.NaN))).toBeNaN();
   });
 
   test('by worths alone is that by all figures', () => {
     const figure = fc.oneof(fc.constantFrom(Number.NaN, 0), fc.integer({ min: -3, max: 3 }));
-    const metrics: fc.Arbitrary<Metrics> = fc
+    const metrics: fc.Arbitrary<KeptMetrics> = fc
       .array(figure, { minLength: KEYS.length, maxLength: KEYS.length })
       .map((values) => Object.fromEntries(KEYS.map((key, index) => [key, values[index] ?? Number.NaN])));
     fc.assert(
@@ -107,7 +104,7 @@ describe('a ranking', () => {
 });
 
 test('a walk-forward trades what never lost in the sample, and chooses nothing that never traded there', () => {
-  const forward = (by: string, kinds: readonly number[]) => {
+  const forward = (by: MetricKey, kinds: readonly number[]) => {
     const run = walkForwardAlone({
       formula: parse('input kind = 0\nbuy(when: kind == 2)\nshort(when: kind == 3)').formula,
       candidates: kinds.map((kind) => ({ kind })),

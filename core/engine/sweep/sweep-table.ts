@@ -1,11 +1,11 @@
-import type { Metrics } from '../outcome/backtest-result.ts';
-import { metricOfWorth, worthKey, worthOf } from './ranking.ts';
+import type { KeptMetrics, MetricKey } from '../figures/metrics.ts';
+import { isWorth, metricOfWorth, worthKey, worthOf, type KeptKey } from './ranking.ts';
 import type { Candidates } from './space.ts';
 
 /** The metrics of every candidate of a sweep over every span: 8 bytes each, NaN where there is none. */
 export class SweepTable {
   readonly candidates: Candidates;
-  readonly keys: readonly string[];
+  readonly keys: readonly KeptKey[];
   /** Why candidates could not be run. */
   readonly refused = new Map<number, string>();
   /** A row for each candidate: the metrics of each span, one span after the other, in the order of `keys`. */
@@ -13,7 +13,7 @@ export class SweepTable {
   readonly #spans: number;
 
   /** Empty, or with figures that were kept. */
-  constructor(candidates: Candidates, keys: readonly string[], spans = 1, figures?: Float64Array) {
+  constructor(candidates: Candidates, keys: readonly KeptKey[], spans = 1, figures?: Float64Array) {
     this.candidates = candidates;
     this.keys = keys;
     this.#spans = spans;
@@ -21,7 +21,7 @@ export class SweepTable {
   }
 
   /** `metrics`: one for each span. */
-  set(candidate: number, metrics: readonly Metrics[]): void {
+  set(candidate: number, metrics: readonly KeptMetrics[]): void {
     this.setRow(candidate, rowOf(metrics, this.keys));
   }
 
@@ -34,19 +34,19 @@ export class SweepTable {
     this.refused.set(candidate, reason);
   }
 
-  at(candidate: number, key: string, span = 0): number {
+  at(candidate: number, key: KeptKey, span = 0): number {
     const column = this.keys.indexOf(key);
     return column < 0
       ? Number.NaN
       : (this.figures[(candidate * this.#spans + span) * this.keys.length + column] ?? Number.NaN);
   }
 
-  metricsOf(candidate: number, span = 0): Metrics {
+  metricsOf(candidate: number, span = 0): KeptMetrics {
     return Object.fromEntries(this.keys.map((key) => [key, this.at(candidate, key, span)]));
   }
 
   /** Candidates by what they are worth by a metric, the best first; those of which it says nothing are last, and of equal ones the earlier is the better. */
-  rankedBy(key: string, span = 0): number[] {
+  rankedBy(key: MetricKey, span = 0): number[] {
     const worth = this.#worthBy(key, span);
     const isNone = (value: number): number => (Number.isNaN(value) ? 1 : 0);
     return Array.from(worth, (_, candidate) => candidate).sort((a, b) => {
@@ -56,7 +56,7 @@ export class SweepTable {
   }
 
   /** The first of `rankedBy`, in one pass; null when it says nothing of any candidate. */
-  bestBy(key: string, span = 0): number | null {
+  bestBy(key: MetricKey, span = 0): number | null {
     let best: number | null = null;
     let most = Number.NaN;
     for (const [candidate, value] of this.#worthBy(key, span).entries()) {
@@ -68,17 +68,17 @@ export class SweepTable {
   }
 
   /** What a candidate is worth by a metric, so that more is better; NaN where that says nothing (`worthOf`). */
-  worthAt(candidate: number, key: string, span = 0): number {
+  worthAt(candidate: number, key: MetricKey, span = 0): number {
     return this.keys.includes(worthKey(key))
       ? this.at(candidate, worthKey(key), span)
       : worthOf(key, (name) => this.at(candidate, name, span));
   }
 
-  #worthBy(key: string, span: number): Float64Array {
+  #worthBy(key: MetricKey, span: number): Float64Array {
     const kept = worthKey(key);
     const isKept = this.keys.includes(kept);
     let candidate = 0;
-    const figure = (name: string): number => this.at(candidate, name, span);
+    const figure = (name: KeptKey): number => this.at(candidate, name, span);
     const worth = new Float64Array(this.candidates.length);
     for (; candidate < worth.length; candidate += 1) worth[candidate] = isKept ? figure(kept) : worthOf(key, figure);
     return worth;
@@ -86,11 +86,10 @@ export class SweepTable {
 }
 
 /** Metrics as a row of figures: one span after the other, each in the order of `keys`, some of which may ask for a worth (`worthKey`). */
-export const rowOf = (metrics: readonly Metrics[], keys: readonly string[]): number[] =>
+export const rowOf = (metrics: readonly KeptMetrics[], keys: readonly KeptKey[]): number[] =>
   metrics.flatMap((one) => {
-    const figure = (key: string): number => one[key] ?? Number.NaN;
+    const figure = (key: MetricKey): number => one[key] ?? Number.NaN;
     return keys.map((key) => {
-      const metric = metricOfWorth(key);
-      return metric === null ? figure(key) : worthOf(metric, figure);
+      return isWorth(key) ? worthOf(metricOfWorth(key), figure) : figure(key);
     });
   });

@@ -7,7 +7,8 @@ import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { stopped } from '#core/result/outcome.ts';
 import { backtest } from '../backtest.ts';
-import type { Metrics } from '../outcome/backtest-result.ts';
+import type { MetricKey } from '../figures/metrics.ts';
+import type { Metrics } from '../figures/metrics.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { inputsOf } from '../plan/inputs.ts';
@@ -162,7 +163,7 @@ describe('a sweep', () => {
       bars: wave,
       keep: ['sharpe', 'volatility'],
     });
-    const values = (key: string) => table.rankedBy(key).map((candidate) => table.at(candidate, key));
+    const values = (key: MetricKey) => table.rankedBy(key).map((candidate) => table.at(candidate, key));
     const sharpes = values('sharpe');
     expect(sharpes.slice(-3)).toEqual([NaN, NaN, NaN]);
     expect(sharpes.slice(0, 3)).toEqual(sharpes.slice(0, 3).sort((a, b) => b - a));

@@ -4,11 +4,12 @@ import { refused, stopped, type Outcome } from '#core/result/outcome.ts';
 import { ok } from '#core/result/result.ts';
 import type { Feeds } from '../columns/feeds.ts';
 import type { Span } from '../figures/benchmark.ts';
-import { METRICS } from '../figures/metrics.ts';
+import { METRIC_KEYS } from '../figures/find-metric.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { wholeSpan, type Watch } from '../run-columns.ts';
 import { ColumnGraph } from './column-graph.ts';
+import type { KeptKey } from './ranking.ts';
 import { schedule, type Load, type SlottedColumn, type Tile } from './schedule.ts';
 import type { Inputs } from './space.ts';
 import { SweepTable } from './sweep-table.ts';
@@ -39,7 +40,7 @@ export interface SweepRequest {
   /** Each candidate is run over each of them; over all bars unless said otherwise. */
   readonly spans?: readonly Span[];
   /** Metrics that are kept of each run, by key; all unless said otherwise. */
-  readonly keep?: readonly string[];
+  readonly keep?: readonly KeptKey[];
   readonly columnBytes?: number;
 }
 
@@ -87,7 +88,7 @@ export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch =
     feeds = new Map(),
     settings,
     spans = [wholeSpan(bars)],
-    keep = METRICS.map(({ key }) => key),
+    keep = METRIC_KEYS,
   } = request;
   if (bars.length === 0) return refused('There are no bars in this range.');
   const plan = planSweep(formula, candidates, slotsFor(request.columnBytes ?? COLUMN_BYTES, bars), shouldStop);

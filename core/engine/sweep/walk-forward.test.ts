@@ -168,7 +168,7 @@ describe('walking forward', () => {
           'turnover',
           'commission',
           'benchmarkReturn',
-        ]) {
+        ] as const) {
           const [expected = NaN, value] = [run.value.metrics[key], walked.metrics[key]];
           expect(value).toEqual(Number.isNaN(expected) ? NaN : expect.closeTo(expected, 6));
         }
@@ -184,7 +184,7 @@ describe('walking forward', () => {
           formula: CROSS,
           candidates: [{ length: 3 }, { length: 8 }],
           windows: { inSample: 20, outOfSample: 10, anchored },
-          by: 'totalReturn',
+          by: 'totalReturn' as const,
         };
         const from = 40;
         const mixed: Bars = {

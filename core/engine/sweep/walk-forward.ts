@@ -7,8 +7,10 @@ import { marketOf, metricsOf } from '../backtest.ts';
 import { holdingOf, type Span } from '../figures/benchmark.ts';
 import { EquityTally } from '../figures/equity-tally.ts';
 import { computeMetrics } from '../figures/metrics.ts';
+import type { KeptMetrics, MetricKey } from '../figures/metrics.ts';
+import type { Metrics } from '../figures/metrics.ts';
 import { TradeTally } from '../figures/trade-tally.ts';
-import type { BacktestResult, Metrics } from '../outcome/backtest-result.ts';
+import type { BacktestResult } from '../outcome/backtest-result.ts';
 import { emptyJournal, type Journal } from '../outcome/journal.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
@@ -34,8 +36,8 @@ export interface Fold {
 export interface ForwardWindow extends Fold {
   /** The settings that were best in the sample; null when none had the metric: nothing was traded then. */
   readonly inputs: Inputs | null;
-  readonly inSampleMetrics: Metrics | null;
-  readonly outOfSampleMetrics: Metrics | null;
+  readonly inSampleMetrics: KeptMetrics | null;
+  readonly outOfSampleMetrics: KeptMetrics | null;
 }
 
 /** The windows' trading out of sample, one after the other, as one run: each goes on with the money that the one before has left. */
@@ -68,7 +70,7 @@ export function foldsOf(bars: number, { inSample, outOfSample, anchored }: Windo
 }
 
 /** The best candidate of each span of a sweep by a metric; null where none has it. */
-export const chooseBest = (table: SweepTable, by: string, spans: number): (Inputs | null)[] =>
+export const chooseBest = (table: SweepTable, by: MetricKey, spans: number): (Inputs | null)[] =>
   Array.from({ length: spans }, (_, span) => {
     const best = table.bestBy(by, span);
     return best === null ? null : (table.candidates.at(best) ?? null);

@@ -9,7 +9,7 @@ import { columnKeys } from '../columns/column-keys.ts';
 import { barsOfClock, type Feeds } from '../columns/feeds.ts';
 import { Pieces, piecesOf, splitPlan } from '../columns/piecewise.ts';
 import type { Span } from '../figures/benchmark.ts';
-import type { Metrics } from '../outcome/backtest-result.ts';
+import type { Metrics } from '../figures/metrics.ts';
 import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import { outputsOf, stepsToward, type Plan } from '../plan/plan.ts';

@@ -1,4 +1,5 @@
 import { refused, type Outcome } from '#core/result/outcome.ts';
+import type { MetricKey } from '../figures/metrics.ts';
 import type { Watch } from '../run-columns.ts';
 import { worthKey } from '../sweep/ranking.ts';
 import { sweep, type SweepRequest } from '../sweep/sweep.ts';
@@ -10,7 +11,7 @@ export interface WalkForwardRequest extends Pick<
 > {
   readonly windows: Windows;
   /** Key of the metric by which settings are chosen. */
-  readonly by: string;
+  readonly by: MetricKey;
 }
 
 /** A walk-forward on one thread, without pieces: what every other way of running one is held to. */

@@ -11,7 +11,8 @@ import {
   inputs,
   metrics,
   run,
-  texts,
+  keptKey,
+  metricKey,
   trades,
   type AnswerOf,
 } from '../answers.ts';
@@ -25,7 +26,7 @@ const summary = z.strictObject({
   ]),
   windows: z.strictObject({ inSample: figure, outOfSample: figure, anchored: z.boolean() }).nullable(),
   candidateCount: figure,
-  rankedBy: z.string(),
+  rankedBy: metricKey,
   best: z.strictObject({ inputs: inputs.exactOptional(), metrics }).nullable(),
 });
 
@@ -33,7 +34,7 @@ export const sweeps: AnswerOf<typeof listSweeps> = z.array(summary);
 export const sweep: AnswerOf<typeof getSweep> = summary.extend({ bars: barsSince });
 
 export const result: AnswerOf<typeof getSweepResult> = z.strictObject({
-  keys: texts,
+  keys: z.array(keptKey).readonly(),
   figures: z.string(),
   refused: column(z.tuple([figure, z.string()])),
 });

@@ -1,5 +1,6 @@
 import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { BacktestResult, Metrics } from '#core/engine/outcome/backtest-result.ts';
+import type { KeptMetrics } from '#core/engine/figures/metrics.ts';
+import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, OrgId } from '#core/requests/ids.ts';
 import { bytes } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
@@ -9,7 +10,7 @@ export const backtests = pgTable(
   {
     ...runColumns(),
     inputs: jsonb('inputs').$type<Record<string, number | boolean | string>>().notNull().default({}),
-    metrics: jsonb('metrics').$type<Metrics>(),
+    metrics: jsonb('metrics').$type<KeptMetrics>(),
     /** What was asked, hashed: equal questions of the same engine have the same answer. */
     resultKey: text('result_key'),
   },

@@ -1,5 +1,6 @@
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Metrics } from '#core/engine/outcome/backtest-result.ts';
+import type { KeptMetrics, MetricKey } from '#core/engine/figures/metrics.ts';
+import type { KeptKey } from '#core/engine/sweep/ranking.ts';
 import type { Axis, Inputs, Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { OrgId, SweepId } from '#core/requests/ids.ts';
@@ -18,9 +19,9 @@ export const sweeps = pgTable(
     windows: jsonb('windows').$type<Windows>(),
     candidateCount: integer('candidate_count').notNull(),
     /** Key of the metric by which candidates are ranked. */
-    rankedBy: text('ranked_by').notNull(),
+    rankedBy: text('ranked_by').$type<MetricKey>().notNull(),
     /** The best candidate; of a walk-forward, its trading out of sample. */
-    best: jsonb('best').$type<{ readonly inputs?: Inputs; readonly metrics: Metrics }>(),
+    best: jsonb('best').$type<{ readonly inputs?: Inputs; readonly metrics: KeptMetrics }>(),
   },
   (table) => [
     unique('sweeps_org_id').on(table.orgId, table.id),
@@ -40,7 +41,7 @@ export const sweepResults = pgTable(
     sweepId: uuid('sweep_id').$type<SweepId>().primaryKey(),
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     /** Keys of the metrics, in the order of the figures. */
-    keys: jsonb('keys').$type<readonly string[]>().notNull(),
+    keys: jsonb('keys').$type<readonly KeptKey[]>().notNull(),
     /** Little-endian float64: a row of metrics for each candidate, NaN where there is none. */
     figures: bytes('figures').notNull(),
     /** Why candidates could not be run, by their index. */

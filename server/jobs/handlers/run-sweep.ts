@@ -1,3 +1,4 @@
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
 import type { Space } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
@@ -22,7 +23,7 @@ type Finished =
   | { readonly type: 'finished'; readonly forward: KeptForward };
 
 /** What is kept of each candidate, besides the metric by which they are ranked: ten figures of eight bytes. */
-const KEPT = [
+const KEPT: readonly MetricKey[] = [
   'totalReturn',
   'cagr',
   'sharpe',
@@ -40,7 +41,7 @@ interface Work {
   readonly madeOn: LoadedSubject['madeOn'];
   readonly space: Space;
   readonly windows: Windows | null;
-  readonly rankedBy: string;
+  readonly rankedBy: MetricKey;
 }
 
 export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, Finished>(({ sweepId }) => sweepId, {
@@ -85,8 +86,8 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
 /** A sweep and its best candidate, which a thread looks for, too; null when no candidate has the metric. */
 async function sweepAndChoose(
   pool: ComputePool,
-  task: SweepTask & { readonly keep: readonly string[] },
-  by: string,
+  task: SweepTask & { readonly keep: readonly MetricKey[] },
+  by: MetricKey,
   options: TaskOptions,
 ): Promise<Finished | Unfinished> {
   const swept = await runSweep(pool, task, options);

@@ -1,4 +1,4 @@
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { findMetric } from '#core/engine/figures/find-metric.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import { countCandidates, type Axis, type Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
@@ -36,7 +36,8 @@ export interface SweepWanted {
 export async function startSweep(caller: Reader, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(caller.principal, 'backtest.run');
-  if (!METRICS.some(({ key }) => key === rankedBy)) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
+  const metric = findMetric(rankedBy);
+  if (!metric) throw new AppError('INVALID', `There is no metric "${rankedBy}".`);
   const counted = countCandidates(axes, search);
   if (!counted.ok) throw new AppError('INVALID', counted.error);
   const candidateCount = counted.value;
@@ -79,7 +80,7 @@ export async function startSweep(caller: Reader, wanted: SweepWanted): Promise<{
       search,
       windows,
       candidateCount,
-      rankedBy,
+      rankedBy: metric.key,
       fromTime: from,
       toTime: to,
       requestedBy: userOf(principal),

@@ -3,22 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
-import type { Column } from '#ui/data/column.ts';
-import { Figure } from '#ui/data/figure.tsx';
 import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
+import { metricColumns } from './metric-column.tsx';
 import { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';
 
 type Row = Outputs['backtest']['list'][number];
-
-const metric = (row: Row, key: string): number => row.metrics?.[key] ?? Number.NaN;
-const percent = (id: string, header: string, key: string, tone: 'outcome' | 'plain'): Column<Row> => ({
-  id,
-  header,
-  align: 'right',
-  wide: true,
-  sortBy: (row) => metric(row, key),
-  cell: (row) => <Figure value={metric(row, key)} kind="percent" digits={1} tone={tone} />,
-});
 
 const madeWith = ({ inputs, settings, from, to }: Row): string =>
   [
@@ -45,25 +34,7 @@ const COLUMNS = runColumns<Row>('/backtests', {
     },
   ],
   after: [
-    percent('return', 'Total return', 'totalReturn', 'outcome'),
-    percent('cagr', 'CAGR', 'cagr', 'outcome'),
-    {
-      id: 'sharpe',
-      header: 'Sharpe',
-      align: 'right',
-      wide: true,
-      sortBy: (row) => metric(row, 'sharpe'),
-      cell: (row) => <Figure value={metric(row, 'sharpe')} kind="ratio" />,
-    },
-    percent('drawdown', 'Max drawdown', 'maxDrawdown', 'plain'),
-    {
-      id: 'trades',
-      header: 'Trades',
-      align: 'right',
-      wide: true,
-      sortBy: (row) => metric(row, 'trades'),
-      cell: (row) => <Figure value={metric(row, 'trades')} kind="count" />,
-    },
+    ...metricColumns<Row>(['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades'], ({ metrics }) => metrics),
     { id: 'by', header: 'By', wide: true, cell: (row) => row.requestedBy },
   ],
 });

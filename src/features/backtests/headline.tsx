@@ -1,21 +1,30 @@
-import { METRICS, type MetricDefinition } from '#core/engine/figures/metrics.ts';
+import { metricsFor } from '#core/engine/figures/find-metric.ts';
+import type { KeptMetrics, MetricKey } from '#core/engine/figures/metrics.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { MetricFigure } from './metric-figure.tsx';
 
-const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'hitRate', 'profitFactor', 'benchmarkReturn'];
+const SHOWN: readonly MetricKey[] = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'maxDrawdown',
+  'trades',
+  'hitRate',
+  'profitFactor',
+  'benchmarkReturn',
+];
 
 interface HeadlineProps {
-  readonly metrics: Readonly<Record<string, number>>;
+  readonly metrics: KeptMetrics;
   readonly currency: string;
   readonly cash: number;
 }
 
 /** The figures one looks at first. */
 export function Headline({ metrics, currency, cash }: HeadlineProps) {
-  const shown = SHOWN.flatMap((key): MetricDefinition[] => METRICS.filter((metric) => metric.key === key));
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
-      {shown.map((metric) => (
+      {metricsFor(SHOWN).map((metric) => (
         <Tooltip key={metric.key} label={metric.definition}>
           <div tabIndex={0} className="bg-surface px-3 py-3 -outline-offset-2">
             <dt className="truncate text-xs text-faint">{metric.title}</dt>

@@ -2,31 +2,21 @@ import type { MetricDefinition } from '#core/engine/figures/metrics.ts';
 import { moneyDigits } from '#core/market/price-digits.ts';
 import { Figure } from '#ui/data/figure.tsx';
 
-/** Metrics whose sign is good or bad news. */
-const OUTCOMES = new Set([
-  'totalReturn',
-  'cagr',
-  'annualReturn',
-  'averageTrade',
-  'bestTrade',
-  'worstTrade',
-  'expectancy',
-  'alpha',
-]);
-
 interface MetricFigureProps {
   readonly metric: MetricDefinition;
   readonly value: number;
-  readonly currency: string;
+  /** Of percentages. */
+  readonly digits?: number;
+  readonly currency?: string;
   /** What was there at the start: amounts of money have the digits that fit. */
-  readonly cash: number;
+  readonly cash?: number;
 }
 
-export function MetricFigure({ metric, value, currency, cash }: MetricFigureProps) {
-  const tone = OUTCOMES.has(metric.key) ? 'outcome' : 'plain';
+export function MetricFigure({ metric, value, digits = 2, currency = '', cash = 0 }: MetricFigureProps) {
+  const tone = metric.isOutcome ? 'outcome' : 'plain';
   switch (metric.unit) {
     case 'percent':
-      return <Figure value={value} kind="percent" digits={2} tone={tone} />;
+      return <Figure value={value} kind="percent" digits={digits} tone={tone} />;
     case 'money':
       return <Figure value={value} kind="money" currency={currency} digits={moneyDigits(cash)} tone={tone} />;
     case 'count':

@@ -1,8 +1,8 @@
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { METRICS, type KeptMetrics } from '#core/engine/figures/metrics.ts';
 import { MetricFigure } from './metric-figure.tsx';
 
 interface MetricListProps {
-  readonly metrics: Readonly<Record<string, number>>;
+  readonly metrics: KeptMetrics;
   readonly currency: string;
   readonly cash: number;
 }

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Archive, FileUp, Plus, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { metricColumns } from '#features/backtests/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -27,7 +29,13 @@ import { NewFormulaDialog } from './new-formula-dialog.tsx';
 
 export type FormulaRow = Outputs['formula']['list'][number];
 
-const figure = (row: FormulaRow, key: string): number => row.lastBacktest?.metrics?.[key] ?? Number.NaN;
+/** Figures are those of the formula's last backtest. */
+const metrics = metricColumns<FormulaRow>(
+  ['totalReturn', 'sharpe', 'maxDrawdown'],
+  ({ lastBacktest }) => lastBacktest?.metrics,
+).map((column, index) =>
+  index > 0 ? column : { ...column, cell: (row: FormulaRow) => lastStatus(row) ?? column.cell(row) },
+);
 
 const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
   {
@@ -40,30 +48,7 @@ const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
       </Link>
     ),
   },
-  {
-    id: 'return',
-    header: 'Total return',
-    align: 'right',
-    wide: true,
-    sortBy: (row) => figure(row, 'totalReturn'),
-    cell: (row) => <LastFigure row={row} metric="totalReturn" />,
-  },
-  {
-    id: 'sharpe',
-    header: 'Sharpe',
-    align: 'right',
-    wide: true,
-    sortBy: (row) => figure(row, 'sharpe'),
-    cell: (row) => <Figure value={figure(row, 'sharpe')} kind="ratio" />,
-  },
-  {
-    id: 'drawdown',
-    header: 'Max drawdown',
-    align: 'right',
-    wide: true,
-    sortBy: (row) => figure(row, 'maxDrawdown'),
-    cell: (row) => <Figure value={figure(row, 'maxDrawdown')} kind="percent" digits={1} />,
-  },
+  ...metrics,
   {
     id: 'versions',
     header: 'Versions',
@@ -89,17 +74,16 @@ const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
 ];
 const COLUMNS = { current: columnsOf(false), archived: columnsOf(true) };
 
-/** Figures are those of the formula's last backtest. */
-function LastFigure({ row, metric }: { readonly row: FormulaRow; readonly metric: string }) {
-  const status = row.lastBacktest?.status;
+/** What stands in place of a figure while there is none. */
+function lastStatus({ lastBacktest }: FormulaRow): ReactNode {
+  const status = lastBacktest?.status;
   if (status === 'queued' || status === 'running')
     return (
       <Badge tone="accent" pulse>
         {status}
       </Badge>
     );
-  if (status === 'failed') return <Badge tone="bad">failed</Badge>;
-  return <Figure value={figure(row, metric)} kind="percent" digits={1} tone="outcome" />;
+  return status === 'failed' ? <Badge tone="bad">failed</Badge> : null;
 }
 
 export function FormulasPage() {

@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { findMetric, metricsFor } from '#core/engine/figures/find-metric.ts';
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
 import { describeInputs, MetricFigure } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -21,7 +22,15 @@ import type { Sweep } from './sweep.ts';
 type Forward = Outputs['sweep']['forward'];
 type WindowRow = Forward['windows'][number] & { readonly index: number };
 
-const SHOWN = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor', 'benchmarkReturn'];
+const SHOWN: readonly MetricKey[] = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'maxDrawdown',
+  'trades',
+  'profitFactor',
+  'benchmarkReturn',
+];
 const EFFICIENCY =
   'Annual return out of sample over the mean of those in the samples (Pardo): near 1, what was found goes on; near 0 or below, it was fitted to the past.';
 
@@ -43,7 +52,7 @@ export function ForwardView({ row }: { readonly row: Sweep }) {
   return (
     <div className="space-y-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-4 xl:grid-cols-8">
-        {METRICS.filter(({ key }) => SHOWN.includes(key)).map((metric) => (
+        {metricsFor(SHOWN).map((metric) => (
           <Headline key={metric.key} title={metric.title} definition={metric.definition}>
             <MetricFigure
               metric={metric}
@@ -95,7 +104,7 @@ function Headline({
 function WindowTable({ row, forward }: { readonly row: Sweep; readonly forward: Forward }) {
   const { rankedBy } = row;
   const rows = useMemo(() => forward.windows.map((window, index): WindowRow => ({ ...window, index })), [forward]);
-  const ranked = METRICS.find(({ key }) => key === rankedBy);
+  const ranked = findMetric(rankedBy);
   const columns = useMemo(
     (): readonly Column<WindowRow>[] => [
       {

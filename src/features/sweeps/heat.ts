@@ -1,3 +1,4 @@
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Axis } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 
@@ -13,7 +14,7 @@ export interface Heat {
  */
 export function heatOf(
   table: SweepTable,
-  { across, down, metric, rankedBy }: { across: Axis; down: Axis | null; metric: string; rankedBy: string },
+  { across, down, metric, rankedBy }: { across: Axis; down: Axis | null; metric: MetricKey; rankedBy: MetricKey },
 ): Heat {
   const columns = new Map(across.values.map((value, index) => [value, index]));
   const rows = new Map((down?.values ?? []).map((value, index) => [value, index]));

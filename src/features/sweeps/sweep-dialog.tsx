@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState, type ReactNode } from 'react';
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { METRICS, type MetricKey } from '#core/engine/figures/metrics.ts';
 import { printInput, type InputDeclaration } from '#core/engine/plan/inputs.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { MarketFields, SettingsFields, useCost, useRunChoice } from '#features/backtests/index.ts';
@@ -44,7 +44,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
   const choice = useRunChoice();
   const [drafts, setDrafts] = useState<Readonly<Record<string, AxisDraft>>>({});
   const [kind, setKind] = useState<Kind>('sweep');
-  const [rankedBy, setRankedBy] = useState('sharpe');
+  const [rankedBy, setRankedBy] = useState<MetricKey>('sharpe');
   const [samples, setSamples] = useState(0);
   const [windows, setWindows] = useState({ inSample: 1000, outOfSample: 250, anchored: false });
   const start = useMutation(

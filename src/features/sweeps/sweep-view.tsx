@@ -4,7 +4,8 @@ import { ChartLine, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { METRICS } from '#core/engine/figures/metrics.ts';
+import { findMetric, metricsFor } from '#core/engine/figures/find-metric.ts';
+import { METRICS, type MetricKey } from '#core/engine/figures/metrics.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { describeInputs, MetricFigure } from '#features/backtests/index.ts';
 import { useDenial } from '#features/shell/index.ts';
@@ -21,6 +22,8 @@ import { CandidateTable } from './candidate-table.tsx';
 import { heatOf } from './heat.ts';
 import { readTable } from './read-table.ts';
 import type { Sweep } from './sweep.ts';
+
+const SHOWN: readonly MetricKey[] = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor'];
 
 /** A map of two inputs, a table of all settings, and what to do with the one that is chosen. */
 export function SweepView({ row }: { readonly row: Sweep }) {
@@ -70,7 +73,7 @@ function SweepFigures({ row, table }: { readonly row: Sweep; readonly table: Swe
 interface MapProps {
   readonly row: Sweep;
   readonly table: SweepTable;
-  readonly metric: string;
+  readonly metric: MetricKey;
   readonly chosen: number;
   readonly onChoose: (candidate: number) => void;
 }
@@ -86,7 +89,8 @@ function SweepMap({ row, table, metric, chosen, onChoose }: MapProps) {
     [table, across, down, metric, rankedBy],
   );
   if (!across || !heat) return null;
-  const unit = METRICS.find(({ key }) => key === metric)?.unit;
+  const shown = findMetric(metric);
+  const unit = shown?.unit;
   const format = (value: number) =>
     Number.isNaN(value)
       ? 'nothing'
@@ -106,7 +110,7 @@ function SweepMap({ row, table, metric, chosen, onChoose }: MapProps) {
         </div>
       ) : null}
       <HeatMap
-        label={`${METRICS.find(({ key }) => key === metric)?.title ?? metric} by ${across.name}${down ? ` and ${down.name}` : ''}`}
+        label={`${shown?.title ?? metric} by ${across.name}${down ? ` and ${down.name}` : ''}`}
         across={{ name: across.name, values: across.values.map(String) }}
         down={{ name: down?.name ?? '', values: down?.values.map(String) ?? [''] }}
         values={heat.values}
@@ -146,9 +150,6 @@ function Chosen({
   const inputs = table.candidates.at(candidate);
   if (!inputs)
     return <Problem title="Nothing was traded">None of the settings has the metric by which they are ranked.</Problem>;
-  const shown = METRICS.filter(({ key }) =>
-    ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades', 'profitFactor'].includes(key),
-  );
   return (
     <section
       aria-label="The chosen setting"
@@ -156,7 +157,7 @@ function Chosen({
     >
       <code className="font-medium">{describeInputs(inputs)}</code>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
-        {shown.map((metric) => (
+        {metricsFor(SHOWN).map((metric) => (
           <div key={metric.key} className="flex items-baseline gap-1.5">
             <dt className="text-xs text-faint">{metric.title}</dt>
             <dd className="font-medium">

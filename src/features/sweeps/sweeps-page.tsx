@@ -1,14 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
-import { describeInputs, PAGE_OF_RUNS, runColumns, RunList } from '#features/backtests/index.ts';
+import { describeInputs, metricColumns, PAGE_OF_RUNS, runColumns, RunList } from '#features/backtests/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Figure } from '#ui/data/figure.tsx';
 
 type Row = Outputs['sweep']['list'][number];
-
-const best = (row: Row, key: string): number => row.best?.metrics[key] ?? Number.NaN;
 
 const COLUMNS = runColumns<Row>('/sweeps', {
   before: [
@@ -36,22 +34,7 @@ const COLUMNS = runColumns<Row>('/sweeps', {
         <code className="text-2xs text-muted">{row.best?.inputs ? describeInputs(row.best.inputs) : '–'}</code>
       ),
     },
-    {
-      id: 'return',
-      header: 'Total return',
-      align: 'right',
-      wide: true,
-      sortBy: (row) => best(row, 'totalReturn'),
-      cell: (row) => <Figure value={best(row, 'totalReturn')} kind="percent" digits={1} tone="outcome" />,
-    },
-    {
-      id: 'sharpe',
-      header: 'Sharpe',
-      align: 'right',
-      wide: true,
-      sortBy: (row) => best(row, 'sharpe'),
-      cell: (row) => <Figure value={best(row, 'sharpe')} kind="ratio" />,
-    },
+    ...metricColumns<Row>(['totalReturn', 'sharpe'], ({ best }) => best?.metrics),
   ],
 });
 

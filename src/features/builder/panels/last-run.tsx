@@ -3,25 +3,21 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { ChartLine, CircleStop } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useMemo } from 'react';
+import { metricsFor } from '#core/engine/figures/find-metric.ts';
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { describeRange, inputValues, RunFacts, StatusBadge } from '#features/backtests/index.ts';
+import { describeRange, inputValues, MetricFigure, RunFacts, StatusBadge } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
-import { Figure } from '#ui/data/figure.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Progress } from '#ui/feedback/progress.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
 import { useFormula } from '../session/use-session.ts';
 
-const SHOWN = [
-  { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome' },
-  { key: 'sharpe', title: 'Sharpe', kind: 'ratio', tone: 'plain' },
-  { key: 'maxDrawdown', title: 'Max drawdown', kind: 'percent', tone: 'plain' },
-  { key: 'trades', title: 'Trades', kind: 'count', tone: 'plain' },
-] as const;
+const SHOWN: readonly MetricKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades'];
 
 /** The formula's newest backtest, whoever asked for it, as it happens. */
 export function LastRun({ formulaId }: { readonly formulaId: string }) {
@@ -62,16 +58,11 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
       ) : null}
       {run.status === 'succeeded' ? (
         <dl className="flex flex-wrap gap-x-5">
-          {SHOWN.map(({ key, title, kind, tone }) => (
-            <div key={key} className="flex items-baseline gap-1.5">
-              <dt className="text-xs text-faint">{title}</dt>
+          {metricsFor(SHOWN).map((metric) => (
+            <div key={metric.key} className="flex items-baseline gap-1.5">
+              <dt className="text-xs text-faint">{metric.shortTitle}</dt>
               <dd className="font-medium">
-                <Figure
-                  value={run.metrics?.[key] ?? Number.NaN}
-                  kind={kind}
-                  tone={tone}
-                  {...(kind === 'percent' ? { digits: 1 } : {})}
-                />
+                <MetricFigure metric={metric} value={run.metrics?.[metric.key] ?? Number.NaN} digits={1} />
               </dd>
             </div>
           ))}

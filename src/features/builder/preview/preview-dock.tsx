@@ -1,12 +1,13 @@
 'use client';
 import { ChartCandlestick, ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
+import { metricsFor } from '#core/engine/figures/find-metric.ts';
+import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
+import { describeRange, inputValues, MetricFigure, RunFacts } from '#features/backtests/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import { Select } from '#ui/controls/select.tsx';
-import { Figure } from '#ui/data/figure.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
@@ -14,12 +15,7 @@ import { countedLines } from '../session/typed-text.ts';
 import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
-const SHOWN = [
-  { key: 'totalReturn', title: 'Return', kind: 'percent', tone: 'outcome', digits: 1 },
-  { key: 'sharpe', title: 'Sharpe', kind: 'ratio', tone: 'plain', digits: 2 },
-  { key: 'maxDrawdown', title: 'Drawdown', kind: 'percent', tone: 'plain', digits: 1 },
-  { key: 'trades', title: 'Trades', kind: 'count', tone: 'plain', digits: 0 },
-] as const;
+const SHOWN: readonly MetricKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades'];
 
 interface PreviewDockProps {
   /** Its figures alone, without the chart. */
@@ -123,11 +119,11 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
       ) : null}
       {result ? (
         <dl className={problem ? 'flex gap-x-3 opacity-50' : 'flex gap-x-3'}>
-          {SHOWN.map(({ key, title, kind, tone, digits }) => (
-            <div key={key} className="flex items-baseline gap-1.5">
-              <dt className="text-xs text-faint">{title}</dt>
+          {metricsFor(SHOWN).map((metric) => (
+            <div key={metric.key} className="flex items-baseline gap-1.5">
+              <dt className="text-xs text-faint">{metric.shortTitle}</dt>
               <dd className="font-medium">
-                <Figure value={result.metrics[key] ?? Number.NaN} kind={kind} tone={tone} digits={digits} />
+                <MetricFigure metric={metric} value={result.metrics[metric.key]} digits={1} />
               </dd>
             </div>
           ))}
