@@ -42,6 +42,10 @@ export function mustMove(block: Block, { type, mayStandStill }: Port): boolean {
   );
 }
 
+/** As a call: what is written with an operator or has a statement of its own is not; `past` may be either. */
+export const isWrittenAsCall = ({ syntax, name }: Block): boolean =>
+  (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';
+
 /** Blocks written as calls, for completion and "did you mean". */
 export const CALLABLE: readonly string[] = BLOCKS.filter(
   (block) => block.syntax === undefined && block.kind !== 'input' && block.kind !== 'value',

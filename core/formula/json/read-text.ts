@@ -1,4 +1,4 @@
-import type { Lowered } from '../language/lower.ts';
+import type { Lowered } from '../language/lowered.ts';
 import { parse } from '../language/parse.ts';
 import { fromJsonText } from './json.ts';
 

@@ -1,20 +1,12 @@
-import { findBlock, findOutput, findPort, isBareName } from '../blocks/catalogue.ts';
+import { findBlock, findOutput, findPort, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
 import type { Block } from '../model/block.ts';
-import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import type { Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import type { Lowered } from './lowered.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
-import type { Argument, Call, Expression, Statement } from './syntax.ts';
+import { isExpression, type Argument, type Call, type Expression, type Statement } from './syntax.ts';
 import { replacement, tooMany, unknownArgument, unknownFunction, unknownName, unknownOutput } from './unknown-names.ts';
-
-export interface Lowered {
-  readonly formula: Formula;
-  /** Where each node is written: a statement's whole text, or the expression of a node inside one. */
-  readonly spans: ReadonlyMap<NodeId, Span>;
-  /** Arguments that are written and could not be read, by node: what is said about the text says it all. */
-  readonly unread: ReadonlyMap<NodeId, ReadonlySet<string>>;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Gives the names their meaning: statements become nodes, in their order, each behind the nodes written inside it. */
 export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered =>
@@ -86,7 +78,7 @@ class Lowering {
 
   /** What `name = expression` defines. A literal, another statement's name or an output of a node is held by a `value`. */
   #root(expression: Expression, id: NodeId): FormulaNode {
-    return this.#node(expression, id) ?? { block: 'value', args: this.#given(id, [['x', expression]]) };
+    return this.#node(expression, id) ?? { block: 'value', args: this.#given(id, { x: expression }) };
   }
 
   /** The node that an expression is, unless it is a literal or a wire to a node that is there already. */
@@ -97,10 +89,7 @@ class Lowering {
       case 'past':
         return {
           block: 'past',
-          args: this.#given(id, [
-            ['x', expression.of],
-            ['bars', expression.bars],
-          ]),
+          args: this.#given(id, { x: expression.of, bars: expression.bars }),
         };
       case 'call':
         return this.#call(expression, id);
@@ -124,9 +113,9 @@ class Lowering {
     return node ? { from: this.#add(id, node, expression.span) } : undefined;
   }
 
-  #given(id: NodeId, written: readonly (readonly [port: string, Expression])[]): Record<string, Arg> {
+  #given(id: NodeId, written: Readonly<Record<string, Expression>>): Record<string, Arg> {
     const args: Record<string, Arg> = {};
-    for (const [port, expression] of written) this.#take(id, args, port, expression);
+    for (const [port, expression] of Object.entries(written)) this.#take(id, args, port, expression);
     return args;
   }
 
@@ -145,7 +134,7 @@ class Lowering {
   /** A long sum leans to the left: its operators are taken from the inside out, so that it needs no deeper stack than a short one. */
   #operator(expression: Extract<Expression, { kind: 'operator' }>, id: NodeId): FormulaNode {
     const [first, second] = expression.operands;
-    if (!first || !second) return { block: expression.block, args: first ? this.#given(id, [['x', first]]) : {} };
+    if (!first || !second) return { block: expression.block, args: first ? this.#given(id, { x: first }) : {} };
     const inner: Extract<Expression, { kind: 'operator' }>[] = [];
     let left = first;
     while (left.kind === 'operator' && left.operands.length === 2) {
@@ -257,10 +246,3 @@ class Lowering {
     if (near !== undefined) this.#markUnread(id, near);
   }
 }
-
-const isExpression = (value: Expression | Arg): value is Expression =>
-  typeof value === 'object' && value !== null && 'kind' in value;
-
-/** As a call: what is written with an operator or has a statement of its own is not; `past` may be either. */
-const isWrittenAsCall = ({ syntax, name }: Block): boolean =>
-  (syntax === undefined || syntax.kind === 'name' || syntax.kind === 'index') && name !== 'input' && name !== 'value';

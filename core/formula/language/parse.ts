@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { EMPTY_FORMULA, MOST_NODES, type NodeId } from '../model/formula.ts';
-import { lower, type Lowered } from './lower.ts';
+import { lower } from './lower.ts';
+import type { Lowered } from './lowered.ts';
 import { readStatements } from './read-statements.ts';
 
 /** Its diagnostics are the problems of the text, all of them errors, in its order. What the formula means is looked at by `check`. */

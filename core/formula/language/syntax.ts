@@ -1,4 +1,5 @@
 import type { Span } from '../model/diagnostic.ts';
+import type { Arg } from '../model/formula.ts';
 import type { Literal } from '../model/formula.ts';
 
 /** What the parser reads, before names have a meaning. */
@@ -15,6 +16,9 @@ export type Expression =
       readonly nameSpan: Span;
       readonly span: Span;
     };
+
+export const isExpression = (value: Expression | Arg): value is Expression =>
+  typeof value === 'object' && value !== null && 'kind' in value;
 
 export interface Call {
   readonly kind: 'call';
