@@ -179,7 +179,7 @@ test('panes, market and view are there again; a key gives the canvas the whole s
   await test.step('a small window leaves the canvas the room, with the figures of the preview below', async () => {
     const canvas = await page.locator('.react-flow').boundingBox();
     expect(((canvas?.width ?? 0) * (canvas?.height ?? 0)) / (1280 * 720)).toBeGreaterThan(0.7);
-    await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Return');
+    await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Total return');
     await expect(code(page)).toHaveCount(0);
   });
 

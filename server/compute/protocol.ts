@@ -9,7 +9,7 @@ import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { AppErrorCode } from '#core/requests/error-codes.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
-import type { Advanced, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
+import type { AdvanceOutcome, AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import type { FormulaTaskKind, FormulaTasks } from '#server/compute/formula/formula-tasks.ts';
 import type { KeptForward, KeptResult } from '#server/db/keep-result.ts';
 
@@ -105,10 +105,7 @@ export interface Tasks {
   };
   readonly advance: {
     readonly task: AdvanceTask;
-    readonly finished:
-      | ({ readonly type: 'finished' } & Advanced)
-      /** The bot has no runner in this thread: ask again with what a runner is made of. */
-      | { readonly type: 'cold' };
+    readonly finished: Exclude<AdvanceOutcome, Unfinished>;
   };
   readonly formula: {
     readonly task: FormulaTask;

@@ -4,7 +4,7 @@ import { rememberedBars, type BarRunner } from '#core/engine/stream/bar-runner.t
 import { pushBar, type GivenBars } from '#core/engine/stream/push-bar.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
-import type { OutcomeOf } from '../protocol.ts';
+import type { Unfinished } from '#core/result/outcome.ts';
 import {
   barsAhead,
   idsOf,
@@ -41,6 +41,9 @@ export interface Advanced {
   readonly checkpoint: Checkpoint | null;
   readonly signals: readonly SaidSignal[];
 }
+
+/** `cold`: the bot has no runner in this thread, and must be asked for again with what a runner is made of. */
+export type AdvanceOutcome = ({ readonly type: 'finished' } & Advanced) | { readonly type: 'cold' } | Unfinished;
 
 interface Kept {
   readonly key: string;
@@ -88,7 +91,7 @@ export class BotRunners {
   }
 
   /** Gives a bot its next bar. `cold`: it has no runner here, and must be asked for again with its origin. */
-  advance(task: AdvanceTask, shouldStop: () => boolean = () => false): OutcomeOf<'advance'> {
+  advance(task: AdvanceTask, shouldStop: () => boolean = () => false): AdvanceOutcome {
     const { position, bars, save } = task;
     const kept = this.#take(task) ?? this.#make(task);
     if (!kept) return { type: 'cold' };
