@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { createEmitter } from '#core/emitter/emitter.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import {
@@ -42,10 +43,10 @@ const POLL_EVERY = 10_000;
 export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: HubOptions): Promise<LiveHub> {
   const tails = createTails((orgId, isEnded) => sourceOf({ db, log }, orgId, isEnded));
   let changes = 0;
-  const listeners = new Set<(userId: string | null) => void>();
+  const accessChange = createEmitter<string | null>();
   const accessChanged = (userId: string | null): void => {
     changes += 1;
-    for (const listener of listeners) listener(userId);
+    accessChange.emit(userId);
     tails.lookAt(userId);
   };
   // The second callback runs at every connection: after a lost one, nobody knows what was announced meanwhile.
@@ -85,10 +86,10 @@ export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: Hub
     follow: tails.follow,
     unfollow: tails.unfollow,
     accessChanges: () => changes,
-    onAccessChange: (listener) => void listeners.add(listener),
+    onAccessChange: (listener) => void accessChange.subscribe(listener),
     close: async () => {
       clearInterval(polling);
-      listeners.clear();
+      accessChange.clear();
       await Promise.all(listening.map((one) => one.unlisten()));
       tails.lookAt(null);
     },

@@ -1,8 +1,9 @@
+import { createEmitter } from '#core/emitter/emitter.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
 
 const KEY = 'backtest-settings';
 
-const listeners = new Set<() => void>();
+const changed = createEmitter<void>();
 /** What was read last, so that the same text gives the same object. */
 let latest: { readonly text: string | null; readonly settings: Settings } = { text: null, settings: DEFAULT_SETTINGS };
 
@@ -15,13 +16,10 @@ export const runSettings = {
   },
   write(settings: Settings): void {
     localStorage.setItem(KEY, JSON.stringify(settings));
-    for (const listener of [...listeners]) listener();
+    changed.emit();
   },
   /** Told when a run is asked for in this tab. */
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  subscribe: changed.subscribe,
 };
 
 /** Storage may be closed to the page. */
