@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameProblem } from '#server/policies/name-problem.ts';
+import { ROLES } from '#server/policies/permissions.ts';
 
 const checkName = (value: string, context: z.RefinementCtx): void => {
   const message = nameProblem(value);
@@ -62,4 +63,4 @@ export const name = (what: string) =>
 /** The rules for new passwords are checked by the use-case; this only keeps out what can't be one. */
 export const password = z.string().min(1, 'Type the password.').max(1000, 'Use at most 128 characters.');
 export const invitationToken = text(100).min(1);
-export const role = z.enum(['viewer', 'reviewer', 'editor', 'admin', 'owner']);
+export const role = z.enum(ROLES);

@@ -8,34 +8,14 @@ import type { KeptResult } from '../keep-result.ts';
 import { backtestResults, backtests, formulas, instruments, markets, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
-import { numberOfContent } from './versions.ts';
+import { runColumns } from './run-columns.ts';
 
 export type BacktestRow = typeof backtests.$inferSelect;
 type Status = BacktestRow['status'];
 
 const summary = {
-  id: backtests.id,
-  formulaId: backtests.formulaId,
-  formulaName: formulas.name,
-  versionId: backtests.versionId,
-  contentHash: versions.contentHash,
-  versionNumber: numberOfContent,
-  marketId: backtests.marketId,
-  symbol: markets.symbol,
-  timeframe: markets.timeframe,
-  currency: instruments.currency,
-  settings: backtests.settings,
+  ...runColumns(backtests),
   inputs: backtests.inputs,
-  from: backtests.fromTime,
-  to: backtests.toTime,
-  status: backtests.status,
-  progress: backtests.progress,
-  failure: backtests.failure,
-  requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
-  queuedAt: backtests.queuedAt,
-  startedAt: backtests.startedAt,
-  finishedAt: backtests.finishedAt,
-  madeOn: backtests.madeOn,
   metrics: backtests.metrics,
 };
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gte, isNotNull, lt, max, or, sql, 
 import type { BotId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
+import { interval } from './interval.ts';
 import { behind, type Cursor, type Page } from './keyset.ts';
 import type { MarketRow } from './markets.ts';
 
@@ -196,7 +197,7 @@ export const listStuckBots = (tx: Tx, stuckAfter: number) =>
       and(
         eq(bots.status, 'running'),
         lt(bots.nextBar, markets.barCount),
-        sql`${bots.updatedAt} < now() - make_interval(secs => ${stuckAfter / 1000}::float8)`,
+        sql`${bots.updatedAt} < now() - ${interval(stuckAfter)}`,
       ),
     );
 

@@ -3,6 +3,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulas, formulaSnapshots, formulaUpdates, openDocuments, realtimeServers } from '../schema/index.ts';
+import { interval } from './interval.ts';
 
 export interface DocumentPlace extends Record<string, unknown> {
   readonly orgId: OrgId;
@@ -12,8 +13,7 @@ export interface DocumentPlace extends Record<string, unknown> {
 /** A realtime server that has not been heard of for so long is dead. */
 const SERVER_DEAD_AFTER_MS = 15_000;
 
-export const milliseconds = (count: number) => sql`make_interval(secs => ${count / 1000}::float8)`;
-export const isAlive = sql`${realtimeServers.beatAt} > now() - ${milliseconds(SERVER_DEAD_AFTER_MS)}`;
+export const isAlive = sql`${realtimeServers.beatAt} > now() - ${interval(SERVER_DEAD_AFTER_MS)}`;
 
 /** Not set aside: nobody can tend one that is. */
 const isReadable = (formulaId: AnyPgColumn) =>
@@ -35,7 +35,7 @@ export async function findDocumentsToCompact(
       select from ${openDocuments} join ${realtimeServers} on ${realtimeServers.id} = ${openDocuments.serverId}
       where ${openDocuments.formulaId} = ${formulaUpdates.formulaId} and ${isAlive})
     group by org_id, formula_id
-    having count(*) >= ${rows} and max(created_at) < now() - ${milliseconds(quietMs)}
+    having count(*) >= ${rows} and max(created_at) < now() - ${interval(quietMs)}
     limit ${limit}`);
   return [...found];
 }
@@ -49,7 +49,7 @@ export async function findDocumentsToRebase(
     select org_id as "orgId", formula_id as "formulaId" from ${formulaSnapshots}
     where (clients >= ${clients} or dead >= ${dead}) and ${isReadable(formulaSnapshots.formulaId)} and not exists (
       select from ${formulaUpdates}
-      where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.createdAt} > now() - ${milliseconds(quietMs)})
+      where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.createdAt} > now() - ${interval(quietMs)})
     order by clients desc
     limit ${limit}`);
   return [...found];

@@ -3,7 +3,7 @@ import type { EndedEpoch } from '#collab/messages.ts';
 import type { FormulaId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulaEpochs, formulaSnapshots } from '../schema/index.ts';
-import { milliseconds } from './document-care.ts';
+import { interval } from './interval.ts';
 
 /** Before a snapshot of the next epoch takes the place of that of this one. */
 export async function insertEndedEpoch(tx: Tx, formulaId: FormulaId, { epoch, had }: EndedEpoch): Promise<void> {
@@ -21,5 +21,5 @@ export const findEndedEpochs = (tx: Tx, formulaId: FormulaId, epochs: readonly n
     .orderBy(formulaEpochs.epoch);
 
 export async function forgetEpochsEndedBefore(tx: Tx, age: number): Promise<void> {
-  await tx.delete(formulaEpochs).where(lt(formulaEpochs.endedAt, sql`now() - ${milliseconds(age)}`));
+  await tx.delete(formulaEpochs).where(lt(formulaEpochs.endedAt, sql`now() - ${interval(age)}`));
 }

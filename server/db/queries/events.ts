@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { events, eventStreams } from '../schema/index.ts';
+import { interval } from './interval.ts';
 
 /** Channel on which the id of an organisation is sent when it has new events, with the sequence of the last: `<id> <sequence>`. */
 export const EVENTS_CHANNEL = 'alphaloom_events';
@@ -52,7 +53,7 @@ export function listEventsAfter(tx: Tx, orgId: string, sequence: number, limit: 
 
 /** By the clock of the database, in milliseconds. */
 export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> {
-  await tx.delete(events).where(lt(events.createdAt, sql`now() - make_interval(secs => ${age / 1000}::float8)`));
+  await tx.delete(events).where(lt(events.createdAt, sql`now() - ${interval(age)}`));
 }
 
 /** Those of the organisations in which anything has happened. */

@@ -2,8 +2,7 @@ import { inArray, sql, type SQL } from 'drizzle-orm';
 import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { backtests, bots, sweeps, workerHeartbeats } from '../schema/index.ts';
-
-const seconds = (milliseconds: number) => sql`make_interval(secs => ${milliseconds / 1000}::float8)`;
+import { interval } from './interval.ts';
 
 export async function beat(tx: Tx, poolIds: readonly string[]): Promise<void> {
   await tx
@@ -18,11 +17,11 @@ export async function removeHeartbeats(tx: Tx, poolIds: readonly string[]): Prom
 
 /** Frees the jobs of pools that have not been heard of for `deadAfter`; returns the pools. */
 export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<string[]> {
-  await tx.execute(sql`delete from ${workerHeartbeats} where beat_at < now() - ${seconds(deadAfter)}`);
+  await tx.execute(sql`delete from ${workerHeartbeats} where beat_at < now() - ${interval(deadAfter)}`);
   // A pool that has just started may have taken a job before its first beat, hence the age of the lock.
   const dead = await tx.execute<{ pool: string }>(sql`
     select distinct locked_by as pool from graphile_worker.jobs
-    where locked_at < now() - ${seconds(deadAfter)}
+    where locked_at < now() - ${interval(deadAfter)}
       and not exists (select from ${workerHeartbeats} where pool_id = locked_by)`);
   const pools = dead.map((row) => row.pool);
   if (pools.length > 0) {
@@ -95,7 +94,7 @@ export const addJobCall = ({ name, payload, runIn, attempts, priority, key, flag
   sql`public.add_job(
       identifier => ${name},
       payload => ${JSON.stringify(payload)}::json,
-      run_at => now() + make_interval(secs => ${runIn / 1000}::float8),
+      run_at => now() + ${interval(runIn)},
       max_attempts => ${attempts}::int,
       priority => ${priority}::int,
       key => ${key}::text,

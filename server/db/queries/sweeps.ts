@@ -16,7 +16,7 @@ import {
 } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
-import { numberOfContent } from './versions.ts';
+import { runColumns } from './run-columns.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;
 type Status = SweepRow['status'];
@@ -24,32 +24,12 @@ type Status = SweepRow['status'];
 const summaries = (tx: Tx) =>
   tx
     .select({
-      id: sweeps.id,
-      formulaId: sweeps.formulaId,
-      formulaName: formulas.name,
-      versionId: sweeps.versionId,
-      contentHash: versions.contentHash,
-      versionNumber: numberOfContent,
-      marketId: sweeps.marketId,
-      symbol: markets.symbol,
-      timeframe: markets.timeframe,
-      currency: instruments.currency,
-      settings: sweeps.settings,
+      ...runColumns(sweeps),
       axes: sweeps.axes,
       search: sweeps.search,
       windows: sweeps.windows,
       candidateCount: sweeps.candidateCount,
       rankedBy: sweeps.rankedBy,
-      from: sweeps.fromTime,
-      to: sweeps.toTime,
-      status: sweeps.status,
-      progress: sweeps.progress,
-      failure: sweeps.failure,
-      requestedBy: sql<string>`coalesce(${users.name}, 'someone who has left')`,
-      queuedAt: sweeps.queuedAt,
-      startedAt: sweeps.startedAt,
-      finishedAt: sweeps.finishedAt,
-      madeOn: sweeps.madeOn,
       best: sweeps.best,
     })
     .from(sweeps)

@@ -1,13 +1,12 @@
 import { excerptOf, mentionsIn } from '#core/comment/body.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import { countUnread, listNotifications as select } from '#server/db/queries/notifications.ts';
+import { SOMEONE } from '#server/db/queries/run-columns.ts';
 import { listNames } from '#server/db/queries/users.ts';
 import { NOTIFICATIONS } from '#server/policies/notifications.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-
-const SOMEONE = 'someone who has left';
 
 type Row = Awaited<ReturnType<typeof select>>[number];
 
