@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -8,30 +7,22 @@ import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { answerTrpc } from './answer-trpc.ts';
 import type { AppRouter } from './router.ts';
+import { serveSockets } from './testing/serve-sockets.ts';
 import { transformer } from './transformer.ts';
-import { startTrpcSockets, type TrpcSockets } from './trpc-sockets.ts';
 
 let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
-let server: Server;
-let sockets: TrpcSockets;
+let served: Awaited<ReturnType<typeof serveSockets>>;
 let host: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await createTestRuntime(database);
-  sockets = startTrpcSockets(runtime);
-  server = createServer();
-  server.on('upgrade', sockets.handleUpgrade);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  host = `127.0.0.1:${address.port}`;
+  served = await serveSockets(runtime);
+  ({ host } = served);
 });
 afterAll(async () => {
-  await sockets.close();
-  server.close();
+  await served.close();
   await runtime.close();
   await database.close();
 });

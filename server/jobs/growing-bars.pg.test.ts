@@ -1,22 +1,14 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { randomOf } from '#core/engine/chance/random.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { Bars, Timeframe } from '#core/market/bars.ts';
-import { timeframeLength } from '#core/market/timeframe.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { sliceBars } from '#server/compute/bar-cache.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
-import { packBars } from '#server/db/bar-chunk.ts';
-import { withOrg } from '#server/db/database.ts';
-import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
-import { insertMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { giveBars, storeMarket, walk } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { act } from '#server/use-cases/act/act.ts';
-import { NOWHERE } from '#server/use-cases/context.ts';
-import { takeBars } from '#server/use-cases/market/take-bars.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
 
 const api = testApi();
@@ -41,48 +33,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => worker.close());
 
-function walk(symbol: string, timeframe: Timeframe, length: number, seed: number): Bars {
-  const random = randomOf(seed);
-  const column = (): Float64Array => new Float64Array(length);
-  const bars = { time: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
-  let last = 100;
-  for (let bar = 0; bar < length; bar += 1) {
-    const close = last * (0.98 + 0.04 * random.next());
-    bars.time[bar] = Date.UTC(2024, 0, 1) + bar * timeframeLength(timeframe);
-    bars.open[bar] = last;
-    bars.high[bar] = Math.max(last, close);
-    bars.low[bar] = Math.min(last, close);
-    bars.close[bar] = close;
-    bars.volume[bar] = 1;
-    last = close;
-  }
-  return { symbol, timeframe, length, ...bars };
-}
-
 const middleOf = ({ high, low }: Bars, bar: number): number => ((high[bar] ?? 0) + (low[bar] ?? 0)) / 2;
 
-const store = (bars: Bars): Promise<string> =>
-  withOrg(api.db, owner.orgId, async (tx) => {
-    const { symbol, timeframe, length, time } = bars;
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol,
-      name: symbol,
-      timeframe,
-      currency: 'USD',
-      source: 'test',
-      barCount: length,
-      firstTime: time[0] ?? 0,
-      lastTime: time[length - 1] ?? 0,
-    });
-    await insertBarChunks(tx, owner.orgId, id ?? '', packBars(bars, length));
-    return id ?? '';
-  });
-
-const take = (marketId: string, bars: Bars) =>
-  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }, askHere),
-  );
+const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
+const take = (marketId: MarketId, bars: Bars) => giveBars(api.db, owner, { marketId, bars });
 
 /** Runs to its end; `isAnswered`: an earlier answer was taken over at once. */
 async function run(marketId: string, range: { readonly from?: number; readonly to?: number } = {}) {

@@ -12,13 +12,12 @@ import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
-import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
-import { insertBarChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
+import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import { findCheckpoint, lockBot, updateBot } from '#server/db/queries/bots.ts';
-import { insertMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { storeMarket } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { replayBot, tickBot, type TickTools } from './tick-bot.ts';
@@ -58,24 +57,7 @@ function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: numb
   return { symbol, timeframe, length, ...columns };
 }
 
-const store = (bars: Bars): Promise<string> =>
-  withOrg(api.db, owner.orgId, async (tx) => {
-    const { symbol, timeframe, length, time } = bars;
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol,
-      name: symbol,
-      timeframe,
-      currency: 'USD',
-      source: 'test',
-      barCount: length,
-      firstTime: time[0] ?? 0,
-      lastTime: time[length - 1] ?? 0,
-    });
-    if (id === null) throw new Error('there is such a market');
-    await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
-    return id;
-  });
+const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
 
 async function newBot(code: string, marketId: string): Promise<{ botId: string; json: string }> {
   const { id: formulaId } = await call.formula.create({ name: 'Two markets', code });

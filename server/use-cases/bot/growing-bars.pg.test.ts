@@ -5,25 +5,20 @@ import { randomOf } from '#core/engine/chance/random.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';
-import type { Bars, Timeframe } from '#core/market/bars.ts';
-import { timeframeLength } from '#core/market/timeframe.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
-import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
-import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
 import { findCheckpoint, lockBot } from '#server/db/queries/bots.ts';
-import { insertMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { giveBars, storeMarket, walk } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { act } from '../act/act.ts';
-import { NOWHERE } from '../context.ts';
-import { takeBars } from '../market/take-bars.ts';
 import { tickBot, type TickTools } from './tick-bot.ts';
 
 const api = testApi();
@@ -35,46 +30,8 @@ beforeEach(async () => {
   call = callAs(api.runtime, owner);
 });
 
-function walk(symbol: string, timeframe: Timeframe, length: number, seed: number): Bars {
-  const random = randomOf(seed);
-  const column = (): Float64Array => new Float64Array(length);
-  const bars = { time: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
-  let last = 100;
-  for (let bar = 0; bar < length; bar += 1) {
-    const close = last * (0.98 + 0.04 * random.next());
-    bars.time[bar] = Date.UTC(2024, 0, 1) + bar * timeframeLength(timeframe);
-    bars.open[bar] = last;
-    bars.high[bar] = Math.max(last, close);
-    bars.low[bar] = Math.min(last, close);
-    bars.close[bar] = close;
-    bars.volume[bar] = 1 + random.below(1000);
-    last = close;
-  }
-  return { symbol, timeframe, length, ...bars };
-}
-
-const store = (bars: Bars): Promise<string> =>
-  withOrg(api.db, owner.orgId, async (tx) => {
-    const { symbol, timeframe, length, time } = bars;
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol,
-      name: symbol,
-      timeframe,
-      currency: 'USD',
-      source: 'test',
-      barCount: length,
-      firstTime: time[0] ?? 0,
-      lastTime: time[length - 1] ?? 0,
-    });
-    await insertBarChunks(tx, owner.orgId, id ?? '', packBars(bars, length));
-    return id ?? '';
-  });
-
-const take = (marketId: string, bars: Bars) =>
-  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }, askHere),
-  );
+const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
+const take = (marketId: MarketId, bars: Bars) => giveBars(api.db, owner, { marketId, bars });
 
 const CODE = `fast = ema(close, 5)
 spy = feed("SPY", "1h")

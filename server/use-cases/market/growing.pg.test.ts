@@ -3,21 +3,20 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomOf } from '#core/engine/chance/random.ts';
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { hashOfBars } from '#server/compute/known-leaves.ts';
-import { BARS_PER_CHUNK, packBars } from '#server/db/bar-chunk.ts';
+import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks, listChunks, loadBars, loadLastBars } from '#server/db/queries/bar-chunks.ts';
 import { joinBars, settleRows, type ManyBars } from '#server/db/queries/change-bars.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
-import { findMarket, insertMarket, type MarketRow } from '#server/db/queries/markets.ts';
+import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { giveBars, storeMarket } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { act } from '../act/act.ts';
-import { NOWHERE } from '../context.ts';
-import { takeBars, type GivenBars, type Taken } from './take-bars.ts';
+import { type GivenBars } from './take-bars.ts';
 
 const api = testApi();
 const MINUTE = 60_000;
@@ -48,34 +47,10 @@ function walk(length: number, seed: number): Bars {
   return { symbol: 'GROWS', timeframe: '1m', length, ...bars };
 }
 
-const store = (bars: Bars, symbol = 'GROWS'): Promise<string> =>
-  withOrg(api.db, owner.orgId, async (tx) => {
-    const { timeframe, length, time } = bars;
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol,
-      name: symbol,
-      timeframe,
-      currency: 'USD',
-      source: 'test',
-      barCount: length,
-      firstTime: time[0] ?? 0,
-      lastTime: time[length - 1] ?? 0,
-    });
-    if (id === null) throw new Error('there is such a market');
-    await insertBarChunks(tx, owner.orgId, id, packBars(bars, length));
-    return id;
-  });
+const store = (bars: Bars, symbol = 'GROWS') => storeMarket(api.db, owner.orgId, { ...bars, symbol });
 
-const take = (
-  marketId: string,
-  bars: ManyBars,
-  correct: GivenBars['correct'] = 'always',
-  hasVolume = true,
-): Promise<Taken> =>
-  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume, correct }, askHere),
-  );
+const take = (marketId: MarketId, bars: ManyBars, correct: GivenBars['correct'] = 'always', hasVolume = true) =>
+  giveBars(api.db, owner, { marketId, bars, hasVolume, correct });
 
 const look = <T>(marketId: string, work: (tx: Parameters<typeof loadBars>[0], market: MarketRow) => Promise<T>) =>
   withOrg(api.db, owner.orgId, async (tx) => {
