@@ -4,7 +4,6 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { metricsFor } from '#core/engine/figures/find-metric.ts';
 import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { Bars } from '#core/market/bars.ts';
 import { describeRange, inputValues, MetricFigure, RunFacts } from '#features/backtests/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import { Select } from '#ui/controls/select.tsx';
@@ -13,6 +12,7 @@ import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { countedLines } from '../session/typed-text.ts';
 import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
+import type { ListedBars } from './listed-bars.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN: readonly MetricKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades'];
@@ -147,7 +147,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
 }
 
 /** The draft, with its inputs as written, on bars that may be the last of many. */
-function PreviewFacts({ bars, settings }: { readonly bars: Bars; readonly settings: Settings }) {
+function PreviewFacts({ bars, settings }: { readonly bars: ListedBars; readonly settings: Settings }) {
   const formula = useFormula();
   const inputs = useMemo(() => inputValues(formula), [formula]);
   return (

@@ -3,7 +3,8 @@ import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import type { Bars } from '#core/market/bars.ts';
+import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import { columnsOf, type ListedBars } from './listed-bars.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
 
 /** What the last run that could be made has shown, and why the newest could not. */
@@ -18,6 +19,11 @@ export interface PreviewState {
 }
 
 const NO_VALUES: NodeValues = new Map();
+
+type BarsForWorker = Extract<ToWorker, { readonly type: 'bars' }>;
+
+const buffersOf = (bars: Bars): ArrayBuffer[] =>
+  BAR_COLUMNS.map((name) => bars[name].buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 
 /**
  * The page's end of the preview. One question is with the worker at a time; of what is asked meanwhile only the newest run, look and series
@@ -39,9 +45,14 @@ export class PreviewStore {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
   }
 
-  /** Bars to run on, until others come. */
-  load(own: Bars, feeds: ReadonlyMap<string, Bars>): void {
-    this.#worker.postMessage({ type: 'bars', own, feeds } satisfies ToWorker);
+  /** Bars to run on, until others come. Their columns are made for the worker and handed over: no message copies them. */
+  load(own: ListedBars, feeds: ReadonlyMap<string, ListedBars>): void {
+    const message: BarsForWorker = {
+      type: 'bars',
+      own: columnsOf(own),
+      feeds: new Map([...feeds].map(([symbol, bars]) => [symbol, columnsOf(bars)])),
+    };
+    this.#worker.postMessage(message, { transfer: [message.own, ...message.feeds.values()].flatMap(buffersOf) });
     this.#bar = own.length - 1;
   }
 

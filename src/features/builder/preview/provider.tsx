@@ -12,12 +12,12 @@ import {
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import type { Bars } from '#core/market/bars.ts';
 import { useRunSettings } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useFormula } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
+import type { ListedBars } from './listed-bars.ts';
 import { PreviewStore, type PreviewState } from './preview-store.ts';
 
 /** More bars than these are not previewed: a backtest takes them all. */
@@ -33,7 +33,7 @@ interface PreviewContextValue {
   readonly store: PreviewStore | null;
   readonly markets: readonly Market[];
   readonly market: Market | undefined;
-  readonly bars: Bars | null;
+  readonly bars: ListedBars | null;
   /** Those of the last run in this browser. */
   readonly settings: Settings;
   readonly choose: (marketId: string) => void;
@@ -82,7 +82,7 @@ function useBars(
   market: Market | undefined,
   markets: readonly Market[],
   formula: Formula,
-): { bars: Bars | null; feeds: ReadonlyMap<string, Bars> } {
+): { bars: ListedBars | null; feeds: ReadonlyMap<string, ListedBars> } {
   const trpc = useTRPC();
   // A text, so that it is the same as long as it says the same.
   const symbols = symbolsIn(formula).join('\n');
@@ -99,29 +99,21 @@ function useBars(
         new Map(
           results.flatMap(({ data }, index) => {
             const other = others[index];
-            return other && data ? [[other.symbol, columnsOf(other, data)] as const] : [];
+            return other && data ? [[other.symbol, listedBars(other, data)] as const] : [];
           }),
         ),
       [others],
     ),
   });
-  return { bars: useMemo(() => (market && own.data ? columnsOf(market, own.data) : null), [market, own.data]), feeds };
+  return { bars: useMemo(() => (market && own.data ? listedBars(market, own.data) : null), [market, own.data]), feeds };
 }
 
-function columnsOf({ symbol, timeframe }: Market, lists: Lists): Bars {
-  const column = (values: readonly number[]): Float64Array => Float64Array.from(values);
-  return {
-    symbol,
-    timeframe,
-    length: lists.time.length,
-    time: column(lists.time),
-    open: column(lists.open),
-    high: column(lists.high),
-    low: column(lists.low),
-    close: column(lists.close),
-    volume: column(lists.volume),
-  };
-}
+const listedBars = ({ symbol, timeframe }: Market, lists: Lists): ListedBars => ({
+  ...lists,
+  symbol,
+  timeframe,
+  length: lists.time.length,
+});
 
 const symbolsIn = (formula: Formula): string[] =>
   Object.values(formula.nodes)

@@ -1,0 +1,21 @@
+import type { Bars, BarColumn, Timeframe } from '#core/market/bars.ts';
+
+/** Bars as they come from the server, in plain lists. The page keeps and draws these; the worker gets columns. */
+export type ListedBars = Readonly<Record<BarColumn, readonly number[]>> & {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly length: number;
+};
+
+/** Columns of their own memory, made for whoever gets them. */
+export const columnsOf = ({ symbol, timeframe, length, ...lists }: ListedBars): Bars => ({
+  symbol,
+  timeframe,
+  length,
+  time: Float64Array.from(lists.time),
+  open: Float64Array.from(lists.open),
+  high: Float64Array.from(lists.high),
+  low: Float64Array.from(lists.low),
+  close: Float64Array.from(lists.close),
+  volume: Float64Array.from(lists.volume),
+});
