@@ -36,7 +36,10 @@ const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >=
  * could be computed, sizes found by search, each bar walked along its way. The engine must agree with it trade by trade.
  */
 export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
-  const payments = [settings.cash];
+  /** The start, and what each closed position has won: what was paid and taken for it is forgotten, so that its errors of rounding are (rule 12). */
+  const settled = [settings.cash];
+  /** What was paid and taken for the position that is held. */
+  let paid: number[] = [];
   const run: NaiveRun = { trades: [], equity: [], rejected: [], signals: [] };
   let holding: Holding | null = null;
   let market: Waiting[] = [];
@@ -50,7 +53,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units;
   const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
   const held = (): number => (holding ? heldBy(holding) : 0);
-  const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
+  const cash = (): number => total([...settled, ...paid]);
+  const worth = (at: number): number => cash() + (holding ? holding.sign * held() * at : 0);
   const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
   const averageOf = ({ parts: [first, ...others] }: Holding): number => {
     if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
@@ -74,7 +78,9 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const units = held();
     const entryPrice = averageOf(holding);
     const cost = commission(units, at);
-    payments.push(sign * units * at - cost);
+    const net = total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost;
+    settled.push(net);
+    paid = [];
     const moves = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
     run.trades.push({
       side: sign > 0 ? 'long' : 'short',
@@ -84,12 +90,12 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
       entryPrice,
       exitPrice: at,
       reason,
-      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost,
+      net,
       mae: Math.min(...moves),
       mfe: Math.max(...moves),
     });
     holding = null;
-    if (!over && (reason === 'ruin' || total(payments) <= 0)) end(bar);
+    if (!over && (reason === 'ruin' || cash() <= 0)) end(bar);
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
@@ -161,7 +167,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     if (units === 0 || lacks(order)) return refuse(bar);
     const cost = commission(units, at);
     holding ??= { sign, bar, parts: [], seen: [], trails: [] };
-    payments.push(-sign * units * at - cost);
+    paid.push(-sign * units * at - cost);
     holding.parts.push({ units, price: at, commission: cost });
     holding.seen.push(at);
     if (isThere(action.stop, decided)) holding.stop = order;
@@ -181,7 +187,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const places: { price: number; reason: ExitReason }[] = [
       { price: stop ? level(stop.action.stop, stop.decided, averageOf(of), -sign) : NaN, reason: 'stop' },
       ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
-      { price: (-sign * total(payments)) / heldBy(of), reason: 'ruin' },
+      { price: (-sign * cash()) / heldBy(of), reason: 'ruin' },
     ];
     return places.reduce((nearest, place) =>
       Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest,
@@ -291,8 +297,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         JSON.stringify([
           limitOf(one),
           one.action.size.value(one.decided),
-          ...[action.stop, action.target, action.trail].map((given) =>
-            given ? level(given, one.decided, 1, 1) : null,
+          ...[action.stop, action.target, action.trail].map(
+            (given) => given && ('percent' in given ? given.percent(one.decided) : level(given, one.decided, 1, 1)),
           ),
         ]);
       const before = limits.find((one) => one.action === action);
