@@ -26,9 +26,9 @@ interface Holding {
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const isPrice = (value: number): boolean => value > 0 && value < Infinity;
+const inDigits = (value: number): number => Number(value.toPrecision(15));
 /** A price and a fraction of it, in as many digits as people reckon with. */
-const moved = (price: number, fraction: number): number =>
-  fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15));
+const moved = (price: number, fraction: number): number => (fraction === 0 ? price : inDigits(price * (1 + fraction)));
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
@@ -53,7 +53,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units;
   const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
   const held = (): number => (holding ? heldBy(holding) : 0);
-  const cash = (): number => total([...settled, ...paid]);
+  /** In as many digits as people reckon with: where ruin is just reached, the errors of adding up must not decide. */
+  const cash = (): number => inDigits(total([...settled, ...paid]));
   const worth = (at: number): number => cash() + (holding ? holding.sign * held() * at : 0);
   const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
   const averageOf = ({ parts: [first, ...others] }: Holding): number => {
@@ -109,7 +110,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const priceAt = (value: number, bar: number): number => {
     const isDecimal = (one: number): boolean => Number(one.toPrecision(15)) === one;
     const areDecimals = (['open', 'high', 'low', 'close'] as const).every((name) => isDecimal(price(name, bar)));
-    return areDecimals ? Number(value.toPrecision(15)) : value;
+    return areDecimals ? inDigits(value) : value;
   };
 
   const limitOf = ({ action, decided }: Waiting): number =>
@@ -187,7 +188,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const places: { price: number; reason: ExitReason }[] = [
       { price: stop ? level(stop.action.stop, stop.decided, averageOf(of), -sign) : NaN, reason: 'stop' },
       ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
-      { price: (-sign * cash()) / heldBy(of), reason: 'ruin' },
+      { price: inDigits((-sign * cash()) / heldBy(of)), reason: 'ruin' },
     ];
     return places.reduce((nearest, place) =>
       Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest,

@@ -36,6 +36,7 @@ const TERMS = [
   'equity',
   'position.pnl',
   'nz(volume, 1)',
+  'nz(close[2] + 1, na)',
   'min(open, close)',
 ];
 const CONSTANTS = ['0', '1', '-1', '2', '5', '23', '24', '50', '100', '120', '9.5', '-0.1', 'na', '0.5 + 0.5'];
