@@ -12,6 +12,7 @@ import { compile } from './plan/compile.ts';
 import type { Level, Operand } from './plan/plan.ts';
 import { runColumns, wholeSpan } from './run-columns.ts';
 import { Workbench } from './sweep/workbench.ts';
+import { arbitrarySettings } from './testing/arbitrary-settings.ts';
 import { arbitraryBars, barsFrom, inHalves, inTicks } from './testing/bars.ts';
 import type { NaiveAction, NaiveLevel } from './testing/naive-action.ts';
 import { simulateNaively } from './testing/naive-simulator.ts';
@@ -22,18 +23,7 @@ import { simulateNaively } from './testing/naive-simulator.ts';
 const quoted = (bars: fc.Arbitrary<Bars>): fc.Arbitrary<Bars> =>
   fc.tuple(bars, fc.constantFrom(inTicks, inHalves)).map(([given, quote]) => quote(given));
 
-const settings: fc.Arbitrary<Settings> = fc.record({
-  cash: fc.constantFrom(10_000, 777),
-  commission: fc.constantFrom(0, 0.001, 0.05),
-  commissionFixed: fc.constantFrom(0, 1),
-  commissionMinimum: fc.constantFrom(0, 5),
-  slippage: fc.constantFrom(0, 0.001),
-  lot: fc.constantFrom(0, 1, 0.1, 0.01, 1e-8, 0.25, 100),
-  leverage: fc.constantFrom(1, 3, 30),
-  fill: fc.constantFrom('open', 'close'),
-  closeAtEnd: fc.boolean(),
-  short: fc.boolean(),
-});
+const settings = arbitrarySettings([0, 1, 0.1, 0.01, 1e-8, 0.25, 100]);
 
 /** A level, as the naive simulator takes it and as code writes it. */
 interface WrittenLevel {
