@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
+import { movedBy } from '#core/trading/levels.ts';
 import { barsFrom } from './testing/bars.ts';
 import { still, tradeBars, tradeRows, type Row } from './testing/trade-rows.ts';
 
@@ -15,7 +16,7 @@ const moved = (ticks: number, percent: number, places: number): number =>
 const prices = fc.record({
   ticks: fc.integer({ min: 100, max: 9_999_999 }),
   places: fc.integer({ min: 0, max: 8 }),
-  percent: fc.integer({ min: 1, max: 60 }),
+  percent: fc.integer({ min: 1, max: 99 }),
 });
 
 /** Bought or sold short at a price, and then a bar that goes as far as a level and no further. */
@@ -96,6 +97,16 @@ test.each(LIMITS)(
     });
   },
 );
+
+test('a price and any percentage of three places are the decimal of their whole numbers, down to nearly nothing', () => {
+  fc.assert(
+    fc.property(prices, fc.integer({ min: -99_999, max: 300_000 }), ({ ticks, places }, thousandths) => {
+      const level = Number(`${ticks * (100_000 + thousandths)}e-${places + 5}`);
+      expect(movedBy(ticks / 10 ** places, thousandths / 100_000)).toBe(level);
+    }),
+    { numRuns: 2000 * SCALE },
+  );
+});
 
 test('where prices have all digits of doubles, a level is left as it is: the low of a bar is reached by that low', () => {
   fc.assert(

@@ -1,7 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SCALE } from '#core/formula/testing/scale.ts';
-import { decimalLots } from './testing/decimal-lots.ts';
 import { still, tradeRows as trade } from './testing/trade-rows.ts';
 
 const trades = (...args: Parameters<typeof trade>) => trade(...args).trades;
@@ -61,42 +58,6 @@ describe('rules 8 and 10: sizes', () => {
     expect(trades('buy(when: barIndex == 0, size: units(0.3))', rows, { lot: 0.1 })[0]?.units).toBeCloseTo(0.3, 12);
   });
 
-  test('money that is just enough for so many lots buys them, and a millionth of a lot less buys one lot less', () => {
-    fc.assert(
-      fc.property(
-        fc.record({
-          count: fc.integer({ min: 2, max: 10_000_000 }),
-          lot: fc.constantFrom<[number, number]>([1, 0], [1, 1], [1, 2], [25, 2], [5, 1], [100, 0]),
-          ticks: fc.integer({ min: 1, max: 99_999 }),
-          places: fc.integer({ min: 0, max: 4 }),
-          perMille: fc.constantFrom(0, 1, 3, 20),
-          cents: fc.constantFrom(0, 1, 99),
-        }),
-        ({ count, lot: [lots, lotPlaces], ticks, places, perMille, cents }) => {
-          // In whole numbers of the last of all the digits that there are.
-          const digits = lotPlaces + places + 3;
-          const lotCost = BigInt(lots) * BigInt(ticks) * BigInt(1000 + perMille);
-          const money = BigInt(count) * lotCost + BigInt(cents) * 10n ** BigInt(digits - 2);
-          fc.pre(money > 200n * 10n ** BigInt(digits - 2) && money < 10n ** 15n);
-          const flat = Array.from({ length: 3 }, () => still(Number(`${ticks}e-${places}`)));
-          const amount = (whole: bigint): number => Number(`${whole}e-${digits}`);
-          const bought = (whole: bigint): number | undefined =>
-            trades(`buy(when: barIndex == 0, size: cash(${amount(whole)}))`, flat, {
-              cash: 2 * amount(money),
-              commission: perMille / 1000,
-              commissionFixed: cents / 100,
-              lot: Number(`${lots}e-${lotPlaces}`),
-            })[0]?.units;
-          expect(bought(money)).toBe(decimalLots(BigInt(count), Number(`${lots}e-${lotPlaces}`)));
-          expect(bought(money - 1n - lotCost / 1_000_000n)).toBe(
-            decimalLots(BigInt(count - 1), Number(`${lots}e-${lotPlaces}`)),
-          );
-        },
-      ),
-      { numRuns: 200 * SCALE },
-    );
-  });
-
   test('orders that cannot be are refused with the reason', () => {
     expect(reasons('buy(when: barIndex == 0, size: units(101))', rows)).toEqual([
       'It costs 10,100, and 10,000 can be spent.',
@@ -113,8 +74,35 @@ describe('rules 8 and 10: sizes', () => {
       'Its size is na at this bar.',
     ]);
     expect(reasons('buy(when: barIndex == 0, size: risk(1%), stop: 100)', rows)[0]).toContain('at the entry price');
+    expect(reasons('buy(when: barIndex == 0, size: cash(5))', rows, { commissionFixed: 5 })).toEqual([
+      'The commission would take all of its money.',
+    ]);
     // All of it is spent already.
     expect(reasons('buy(when: barIndex < 2, adds: 1)', rows)).toEqual(['There is no money left for it.']);
+  });
+
+  test('an order may be small beside the account', () => {
+    const coin = [still(7e-6), still(7e-6), still(8e-6)];
+    expect(trades('buy(when: barIndex == 0, size: units(1))', coin)).toMatchObject([{ units: 1, entryPrice: 7e-6 }]);
+    expect(trades('buy(when: barIndex == 0, size: cash(5))', rows, { cash: 1e10 })).toMatchObject([{ units: 0.05 }]);
+    expect(trades('buy(when: barIndex == 0, size: 0.00000001%)', rows, { cash: 1e10 })).toMatchObject([
+      { units: 0.01 },
+    ]);
+    // And so may be what the account still has: 5 of 10,000,000,005.
+    const rest = trades(
+      'buy(when: barIndex == 0, size: units(100000000))\nbuy(when: barIndex == 1, adds: 1)',
+      [...rows, still(100)],
+      {
+        cash: 1e10 + 5,
+      },
+    );
+    expect(rest).toMatchObject([{ units: 100_000_000.05 }]);
+  });
+
+  test('what costs a little more than can be spent is refused', () => {
+    expect(reasons('buy(when: barIndex == 0, size: units(100.000001))', rows)).toHaveLength(1);
+    expect(reasons('buy(when: barIndex == 0, size: units(100.0000000001))', rows)).toHaveLength(1);
+    expect(reasons('buy(when: barIndex == 0, size: units(100))', rows)).toEqual([]);
   });
 
   test('leverage lets more be bought, and no more than that', () => {
