@@ -41,8 +41,8 @@ function isDeletion(value: unknown): value is Deletion {
 export const hiddenBy = (deletion: unknown): readonly string[] => (isDeletion(deletion) ? deletion.hides : []);
 
 /**
- * Deletes nodes together, if they are not deleted yet. `hidden`: wires that an earlier deletion of these nodes hid, which undo and redo write
- * once more. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
+ * Deletes nodes together, if they are not deleted yet. `hidden`: wires that are hidden though a leftover at this moment: those that an earlier
+ * deletion of these nodes hid, which undo and redo write once more, and those that the same gesture has left over. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
  * Gives the nodes that stay and that a wire into one of the deleted nodes came from: see `leaveAlone`.
  */
 export function deleteNodes(
@@ -80,6 +80,26 @@ export function deleteNodes(
   for (const [node, deletion] of deletions) node.set('deleted', deletion);
   return left;
 }
+
+/**
+ * Makes a change that takes wires of deleted nodes away, as if the deletions had seen the change: a node of which a wire is gone with what it came
+ * from is not a node that somebody has written something else into.
+ */
+export function unnoticed(roots: Roots, ids: ReadonlySet<NodeId>, change: () => void): void {
+  const unchanged = [...ids].flatMap((id) => {
+    const node = nodeMap(roots.nodes, id);
+    const deletion = node && deletionOf(node);
+    return node && typeof deletion === 'object' && seen(node, argItems(roots, id)) === deletion.saw
+      ? [{ id, node, deletion }]
+      : [];
+  });
+  change();
+  for (const { id, node, deletion } of unchanged)
+    node.set('deleted', { ...deletion, saw: seen(node, argItems(roots, id)) });
+}
+
+const argItems = (roots: Roots, id: NodeId): readonly string[] =>
+  [...roots.args.keys()].flatMap((key) => (splitArgKey(key)[0] === id ? [itemId(roots.args, key)] : []));
 
 /** The items that make up a node, in a form to be compared. */
 export function seen(node: Y.Map<unknown>, args: readonly string[]): string {

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
-import { deleteNodes, deletionOf } from './deletion.ts';
+import { deleteNodes, deletionOf, unnoticed } from './deletion.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { leaveAlone, markInside } from './inside.ts';
 import { keepLiving } from './living.ts';
@@ -22,15 +22,21 @@ export function writeEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
     const going: NodeId[] = [];
     const changed = new Set(edits.flatMap((edit) => (edit.type === 'setBlock' ? [edit.id] : [])));
     const traces = { unseen: new Set(strayItems(roots, changed).keys()), left: new Set<NodeId>() };
+    const remove = (ids: readonly NodeId[]): void => {
+      if (ids.length === 0) return;
+      // A wire that the edits have left over on their way goes with what it comes from, like one that is shown.
+      const left = new Set([...strayItems(roots, changed).keys()].filter((item) => !traces.unseen.has(item)));
+      for (const id of deleteNodes(roots, ids, left)) traces.left.add(id);
+    };
     for (const edit of edits) {
       // Nodes that go one after the other go together.
       if (edit.type === 'removeNode') going.push(edit.id);
       else {
-        for (const id of deleteNodes(roots, going.splice(0))) traces.left.add(id);
+        remove(going.splice(0));
         applyEdit(roots, edit, traces);
       }
     }
-    for (const id of deleteNodes(roots, going)) traces.left.add(id);
+    remove(going);
     // A wire into a port that the new block does not have is not shown any more.
     for (const [item, wire] of strayItems(roots, changed)) if (!traces.unseen.has(item)) leave(traces.left, wire);
     leaveAlone(roots, traces.left);
@@ -142,10 +148,12 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   setOrClear(map, 'name', node.name ?? null);
   setOrClear(map, 'comment', node.comment ?? null);
   roots.layout.delete(id);
-  for (const key of [...roots.args.keys()]) {
-    // What is made anew is not used where it was used before.
-    if (splitArgKey(key)[0] === id || hidden.has(itemId(roots.args, key))) roots.args.delete(key);
-  }
+  // What is made anew is not used where it was used before.
+  const gone = [...roots.args.keys()].filter(
+    (key) => splitArgKey(key)[0] === id || hidden.has(itemId(roots.args, key)),
+  );
+  const users = new Set(gone.map((key) => splitArgKey(key)[0]));
+  unnoticed(roots, users, () => gone.forEach((key) => roots.args.delete(key)));
 }
 
 function setArg(roots: Roots, key: string, arg: Arg, left: Set<NodeId>): void {

@@ -162,6 +162,48 @@ describe.each(promising.map((block) => [block.name, block] as const))('%s gives 
   });
 });
 
+const counting = KERNEL_BLOCKS.filter(
+  (block) =>
+    block.outputs.some(({ type }) => type !== 'series<bool>') &&
+    seriesPorts(block).some(({ type }) => type !== 'series<bool>'),
+);
+
+describe.each(counting.map((block) => [block.name, block] as const))('%s waits for what it needs', (_name, block) => {
+  const ports = seriesPorts(block);
+  const input = fc.record({ given: arbitraryInput, start: fc.nat(BARS - 10), isStill: fc.boolean() });
+
+  test('whatever series is missing at first, and whatever the others are', () => {
+    fc.assert(
+      fc.property(
+        arbitraryParams(block),
+        arbitraryBars,
+        fc.tuple(...ports.map(() => input)),
+        (params, bars, inputs) => {
+          const isCondition = (index: number) => ports[index]?.type === 'series<bool>';
+          // One value that stands still, such as the exponent 0, may make more of a value that is missing than one that moves.
+          const series = inputs.map(({ given: { values, range }, start, isStill }, index) => {
+            const still = range.max < Infinity ? range.max : 1;
+            return values.map((value, bar) => {
+              if (isCondition(index)) return value > 1 ? 1 : 0;
+              return bar < start ? Number.NaN : isStill ? still : value;
+            });
+          });
+          const of = (name: string): Interval =>
+            inputs[ports.findIndex((port) => port.name === name)]?.given.range ?? exactly(Number(params[name]));
+          if (block.fillsIn?.(of)) return;
+          const latest = Math.max(...inputs.map(({ start }, index) => (isCondition(index) ? 0 : start)));
+          const own = Math.max(0, block.lookback(params));
+          const first = ports.length > 1 ? Math.max(latest, own) : latest + own;
+          const results = run(block, params, [...(block.reads ?? []).map((source) => bars[source]), ...series]);
+          for (const [index, { type }] of block.outputs.entries())
+            if (type !== 'series<bool>') expect(results[index]?.slice(0, first).every(Number.isNaN)).toBe(true);
+        },
+      ),
+      { numRuns: 40 * SCALE },
+    );
+  });
+});
+
 function compares(a: number, relation: '<' | '<=' | '==' | '!=', b: number): boolean {
   if (relation === '<') return a < b;
   if (relation === '<=') return a <= b;

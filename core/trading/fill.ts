@@ -1,3 +1,5 @@
+import { toDecimal } from '#core/elementary/to-decimal.ts';
+
 /** Why the broker closes a position by itself. */
 export type EndReason = 'stop' | 'target' | 'trail' | 'end' | 'ruin';
 
@@ -18,3 +20,7 @@ export interface Fill {
   readonly action: number;
   readonly reason: 'entry' | ExitReason;
 }
+
+/** The money that a fill moves, in 15 digits. */
+export const notionalOf = ({ units, price }: Pick<Fill, 'units' | 'price'>): number =>
+  toDecimal(Math.abs(units) * price);

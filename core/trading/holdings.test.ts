@@ -57,6 +57,36 @@ test('units are the sum of the signed fills, in whole lots; cash is what they ha
   );
 });
 
+test('fractional units are the sum of the signed fills, too: sold in other parts than bought, nothing is left', () => {
+  const parts = fc.array(fc.integer({ min: 1, max: 99_999_999 }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(parts, parts, fc.integer({ min: 0, max: 8 }), fc.constantFrom(1, -1), (bought, sold, places, side) => {
+      const whole = bought.reduce((sum, part) => sum + part, 0);
+      let left = whole;
+      const inParts = sold.flatMap((part) => {
+        const taken = Math.min(part, left);
+        left -= taken;
+        return taken === 0 ? [] : [-taken];
+      });
+      let count = 0;
+      let held: Readonly<Holdings> = openHoldings(1e12);
+      for (const part of [...bought, ...inParts, -left].filter((one) => one !== 0)) {
+        count += part;
+        const units = side * Number(`${part}e-${places}`);
+        held = afterFill(
+          held,
+          { units, price: 100, commission: 0.01, bar: 0, time: 0, action: 0, reason: 'entry' },
+          null,
+        );
+        expect(held.units).toBe(side * Number(`${count}e-${places}`) + 0);
+      }
+      expect(held).toMatchObject({ units: 0, entryPrice: NaN, entryCost: 0, entryCommission: 0, adds: 0 });
+      expect(held.cash).toBe(held.flatCash);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('a position that is closed in parts has won what one fill at the average price wins', () => {
   const fill = (units: number, price: number): Fill => ({
     units,

@@ -1,5 +1,7 @@
+import { addDecimals } from '#core/elementary/add-decimals.ts';
+import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { openAccount, type Account } from './account.ts';
-import type { Fill } from './fill.ts';
+import { notionalOf, type Fill } from './fill.ts';
 import type { Lots } from './lots.ts';
 import { FLAT, isClosing, takeFill, type Position } from './position.ts';
 
@@ -8,8 +10,15 @@ export interface Holdings extends Position, Account {}
 
 export const openHoldings = (cash: number): Readonly<Holdings> => ({ ...FLAT, ...openAccount(cash) });
 
-/** The price at which a position leaves no equity: not above 0 where no price can take all of it. */
-export const ruinPrice = ({ cash, units }: Pick<Holdings, 'cash' | 'units'>): number => -cash / units;
+/** The price at which a position leaves no equity, in 15 digits: not above 0 where no price can take all of it. */
+export function ruinPrice({ cash, units }: Pick<Holdings, 'cash' | 'units'>): number {
+  const price = -cash / units;
+  return price > 0 ? toDecimal(price) : price;
+}
+
+/** Cash and position at a price, in 15 digits. */
+export const worthAt = ({ cash, units }: Pick<Holdings, 'cash' | 'units'>, price: number): number =>
+  units === 0 ? cash : addDecimals(cash, toDecimal(units * price));
 
 /** What a fill that closes a position has won: in money, before and after commission, and as a fraction of what the position had cost. */
 export interface Profit {
@@ -21,39 +30,55 @@ export interface Profit {
 }
 
 /** Pays for a fill that opens a position or adds to it, in place, before the position takes the fill. */
-export function payEntry(held: Holdings, { units, price, commission }: Fill): void {
+export function payEntry(held: Holdings, fill: Fill): void {
   if (held.units === 0) held.flatCash = held.cash;
-  held.cash -= units * price + commission;
-  held.commission += commission;
-  held.turnover += Math.abs(units) * price;
+  pay(held, fill);
+}
+
+/** Of what a fill moves. So much of "all of it", units without lots, is left or lacking by rounding: no money, and no debt that prices could take. */
+const ROUNDING = 1e-13;
+
+/** Money is reckoned in 15 digits of the largest amount: what rounding leaves of that would be a large part of what is left of a large loss. */
+function pay(held: Holdings, fill: Fill): void {
+  const notional = notionalOf(fill);
+  const cash = addDecimals(held.cash, (fill.units > 0 ? -notional : notional) - fill.commission);
+  held.cash = Math.abs(cash) < ROUNDING * notional ? 0 : cash;
+  held.commission += fill.commission;
+  held.turnover += notional;
 }
 
 /**
  * Takes the money for a fill that closes the whole position, in place, before the position takes the fill; what the fill wins is written into
  * `profit`. Behind it cash is what fills have won and cost, without the errors of adding up what they have paid and taken.
  */
-export function payExit(held: Holdings, { price, commission, reason }: Fill, profit: Profit): void {
-  const units = Math.abs(held.units);
+export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
+  const { price, commission, reason } = fill;
+  const notional = notionalOf(fill);
   profit.commission = held.entryCommission + commission;
-  profit.gross = (held.units > 0 ? price - held.entryPrice : held.entryPrice - price) * units;
+  profit.gross = grossOf(held, price, notional, held.entryCost);
   // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a little more or less.
-  profit.net = price === ruinPrice(held) ? -held.flatCash - commission : profit.gross - profit.commission;
-  profit.fraction = profit.net / (held.entryPrice * units);
-  held.flatCash += profit.net;
+  profit.net = price === ruinPrice(held) ? -held.flatCash - commission : addDecimals(profit.gross, -profit.commission);
+  profit.fraction = profit.net / (held.entryPrice * Math.abs(held.units));
+  held.flatCash = addDecimals(held.flatCash, profit.net);
   held.cash = held.flatCash;
   held.commission += commission;
-  held.turnover += units * price;
+  held.turnover += notional;
   if (reason === 'ruin' || held.cash <= 0) held.ruined = true;
 }
 
-/** Takes the money for a fill that closes a part of the position, which takes its share of the commission of the entry along. */
-function payPart(held: Holdings, { units, price, commission }: Fill): void {
-  const part = Math.abs(units);
-  const share = held.entryCommission * (part / Math.abs(held.units));
-  held.flatCash += (price - held.entryPrice) * -units - share - commission;
-  held.cash -= units * price + commission;
-  held.commission += commission;
-  held.turnover += part * price;
+/** What leaving at a price wins before commission. Fills at one price win nothing, whatever their sum has been rounded to. */
+function grossOf({ units, entryPrice }: Position, price: number, notional: number, cost: number): number {
+  if (price === entryPrice) return 0;
+  return units > 0 ? addDecimals(notional, -cost) : addDecimals(cost, -notional);
+}
+
+/** Takes the money for a fill that closes a part of the position, which takes its share of the cost and the commission of the entry along. */
+function payPart(held: Holdings, fill: Fill): void {
+  const part = Math.abs(fill.units / held.units);
+  const gross = grossOf(held, fill.price, notionalOf(fill), toDecimal(held.entryCost * part));
+  const net = gross - held.entryCommission * part - fill.commission;
+  held.flatCash = addDecimals(held.flatCash, net);
+  pay(held, fill);
 }
 
 /** Values what is held at a close. */
@@ -65,7 +90,8 @@ export function valueAt(held: Holdings, close: number): void {
 
 /**
  * The holdings behind a fill: the same arithmetic, to the bit, as the paper broker's, which works in place. A fill that is larger than the
- * position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`: null for units that are fractional.
+ * position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`: null for units that are fractional, of which
+ * 15 digits count.
  */
 export function afterFill(before: Readonly<Holdings>, fill: Fill, lots: Lots | null): Readonly<Holdings> {
   const after: Holdings = { ...before };
@@ -89,8 +115,11 @@ export function atClose(before: Readonly<Holdings>, close: number): Readonly<Hol
 function partsOf({ units }: Position, fill: Fill, lots: Lots | null): readonly Fill[] {
   const held = Math.abs(units);
   const filled = Math.abs(fill.units);
-  if (!isClosing({ units }, fill) || filled <= held) return [fill];
-  const rest = lots ? lots.round(filled - held) : filled - held;
+  if (!isClosing({ units }, fill)) return [fill];
+  const excess = addDecimals(filled, -held);
+  const rest = lots ? lots.round(excess) : excess;
+  if (rest === 0) return [{ ...fill, units: -units }];
+  if (rest < 0) return [fill];
   const closing = fill.commission * (held / filled);
   return [
     { ...fill, units: -units, commission: closing },

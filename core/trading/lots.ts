@@ -1,6 +1,9 @@
-/** A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. Absolute for few lots, relative for many. */
+/**
+ * A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. Absolute for few lots; relative for many, as much as money in 15 digits
+ * may be short of what more digits would have.
+ */
 const HAIR = 1e-9;
-const RELATIVE_HAIR = 1 + 4 * Number.EPSILON;
+const RELATIVE_HAIR = 1 + 1e-14;
 
 /** Whole lots as the decimals that people write: three lots of 0.1 are 0.3, not 0.30000000000000004. */
 export class Lots {

@@ -1,4 +1,6 @@
-import type { Fill } from './fill.ts';
+import { addDecimals } from '#core/elementary/add-decimals.ts';
+import { toDecimal } from '#core/elementary/to-decimal.ts';
+import { notionalOf, type Fill } from './fill.ts';
 import type { Lots } from './lots.ts';
 import type { Side } from './order.ts';
 
@@ -50,17 +52,19 @@ export function extend(position: Position, fill: Fill, lots: Lots | null): void 
   const { price } = fill;
   const units = Math.abs(fill.units);
   const held = Math.abs(position.units);
-  const sum = held + units;
+  const notional = notionalOf(fill);
   position.entryCommission += fill.commission;
-  position.entryCost += units * price;
-  const now = held !== 0 && lots ? lots.round(sum) : sum;
+  let now = units;
   if (held === 0) {
+    position.entryCost = notional;
     // The average of equal prices is that price: no quotient must round it.
     position.entryPrice = price;
     position.entryBar = fill.bar;
     position.entryTime = fill.time;
     position.entryAction = fill.action;
   } else {
+    now = lots ? lots.round(held + units) : addDecimals(held, units);
+    position.entryCost = addDecimals(position.entryCost, notional);
     if (price !== position.entryPrice) position.entryPrice = position.entryCost / now;
     position.adds += 1;
   }
@@ -70,14 +74,14 @@ export function extend(position: Position, fill: Fill, lots: Lots | null): void 
 /** Closes a position, or a part of it: the part takes its share of the cost and the commission of the entry along. */
 function reduce(position: Position, fill: Fill, lots: Lots | null): void {
   const held = Math.abs(position.units);
-  const rest = held - Math.abs(fill.units);
+  const rest = addDecimals(held, -Math.abs(fill.units));
   if (rest <= 0) {
     flatten(position);
     return;
   }
   const now = lots ? lots.round(rest) : rest;
   position.entryCommission *= now / held;
-  position.entryCost *= now / held;
+  position.entryCost = toDecimal(position.entryCost * (now / held));
   position.units = position.units > 0 ? now : -now;
 }
 

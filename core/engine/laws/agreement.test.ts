@@ -12,24 +12,18 @@ import { compile } from '../plan/compile.ts';
 import type { Level, Operand } from '../plan/plan.ts';
 import { runColumns, wholeSpan } from '../run-columns.ts';
 import { Workbench } from '../sweep/workbench.ts';
-import { arbitraryBars, inTicks } from '../testing/bars.ts';
+import { arbitrarySettings } from '../testing/arbitrary-settings.ts';
+import { arbitraryBars, barsFrom, inHalves, inTicks } from '../testing/bars.ts';
 import type { NaiveAction, NaiveLevel } from '../testing/naive-action.ts';
 import { simulateNaively } from '../testing/naive-simulator.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 
-const settings: fc.Arbitrary<Settings> = fc.record({
-  cash: fc.constantFrom(10_000, 777),
-  commission: fc.constantFrom(0, 0.001, 0.05),
-  commissionFixed: fc.constantFrom(0, 1),
-  commissionMinimum: fc.constantFrom(0, 5),
-  slippage: fc.constantFrom(0, 0.001),
-  lot: fc.constantFrom(0, 1, 0.1, 0.01, 1e-8, 0.25, 100),
-  leverage: fc.constantFrom(1, 3, 30),
-  fill: fc.constantFrom('open', 'close'),
-  closeAtEnd: fc.boolean(),
-  short: fc.boolean(),
-});
+/** Prices of six decimals, or of halves, which meet one another, levels and whole lots. */
+const quoted = (bars: fc.Arbitrary<Bars>): fc.Arbitrary<Bars> =>
+  fc.tuple(bars, fc.constantFrom(inTicks, inHalves)).map(([given, quote]) => quote(given));
+
+const settings = arbitrarySettings([0, 1, 0.1, 0.01, 1e-8, 0.25, 100]);
 
 /** A level, as the naive simulator takes it and as code writes it. */
 interface WrittenLevel {
@@ -198,13 +192,62 @@ function expectAgreement(formula: Formula, chosen: readonly NaiveAction[], bars:
   for (const [bar, value] of naive.equity.entries()) expect(equity[bar]).toBeCloseTo(value, digitsOf(most));
 }
 
+test('and where the money is just enough for a whole lot, behind losses that no double is', () => {
+  const flat = ([price, length]: readonly [number, number]) => Array.from({ length }, () => price);
+  const opens = [
+    [100, 3],
+    [30, 9],
+    [15, 6],
+    [2.25, 21],
+    [0.675, 14],
+    [0.5, 8],
+  ] as const;
+  const closes = [
+    [100, 2],
+    [30, 10],
+    [15, 5],
+    [4.500001, 1],
+    [2.25, 20],
+    [0.675, 14],
+    [0.5, 9],
+  ] as const;
+  const close = closes.flatMap(flat);
+  const bars = barsFrom(
+    opens.flatMap(flat).map((open, bar) => {
+      const at = close[bar] ?? open;
+      return [open, Math.max(open, at), Math.min(open, at), at];
+    }),
+  );
+  const every = (bars: number) => (bar: number) => bar % bars === 0;
+  expectAgreement(
+    parse('short(when: mod(barIndex, 4) == 0, size: free(100%))\nbuy(when: barIndex >= 0, size: cash(100))').formula,
+    [
+      { kind: 'short', when: every(4), size: { kind: 'free', value: () => 1 }, adds: 0 },
+      { kind: 'buy', when: every(1), size: { kind: 'cash', value: () => 100 }, adds: 0 },
+    ],
+    bars,
+    {
+      cash: 10_000,
+      commission: 0,
+      commissionFixed: 0,
+      commissionMinimum: 5,
+      slippage: 0,
+      lot: 0.25,
+      leverage: 30,
+      fill: 'open',
+      closeAtEnd: false,
+      short: true,
+    },
+  );
+});
+
 test(
   'the engine agrees with the naive simulator, trade by trade',
   () => {
     fc.assert(
       fc.property(
         actions,
-        fc.boolean().chain((isWild) => arbitraryBars(80, isWild).map(inTicks)),
+        fc.boolean().chain((isWild) => quoted(arbitraryBars(80, isWild))),
         settings,
         (chosen, bars, how) => {
           expectAgreement(
@@ -267,14 +310,9 @@ test(
   'and on generated formulas',
   () => {
     fc.assert(
-      fc.property(
-        arbitraryFormula({ maxStatements: 8 }),
-        arbitraryBars(80).map(inTicks),
-        settings,
-        (formula, bars, how) => {
-          expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
-        },
-      ),
+      fc.property(arbitraryFormula({ maxStatements: 8 }), quoted(arbitraryBars(80)), settings, (formula, bars, how) => {
+        expectAgreement(formula, naiveActionsOf(formula, bars, how), bars, how);
+      }),
       { numRuns: 200 * SCALE },
     );
   },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDecimals } from '#core/elementary/add-decimals.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { err } from '#core/result/result.ts';
@@ -76,7 +77,7 @@ describe('rule 12: money', () => {
   });
 
   test(
-    'units are whole lots; flat, cash is the start and every net profit, to the bit',
+    'units are whole lots; flat, cash is the start and every net profit, as decimals add up',
     () => {
       fc.assert(
         fc.property(
@@ -88,7 +89,7 @@ describe('rule 12: money', () => {
             let cash = how.cash ?? 0;
             for (const [index, { units, exitBar, net }] of trades.entries()) {
               expect(units).toBe(decimalLots(lotsOf(units, how.lot ?? 0), how.lot ?? 0));
-              cash += net;
+              cash = addDecimals(cash, net);
               const next = trades[index + 1]?.entryBar ?? BARS;
               for (let bar = exitBar; bar < next; bar += 1) expect(equity[bar]).toBe(cash);
             }

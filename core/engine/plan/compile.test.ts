@@ -56,6 +56,17 @@ describe('a plan', () => {
     expect(kernels(plan.positionSteps)).toEqual(['lt', 'and']);
   });
 
+  test('na that is written is na, not what a port takes when nothing is written', () => {
+    const plan = planOf('a = nz(close[1], na)\nb = nz(close[1])\nbuy(when: a > b)');
+    const operands = plan.steps.flatMap((step) =>
+      step.kind === 'kernel' && step.block.name === 'nz' ? [step.operands[1]] : [],
+    );
+    expect(operands).toEqual([
+      { kind: 'constant', value: NaN },
+      { kind: 'constant', value: 0 },
+    ]);
+  });
+
   test('a price is a column of the bars, not a copy', () => {
     expect(planOf('buy(when: close > open)').steps.map(({ kind }) => kind)).toEqual(['bars', 'bars', 'kernel']);
   });

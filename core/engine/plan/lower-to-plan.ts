@@ -1,4 +1,4 @@
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { argumentOf, findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { constantOf, isSeriesPort, paramsOf, toNumber } from '#core/formula/facts/constants.ts';
 import { numberOf } from '#core/formula/language/literal.ts';
@@ -227,7 +227,7 @@ class PlanBuilder {
   }
 
   #port(node: FormulaNode, port: Port): Value {
-    return this.#arg(node.args[port.name] ?? port.default);
+    return this.#arg(argumentOf(node, port));
   }
 
   #arg(arg: Arg | undefined): Value {

@@ -6,26 +6,15 @@ import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { afterFill, atClose, openHoldings, type Holdings } from '#core/trading/holdings.ts';
 import { Lots } from '#core/trading/lots.ts';
-import type { Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import type { Plan } from '../plan/plan.ts';
+import { arbitrarySettings } from '../testing/arbitrary-settings.ts';
 import { arbitraryBars } from '../testing/bars.ts';
 import { fillIntents, watchIntents } from '../testing/watch-intents.ts';
 
 const BARS = 90;
 
-const settings: fc.Arbitrary<Settings> = fc.record({
-  cash: fc.constantFrom(10_000, 777),
-  commission: fc.constantFrom(0, 0.001, 0.05),
-  commissionFixed: fc.constantFrom(0, 1),
-  commissionMinimum: fc.constantFrom(0, 5),
-  slippage: fc.constantFrom(0, 0.001),
-  lot: fc.constantFrom(0, 1, 0.1, 0.25),
-  leverage: fc.constantFrom(1, 3, 30),
-  fill: fc.constantFrom('open', 'close'),
-  closeAtEnd: fc.boolean(),
-  short: fc.boolean(),
-});
+const settings = arbitrarySettings([0, 1, 0.1, 0.25]);
 
 const argument = (name: string, values: readonly string[]): fc.Arbitrary<string> =>
   fc.option(fc.constantFrom(...values), { nil: null }).map((value) => (value === null ? '' : `, ${name}: ${value}`));

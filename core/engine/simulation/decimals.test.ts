@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
+import { movedBy } from '#core/trading/levels.ts';
 import { barsFrom } from '../testing/bars.ts';
 import { still, tradeBars, tradeRows, type Row } from '../testing/trade-rows.ts';
 
@@ -15,7 +16,7 @@ const moved = (ticks: number, percent: number, places: number): number =>
 const prices = fc.record({
   ticks: fc.integer({ min: 100, max: 9_999_999 }),
   places: fc.integer({ min: 0, max: 8 }),
-  percent: fc.integer({ min: 1, max: 60 }),
+  percent: fc.integer({ min: 1, max: 99 }),
 });
 
 /** Bought or sold short at a price, and then a bar that goes as far as a level and no further. */
@@ -24,87 +25,86 @@ function touch(code: string, price: number, level: number): ReturnType<typeof tr
   return tradeRows(code, [still(price), still(price), row, still(price)]);
 }
 
-test.each([
+const EXITS = [
   ['buy', 'target', 1],
   ['buy', 'stop', -1],
   ['short', 'target', -1],
   ['short', 'stop', 1],
   ['buy', 'trail', -1],
   ['short', 'trail', 1],
-] as const)(
-  'rule 4: a %s whose %s is a percentage leaves on the bar that just reaches its decimal',
-  (kind, name, sign) => {
-    fc.assert(
-      fc.property(prices, ({ ticks, places, percent }) => {
-        const level = moved(ticks, sign * percent, places);
-        const { trades } = touch(
-          `${kind}(when: barIndex == 0, size: 10%, ${name}: ${percent}%)`,
-          ticks / 10 ** places,
-          level,
-        );
-        expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
-      }),
-      { numRuns: 200 * SCALE },
-    );
-  },
-);
+] as const;
 
-test.each([
+const LIMITS = [
   ['buy', -1],
   ['short', 1],
-] as const)('a limit of a %s that is a percentage fills on the bar that just reaches its decimal', (kind, sign) => {
+] as const;
+
+/** Prices, the decimal that lies a percentage on one side of each, and how far away that is. */
+interface Given {
+  readonly price: number;
+  readonly percent: number;
+  readonly level: number;
+  readonly distance: number;
+  readonly byProduct: boolean;
+}
+
+const forPrices = (sign: 1 | -1, holds: (given: Given) => void): void => {
   fc.assert(
-    fc.property(prices, ({ ticks, places, percent }) => {
-      const level = moved(ticks, sign * percent, places);
-      const { trades } = touch(
-        `${kind}(when: barIndex == 1, size: 10%, limit: ${percent}%)`,
-        ticks / 10 ** places,
-        level,
-      );
-      expect(trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+    fc.property(prices, fc.boolean(), ({ ticks, places, percent }, byProduct) => {
+      holds({
+        price: ticks / 10 ** places,
+        percent,
+        level: moved(ticks, sign * percent, places),
+        distance: moved(ticks, percent - 100, places),
+        byProduct,
+      });
     }),
     { numRuns: 200 * SCALE },
   );
-});
+};
 
-test.each([
-  ['buy', 'target', 1],
-  ['buy', 'stop', -1],
-  ['short', 'target', -1],
-  ['short', 'stop', 1],
-  ['buy', 'trail', -1],
-  ['short', 'trail', 1],
-] as const)(
-  'a %s whose %s is a price that is computed leaves on the bar that just reaches its decimal',
+test.each(EXITS)(
+  'rule 4: a %s whose %s is a percentage leaves on the bar that just reaches its decimal',
   (kind, name, sign) => {
-    fc.assert(
-      fc.property(prices, fc.boolean(), ({ ticks, places, percent }, byProduct) => {
-        const level = moved(ticks, sign * percent, places);
-        const distance = moved(ticks, percent - 100, places);
-        const computed = byProduct
-          ? `close * ${(100 + sign * percent) / 100}`
-          : `close ${sign > 0 ? '+' : '-'} ${distance}`;
-        const code = `at = valueWhen(barIndex == 0, ${computed})\n${kind}(when: barIndex == 0, size: 10%, ${name}: at)`;
-        const { trades } = touch(code, ticks / 10 ** places, level);
-        expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
-      }),
-      { numRuns: 200 * SCALE },
-    );
+    forPrices(sign, ({ price, percent, level }) => {
+      const { trades } = touch(`${kind}(when: barIndex == 0, size: 10%, ${name}: ${percent}%)`, price, level);
+      expect(trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
+    });
   },
 );
 
-test.each([
-  ['buy', -1],
-  ['short', 1],
-] as const)('a limit of a %s that is computed fills on the bar that just reaches its decimal', (kind, sign) => {
+test.each(EXITS)(
+  'a %s whose %s is a price that is computed leaves on the bar that just reaches its decimal',
+  (kind, name, sign) => {
+    forPrices(sign, ({ price, percent, level, distance, byProduct }) => {
+      const computed = byProduct
+        ? `close * ${(100 + sign * percent) / 100}`
+        : `close ${sign > 0 ? '+' : '-'} ${distance}`;
+      const code = `at = valueWhen(barIndex == 0, ${computed})\n${kind}(when: barIndex == 0, size: 10%, ${name}: at)`;
+      expect(touch(code, price, level).trades).toMatchObject([{ exitBar: 2, exitPrice: level, reason: name }]);
+    });
+  },
+);
+
+test.each(LIMITS)(
+  'a limit of a %s, a percentage or computed, fills on the bar that just reaches its decimal',
+  (kind, sign) => {
+    forPrices(sign, ({ price, percent, level, distance }) => {
+      for (const limit of [`${percent}%`, `close ${sign > 0 ? '+' : '-'} ${distance}`]) {
+        const { trades } = touch(`${kind}(when: barIndex == 1, size: 10%, limit: ${limit})`, price, level);
+        expect(trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+      }
+    });
+  },
+);
+
+test('a price and any percentage of three places are the decimal of their whole numbers, down to nearly nothing', () => {
   fc.assert(
-    fc.property(prices, ({ ticks, places, percent }) => {
-      const level = moved(ticks, sign * percent, places);
-      const distance = moved(ticks, percent - 100, places);
-      const code = `${kind}(when: barIndex == 1, size: 10%, limit: close ${sign > 0 ? '+' : '-'} ${distance})`;
-      expect(touch(code, ticks / 10 ** places, level).trades).toMatchObject([{ entryBar: 2, entryPrice: level }]);
+    fc.property(prices, fc.integer({ min: -99_999, max: 300_000 }), ({ ticks, places }, thousandths) => {
+      const level = Number(`${ticks * (100_000 + thousandths)}e-${places + 5}`);
+      expect(movedBy(ticks / 10 ** places, thousandths / 100_000)).toBe(level);
     }),
-    { numRuns: 200 * SCALE },
+    { numRuns: 2000 * SCALE },
   );
 });
 

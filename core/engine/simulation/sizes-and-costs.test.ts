@@ -74,8 +74,35 @@ describe('rules 8 and 10: sizes', () => {
       'Its size is na at this bar.',
     ]);
     expect(reasons('buy(when: barIndex == 0, size: risk(1%), stop: 100)', rows)[0]).toContain('at the entry price');
+    expect(reasons('buy(when: barIndex == 0, size: cash(5))', rows, { commissionFixed: 5 })).toEqual([
+      'The commission would take all of its money.',
+    ]);
     // All of it is spent already.
     expect(reasons('buy(when: barIndex < 2, adds: 1)', rows)).toEqual(['There is no money left for it.']);
+  });
+
+  test('an order may be small beside the account', () => {
+    const coin = [still(7e-6), still(7e-6), still(8e-6)];
+    expect(trades('buy(when: barIndex == 0, size: units(1))', coin)).toMatchObject([{ units: 1, entryPrice: 7e-6 }]);
+    expect(trades('buy(when: barIndex == 0, size: cash(5))', rows, { cash: 1e10 })).toMatchObject([{ units: 0.05 }]);
+    expect(trades('buy(when: barIndex == 0, size: 0.00000001%)', rows, { cash: 1e10 })).toMatchObject([
+      { units: 0.01 },
+    ]);
+    // And so may be what the account still has: 5 of 10,000,000,005.
+    const rest = trades(
+      'buy(when: barIndex == 0, size: units(100000000))\nbuy(when: barIndex == 1, adds: 1)',
+      [...rows, still(100)],
+      {
+        cash: 1e10 + 5,
+      },
+    );
+    expect(rest).toMatchObject([{ units: 100_000_000.05 }]);
+  });
+
+  test('what costs a little more than can be spent is refused', () => {
+    expect(reasons('buy(when: barIndex == 0, size: units(100.000001))', rows)).toHaveLength(1);
+    expect(reasons('buy(when: barIndex == 0, size: units(100.0000000001))', rows)).toHaveLength(1);
+    expect(reasons('buy(when: barIndex == 0, size: units(100))', rows)).toEqual([]);
   });
 
   test('leverage lets more be bought, and no more than that', () => {

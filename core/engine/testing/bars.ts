@@ -66,6 +66,21 @@ export const inTicks = (bars: Bars): Bars => {
   };
 };
 
+/**
+ * The same bars with prices of halves: equal prices, bars that stand still, levels that are just reached and sizes that are just a whole lot,
+ * which prices of many digits have once in a million bars.
+ */
+export const inHalves = (bars: Bars): Bars => {
+  const quoted = (prices: Float64Array): Float64Array => prices.map((price) => Math.max(1, Math.round(price * 2)) / 2);
+  return {
+    ...bars,
+    open: quoted(bars.open),
+    high: quoted(bars.high),
+    low: quoted(bars.low),
+    close: quoted(bars.close),
+  };
+};
+
 /** A walk with jumps, the same each time: for what needs more bars than a property can make up. */
 export function manyBars(length: number): Bars {
   const random = randomOf(1);

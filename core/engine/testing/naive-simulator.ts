@@ -1,7 +1,7 @@
 import type { Bars } from '#core/market/bars.ts';
 import type { ExitReason } from '#core/trading/fill.ts';
 import type { Settings } from '../outcome/settings.ts';
-import { decimalLots, lotsOf } from './decimal-lots.ts';
+import { exact, inDigits, largerOf, sumOf, through, times, toNumber, type Exact } from './exact.ts';
 import { isEntry, signOf, type NaiveAction, type NaiveLevel, type NaiveRun } from './naive-action.ts';
 
 interface Waiting {
@@ -12,7 +12,7 @@ interface Waiting {
 interface Holding {
   readonly sign: 1 | -1;
   readonly bar: number;
-  readonly parts: { readonly units: number; readonly price: number; readonly commission: number }[];
+  readonly parts: { readonly units: Exact; readonly price: number; readonly commission: Exact }[];
   /** Every price seen since the entry. */
   readonly seen: number[];
   /** Who set them last. */
@@ -24,19 +24,21 @@ interface Holding {
   trails: number[];
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const isPrice = (value: number): boolean => value > 0 && value < Infinity;
 /** A price and a fraction of it, in as many digits as people reckon with. */
-const moved = (price: number, fraction: number): number =>
-  fraction === 0 ? price : Number((price * (1 + fraction)).toPrecision(15));
+const moved = (price: number, fraction: number): number => {
+  if (fraction === 0 || !Number.isFinite(price * fraction)) return price + price * fraction;
+  return inDigits(toNumber(times(exact(price), exact(1) + exact(fraction))));
+};
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
  * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each time, nothing kept that
- * could be computed, sizes found by search, each bar walked along its way. The engine must agree with it trade by trade.
+ * could be computed, money and units as exact decimals, each bar walked along its way. The engine must agree with it trade by trade.
  */
 export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
-  const payments = [settings.cash];
+  /** What was paid and taken, the start first. */
+  const paid = [exact(settings.cash)];
   const run: NaiveRun = { trades: [], equity: [], rejected: [], signals: [] };
   let holding: Holding | null = null;
   let market: Waiting[] = [];
@@ -44,21 +46,22 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   let over = false;
 
   const price = (column: 'open' | 'high' | 'low' | 'close', bar: number): number => bars[column][bar] ?? NaN;
-  const commission = (units: number, at: number): number =>
-    Math.max(settings.commissionMinimum, units * at * settings.commission + settings.commissionFixed);
-  const inLots = (units: number): number =>
-    settings.lot > 0 ? decimalLots(lotsOf(units, settings.lot), settings.lot) : units;
-  const heldBy = ({ parts }: Holding): number => inLots(total(parts.map(({ units }) => units)));
-  const held = (): number => (holding ? heldBy(holding) : 0);
-  const worth = (at: number): number => total(payments) + (holding ? holding.sign * held() * at : 0);
+  const leverage = exact(settings.leverage);
+  const lot = exact(settings.lot);
+  const [ratio, fixed, minimum] = [
+    exact(settings.commission),
+    exact(settings.commissionFixed),
+    exact(settings.commissionMinimum),
+  ];
+  const commission = (units: Exact, at: Exact): Exact => largerOf(minimum, times(times(units, at), ratio) + fixed);
+  const heldBy = ({ parts }: Holding): Exact => sumOf(parts.map(({ units }) => units));
+  const costOf = ({ parts }: Holding): Exact =>
+    sumOf(parts.map(({ units, price: paidFor }) => times(units, exact(paidFor))));
+  const held = (): Exact => (holding ? heldBy(holding) : 0n);
+  const cash = (): Exact => sumOf(paid);
+  const worth = (at: number): Exact => cash() + (holding ? BigInt(holding.sign) * times(held(), exact(at)) : 0n);
   const slip = (at: number, sign: number): number => moved(at, sign * settings.slippage);
-  const averageOf = ({ parts: [first, ...others] }: Holding): number => {
-    if (!first || others.every((part) => part.price === first.price)) return first?.price ?? NaN;
-    return (
-      total([first, ...others].map((part) => part.units * part.price)) /
-      inLots(total([first, ...others].map(({ units }) => units)))
-    );
-  };
+  const averageOf = (of: Holding): number => toNumber(through(costOf(of), heldBy(of)));
 
   const refuse = (bar: number): void => void run.rejected.push(bar);
   const end = (bar: number): void => {
@@ -73,23 +76,24 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const { sign, parts, seen } = holding;
     const units = held();
     const entryPrice = averageOf(holding);
-    const cost = commission(units, at);
-    payments.push(sign * units * at - cost);
+    const taken = BigInt(sign) * times(units, exact(at)) - commission(units, exact(at));
+    const net = taken - BigInt(sign) * costOf(holding) - sumOf(parts.map((part) => part.commission));
+    paid.push(taken);
     const moves = [...seen, at].map((value) => (sign * (value - entryPrice)) / entryPrice);
     run.trades.push({
       side: sign > 0 ? 'long' : 'short',
-      units,
+      units: toNumber(units),
       entryBar: holding.bar,
       exitBar: bar,
       entryPrice,
       exitPrice: at,
       reason,
-      net: total(parts.map((part) => sign * part.units * (at - part.price) - part.commission)) - cost,
+      net: toNumber(net),
       mae: Math.min(...moves),
       mfe: Math.max(...moves),
     });
     holding = null;
-    if (!over && (reason === 'ruin' || total(payments) <= 0)) end(bar);
+    if (!over && (reason === 'ruin' || cash() <= 0n)) end(bar);
   };
 
   const level = (given: NaiveLevel | undefined, decided: number, from: number, sign: number): number =>
@@ -99,48 +103,46 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         ? moved(from, sign * given.percent(decided))
         : priceAt(given.price(decided), decided);
 
-  /** A level in as many digits as the market's prices have: 15, or those of doubles. */
+  /** A level in as many digits as the market's prices have: 15 of the high, if that is much larger, or those of doubles. */
   const priceAt = (value: number, bar: number): number => {
     const isDecimal = (one: number): boolean => Number(one.toPrecision(15)) === one;
     const areDecimals = (['open', 'high', 'low', 'close'] as const).every((name) => isDecimal(price(name, bar)));
-    return areDecimals ? Number(value.toPrecision(15)) : value;
+    if (!areDecimals || !isPrice(value)) return value;
+    const high = price('high', bar);
+    return value < high / 2 ? Number(value.toFixed(14 - Math.floor(Math.log10(high)))) : inDigits(value);
   };
 
   const limitOf = ({ action, decided }: Waiting): number =>
     level(action.limit, decided, price('close', decided), -signOf(action));
 
-  /** The most that costs no more than `money`, by halving. */
-  const affordable = (money: number, at: number): number => {
-    let [low, high] = [0, money / at];
-    if (commission(0, at) > money) return 0;
-    for (let i = 0; i < 200; i += 1) {
-      const middle = (low + high) / 2;
-      if (middle * at + commission(middle, at) <= money) low = middle;
-      else high = middle;
-    }
-    return low;
+  /** The most that costs no more than `money`: the commission is the minimum, or it is the fraction. */
+  const affordable = (money: Exact, at: Exact): Exact => {
+    const atMinimum = through(money - minimum, at);
+    const byFraction = through(money - fixed, at + times(at, ratio));
+    return atMinimum < byFraction ? atMinimum : byFraction;
   };
 
-  const sizeOf = ({ action, decided }: Waiting, at: number): number => {
-    const free = worth(at) * settings.leverage - held() * at;
+  const sizeOf = ({ action, decided }: Waiting, filledAt: number): Exact => {
+    const at = exact(filledAt);
+    const equity = worth(filledAt);
+    const free = times(equity, leverage) - times(held(), at);
     const { kind } = action.size;
-    const value = action.size.value(decided);
-    const stop = level(action.stop, decided, at, -signOf(action));
-    const risked = Number.isNaN(stop) || stop === at ? 0 : (value * worth(at)) / Math.abs(at - stop);
+    const value = exact(inDigits(action.size.value(decided)));
+    const stop = level(action.stop, decided, filledAt, -signOf(action));
+    const part = times(value, equity);
     const wanted = {
-      fraction: () => affordable(Math.min(value * worth(at), free), at),
-      free: () => affordable(value * free, at),
+      fraction: () => affordable(part < free ? part : free, at),
+      free: () => affordable(times(value, free), at),
       units: () => value,
       cash: () => affordable(value, at),
-      risk: () => risked,
+      risk: () =>
+        Number.isNaN(stop) || stop === filledAt ? 0n : through(part, largerOf(at - exact(stop), exact(stop) - at)),
     }[kind]();
-    const units =
-      settings.lot > 0
-        ? decimalLots(BigInt(Math.floor((wanted / settings.lot) * (1 + 1e-15) + 1e-9)), settings.lot)
-        : wanted;
-    return units * at > 1e-9 * Math.max(0, worth(at)) && units * at + commission(units, at) <= free * (1 + 1e-9)
-      ? units
-      : 0;
+    // Without lots "all of it" is a quotient, which has no last digit.
+    const hair = through(times(equity, leverage), exact(1e13));
+    if (wanted <= 0n || (kind !== 'units' && kind !== 'cash' && free <= hair)) return 0n;
+    const units = lot > 0n ? wanted - (wanted % lot) : exact(toNumber(wanted));
+    return times(units, at) + commission(units, at) <= free + hair ? units : 0n;
   };
 
   const isThere = (given: NaiveLevel | undefined, decided: number): boolean =>
@@ -158,10 +160,10 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     if (holding && holding.sign !== sign) leave(bar, at, 'reversed');
     if (over || (holding && holding.parts.length > action.adds)) return;
     const units = sizeOf(order, at);
-    if (units === 0 || lacks(order)) return refuse(bar);
-    const cost = commission(units, at);
+    if (units === 0n || lacks(order)) return refuse(bar);
+    const cost = commission(units, exact(at));
     holding ??= { sign, bar, parts: [], seen: [], trails: [] };
-    payments.push(-sign * units * at - cost);
+    paid.push(-BigInt(sign) * times(units, exact(at)) - cost);
     holding.parts.push({ units, price: at, commission: cost });
     holding.seen.push(at);
     if (isThere(action.stop, decided)) holding.stop = order;
@@ -181,7 +183,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
     const places: { price: number; reason: ExitReason }[] = [
       { price: stop ? level(stop.action.stop, stop.decided, averageOf(of), -sign) : NaN, reason: 'stop' },
       ...trails.map((place) => ({ price: place, reason: 'trail' as const })),
-      { price: (-sign * total(payments)) / heldBy(of), reason: 'ruin' },
+      { price: inDigits(toNumber(through(-BigInt(sign) * cash(), heldBy(of)))), reason: 'ruin' },
     ];
     return places.reduce((nearest, place) =>
       Number.isNaN(nearest.price) || (place.price - nearest.price) * sign > 0 ? place : nearest,
@@ -291,8 +293,8 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         JSON.stringify([
           limitOf(one),
           one.action.size.value(one.decided),
-          ...[action.stop, action.target, action.trail].map((given) =>
-            given ? level(given, one.decided, 1, 1) : null,
+          ...[action.stop, action.target, action.trail].map(
+            (given) => given && ('percent' in given ? given.percent(one.decided) : level(given, one.decided, 1, 1)),
           ),
         ]);
       const before = limits.find((one) => one.action === action);
@@ -334,11 +336,11 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
           : priceAt(given.price(bar), bar);
       if (isPrice(place)) trails.push(place);
     }
-    if (holding && worth(price('close', bar)) <= 0)
+    if (holding && worth(price('close', bar)) <= 0n)
       leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'ruin');
     if (bar === bars.length - 1 && settings.closeAtEnd && holding)
       leave(bar, slip(price('close', bar), -(holding as Holding).sign), 'end');
-    run.equity.push(worth(price('close', bar)));
+    run.equity.push(toNumber(worth(price('close', bar))));
   }
   return run;
 }

@@ -237,6 +237,16 @@ describe('conditions that can never be true', () => {
     'not (sma(close, 3) > 5) and not (sma(close, 3) <= 5)',
     'hour == 9 and minute == 30',
     'crossover(close, 5)',
+    // That two are in order says nothing of whether they differ.
+    'low != close',
+    'low == close',
+    'not (low != high)',
+    'close != highest(close, 5)',
+    'close == highest(high, 5)',
+    'lowest(low, 5) != open',
+    // Bars may lack their volume.
+    'na(volume)',
+    'na(volume) and not (volume > 0)',
   ])('%s may be true', (condition) => {
     expect(verdict(condition)).toEqual([]);
   });
@@ -245,7 +255,9 @@ describe('conditions that can never be true', () => {
 describe('conditions that are always true', () => {
   test.each([
     ['5 > 3', '`5 > 3` is always true: nothing in it changes from bar to bar.'],
-    ['volume >= 0', '`volume >= 0` is always true: `volume` is never below 0.'],
+    ['close >= 0', '`close >= 0` is always true: `close` is never below 0.'],
+    ['volume >= 0', '`volume >= 0` is always true, wherever there is a value: `volume` is never below 0.'],
+    ['low <= close', '`low <= close` is always true: `low` is never above `close`.'],
     [
       'rsi(close, 14) >= 0',
       '`rsi(close, 14) >= 0` is always true, wherever there is a value: `rsi(close, 14)` lies between 0 and 100.',
@@ -266,6 +278,11 @@ describe('conditions that are always true', () => {
   ])('%s', (condition, message) => {
     expect(verdict(condition)).toEqual([message]);
   });
+});
+
+test('a condition that needs the volume to be missing may be true', () => {
+  for (const condition of ['not (volume >= 0)', 'not (volume == volume)', 'not (volume > -1 or volume > -2)'])
+    expect(codes(`info(when: ${condition})`)).not.toContain('never-acts');
 });
 
 describe('doubts', () => {
@@ -302,6 +319,20 @@ describe('doubts', () => {
   test('a formula that does nothing, and a feed that opens nothing', () => {
     expect(codes('')).toEqual(['no-action']);
     expect(codes('f = feed()\nbuy(when: f.close > 1)')).toEqual(['own-feed']);
+  });
+
+  test('a value that is there without what it is made of does not wait for that', () => {
+    const warnings = (expression: string) =>
+      check(parse(`a = ${expression}\ninfo(when: a > 0)`).formula, { bars: 14 }).diagnostics.flatMap(
+        ({ code, message }) => (code === 'warm-up' ? [message] : []),
+      );
+    // Whatever is missing to the power of 0 is 1.
+    expect(warnings('linearreg(cdl2crows() ^ 0, 14)')).toEqual([]);
+    expect(warnings('linearreg(nz(cdl2crows(), 1), 14)')).toEqual([]);
+    expect(warnings('linearreg(cdl2crows() ^ 2, 14)')).toEqual([
+      '`a` looks back over 25 bars and the data has 14 bars: it is missing at every one of them.',
+    ]);
+    expect(warnings('highest(cdl2crows(), 14)')).toHaveLength(1);
   });
 
   test('what looks back further than the data', () => {

@@ -52,7 +52,7 @@ export function check(formula: Formula, { bars, inputs, withoutVolume = [] }: Ch
     ...checkOrders(analysis, possible),
     ...checkUse(formula, analysis.graph),
     ...checkVolume(analysis.graph, new Set(withoutVolume)),
-    ...(bars === undefined ? [] : checkWarmUp(formula, analysis, bars)),
+    ...(bars === undefined ? [] : checkWarmUp(formula, analysis, possible, bars)),
   ];
   return {
     diagnostics: inOrder(analysis.graph, diagnostics),

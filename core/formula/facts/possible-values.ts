@@ -121,10 +121,11 @@ export class PossibleValues {
     b: Arg | undefined,
     outcome: ReturnType<typeof outcomeOf>,
   ): ReturnType<typeof outcomeOf> {
-    if (relation === '==' || !outcome.isPossible || outcome.isCertain) return outcome;
+    if (!outcome.isPossible || outcome.isCertain) return outcome;
     const known = { graph: this.#analysis.graph, numbers: this.numbers };
     if (relation === '<') return { ...outcome, isPossible: neverAbove(known, b, a) === null };
-    return { ...outcome, isCertain: neverAbove(known, a, b) !== null };
+    // That two are in order says nothing of whether they differ.
+    return relation === '<=' ? { ...outcome, isCertain: neverAbove(known, a, b) !== null } : outcome;
   }
 
   /** What alone tells which of two values is never above the other; the lower one first. */
@@ -185,8 +186,8 @@ export class PossibleValues {
 }
 
 /** Where what a block gives may be missing, as far as that is known of all blocks. */
-function missingOf({ syntax, pointwise, inputs: ports }: KernelBlock, inputs: readonly Interval[]): Missing {
-  if (syntax?.kind === 'name') return 'never';
+function missingOf({ syntax, pointwise, outputs, inputs: ports }: KernelBlock, inputs: readonly Interval[]): Missing {
+  if (syntax?.kind === 'name') return outputs[0]?.mayLack ? 'early' : 'never';
   if (pointwise) return 'anywhere';
   let missing: Missing = 'early';
   for (let index = 0; index < ports.length; index += 1) {
@@ -211,7 +212,8 @@ function narrowed({ bounds, inputs: ports }: KernelBlock, inputs: readonly Inter
 const anywhere = (ranges: Interval | readonly Interval[]): Interval | readonly Interval[] =>
   'min' in ranges ? { ...ranges, missing: 'anywhere' } : ranges.map((range) => ({ ...range, missing: 'anywhere' }));
 
-function argOf(node: FormulaNode, block: KernelBlock, name: string): Arg | undefined {
+/** What a port of a node is given, by its name. */
+export function argOf(node: FormulaNode, block: Block, name: string): Arg | undefined {
   const port = findPort(block, name);
   return port && argumentOf(node, port);
 }

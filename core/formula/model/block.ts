@@ -1,4 +1,4 @@
-import type { Bounds } from './interval.ts';
+import type { Bounds, Interval } from './interval.ts';
 import type { Unit, UnitRule } from './unit.ts';
 
 /**
@@ -43,6 +43,8 @@ export interface Guarantee {
   readonly integer?: true;
   /** Rounding may carry values a little beyond `min` and `max`: a millionth of their size at the most. */
   readonly rounded?: true;
+  /** Bars may lack it, at any of them: of what a block reads without a wire. */
+  readonly mayLack?: true;
 }
 
 export interface Output extends Guarantee {
@@ -122,6 +124,11 @@ export interface KernelBlock extends BlockBase {
   readonly pointwise?: true;
   /** Each value that it gives is one of those that it takes, or of those of the bars that it reads; nothing is computed. */
   readonly selects?: true;
+  /**
+   * Whether it may give a value where one of its series is missing, by the bounds of what it takes. Left out: a series of numbers that is missing
+   * from the first bar on keeps its values missing for as long.
+   */
+  readonly fillsIn?: (of: (port: string) => Interval) => boolean;
   /** Bounds of its first output, narrower than what the output guarantees, where those of its inputs are known. */
   readonly bounds?: Bounds;
   /** Of a condition: what is the case whenever it is true. Of a pointwise one this is its very definition. */

@@ -25,6 +25,19 @@ const TERMS = [
   'sqrt(close)',
   'floor(rsi(close, 2))',
   'adx(2)',
+  'low',
+  'high',
+  'highest(close, 3)',
+  'highest(high, 2)',
+  'lowest(low, 3)',
+  'lowest(close, 2)',
+  'zscore(close, 2)',
+  'close ^ 0',
+  'equity',
+  'position.pnl',
+  'nz(volume, 1)',
+  'nz(close[2] + 1, na)',
+  'min(open, close)',
 ];
 const CONSTANTS = ['0', '1', '-1', '2', '5', '23', '24', '50', '100', '120', '9.5', '-0.1', 'na', '0.5 + 0.5'];
 const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='];

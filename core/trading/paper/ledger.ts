@@ -1,7 +1,9 @@
+import { addDecimals } from '#core/elementary/add-decimals.ts';
+import { toDecimal } from '#core/elementary/to-decimal.ts';
 import type { OrderListener } from '../broker.ts';
 import { whyUnprotected } from '../check-order.ts';
 import type { EndReason, ExitReason, Fill } from '../fill.ts';
-import { payEntry, payExit, valueAt } from '../holdings.ts';
+import { payEntry, payExit, valueAt, worthAt } from '../holdings.ts';
 import { movedBy, stopPriceOf, tightened } from '../levels.ts';
 import { Lots } from '../lots.ts';
 import type { Order, OrderTerms, Side } from '../order.ts';
@@ -101,11 +103,12 @@ export class Ledger {
     if (isAdd && state.adds >= terms.adds) return listener.cancelled(order, state.bar, 'ignored');
     const unprotected = whyUnprotected(terms, order, isAdd ? state : null);
     if (unprotected) return listener.rejected(order, state.bar, unprotected);
-    const equity = state.cash + state.units * price;
+    const equity = worthAt(state, price);
     const means = this.#means;
     means.price = price;
     means.equity = equity;
-    means.buyingPower = equity * this.terms.leverage - Math.abs(state.units) * price;
+    means.buyingPower = equity * this.terms.leverage;
+    if (isAdd) means.buyingPower = addDecimals(means.buyingPower, -toDecimal(Math.abs(state.units) * price));
     means.stop = stopPriceOf(terms.stop, order.stop, price, side);
     const units = unitsOf(terms.size, order.size, means, this);
     if (typeof units === 'function') return listener.rejected(order, state.bar, units);

@@ -1,3 +1,4 @@
+import { addDecimals } from '#core/elementary/add-decimals.ts';
 import { priceText } from '#core/market/price-digits.ts';
 import type { Lots } from '../lots.ts';
 import type { Refusal, SizeKind } from '../order.ts';
@@ -14,8 +15,8 @@ export interface Means {
   readonly stop: number;
 }
 
-/** Fractions below this are errors of rounding, not of trading. */
-const ROUNDING = 1e-9;
+/** A smaller part of all that margin allows is an error of rounding, not of trading. */
+const ROUNDING = 1e-13;
 
 /** Units that a size asks for, in whole lots, or why there can be none. */
 export function unitsOf(
@@ -24,15 +25,17 @@ export function unitsOf(
   means: Means,
   { terms, lots }: { readonly terms: Terms; readonly lots: Lots | null },
 ): number | Refusal {
+  // What rounding leaves over of "all of it" is no money to buy with.
+  const hair = ROUNDING * Math.max(0, means.equity) * terms.leverage;
+  if (kind !== 'units' && kind !== 'cash' && !(means.buyingPower > hair)) return () => 'There is no money left for it.';
   const wanted = wantedUnits(kind, value, means, terms);
   if (typeof wanted === 'function') return wanted;
+  if (!(wanted > 0)) return () => 'The commission would take all of its money.';
   const units = lots ? lots.floor(wanted) : wanted;
-  if (lots && !(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${terms.lot}.`;
-  // What rounding leaves over of "all of it" is no money to buy with.
-  if (!(units * means.price > ROUNDING * Math.max(0, means.equity))) return () => 'There is no money left for it.';
+  if (!(units > 0)) return () => `${priceText(wanted)} units round to no lot of ${terms.lot}.`;
   const cost = units * means.price + commissionOf(terms, units, means.price);
   // The bound is met exactly by "all of it": rounding must not refuse that.
-  if (cost > means.buyingPower * (1 + ROUNDING))
+  if (cost > means.buyingPower + hair)
     return () => `It costs ${priceText(cost)}, and ${priceText(Math.max(0, means.buyingPower))} can be spent.`;
   return units;
 }
@@ -48,9 +51,9 @@ function wantedUnits(kind: SizeKind['kind'], value: number, means: Means, terms:
     case 'free':
       return affordable(value * means.buyingPower, means.price, terms);
     case 'risk': {
-      const distance = Math.abs(means.price - means.stop);
-      if (Number.isNaN(distance))
+      if (Number.isNaN(means.stop))
         return () => 'risk(…) needs a stop to measure the risk by, and it has none at this bar.';
+      const distance = Math.abs(addDecimals(means.price, -means.stop));
       return distance > 0
         ? (value * means.equity) / distance
         : () => 'Its stop is at the entry price: no size has that risk.';
@@ -58,8 +61,10 @@ function wantedUnits(kind: SizeKind['kind'], value: number, means: Means, terms:
   }
 }
 
-/** So many units that they and their commission cost `money`. */
+/** So many units that they and their commission cost `money`; not above 0 where the commission alone costs more. */
 function affordable(money: number, price: number, { commission, commissionFixed, commissionMinimum }: Terms): number {
-  const units = (money - commissionFixed) / (price * (1 + commission));
-  return units * price * commission + commissionFixed < commissionMinimum ? (money - commissionMinimum) / price : units;
+  const units = (commissionFixed === 0 ? money : addDecimals(money, -commissionFixed)) / (price * (1 + commission));
+  return units * price * commission + commissionFixed < commissionMinimum
+    ? addDecimals(money, -commissionMinimum) / price
+    : units;
 }

@@ -115,5 +115,13 @@ export const barKernel = (start: (params: Params) => BarCell, batch?: Kernel['ba
 export const cellKernel = (start: (params: Params) => Cell, batch?: Kernel['batch']): Kernel =>
   kernelOf((params) => {
     const cell = start(params);
-    return machineOf(cell.memory, (x) => finite(cell.next(x)));
+    const next = (x: number): number => finite(cell.next(x));
+    // A machine of one column looks for no other: three looks at each bar take a quarter of the time of an average.
+    return {
+      memory: cell.memory,
+      next,
+      step: (values, out) => {
+        out[0] = next(values[0] ?? Number.NaN);
+      },
+    };
   }, batch);

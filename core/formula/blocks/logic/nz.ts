@@ -17,6 +17,7 @@ export const nz: KernelBlock = {
   pointwise: true,
   bounds: replacedBounds,
   selects: true,
+  fillsIn: () => true,
   lookback: () => 0,
   kernel: pointwise((x, y) => (Number.isNaN(x) ? y : x)),
 };

@@ -22,6 +22,7 @@ export const where: KernelBlock = {
   pointwise: true,
   bounds: choiceBounds,
   selects: true,
+  fillsIn: () => true,
   lookback: () => 0,
   kernel: pointwise((cond, a, b) => (cond === 1 ? a : b), whereLoop),
 };

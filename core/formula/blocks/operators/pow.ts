@@ -19,6 +19,8 @@ export const pow: KernelBlock = {
   unit: 'pure',
   pointwise: true,
   bounds: powerBounds,
+  // Whatever it is, to the power of 0 it is 1, missing or not.
+  fillsIn: (of) => of('b').min <= 0 && of('b').max >= 0,
   lookback: () => 0,
   kernel: pointwise((a, b) => finite(power(a, b))),
 };

@@ -11,7 +11,7 @@ export const volume: KernelBlock = {
   source: OWN,
   syntax: { kind: 'name' },
   inputs: [],
-  outputs: guaranteed({ min: 0 }),
+  outputs: guaranteed({ min: 0, mayLack: true }),
   unit: 'volume',
   reads: ['volume'],
   selects: true,

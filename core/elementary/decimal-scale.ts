@@ -1,0 +1,25 @@
+import { exponentOf, timesPowerOfTwo } from './binary.ts';
+
+/** What is smaller needs a power of ten that is no double to have all its digits. */
+export const LEAST = 1e-7;
+
+/** From here on there are no digits behind the point left to round. */
+export const MOST = 1e15;
+
+/** Binary exponents of the numbers from `LEAST` to `MOST`. */
+const FIRST = exponentOf(LEAST);
+const LAST = exponentOf(MOST);
+
+/** By binary exponent: the largest power of ten that leaves the least of such numbers below `MOST`. All are exact doubles. */
+const SCALES = Float64Array.from({ length: LAST - FIRST + 1 }, (_, index) => {
+  const least = timesPowerOfTwo(1, FIRST + index);
+  let power = 22;
+  while (least * Number(`1e${power}`) >= MOST) power -= 1;
+  return Number(`1e${power}`);
+});
+
+/** The power of ten that gives a number from `LEAST` to `MOST` 15 digits before the point, in O(1). */
+export function decimalScale(size: number): number {
+  const scale = SCALES[exponentOf(size) - FIRST] ?? 1;
+  return size * scale >= MOST ? scale / 10 : scale;
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toDecimal } from './to-decimal.ts';
+
+const asWritten = (value: number): number => Number(value.toPrecision(15));
+
+test.each([
+  // A `cmo(high)`: its product with 1e13 is rounded to 247224460601300.5 from below.
+  [24.72244606013005, 24.72244606013],
+  [24.722446060130057, 24.7224460601301],
+  [1.1 * 1.1, 1.21],
+  [0.1 + 0.2, 0.3],
+])('the decimal of %s is %s', (value, decimal) => {
+  expect(toDecimal(value)).toBe(decimal);
+  expect(asWritten(value)).toBe(decimal);
+});
+
+/** Numbers of seventeen digits, and such as lie a few last bits beside the middle between two decimals of fifteen. */
+const numbers = fc.oneof(
+  fc.double({ min: 1e-9, max: 1e17, noNaN: true }),
+  fc
+    .record({
+      digits: fc.integer({ min: 1e14, max: 1e15 - 1 }),
+      places: fc.integer({ min: 0, max: 22 }),
+      bits: fc.integer({ min: -3, max: 3 }),
+    })
+    .map(({ digits, places, bits }) => Number(`${digits}5e-${places + 1}`) * (1 + bits * Number.EPSILON)),
+  fc.double(),
+);
+
+test('the decimal of any number is what writing and reading 15 digits of that number gives', () => {
+  fc.assert(
+    fc.property(numbers, (value) => {
+      expect(toDecimal(value)).toBe(asWritten(value));
+    }),
+    { numRuns: 20_000 },
+  );
+});
