@@ -19,7 +19,7 @@ export function align(a: Formula, b: Formula): Formula {
   const taken = new Set(Object.keys(b.nodes).filter(isKept));
   const left = Object.keys(b.nodes).filter((id) => !taken.has(id));
   if (left.every((id) => nodeOf(a, id) === undefined && taken.size === Object.keys(a.nodes).length)) return b;
-  const { ids } = matchNodes(a, b);
+  const { ids } = matchNodes(a, b, false);
   const renamed = new Map<NodeId, NodeId>();
   for (const id of left) {
     const match = ids.get(id);

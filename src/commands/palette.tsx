@@ -1,7 +1,7 @@
 'use client';
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Kbd } from '#ui/layout/kbd.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
@@ -20,6 +20,8 @@ export interface PaletteProps {
 export interface Found {
   readonly things: readonly Command[];
   readonly isFinding: boolean;
+  /** Why only commands can be found just now; null where things can. */
+  readonly problem: string | null;
 }
 
 export function Palette({ open, onOpenChange, useFound }: PaletteProps) {
@@ -47,6 +49,9 @@ export function Palette({ open, onOpenChange, useFound }: PaletteProps) {
 /** More are nobody's choice. */
 const MOST_SHOWN = 60;
 
+/** Enter waits for what is looked up at most so long: then the nearest of what there is runs. */
+const LONGEST_WAIT_MS = 1500;
+
 const canRun = ({ when }: Command): boolean => when?.() ?? true;
 
 interface CommandsProps extends Pick<PaletteProps, 'useFound'> {
@@ -59,8 +64,9 @@ function Commands({ onChoose, useFound }: CommandsProps) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState('');
   const [hasChosen, setHasChosen] = useState(false);
+  const [isAwaited, setIsAwaited] = useState(false);
   const isSearch = query.trim() !== '';
-  const { things, isFinding } = useFound(query);
+  const { things, isFinding, problem } = useFound(query);
   const found = isSearch ? findCommands(commands, things, query, canRun).slice(0, MOST_SHOWN) : [];
   const best = found.find(canRun)?.id ?? '';
   // Until somebody chooses, the nearest is chosen, also when it comes from the server a moment later.
@@ -69,7 +75,19 @@ function Commands({ onChoose, useFound }: CommandsProps) {
   const search = (text: string) => {
     setQuery(text);
     setHasChosen(false);
+    setIsAwaited(false);
   };
+  const run = useEffectEvent(() => {
+    const nearest = found.find(({ id }) => id === selected);
+    setIsAwaited(false);
+    if (nearest && canRun(nearest)) onChoose(nearest);
+  });
+  useEffect(() => {
+    if (!isAwaited) return;
+    // What Enter does must not hang on how fast the server was.
+    const timer = setTimeout(run, isFinding ? LONGEST_WAIT_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isAwaited, isFinding]);
   useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   const item = (command: Command) => (
     <Cmdk.Item
@@ -94,7 +112,12 @@ function Commands({ onChoose, useFound }: CommandsProps) {
       shouldFilter={false}
       value={isSearch ? selected : chosen}
       onValueChange={setChosen}
-      onKeyDown={({ key, ctrlKey }) => {
+      onKeyDown={(event) => {
+        const { key, ctrlKey } = event;
+        if (key === 'Enter' && isSearch && isFinding && !hasChosen && !event.nativeEvent.isComposing) {
+          event.preventDefault();
+          setIsAwaited(true);
+        }
         if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || (ctrlKey && /^[npjk]$/.test(key)))
           setHasChosen(true);
       }}
@@ -107,7 +130,11 @@ function Commands({ onChoose, useFound }: CommandsProps) {
       />
       <Cmdk.List ref={list} onPointerMove={() => setHasChosen(true)} className="max-h-[50vh] overflow-y-auto p-1.5">
         <Cmdk.Empty className="px-3 py-8 text-center text-muted">
-          {isFinding ? 'Looking …' : 'Nothing by that name. Try a command, such as “backtest” or “theme”.'}
+          {isFinding
+            ? 'Looking …'
+            : problem === null
+              ? 'Nothing by that name. Try a command, such as “backtest” or “theme”.'
+              : 'No command by that name.'}
         </Cmdk.Empty>
         {isSearch
           ? found.map(item)
@@ -124,6 +151,11 @@ function Commands({ onChoose, useFound }: CommandsProps) {
               );
             })}
       </Cmdk.List>
+      {problem === null ? null : (
+        <p role="status" className="border-t px-4 py-2 text-xs text-muted">
+          {problem}
+        </p>
+      )}
     </Cmdk>
   );
 }

@@ -1,15 +1,16 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
 import { createNodePrinter } from '../language/print.ts';
-import { statementsOf } from '../language/statements.ts';
+import { sameArg, statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
  * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their order; nodes inside
  * them by what they say, then by their place. What a statement says names others by which they are, so that a renamed one does not
- * change what is said of it.
+ * change what is said of it. `isBeside`: others edit `previous` at the same moment, so that a node is only what one person could have meant by it.
  */
-export const matchNodes = (previous: Formula, parsed: Formula): Matches => new Matching(previous, parsed).run();
+export const matchNodes = (previous: Formula, parsed: Formula, isBeside: boolean): Matches =>
+  new Matching(previous, parsed, isBeside).run();
 
 export interface Matches {
   /** Parsed id → id in `previous`. */
@@ -33,11 +34,13 @@ type Key = (id: NodeId) => string | undefined;
 class Matching {
   readonly #before: Side;
   readonly #now: Side;
+  readonly #isBeside: boolean;
   /** Parsed id → id in `previous`. */
   readonly #ids = new Map<NodeId, NodeId>();
   readonly #taken = new Set<NodeId>();
 
-  constructor(previous: Formula, parsed: Formula) {
+  constructor(previous: Formula, parsed: Formula, isBeside: boolean) {
+    this.#isBeside = isBeside;
     this.#before = side(previous, (id) => `#${id}`);
     this.#now = side(parsed, (id) => this.#identity(id));
   }
@@ -145,10 +148,26 @@ class Matching {
     // Where all of it says the same, so do its places.
     if (this.#before.says(before) === says(statement)) for (const id of [statement, ...innerNow]) unchanged.add(id);
     else this.#matchBy(inside(this.#before, before), innerNow, this.#before.says, says);
-    this.#matchPlaces(statement, before);
+    this.#matchPlaces(statement, before, says);
   }
 
-  #matchPlaces(statement: NodeId, counterpart: NodeId): void {
+  /**
+   * Whether a node inside of a statement is the one that stood at its place: it has the same block, or another block with the same arguments. To whoever
+   * edits beside others, a node with both anew is another node. The block and each argument are registers of their own: a colleague who changes an argument
+   * of the old node at the same moment would get half of each (`a or c > 1` of `a and c > 1` and `a or b > 2`).
+   */
+  #isChangeOf(now: NodeId, before: NodeId, says: (id: NodeId) => string): boolean {
+    const [node, old] = [nodeOf(this.#now.formula, now), nodeOf(this.#before.formula, before)];
+    if (!this.#isBeside || node?.block === old?.block) return true;
+    return Object.entries(node?.args ?? {}).every(([port, arg]) => {
+      const was = old?.args[port];
+      if (was === undefined || !isRef(arg) || !isRef(was)) return was === undefined || sameArg(arg, was);
+      if (arg.output !== was.output) return false;
+      return this.#ids.get(arg.from) === was.from || says(arg.from) === this.#before.says(was.from);
+    });
+  }
+
+  #matchPlaces(statement: NodeId, counterpart: NodeId, says: (id: NodeId) => string): void {
     const open: [now: NodeId, before: NodeId][] = [[statement, counterpart]];
     for (let pair = open.pop(); pair; pair = open.pop()) {
       const [now, before] = pair;
@@ -156,7 +175,8 @@ class Matching {
       for (const [port, arg] of Object.entries(nodeOf(this.#now.formula, now)?.args ?? {})) {
         const was = old[port];
         if (!isRef(arg) || !isRef(was) || !isInside(this.#now, arg.from) || !isInside(this.#before, was.from)) continue;
-        if (!this.#ids.has(arg.from) && !this.#taken.has(was.from)) this.#match(arg.from, was.from);
+        if (!this.#ids.has(arg.from) && !this.#taken.has(was.from) && this.#isChangeOf(arg.from, was.from, says))
+          this.#match(arg.from, was.from);
         if (this.#ids.get(arg.from) === was.from) open.push([arg.from, was.from]);
       }
     }

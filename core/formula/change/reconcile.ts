@@ -19,7 +19,7 @@ import { inside, matchNodes } from './match-nodes.ts';
  * of the code is a small change of the graph: `editsBetween(previous, reconcile(previous, parsed, newId))`.
  */
 export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeId): Formula {
-  const { ids, unchanged, before } = matchNodes(previous, parsed);
+  const { ids, unchanged, before } = matchNodes(previous, parsed, true);
   const idOf = (id: NodeId): NodeId => {
     const known = ids.get(id);
     if (known !== undefined) return known;

@@ -78,7 +78,7 @@ const COLUMNS: readonly Column<BotRow>[] = [
     cell: (bot) =>
       bot.lastSignalAt === null ? <span className="text-faint">none yet</span> : <Age value={bot.lastSignalAt} />,
   },
-  { id: 'actions', header: '', align: 'right', cell: (bot) => <BotActions bot={bot} /> },
+  { id: 'actions', header: 'Actions', isHeaderHidden: true, align: 'right', cell: (bot) => <BotActions bot={bot} /> },
 ];
 
 export function BotsPage() {

@@ -100,7 +100,14 @@ const COLUMNS: readonly Column<DocumentRow>[] = [
         <Age value={row.compactedAt} className="text-muted" />
       ),
   },
-  { id: 'menu', header: '', align: 'right', width: 48, cell: (row) => <DocumentMenu document={row} /> },
+  {
+    id: 'menu',
+    header: 'Actions',
+    isHeaderHidden: true,
+    align: 'right',
+    width: 48,
+    cell: (row) => <DocumentMenu document={row} />,
+  },
 ];
 
 export const DocumentTable = ({ documents }: { readonly documents: readonly DocumentRow[] }) => (

@@ -43,7 +43,7 @@ const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
     header: 'Name',
     sortBy: (row) => row.name.toLowerCase(),
     cell: (row) => (
-      <Link href={`/formulas/${row.id}`} className="font-medium hover:underline">
+      <Link href={`/formulas/${row.id}`} title={row.name} className="font-medium hover:underline">
         {row.name}
       </Link>
     ),
@@ -66,7 +66,8 @@ const columnsOf = (isArchived: boolean): readonly Column<FormulaRow>[] => [
   },
   {
     id: 'menu',
-    header: '',
+    header: 'Actions',
+    isHeaderHidden: true,
     align: 'right',
     width: 48,
     cell: (row) => <FormulaMenu formula={row} isArchived={isArchived} />,

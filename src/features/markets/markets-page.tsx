@@ -83,7 +83,8 @@ export function MarketsPage() {
     },
     {
       id: 'remove',
-      header: '',
+      header: 'Actions',
+      isHeaderHidden: true,
       align: 'right',
       width: 80,
       cell: (market) =>

@@ -7,6 +7,8 @@ export type Features = typeof features;
 export interface Column<Row> {
   readonly id: string;
   readonly header: ReactNode;
+  /** The header is for screen readers alone. */
+  readonly isHeaderHidden?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** What the column sorts by; without it, it cannot be sorted. */
   readonly sortBy?: (row: Row) => number | string;

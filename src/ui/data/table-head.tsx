@@ -51,7 +51,7 @@ export function TableHead<Row extends RowData>({ table, columns }: TableHeadProp
                   />
                 </button>
               ) : (
-                column.header
+                <span className={cx(column.isHeaderHidden && 'sr-only')}>{column.header}</span>
               )}
             </th>
           );

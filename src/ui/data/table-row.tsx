@@ -55,7 +55,7 @@ export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRo
         <td
           key={column.id}
           className={cx(
-            'h-9 border-b border-line/70 px-3 first:pl-4 last:pr-4 group-last:border-b-0',
+            'h-9 border-b border-line/70 px-3 first:max-w-[min(28rem,60vw)] first:truncate first:pl-4 last:pr-4 group-last:border-b-0',
             column.align === 'right' && 'text-right tabular',
             column.wide && 'max-md:hidden',
           )}

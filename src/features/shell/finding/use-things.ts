@@ -10,6 +10,7 @@ import { thingCommand } from './thing-command.tsx';
 const REST_MS = 120;
 const LONGEST_QUERY = 100;
 const NONE: readonly Command[] = [];
+const NOTHING: Found = { things: NONE, isFinding: false, problem: null };
 
 /** Formulas, versions, backtests, bots and markets by name, a moment after the last key. */
 export function useThings(query: string): Found {
@@ -21,12 +22,19 @@ export function useThings(query: string): Found {
     const timer = setTimeout(() => ask(wanted), REST_MS);
     return () => clearTimeout(timer);
   }, [wanted]);
-  const { data, isFetching } = useQuery(
+  const { data, isFetching, isPaused, error } = useQuery(
     trpc.search.find.queryOptions({ query: asked }, { enabled: asked !== '', placeholderData: keepPreviousData }),
   );
   const things = useMemo(
     () => data?.map((thing) => thingCommand(thing, (address) => router.push(address))) ?? NONE,
     [data, router],
   );
-  return { things: wanted === '' ? NONE : things, isFinding: wanted !== '' && (isFetching || asked !== wanted) };
+  if (wanted === '') return NOTHING;
+  const isFinding = !isPaused && (isFetching || asked !== wanted);
+  return { things, isFinding, problem: isFinding ? null : problemOf(isPaused, error) };
+}
+
+function problemOf(isPaused: boolean, error: { readonly message: string } | null): string | null {
+  if (isPaused) return 'Offline: formulas, backtests, bots and markets are looked up once there is a connection.';
+  return error === null ? null : `Formulas, backtests, bots and markets could not be looked up. ${error.message}`;
 }
