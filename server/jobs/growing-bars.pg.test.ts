@@ -5,7 +5,6 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { sliceBars } from '#server/compute/bar-cache.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
@@ -81,7 +80,7 @@ const store = (bars: Bars): Promise<string> =>
 
 const take = (marketId: string, bars: Bars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }, askHere),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }),
   );
 
 /** Runs to its end; `isAnswered`: an earlier answer was taken over at once. */

@@ -73,7 +73,7 @@ const store = (bars: Bars): Promise<string> =>
 
 const take = (marketId: string, bars: Bars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }, askHere),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct: 'always' }),
   );
 
 const CODE = `fast = ema(close, 5)

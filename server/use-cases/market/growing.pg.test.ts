@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { randomOf } from '#core/engine/chance/random.ts';
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
 import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { hashOfBars } from '#server/compute/known-leaves.ts';
 import { BARS_PER_CHUNK, packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
@@ -74,7 +73,7 @@ const take = (
   hasVolume = true,
 ): Promise<Taken> =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume, correct }, askHere),
+    takeBars(unit, { marketId, bars, hasVolume, correct }),
   );
 
 const look = <T>(marketId: string, work: (tx: Parameters<typeof loadBars>[0], market: MarketRow) => Promise<T>) =>
