@@ -45,6 +45,7 @@ export async function overtakeBots(
   const { tx, now, happened } = unit;
   const versionIds = await listBegunVersions(tx, market.orgId, market.id);
   const bots = await lockBotsOn(tx, market, readersOf(market.symbol, versionIds));
+  if (bots.length === 0) return [];
   const all = [...changed, ...added].sort((a, b) => a - b);
   const jobs: PreparedJob[] = [];
   // Market by market: of one at a time it is known in which rows its bars stand.
