@@ -76,3 +76,22 @@ test('an excerpt is one line with names, cut between words', () => {
   expect(excerptOf('one two three four', nameOf, 12)).toBe('one two…');
   expect(excerptOf('x'.repeat(30), nameOf, 12)).toBe(`${'x'.repeat(12)}…`);
 });
+
+test.each(['\u200b', '\u200b\u2060\ufeff', '\u202e', '\u200d', '\u2800'])('a comment of %j has no words', (text) => {
+  expect(whyNotBody(tidyBody(text))).toBe('Write something first.');
+});
+
+test('nothing turns the direction of what stands behind a comment', () => {
+  expect(tidyBody('Look: \u202egnp.exe')).toBe('Look: gnp.exe');
+});
+
+test('what writing systems and emoji need stays', () => {
+  for (const text of [
+    'می\u200cخواهم',
+    '👩\u200d💻',
+    '❤\ufe0f',
+    '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    'a\n\tb',
+  ])
+    expect(tidyBody(text)).toBe(text);
+});

@@ -31,17 +31,31 @@ export const mentionsIn = (body: string): readonly string[] => [
   ...new Set(partsOf(body).flatMap((part) => (part.kind === 'mention' ? [part.userId] : []))),
 ];
 
+/**
+ * Controls, controls of direction, tags, fillers and other characters that can't be seen; not the joiners and the selectors of variants, which Persian, Indic
+ * scripts and emoji need between other characters.
+ */
+const HIDDEN =
+  /(?![\n\t\u200c\u200d\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Co}\p{Cs}\u2800]/gu;
+/** The black flag and the tags that make another flag of the flag: the flags of England, Scotland and Wales are written so. */
+const TAGGED_FLAG = /\u{1f3f4}[\u{e0061}-\u{e007a}]{1,8}\u{e007f}/gu;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** Without what no text needs: spaces around it, signs that can't be seen, more than one empty line. */
-export const tidyBody = (text: string): string =>
-  text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+export function tidyBody(text: string): string {
+  const clean = text.replaceAll(/\r\n?|[\u2028\u2029]/g, '\n');
+  const flags = clean.match(TAGGED_FLAG) ?? [];
+  return clean
+    .split(TAGGED_FLAG)
+    .map((part, place) => part.replaceAll(HIDDEN, '') + (flags[place] ?? ''))
+    .join('')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
+}
 
 /** Why a tidy body can't be a comment, and what to do; null when it can. */
 export function whyNotBody(body: string): string | null {
-  if (body === '') return 'Write something first.';
+  if (!VISIBLE.test(body)) return 'Write something first.';
   const length = partsOf(body).reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 1), 0);
   if (length > LONGEST_BODY)
     return `A comment has at most ${LONGEST_BODY.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`;

@@ -1,4 +1,5 @@
 import { AppError } from '#server/errors.ts';
+import { requireNoTransaction } from '#server/db/no-transaction.ts';
 import type { Log } from '#server/observability/log.ts';
 import { startComputePool } from './compute-pool.ts';
 import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
@@ -27,7 +28,10 @@ const HEAP_MEGABYTES = 512;
 const PROGRAM = new URL('./formula-thread.ts', import.meta.url);
 
 /** Where one is asked for, whatever its size: for what has no server around it. */
-export const askHere: AskFormulas = async (_owner, kind, task) => FORMULA_TASKS[kind](task);
+export const askHere: AskFormulas = async (_owner, kind, task) => {
+  requireNoTransaction('the thread of formulas');
+  return FORMULA_TASKS[kind](task);
+};
 
 /**
  * Reads, checks and compiles formulas apart from the thread that answers everybody: a thread for them alone, in fair turns between organisations, so that
@@ -38,6 +42,7 @@ export function createFormulaThreads(log: Pick<Log, 'error'>, large = LARGE): Fo
     startComputePool({ size: 1, spare: 0, log, heapMegabytes: HEAP_MEGABYTES, program: () => PROGRAM }),
   );
   const askThere: AskFormulas = async (owner, kind, task) => {
+    requireNoTransaction('the thread of formulas');
     const outcome = await (
       await pool.get()
     ).run(

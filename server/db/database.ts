@@ -2,8 +2,10 @@ import { sql as raw } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import type { OrgId } from '#core/requests/ids.ts';
+import { FairConnections } from './fair-connections.ts';
+import { inTransaction, requireNoTransaction } from './no-transaction.ts';
 import * as schema from './schema/index.ts';
-import { DATABASE_TIMES, type DatabaseTimes } from './time-limits.ts';
+import { DATABASE_TIMES, SHARED_LOCK_MS, type DatabaseTimes } from './time-limits.ts';
 import type { DatabaseUrls } from './urls.ts';
 
 export type Schema = typeof schema;
@@ -13,6 +15,8 @@ type Connections = PostgresJsDatabase<Schema>;
 export interface Database {
   /** Under row-level security: no row without an organisation. */
   readonly app: Connections;
+  /** Turns of organisations at the connections of `app`. */
+  readonly turns: FairConnections;
   /** Sees the rows of all organisations. */
   readonly system: Connections;
   /** Both are one role, to which the transaction must say what it may see. */
@@ -54,10 +58,16 @@ export function openDatabase(
       fetch_types: false,
       connection: { application_name: 'alphaloom', ...timeoutsOf(limits) },
     });
-  const app = connect(urls.app, most ?? MOST.app, times.app);
+  const mostOfApp = most ?? MOST.app;
+  const app = connect(urls.app, mostOfApp, times.app);
   const system = connect(urls.system, most ?? MOST.system, times.system);
   return {
-    db: { app: drizzle(app, { schema }), system: drizzle(system, { schema }), isShared: urls.app === urls.system },
+    db: {
+      app: drizzle(app, { schema }),
+      turns: new FairConnections(mostOfApp),
+      system: drizzle(system, { schema }),
+      isShared: urls.app === urls.system,
+    },
     sql: system,
     close: async () => void (await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])),
   };
@@ -75,7 +85,10 @@ type Access = 'read' | 'snapshot' | 'write';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its filter. */
+/**
+ * One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its filter. Waits for the organisation's turn at
+ * a connection: whoever waits for a lock of an organisation keeps no connection from others.
+ */
 export function withOrg<T>(
   db: Database,
   orgId: OrgId,
@@ -83,14 +96,21 @@ export function withOrg<T>(
   access: Access = 'write',
 ): Promise<T> {
   if (!UUID.test(orgId)) throw new Error('withOrg needs the id of an organisation');
-  return transactionAs(db.app, orgId, work, access);
+  // Whoever holds one and waits for another waits for themselves, when all are so.
+  requireNoTransaction('a connection of an organisation');
+  return db.turns.use(orgId, () => transactionAs(db.app, orgId, work, access));
 }
 
 /** One transaction that sees all organisations: for sign-in, the worker's listings and the realtime server. */
 export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>, access: Access = 'write'): Promise<T> {
   return db.isShared || access !== 'write'
     ? transactionAs(db.system, db.isShared ? 'system' : '', work, access)
-    : db.system.transaction(work);
+    : db.system.transaction((tx) => inTransaction(() => work(tx)));
+}
+
+/** From now on in this transaction a lock that somebody else holds is waited for a moment alone: nobody waits long with a connection that all share. */
+export async function waitShortly(tx: Tx): Promise<void> {
+  await tx.execute(raw`select set_config('lock_timeout', ${String(SHARED_LOCK_MS)}, true)`);
 }
 
 function transactionAs<T>(
@@ -105,7 +125,7 @@ function transactionAs<T>(
         ? raw`select set_config('alphaloom.org', ${org}, true), set_config('transaction_read_only', 'on', true)`
         : raw`select set_config('alphaloom.org', ${org}, true)`,
     );
-    return work(tx);
+    return inTransaction(() => work(tx));
   };
   return access === 'snapshot'
     ? connections.transaction(started, { isolationLevel: 'repeatable read' })

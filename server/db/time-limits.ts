@@ -10,6 +10,12 @@ export interface DatabaseTimes {
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
+/** One statement of a search, in milliseconds. The largest organisation's takes a twentieth of this. */
+export const SEARCH_MS = 2 * SECOND;
+
+/** Waiting for a lock in what a person does on one of the few connections that all organisations share, in milliseconds. */
+export const SHARED_LOCK_MS = 2 * SECOND;
+
 export const DATABASE_TIMES = {
   /** What people wait for. The longest honest statement is the end of the largest import, which takes a few seconds. */
   app: { statement: 60 * SECOND, lock: 10 * SECOND, idle: 2 * MINUTE },

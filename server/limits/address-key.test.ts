@@ -24,4 +24,10 @@ describe('the key of an address', () => {
     expect(addressKey('192.0.2.7')).toBe('192.0.2.7');
     expect(addressKey('::ffff:192.0.2.7')).toBe('192.0.2.7');
   });
+
+  it('is that of each person behind a gateway from IPv6 to IPv4', () => {
+    expect(addressKey('64:ff9b::203.0.113.5')).toBe('203.0.113.5');
+    expect(addressKey('64:ff9b::c633:6407')).toBe('198.51.100.7');
+    expect(addressKey('64:ff9b:1::1')).toBe('64:ff9b:1:0::/64');
+  });
 });

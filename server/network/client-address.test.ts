@@ -70,6 +70,17 @@ describe('a settled request', () => {
   });
 });
 
+describe('an IPv4 address that comes over IPv6', () => {
+  const trusted = readProxies(['10.0.0.0/8']);
+  it.each(['::ffff:cb00:7105', '0:0:0:0:0:ffff:203.0.113.5', '::FFFF:203.0.113.5', '[::ffff:cb00:7105]:443'])(
+    'has one spelling, also as %s',
+    (text) => expect(addressOf('10.0.0.1', text, trusted)).toBe('203.0.113.5'),
+  );
+  it('is a trusted proxy’s in any spelling', () => {
+    expect(addressOf('10.0.0.1', '203.0.113.5, ::ffff:a00:2', trusted)).toBe('203.0.113.5');
+  });
+});
+
 describe('readProxies', () => {
   it.each(['everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '10.0.0.0/-1', ''])(
     'refuses “%s” in words',

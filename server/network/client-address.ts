@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { ipv4In, MAPPED } from './ipv4-in-ipv6.ts';
 
 /** What `readProxies` can't read. */
 export class ProxyListError extends Error {}
@@ -61,10 +62,10 @@ function normalise(text: string): string | null {
     .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
     .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
     .replace(/%.*$/, '');
-  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(bare)?.[1];
-  if (mapped !== undefined && isIPv4(mapped)) return mapped;
   if (isIPv4(bare)) return bare;
-  return isIP(bare) === 6 ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : null;
+  if (isIP(bare) !== 6) return null;
+  const address = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  return ipv4In(address, MAPPED) ?? address;
 }
 
 const settled = new WeakMap<IncomingMessage, string | null>();

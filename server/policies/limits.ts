@@ -68,6 +68,13 @@ const TABLE = {
     holds: 'process',
     what: 'You asked for too much data in a short time',
   },
+  /** A search looks through everything that has a name; each word of the search is a point. */
+  search: {
+    windows: { person: per(10, 400), organisation: per(10, 1_600) },
+    atOnce: { person: 1, organisation: 2 },
+    holds: 'process',
+    what: 'You searched too often in a short time',
+  },
   write: {
     windows: { person: per(10, 300), organisation: per(10, 1_200) },
     atOnce: { person: 4, organisation: 8 },
@@ -173,6 +180,9 @@ export const LIMIT_NAMES: readonly LimitName[] = Object.keys(TABLE).filter((name
 
 /** No document costs more kilobytes than a person has. */
 export const MOST_PAID_FOR_DOCUMENT = 4_000;
+
+/** Words of one search; words that are part of another word are not counted. */
+export const MOST_SEARCH_WORDS = 12;
 
 /** How much may wait for its turn behind what is under way, by subject. */
 export const MOST_WAITING = 200;

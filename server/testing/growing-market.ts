@@ -2,7 +2,6 @@ import { randomOf } from '#core/engine/chance/random.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { MarketId, OrgId } from '#core/requests/ids.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg, type Database } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
@@ -58,5 +57,5 @@ export const giveBars = (
   given: Pick<GivenBars, 'marketId' | 'bars'> & Partial<GivenBars>,
 ): Promise<Taken> =>
   act({ db, now: new Date(), from: NOWHERE, principal }, 'market.manage', (unit) =>
-    takeBars(unit, { hasVolume: true, correct: 'always', ...given }, askHere),
+    takeBars(unit, { hasVolume: true, correct: 'always', ...given }),
   );

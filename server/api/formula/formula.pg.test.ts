@@ -9,6 +9,7 @@ import { print } from '#core/formula/language/print.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
+import { meanwhile } from '#server/db/no-transaction.ts';
 import { auditLog, formulaSnapshots, formulaUpdates, versions } from '#server/db/schema/index.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -144,9 +145,8 @@ describe('a version', () => {
         .set({ state, sequence: 1 })
         .where(sql`formula_id = ${id}`);
       // In the middle of the compaction, on another connection: the old snapshot and its update, both or neither.
-      const { code } = await call.version.get({
-        id: (await call.version.create({ formulaId: id, message: 'meanwhile' })).id,
-      });
+      const { id: taken } = await meanwhile(() => call.version.create({ formulaId: id, message: 'meanwhile' }));
+      const { code } = await meanwhile(() => call.version.get({ id: taken }));
       expect(code).toContain('30');
       await tx.delete(formulaUpdates).where(sql`formula_id = ${id}`);
     });

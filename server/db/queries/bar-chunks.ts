@@ -146,6 +146,24 @@ export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): P
   return unpackTimes(rows, range);
 }
 
+/** When the bar of a number opens, of a market whose rows are `places`; null when there is no such bar. One row is read. */
+export async function findTimeOfBar(
+  tx: Tx,
+  market: MarketRow,
+  places: readonly ChunkPlace[],
+  bar: number,
+): Promise<number | null> {
+  let before = 0;
+  for (const { firstTime, count } of places) {
+    if (bar < before + count) {
+      const rows = await tx.select(timesOf).from(barChunks).where(chunkAt(market, firstTime));
+      return unpackTimes(rows, {})[bar - before] ?? null;
+    }
+    before += count;
+  }
+  return null;
+}
+
 /** The same times chunk by chunk, each read when it is asked for. In a snapshot. */
 export async function* eachTimes(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<Float64Array> {
   for (const { firstTime } of await listChunks(tx, market, range))

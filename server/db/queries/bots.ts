@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gte, isNotNull, lt, max, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import type { BotId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
@@ -60,7 +60,8 @@ export async function findBotSummary(tx: Tx, orgId: OrgId, id: BotId) {
   return row ?? null;
 }
 
-const { checkpoint: _large, ...botColumns } = getTableColumns(bots);
+const { checkpoint: _large, ...withoutCheckpoint } = getTableColumns(bots);
+export const botColumns = withoutCheckpoint;
 
 /** Without what its runner knew, which is large. */
 export async function findBot(tx: Tx, orgId: string, id: string): Promise<BotRow | null> {
@@ -100,29 +101,6 @@ export async function findCheckpoint(tx: Tx, orgId: OrgId, id: BotId): Promise<u
     .where(and(eq(bots.orgId, orgId), eq(bots.id, id)));
   return row?.checkpoint ?? null;
 }
-
-/** Bots that have begun on a market, and those whose version names its symbol, which may read it as a feed; locked until the transaction ends. */
-export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow) =>
-  tx
-    .select({ ...botColumns, isOwn: sql<boolean>`${bots.marketId} = ${id}` })
-    .from(bots)
-    .innerJoin(versions, eq(versions.id, bots.versionId))
-    .where(
-      and(
-        eq(bots.orgId, orgId),
-        isNotNull(bots.nextBar),
-        or(eq(bots.marketId, id), sql`position(${JSON.stringify(symbol)} in ${versions.json}) > 0`),
-      ),
-    )
-    .orderBy(asc(bots.id))
-    .for('update', { of: bots });
-
-/** Running bots that have taken all bars of a market but for those behind `count`. */
-export const listWaiting = (tx: Tx, { orgId, id }: MarketRow, count: number) =>
-  tx
-    .select({ id: bots.id, orgId: bots.orgId, step: bots.step })
-    .from(bots)
-    .where(and(eq(bots.orgId, orgId), eq(bots.marketId, id), eq(bots.status, 'running'), gte(bots.nextBar, count)));
 
 interface BotMove {
   readonly nextBar: number;

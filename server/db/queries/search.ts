@@ -1,7 +1,8 @@
-import { and, desc, eq, ilike, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Tx } from '../database.ts';
 import { backtests, bots, formulas, instruments, markets, versions } from '../schema/index.ts';
+import { SEARCH_MS } from '../time-limits.ts';
 import { ofSymbol } from './markets.ts';
 
 /** What each kind of thing is found by: every word of `words` somewhere in one of the columns, as typed. At most `limit` of each kind. */
@@ -11,8 +12,20 @@ export interface Wanted {
   readonly limit: number;
 }
 
-const holds = (words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL | undefined =>
-  and(...words.map((word) => or(...columns.map((column) => ilike(column, `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)))));
+/**
+ * Whether every word is in one of the columns, in any case. The columns of a row are joined and lower-cased once, not once for each word. No word has a line
+ * break, so no word is found across two columns.
+ */
+function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
+  const patterns = JSON.stringify(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`));
+  const text = sql.join([...columns], sql`, `);
+  return sql`lower(concat_ws(chr(10), ${text})) like all (array(select lower(word) from jsonb_array_elements_text(${patterns}::text::jsonb) word))`;
+}
+
+/** From now on in this transaction the database ends a statement that takes longer than a search may. */
+export async function boundSearch(tx: Tx): Promise<void> {
+  await tx.execute(sql`select set_config('statement_timeout', ${String(SEARCH_MS)}, true)`);
+}
 
 /** Those that are worked on first. */
 export const findFormulasByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>

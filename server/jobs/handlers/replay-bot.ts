@@ -3,11 +3,11 @@ import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
 import { read } from '#server/use-cases/act/read.ts';
-import { giveUpTick, replayBot } from '#server/use-cases/bot/tick-bot.ts';
+import { giveUpTick, replayBot, type Tick } from '#server/use-cases/bot/tick-bot.ts';
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import { neverFits } from '../handle-run.ts';
-import type { JobHandler } from '../handler.ts';
+import type { JobContext, JobHandler } from '../handler.ts';
 
 /** Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of the formula. */
 const BYTES_A_BAR = 32;
@@ -15,43 +15,49 @@ const BYTES_A_CHARACTER = 100;
 
 export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
-    const { orgId, botId } = payload;
-    const { compute, memory, stopping } = context;
-    // From before the bot is looked at: a pause meanwhile is heard of.
-    const watch = context.cancellations.watch(botId);
-    const signal = AbortSignal.any([watch.signal, stopping]);
-    const stopped = (): { readonly type: 'stopped' } => {
-      if (watch.signal.aborted) return { type: 'stopped' };
-      throw new Error('the worker is stopping');
-    };
-    try {
-      const { runTime, weight, botMemory } = await read(
-        bySystem(context.db, { task: 'replay-bot', orgId }),
-        'org.read',
-        (tx) => findEntitlements(tx, orgId),
-      );
-      const advance = async (task: AdvanceTask): Promise<OutcomeOf<'advance'>> => {
-        const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin?.program.json.length ?? 0);
-        const release = await memory.take(orgId, bytes, signal);
-        if (!release && signal.aborted) return stopped();
-        if (!release) return { type: 'refused', reason: neverFits(bytes, memory.total) };
-        try {
-          const claim = { owner: orgId, weight, mostTime: runTime, spent: 0 };
-          const outcome = await compute.run('advance', task, { signal, claim });
-          return outcome.type === 'stopped' ? stopped() : outcome;
-        } finally {
-          release();
-        }
-      };
-      const wait = await replayBot(context.db, payload, {
-        load: (tx, market) => context.bars.load(tx, market),
-        formulas: context.formulas,
-        advance,
-      });
-      if (wait !== null) context.wakeIn(wait);
-    } finally {
-      watch.done();
-    }
+    // Bars that are corrected meanwhile end what is computed: it begins again with the bars of now. Whoever pauses or removes the bot ends it for good.
+    let wait: number | null | 'overtaken' = 'overtaken';
+    while (wait === 'overtaken') wait = await replay(payload, context);
+    if (wait !== null) context.wakeIn(wait);
   },
   giveUp: giveUpTick,
 };
+
+async function replay(payload: Tick, context: JobContext): Promise<number | null | 'overtaken'> {
+  const { orgId, botId } = payload;
+  const { compute, memory, stopping } = context;
+  // From before the bot is looked at: a pause meanwhile is heard of.
+  const watch = context.cancellations.watch(botId);
+  const signal = AbortSignal.any([watch.signal, stopping]);
+  const stopped = (): { readonly type: 'stopped' } => {
+    if (watch.signal.aborted) return { type: 'stopped' };
+    throw new Error('the worker is stopping');
+  };
+  try {
+    const { runTime, weight, botMemory } = await read(
+      bySystem(context.db, { task: 'replay-bot', orgId }),
+      'org.read',
+      (tx) => findEntitlements(tx, orgId),
+    );
+    const advance = async (task: AdvanceTask): Promise<OutcomeOf<'advance'>> => {
+      const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin?.program.json.length ?? 0);
+      const release = await memory.take(orgId, bytes, signal);
+      if (!release && signal.aborted) return stopped();
+      if (!release) return { type: 'refused', reason: neverFits(bytes, memory.total) };
+      try {
+        const claim = { owner: orgId, weight, mostTime: runTime, spent: 0 };
+        const outcome = await compute.run('advance', task, { signal, claim });
+        return outcome.type === 'stopped' ? stopped() : outcome;
+      } finally {
+        release();
+      }
+    };
+    return await replayBot(context.db, payload, {
+      load: (tx, market) => context.bars.load(tx, market),
+      formulas: context.formulas,
+      advance,
+    });
+  } finally {
+    watch.done();
+  }
+}

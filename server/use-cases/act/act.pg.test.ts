@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { updateRole } from '#server/db/queries/organisations.ts';
@@ -65,13 +66,28 @@ describe('an act', () => {
   });
 
   it('holds the lock of the organisation’s events for its last statement alone', async () => {
+    const [said, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const meanwhile = act(system(), ANY, async (unit) => {
       unit.happened('market.removed', { marketId: id, symbol: 'A' });
-      // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it is said.
-      await act(system(), ANY, async ({ happened }) => happened('market.removed', { marketId: id, symbol: 'B' }));
+      said.resolve();
+      await done.promise;
     });
+    await said.promise;
+    // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it is said.
+    await act(system(), ANY, async ({ happened }) => happened('market.removed', { marketId: id, symbol: 'B' }));
+    done.resolve();
     await meanwhile;
     expect((await events()).map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
+  it('begins no other act, and waits for no thread, with its connection in hand', async () => {
+    const within = (work: () => Promise<unknown>) => act(system(), ANY, work);
+    await expect(within(() => act(system(), ANY, async ({ nothingHappened }) => nothingHappened()))).rejects.toThrow(
+      'a connection of an organisation is waited for within a transaction',
+    );
+    await expect(within(() => askHere(orgId, 'feeds', { json: '{}' }))).rejects.toThrow(
+      'the thread of formulas is waited for within a transaction',
+    );
   });
 
   it('gives its events sequences without a gap, and says the same news once', async () => {

@@ -1,11 +1,11 @@
 import type { OrgId } from '#core/requests/ids.ts';
-import { asSystem, withOrg, type Tx } from '#server/db/database.ts';
+import { asSystem, waitShortly, withOrg, type Tx } from '#server/db/database.ts';
 import { findRole, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import type { Permission } from '#server/policies/permissions.ts';
 import type { Principal } from '#server/policies/principal.ts';
-import type { Anonymous, Caller } from '../context.ts';
+import { NOWHERE, type Anonymous, type Caller } from '../context.ts';
 import { asOfNow } from './as-of-now.ts';
 import { CATALOGUE, type EventName, type FactsOf } from './catalogue.ts';
 import type { Effects } from './effects.ts';
@@ -66,7 +66,11 @@ export async function actAcross<T>(
   _reason: Freely,
   work: (unit: WideUnit) => Promise<T>,
 ): Promise<T> {
-  return asSystem(caller.db, (tx) => perform(tx, caller, work));
+  return asSystem(caller.db, async (tx) => {
+    // Work of the house has time; a person has none, and others wait for the same few connections.
+    if (caller.from !== NOWHERE) await waitShortly(tx);
+    return perform(tx, caller, work);
+  });
 }
 
 async function perform<T>(

@@ -1,11 +1,12 @@
 import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { VersionId } from '#core/requests/ids.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
-import type { AskFormulas } from '#server/compute/formula-threads.ts';
-import type { Tx } from '#server/db/database.ts';
+import { withOrg, type Tx } from '#server/db/database.ts';
 import type { BotRow } from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets, listMarketsOf, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
+import type { Reader } from '../context.ts';
 
 /** What a bot runs, with the markets' rows. */
 export interface StoredProgram extends BotProgram {
@@ -28,21 +29,37 @@ export async function findProgram(
 const symbolsOf = new Map<string, readonly string[]>();
 const MOST_KNOWN = 10_000;
 
-/** The other markets that a version reads. */
-export async function listFeeds(
-  tx: Tx,
-  formulas: AskFormulas,
-  versionId: string,
-  own: MarketRow,
-): Promise<readonly MarketRow[]> {
+export const areFeedsKnown = (versionId: string): boolean => symbolsOf.has(versionId);
+
+/**
+ * Reads what versions read as feeds, where that is not known yet. Outside of any transaction: a large formula waits for its turn at a thread, and others must not
+ * wait for a lock or a connection meanwhile.
+ */
+export async function learnFeeds(
+  { db, formulas, principal: { orgId } }: Pick<Reader, 'db' | 'formulas' | 'principal'>,
+  versionIds: readonly VersionId[],
+): Promise<void> {
+  for (const versionId of versionIds) {
+    if (symbolsOf.has(versionId)) continue;
+    const version = await withOrg(db, orgId, (tx) => findVersion(tx, orgId, versionId), 'read');
+    const symbols = version?.json.includes('"feed"') ? await formulas(orgId, 'feeds', { json: version.json }) : [];
+    if (symbolsOf.size >= MOST_KNOWN) symbolsOf.clear();
+    symbolsOf.set(versionId, symbols);
+  }
+}
+
+/** Which of the versions are known, and which of those read a symbol as a feed. */
+export function readersOf(symbol: string, versionIds: readonly VersionId[]) {
+  const known = versionIds.filter((id) => symbolsOf.has(id));
+  return { known, reading: known.filter((id) => symbolsOf.get(id)?.includes(symbol)) };
+}
+
+/** The other markets that a version reads. Of a version that nobody has learned yet: all that its text names, which may be one too many. */
+export async function listFeeds(tx: Tx, versionId: VersionId, own: MarketRow): Promise<readonly MarketRow[]> {
   const known = symbolsOf.get(versionId);
   if (known) return listMarketsOf(tx, own, known);
   const version = await findVersion(tx, own.orgId, versionId);
-  if (!version) return [];
-  const symbols = version.json.includes('"feed"') ? await formulas(own.orgId, 'feeds', { json: version.json }) : [];
-  if (symbolsOf.size >= MOST_KNOWN) symbolsOf.clear();
-  symbolsOf.set(versionId, symbols);
-  return listMarketsOf(tx, own, symbols);
+  return version ? listFeedMarkets(tx, own, version.json) : [];
 }
 
 export async function loadGiven(

@@ -1,5 +1,6 @@
 import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { VersionId } from '#core/requests/ids.ts';
 import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
 import {
   barsAhead,
@@ -33,7 +34,7 @@ import { act, type Unit, type WideUnit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { byBot } from '../context.ts';
-import { listFeeds, loadGiven } from './program.ts';
+import { areFeedsKnown, learnFeeds, listFeeds, loadGiven } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
 const BAR_EVERY = 1000;
@@ -64,6 +65,22 @@ export interface TickTools {
  * Returns in how many milliseconds the next tick is due; null when there is none.
  */
 export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
+  return untilMoved(() => tryTick(db, tick, tools));
+}
+
+/** Bars were corrected while the bar was computed: it begins again with the bars of now, so often. */
+const MOST_TRIES = 5;
+type Tried = number | null | 'overtaken';
+
+async function untilMoved(attempt: () => Promise<Tried>): Promise<number | null> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const tried = await attempt();
+    if (tried !== 'overtaken') return tried;
+  }
+  throw new Error('the bars of a bot were corrected again and again while its next bar was computed');
+}
+
+async function tryTick(db: Database, tick: Tick, tools: TickTools): Promise<Tried> {
   const { orgId, botId } = tick;
   const bot = byBot(db, tick);
   const ready = await begin(db, tick, tools);
@@ -74,7 +91,8 @@ export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promi
   if (!origin) return null;
   const ahead = barsAhead(origin.checkpoint, ready.task.position);
   if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
-    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped.
+    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped. Corrections leave
+    // the key as it is: the replay that waits is on the bars of now, and the one that is under way begins again.
     const key = `replay ${botId} ${ready.bot.updatedAt.getTime()}`;
     const next = prepareJob(replayBotJob, tick, { flags: flagsOf(orgId, true), key });
     await act(bot, OWN_BAR, async ({ happened }) => happened('bot.advanced', { next }));
@@ -85,7 +103,7 @@ export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promi
 }
 
 /** The same for a bot that has many bars to run before its next one. */
-export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
+export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<Tried> {
   const bot = byBot(db, tick);
   const ready = await begin(db, tick, tools);
   const origin = ready && (await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready)));
@@ -105,8 +123,14 @@ interface Ready {
 /** Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs on is gone. */
 async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready | null> {
   const bot = byBot(db, tick);
-  const ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
-  if (!ready || ready.task.position.next < ready.task.bars.own.length) return ready;
+  let ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
+  if (typeof ready === 'string') {
+    // Not in a transaction: whoever reads it may wait for its turn.
+    await learnFeeds({ ...bot, formulas: tools.formulas }, [ready]);
+    ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
+  }
+  if (ready === null || typeof ready === 'string') return null;
+  if (ready.task.position.next < ready.task.bars.own.length) return ready;
   return act(bot, OWN_BAR, (unit) => waitForBars(unit, ready));
 }
 
@@ -123,11 +147,13 @@ async function waitForBars({ tx, happened, nothingHappened }: Unit, { bot, task 
   return null;
 }
 
-async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load, formulas }: TickTools): Promise<Ready | null> {
+/** The id of the bot's version, while it is not known what the version reads as feeds. */
+async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTools): Promise<Ready | VersionId | null> {
   const due = await findDueBot(tx, orgId, botId, step);
   if (!due || due.bot.nextBar === null) return null;
   const { bot, market } = due;
-  const feeds = await listFeeds(tx, formulas, bot.versionId, market);
+  if (!areFeedsKnown(bot.versionId)) return bot.versionId;
+  const feeds = await listFeeds(tx, bot.versionId, market);
   const bars: GivenBars = await loadGiven({ own: market, feeds }, (wanted) => load(tx, wanted));
   const position: Position = { next: due.bot.nextBar, step };
   const key = JSON.stringify([
@@ -154,15 +180,15 @@ async function findOrigin(tx: Tx, { bot, market, feeds, task }: Ready) {
   return { program, checkpoint: withBars(withFeeds(checkpoint, idsOf(program)), task.bars, areAsEver) };
 }
 
-async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<number | null> {
+async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<Tried> {
   const { tx } = unit;
   const { bot } = ready;
   const { orgId, id: botId } = bot;
   if (outcome.type === 'refused') return halt(unit, bot, outcome.reason);
   // Of a bar without a signal nobody hears, nor of a bar that is given up.
   unit.nothingHappened();
-  // Whoever stopped it has paused or removed the bot, or gives the job back.
-  if (outcome.type === 'stopped') return null;
+  // Its bars were corrected, or it was paused or removed, which the next look at it shows.
+  if (outcome.type === 'stopped') return 'overtaken';
   if (outcome.type === 'cold') throw new Error('a runner is made of what it was given');
   const { position, checkpoint, signals } = outcome;
   const next = jobCall(
@@ -176,7 +202,7 @@ async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): 
     { nextBar: position.next, step: position.step, checkpoint, corrected: ready.market.corrected },
     next,
   );
-  if (!isMoved) return null;
+  if (!isMoved) return 'overtaken';
   const stored = await insertSignals(
     tx,
     signals.map((signal, ordinal) => rowOf(ready, signal, ordinal)),

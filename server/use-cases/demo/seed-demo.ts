@@ -1,6 +1,5 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
@@ -73,7 +72,7 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
     const { id: formulaId } = await storeFormula(unit, name, readCode(code), 'formula.created');
-    const draft = await loadDraft(tx, { formulas: askHere, principal: person }, formulaId);
+    const draft = await loadDraft(tx, formulaId, null);
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }

@@ -3,10 +3,10 @@ import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { fillDocument } from '#collab/fill.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import type { Draft } from '#server/compute/formula/formula-tasks.ts';
+import { FORMULA_TASKS, type Draft } from '#server/compute/formula/formula-tasks.ts';
 import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import type { Tx } from '#server/db/database.ts';
-import type { StoredDocument } from '#server/db/queries/documents.ts';
+import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { read } from '../act/read.ts';
 import type { Right } from '../act/right.ts';
@@ -40,14 +40,28 @@ export function readLive(caller: Caller, right: Right, formulaId: string): Promi
   );
 }
 
-/** As `readDraft`, in a transaction that must see what is there and nothing newer. */
-export async function loadDraft(
-  tx: Tx,
-  { formulas, principal }: Pick<Reader, 'formulas' | 'principal'>,
-  formulaId: string,
-): Promise<Draft | null> {
-  const stored = await loadPaid(tx, formulaId);
-  return stored && formulas(principal.orgId, 'draft', { updates: stored.updates });
+/** A draft, and the state of the document that it is of. */
+export interface DraftAhead extends Pick<StoredDocument, 'sequence' | 'epoch'> {
+  readonly draft: Draft;
+}
+
+/** What `loadDraft` will most likely give, read before anything is locked. */
+export async function readDraftAhead(caller: Reader, right: Right, formulaId: string): Promise<DraftAhead | null> {
+  const stored = await readLive(caller, right, formulaId);
+  if (!stored) return null;
+  const { sequence, epoch, updates } = stored;
+  return { sequence, epoch, draft: await caller.formulas(caller.principal.orgId, 'draft', { updates }) };
+}
+
+/**
+ * As `readDraft`, in a transaction that must see what is there and nothing newer: the draft that was read ahead. Where somebody has edited since, the draft is read on
+ * this thread: nobody waits for another thread with a document locked.
+ */
+export async function loadDraft(tx: Tx, formulaId: string, ahead: DraftAhead | null): Promise<Draft | null> {
+  const stored = await loadDocument(tx, formulaId);
+  if (!stored) return null;
+  const { sequence, epoch, updates } = stored;
+  return ahead?.sequence === sequence && ahead.epoch === epoch ? ahead.draft : FORMULA_TASKS.draft({ updates });
 }
 
 /** The formula alone. */

@@ -8,6 +8,7 @@ import { read } from '../act/read.ts';
 import type { Reader } from '../context.ts';
 import { receiveFile } from './receive-file.ts';
 import { takeBars, type Taken } from './take-bars.ts';
+import { learnReaders } from './tell-bots.ts';
 
 export interface BarsToAdd {
   readonly marketId: string;
@@ -33,11 +34,8 @@ export async function addBars(
   if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
   const { timeframe } = market;
   const file = await receiveFile(caller, { importId, done: 'added', timeframe, times, decimals }, body);
+  await learnReaders(caller, market.id);
   return act(caller, 'market.manage', (unit) =>
-    takeBars(
-      unit,
-      { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } },
-      caller.formulas,
-    ),
+    takeBars(unit, { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } }),
   );
 }

@@ -16,6 +16,7 @@ import { requireQuota } from '../quota.ts';
 import { packFileInTurns } from './pack-file.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
 import { receiveFile } from './receive-file.ts';
+import { requireOpened } from './require-opened.ts';
 
 export interface MarketImport {
   /** Chosen by the browser, to know its own progress events. */
@@ -55,6 +56,7 @@ export async function importMarket(
   // Each of these looks at all bars; others get their turn between them.
   await setImmediate();
   const timeframe = lengthOf(file, named);
+  requireOpened(bars.lastTime, timeframe, caller.now);
   await setImmediate();
   const gaps = await describeGaps(() => piecesOf(file.time), timeframe);
 

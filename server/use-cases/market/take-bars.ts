@@ -4,17 +4,24 @@ import { indexFrom } from '#core/market/index-from.ts';
 import { mergeBars, type Difference, type MergedBars } from '#core/market/merge-bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
-import type { AskFormulas } from '#server/compute/formula-threads.ts';
-import { bytesOf } from '#server/db/columns-of-bytes.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
-import { appendBars, cutColumns, rewriteRows, settleRows, type ManyBars } from '#server/db/queries/change-bars.ts';
+import {
+  appendBars,
+  cutColumns,
+  isUnsettled,
+  rewriteRows,
+  settleRows,
+  type ManyBars,
+} from '#server/db/queries/change-bars.ts';
 import { insertCorrection } from '#server/db/queries/corrections.ts';
 import { lockMarket, updateMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
+import { hashChanges } from './hash-changes.ts';
 import { MOST_BARS } from './read-upload.ts';
+import { requireOpened } from './require-opened.ts';
 import { overtakeBots, wakeBots } from './tell-bots.ts';
 
 /** Bars before the first new one that the new ones have to fit to. */
@@ -31,7 +38,7 @@ export interface GivenBars {
 
 /** What given bars would change of those that are there. */
 export interface Correction {
-  /** Stands for exactly these bars. */
+  /** Stands for exactly these bars, with the values that they have and those that they would have. */
   readonly seen: string;
   /** Bars that have other values. */
   readonly changed: number;
@@ -58,16 +65,18 @@ export type Taken =
  * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are skipped, those that differ or are
  * missing correct it. Others that change the market wait, and find these bars there. Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
  */
-export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormulas): Promise<Taken> {
-  const { tx, principal, happened } = unit;
+export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
+  const { tx, principal, now, happened } = unit;
   const { orgId } = principal;
+  const before = await lockMarket(tx, orgId, given.marketId, 'key share');
+  if (!before) throw noMarket();
+  // All bars are looked at before the market is locked, and again only if somebody changed the market meanwhile: others wait for the writing alone. Rows that a
+  // run may cut anew are looked at once they are locked.
+  const early = isUnsettled(await listChunks(tx, before, {})) ? null : await look(tx, before, given, now);
   const market = await lockMarket(tx, orgId, given.marketId);
-  if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-  await requireFit(tx, market, given.bars);
-  const split = indexFrom(given.bars.time.subarray(0, given.bars.length), market.lastTime + 1);
-  const past = cutColumns(given.bars, 0, split);
-  const future = cutColumns(given.bars, split, given.bars.length);
-  const found = await compare(tx, market, past, given.hasVolume);
+  if (!market) throw noMarket();
+  const { past, future, found } =
+    early && market.revision === before.revision ? early : await look(tx, market, given, now);
   const { changed, added, agreeing } = found;
   const correction = changed.length + added.length > 0 ? describe(found) : null;
   const isSeen = given.correct === 'always' || given.correct?.seen === correction?.seen;
@@ -89,7 +98,7 @@ export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormul
   await requireRoom(tx, market, added.length + future.length);
   const revision = market.revision + 1;
   if (correction) {
-    const again = await overtakeBots(unit, market, { changed, added }, formulas);
+    const again = await overtakeBots(unit, market, { changed, added });
     await settleRows(tx, market);
     await write(tx, market, past, given.hasVolume);
     await insertCorrection(tx, market, { revision, changed, added });
@@ -127,25 +136,52 @@ export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormul
   return taken;
 }
 
-type Found = Pick<MergedBars, 'changed' | 'added' | 'agreeing' | 'largest'>;
+const noMarket = () => new AppError('NOT_FOUND', 'There is no such market.');
+
+interface Found extends Pick<MergedBars, 'changed' | 'added' | 'agreeing' | 'largest'> {
+  /** Of all bars that would change, as they are and as they would be. */
+  readonly hash: string;
+}
+
+interface Looked {
+  /** Given bars up to the last one of the market, and those behind it. */
+  readonly past: ManyBars;
+  readonly future: ManyBars;
+  readonly found: Found;
+}
+
+async function look(tx: Tx, market: MarketRow, { bars, hasVolume }: GivenBars, now: Date): Promise<Looked> {
+  requireOpened(bars.time[bars.length - 1] ?? 0, market.timeframe, now);
+  await requireFit(tx, market, bars);
+  const split = indexFrom(bars.time.subarray(0, bars.length), market.lastTime + 1);
+  const past = cutColumns(bars, 0, split);
+  return {
+    past,
+    future: cutColumns(bars, split, bars.length),
+    found: await compare(tx, market, past, hasVolume),
+  };
+}
 
 /** What bars up to the last one of a market would change of it. One row of the market is in memory at a time. */
 async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<Found> {
   const found = { changed: [] as number[], added: [] as number[] };
   let [agreeing, largest]: [number, Difference | null] = [0, null];
-  if (past.length === 0) return { ...found, agreeing, largest };
+  const hash = createHash('sha256');
+  if (past.length === 0) return { ...found, agreeing, largest, hash: '' };
   const rows = await listChunks(tx, market, {});
   for (const [row, place] of rows.entries()) {
     const given = givenTo(rows, row, past);
     if (given.length === 0) continue;
-    const merged = mergeBars(await loadChunkBars(tx, market, [place]), given, { hasVolume });
+    const known = await loadChunkBars(tx, market, [place]);
+    const merged = mergeBars(known, given, { hasVolume });
+    hashChanges(hash, known, merged);
     found.changed.push(...merged.changed);
     found.added.push(...merged.added);
     agreeing += merged.agreeing;
     if (merged.largest && (largest === null || merged.largest.by > largest.by)) largest = merged.largest;
     await setImmediate();
   }
-  return { ...found, agreeing, largest };
+  return { ...found, agreeing, largest, hash: hash.digest('hex') };
 }
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {
@@ -164,15 +200,10 @@ function givenTo(rows: readonly ChunkPlace[], row: number, past: ManyBars): Many
   return cutColumns(past, from, next ? indexFrom(time, next.firstTime) : past.length);
 }
 
-function describe({ changed, added, largest }: Found): Correction {
+function describe({ changed, added, largest, hash }: Found): Correction {
   const times = [changed[0], changed.at(-1), added[0], added.at(-1)].filter((time) => time !== undefined);
   return {
-    seen: createHash('sha256')
-      .update(bytesOf(Float64Array.from(changed)))
-      .update(' ')
-      .update(bytesOf(Float64Array.from(added)))
-      .update(JSON.stringify(largest))
-      .digest('hex'),
+    seen: hash,
     changed: changed.length,
     added: added.length,
     from: Math.min(...times),

@@ -1,65 +1,75 @@
 import { indexFrom } from '#core/market/index-from.ts';
-import type { AskFormulas } from '#server/compute/formula-threads.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
-import { loadTimes } from '#server/db/queries/bar-chunks.ts';
-import { listWaiting, lockBotsOn, updateBot } from '#server/db/queries/bots.ts';
+import { findTimeOfBar, listChunks } from '#server/db/queries/bar-chunks.ts';
+import { listBegunVersions, listWaiting, lockBotsOn, overtakeBot } from '#server/db/queries/bots-on-market.ts';
 import type { Corrected } from '#server/db/queries/corrections.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
+import { announceCancel } from '#server/queue/cancellations.ts';
 import { tickBot } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
 import { prepareJob, type PreparedJob } from '#server/queue/prepare-job.ts';
 import type { Unit } from '../act/act.ts';
-import { listFeeds } from '../bot/program.ts';
+import { read } from '../act/read.ts';
+import { learnFeeds, listFeeds, readersOf } from '../bot/program.ts';
+import type { Reader } from '../context.ts';
 
-const tickOf = ({
-  orgId,
-  id,
-  step,
-}: {
+interface Due {
   readonly orgId: string;
   readonly id: string;
   readonly step: number;
-}): PreparedJob => prepareJob(tickBot, { orgId, botId: id, step }, { flags: flagsOf(orgId, false) });
+}
+
+const tickOf = ({ orgId, id, step }: Due, key?: string): PreparedJob =>
+  prepareJob(tickBot, { orgId, botId: id, step }, { flags: flagsOf(orgId, false), ...(key ? { key } : {}) });
 
 /** Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that appends, with the market locked. */
 export const wakeBots = async (tx: Tx, market: MarketRow, count: number): Promise<PreparedJob[]> =>
-  (await listWaiting(tx, market, count)).map(tickOf);
+  (await listWaiting(tx, market, count)).map((bot) => tickOf(bot));
+
+/** Before bars of a market are changed, and before anything is locked: which bots read the market as a feed is found out in the thread of formulas. */
+export async function learnReaders(caller: Reader, marketId: MarketId): Promise<void> {
+  const { orgId } = caller.principal;
+  await learnFeeds(caller, await read(caller, 'market.manage', (tx) => listBegunVersions(tx, orgId, marketId)));
+}
 
 /**
  * Before bars are corrected: bots on the market stay before the bar that was their next one, though bars come to stand before it, and those that have seen one of
- * the bars say so. Gives jobs for those that run, since a bar that one is taking now is not written any more.
+ * the bars say so; what they compute on the bars as they were ends. Gives jobs for those that run, since a bar that one is taking now is not written any more.
  */
 export async function overtakeBots(
   unit: Unit,
   market: MarketRow,
   { changed, added }: Corrected,
-  formulas: AskFormulas,
 ): Promise<PreparedJob[]> {
   const { tx, now, happened } = unit;
-  const bots = await lockBotsOn(tx, market);
-  const times = new Map<string, Float64Array>();
-  const timesOf = async (own: MarketRow): Promise<Float64Array> => {
-    const known = times.get(own.id) ?? (await loadTimes(tx, own));
-    times.set(own.id, known);
-    return known;
-  };
+  const versionIds = await listBegunVersions(tx, market.orgId, market.id);
+  const bots = await lockBotsOn(tx, market, readersOf(market.symbol, versionIds));
+  if (bots.length === 0) return [];
   const all = [...changed, ...added].sort((a, b) => a - b);
   const jobs: PreparedJob[] = [];
-  for (const bot of bots) {
-    const own = bot.isOwn ? market : await findMarket(tx, bot.orgId, bot.marketId);
-    if (bot.nextBar === null || !own) continue;
-    // Its version names the symbol, which may be no feed, or one that is read from shorter bars.
-    if (!bot.isOwn && !(await listFeeds(tx, formulas, bot.versionId, own)).some(({ id }) => id === market.id)) continue;
-    // Bars before this time are those that the bot has seen.
-    const until = (await timesOf(own))[bot.nextBar] ?? Number.POSITIVE_INFINITY;
-    const shift = bot.isOwn ? indexFrom(added, until) : 0;
-    const seen = indexFrom(all, until);
-    if (seen > 0) {
-      const notice = noticeOf(seen, market, now);
-      await updateBot(tx, bot.orgId, bot.id, { nextBar: bot.nextBar + shift, notice });
-      happened('bot.overtaken', { botId: bot.id, status: bot.status, notice });
+  // Market by market: of one at a time it is known in which rows its bars stand.
+  const groups = Map.groupBy(bots, ({ marketId }) => marketId);
+  for (const [marketId, ofMarket] of groups) {
+    const own = marketId === market.id ? market : await findMarket(tx, market.orgId, marketId);
+    if (!own) continue;
+    const places = await listChunks(tx, own, {});
+    for (const bot of ofMarket) {
+      if (bot.nextBar === null) continue;
+      // The market may be no feed of the bot: another one of its symbol has shorter bars.
+      if (!bot.isOwn && !(await listFeeds(tx, bot.versionId, own)).some(({ id }) => id === market.id)) continue;
+      // Bars before this time are those that the bot has seen.
+      const until = (await findTimeOfBar(tx, own, places, bot.nextBar)) ?? Number.POSITIVE_INFINITY;
+      const shift = bot.isOwn ? indexFrom(added, until) : 0;
+      const seen = indexFrom(all, until);
+      if (seen > 0) {
+        const notice = noticeOf(seen, market, now);
+        await overtakeBot(tx, bot, { nextBar: bot.nextBar + shift, notice });
+        await announceCancel(tx, bot.id);
+        happened('bot.overtaken', { botId: bot.id, status: bot.status, notice });
+      }
+      if (bot.status === 'running') jobs.push(tickOf(bot, `again ${bot.id} ${bot.step}`));
     }
-    if (bot.status === 'running') jobs.push(tickOf(bot));
   }
   return jobs;
 }

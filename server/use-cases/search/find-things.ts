@@ -1,10 +1,13 @@
 import {
+  boundSearch,
   findBacktestsByWords,
   findBotsByWords,
   findFormulasByWords,
   findMarketsByWords,
   findVersionsByWords,
 } from '#server/db/queries/search.ts';
+import { AppError } from '#server/errors.ts';
+import { MOST_SEARCH_WORDS } from '#server/policies/limits.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
@@ -45,13 +48,28 @@ export type Thing =
 /** Of each kind. More are nobody's choice: another letter narrows the search. */
 const MOST_OF_A_KIND = 6;
 
-/** Formulas, versions, backtests, bots and markets in whose names every word of the query is found. */
-export function findThings(caller: Caller, { query }: { readonly query: string }): Promise<readonly Thing[]> {
+/**
+ * The words that a query is looked for by, each once: whoever has a word has every part of the word, so that parts are left out. Throws INVALID for more
+ * than a search may have.
+ */
+export function wordsOf(query: string): readonly string[] {
+  const words = [...new Set(query.toLowerCase().split(/\s+/))].filter((word) => word !== '');
+  const needed = words.filter((word) => !words.some((other) => other !== word && other.includes(word)));
+  if (needed.length > MOST_SEARCH_WORDS)
+    throw new AppError('INVALID', `Search for at most ${MOST_SEARCH_WORDS} words at once.`);
+  return needed;
+}
+
+/** Formulas, versions, backtests, bots and markets in whose names every word is found. */
+export function findThings(
+  caller: Caller,
+  { words }: { readonly words: readonly string[] },
+): Promise<readonly Thing[]> {
   const { orgId } = caller.principal;
-  const words = query.split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return Promise.resolve([]);
   const wanted = { orgId, words, limit: MOST_OF_A_KIND };
   return read(caller, 'org.read', async (tx) => {
+    await boundSearch(tx);
     const formulas = await findFormulasByWords(tx, wanted);
     const versions = await findVersionsByWords(tx, wanted);
     const backtests = await findBacktestsByWords(tx, wanted);

@@ -1,13 +1,14 @@
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
-import { findVersionState } from '#server/db/queries/versions.ts';
+import { findVersionFormula, findVersionState } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
+import { read } from '../act/read.ts';
 import type { Reader } from '../context.ts';
 import { changeDocument } from '../document/change-document.ts';
-import { loadDraft } from '../document/draft.ts';
+import { loadDraft, readDraftAhead } from '../document/draft.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
 import { takeVersion } from './take-version.ts';
 
@@ -20,8 +21,10 @@ export interface Restored {
 }
 
 /** Makes the live document say what a version says, for everybody who is in it, as one change. What was there before becomes a version first. */
-export function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
+export async function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
   const { orgId } = caller.principal;
+  const wanted = await read(caller, 'formula.edit', (tx) => findVersionFormula(tx, orgId, input.id));
+  const ahead = wanted && (await readDraftAhead(caller, 'formula.edit', wanted));
   return act(caller, 'formula.edit', async (unit) => {
     const { tx, principal, happened } = unit;
     const actorId = userOf(principal);
@@ -35,7 +38,7 @@ export function restoreVersion(caller: Reader, input: { readonly id: string }): 
     const before = await takeVersion(unit, {
       formulaId,
       // What nobody can change any more until it is restored.
-      draft: await loadDraft(tx, caller, formulaId),
+      draft: await loadDraft(tx, formulaId, ahead),
       message: `Before version ${number} was restored`,
       reuse: true,
     });
