@@ -11,7 +11,7 @@ import { TIME_WORDS } from './read-time.ts';
 import { resolveOpens, type TimesAre } from './resolve-opens.ts';
 
 /** Bars of a file, in the order of their times; their length is not known yet. */
-export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
+export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes' | 'barsPerYear'> {
   /** The line of each bar, counted from 1. */
   readonly lines: Uint32Array;
   /** What people should know of how the file was read, in words. */

@@ -34,7 +34,7 @@ export const markets: AnswerOf<typeof listMarkets> = z.array(
   }),
 );
 
-export const bars: AnswerOf<typeof readBars> = z.strictObject(columns);
+export const bars: AnswerOf<typeof readBars> = z.strictObject({ ...columns, barsPerYear: figure.nullable() });
 
 const holes = z.strictObject({ count: figure, messages: texts });
 

@@ -113,6 +113,7 @@ function columnsOf({ symbol, timeframe }: Market, lists: Lists): Bars {
   return {
     symbol,
     timeframe,
+    ...(lists.barsPerYear === null ? {} : { barsPerYear: lists.barsPerYear }),
     length: lists.time.length,
     time: column(lists.time),
     open: column(lists.open),
