@@ -131,21 +131,23 @@ type Found = Pick<MergedBars, 'changed' | 'added' | 'agreeing' | 'largest'>;
 
 /** What bars up to the last one of a market would change of it. One row of the market is in memory at a time. */
 async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<Found> {
-  const found = { changed: [] as number[], added: [] as number[] };
+  const changed: (readonly number[])[] = [];
+  const added: (readonly number[])[] = [];
   let [agreeing, largest]: [number, Difference | null] = [0, null];
-  if (past.length === 0) return { ...found, agreeing, largest };
+  if (past.length === 0) return { changed: [], added: [], agreeing, largest };
   const rows = await listChunks(tx, market, {});
   for (const [row, place] of rows.entries()) {
     const given = givenTo(rows, row, past);
     if (given.length === 0) continue;
     const merged = mergeBars(await loadChunkBars(tx, market, [place]), given, { hasVolume });
-    found.changed.push(...merged.changed);
-    found.added.push(...merged.added);
+    changed.push(merged.changed);
+    added.push(merged.added);
     agreeing += merged.agreeing;
     if (merged.largest && (largest === null || merged.largest.by > largest.by)) largest = merged.largest;
     await setImmediate();
   }
-  return { ...found, agreeing, largest };
+  // A row may take as many bars as a market has: they are no arguments of a call.
+  return { changed: changed.flat(), added: added.flat(), agreeing, largest };
 }
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {
