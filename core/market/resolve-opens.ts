@@ -42,9 +42,10 @@ const FEWEST_DAYS = 6;
  * such. Where weeks or months may be named by their first day or by their last one, somebody has to say: either guess would show prices before they are known.
  */
 export function resolveOpens(time: Float64Array, said: Said): Result<readonly string[], OpensProblem> {
-  if (said.times === 'opens' || time.length < 2) return ok([]);
-  const less = justBefore(time);
+  if (said.times === 'opens' || time.length === 0) return ok([]);
+  const less = justBefore(time, said.timeframe);
   if (less > 0 || said.times === 'closes') return fromCloses(time, less, said);
+  if (time.length < 2) return ok([]);
   const mean = ((time[time.length - 1] ?? 0) - (time[0] ?? 0)) / (time.length - 1);
   if (mean < LEAST_DISTANCE) return ok([]);
   const read = said.timeframe === undefined ? lengthOf(time) : ok(said.timeframe);
@@ -68,9 +69,12 @@ function namedByOf(time: Float64Array, timeframe: Timeframe): NamedBy | null {
   return timeframeLength(timeframe) % WEEK === 0 ? weeksAreNamedBy(time) : null;
 }
 
-/** By how much all times stand just before a round one; 0 where they do not. The newest bar may be under way. */
-function justBefore(time: Float64Array): number {
+/** By how much all times stand just before a round one; 0 where they do not. The newest bar may be under way. Bars shorter than that open there, and one bar alone shows it by its millisecond, or with its length. */
+function justBefore(time: Float64Array, timeframe: Timeframe | undefined): number {
+  const longest =
+    timeframe === undefined ? (time.length > 1 ? Number.POSITIVE_INFINITY : SECOND) : timeframeLength(timeframe);
   const found = JUST_BEFORE.find(({ less, unit }) => {
+    if (unit > longest) return false;
     for (let bar = 0; bar < Math.max(1, time.length - 1); bar += 1) {
       const at = time[bar] ?? 0;
       if ((at + less) % unit !== 0) return false;

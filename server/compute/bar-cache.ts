@@ -1,5 +1,5 @@
-import { BAR_COLUMNS, type BarColumn, type Bars } from '#core/market/bars.ts';
 import { barsPerYearOf } from '#core/market/bars-per-year.ts';
+import { BAR_COLUMNS, type BarColumn, type Bars } from '#core/market/bars.ts';
 import { unpackBars } from '#server/db/bar-chunk.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadChunks } from '#server/db/queries/bar-chunks.ts';

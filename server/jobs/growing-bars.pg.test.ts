@@ -117,7 +117,7 @@ describe('a backtest over a range', () => {
     expect(again.result).toEqual(first.result);
     // The run over all that there was is of those bars, not of those that have come.
     expect(await call.backtest.result({ id: open.id })).toEqual(open.result);
-    expect((await call.backtest.get({ id: open.id })).bars).toMatchObject({ hasNewer: true, corrected: [] });
+    expect((await call.backtest.get({ id: open.id })).bars).toMatchObject({ hasNewer: true });
     expect((await run(marketId)).result.barCount).toBe(1400);
 
     const wrong = { ...own, close: own.close.slice() };

@@ -1,5 +1,5 @@
-import type { Bars } from '#core/market/bars.ts';
 import { barsPerYearOf } from '#core/market/bars-per-year.ts';
+import type { Bars } from '#core/market/bars.ts';
 import type { Span } from './benchmark.ts';
 
 const DAY = 86_400_000;

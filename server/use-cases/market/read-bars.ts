@@ -1,8 +1,8 @@
-import type { Bars } from '#core/market/bars.ts';
 import { barsPerYearOf } from '#core/market/bars-per-year.ts';
+import type { Bars } from '#core/market/bars.ts';
+import type { Tx } from '#server/db/database.ts';
 import { countBars, eachChunk, loadLastBars, loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
-import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';

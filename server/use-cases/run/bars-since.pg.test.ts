@@ -10,8 +10,8 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { act } from '../act/act.ts';
 import { NOWHERE } from '../context.ts';
-import { barsSince } from './bars-since.ts';
 import { takeBars, type GivenBars } from '../market/take-bars.ts';
+import { barsSince } from './bars-since.ts';
 
 const api = testApi();
 const HOUR = 3_600_000;

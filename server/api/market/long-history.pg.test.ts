@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem } from '#server/db/database.ts';
-import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 
