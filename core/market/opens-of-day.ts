@@ -6,10 +6,11 @@ const WEEK = 7 * DAY;
 
 /** Sessions open at a whole five minutes. */
 const OPENS_AT = 5 * MINUTE;
-/** In a market that trades at most of its bars a time returns on half of the days at the least. */
-const DENSE = 0.45;
-/** In one that seldom trades, it returns as often as chance has it, three deviations less. */
+/** A time returns on so many of the days on which other times do, or on as many as chance has it where a market is seldom traded: three deviations less. */
+const RETURNS = 0.65;
 const DEVIATIONS = 3;
+/** Grids begin at midnight of some zone. */
+const GRID_AT = 15 * MINUTE;
 /** A time that most bars share with so few others says nothing. */
 const FEWEST_DAYS = 2;
 const FEWEST_BARS = 10;
@@ -41,7 +42,10 @@ export function opensOfDay(time: Float64Array, length: number): OpensOfDay {
   for (const often of clocks.values()) squares += often * often;
   // On how many days there is a bar at the time of the day of a bar, on average.
   const typical = squares / Math.max(1, time.length);
-  const needed = typical >= DENSE * days.size ? typical / 2 : typical - DEVIATIONS * Math.sqrt(typical);
+  const needed = Math.min(
+    RETURNS * typical,
+    typical - DEVIATIONS * Math.sqrt(Math.max(0, typical * (1 - typical / Math.max(1, days.size)))),
+  );
   const weeksOf = (clock: number): ReadonlySet<number> => {
     const weeks = new Set<number>();
     for (const at of time) if (within(at, DAY) === clock) weeks.add(Math.floor(at / WEEK));
@@ -73,11 +77,12 @@ export function opensOfDay(time: Float64Array, length: number): OpensOfDay {
       return answer;
     },
     isOnGrid: (at) =>
+      (length % GRID_AT !== 0 || within(at, GRID_AT) === 0) &&
       [0, CLOCK_CHANGE, -CLOCK_CHANGE].reduce((sum, shift) => {
         const phase = within(at + shift, length);
         return shift !== 0 && phase === within(at, length) ? sum : sum + (phases.get(phase) ?? 0);
       }, 0) >=
-      ON_GRID * time.length,
+        ON_GRID * time.length,
   };
 }
 
