@@ -6,6 +6,8 @@ export interface HonestSeries {
   readonly name: string;
   readonly timeframe: Timeframe;
   readonly time: Float64Array;
+  /** When each of its bars has closed. */
+  readonly closes: Float64Array;
   /** Whether no bar is missing within its sessions. */
   readonly isDense: boolean;
 }
@@ -17,7 +19,7 @@ function seriesOf(name: string, length: Timeframe, style: Partial<FileStyle> & {
   const hours = MARKET_HOURS.find((market) => market.name === style.of);
   if (!hours) throw new Error(`There is no market ${style.of}.`);
   const empty = style.empty ?? 0;
-  const { time } = sessionFile({
+  const { time, end } = sessionFile({
     hours,
     length,
     grid: 'utc',
@@ -30,7 +32,7 @@ function seriesOf(name: string, length: Timeframe, style: Partial<FileStyle> & {
     seed: 7,
     ...style,
   });
-  return { name, timeframe: length, time: time.slice(0, MOST), isDense: empty === 0 };
+  return { name, timeframe: length, time: time.slice(0, MOST), closes: end.slice(0, MOST), isDense: empty === 0 };
 }
 
 const MOST = 6000;

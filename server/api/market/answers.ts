@@ -18,6 +18,7 @@ export const markets: AnswerOf<typeof listMarkets> = z.array(
     firstTime: figure,
     lastTime: figure,
     hasVolume: z.boolean(),
+    timesAre: z.enum(['opens', 'closes']).nullable(),
     source: z.string(),
     revision: figure,
     instrument: z.strictObject({
