@@ -120,7 +120,8 @@ async function readBars(
     console.error(`${path}: error: The file has no bars.`);
     return null;
   }
-  for (const note of file.notes) console.error(`${path}: note: ${note}`);
+  for (const note of [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])])
+    console.error(`${path}: note: ${note}`);
   // One day alone is read by nothing but its own strategy, which its length can't show the future to.
   const isOneDay = symbol === null && file.length === 1 && (file.time[0] ?? 0) % DAY === 0;
   const read = isOneDay ? ({ ok: true, value: '1d' } as const) : readLength(file.time);

@@ -171,7 +171,7 @@ export class Distances {
     if (best <= Math.max(likely, 4) && chance < 1) return null;
     const counts = new Map<number, number>();
     for (let bar = bestAt; bar < bestAt + best; bar += 1) counts.set(this.at(bar), (counts.get(this.at(bar)) ?? 0) + 1);
-    return { bar: bestAt, share: Math.max(...counts.values()) / best };
+    return { bar: bestAt, share: [...counts.values()].reduce((most, count) => Math.max(most, count), 0) / best };
   }
 
   /** What there is, in words. */

@@ -1,5 +1,7 @@
 import type { Timeframe } from './bars.ts';
 import { Distances, type LengthProblem } from './distances.ts';
+import { findOverlap } from './find-overlap.ts';
+import { momentText } from './moment-text.ts';
 import { readLength } from './read-length.ts';
 import { timeframeLength } from './timeframe.ts';
 
@@ -68,6 +70,12 @@ export function lengthProblem(time: Float64Array, timeframe: Timeframe): LengthP
       message: `Bars of ${timeframe} would overlap: ${short === distances.count ? 'all' : short.toLocaleString('en')} of ${distances.count.toLocaleString('en')} open before the one before is over. ${words}`,
     };
   }
+  const overlap = findOverlap(time, timeframe);
+  if (overlap !== null)
+    return {
+      bar: overlap,
+      message: `The bar of ${momentText(time[overlap] ?? 0)} opens while that of ${momentText(time[overlap - 1] ?? 0)}, of ${timeframe}, lasts: one of them may be the other one again, at a later time or by another clock. Leave it out.`,
+    };
   const neighbour = named >= 2 * DAY ? named * TRADE_DAYS : named >= DAY ? named + HOUR : named;
   if (areHolesEverywhere(distances, named, neighbour))
     return { bar: 1, message: `Between bars of ${timeframe} there would be holes everywhere. ${words}` };

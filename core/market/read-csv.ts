@@ -8,10 +8,10 @@ import { CsvProblems, type CsvRefusal } from './csv-problems.ts';
 import { finishTimes } from './finish-times.ts';
 import { isMissing, readNumber, type DecimalSign, type NumberStyle } from './read-number.ts';
 import { TIME_WORDS } from './read-time.ts';
-import { resolveOpens, type TimesAre } from './resolve-opens.ts';
+import { resolveOpens, type KnownSeries, type TimesAre } from './resolve-opens.ts';
 
 /** Bars of a file, in the order of their times; their length is not known yet. */
-export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
+export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes' | 'barsPerYear'> {
   /** The line of each bar, counted from 1. */
   readonly lines: Uint32Array;
   /** What people should know of how the file was read, in words. */
@@ -20,6 +20,8 @@ export interface BarFile extends Omit<Bars, 'symbol' | 'timeframe' | 'closes'> {
   readonly hasVolume: boolean;
   /** Where volumes are missing and why, in words; null when none is. */
   readonly noVolume: string | null;
+  /** What its times were read as, before they were made those of opens. */
+  readonly timesAre: TimesAre;
 }
 
 /** What somebody knows of a file that the file does not say by itself. */
@@ -30,6 +32,8 @@ export interface ReadOptions {
   readonly timeframe?: Timeframe | undefined;
   /** Which sign stands before fractions. */
   readonly decimals?: DecimalSign | undefined;
+  /** The series that the bars are added to. */
+  readonly series?: KnownSeries | undefined;
 }
 
 export interface CsvReader {
@@ -159,7 +163,7 @@ export function readCsv(said: ReadOptions = {}): CsvReader {
         problems.add(file.lines[bar] ?? 1, message);
         return err({ ...problems.finish(), ...(asks ? { asks: 'times' } : {}) });
       }
-      const notes = [...(dialect?.header.notes ?? []), ...order, ...opens.value];
+      const notes = [...(dialect?.header.notes ?? []), ...order, ...opens.value.notes];
       if (dialect && dialect.header.volume >= 0 && file.length > 1 && file.volume.every((volume) => volume === 0))
         notes.push(ZERO_VOLUME);
       const missing = file.volume.reduce((sum, volume) => sum + (Number.isNaN(volume) ? 1 : 0), 0);
@@ -167,7 +171,13 @@ export function readCsv(said: ReadOptions = {}): CsvReader {
         missing > 0
           ? `The volume is missing (na) at ${missing.toLocaleString('en')} of ${file.length.toLocaleString('en')} bars.`
           : null;
-      return ok({ ...file, notes, hasVolume: missing < file.length, noVolume: dialect?.header.noVolume ?? some });
+      return ok({
+        ...file,
+        notes,
+        hasVolume: missing < file.length,
+        noVolume: dialect?.header.noVolume ?? some,
+        timesAre: opens.value.timesAre,
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import type { Timeframe } from './bars.ts';
 import { Distances, type LengthProblem } from './distances.ts';
+import { findOverlap } from './find-overlap.ts';
 import { GRIDS, mayBeLonger } from './longer-grid.ts';
 import { monthsTimeframe, timeframeLength, timeframeOf } from './timeframe.ts';
 
@@ -70,6 +71,9 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
     return distances.mixed();
   if (leavesOutWeekends(distances, length)) return distances.mixed(distances.firstOf(length));
   if (length === WEEK && !keepsWeekday(distances)) return distances.mixed(distances.firstOther(WEEK));
+  const timeframe = timeframeOf(length);
+  const overlap = timeframe === null ? null : findOverlap(time, timeframe);
+  if (overlap !== null) return distances.mixed(overlap);
   const stretch = distances.stretchWithout(length, 3);
   return stretch ? distances.mixed(stretch.bar) : null;
 }
@@ -153,7 +157,9 @@ function isSure(time: Float64Array, distances: Distances, length: number): boole
   for (let bar = 2; bar < time.length; bar += 1)
     if (distances.at(bar) === length && distances.at(bar - 1) === length) pairs += 1;
   if (length >= DAY) return pairs > 0;
-  if (pairs === 0 && (count * count) / distances.count > EXPECTED_PAIRS && distances.usual !== length) return false;
+  // Sessions of two bars have no pairs either, but those are of an hour at the least.
+  const areTwoASession = distances.usual === length && length >= HOUR && GRIDS.includes(length);
+  if (pairs === 0 && (count * count) / distances.count > EXPECTED_PAIRS && !areTwoASession) return false;
   const longer =
     pairs > 0
       ? GRIDS.filter((grid) => distances.countOf(grid) > 0)

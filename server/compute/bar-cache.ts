@@ -1,3 +1,4 @@
+import { barsPerYearOf } from '#core/market/bars-per-year.ts';
 import { BAR_COLUMNS, type BarColumn, type Bars } from '#core/market/bars.ts';
 import { unpackBars } from '#server/db/bar-chunk.ts';
 import type { Tx } from '#server/db/database.ts';
@@ -134,12 +135,14 @@ function copyTo(room: Room, from: Room, at: number): Room {
   return room;
 }
 
-/** The bars from `start` up to `end`: views, no copies. */
-export function sliceBars({ symbol, timeframe, ...bars }: Bars, start: number, end: number): Bars {
+/** The bars from `start` up to `end`: views, no copies. A part annualises by all bars of its market. */
+export function sliceBars(bars: Bars, start: number, end: number): Bars {
+  const { symbol, timeframe } = bars;
   const view = (column: Float64Array): Float64Array => column.subarray(start, end);
   return {
     symbol,
     timeframe,
+    barsPerYear: bars.barsPerYear ?? barsPerYearOf(bars),
     length: end - start,
     time: view(bars.time),
     open: view(bars.open),

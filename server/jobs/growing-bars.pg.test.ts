@@ -71,7 +71,10 @@ describe('a backtest over a range', () => {
     expect(again.result).toEqual(first.result);
     // The run over all that there was is of those bars, not of those that have come.
     expect(await call.backtest.result({ id: open.id })).toEqual(open.result);
-    expect((await call.backtest.get({ id: open.id })).bars).toMatchObject({ hasNewer: true, corrected: [] });
+    expect((await call.backtest.get({ id: open.id })).bars).toMatchObject({
+      hasNewer: true,
+      corrected: [{ symbol: 'OWN', timeframe: '1h', bars: 100 }],
+    });
     expect((await run(marketId)).result.barCount).toBe(1400);
 
     const wrong = { ...own, close: own.close.slice() };
@@ -81,7 +84,7 @@ describe('a backtest over a range', () => {
       { symbol: 'OWN', timeframe: '1h', bars: 2 },
     ]);
     expect((await call.backtest.get({ id: open.id })).bars.corrected).toEqual([
-      { symbol: 'OWN', timeframe: '1h', bars: 4 },
+      { symbol: 'OWN', timeframe: '1h', bars: 104 },
     ]);
     const corrected = await run(marketId, range);
     expect(corrected.isAnswered).toBe(false);

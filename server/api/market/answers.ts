@@ -18,6 +18,7 @@ export const markets: AnswerOf<typeof listMarkets> = z.array(
     firstTime: figure,
     lastTime: figure,
     hasVolume: z.boolean(),
+    timesAre: z.enum(['opens', 'closes']).nullable(),
     source: z.string(),
     revision: figure,
     instrument: z.strictObject({
@@ -34,7 +35,7 @@ export const markets: AnswerOf<typeof listMarkets> = z.array(
   }),
 );
 
-export const bars: AnswerOf<typeof readBars> = z.strictObject(columns);
+export const bars: AnswerOf<typeof readBars> = z.strictObject({ ...columns, barsPerYear: figure.nullable() });
 
 const holes = z.strictObject({ count: figure, messages: texts });
 

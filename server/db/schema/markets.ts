@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Timeframe } from '#core/market/bars.ts';
 import { INSTRUMENT_KINDS, type Session } from '#core/market/instrument.ts';
+import type { TimesAre } from '#core/market/resolve-opens.ts';
 import { bytes, id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 
@@ -60,6 +61,8 @@ export const markets = pgTable(
     lastTime: bigint('last_time', { mode: 'number' }).notNull(),
     /** False when the volume is missing at every bar. */
     hasVolume: boolean('has_volume').notNull().default(true),
+    /** Whether its first file named bars by their opens or by their closes, by which a file of a few more is read too; null: not known. */
+    timesAre: text('times_are').$type<TimesAre>(),
     /** Raised by everything that changes the bars, in the transaction that does. */
     revision: integer('revision').notNull().default(0),
     /** The revision of the last correction; 0: bars were only ever added behind the last one. */

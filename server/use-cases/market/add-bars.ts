@@ -1,5 +1,9 @@
+import type { ReadOptions } from '#core/market/read-csv.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
 import type { TimesAre } from '#core/market/resolve-opens.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
+import type { Tx } from '#server/db/database.ts';
+import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
@@ -21,7 +25,7 @@ export interface BarsToAdd {
 }
 
 /**
- * Adds the bars of a CSV to a market, all of them or none. Bars that would change what is there are only told of, until somebody says that they have
+ * Adds the bars of a CSV to a market, all of them or none. What the file does not say of its times is as in the files that the market was made of. Bars that would change what is there are only told of, until somebody says that they have
  * seen exactly these.
  */
 export async function addBars(
@@ -30,12 +34,27 @@ export async function addBars(
   body: AsyncIterable<Uint8Array>,
 ): Promise<Taken> {
   requirePermission(caller.principal, 'market.manage');
-  const market = await read(caller, 'market.manage', (tx) => findMarket(tx, caller.principal.orgId, marketId));
+  const market = await read(caller, 'market.manage', (tx) => findSeries(tx, caller.principal.orgId, marketId));
   if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-  const { timeframe } = market;
-  const file = await receiveFile(caller, { importId, done: 'added', timeframe, times, decimals }, body);
-  await learnReaders(caller, market.id);
+  const file = await receiveFile(caller, { importId, done: 'added', ...market, times, decimals }, body);
+  await learnReaders(caller, marketId);
   return act(caller, 'market.manage', (unit) =>
     takeBars(unit, { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } }),
   );
+}
+
+/** So many of the newest bars say where one that is named by its close began. */
+const NEWEST = 400;
+
+/** What a file that is added is read by: how long the bars of the market last, how its files name them, and when the newest open. */
+async function findSeries(
+  tx: Tx,
+  orgId: string,
+  marketId: string,
+): Promise<Pick<ReadOptions, 'timeframe' | 'series'> | null> {
+  const market = await findMarket(tx, orgId, marketId);
+  if (!market) return null;
+  const { timeframe, timesAre, lastTime } = market;
+  const opens = await loadTimes(tx, market, { from: lastTime - NEWEST * timeframeLength(timeframe) });
+  return { timeframe, series: { timesAre, opens } };
 }

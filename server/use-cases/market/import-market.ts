@@ -75,6 +75,7 @@ export async function importMarket(
       ...market,
       timeframe,
       source: 'CSV import',
+      timesAre: file.timesAre,
       ...facts,
     });
     if (marketId === null)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { Timeframe } from '#core/market/bars.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { mergeBars, type Difference, type MergedBars } from '#core/market/merge-bars.ts';
-import { lengthProblem } from '#core/market/named-length.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import { whyNoFit } from '#core/market/why-no-fit.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
 import {
@@ -24,8 +25,8 @@ import { MOST_BARS } from './read-upload.ts';
 import { requireOpened } from './require-opened.ts';
 import { overtakeBots, wakeBots } from './tell-bots.ts';
 
-/** Bars before the first new one that the new ones have to fit to. */
-const CONTEXT = 400;
+/** Bars around given ones, to which these have to fit. */
+const [FEWEST_AROUND, MOST_AROUND, SESSIONS] = [2000, 20_000, 60 * 86_400_000];
 
 export interface GivenBars {
   readonly marketId: string;
@@ -164,10 +165,11 @@ async function look(tx: Tx, market: MarketRow, { bars, hasVolume }: GivenBars, n
 
 /** What bars up to the last one of a market would change of it. One row of the market is in memory at a time. */
 async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<Found> {
-  const found = { changed: [] as number[], added: [] as number[] };
+  const changed: (readonly number[])[] = [];
+  const added: (readonly number[])[] = [];
   let [agreeing, largest]: [number, Difference | null] = [0, null];
   const hash = createHash('sha256');
-  if (past.length === 0) return { ...found, agreeing, largest, hash: '' };
+  if (past.length === 0) return { changed: [], added: [], agreeing, largest, hash: '' };
   const rows = await listChunks(tx, market, {});
   for (const [row, place] of rows.entries()) {
     const given = givenTo(rows, row, past);
@@ -175,13 +177,14 @@ async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boo
     const known = await loadChunkBars(tx, market, [place]);
     const merged = mergeBars(known, given, { hasVolume });
     hashChanges(hash, known, merged);
-    found.changed.push(...merged.changed);
-    found.added.push(...merged.added);
+    changed.push(merged.changed);
+    added.push(merged.added);
     agreeing += merged.agreeing;
     if (merged.largest && (largest === null || merged.largest.by > largest.by)) largest = merged.largest;
     await setImmediate();
   }
-  return { ...found, agreeing, largest, hash: hash.digest('hex') };
+  // A row may take as many bars as a market has: they are no arguments of a call.
+  return { changed: changed.flat(), added: added.flat(), agreeing, largest, hash: hash.digest('hex') };
 }
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {
@@ -216,30 +219,21 @@ function describe({ changed, added, largest, hash }: Found): Correction {
 async function requireFit(tx: Tx, market: MarketRow, { time, length }: ManyBars): Promise<void> {
   const [first, last] = [time[0], time[length - 1]];
   if (first === undefined || last === undefined) throw new AppError('INVALID', 'There are no bars.');
-  const from = Math.min(first, market.lastTime) - CONTEXT * timeframeLength(market.timeframe);
-  const known = await loadTimes(tx, market, { from, to: last });
-  const together = unionOf(known, time.subarray(0, length));
+  const around = contextOf(market.timeframe);
+  const known = await loadTimes(tx, market, { from: Math.min(first, market.lastTime) - around, to: last + around });
   await setImmediate();
-  const problem = lengthProblem(together, market.timeframe);
-  // What is there may have been named by somebody who knows better than the times.
-  if (problem === null || lengthProblem(known, market.timeframe) !== null) return;
+  const problem = whyNoFit(known, time.subarray(0, length), market.timeframe);
+  if (problem === null) return;
   throw new AppError(
     'INVALID',
-    `These bars do not fit to those of ${market.symbol} ${market.timeframe}: nothing was added. ${problem.message}`,
+    `These bars do not fit to those of ${market.symbol} ${market.timeframe}: nothing was added. ${problem}`,
   );
 }
 
-function unionOf(known: Float64Array, given: Float64Array): Float64Array {
-  const times = new Float64Array(known.length + given.length);
-  let [length, at, next] = [0, 0, 0];
-  while (at < known.length || next < given.length) {
-    const time = Math.min(known[at] ?? Number.POSITIVE_INFINITY, given[next] ?? Number.POSITIVE_INFINITY);
-    if (known[at] === time) at += 1;
-    if (given[next] === time) next += 1;
-    times[length] = time;
-    length += 1;
-  }
-  return times.slice(0, length);
+/** How much time around given bars says by what clock and how far apart the bars of a market open: two months of sessions where that are not too many bars. */
+function contextOf(timeframe: Timeframe): number {
+  const length = timeframeLength(timeframe);
+  return Math.max(FEWEST_AROUND * length, Math.min(MOST_AROUND * length, SESSIONS));
 }
 
 async function requireRoom(tx: Tx, market: MarketRow, more: number): Promise<void> {

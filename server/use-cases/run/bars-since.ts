@@ -23,13 +23,14 @@ export interface BarsSince {
   readonly hasNewer: boolean;
 }
 
-export async function barsSince(tx: Tx, orgId: string, { marketId, to, madeOn }: Run): Promise<BarsSince> {
+export async function barsSince(tx: Tx, orgId: string, { marketId, from: asked, to, madeOn }: Run): Promise<BarsSince> {
   if (!madeOn) return { lastBar: null, corrected: [], hasNewer: false };
-  const { revision, feeds, first, last } = madeOn;
+  const { revision, feeds, last } = madeOn;
   const corrected: BarsSince['corrected'][number][] = [];
   const own = await findMarket(tx, orgId, marketId);
   const read: (readonly [id: string, revision: number, from: number])[] = [
-    [marketId, revision, first],
+    // Older bars than the first one are bars of its range, too: up to where somebody asked for, or all there are.
+    [marketId, revision, asked ?? Number.NEGATIVE_INFINITY],
     ...Object.entries(feeds).map(([id, of]) => [id, of, Number.NEGATIVE_INFINITY] as const),
   ];
   for (const [id, since, from] of read) {

@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import type { ReadOptions } from '#core/market/read-csv.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Notice } from '#ui/feedback/notice.tsx';
@@ -33,7 +34,7 @@ export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
     setSaid(next);
     setOutcome(null);
     const take = (facts: Chosen['facts']) => setChosen((now) => (now === reading ? { file, facts } : now));
-    readBarsFile(file, { ...next, timeframe: market?.timeframe }).then(take, () =>
+    readBarsFile(file, { ...next, ...(market ? seriesOf(market) : {}) }).then(take, () =>
       take({ kind: 'problem', message: 'The file can not be read.' }),
     );
   };
@@ -90,6 +91,12 @@ export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
     </Dialog>
   );
 }
+
+/** What the server reads the file by, too. */
+const seriesOf = ({ timeframe, timesAre, lastTime }: Market): ReadOptions => ({
+  timeframe,
+  series: { timesAre, opens: Float64Array.of(lastTime) },
+});
 
 function Differences({ correction, appended }: { readonly correction: Correction; readonly appended: number }) {
   const { changed, added, from, to, largest } = correction;

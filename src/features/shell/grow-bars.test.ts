@@ -13,7 +13,16 @@ const OTHER = '22222222-2222-4222-8222-222222222222';
 
 const lists = (times: readonly number[]): Lists => {
   const of = (value: number): number[] => times.map((time) => time + value);
-  return { time: of(0), open: of(1), high: of(3), low: of(0), close: of(2), volume: of(0), reducedBy: 1 };
+  return {
+    time: of(0),
+    open: of(1),
+    high: of(3),
+    low: of(0),
+    close: of(2),
+    volume: of(0),
+    reducedBy: 1,
+    barsPerYear: null,
+  };
 };
 
 /** A tab with answers about bars, and a server that has the bars of the times 0 to 9. */

@@ -5,13 +5,16 @@ export type ListedBars = Readonly<Record<BarColumn, readonly number[]>> & {
   readonly symbol: string;
   readonly timeframe: Timeframe;
   readonly length: number;
+  /** How many bars the whole market has a year; null where nobody knows. */
+  readonly barsPerYear: number | null;
 };
 
 /** Columns of their own memory, made for whoever gets them. */
-export const columnsOf = ({ symbol, timeframe, length, ...lists }: ListedBars): Bars => ({
+export const columnsOf = ({ symbol, timeframe, length, barsPerYear, ...lists }: ListedBars): Bars => ({
   symbol,
   timeframe,
   length,
+  ...(barsPerYear === null ? {} : { barsPerYear }),
   time: Float64Array.from(lists.time),
   open: Float64Array.from(lists.open),
   high: Float64Array.from(lists.high),
