@@ -124,7 +124,7 @@ it('a person owns a few organisations at the most, also when they make many at o
   const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => found()));
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
   await expect(found()).rejects.toThrow(
-    /You own 10 organisations, and a person may own 10. make somebody else the owner/,
+    /You own 10 organisations, and a person may own 10. Make somebody else the owner/,
   );
 });
 
