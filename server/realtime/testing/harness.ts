@@ -127,9 +127,17 @@ export const ORIGIN = Symbol('this person');
 export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> =>
   rebaseDocument({ orgId, formulaId, formulas: askHere, ...unheard(db, orgId) });
 
+/** Its presence has a timer of its own, which ends with the document. */
+class StockClient extends WebsocketProvider {
+  override destroy(): void {
+    super.destroy();
+    this.doc.destroy();
+  }
+}
+
 /** The stock client with nothing but a cookie. */
 export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {
-  return new WebsocketProvider(url, formulaId, new Y.Doc(), {
+  return new StockClient(url, formulaId, new Y.Doc(), {
     WebSocketPolyfill: socketWith({ cookie }),
     disableBc: true,
   });
