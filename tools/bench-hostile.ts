@@ -119,7 +119,7 @@ try {
     const lived = await honest.live(() => performance.now() > end);
     clearInterval(watch);
     const exited = once(child, 'exit');
-    const over = once(child, 'message');
+    const over = Promise.race([once(child, 'message'), exited.then(() => [{ seen: 'It ended before it was over.' }])]);
     child.kill('SIGTERM');
     const [{ seen }] = (await over) as [{ seen: string | null }];
     const recovery = await recover();

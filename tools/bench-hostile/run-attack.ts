@@ -30,6 +30,8 @@ const wait = (milliseconds: number): Promise<undefined> =>
 const [, , file = '', text = '{}'] = process.argv;
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
+// An attack may do nothing but wait.
+setInterval(() => undefined, 60_000);
 process.on('uncaughtException', () => undefined);
 process.on('unhandledRejection', () => undefined);
 // What the attacker computes must not be taken for what the server makes others wait.
