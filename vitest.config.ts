@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'postgres',
           include: ['server/**/*.pg.test.ts'],
           environment: 'node',
-          setupFiles: ['server/testing/fixed-seed.ts'],
+          setupFiles: ['server/testing/leave-nothing-but-a-log.ts', 'server/testing/fixed-seed.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],
           // What hangs is found by this; a busy machine is no hang.
           testTimeout: 60_000,

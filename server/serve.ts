@@ -66,7 +66,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   setRuntime(runtime);
 
   if (config.roles.has('realtime')) {
-    const realtime = await startRealtime({ db, sql, config, log, registry });
+    const realtime = await startRealtime({ db, sql, config, log, registry, formulas: formulas.ask });
     upgrades.push({ prefix: '/collab/', handleUpgrade: realtime.handleUpgrade });
     closing.push(() => realtime.close());
     checks['realtime'] = () => true;

@@ -5,7 +5,9 @@ import { fillDocument } from '#collab/fill.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
-import { askHere, createFormulaThreads } from './formula-threads.ts';
+import { print } from '#core/formula/language/print.ts';
+import { sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
+import { askHere, createFormulaThreads, LARGE as LARGE_TASK } from './formula-threads.ts';
 
 const log = { error: () => undefined };
 const threads = createFormulaThreads(log, 0);
@@ -67,18 +69,61 @@ test('whoever asks for the largest formulas again and again delays a neighbour b
   expect(ended.indexOf('small')).toBeLessThanOrEqual(3);
 });
 
-test('the thread that answers everybody is free meanwhile', async () => {
-  const updates = updatesOf(1_000);
-  const wanted = { updates, inputs: [], costs: { candidates: 1, bars: 1_000 }, warn: true };
-  /** Turns that others have while it is asked. */
-  const turnsOf = async (ask: typeof askHere): Promise<number> => {
-    let [turns, isOver] = [0, false];
-    const others = (): unknown => isOver || setImmediate(() => ((turns += 1), others()));
-    others();
-    await ask('hostile', 'runnable', wanted);
-    isOver = true;
-    return turns;
-  };
-  expect(await turnsOf(askHere)).toBeLessThanOrEqual(1);
-  expect(await turnsOf(threads.ask)).toBeGreaterThan(20);
+/** Turns that others have while `work` goes on. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let [turns, isOver] = [0, false];
+  const others = (): unknown => isOver || setImmediate(() => ((turns += 1), others()));
+  others();
+  await work();
+  isOver = true;
+  return turns;
+}
+
+/** Of each kind one that is large. */
+const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['task'] } = {
+  draft: () => ({ updates: updatesOf(1_000) }),
+  ofText: () => ({ formulaId: 'f', title: 'T', text: print(formulaOf(1_000)) }),
+  ofFile: () => ({ formulaId: 'f', title: 'T', text: toJson(formulaOf(1_000)) }),
+  copy: () => ({ formulaId: 'f', title: 'T', updates: updatesOf(1_000) }),
+  restore: () => ({ updates: updatesOf(1_000), then: updatesOf(900)[0] ?? Uint8Array.of() }),
+  compact: () => ({ updates: updatesOf(1_000) }),
+  rebase: () => ({ updates: updatesOf(1_000), formulaId: 'f', epoch: 2 }),
+  node: () => ({ updates: updatesOf(1_000), nodeId: 'n3' }),
+  readable: () => ({ updates: updatesOf(1_000), hasSnapshot: false }),
+  mend: () => ({ updates: updatesOf(1_000), hasSnapshot: false, formulaId: 'f', title: 'T', epoch: 2, json: null }),
+  isSound: () => ({ json: toJson(formulaOf(1_000)) }),
+  runnable: () => ({
+    updates: updatesOf(1_000),
+    inputs: [],
+    costs: { candidates: 1, bars: 1_000 },
+    warn: true,
+  }),
+  cost: () => ({ json: toJson(formulaOf(1_000)), costs: { candidates: 1, bars: 1_000 } }),
+  feeds: () => ({ json: toJson(formulaOf(1_000)) }),
+  bot: () => program(1_000),
+};
+const KINDS = Object.keys(LARGE).filter((name): name is FormulaTaskKind => name in LARGE);
+
+test.each(KINDS)(
+  '%s: the thread that answers everybody is free meanwhile, and a large one goes to the other',
+  async (kind) => {
+    const task = LARGE[kind]();
+    await threads.ask('warm', 'bot', program(60));
+    // Whatever is done here leaves nobody a turn in between.
+    expect(await turnsDuring(() => askHere('hostile', kind, task))).toBeLessThanOrEqual(1);
+    expect(await turnsDuring(() => threads.ask('hostile', kind, task))).toBeGreaterThan(2);
+    expect(sizeOfTask(task)).toBeGreaterThan(LARGE_TASK);
+  },
+);
+
+test('what can not be made is refused in a thread as it is here', async () => {
+  const written = { formulaId: 'f', title: 'T', text: 'line = = 1\n' };
+  for (const ask of [threads.ask, askHere]) {
+    await expect(ask('a', 'ofText', written)).rejects.toMatchObject({ code: 'FORMULA_INVALID' });
+    await expect(ask('a', 'ofFile', written)).rejects.toMatchObject({
+      details: { problemCount: expect.any(Number) as unknown },
+    });
+    expect(await ask('a', 'node', { updates: updatesOf(60), nodeId: 'nobody' })).toBeNull();
+    expect(await ask('a', 'readable', { updates: updatesOf(60), hasSnapshot: true })).toBeNull();
+  }
 });

@@ -19,7 +19,7 @@ export interface FormulaThreads {
 }
 
 /** Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the way to a thread and back as many. */
-const LARGE = 40_000;
+export const LARGE = 40_000;
 
 /** Milliseconds that one may take. The largest takes half a second on an idle machine. */
 const MOST_TIME = 20_000;

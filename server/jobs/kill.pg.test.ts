@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
@@ -11,15 +9,17 @@ import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
+import { KilledWorker } from './testing/killed-worker.ts';
 
 const api = testApi();
 let orgId: string;
 let call: Caller;
 let formulaId: string;
 let marketId: string;
-let child: ChildProcess | null = null;
+let worker: KilledWorker;
 
 beforeAll(async () => {
+  worker = new KilledWorker(api.database.urls);
   orgId = await createOrganisation(api.db);
   call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
@@ -31,26 +31,7 @@ beforeAll(async () => {
     })
   ).id;
 });
-afterEach(kill);
-
-async function start(): Promise<void> {
-  child = spawn(
-    process.execPath,
-    [new URL('testing/hold-worker.ts', import.meta.url).pathname, JSON.stringify(api.database.urls)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  if (child.stdout) await once(child.stdout, 'data');
-}
-
-/** As a power cut would: no warning. */
-async function kill(): Promise<void> {
-  const dead = child;
-  child = null;
-  if (!dead || dead.exitCode !== null || dead.signalCode !== null) return;
-  const ended = once(dead, 'exit');
-  dead.kill('SIGKILL');
-  await ended;
-}
+afterEach(() => worker.kill());
 
 const sweep = async (change: object = {}): Promise<string> =>
   (
@@ -92,12 +73,12 @@ describe.runIf(process.env['TEST_SCALE'])('a worker that is killed in the middle
     '%s: the next takes it up, its figures are there once, and its place is free',
     async (_name, change, results) => {
       const id = await sweep(change);
-      await start();
+      await worker.start();
       await underWay(id);
       expect(await unfinished()).toBe(1);
-      await kill();
+      await worker.kill();
       expect(await row(id)).toMatchObject({ status: 'running' });
-      await start();
+      await worker.start();
       await vi.waitFor(async () => expect((await row(id)).status).toBe('succeeded'), {
         timeout: 60_000,
         interval: 100,
@@ -113,13 +94,13 @@ describe.runIf(process.env['TEST_SCALE'])('a worker that is killed in the middle
   it('a run at every attempt: it ends with a word, once, and its place is free', async () => {
     const id = await sweep();
     for (let attempt = 1; attempt <= runSweep.attempts; attempt += 1) {
-      await start();
+      await worker.start();
       await underWay(id);
-      await kill();
+      await worker.kill();
       // The next attempt is seen to be another one.
       await asSystem(api.db, (tx) => tx.execute(sql`update sweeps set progress = 0 where id = ${id}`));
     }
-    await start();
+    await worker.start();
     await vi.waitFor(
       async () =>
         expect(await row(id)).toMatchObject({

@@ -2,14 +2,12 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import { packBars } from '#server/db/bar-chunk.ts';
-import { asSystem, withOrg } from '#server/db/database.ts';
-import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
-import { insertMarket } from '#server/db/queries/markets.ts';
+import { asSystem } from '#server/db/database.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
+import { addLongMarket } from './testing/long-market.ts';
 
 const api = testApi();
 const BARS = 60_000;
@@ -20,24 +18,7 @@ let worker: JobWorker;
 beforeAll(async () => {
   const owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
   call = callAs(api.runtime, owner);
-  marketId = await withOrg(api.db, owner.orgId, async (tx) => {
-    const close = Float64Array.from({ length: BARS }, (_, bar) => 100 + (bar % 13));
-    const time = close.map((_, bar) => bar * 60_000);
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol: 'LONG',
-      name: 'Long',
-      timeframe: '1m',
-      currency: 'USD',
-      source: 'test',
-      barCount: BARS,
-      firstTime: 0,
-      lastTime: time[BARS - 1] ?? 0,
-    });
-    const columns = { time, open: close, high: close, low: close, close, volume: close };
-    await insertBarChunks(tx, owner.orgId, id ?? '', packBars(columns, BARS));
-    return id ?? '';
-  });
+  marketId = await addLongMarket(api.db, owner.orgId, BARS);
   worker = await startWorker({
     db: api.db,
     sql: api.database.sql,

@@ -54,20 +54,24 @@ afterAll(async () => {
   await database.close();
 });
 
-/** The events from now on, collected until one is as wanted. Begins at once; awaiting gives all of them. */
+/** The events from now on, collected until one is as wanted. Follows at once: progress is told to those who follow at the time, and stored nowhere. */
 async function watch(): Promise<{ until(wanted: (event: LiveEvent) => boolean): Promise<LiveEvent[]> }> {
   const since = await withOrg(database.db, actor.orgId, (tx) => lastSequence(tx, actor.orgId));
+  const stop = new AbortController();
+  const events = followEvents(
+    { ...runtime, principal: actor, authenticateAgain: async () => actor },
+    since,
+    stop.signal,
+  );
+  let next = events.next();
   return {
     until: async (wanted) => {
-      const stop = new AbortController();
       const seen: LiveEvent[] = [];
-      for await (const { event } of followEvents(
-        { ...runtime, principal: actor, authenticateAgain: async () => actor },
-        since,
-        stop.signal,
-      )) {
+      for (let one = await next; !one.done; one = await next) {
+        const { event } = one.value;
         seen.push(event);
         if (wanted(event)) stop.abort();
+        next = events.next();
       }
       return seen;
     },
@@ -104,7 +108,9 @@ describe('the worker', () => {
       settings: DEFAULT_SETTINGS,
     });
     const events = await news.until(isEnd);
-    expect(events.map(({ kind }) => kind)).toEqual(['backtest.queued', 'backtest.progress', 'backtest.finished']);
+    // On a busy machine the run takes long enough to tell more than once how far it is.
+    const kinds = events.map(({ kind }) => kind).filter((kind, at, all) => kind !== all[at - 1]);
+    expect(kinds).toEqual(['backtest.queued', 'backtest.progress', 'backtest.finished']);
     const row = await call.backtest.get({ id: backtestId });
     expect(row).toMatchObject({ status: 'succeeded', versionNumber: 1, symbol: 'SPX', progress: 1 });
     const result = await call.backtest.result({ id: backtestId });

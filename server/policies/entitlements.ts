@@ -74,6 +74,16 @@ export const PERSON_QUOTAS = {
   organisations: 10,
 } as const;
 
+export type PersonQuota = keyof typeof PERSON_QUOTAS;
+
+/** What each counts, and how room is made. */
+export const PERSON_QUOTA_WORDS = {
+  organisations: [
+    'organisations that you own',
+    'Make somebody else the owner of one, or work in one that is there. You can still be invited to others.',
+  ],
+} as const satisfies Record<PersonQuota, readonly [string, string]>;
+
 const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
 
 /** Those of an organisation. A plan that this release does not know counts as the standard one. */

@@ -9,6 +9,7 @@ import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { err } from '#core/result/result.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Config } from '#server/config/config.ts';
 import type { Database } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
@@ -34,6 +35,8 @@ export interface StartRealtime {
   readonly log: Log;
   /** Where metrics go. */
   readonly registry: Registry;
+  /** Reads formulas apart from this thread; here by default. */
+  readonly formulas?: AskFormulas;
   readonly limits?: Partial<Limits>;
 }
 
@@ -60,6 +63,7 @@ export async function startRealtime({
   config,
   log,
   registry,
+  formulas,
   limits: given,
 }: StartRealtime): Promise<Realtime> {
   const limits = { ...LIMITS, ...given };
@@ -70,7 +74,7 @@ export async function startRealtime({
     memory: documents.bytes,
   });
   const metrics: RealtimeMetrics = createRealtimeMetrics(registry, stats);
-  const store = metrics.measure(createDocumentStore(db));
+  const store = metrics.measure(createDocumentStore(db, formulas));
   const documents: Documents = new Documents({
     store,
     limits,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
-import { PERSON_QUOTAS, QUOTAS, type Quota } from '#server/policies/entitlements.ts';
+import { PERSON_QUOTAS, QUOTAS, type PersonQuota, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -124,7 +124,7 @@ it('a person owns a few organisations at the most, also when they make many at o
   const made = await Promise.allSettled(Array.from({ length: PERSON_QUOTAS.organisations + 5 }, () => found()));
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(PERSON_QUOTAS.organisations);
   await expect(found()).rejects.toThrow(
-    /You own 10 organisations, and a person may own 10: make somebody else the owner/,
+    /You own 10 organisations, and a person may own 10. Make somebody else the owner/,
   );
 });
 
@@ -172,12 +172,17 @@ it('everybody reads what is used of each quota and what to do, and nothing of an
   await restrict({ formulas: 1 });
   const viewer = callAs(api.runtime, await createMember(api.db, orgId, 'viewer'));
   const usage = await viewer.team.usage();
-  expect(usage.map(({ quota }) => quota)).toEqual(QUOTAS);
-  const of = (wanted: Quota) => usage.find(({ quota }) => quota === wanted);
+  expect(usage.map(({ quota }) => quota)).toEqual([...QUOTAS, 'organisations']);
+  const of = (wanted: Quota | PersonQuota) => usage.find(({ quota }) => quota === wanted);
   expect(of('formulas')).toMatchObject({ what: 'formulas', most: 1, advice: expect.stringMatching(/\w/) as unknown });
   expect(of('formulas')?.used).toBeGreaterThanOrEqual(1);
   expect(of('members')?.used).toBeGreaterThanOrEqual(2);
   const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
-  expect((await stranger.team.usage()).filter(({ used }) => used > 0).map(({ quota }) => quota)).toEqual(['members']);
+  expect((await stranger.team.usage()).filter(({ used }) => used > 0).map(({ quota }) => quota)).toEqual([
+    'members',
+    'organisations',
+  ]);
+  // Of the person and not of the organisation.
+  expect(of('organisations')).toMatchObject({ used: 0, most: PERSON_QUOTAS.organisations });
   await restrict(null);
 });

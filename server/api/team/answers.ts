@@ -21,5 +21,11 @@ export const team: AnswerOf<typeof getTeam> = z.strictObject({
 export const invited: AnswerOf<typeof inviteMember> = z.strictObject({ id: z.string(), path: z.string() });
 
 export const usage: AnswerOf<typeof getUsage> = z.array(
-  z.strictObject({ quota: z.enum(QUOTAS), what: z.string(), advice: z.string(), used: figure, most: figure }),
+  z.strictObject({
+    quota: z.enum([...QUOTAS, 'organisations']),
+    what: z.string(),
+    advice: z.string(),
+    used: figure,
+    most: figure,
+  }),
 );

@@ -1,39 +1,49 @@
-import * as Y from 'yjs';
+import type { About } from '#core/comment/anchor.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { checkInputs } from '#core/engine/plan/inputs.ts';
 import { rememberedBars } from '#core/engine/stream/bar-runner.ts';
 import { estimateRun, type Estimate, type EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import { check } from '#core/formula/check/check.ts';
-import { fromJson, toJson } from '#core/formula/json/json.ts';
-import { contentHash } from '#core/formula/language/hash.ts';
-import { print } from '#core/formula/language/print.ts';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { fromJson } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
 import { planOf, type BotProgram } from '../bot/checkpoint.ts';
-
-/** A formula in every form in which a version keeps it. */
-export interface Draft {
-  readonly code: string;
-  /** Canonical JSON. */
-  readonly json: string;
-  readonly contentHash: string;
-  /** What keeps it from running; a version may be saved all the same. */
-  readonly errors: readonly Diagnostic[];
-  /** The document, as one update. */
-  readonly state: Uint8Array;
-}
-
-/** A stored document: updates that are applied in this order to an empty one. */
-interface Document {
-  readonly updates: readonly Uint8Array[];
-}
+import {
+  compact,
+  nodeIn,
+  rebase,
+  restore,
+  type Compacted,
+  type Rebased,
+  type Rebasing,
+  type Restored,
+  type Restoring,
+  type StoredUpdates,
+} from './change-document.ts';
+import { draftIn, type Draft } from './draft.ts';
+import {
+  documentOfDocument,
+  documentOfFile,
+  documentOfText,
+  type Copied,
+  type ReadFile,
+  type Written,
+} from './make-document.ts';
+import {
+  isSound,
+  mend,
+  readableIn,
+  type Mended,
+  type Mending,
+  type Readable,
+  type StoredParts,
+} from './mend-document.ts';
+import { readStored } from './read-stored.ts';
 
 type Costs = Omit<EstimateRequest, 'formula'>;
 
 /** A document of which a run is wanted. */
-interface Wanted extends Document {
+interface Wanted extends StoredUpdates {
   /** Each is looked at by itself. */
   readonly inputs: readonly Inputs[];
   readonly costs: Costs;
@@ -57,7 +67,18 @@ export interface BotSize {
 
 /** What is asked of a formula, and what it is asked with. */
 export interface FormulaTasks {
-  readonly draft: { readonly task: Document; readonly done: Draft };
+  readonly draft: { readonly task: StoredUpdates; readonly done: Draft };
+  /** Documents that are to be. Each throws FORMULA_INVALID, in words, for what can't be one. */
+  readonly ofText: { readonly task: Written; readonly done: Uint8Array };
+  readonly ofFile: { readonly task: Written; readonly done: ReadFile };
+  readonly copy: { readonly task: Copied; readonly done: Uint8Array };
+  readonly restore: { readonly task: Restoring; readonly done: Restored };
+  readonly compact: { readonly task: StoredUpdates; readonly done: Compacted };
+  readonly rebase: { readonly task: Rebasing; readonly done: Rebased };
+  readonly node: { readonly task: Parameters<typeof nodeIn>[0]; readonly done: About | null };
+  readonly readable: { readonly task: StoredParts; readonly done: Readable | null };
+  readonly mend: { readonly task: Mending; readonly done: Mended | null };
+  readonly isSound: { readonly task: { readonly json: string }; readonly done: boolean };
   readonly runnable: { readonly task: Wanted; readonly done: Runnable };
   readonly cost: { readonly task: { readonly json: string; readonly costs: Costs }; readonly done: Estimate };
   /** The symbols that a formula reads as feeds; none when it can't run. */
@@ -73,6 +94,16 @@ type Of<Kind extends FormulaTaskKind> = (task: FormulaTasks[Kind]['task']) => Fo
 /** Pure. Of the largest formula each takes up to half a second. */
 export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
   draft: (task) => draftOf(task).draft,
+  ofText: documentOfText,
+  ofFile: documentOfFile,
+  copy: documentOfDocument,
+  restore,
+  compact,
+  rebase,
+  node: nodeIn,
+  readable: readableIn,
+  mend,
+  isSound,
   runnable: ({ updates, inputs, costs, warn }) => {
     const { draft, formula } = draftOf({ updates });
     if (draft.errors.length > 0) return { draft, wrong: null, warnings: [], estimate: { time: 0, bytes: 0 } };
@@ -99,21 +130,22 @@ export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
   },
 };
 
-/** About how many bytes are read for it: what it takes grows with them. */
+/** A formula has about so many times the bytes in a document as in code. */
+export const DOCUMENT_OF_CODE = 4;
+
+/** About how many bytes of a document are read or made for it: what it takes grows with them. */
 export function sizeOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
-  return 'json' in task ? task.json.length : task.updates.reduce((sum, update) => sum + update.length, 0);
+  const stored = 'updates' in task ? task.updates.reduce((sum, update) => sum + update.length, 0) : 0;
+  const then = 'then' in task ? task.then.length : 0;
+  const json = 'json' in task ? (task.json?.length ?? 0) : 0;
+  return stored + then + json + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
 }
 
-function draftOf({ updates }: Document): { draft: Draft; formula: Formula } {
-  const doc = readStored({ updates });
-  const formula = readFormula(doc);
-  const state = Y.encodeStateAsUpdate(doc);
+function draftOf(stored: StoredUpdates): ReturnType<typeof draftIn> {
+  const doc = readStored(stored);
+  const draft = draftIn(doc);
   doc.destroy();
-  const errors = check(formula).diagnostics.filter(({ severity }) => severity === 'error');
-  return {
-    formula,
-    draft: { code: print(formula), json: toJson(formula), contentHash: contentHash(formula), errors, state },
-  };
+  return draft;
 }
 
 const tooFewBars = (formula: Formula, inputs: Inputs, bars: number): string[] =>

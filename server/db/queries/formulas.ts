@@ -95,15 +95,10 @@ export async function lockFormula(tx: Tx, orgId: OrgId, id: FormulaId): Promise<
 
 export async function insertFormula(
   tx: Tx,
-  formula: { orgId: OrgId; name: string; createdBy: string | null; now: Date },
-): Promise<string> {
+  formula: { id: FormulaId; orgId: OrgId; name: string; createdBy: string | null; now: Date },
+): Promise<void> {
   const { now, ...values } = formula;
-  const [row] = await tx
-    .insert(formulas)
-    .values({ ...values, createdAt: now, updatedAt: now })
-    .returning({ id: formulas.id });
-  if (!row) throw new Error('an insert returns its row');
-  return row.id;
+  await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now });
 }
 
 export async function updateFormula(

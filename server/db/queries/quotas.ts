@@ -21,9 +21,13 @@ export async function lockQuota(tx: Tx, orgId: OrgId, quota: Counted): Promise<v
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${orgId} ${quota}`}, 0))`);
 }
 
-/** Organisations that a person owns; others that count the same wait until the transaction ends. */
-export async function countOwned(tx: Tx, userId: UserId): Promise<number> {
+/** Lets one transaction at a time count the organisations that a person owns and add to them, until it ends. */
+export async function lockOwned(tx: Tx, userId: UserId): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${userId} organisations`}, 0))`);
+}
+
+/** Organisations that a person owns. */
+export async function countOwned(tx: Tx, userId: UserId): Promise<number> {
   const [row] = await tx.execute<{ used: string }>(
     sql`select count(*) as used from memberships where user_id = ${userId}::uuid and role = 'owner'`,
   );

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import type { EndedEpoch } from '#collab/messages.ts';
 import { unreadable } from '#server/compute/formula/read-stored.ts';
+import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import {
   appendUpdates,
@@ -13,6 +14,7 @@ import {
 import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
+import { unheard } from '#server/db/unheard.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
@@ -63,7 +65,7 @@ export interface DocumentStore {
   rebase(id: DocumentId): Promise<void>;
 }
 
-export const createDocumentStore = (db: Database): DocumentStore => ({
+export const createDocumentStore = (db: Database, formulas: AskFormulas = askHere): DocumentStore => ({
   organisationOf: (formulaId) => asSystem(db, async (tx) => found(await organisationOfDocument(tx, formulaId))),
   load: ({ orgId, formulaId }) =>
     withOrg(db, orgId, async (tx) => {
@@ -91,8 +93,9 @@ export const createDocumentStore = (db: Database): DocumentStore => ({
   readAfter: ({ orgId, formulaId }, known) =>
     withOrg(db, orgId, async (tx) => ofEpoch(known, await readUpdatesAfter(tx, formulaId, known))),
   endsOf: ({ orgId, formulaId }, epochs) => withOrg(db, orgId, (tx) => findEndedEpochs(tx, formulaId, epochs)),
-  compact: ({ orgId, formulaId }) => withOrg(db, orgId, (tx) => compactDocument(tx, formulaId)),
-  rebase: async ({ orgId, formulaId }) => void (await withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId))),
+  compact: ({ orgId, formulaId }) => compactDocument({ orgId, formulaId, formulas, ...unheard(db, orgId) }),
+  rebase: async ({ orgId, formulaId }) =>
+    void (await rebaseDocument({ orgId, formulaId, formulas, ...unheard(db, orgId) })),
 });
 
 /** When another server has taken the sequence; throws any other error. */

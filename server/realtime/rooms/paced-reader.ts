@@ -1,11 +1,14 @@
 import type { WebSocket } from 'ws';
 import type { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Limits } from '../limits.ts';
+import type { Waiting, WaitingLine } from './waiting-line.ts';
 
 /** What sockets share: those of the person, and those of the organisation. */
 export interface Budgets {
   readonly person: TokenBucket;
   readonly organisation: TokenBucket;
+  /** Of the organisation. */
+  readonly line: WaitingLine;
 }
 
 interface Options extends Budgets {
@@ -34,10 +37,12 @@ const MOST_HELD = 20_000;
 export class PacedReader {
   readonly #options: Options;
   readonly #held: Uint8Array[] = [];
+  readonly #turn: Waiting;
   #waiting = false;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#turn = { person: options.person, owes: () => this.#owes(), goOn: () => this.#goOn() };
   }
 
   get isWaiting(): boolean {
@@ -88,24 +93,18 @@ export class PacedReader {
     if (this.#waiting) return;
     this.#waiting = true;
     this.#options.socket.pause();
-    this.#wake();
+    this.#options.line.add(this.#turn);
   }
 
-  #wake(): void {
-    setTimeout(() => this.#goOn(), Math.ceil(this.#owes())).unref();
-  }
-
-  #goOn(): void {
+  #goOn(): boolean {
     const { socket, read, onPaid } = this.#options;
-    if (socket.readyState !== socket.OPEN) return;
-    while (this.#held.length > 0 && this.#owes() === 0) {
-      const data = this.#held.shift();
-      if (data) read(data);
-    }
-    // Another socket of the same people may have taken what there was.
-    if (this.#owes() > 0) return this.#wake();
+    if (socket.readyState !== socket.OPEN) return false;
+    const data = this.#held.shift();
+    if (data) read(data);
+    if (this.#held.length > 0 || this.#owes() > 0) return true;
     this.#waiting = false;
     socket.resume();
     onPaid();
+    return false;
   }
 }

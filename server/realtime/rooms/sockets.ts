@@ -15,6 +15,7 @@ import type { Admitted, Refusal } from './admit.ts';
 import type { Budgets } from './paced-reader.ts';
 import { RoomSocket } from './room-socket.ts';
 import { Room } from './room.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 interface Options {
   readonly limits: Limits;
@@ -68,6 +69,8 @@ export class Sockets {
   readonly #open = new Set<Open>();
   /** By person, organisation and address. Kept while the bucket is not full again: coming back brings nothing new. */
   readonly #budgets = new Map<string, TokenBucket>();
+  /** By organisation. */
+  readonly #lines = new Map<string, WaitingLine>();
   /** Rooms come and go; who has spoken in them is known longer. */
   readonly #speakers = new Speakers();
   readonly #options: Options;
@@ -141,6 +144,7 @@ export class Sockets {
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
     const present = new Set([...this.#open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
+    for (const orgId of this.#lines.keys()) if (!present.has(orgId)) this.#lines.delete(orgId);
     for (const [id, budget] of this.#budgets)
       if (!present.has(id) && budget.isFull(performance.now())) this.#budgets.delete(id);
     for (const entry of this.#open) {
@@ -196,7 +200,14 @@ export class Sockets {
     return {
       person: this.#budgetOf(userId, ratePerPerson, burstPerPerson),
       organisation: this.#budgetOf(orgId, ratePerOrganisation, burstPerOrganisation),
+      line: this.#lineOf(orgId),
     };
+  }
+
+  #lineOf(orgId: string): WaitingLine {
+    const line = this.#lines.get(orgId) ?? new WaitingLine();
+    this.#lines.set(orgId, line);
+    return line;
   }
 
   #budgetOf(id: string, rate: number, burst: number): TokenBucket {

@@ -10,13 +10,15 @@ import type { CopyStore } from '#collab/copy/store.ts';
 import { openReplica, type Replica } from '#collab/replica.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
 import { startSession } from '#server/auth/authenticate.ts';
+import { newDocument } from '#server/compute/formula/new-document.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { loadConfig } from '#server/config/config.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { formulas } from '#server/db/schema/index.ts';
+import { unheard } from '#server/db/unheard.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { TestDatabase } from '#server/testing/test-database.ts';
-import { newDocument } from '#server/use-cases/document/draft.ts';
 import { rebaseDocument } from '#server/use-cases/document/rebase-document.ts';
 import type { Limits } from '../limits.ts';
 import { startRealtime, type Realtime } from '../start-realtime.ts';
@@ -123,11 +125,19 @@ export const ORIGIN = Symbol('this person');
 
 /** Puts a fresh copy in the document's place, as the job does. */
 export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> =>
-  withOrg(db, orgId, (tx) => rebaseDocument(tx, formulaId));
+  rebaseDocument({ orgId, formulaId, formulas: askHere, ...unheard(db, orgId) });
+
+/** Its presence has a timer of its own, which ends with the document. */
+class StockClient extends WebsocketProvider {
+  override destroy(): void {
+    super.destroy();
+    this.doc.destroy();
+  }
+}
 
 /** The stock client with nothing but a cookie. */
 export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {
-  return new WebsocketProvider(url, formulaId, new Y.Doc(), {
+  return new StockClient(url, formulaId, new Y.Doc(), {
     WebSocketPolyfill: socketWith({ cookie }),
     disableBc: true,
   });

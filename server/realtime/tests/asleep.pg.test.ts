@@ -3,7 +3,8 @@ import type { LostNode } from '#collab/carry-over.ts';
 import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { withOrg } from '#server/db/database.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
+import { unheard } from '#server/db/unheard.ts';
 import { compactDocument } from '#server/use-cases/document/compact-document.ts';
 import { ORIGIN } from '../testing/harness.ts';
 import { add, edit, formulaIn, online, period, periodIn, saved, testTabs, until } from '../testing/tabs.ts';
@@ -28,12 +29,22 @@ describe('a tab that was asleep for a week', () => {
     await online(ben);
     for (const one of theirs) edit(ben, one);
     await saved(ben);
-    await withOrg(tabs.db, tabs.orgId, (tx) => compactDocument(tx, tabs.formulaId));
+    await compactDocument({
+      orgId: tabs.orgId,
+      formulaId: tabs.formulaId,
+      formulas: askHere,
+      ...unheard(tabs.db, tabs.orgId),
+    });
     await rebase();
     await online(ben);
     edit(ben, { type: 'setComment', id: 'price', comment: 'between' });
     await saved(ben);
-    await withOrg(tabs.db, tabs.orgId, (tx) => compactDocument(tx, tabs.formulaId));
+    await compactDocument({
+      orgId: tabs.orgId,
+      formulaId: tabs.formulaId,
+      formulas: askHere,
+      ...unheard(tabs.db, tabs.orgId),
+    });
     await rebase();
     const tab = await open(store, cookie);
     expect(tab.getStatus().unsaved).toBe(mine.length);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '#collab/messages.ts';
 import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem } from '#server/db/database.ts';
 import {
   auditLog,
@@ -224,11 +225,11 @@ describe('a document that can not be read', () => {
     );
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
-    await compactIdleDocuments({ db: api.db, log });
+    await compactIdleDocuments({ db: api.db, log, formulas: askHere });
     const seen = lines.length;
     expect(seen).toBeGreaterThan(0);
     expect(await acts()).toMatchObject([{ action: 'document.set-aside' }]);
-    await compactIdleDocuments({ db: api.db, log });
+    await compactIdleDocuments({ db: api.db, log, formulas: askHere });
     expect(lines.length).toBe(seen);
   });
 

@@ -1,12 +1,11 @@
-import { aboutNode, type Anchor, type AnchorTarget } from '#core/comment/anchor.ts';
-import type { Tx } from '#server/db/database.ts';
+import type { About, Anchor, AnchorTarget } from '#core/comment/anchor.ts';
 import { insertThread, lockThread } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
-import type { Caller } from '../context.ts';
-import { loadFormula } from '../document/draft.ts';
+import type { Reader } from '../context.ts';
+import { readLive } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 import { postComment, readBody } from './post.ts';
 
@@ -19,9 +18,10 @@ interface Start {
 }
 
 /** Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun once. */
-export function startThread(caller: Caller<Person>, input: Start): Promise<void> {
+export async function startThread(caller: Reader<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;
   const body = readBody(input.body);
+  const about = await findNode(caller, formulaId, input.anchor);
   return act(caller, 'comment.write', async (unit) => {
     const {
       tx,
@@ -37,7 +37,7 @@ export function startThread(caller: Caller<Person>, input: Start): Promise<void>
           id: threadId,
           orgId,
           formulaId,
-          anchor: await describe(tx, formulaId, input.anchor),
+          anchor: describe(input.anchor, about),
           createdAt: now,
         });
     if (!isBegun) throw new AppError('CONFLICT', 'There is another thread of this id. Send it anew.');
@@ -45,11 +45,17 @@ export function startThread(caller: Caller<Person>, input: Start): Promise<void>
   });
 }
 
-/** The anchor with what its node is at this moment, as everybody has it. */
-async function describe(tx: Tx, formulaId: string, target: AnchorTarget): Promise<Anchor> {
+/** What the node is at this moment, as everybody has it. Before the act: while a formula is read, nothing is locked and no connection is held. */
+async function findNode(caller: Reader<Person>, formulaId: string, target: AnchorTarget): Promise<About | null> {
+  if (target.kind === 'formula') return null;
+  const stored = await readLive(caller, 'comment.write', formulaId);
+  if (!stored) return null;
+  const { updates } = stored;
+  return caller.formulas(caller.principal.orgId, 'node', { updates, nodeId: target.nodeId });
+}
+
+function describe(target: AnchorTarget, about: About | null): Anchor {
   if (target.kind === 'formula') return target;
-  const formula = await loadFormula(tx, formulaId);
-  const about = formula && aboutNode(formula, target.nodeId);
   if (!about)
     throw new AppError(
       'CONFLICT',

@@ -10,7 +10,7 @@ import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
 import { loadDraft } from '../document/draft.ts';
-import { readCode, storeFormula } from '../formula/create-formula.ts';
+import { storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 import { takeVersion } from '../version/take-version.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
@@ -71,8 +71,10 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const unit = wide.as(person);
   let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
-    const { id: formulaId } = await storeFormula(unit, name, readCode(code), 'formula.created');
-    const draft = await loadDraft(tx, formulaId, null);
+    const formulaId = crypto.randomUUID();
+    const state = await askHere(orgId, 'ofText', { formulaId, title: name, text: code });
+    await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
+    const draft = await loadDraft(tx, formulaId);
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
   }

@@ -1,10 +1,5 @@
-import { setImmediate as immediate } from 'node:timers/promises';
-import * as Y from 'yjs';
-import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
-import { fillDocument } from '#collab/fill.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
-import { FORMULA_TASKS, type Draft } from '#server/compute/formula/formula-tasks.ts';
-import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
+import type { Draft } from '#server/compute/formula/draft.ts';
+import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
@@ -12,16 +7,6 @@ import { read } from '../act/read.ts';
 import type { Right } from '../act/right.ts';
 import type { Caller, Reader } from '../context.ts';
 import { loadPaid } from './pay-for-loads.ts';
-
-/** The state of a fresh shared document that holds this formula, which will have the id `formulaId`. */
-export function newDocument(formulaId: string, formula: Formula, title: string, epoch = FIRST_EPOCH): Uint8Array {
-  const doc = new Y.Doc();
-  doc.clientID = firstClient(formulaId, epoch);
-  fillDocument(doc, formula, title, epoch);
-  const state = Y.encodeStateAsUpdate(doc);
-  doc.destroy();
-  return state;
-}
 
 /**
  * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has acknowledged is committed, so the
@@ -40,37 +25,8 @@ export function readLive(caller: Caller, right: Right, formulaId: string): Promi
   );
 }
 
-/** A draft, and the state of the document that it is of. */
-export interface DraftAhead extends Pick<StoredDocument, 'sequence' | 'epoch'> {
-  readonly draft: Draft;
-}
-
-/** What `loadDraft` will most likely give, read before anything is locked. */
-export async function readDraftAhead(caller: Reader, right: Right, formulaId: string): Promise<DraftAhead | null> {
-  const stored = await readLive(caller, right, formulaId);
-  if (!stored) return null;
-  const { sequence, epoch, updates } = stored;
-  return { sequence, epoch, draft: await caller.formulas(caller.principal.orgId, 'draft', { updates }) };
-}
-
-/**
- * As `readDraft`, in a transaction that must see what is there and nothing newer: the draft that was read ahead. Where somebody has edited since, the draft is read on
- * this thread: nobody waits for another thread with a document locked.
- */
-export async function loadDraft(tx: Tx, formulaId: string, ahead: DraftAhead | null): Promise<Draft | null> {
+/** As `readDraft`, in a transaction that must see what is there and nothing newer: read on this thread, since nobody waits for another with a lock. */
+export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
   const stored = await loadDocument(tx, formulaId);
-  if (!stored) return null;
-  const { sequence, epoch, updates } = stored;
-  return ahead?.sequence === sequence && ahead.epoch === epoch ? ahead.draft : FORMULA_TASKS.draft({ updates });
-}
-
-/** The formula alone. */
-export async function loadFormula(tx: Tx, formulaId: string): Promise<Formula | null> {
-  const stored = await loadPaid(tx, formulaId);
-  if (!stored) return null;
-  const doc = readStored(stored);
-  await immediate();
-  const formula = readFormula(doc);
-  doc.destroy();
-  return formula;
+  return stored && FORMULA_TASKS.draft({ updates: stored.updates });
 }

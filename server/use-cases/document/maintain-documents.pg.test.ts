@@ -6,15 +6,17 @@ import { firstClient } from '#collab/epoch.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
+import { newDocument } from '#server/compute/formula/new-document.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
 import { insertSnapshot, loadDocument } from '#server/db/queries/documents.ts';
 import { findEndedEpochs } from '#server/db/queries/epochs.ts';
 import { formulas, openDocuments, realtimeServers } from '#server/db/schema/index.ts';
+import { unheard } from '#server/db/unheard.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { newDocument } from './draft.ts';
 import { compactIdleDocuments, forgetOldEpochs, rebaseQuietDocuments } from './maintain-documents.ts';
 import { rebaseDocument } from './rebase-document.ts';
 
@@ -85,11 +87,11 @@ async function setOpen(beatSecondsAgo: number): Promise<void> {
 describe('the scheduled compaction', () => {
   it('takes documents that a server has left with many updates, once they are quiet', async () => {
     await write(25, 1);
-    await compactIdleDocuments({ db: database.db, log });
+    await compactIdleDocuments({ db: database.db, log, formulas: askHere });
     expect(await rows()).toBe(25);
     await age(11);
     const before = await formula();
-    await compactIdleDocuments({ db: database.db, log });
+    await compactIdleDocuments({ db: database.db, log, formulas: askHere });
     expect(await rows()).toBe(0);
     expect(await formula()).toEqual(before);
   });
@@ -97,10 +99,10 @@ describe('the scheduled compaction', () => {
   it('leaves documents alone that people have open, unless their server is dead', async () => {
     await write(25, 11);
     await setOpen(1);
-    await compactIdleDocuments({ db: database.db, log });
+    await compactIdleDocuments({ db: database.db, log, formulas: askHere });
     expect(await rows()).toBe(25);
     await asSystem(database.db, (tx) => tx.update(realtimeServers).set({ beatAt: new Date(Date.now() - 60_000) }));
-    await compactIdleDocuments({ db: database.db, log });
+    await compactIdleDocuments({ db: database.db, log, formulas: askHere });
     expect(await rows()).toBe(0);
   });
 });
@@ -108,13 +110,13 @@ describe('the scheduled compaction', () => {
 describe('the scheduled re-base', () => {
   it('takes documents that many have written, once they have been quiet for long', async () => {
     await write(205, 20);
-    await compactIdleDocuments({ db: database.db, log });
+    await compactIdleDocuments({ db: database.db, log, formulas: askHere });
     await write(1, 20);
     const before = await formula();
-    await rebaseQuietDocuments({ db: database.db, log });
+    await rebaseQuietDocuments({ db: database.db, log, formulas: askHere });
     expect((await load()).epoch).toBe(1);
     await age(61);
-    await rebaseQuietDocuments({ db: database.db, log });
+    await rebaseQuietDocuments({ db: database.db, log, formulas: askHere });
     const after = await load();
     expect([after.epoch, after.updates.length, [...readStored(after).store.clients.keys()]]).toEqual([
       2,
@@ -122,7 +124,7 @@ describe('the scheduled re-base', () => {
       [firstClient(formulaId, 2)],
     ]);
     expect(await formula()).toEqual(before);
-    await rebaseQuietDocuments({ db: database.db, log });
+    await rebaseQuietDocuments({ db: database.db, log, formulas: askHere });
     expect((await load()).epoch).toBe(2);
   });
 
@@ -140,7 +142,7 @@ describe('the scheduled re-base', () => {
     await withOrg(database.db, orgId, (tx) =>
       tx.execute(sql`update formula_snapshots set dead = 9999 where formula_id = ${formulaId}`),
     );
-    await rebaseQuietDocuments({ db: database.db, log });
+    await rebaseQuietDocuments({ db: database.db, log, formulas: askHere });
     expect((await load()).epoch).toBe(2);
     formulaId = broken;
     expect((await load()).epoch).toBe(1);
@@ -157,8 +159,8 @@ describe('what a document had at the end of its epochs', () => {
           sql`update formula_epochs set ended_at = now() - make_interval(days => ${days}) where formula_id = ${formulaId} and epoch = ${epoch}`,
         ),
       );
-    await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
-    await withOrg(database.db, orgId, (tx) => rebaseDocument(tx, formulaId));
+    await rebaseDocument({ orgId, formulaId, formulas: askHere, ...unheard(database.db, orgId) });
+    await rebaseDocument({ orgId, formulaId, formulas: askHere, ...unheard(database.db, orgId) });
     expect(await ends()).toEqual([1, 2]);
     await endedDaysAgo(1, 401);
     await endedDaysAgo(2, 399);

@@ -1,3 +1,4 @@
+import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Database } from '#server/db/database.ts';
 import { findDocumentsToCompact, findDocumentsToRebase, type DocumentPlace } from '#server/db/queries/document-care.ts';
 import { forgetEpochsEndedBefore } from '#server/db/queries/epochs.ts';
@@ -6,6 +7,7 @@ import { act, actAcross, type Unit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { bySystem, NOWHERE } from '../context.ts';
+import type { Tending } from './change-live.ts';
 import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
 import { setAsideIfUnreadable } from './set-aside.ts';
@@ -35,28 +37,30 @@ const TENDED = freely('the house looks after its documents');
 interface Tend {
   readonly db: Database;
   readonly log: Log;
+  readonly formulas: AskFormulas;
 }
 
 /** Makes snapshot and updates one again where nobody is there to cause it. */
-export async function compactIdleDocuments({ db, log }: Tend): Promise<void> {
-  const places = await readAcross(db, TENDED, (tx) =>
+export async function compactIdleDocuments(tend: Tend): Promise<void> {
+  const places = await readAcross(tend.db, TENDED, (tx) =>
     findDocumentsToCompact(tx, { rows: COMPACT_ROWS, quietMs: COMPACT_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, async function compact({ tx, nothingHappened }, formulaId) {
-    await compactDocument(tx, formulaId);
-    nothingHappened();
+  await tendEach(tend, places, function compact(place) {
+    return compactDocument({ ...place, done: ({ nothingHappened }) => nothingHappened() });
   });
 }
 
 /** Puts fresh copies in the place of documents that have become dear to edit. */
-export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
-  const places = await readAcross(db, TENDED, (tx) =>
+export async function rebaseQuietDocuments(tend: Tend): Promise<void> {
+  const places = await readAcross(tend.db, TENDED, (tx) =>
     findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, async function rebase({ tx, happened, nothingHappened }, formulaId) {
-    const epoch = await rebaseDocument(tx, formulaId);
-    if (epoch === null) nothingHappened();
-    else happened('document.rebased', { formulaId, epoch });
+  await tendEach(tend, places, function rebase(place) {
+    const { formulaId } = place;
+    return rebaseDocument({
+      ...place,
+      done: ({ happened }, epoch) => happened('document.rebased', { formulaId, epoch }),
+    });
   });
 }
 
@@ -70,12 +74,13 @@ export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
 
 /** One that fails stays as it is, and keeps no other from its turn. */
 async function tendEach(
-  { db, log }: Tend,
+  { db, log, formulas }: Tend,
   places: readonly DocumentPlace[],
-  work: (unit: Unit, formulaId: string) => Promise<void>,
+  work: (place: Omit<Tending<Unit>, 'done'>) => Promise<unknown>,
 ): Promise<void> {
   for (const { orgId, formulaId } of places) {
-    await act(bySystem(db, { task: `${work.name}-documents`, orgId }), TENDED, (unit) => work(unit, formulaId))
+    const caller = bySystem(db, { task: `${work.name}-documents`, orgId });
+    await work({ orgId, formulaId, formulas, transact: (one) => act(caller, TENDED, one) })
       .catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error))
       .catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
   }

@@ -3,7 +3,8 @@ import { listDocuments as select } from '#server/db/queries/open-documents.ts';
 import { AppError } from '#server/errors.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
-import type { Caller } from '../context.ts';
+import type { Caller, Reader } from '../context.ts';
+import type { Tending } from './change-live.ts';
 import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
 
@@ -21,27 +22,33 @@ export interface Managed {
 }
 
 /** Makes snapshot and updates one. Nobody who has it open notices. */
-export function compact(caller: Caller, { formulaId }: Managed): Promise<void> {
-  return manage(caller, formulaId, async ({ tx, happened }) => {
-    await compactDocument(tx, formulaId);
-    happened('document.compacted', { formulaId });
-  });
+export async function compact(caller: Reader, managed: Managed): Promise<void> {
+  await compactDocument(
+    await tending(caller, managed, ({ happened }) => happened('document.compacted', { formulaId: managed.formulaId })),
+  );
 }
 
 /** Puts a fresh copy in the document's place: everybody in it goes over to that one, and can't undo what was before. */
-export function rebase(caller: Caller, { formulaId }: Managed): Promise<{ epoch: number }> {
-  return manage(caller, formulaId, async ({ tx, happened }) => {
-    const epoch = await rebaseDocument(tx, formulaId);
-    if (epoch === null) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    happened('document.rebased', { formulaId, epoch });
-    return { epoch };
-  });
+export async function rebase(caller: Reader, managed: Managed): Promise<{ epoch: number }> {
+  const { formulaId } = managed;
+  const epoch = await rebaseDocument(
+    await tending(caller, managed, ({ happened }, next) => happened('document.rebased', { formulaId, epoch: next })),
+  );
+  if (epoch === null) throw noFormula();
+  return { epoch };
 }
 
-function manage<T>(caller: Caller, formulaId: string, work: (unit: Unit) => Promise<T>): Promise<T> {
-  return act(caller, 'document.manage', async (unit) => {
-    if (!(await findFormula(unit.tx, unit.principal.orgId, formulaId)))
-      throw new AppError('NOT_FOUND', 'There is no such formula.');
-    return work(unit);
-  });
+async function tending(caller: Reader, { formulaId }: Managed, done: Tending<Unit>['done']): Promise<Tending<Unit>> {
+  const { orgId } = caller.principal;
+  const isThere = await read(caller, 'document.manage', (tx) => findFormula(tx, orgId, formulaId));
+  if (!isThere) throw noFormula();
+  return {
+    orgId,
+    formulaId,
+    formulas: caller.formulas,
+    transact: (work) => act(caller, 'document.manage', work),
+    done,
+  };
 }
+
+const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such formula.');

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { DOCUMENT_OF_CODE } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadStoredRows, lockStoredRows, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { loadDocument, sizeOfDocument, type StoredDocument } from '#server/db/queries/documents.ts';
@@ -13,9 +14,6 @@ export const payingForLoads = <T>(pay: Pay, work: () => Promise<T>): Promise<T> 
 
 /** For what somebody has read, or is about to have read, that is not the live document. */
 export const payForBytes = async (bytes: number): Promise<void> => payer.getStore()?.(bytes);
-
-/** A formula has about so many times the bytes in a document as in code. */
-const DOCUMENT_OF_CODE = 4;
 
 /** For code of which a document will be made. */
 export const payForText = (text: string): Promise<void> => payForBytes(DOCUMENT_OF_CODE * text.length);

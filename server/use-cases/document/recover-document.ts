@@ -1,20 +1,15 @@
-import * as Y from 'yjs';
-import { salvage } from '#collab/salvage.ts';
-import { toFormula } from '#collab/to-formula.ts';
-import { fromJsonText } from '#core/formula/json/json.ts';
-import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { readFormula, readStored } from '#server/compute/formula/read-stored.ts';
+import type { StoredParts } from '#server/compute/formula/mend-document.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listVersionContents, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
 import { notifyDocument } from '#server/db/queries/document-updates.ts';
 import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { findFormula, lockFormula } from '#server/db/queries/formulas.ts';
-import { AppError, isAppError } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
+import type { Permission } from '#server/policies/permissions.ts';
 import { act } from '../act/act.ts';
 import { read } from '../act/read.ts';
-import type { Caller } from '../context.ts';
-import { newDocument } from './draft.ts';
-import { loadRowsPaid, lockRowsPaid } from './pay-for-loads.ts';
+import type { Reader } from '../context.ts';
+import { loadRowsPaid, lockRowsPaid, payForBytes } from './pay-for-loads.ts';
 
 /** So many versions are looked through for one that can be read. */
 const VERSIONS_LOOKED_AT = 50;
@@ -36,57 +31,55 @@ export interface Damage {
 }
 
 /** What is wrong with a document, and what it can be made from; null when nothing is. */
-export function findDamage(caller: Caller, { formulaId }: { readonly formulaId: string }): Promise<Damage | null> {
+export async function findDamage(caller: Reader, formula: { readonly formulaId: string }): Promise<Damage | null> {
   const { orgId } = caller.principal;
-  return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    const rows = await loadRowsPaid(tx, formulaId);
-    if (isWhole(rows)) return null;
-    const { formula, read: parts } = readable(rows);
-    const version = await findGoodVersion(tx, formulaId);
-    return {
-      changes: { readable: parts, all: rows.updates.length + 1 },
-      nodes: formula && Object.keys(formula.nodes).length,
-      version: version && {
-        id: version.id,
-        number: version.number,
-        message: version.message,
-        author: version.author,
-        createdAt: version.createdAt.getTime(),
-      },
-    };
-  });
+  const { rows } = await read(caller, 'org.read', (tx) => readRows(tx, orgId, formula.formulaId));
+  const readable = await caller.formulas(orgId, 'readable', partsOf(rows));
+  if (!readable) return null;
+  const version = await findGoodVersion(caller, 'org.read', formula);
+  return {
+    changes: { readable: readable.parts, all: rows.updates.length + 1 },
+    nodes: readable.nodes,
+    version: version && {
+      id: version.id,
+      number: version.number,
+      message: version.message,
+      author: version.author,
+      createdAt: version.createdAt.getTime(),
+    },
+  };
 }
 
 /**
  * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest good version. What was stored is kept
- * beside. Browsers with changes of their own make them once more, as after a re-base.
+ * beside. Browsers with changes of their own make them once more, as after a re-base. What takes long is done before anything is locked.
  */
-export function recoverDocument(
-  caller: Caller,
+export async function recoverDocument(
+  caller: Reader,
   { formulaId, from }: { readonly formulaId: string; readonly from: 'readable' | 'version' },
 ): Promise<{ epoch: number }> {
   const { orgId } = caller.principal;
+  const { name, rows } = await read(caller, 'formula.edit', (tx) => readRows(tx, orgId, formulaId));
+  const version = from === 'version' ? await findGoodVersion(caller, 'formula.edit', { formulaId }) : null;
+  const epoch = rows.epoch + 1;
+  const fresh = { formulaId, title: name, epoch, json: version?.json ?? null };
+  const mended = await caller.formulas(orgId, 'mend', { ...partsOf(rows), ...fresh });
+  if (!mended) throw recovered();
+  if (from === 'version' && !version)
+    throw new AppError(
+      'NOT_FOUND',
+      'No version of this formula can be read. Recover what can be read of the formula instead.',
+    );
+  const { state, had, parts } = mended;
   return act(caller, 'formula.edit', async ({ tx, happened }) => {
     // The document before the formula's row, in the order in which an append takes them.
     const first = await lockRowsPaid(tx, formulaId);
     const isThere = await lockFormula(tx, orgId, formulaId);
+    if (!isThere) throw noFormula();
     // Without a snapshot there was no row to lock, and somebody may have recovered the formula meanwhile.
-    const rows = first.snapshot ? first : await lockRowsPaid(tx, formulaId);
-    const found = isThere ? await findFormula(tx, orgId, formulaId) : null;
-    if (!found) throw new AppError('NOT_FOUND', 'There is no such formula.');
-    if (isWhole(rows))
-      throw new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
-    const { formula, had, read: parts } = readable(rows);
-    const version = from === 'version' ? await findGoodVersion(tx, formulaId) : null;
-    if (from === 'version' && !version)
-      throw new AppError(
-        'NOT_FOUND',
-        'No version of this formula can be read. Recover what can be read of the formula instead.',
-      );
-    const epoch = rows.epoch + 1;
+    const now = first.snapshot ? first : await lockRowsPaid(tx, formulaId);
+    if (!isSame(now, rows)) throw recovered();
     const sequence = (rows.updates.at(-1)?.sequence ?? rows.sequence) + 1;
-    const state = newDocument(formulaId, version?.formula ?? formula ?? EMPTY_FORMULA, found.name, epoch);
     if (rows.snapshot) await insertEndedEpoch(tx, formulaId, { epoch: rows.epoch, had });
     await replaceDamaged(tx, { orgId, formulaId, epoch, sequence, state }, rows);
     await notifyDocument(tx, formulaId, sequence);
@@ -100,52 +93,34 @@ export function recoverDocument(
   });
 }
 
-const bytesOf = ({ snapshot, updates }: StoredRows): readonly Uint8Array[] => [
-  ...(snapshot ? [snapshot] : []),
-  ...updates.map(({ bytes }) => bytes),
-];
+const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such formula.');
+const recovered = (): AppError =>
+  new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
 
-function isWhole(rows: StoredRows): boolean {
-  if (!rows.snapshot) return false;
-  try {
-    const doc = readStored({ updates: bytesOf(rows) });
-    readFormula(doc);
-    doc.destroy();
-    return true;
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
+async function readRows(tx: Tx, orgId: string, formulaId: string): Promise<{ name: string; rows: StoredRows }> {
+  const found = await findFormula(tx, orgId, formulaId);
+  if (!found) throw noFormula();
+  return { name: found.name, rows: await loadRowsPaid(tx, formulaId) };
 }
 
-function readable(rows: StoredRows): {
-  readonly formula: Formula | null;
-  readonly read: number;
-  readonly had: Uint8Array;
-} {
-  const { doc, read } = salvage(bytesOf(rows));
-  try {
-    return { formula: formulaIn(doc), read: read.length, had: Y.encodeSnapshot(Y.snapshot(doc)) };
-  } finally {
-    doc.destroy();
-  }
-}
+const partsOf = ({ snapshot, updates }: StoredRows): StoredParts => ({
+  updates: [...(snapshot ? [snapshot] : []), ...updates.map(({ bytes }) => bytes)],
+  hasSnapshot: snapshot !== null,
+});
 
-function formulaIn(doc: Y.Doc): Formula | null {
-  try {
-    return toFormula(doc).formula;
-  } catch {
-    return null;
-  }
-}
+/** A damaged document is only ever replaced, or grows. */
+const isSame = (now: StoredRows, then: StoredRows): boolean =>
+  now.epoch === then.epoch &&
+  now.sequence === then.sequence &&
+  (now.snapshot === null) === (then.snapshot === null) &&
+  now.updates.length === then.updates.length;
 
-/** Their text is looked at, not their document: fewer things can be wrong with it. */
-async function findGoodVersion(tx: Tx, formulaId: string) {
+async function findGoodVersion(caller: Reader, right: Permission, { formulaId }: { readonly formulaId: string }) {
   for (let offset = 0; offset < VERSIONS_LOOKED_AT; offset += 1) {
-    const [version] = await listVersionContents(tx, formulaId, { limit: 1, offset });
+    const [version] = await read(caller, right, (tx) => listVersionContents(tx, formulaId, { limit: 1, offset }));
     if (!version) return null;
-    const { formula, diagnostics } = fromJsonText(version.json);
-    if (diagnostics.every(({ severity }) => severity !== 'error')) return { ...version, formula };
+    await payForBytes(version.json.length);
+    if (await caller.formulas(caller.principal.orgId, 'isSound', { json: version.json })) return version;
   }
   return null;
 }

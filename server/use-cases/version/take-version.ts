@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import type { Draft } from '#server/compute/formula/formula-tasks.ts';
+import type { Draft } from '#server/compute/formula/draft.ts';
 import { lockFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { findNewestVersion, insertVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';

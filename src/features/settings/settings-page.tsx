@@ -8,7 +8,7 @@ import { Segmented } from '#ui/controls/segmented.tsx';
 import { Figure } from '#ui/data/figure.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
-import { UsagePanel } from './usage-panel.tsx';
+import { UsagePanels } from './usage-panel.tsx';
 
 const TONES: Readonly<Record<ToneChoice, string>> = {
   'green-up': 'Green up',
@@ -93,7 +93,7 @@ export function SettingsPage() {
             </div>
           </Panel>
         ) : null}
-        <UsagePanel organisation={org.name} />
+        <UsagePanels organisation={org.name} />
       </div>
     </>
   );

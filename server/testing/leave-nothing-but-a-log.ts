@@ -1,0 +1,2 @@
+import './open-log.ts';
+import './leave-nothing.ts';
