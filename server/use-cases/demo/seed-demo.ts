@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';

@@ -11,6 +11,7 @@ const market = (symbol: string, first: string, last: string, hasVolume = true): 
   symbol,
   name: symbol,
   timeframe: '1d',
+  timesAre: 'opens',
   currency: 'USD',
   barCount: 100,
   firstTime: day(first),
