@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { hasHidden, withoutHidden } from '#core/formula/language/hidden-characters.ts';
 import {
+  FLAGS,
   FORMULA_FORMAT,
   type Arg,
   type Formula,
@@ -83,6 +84,7 @@ function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg]
     block: typeof block !== 'string' ? '' : IDENTIFIER.test(block) ? block : UNKNOWN_BLOCK,
     ...(typeof name === 'string' ? { name: withoutHidden(name).replaceAll('\n', '') } : {}),
     ...(typeof comment === 'string' ? { comment: withoutHidden(comment) } : {}),
+    ...Object.fromEntries(FLAGS.flatMap((flag) => (node?.get(flag) === true ? [[flag, true]] : []))),
     args: Object.fromEntries(args),
   };
 }

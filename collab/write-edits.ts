@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { FLAGS, flagsOf, isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
 import { deleteNodes, deletionOf } from './deletion.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
@@ -73,6 +73,8 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, tr
       return setOrClear(node, 'name', edit.name);
     case 'setComment':
       return setOrClear(node, 'comment', edit.comment);
+    case 'setFlag':
+      return setOrClear(node, edit.flag, edit.on || null);
     case 'setArg':
       return setArg(roots, argKey(edit.id, edit.port), edit.arg, traces.left);
     case 'clearArg':
@@ -128,6 +130,7 @@ export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
       order,
       ...(name === undefined ? {} : { name }),
       ...(comment === undefined ? {} : { comment }),
+      ...flagsOf(node),
     }),
   );
 }
@@ -141,6 +144,7 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   setOrClear(map, 'block', node.block);
   setOrClear(map, 'name', node.name ?? null);
   setOrClear(map, 'comment', node.comment ?? null);
+  for (const flag of FLAGS) setOrClear(map, flag, node[flag] ?? null);
   roots.layout.delete(id);
   for (const key of [...roots.args.keys()]) {
     // What is made anew is not used where it was used before.
@@ -167,7 +171,7 @@ const sameArg = (a: unknown, b: Arg): boolean =>
 export const plain = (arg: Arg): unknown =>
   isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg;
 
-function setOrClear(map: Y.Map<unknown>, key: string, value: string | null): void {
+function setOrClear(map: Y.Map<unknown>, key: string, value: string | true | null): void {
   if (value === null) map.delete(key);
   else if (map.get(key) !== value) map.set(key, value);
 }

@@ -104,6 +104,7 @@ function blockSchema(block: Block): Schema {
       block: { const: block.name },
       ...(block.kind === 'action' ? {} : { name: { $ref: '#/$defs/name' } }),
       comment: { type: 'string' },
+      spaced: { description: 'A blank line stands above it in code.', const: true },
       args,
     },
   };

@@ -6,6 +6,8 @@ import { didYouMean } from '../language/suggest.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import {
   EMPTY_FORMULA,
+  FLAGS,
+  flagsOf,
   FORMULA_FORMAT,
   MOST_NODES,
   type Arg,
@@ -165,9 +167,11 @@ class FormulaReader {
     if (!isObject(value)) return this.#refuse(path, 'is an object with a block.', null);
     const { block: name, name: given, comment, args = {} } = value;
     for (const key of Object.keys(value))
-      if (!['block', 'name', 'comment', 'args'].includes(key)) this.#problem([...path, key], 'is no part of a node.');
+      if (!NODE_KEYS.has(key)) this.#problem([...path, key], 'is no part of a node.');
     if (given !== undefined && typeof given !== 'string') this.#problem([...path, 'name'], 'is a text.');
     if (comment !== undefined && typeof comment !== 'string') this.#problem([...path, 'comment'], 'is a text.');
+    for (const flag of FLAGS)
+      if (value[flag] !== undefined && value[flag] !== true) this.#problem([...path, flag], 'is true, or left out.');
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
@@ -194,6 +198,7 @@ class FormulaReader {
       block: name,
       ...(typeof given === 'string' ? { name: given } : {}),
       ...(typeof comment === 'string' ? { comment } : {}),
+      ...flagsOf(value),
       args: Object.fromEntries(read),
     };
   }
@@ -226,6 +231,8 @@ class FormulaReader {
     );
   }
 }
+
+const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

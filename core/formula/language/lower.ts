@@ -2,6 +2,7 @@ import { findBlock, findOutput, findPort, isBareName } from '../blocks/catalogue
 import type { Block } from '../model/block.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { isParted } from './paragraphs.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
 import type { Argument, Call, Expression, Statement } from './syntax.ts';
@@ -39,7 +40,14 @@ class Lowering {
 
   run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
     const ids = statements.map((statement) => this.#announce(statement));
-    statements.forEach((statement, index) => this.#statement(statement, ids[index] ?? this.#newId()));
+    let above: FormulaNode | undefined;
+    statements.forEach((statement, index) => {
+      const id = ids[index] ?? this.#newId();
+      this.#statement(statement, id);
+      const node = this.#nodes[id];
+      if (node && above && statement.isSpaced && !isParted(above, node)) this.#nodes[id] = { ...node, spaced: true };
+      above = node;
+    });
     const formula: Formula = {
       format: FORMULA_FORMAT,
       nodes: this.#nodes,

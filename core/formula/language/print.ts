@@ -1,7 +1,7 @@
-import { findBlock } from '../blocks/catalogue.ts';
 import type { Span } from '../model/diagnostic.ts';
 import type { Formula, FormulaNode, NodeId } from '../model/formula.ts';
 import { NodePrinter, type Breaking } from './node-printer.ts';
+import { isParted } from './paragraphs.ts';
 import { statementsOf } from './statements.ts';
 
 export interface Printed {
@@ -13,7 +13,10 @@ export interface Printed {
 /** The code of a formula, in its one canonical form: `print(parse(code))` formats. */
 export const print = (formula: Formula): string => printWithSpans(formula).code;
 
-/** The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines. */
+/**
+ * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines, and
+ * knows nothing of blank lines that people have written.
+ */
 export const hashedCode = (formula: Formula): string => printProgram(formula, 'arguments').code;
 
 export const printWithSpans = (formula: Formula): Printed => printProgram(formula, 'everywhere');
@@ -28,12 +31,13 @@ function printProgram(formula: Formula, breaking: Breaking): Printed {
     code += text;
     line += text.split('\n').length - 1;
   };
-  let before: NodeId | undefined;
+  let above: FormulaNode | undefined;
   for (const id of statements.order) {
     const node = formula.nodes[id];
     if (!node) continue;
-    if (before !== undefined && parted(formula.nodes[before], node)) write('\n');
-    before = id;
+    const isSpaced = node.spaced === true && breaking === 'everywhere';
+    if (above && (isSpaced || isParted(above, node))) write('\n');
+    above = node;
     write(comment(node.comment));
     const start = code.length;
     const startLine = line;
@@ -60,12 +64,6 @@ export function createNodePrinter(
   const printer = new NodePrinter(formula, names, nameOf);
   return (id) => printer.definition(id);
 }
-
-/** Inputs, values and actions stand in paragraphs of their own. */
-const paragraph = (node: FormulaNode): string =>
-  node.block === 'input' ? 'input' : findBlock(node.block)?.kind === 'action' ? 'action' : 'value';
-const parted = (above: FormulaNode | undefined, below: FormulaNode): boolean =>
-  above === undefined || paragraph(above) !== paragraph(below) || below.comment !== undefined;
 
 const comment = (text: string | undefined): string =>
   text === undefined

@@ -29,16 +29,22 @@ export function readStatements(code: string): Syntax {
   const statements: Statement[] = [];
   const lost = new Set<string>();
   let comments: string[] = [];
+  let [isLineEmpty, isSpaced] = [false, false];
   while (cursor.peek().kind !== 'end' && !cursor.problems.isFull) {
     const token = cursor.peek();
     if (token.kind === 'newline' || token.kind === 'comment') {
       if (token.kind === 'comment') comments.push(token.text);
+      // A `;` ends no line.
+      const endsLine = token.text === '\n';
+      if (endsLine && isLineEmpty) isSpaced = true;
+      isLineEmpty = endsLine;
       cursor.next();
       continue;
     }
     const statement = readStatement(cursor, comments, lost);
-    if (statement) statements.push(statement);
+    if (statement) statements.push(isSpaced ? { ...statement, isSpaced } : statement);
     comments = [];
+    [isLineEmpty, isSpaced] = [false, false];
   }
   return {
     statements,

@@ -33,6 +33,8 @@ export interface Argument {
 
 interface StatementBase {
   readonly comment?: string;
+  /** A blank line stands above the statement. */
+  readonly isSpaced?: true;
   readonly span: Span;
 }
 

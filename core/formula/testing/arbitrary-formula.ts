@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../blocks/catalogue.ts';
 import { measureOfArg, measureOfNode, type Measures } from '../facts/measures.ts';
+import { isParted } from '../language/paragraphs.ts';
+import { statementsOf } from '../language/statements.ts';
 import type { Block, KernelBlock, Port } from '../model/block.ts';
 import {
   FORMULA_FORMAT,
@@ -85,7 +87,19 @@ class FormulaBuilder {
         this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
     for (let i = this.#below(this.#options.maxStatements ?? 12); i > 0; i -= 1) this.#binding(`v${i}`);
     for (let i = this.#below(3) + 1; i > 0; i -= 1) this.#action();
-    return { format: FORMULA_FORMAT, nodes: this.#nodes, ...(this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {}) };
+    const epilogue = this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {};
+    const formula: Formula = { format: FORMULA_FORMAT, nodes: this.#nodes, ...epilogue };
+    this.#space(formula);
+    return formula;
+  }
+
+  /** Blank lines where code has none by itself. */
+  #space(formula: Formula): void {
+    const { order } = statementsOf(formula);
+    order.forEach((id, index) => {
+      const [above, node] = [this.#nodes[order[index - 1] ?? ''], this.#nodes[id]];
+      if (above && node && !isParted(above, node) && this.#one(4)) this.#nodes[id] = { ...node, spaced: true };
+    });
   }
 
   /** A whole number below `bound`. */

@@ -29,11 +29,12 @@ export function canonical(formula: Formula): unknown {
     return { from: places.get(arg.from), ...(arg.output === undefined || isOnly ? {} : { output: arg.output }) };
   };
   const nodes = [...places.keys()].map((id) => {
-    const { block, comment } = formula.nodes[id] ?? { block: '' };
+    const { block, comment, spaced } = formula.nodes[id] ?? { block: '' };
     return {
       block,
       name: names.get(id),
       comment,
+      spaced,
       args: sortedArgs(formula.nodes[id]).map(([port, arg]) => [port, plainArg(arg)]),
     };
   });

@@ -15,6 +15,7 @@ const node = z.object({
   block: z.string(),
   name: z.string().optional(),
   comment: z.string().optional(),
+  spaced: z.literal(true).optional(),
   args: z.record(z.string(), arg),
 });
 const point = z.object({ x: z.number(), y: z.number() });
