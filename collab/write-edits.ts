@@ -75,6 +75,8 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, tr
       return setOrClear(node, 'comment', edit.comment);
     case 'setFlag':
       return setOrClear(node, edit.flag, edit.on || null);
+    case 'setWords':
+      return setWords(node, edit.words ?? undefined);
     case 'setArg':
       return setArg(roots, argKey(edit.id, edit.port), edit.arg, traces.left);
     case 'clearArg':
@@ -131,6 +133,7 @@ export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
       ...(name === undefined ? {} : { name }),
       ...(comment === undefined ? {} : { comment }),
       ...flagsOf(node),
+      ...(node.words === undefined ? {} : { words: node.words }),
     }),
   );
 }
@@ -145,6 +148,7 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   setOrClear(map, 'name', node.name ?? null);
   setOrClear(map, 'comment', node.comment ?? null);
   for (const flag of FLAGS) setOrClear(map, flag, node[flag] ?? null);
+  setWords(map, node.words);
   roots.layout.delete(id);
   for (const key of [...roots.args.keys()]) {
     // What is made anew is not used where it was used before.
@@ -170,6 +174,11 @@ const sameArg = (a: unknown, b: Arg): boolean =>
 /** The keys in one order, and no `output: undefined`. */
 export const plain = (arg: Arg): unknown =>
   isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg;
+
+function setWords(node: Y.Map<unknown>, words: FormulaNode['words']): void {
+  if (words === undefined) node.delete('words');
+  else if (JSON.stringify(node.get('words')) !== JSON.stringify(words)) node.set('words', words);
+}
 
 function setOrClear(map: Y.Map<unknown>, key: string, value: string | true | null): void {
   if (value === null) map.delete(key);

@@ -5,6 +5,7 @@ import {
   isRef,
   nodeOf,
   pointOf,
+  sameWords,
   type Formula,
   type FormulaNode,
   type NodeId,
@@ -88,7 +89,10 @@ class Draft {
   }
 }
 
-type NodeEdit = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setArg' | 'clearArg' }>;
+type NodeEdit = Extract<
+  Edit,
+  { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setWords' | 'setArg' | 'clearArg' }
+>;
 
 function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
   switch (edit.type) {
@@ -105,6 +109,10 @@ function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
     case 'setFlag': {
       const { [edit.flag]: _old, ...bare } = node;
       return edit.on ? { ...bare, [edit.flag]: true } : bare;
+    }
+    case 'setWords': {
+      const { words: _old, ...bare } = node;
+      return edit.words ? { ...bare, words: edit.words } : bare;
     }
     case 'setArg':
       return { ...node, args: { ...node.args, [edit.port]: edit.arg } };
@@ -154,6 +162,7 @@ interface Placed {
 function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Edit> {
   if (old.node.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
   if (old.node.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
+  if (!sameWords(old.node.words, node.words)) yield { type: 'setWords', id, words: node.words ?? null };
   for (const flag of FLAGS)
     if (old.node[flag] !== node[flag]) yield { type: 'setFlag', id, flag, on: node[flag] === true };
   if (at && (old.at?.x !== at.x || old.at.y !== at.y)) yield { type: 'moveNode', id, at };

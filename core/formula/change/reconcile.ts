@@ -1,10 +1,12 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import { printLiteral } from '../language/literal.ts';
+import { wordsIn } from '../language/node-parts.ts';
 import { isParted } from '../language/paragraphs.ts';
 import { statementsOf } from '../language/statements.ts';
 import {
   isRef,
   nodeOf,
+  sameWords,
   type Arg,
   type Formula,
   type FormulaNode,
@@ -33,7 +35,12 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
   for (const [parsedId, node] of Object.entries(parsed.nodes)) {
     const id = idOf(parsedId);
     const old = nodeOf(previous, id);
-    const about = { ...nameOf(node, old, before.names.get(id)), ...commentOf(node, old), ...spacedOf(parsedId, old) };
+    const about = {
+      ...nameOf(node, old, before.names.get(id)),
+      ...commentOf(node, old),
+      ...wordsOf(node, old),
+      ...spacedOf(parsedId, old),
+    };
     if (!unchanged.has(parsedId)) {
       const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [
         port,
@@ -92,6 +99,12 @@ function commentOf({ comment }: FormulaNode, old: FormulaNode | undefined): { re
   const was = old?.comment;
   if (was !== undefined && was.replace(/[^\S\n]+$/gm, '') === comment) return { comment: was };
   return comment === undefined ? {} : { comment };
+}
+
+/** Names of arguments that code can't write at this moment stay said. */
+function wordsOf(node: FormulaNode, old: FormulaNode | undefined): Pick<FormulaNode, 'words'> {
+  const words = old?.words && sameWords(wordsIn(old), node.words) ? old.words : node.words;
+  return words ? { words } : {};
 }
 
 /** A blank line that one has written stays said of the statement where code has one anyway. */

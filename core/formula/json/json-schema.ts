@@ -1,5 +1,6 @@
 import { TIMEFRAME_PATTERN } from '#core/market/timeframe.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from '../blocks/catalogue.ts';
+import { aliasesOf } from '../blocks/field-names.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
 import type { Block, Port } from '../model/block.ts';
@@ -106,8 +107,27 @@ function blockSchema(block: Block): Schema {
       comment: { type: 'string' },
       spaced: { description: 'A blank line stands above it in code.', const: true },
       args,
+      ...wordsSchema(block),
     },
   };
+}
+
+/** What code calls arguments otherwise. */
+function wordsSchema(block: Block): Record<string, Schema> {
+  const ports = block.inputs.flatMap(({ name }) => {
+    const aliases = aliasesOf(block, name);
+    return aliases.length > 0 ? [[name, { enum: aliases }] as const] : [];
+  });
+  return ports.length === 0
+    ? {}
+    : {
+        words: {
+          description: 'What code calls arguments otherwise than their ports are called.',
+          type: 'object',
+          additionalProperties: false,
+          properties: Object.fromEntries(ports),
+        },
+      };
 }
 
 /** Of two series that cross one another one must move. */

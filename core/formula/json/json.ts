@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
+import { aliasesOf } from '../blocks/field-names.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
+import type { Block } from '../model/block.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import {
   EMPTY_FORMULA,
@@ -175,8 +177,9 @@ class FormulaReader {
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
-    const ports = findBlock(name)?.inputs.map((port) => port.name);
-    if (!ports)
+    const block = findBlock(name);
+    const ports = block?.inputs.map((port) => port.name);
+    if (!block || !ports)
       return this.#refuse(
         [...path, 'block'],
         () =>
@@ -200,7 +203,20 @@ class FormulaReader {
       ...(typeof comment === 'string' ? { comment } : {}),
       ...flagsOf(value),
       args: Object.fromEntries(read),
+      ...this.#words(block, value['words'], [...path, 'words']),
     };
+  }
+
+  #words(block: Block, value: unknown, path: Path): Pick<FormulaNode, 'words'> {
+    if (value === undefined) return {};
+    if (!isObject(value)) return this.#refuse(path, 'is an object of names by port.', {});
+    const words = Object.entries(value).flatMap(([port, word]): [string, string][] => {
+      const known = aliasesOf(block, port);
+      if (typeof word === 'string' && known.includes(word)) return [[port, word]];
+      const others = known.length === 0 ? 'has no other name' : `has the names ${known.join(', ')}`;
+      return this.#refuse([...path, port], `"${port}" of "${block.name}" ${others}.`, []);
+    });
+    return { words: Object.fromEntries(words) };
   }
 
   #arg(arg: unknown, path: Path, nodes: Readonly<Record<string, unknown>>): Arg | undefined {
@@ -232,7 +248,7 @@ class FormulaReader {
   }
 }
 
-const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args']);
+const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args', 'words']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
-import { findBlock, findOutput, findPort, isBareName } from '../blocks/catalogue.ts';
+import { findBlock, findOutput, isBareName } from '../blocks/catalogue.ts';
+import { portsCalled } from '../blocks/field-names.ts';
 import type { Block } from '../model/block.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
@@ -235,19 +236,30 @@ class Lowering {
         fix,
       });
     }
-    return { block: name, args: this.#arguments(block, args, id) };
+    return { block: name, ...this.#arguments(block, args, id) };
   }
 
-  #arguments(block: Block, args: readonly Argument[], id: NodeId): Record<string, Arg> {
+  #arguments(block: Block, args: readonly Argument[], id: NodeId): Pick<FormulaNode, 'args' | 'words'> {
     const given: Record<string, Arg> = {};
+    const words: Record<string, string> = {};
     const seen = new Set<string>();
     const surplus = args.findIndex(({ name }, index) => name === undefined && index >= block.inputs.length);
     args.forEach((argument, index) => {
       const { name, value, span } = argument;
-      const port = name === undefined ? block.inputs[index] : findPort(block, name);
-      if (port && !seen.has(port.name)) {
-        seen.add(port.name);
-        return this.#take(id, given, port.name, value);
+      const ports = name === undefined ? block.inputs.slice(index, index + 1) : portsCalled(block, name);
+      const [port, ...others] = ports;
+      if (port && !ports.some((each) => seen.has(each.name))) {
+        for (const each of ports) {
+          seen.add(each.name);
+          if (name !== undefined && name !== each.name) words[each.name] = name;
+        }
+        this.#take(id, given, port.name, value);
+        const arg = given[port.name];
+        for (const { name: other } of others) {
+          if (arg === undefined) this.#markUnread(id, other);
+          else given[other] = arg;
+        }
+        return;
       }
       this.#arg(value);
       if (port)
@@ -255,7 +267,7 @@ class Lowering {
       else if (name !== undefined) this.#unknownArgument(block, argument, name, id);
       else if (index === surplus) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
     });
-    return given;
+    return { args: given, ...(Object.keys(words).length > 0 ? { words } : {}) };
   }
 
   #unknownArgument(block: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {

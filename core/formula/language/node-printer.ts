@@ -35,17 +35,26 @@ interface Place {
   readonly isBracketed: boolean;
 }
 
+interface PrinterOptions {
+  /** Calls statements otherwise. */
+  readonly nameOf?: ((id: NodeId) => string) | undefined;
+  /** Calls arguments as they were written, unless said otherwise. */
+  readonly naming?: 'written' | 'ports';
+}
+
 /** Writes nodes as code, each with the nodes that are written where they are used. */
 export class NodePrinter {
   readonly #formula: Formula;
   readonly #names: ReadonlyMap<NodeId, string>;
   readonly #nameOf: ((id: NodeId) => string) | undefined;
+  readonly #naming: 'written' | 'ports' | undefined;
   readonly #definitions = new Map<NodeId, string>();
 
-  constructor(formula: Formula, names: ReadonlyMap<NodeId, string>, nameOf?: (id: NodeId) => string) {
+  constructor(formula: Formula, names: ReadonlyMap<NodeId, string>, { nameOf, naming }: PrinterOptions = {}) {
     this.#formula = formula;
     this.#names = names;
     this.#nameOf = nameOf;
+    this.#naming = naming;
   }
 
   statement(id: NodeId, node: FormulaNode, breaking: Breaking): string {
@@ -81,7 +90,7 @@ export class NodePrinter {
     if (isPast(node)) return `${this.#arg(node, 'x', POSTFIX_POWER)}[${this.#arg(node, 'bars', 0)}]`;
     if (node.block === 'value') return this.#arg(node, 'x', power);
     if (isBareName(node.block)) return node.block;
-    return `${node.block}(${callParts(node)
+    return `${node.block}(${callParts(node, this.#naming)
       .map((part) => this.#part(part))
       .join(', ')})`;
   }
@@ -106,7 +115,7 @@ export class NodePrinter {
   }
 
   #brokenCall(node: FormulaNode, indent: number, write: (part: Part, place: Place) => string): string {
-    const parts = callParts(node);
+    const parts = callParts(node, this.#naming);
     if (parts.length === 0) return `${node.block}()`;
     const inner = indent + INDENT;
     const place = { indent: inner, column: inner, isBracketed: true };

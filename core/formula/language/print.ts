@@ -15,7 +15,7 @@ export const print = (formula: Formula): string => printWithSpans(formula).code;
 
 /**
  * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines, and
- * knows nothing of blank lines that people have written.
+ * knows nothing of what people have written in their own way: of blank lines, and of other names of arguments.
  */
 export const hashedCode = (formula: Formula): string => printProgram(formula, 'arguments').code;
 
@@ -23,7 +23,9 @@ export const printWithSpans = (formula: Formula): Printed => printProgram(formul
 
 function printProgram(formula: Formula, breaking: Breaking): Printed {
   const statements = statementsOf(formula);
-  const printer = new NodePrinter(formula, statements.names);
+  const printer = new NodePrinter(formula, statements.names, {
+    naming: breaking === 'everywhere' ? 'written' : 'ports',
+  });
   const spans = new Map<NodeId, Span>();
   let code = '';
   let line = 1;
@@ -61,7 +63,7 @@ export function createNodePrinter(
   formula: Formula,
   { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {},
 ): (id: NodeId) => string {
-  const printer = new NodePrinter(formula, names, nameOf);
+  const printer = new NodePrinter(formula, names, { nameOf });
   return (id) => printer.definition(id);
 }
 

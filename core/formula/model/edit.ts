@@ -18,6 +18,7 @@ export type Edit =
   | { readonly type: 'setName'; readonly id: NodeId; readonly name: string | null }
   | { readonly type: 'setComment'; readonly id: NodeId; readonly comment: string | null }
   | { readonly type: 'setFlag'; readonly id: NodeId; readonly flag: Flag; readonly on: boolean }
+  | { readonly type: 'setWords'; readonly id: NodeId; readonly words: FormulaNode['words'] | null }
   | { readonly type: 'setArg'; readonly id: NodeId; readonly port: string; readonly arg: Arg }
   | { readonly type: 'clearArg'; readonly id: NodeId; readonly port: string }
   | { readonly type: 'reorder'; readonly id: NodeId; readonly after: NodeId | null }

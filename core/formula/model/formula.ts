@@ -27,6 +27,8 @@ export interface FormulaNode extends Readonly<Partial<Record<Flag, true>>> {
   /** The comment above the statement, without `#`, lines separated by `\n`. */
   readonly comment?: string;
   readonly args: Readonly<Record<string, Arg>>;
+  /** What code calls arguments otherwise than their ports are called, by port: `length` for `timePeriod`. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 export interface Point {
@@ -66,6 +68,12 @@ export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode
 /** The flags of a node. */
 export const flagsOf = (node: Partial<Record<Flag, unknown>> | undefined): Partial<Record<Flag, true>> =>
   Object.fromEntries(FLAGS.flatMap((flag) => (node?.[flag] === true ? [[flag, true]] : [])));
+
+/** Whether two nodes call their arguments the same. */
+export function sameWords(a: FormulaNode['words'], b: FormulaNode['words']): boolean {
+  const [ours, theirs] = [Object.entries(a ?? {}), Object.keys(b ?? {})];
+  return ours.length === theirs.length && ours.every(([port, word]) => b?.[port] === word);
+}
 
 /** Where that node stands, if it is said. */
 export const pointOf = ({ layout }: Pick<Formula, 'layout'>, id: NodeId): Point | undefined =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../blocks/catalogue.ts';
+import { aliasesOf, portsCalled } from '../blocks/field-names.ts';
 import { measureOfArg, measureOfNode, type Measures } from '../facts/measures.ts';
 import { isParted } from '../language/paragraphs.ts';
 import { statementsOf } from '../language/statements.ts';
@@ -211,7 +212,19 @@ class FormulaBuilder {
       const moving = mustMove(block, port) || (port.mayStandStill === true && port === block.inputs[0]);
       args[port.name] = port.type === 'any' ? this.#series({ kind, depth, moving }) : this.#arg(port, depth, moving);
     }
-    return { block: block.name, args };
+    return { block: block.name, args, ...this.#words(block, args) };
+  }
+
+  /** Other names for some of the arguments. */
+  #words(block: Block, args: Readonly<Record<string, Arg>>): Pick<FormulaNode, 'words'> {
+    const words: Record<string, string> = {};
+    for (const { name } of block.inputs) {
+      const aliases = aliasesOf(block, name);
+      if (args[name] === undefined || aliases.length === 0 || !this.#one(8)) continue;
+      const word = this.#pick(aliases);
+      if (portsCalled(block, word).length === 1) words[name] = word;
+    }
+    return Object.keys(words).length > 0 ? { words } : {};
   }
 
   #arg(port: Port, depth: number, moving = false): Arg {

@@ -1,4 +1,5 @@
 import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
+import { customaryOf } from '#core/formula/blocks/field-names.ts';
 import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
@@ -20,7 +21,7 @@ const freshId = (): NodeId => newNodeId(Math.random);
 
 /** A new node with what it can't do without. */
 function nodeOf(formula: Formula, block: Block): FormulaNode {
-  if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: {} };
+  if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: customaryOf(block) };
   const taken = new Set(Object.values(formula.nodes).map((node) => node.name));
   let count = 1;
   while (taken.has(`${block.name}${count}`)) count += 1;

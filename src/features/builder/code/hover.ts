@@ -1,6 +1,7 @@
 import type { EditorState } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { portsCalled } from '#core/formula/blocks/field-names.ts';
 import { blockCard } from './block-card.ts';
 import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
 import { el } from './dom.ts';
@@ -43,7 +44,8 @@ const ownerOf = (tokens: readonly Token[]): Token | undefined =>
 
 function argumentCard(before: string, name: string): HTMLElement | null {
   const call = innermostCall(callsAround(before));
-  const port = findBlock(call?.call.text ?? '')?.inputs.find((input) => input.name === name);
+  const block = findBlock(call?.call.text ?? '');
+  const port = block && portsCalled(block, name)[0];
   return port ? shortCard(port.name, port.help, portFacts(port)) : null;
 }
 

@@ -59,7 +59,7 @@ function valuesFor(
   const wanted = isStart ? port?.type : undefined;
   const free = isStart && inner && block && inner.argument === undefined ? missingPorts(block, inner) : [];
   return [
-    ...argumentsFor(free),
+    ...(inner && block ? argumentsFor(block, free) : []),
     ...(isStart && port ? choicesOf(port) : []),
     ...namesFor(state, wanted),
     ...blocksFor(wanted),

@@ -1,6 +1,7 @@
 import { snippet, type Completion } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 import { BLOCKS, isRequired } from '#core/formula/blocks/catalogue.ts';
+import { aliasesOf, customaryOf, portsCalled } from '#core/formula/blocks/field-names.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import { fits, type GivenType } from '#core/formula/language/types.ts';
 import type { Block, Port, ValueType } from '#core/formula/model/block.ts';
@@ -49,15 +50,29 @@ export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] 
   );
 
 /** The arguments that a call has not got yet. */
-export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
-  ports.map((port): Completion => ({
-    label: port.name,
-    type: 'argument',
-    detail: portFacts(port),
-    info: port.help,
-    apply: `${port.name}: `,
-    boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
-  }));
+export const argumentsFor = (block: Block, ports: readonly Port[]): readonly Completion[] =>
+  ports.flatMap((port): readonly Completion[] => {
+    const option = {
+      label: port.name,
+      type: 'argument',
+      detail: portFacts(port),
+      info: port.help,
+      apply: `${port.name}: `,
+      boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
+    };
+    const others = aliasesOf(block, port.name).filter((alias) => portsCalled(block, alias)[0] === port);
+    // Names of other tools come behind, once a word is begun that is none of the block's own.
+    return [
+      option,
+      ...others.map((alias) => ({
+        ...option,
+        label: alias,
+        detail: `is \`${port.name}\`: ${option.detail}`,
+        apply: `${alias}: `,
+        boost: 0,
+      })),
+    ];
+  });
 
 export const outputsOf = (block: Block): readonly Completion[] =>
   block.outputs.length < 2
@@ -86,7 +101,11 @@ const VALUES = BLOCKS.flatMap((block): { readonly block: Block; readonly option:
     return [{ block, option: { ...described(block), type: 'price', detail: block.title } }];
   if (block.syntax !== undefined || block.kind === 'input' || block.kind === 'value' || block.kind === 'action')
     return [];
-  const placeholders = required(block).map(({ name }) => `#{${name}}`);
+  const customary = customaryOf(block);
+  const placeholders = [
+    ...required(block).map(({ name }) => `#{${name}}`),
+    ...Object.entries(customary).map(([port, usual]) => `${aliasesOf(block, port)[0] ?? port}: #{${usual}}`),
+  ];
   return [{ block, option: { ...described(block), type: 'function', apply: callOf(block, placeholders) } }];
 });
 
