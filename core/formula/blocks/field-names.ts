@@ -41,7 +41,7 @@ const CUSTOMARY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /** What else a port of a block is called, where the block is written as a call. */
-export const aliasesOf = ({ inputs, syntax }: Block, port: string): readonly string[] =>
+export const aliasesOf = ({ inputs, syntax }: Pick<Block, 'inputs' | 'syntax'>, port: string): readonly string[] =>
   (syntax === undefined && Object.hasOwn(ALIASES, port) ? (ALIASES[port] ?? []) : []).filter(
     (alias) => !inputs.some(({ name }) => name === alias),
   );

@@ -174,7 +174,7 @@ function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Ed
  */
 function* placements(a: Formula, b: Formula): Generator<Edit> {
   const rank = new Map(Object.keys(a.nodes).map((id, index) => [id, index]));
-  const statements = new Set(statementsOf(b).order);
+  const statements = new Set(statementsOf(b).all);
   const common = [...statements].filter((id) => rank.has(id));
   const staying = new Set(longestIncreasing(common.map((id) => rank.get(id) ?? 0)).map((index) => common[index]));
   let after: NodeId | null = null;

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
 import { aliasesOf } from '../blocks/field-names.ts';
+import { CALLEE, isFunctionBlock, SCOPE, type FunctionBlock } from '../functions/functions.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
@@ -177,7 +178,7 @@ class FormulaReader {
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
-    const block = findBlock(name);
+    const block = findBlock(name) ?? (isFunctionBlock(name) ? FUNCTION_SHAPES[name] : undefined);
     const ports = block?.inputs.map((port) => port.name);
     if (!block || !ports)
       return this.#refuse(
@@ -192,7 +193,8 @@ class FormulaReader {
     if (!isObject(args)) return this.#refuse([...path, 'args'], 'is an object of arguments by port.', null);
     const read = Object.entries(args).flatMap(([port, arg]): [string, Arg][] => {
       const at = [...path, 'args', port];
-      if (!ports.includes(port))
+      const isFree = port === SCOPE || (name === 'call' && ARGUMENT.test(port));
+      if (!ports.includes(port) && !isFree)
         this.#problem(at, () => `"${name}" has no argument "${port}".${didYouMean(port, ports)}`);
       const known = this.#arg(arg, at, nodes);
       return known === undefined ? [] : [[port, known]];
@@ -207,7 +209,7 @@ class FormulaReader {
     };
   }
 
-  #words(block: Block, value: unknown, path: Path): Pick<FormulaNode, 'words'> {
+  #words(block: Pick<Block, 'name' | 'inputs' | 'syntax'>, value: unknown, path: Path): Pick<FormulaNode, 'words'> {
     if (value === undefined) return {};
     if (!isObject(value)) return this.#refuse(path, 'is an object of names by port.', {});
     const words = Object.entries(value).flatMap(([port, word]): [string, string][] => {
@@ -247,6 +249,21 @@ class FormulaReader {
     );
   }
 }
+
+/** What a call gives its function: the names of parameters. */
+const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const shape = (name: string, ...ports: readonly string[]): Pick<Block, 'name' | 'inputs'> => ({
+  name,
+  inputs: ports.map((port) => ({ name: port, type: 'any', help: '' })),
+});
+
+const FUNCTION_SHAPES: Readonly<Record<FunctionBlock, Pick<Block, 'name' | 'inputs'>>> = {
+  fn: shape('fn'),
+  param: shape('param', 'default'),
+  result: shape('result', 'x'),
+  call: shape('call', CALLEE),
+};
 
 const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args', 'words']);
 

@@ -1,12 +1,14 @@
 import { findBlock, findOutput, isBareName } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
+import { blockOfCall } from '../functions/block-of-call.ts';
+import { CALLEE, SCOPE } from '../functions/functions.ts';
 import type { Block } from '../model/block.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { isParted } from './paragraphs.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
-import type { Argument, Call, Expression, Statement } from './syntax.ts';
+import type { Argument, Call, Expression, FunctionStatement, Parameter, Statement } from './syntax.ts';
 import { replacement, tooMany, unknownArgument, unknownFunction, unknownName, unknownOutput } from './unknown-names.ts';
 
 export interface Lowered {
@@ -22,6 +24,12 @@ export interface Lowered {
 export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered =>
   new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
 
+/** The function that is read, with its names. */
+interface Scope {
+  readonly id: NodeId;
+  readonly named: Map<string, NodeId>;
+}
+
 class Lowering {
   readonly #nodes: Record<NodeId, FormulaNode> = {};
   readonly #spans = new Map<NodeId, Span>();
@@ -31,6 +39,11 @@ class Lowering {
   readonly #named = new Map<string, NodeId>();
   /** Names of statements that could not be read. */
   readonly #lost: ReadonlySet<string>;
+  /** Names of inputs, which a function knows, too. */
+  readonly #inputs = new Set<string>();
+  readonly #functions = new Map<string, { readonly id: NodeId; readonly block: Block }>();
+  /** The function that is read; null outside of any. */
+  #scope: Scope | null = null;
   /** One node for each price that is mentioned, however often. */
   readonly #bare = new Map<string, NodeId>();
   #count = 0;
@@ -40,6 +53,16 @@ class Lowering {
   }
 
   run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
+    this.#statements(statements);
+    const formula: Formula = {
+      format: FORMULA_FORMAT,
+      nodes: this.#nodes,
+      ...(epilogue === undefined ? {} : { epilogue }),
+    };
+    return { formula, spans: this.#spans, unread: this.#unread, diagnostics: this.#problems.list() };
+  }
+
+  #statements(statements: readonly Statement[]): void {
     const ids = statements.map((statement) => this.#announce(statement));
     let above: FormulaNode | undefined;
     statements.forEach((statement, index) => {
@@ -49,12 +72,6 @@ class Lowering {
       if (node && above && statement.isSpaced && !isParted(above, node)) this.#nodes[id] = { ...node, spaced: true };
       above = node;
     });
-    const formula: Formula = {
-      format: FORMULA_FORMAT,
-      nodes: this.#nodes,
-      ...(epilogue === undefined ? {} : { epilogue }),
-    };
-    return { formula, spans: this.#spans, unread: this.#unread, diagnostics: this.#problems.list() };
   }
 
   #newId(): NodeId {
@@ -66,15 +83,18 @@ class Lowering {
     const id = this.#newId();
     if (statement.kind === 'action') return id;
     const { name, nameSpan } = statement;
-    if (this.#named.has(name))
+    const named = this.#scope?.named ?? this.#named;
+    if (statement.kind === 'input') this.#inputs.add(name);
+    if (statement.kind === 'function') this.#functions.set(name, { id, block: blockOfCall(statement) });
+    if (named.has(name) || (this.#scope && this.#inputs.has(name)))
       this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, {
         nodeId: id,
       });
-    else if (isBareName(name))
+    else if (isBareName(name) || (statement.kind === 'function' && findBlock(name)))
       this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, {
         nodeId: id,
       });
-    else this.#named.set(name, id);
+    else named.set(name, id);
     return id;
   }
 
@@ -82,13 +102,41 @@ class Lowering {
     const about = statement.comment === undefined ? {} : { comment: statement.comment };
     if (statement.kind === 'input')
       this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
+    else if (statement.kind === 'function') this.#function(statement, id, about);
     else if (statement.kind === 'action')
       this.#add(id, { ...this.#call(statement.call, id), ...about }, statement.span);
     else this.#add(id, { ...this.#root(statement.value, id), name: statement.name, ...about }, statement.span);
   }
 
+  /** A function is followed by its parameters, its statements and its results. They know its parameters, one another, and the inputs of the strategy. */
+  #function(statement: FunctionStatement, id: NodeId, about: Pick<FormulaNode, 'comment'>): void {
+    const { name, params, body, results, span } = statement;
+    this.#add(id, { block: 'fn', name, args: {}, ...about }, span);
+    this.#scope = { id, named: new Map() };
+    for (const param of params) this.#param(param, this.#scope);
+    this.#statements(body);
+    for (const { name: result, value, span: written } of results) {
+      const own = this.#newId();
+      this.#add(
+        own,
+        { block: 'result', args: this.#given(own, [['x', value]]), ...(result ? { name: result } : {}) },
+        written,
+      );
+    }
+    this.#scope = null;
+  }
+
+  #param({ name, default: fallback, span }: Parameter, { named }: Scope): void {
+    const id = this.#newId();
+    if (named.has(name) || isBareName(name) || this.#inputs.has(name))
+      this.#problems.add('reserved', span, `\`${name}\` has a meaning already; choose another name.`, { nodeId: id });
+    else named.set(name, id);
+    this.#add(id, { block: 'param', name, args: fallback === undefined ? {} : { default: fallback } }, span);
+  }
+
   #add(id: NodeId, node: FormulaNode, span: Span): NodeId {
-    this.#nodes[id] = node;
+    const scope = isBareName(node.block) && node.name === undefined ? null : this.#scope;
+    this.#nodes[id] = scope ? { ...node, args: { [SCOPE]: { from: scope.id }, ...node.args } } : node;
     this.#spans.set(id, plainSpan(span));
     return id;
   }
@@ -114,7 +162,7 @@ class Lowering {
       case 'call':
         return this.#call(expression, id);
       case 'name':
-        return !this.#named.has(expression.name) && isBareName(expression.name)
+        return this.#find(expression.name) === undefined && isBareName(expression.name)
           ? { block: expression.name, args: {} }
           : null;
       case 'literal':
@@ -181,8 +229,14 @@ class Lowering {
     return { block, args };
   }
 
+  /** The node of that name where the code is read. */
+  #find(name: string): NodeId | undefined {
+    if (!this.#scope) return this.#functions.has(name) ? undefined : this.#named.get(name);
+    return this.#scope.named.get(name) ?? (this.#inputs.has(name) ? this.#named.get(name) : undefined);
+  }
+
   #name({ name, span }: Extract<Expression, { kind: 'name' }>): Arg | undefined {
-    const named = this.#named.get(name);
+    const named = this.#find(name);
     if (named !== undefined) return { from: named };
     if (name === '_' || this.#lost.has(name)) return undefined;
     if (isBareName(name)) {
@@ -197,7 +251,16 @@ class Lowering {
   #unknownName(name: string, span: Span): void {
     // A list that is full takes no more; looking for a name like this one is what costs.
     if (this.#problems.isFull) return;
-    const { message, fix } = unknownName(name, span, this.#named.keys());
+    if (this.#functions.has(name)) {
+      this.#problems.add('unknown-name', span, `\`${name}\` is a function: write \`${name}(…)\`.`);
+      return;
+    }
+    if (this.#scope && this.#named.has(name)) {
+      const message = `\`${name}\` is outside of the function: make it a parameter, and give it where the function is called.`;
+      this.#problems.add('outside-function', span, message);
+      return;
+    }
+    const { message, fix } = unknownName(name, span, (this.#scope?.named ?? this.#named).keys());
     this.#problems.add('unknown-name', span, message, { fix });
   }
 
@@ -220,6 +283,11 @@ class Lowering {
   }
 
   #call({ name, nameSpan, args, span }: Call, id: NodeId): FormulaNode {
+    const called = this.#functions.get(name);
+    if (called) {
+      const given = this.#arguments(called.block, args, id);
+      return { block: 'call', args: { [CALLEE]: { from: called.id }, ...given.args } };
+    }
     const block = findBlock(name);
     if (!block || !isWrittenAsCall(block)) {
       if (!this.#problems.isFull) {

@@ -1,5 +1,6 @@
 import { findBlock } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
+import { CALLEE, SCOPE } from '../functions/functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
@@ -88,7 +89,25 @@ export function callParts(node: FormulaNode, naming: 'written' | 'ports' = 'writ
     });
   }
   for (const name of Object.keys(node.args))
-    if (!known.has(name)) parts.push({ node, port: name, power: 0, lead: `${name}: ` });
+    if (!known.has(name) && name !== SCOPE) parts.push({ node, port: name, power: 0, lead: `${name}: ` });
+  return parts;
+}
+
+/** The arguments of a call of a function with those parameters, by place as far as that goes if `byPlace` says so. */
+export function functionCallParts(
+  node: FormulaNode,
+  byPlace: boolean,
+  params: readonly string[],
+): readonly Part[] {
+  let isPositional = byPlace;
+  const parts: Part[] = [];
+  for (const name of params) {
+    if (node.args[name] === undefined) isPositional = false;
+    else parts.push({ node, port: name, power: 0, lead: isPositional ? '' : `${name}: ` });
+  }
+  for (const name of Object.keys(node.args))
+    if (!params.includes(name) && name !== SCOPE && name !== CALLEE)
+      parts.push({ node, port: name, power: 0, lead: `${name}: ` });
   return parts;
 }
 

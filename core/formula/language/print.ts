@@ -2,7 +2,7 @@ import type { Span } from '../model/diagnostic.ts';
 import type { Formula, FormulaNode, NodeId } from '../model/formula.ts';
 import { NodePrinter, type Breaking } from './node-printer.ts';
 import { isParted } from './paragraphs.ts';
-import { statementsOf } from './statements.ts';
+import { statementsOf, type Statements } from './statements.ts';
 
 export interface Printed {
   readonly code: string;
@@ -25,6 +25,7 @@ function printProgram(formula: Formula, breaking: Breaking): Printed {
   const statements = statementsOf(formula);
   const printer = new NodePrinter(formula, statements.names, {
     naming: breaking === 'everywhere' ? 'written' : 'ports',
+    bodies: statements.bodies,
   });
   const spans = new Map<NodeId, Span>();
   let code = '';
@@ -54,6 +55,8 @@ function printProgram(formula: Formula, breaking: Breaking): Printed {
 interface NodePrinterOptions {
   /** The names of statements, where they are known already. */
   readonly names?: ReadonlyMap<NodeId, string>;
+  /** The statements of functions, where they are known already. */
+  readonly bodies?: Statements['bodies'];
   /** Calls statements otherwise. */
   readonly nameOf?: (id: NodeId) => string;
 }
@@ -61,9 +64,10 @@ interface NodePrinterOptions {
 /** The code of each node that is written on its own, and of any node inside one. */
 export function createNodePrinter(
   formula: Formula,
-  { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {},
+  { names, bodies, nameOf }: NodePrinterOptions = {},
 ): (id: NodeId) => string {
-  const printer = new NodePrinter(formula, names, { nameOf });
+  const statements = names && bodies ? { names, bodies } : statementsOf(formula);
+  const printer = new NodePrinter(formula, names ?? statements.names, { nameOf, bodies: statements.bodies });
   return (id) => printer.definition(id);
 }
 
