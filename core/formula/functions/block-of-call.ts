@@ -1,6 +1,7 @@
+import { findBlock } from '../blocks/catalogue.ts';
 import type { Block, Port } from '../model/block.ts';
-import { isRef, nodeOf, type Formula, type Literal, type NodeId } from '../model/formula.ts';
-import { functionsOf, ONLY_RESULT, resultName } from './functions.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type Literal, type NodeId } from '../model/formula.ts';
+import { calleeOf, functionsOf, ONLY_RESULT, resultName } from './functions.ts';
 
 /** What is known of a function where it is called. */
 interface Signature {
@@ -50,4 +51,40 @@ export function blockOfFunction(formula: Formula, id: NodeId): Block | undefined
     }),
     results: parts.results.map((result) => ({ name: resultName(nodeOf(formula, result) ?? { block: '', args: {} }) })),
   });
+}
+
+const PARAM: Block = {
+  kind: 'call',
+  name: 'param',
+  title: 'Parameter',
+  group: 'functions',
+  help: 'What a call gives to the function. With a value of its own it may be left out.',
+  source: 'This strategy.',
+  inputs: [{ name: 'default', type: 'any', help: 'What it is where a call does not give it.', default: null }],
+  outputs: [{ name: ONLY_RESULT, type: 'any' }],
+};
+
+const RESULT: Block = {
+  kind: 'call',
+  name: 'result',
+  title: 'Result',
+  group: 'functions',
+  help: 'What the function gives.',
+  source: 'This strategy.',
+  inputs: [{ name: 'x', type: 'any', help: 'The value.' }],
+  outputs: [],
+};
+
+/** The block of any node of a formula, also of what functions are made of. */
+export function blockOfNode(formula: Formula, node: FormulaNode): Block | undefined {
+  switch (node.block) {
+    case 'call':
+      return blockOfFunction(formula, calleeOf(formula, node) ?? '');
+    case 'param':
+      return PARAM;
+    case 'result':
+      return RESULT;
+    default:
+      return findBlock(node.block);
+  }
 }

@@ -23,12 +23,17 @@ interface Names {
  * Makes a function of some nodes, with what lies between them, and a call in their place: the formula gives the same bits. Prices and inputs of the
  * strategy stay outside. An error says why that can't be.
  */
-export function extractFunction(formula: Formula, selected: ReadonlySet<NodeId>, names: Names): Result<Extracted, string> {
+export function extractFunction(
+  formula: Formula,
+  selected: ReadonlySet<NodeId>,
+  names: Names,
+): Result<Extracted, string> {
   const chosen = partsOf(formula, selected);
   return chosen.ok ? ok(new Extracting(formula, chosen.value, names).run()) : chosen;
 }
 
-const isShared = ({ block, name }: FormulaNode): boolean => block === 'input' || (isBareName(block) && name === undefined);
+const isShared = ({ block, name }: FormulaNode): boolean =>
+  block === 'input' || (isBareName(block) && name === undefined);
 
 /** A feed is given to a function: what a function gives is a value. */
 const isLeftOut = (node: FormulaNode): boolean => isShared(node) || node.block === 'feed';
@@ -42,14 +47,18 @@ function partsOf(formula: Formula, selected: ReadonlySet<NodeId>): Result<Readon
   if (!first) return err('Select blocks that compute something: prices and inputs are known in every function.');
   const scope = scopeOf(formula, first.node);
   const refused = nodes.find(
-    ({ node }) => isAction(node) || (isFunctionBlock(node.block) && node.block !== 'call') || scopeOf(formula, node) !== scope,
+    ({ node }) =>
+      isAction(node) || (isFunctionBlock(node.block) && node.block !== 'call') || scopeOf(formula, node) !== scope,
   );
-  if (refused) return err(`\`${refused.node.name ?? refused.node.block}\` can't be part of a function: leave it out of the selection.`);
+  if (refused)
+    return err(
+      `\`${refused.node.name ?? refused.node.block}\` can't be part of a function: leave it out of the selection.`,
+    );
   const parts = new Set(nodes.map(({ id }) => id));
   for (const id of between(formula, parts)) {
     const node = nodeOf(formula, id);
     if (!node || isLeftOut(node)) continue;
-    if (isAction(node) || isFunctionBlock(node.block) && node.block !== 'call')
+    if (isAction(node) || (isFunctionBlock(node.block) && node.block !== 'call'))
       return err(`\`${node.name ?? node.block}\` lies between what is selected, and can't be part of a function.`);
     parts.add(id);
   }
@@ -104,7 +113,10 @@ class Extracting {
     const order = Object.keys(this.#formula.nodes);
     const last = order.findLast((id) => this.#parts.has(id)) ?? null;
     const [only] = this.#results.values();
-    const single = this.#results.size === 1 && only && only.ref.output === undefined ? nodeOf(this.#formula, only.ref.from) : undefined;
+    const single =
+      this.#results.size === 1 && only && only.ref.output === undefined
+        ? nodeOf(this.#formula, only.ref.from)
+        : undefined;
     const scope = scopeOf(this.#formula, nodeOf(this.#formula, [...this.#parts][0] ?? '') ?? { block: '', args: {} });
     this.#add(this.#fn, { block: 'fn', name: this.#names.name, args: {} }, this.#above());
     let after = this.#fn;
@@ -151,7 +163,11 @@ class Extracting {
     return (
       all.findLast((id) => {
         const node = nodeOf(this.#formula, id);
-        return node && (node.block === 'input' || node.block === 'fn' || scopeOf(this.#formula, node) !== undefined) && !this.#parts.has(id);
+        return (
+          node &&
+          (node.block === 'input' || node.block === 'fn' || scopeOf(this.#formula, node) !== undefined) &&
+          !this.#parts.has(id)
+        );
       }) ?? null
     );
   }
@@ -162,7 +178,9 @@ class Extracting {
       ...Object.entries(nodeOf(this.#formula, id)?.args ?? {}).flatMap(([port, arg]): Edit[] => {
         if (!isRef(arg) || port === SCOPE || port === CALLEE || this.#parts.has(arg.from)) return [];
         const source = nodeOf(this.#formula, arg.from);
-        return !source || isShared(source) ? [] : [{ type: 'setArg', id, port, arg: { from: this.#param(arg, source) } }];
+        return !source || isShared(source)
+          ? []
+          : [{ type: 'setArg', id, port, arg: { from: this.#param(arg, source) } }];
       }),
     ]);
   }
@@ -181,7 +199,9 @@ class Extracting {
     const uses = Object.entries(this.#formula.nodes).flatMap(([id, { args }]) =>
       this.#parts.has(id)
         ? []
-        : Object.entries(args).flatMap(([port, arg]) => (isRef(arg) && this.#parts.has(arg.from) ? [{ id, port, arg }] : [])),
+        : Object.entries(args).flatMap(([port, arg]) =>
+            isRef(arg) && this.#parts.has(arg.from) ? [{ id, port, arg }] : [],
+          ),
     );
     const keys = uses.map(({ arg }) => this.#result(arg));
     if (uses.length === 0) for (const id of this.#parts) if (!this.#isUsedInside(id)) this.#result({ from: id });
@@ -194,7 +214,8 @@ class Extracting {
   #result(ref: Ref): string {
     const key = `${ref.from} ${ref.output ?? ''}`;
     const node = nodeOf(this.#formula, ref.from);
-    if (!this.#results.has(key)) this.#results.set(key, { name: this.#free.take(ref.output ?? node?.name ?? node?.block ?? ''), ref });
+    if (!this.#results.has(key))
+      this.#results.set(key, { name: this.#free.take(ref.output ?? node?.name ?? node?.block ?? ''), ref });
     return key;
   }
 

@@ -54,7 +54,8 @@ describe('functions in code', () => {
   });
 
   test('may stand in any order, on one line or several, and may call one another', () => {
-    const code = 'buy(when: twice(close) > outer(open))\nfn outer(a) =\n  x = twice(a)\n  return x\nfn twice(a) =\n return 2*a\n';
+    const code =
+      'buy(when: twice(close) > outer(open))\nfn outer(a) =\n  x = twice(a)\n  return x\nfn twice(a) =\n return 2*a\n';
     expect(told(code)).toEqual([]);
     expect(print(read(code))).toContain('fn twice(a) = 2 * a\n');
   });

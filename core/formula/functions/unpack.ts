@@ -23,7 +23,9 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
     if (!isRef(arg)) return arg;
     if (!given.has(arg.from)) return { ...arg, from: ids.get(arg.from) ?? arg.from };
     const value = given.get(arg.from);
-    return arg.output === undefined || !isRef(value) || value.output !== undefined ? value : { ...value, output: arg.output };
+    return arg.output === undefined || !isRef(value) || value.output !== undefined
+      ? value
+      : { ...value, output: arg.output };
   };
   const results = parts.results.flatMap((result) => {
     const node = nodeOf(formula, result);
@@ -31,7 +33,9 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
     return node ? [{ name: resultName(node), arg: x === undefined ? undefined : copy(x) }] : [];
   });
   const [first] = results;
-  const isLast = !Object.entries(formula.nodes).some(([other, node]) => other !== id && calleeOf(formula, node) === callee);
+  const isLast = !Object.entries(formula.nodes).some(
+    ([other, node]) => other !== id && calleeOf(formula, node) === callee,
+  );
   const names = new FreeNames(Object.values(formula.nodes).map(({ name }) => name));
   const heir = isRef(first?.arg) && first.arg.output === undefined ? first.arg.from : undefined;
   const root = formula.layout?.[id];
@@ -44,7 +48,12 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
       return value === undefined ? [] : [[port, value]];
     });
     const { name: _name, ...bare } = node;
-    const name = own === heir && call.name !== undefined ? call.name : node.name === undefined || isBareName(node.block) ? undefined : names.take(node.name);
+    const name =
+      own === heir && call.name !== undefined
+        ? call.name
+        : node.name === undefined || isBareName(node.block)
+          ? undefined
+          : names.take(node.name);
     return {
       type: 'addNode',
       id: own,
@@ -57,7 +66,9 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
     Object.entries(args).flatMap(([port, arg]): Edit[] => {
       if (!isRef(arg) || arg.from !== id) return [];
       const value = results.find(({ name }) => name === (arg.output ?? first?.name))?.arg;
-      return value === undefined ? [{ type: 'clearArg', id: user, port }] : [{ type: 'setArg', id: user, port, arg: value }];
+      return value === undefined
+        ? [{ type: 'clearArg', id: user, port }]
+        : [{ type: 'setArg', id: user, port, arg: value }];
     }),
   );
   return [

@@ -7,6 +7,7 @@ import { fits, type GivenType } from '#core/formula/language/types.ts';
 import type { Block, Port, ValueType } from '#core/formula/model/block.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
 import { blockCard } from '../block-card.ts';
+import { functionBlocks } from '../names/block-named.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
 import { portFacts } from '../port-facts.ts';
@@ -22,6 +23,13 @@ export const STATEMENTS: readonly Completion[] = [
     detail: 'name = value in min..max',
     info: 'A setting of the strategy that a backtest, a sweep or a bot may change.',
     apply: snippet('input #{name} = #{10}#{}'),
+  },
+  {
+    label: 'fn',
+    type: 'keyword',
+    detail: 'name(a, b = 10) = value',
+    info: 'A function of the strategy: a block of its own, called as the others are.',
+    apply: snippet('fn #{name}(#{a}) = #{a}#{}'),
   },
   ...BLOCKS.filter(({ kind }) => kind === 'action').map((block): Completion => ({
     ...described(block),
@@ -48,6 +56,18 @@ export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] 
   VALUES.flatMap(({ block, option }) =>
     block.kind === 'size' && wanted !== 'size' ? [] : [{ ...option, boost: bonus(givenBy(block), wanted) }],
   );
+
+/** The functions that the text defines. */
+export const functionsFor = (state: EditorState): readonly Completion[] =>
+  functionBlocks(state).map((block): Completion => ({
+    ...described(block),
+    type: 'function',
+    boost: BOOST.name,
+    apply: callOf(
+      block,
+      required(block).map(({ name }) => `#{${name}}`),
+    ),
+  }));
 
 /** The arguments that a call has not got yet. */
 export const argumentsFor = (block: Block, ports: readonly Port[]): readonly Completion[] =>
