@@ -72,7 +72,7 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
   );
   if (removed.size === 0) return edits;
   const kept = new Set([...removed].filter((id) => !saysSame(before.nodes[id], now.nodes[id])));
-  const statements = new Set(statementsOf(now).order);
+  const statements = new Set(statementsOf(now).all);
   const users = new Map<NodeId, NodeId[]>();
   for (const [user, node] of Object.entries(now.nodes)) {
     for (const [port, arg] of wiresOf(node)) {
@@ -124,12 +124,12 @@ function whatIsMissing(edits: readonly Edit[], after: Formula, now: Formula): re
 function statementsWith(formula: Formula, parts: ReadonlySet<NodeId>): readonly NodeId[] {
   return parts.size === 0
     ? []
-    : statementsOf(formula).order.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
+    : statementsOf(formula).all.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
 }
 
 /** A statement's node and those that are written inside of it. */
 function insideOf(formula: Formula, id: NodeId): readonly NodeId[] {
-  const statements = new Set(statementsOf(formula).order);
+  const statements = new Set(statementsOf(formula).all);
   const found = new Set([id]);
   for (const at of found)
     for (const [, { from }] of wiresOf(formula.nodes[at]))

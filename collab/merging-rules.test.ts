@@ -57,6 +57,9 @@ describe.each(['first', 'last'] as const)('two people at the same moment, client
     does(ada, set('fast', 'timePeriod', 11), { type: 'setComment', id: 'fast', comment: 'Quick' });
     does(ben, { type: 'setName', id: 'fast', name: 'quick' });
     expect(meet()['fast']).toMatchObject({ name: 'quick', comment: 'Quick', args: { timePeriod: 11 } });
+    does(ada, { type: 'setFlag', id: 'fast', flag: 'spaced', on: true });
+    does(ben, { type: 'setComment', id: 'fast', comment: 'Slow' });
+    expect(meet()['fast']).toMatchObject({ spaced: true, comment: 'Slow' });
     does(ada, set('fast', 'timePeriod', 12));
     does(ben, set('fast', 'timePeriod', 13));
     expect([12, 13]).toContain(meet()['fast']?.args['timePeriod']);

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { hasHidden, withoutHidden } from '#core/formula/language/hidden-characters.ts';
 import {
+  FLAGS,
   FORMULA_FORMAT,
   type Arg,
   type Formula,
@@ -83,8 +84,18 @@ function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg]
     block: typeof block !== 'string' ? '' : IDENTIFIER.test(block) ? block : UNKNOWN_BLOCK,
     ...(typeof name === 'string' ? { name: withoutHidden(name).replaceAll('\n', '') } : {}),
     ...(typeof comment === 'string' ? { comment: withoutHidden(comment) } : {}),
+    ...Object.fromEntries(FLAGS.flatMap((flag) => (node?.get(flag) === true ? [[flag, true]] : []))),
     args: Object.fromEntries(args),
+    ...wordsOf(node?.get('words')),
   };
+}
+
+function wordsOf(value: unknown): Pick<FormulaNode, 'words'> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const words = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry.every((word) => IDENTIFIER.test(word)),
+  );
+  return words.length > 0 ? { words: Object.fromEntries(words) } : {};
 }
 
 const isScalar = (value: unknown): value is number | boolean | string =>

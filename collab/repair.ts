@@ -1,4 +1,5 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
+import { scopeOf } from '#core/formula/functions/functions.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { argKey } from './document-roots.ts';
 
@@ -95,18 +96,24 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** The node with the smallest id keeps the name. */
 function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
   const taken = new Set(Object.values(nodes).map(({ name }) => name));
+  // Inputs are known in every function, so that nothing there has their names.
+  const inputs = new Set(Object.values(nodes).flatMap(({ block, name }) => (block === 'input' ? (name ?? []) : [])));
   const owners = new Set<string>();
   const numbers = new Map<string, number>();
   const renamed: Extract<Repair, { kind: 'renamed' }>[] = [];
   for (const nodeId of Object.keys(nodes).sort()) {
     const name = nodes[nodeId]?.name;
-    if (name === undefined) continue;
-    if (owners.has(name)) {
+    const node = nodes[nodeId];
+    if (name === undefined || !node) continue;
+    const scope = scopeOf({ nodes }, node);
+    // Results have names of their own.
+    const owner = scope === undefined ? name : `${scope} ${node.block === 'result' ? 'result ' : ''}${name}`;
+    if (owners.has(owner) || (scope !== undefined && node.block !== 'result' && inputs.has(name))) {
       const to = freeName(name, taken, numbers);
       taken.add(to);
       renamed.push({ kind: 'renamed', nodeId, name, to });
     }
-    owners.add(name);
+    owners.add(owner);
   }
   const names = new Map(renamed.map(({ nodeId, to }) => [nodeId, to]));
   return {

@@ -1,4 +1,5 @@
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { SCOPE } from '#core/formula/functions/functions.ts';
 import { nodeMap, splitArgKey, type Roots } from './document-roots.ts';
 import { lastItem } from './register.ts';
 
@@ -8,6 +9,8 @@ import { lastItem } from './register.ts';
  */
 export function isStray(roots: Roots, key: string): boolean {
   const [id, port] = splitArgKey(key);
+  // Whatever a node is, it is part of its function.
+  if (port === SCOPE) return false;
   const node = nodeMap(roots.nodes, id);
   if (!node || !lastItem(node, 'block')?.origin) return false;
   const block = findBlock(String(node.get('block')));

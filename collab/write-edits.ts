@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { FLAGS, flagsOf, isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
 import { deleteNodes, deletionOf, unnoticed } from './deletion.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
@@ -79,6 +79,10 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, tr
       return setOrClear(node, 'name', edit.name);
     case 'setComment':
       return setOrClear(node, 'comment', edit.comment);
+    case 'setFlag':
+      return setOrClear(node, edit.flag, edit.on || null);
+    case 'setWords':
+      return setWords(node, edit.words ?? undefined);
     case 'setArg':
       return setArg(roots, argKey(edit.id, edit.port), edit.arg, traces.left);
     case 'clearArg':
@@ -134,6 +138,8 @@ export function createNode(node: FormulaNode, order: string): Y.Map<unknown> {
       order,
       ...(name === undefined ? {} : { name }),
       ...(comment === undefined ? {} : { comment }),
+      ...flagsOf(node),
+      ...(node.words === undefined ? {} : { words: node.words }),
     }),
   );
 }
@@ -147,6 +153,8 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   setOrClear(map, 'block', node.block);
   setOrClear(map, 'name', node.name ?? null);
   setOrClear(map, 'comment', node.comment ?? null);
+  for (const flag of FLAGS) setOrClear(map, flag, node[flag] ?? null);
+  setWords(map, node.words);
   roots.layout.delete(id);
   // What is made anew is not used where it was used before.
   const gone = [...roots.args.keys()].filter(
@@ -175,7 +183,12 @@ const sameArg = (a: unknown, b: Arg): boolean =>
 export const plain = (arg: Arg): unknown =>
   isRef(arg) ? { from: arg.from, ...(arg.output === undefined ? {} : { output: arg.output }) } : arg;
 
-function setOrClear(map: Y.Map<unknown>, key: string, value: string | null): void {
+function setWords(node: Y.Map<unknown>, words: FormulaNode['words']): void {
+  if (words === undefined) node.delete('words');
+  else if (JSON.stringify(node.get('words')) !== JSON.stringify(words)) node.set('words', words);
+}
+
+function setOrClear(map: Y.Map<unknown>, key: string, value: string | true | null): void {
   if (value === null) map.delete(key);
   else if (map.get(key) !== value) map.set(key, value);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
+import { FLAGS, FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 
 // Few ids, ports and names, so that random edits meet.
 const id = fc.constantFrom('a', 'b', 'c', 'd/e', 'f', '__proto__');
@@ -27,8 +27,9 @@ const arg: fc.Arbitrary<Arg> = fc.oneof(
   fc.record({ from: id, output: fc.constantFrom('upper', 'lower') }, { requiredKeys: ['from'] }),
 );
 const args = fc.dictionary(port, arg, { maxKeys: 3 }).map((entries) => ({ ...entries }));
+const words = fc.constantFrom({ timePeriod: 'length' }, { timePeriod: 'period', source: 'src' });
 const node: fc.Arbitrary<FormulaNode> = fc.record(
-  { block, args, name, comment: text },
+  { block, args, name, comment: text, spaced: fc.constant(true as const), words },
   { requiredKeys: ['block', 'args'] },
 );
 
@@ -60,6 +61,8 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('setBlock' as const), id, block }),
   fc.record({ type: fc.constant('setName' as const), id, name: fc.option(name) }),
   fc.record({ type: fc.constant('setComment' as const), id, comment: fc.option(text) }),
+  fc.record({ type: fc.constant('setFlag' as const), id, flag: fc.constantFrom(...FLAGS), on: fc.boolean() }),
+  fc.record({ type: fc.constant('setWords' as const), id, words: fc.option(words) }),
   fc.record({ type: fc.constant('setArg' as const), id, port, arg }),
   fc.record({ type: fc.constant('clearArg' as const), id, port }),
   fc.record({ type: fc.constant('reorder' as const), id, after: fc.option(id) }),

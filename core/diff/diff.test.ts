@@ -83,6 +83,10 @@ describe('what people are told', () => {
     ).toEqual(['comment at the end changed']);
   });
 
+  test('nothing of blank lines', () => {
+    expect(between(BASE, BASE.replace('slowLine =', '\nslowLine ='))).toEqual([]);
+  });
+
   test('of nodes that are only moved on the canvas', () => {
     const before = formula(BASE);
     const [first = '', second = ''] = Object.keys(before.nodes);

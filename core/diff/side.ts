@@ -21,10 +21,12 @@ export interface Side {
 }
 
 export function sideOf(formula: Formula): Side {
-  const { order, names } = statementsOf(formula);
+  const { all: order, names, bodies } = statementsOf(formula);
   const statements = new Set(order);
-  const says = createNodePrinter(formula, { names });
+  const says = createNodePrinter(formula, { names, bodies });
   const labels = new Map<NodeId, string>([...names, ...actionLabels(formula, order)]);
+  for (const [id, body] of bodies)
+    for (const part of body) labels.set(part, `${names.get(id) ?? ''}.${names.get(part) ?? 'return'}`);
   const labelOf = (id: NodeId): string => labels.get(id) ?? nodeOf(formula, id)?.block ?? id;
   return {
     formula,
@@ -34,7 +36,8 @@ export function sideOf(formula: Formula): Side {
     labelOf,
     says,
     write: (id) => {
-      const name = names.get(id);
+      const { block } = nodeOf(formula, id) ?? {};
+      const name = block === 'fn' || block === 'result' ? undefined : names.get(id);
       return name === undefined
         ? says(id)
         : `${nodeOf(formula, id)?.block === 'input' ? 'input ' : ''}${name} = ${says(id)}`;

@@ -1,6 +1,7 @@
 import { check } from '#core/formula/check/check.ts';
 import { analyse } from '#core/formula/facts/analyse.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
+import { expand } from '#core/formula/functions/expand.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
@@ -9,7 +10,7 @@ import { lowerToPlan, type CompileOptions } from './lower-to-plan.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Makes a formula ready to run: constants folded, equal subexpressions shared, what no action needs left out. `inputs` replaces values
+ * Makes a formula ready to run: functions written out, constants folded, equal subexpressions shared, what no action needs left out. `inputs` replaces values
  * of inputs by name. A formula with errors, or an input that it does not allow, is refused with all its problems.
  */
 export function compile(
@@ -29,5 +30,6 @@ export function compile(
       ? []
       : check(formula, { inputs }).diagnostics.filter(({ severity }) => severity === 'error');
   if (again.length > 0) return err(again);
-  return ok(lowerToPlan(formula, analyse(formula, inputs), checked.warmUp, options));
+  const plain = expand(formula).formula;
+  return ok(lowerToPlan(plain, analyse(plain, inputs), checked.warmUp, options));
 }

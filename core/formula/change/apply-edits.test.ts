@@ -55,9 +55,13 @@ const isUsed = (formula: Formula, id: NodeId): boolean =>
 
 const idOf = (edit: Edit): NodeId | undefined => ('id' in edit ? edit.id : undefined);
 
+/** A blank line is between two statements, and may be said of another one when a statement comes or goes there. */
+const withoutBlanks = (edits: readonly Edit[]): readonly Edit[] =>
+  edits.filter((edit) => edit.type !== 'setFlag' || edit.flag !== 'spaced');
+
 /** Edits of nodes that are neither allowed nor new nor prices, which statements share. */
 const strayEdits = (formula: Formula, edits: readonly Edit[], allowed: ReadonlySet<NodeId>): Edit[] =>
-  edits.filter((edit) => {
+  withoutBlanks(edits).filter((edit) => {
     const id = idOf(edit);
     return (
       id === undefined ||
@@ -204,7 +208,7 @@ describe('law 2: code that changes a little changes the graph a little', () => {
         const [id, span] = target;
         const edits = editsFrom(formula, code.slice(0, span.start) + code.slice(span.end));
         expect(strayEdits(formula, edits, partsOf(formula, id))).toEqual([]);
-        expect(new Set(edits.map(({ type }) => type))).toEqual(new Set(['removeNode']));
+        expect(new Set(withoutBlanks(edits).map(({ type }) => type))).toEqual(new Set(['removeNode']));
       }),
       { numRuns: 500 * SCALE },
     );
@@ -325,5 +329,27 @@ describe('edits', () => {
         { type: 'reorder', id: 'c', after: null },
       ]),
     ).toEqual(['c', 'b', 'a']);
+  });
+});
+
+describe('a blank line', () => {
+  const CODE = 'input n = 5\n\na = sma(close, n)\nb = sma(close, 5)\n\nbuy(when: a > b)\n';
+  const typed = (formula: Formula, code: string): Formula => applyEdits(formula, editsFrom(formula, code));
+
+  test('that is typed, or deleted, is one edit of the statement below', () => {
+    const formula = parse(CODE).formula;
+    const spaced = CODE.replace('b =', '\nb =');
+    const edits = editsFrom(formula, spaced);
+    expect(edits).toMatchObject([{ type: 'setFlag', flag: 'spaced', on: true }]);
+    expect(print(applyEdits(formula, edits))).toBe(spaced);
+    expect(editsFrom(applyEdits(formula, edits), CODE)).toMatchObject([{ type: 'setFlag', on: false }]);
+  });
+
+  test('that one has written stays where code has one anyway, and is there when it has none any more', () => {
+    const formula = typed(parse(CODE).formula, CODE.replace('b =', '\nb ='));
+    const commented = typed(formula, CODE.replace('b =', '\n# Why\nb ='));
+    expect(editsFrom(commented, print(commented))).toEqual([]);
+    const [id] = Object.entries(commented.nodes).find(([, { name }]) => name === 'b') ?? [''];
+    expect(print(applyEdits(commented, [{ type: 'setComment', id, comment: null }]))).toBe(print(formula));
   });
 });

@@ -1,6 +1,16 @@
 import { sameArg, statementsOf } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
-import { isRef, nodeOf, pointOf, type Formula, type FormulaNode, type NodeId, type Point } from '../model/formula.ts';
+import {
+  FLAGS,
+  isRef,
+  nodeOf,
+  pointOf,
+  sameWords,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Point,
+} from '../model/formula.ts';
 import { LinkedOrder } from './linked-order.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 
@@ -79,25 +89,31 @@ class Draft {
   }
 }
 
-type NodeEdit = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setArg' | 'clearArg' }>;
+type NodeEdit = Extract<
+  Edit,
+  { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setWords' | 'setArg' | 'clearArg' }
+>;
 
 function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
-  const { name, comment, ...bare } = node;
   switch (edit.type) {
     case 'setBlock':
       return { ...node, block: edit.block };
-    case 'setName':
-      return {
-        ...bare,
-        ...(edit.name === null ? {} : { name: edit.name }),
-        ...(comment === undefined ? {} : { comment }),
-      };
-    case 'setComment':
-      return {
-        ...bare,
-        ...(name === undefined ? {} : { name }),
-        ...(edit.comment === null ? {} : { comment: edit.comment }),
-      };
+    case 'setName': {
+      const { name: _old, ...bare } = node;
+      return edit.name === null ? bare : { ...bare, name: edit.name };
+    }
+    case 'setComment': {
+      const { comment: _old, ...bare } = node;
+      return edit.comment === null ? bare : { ...bare, comment: edit.comment };
+    }
+    case 'setFlag': {
+      const { [edit.flag]: _old, ...bare } = node;
+      return edit.on ? { ...bare, [edit.flag]: true } : bare;
+    }
+    case 'setWords': {
+      const { words: _old, ...bare } = node;
+      return edit.words ? { ...bare, words: edit.words } : bare;
+    }
     case 'setArg':
       return { ...node, args: { ...node.args, [edit.port]: edit.arg } };
     case 'clearArg': {
@@ -146,6 +162,9 @@ interface Placed {
 function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Edit> {
   if (old.node.name !== node.name) yield { type: 'setName', id, name: node.name ?? null };
   if (old.node.comment !== node.comment) yield { type: 'setComment', id, comment: node.comment ?? null };
+  if (!sameWords(old.node.words, node.words)) yield { type: 'setWords', id, words: node.words ?? null };
+  for (const flag of FLAGS)
+    if (old.node[flag] !== node[flag]) yield { type: 'setFlag', id, flag, on: node[flag] === true };
   if (at && (old.at?.x !== at.x || old.at.y !== at.y)) yield { type: 'moveNode', id, at };
 }
 
@@ -155,7 +174,7 @@ function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Ed
  */
 function* placements(a: Formula, b: Formula): Generator<Edit> {
   const rank = new Map(Object.keys(a.nodes).map((id, index) => [id, index]));
-  const statements = new Set(statementsOf(b).order);
+  const statements = new Set(statementsOf(b).all);
   const common = [...statements].filter((id) => rank.has(id));
   const staying = new Set(longestIncreasing(common.map((id) => rank.get(id) ?? 0)).map((index) => common[index]));
   let after: NodeId | null = null;

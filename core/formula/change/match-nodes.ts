@@ -1,5 +1,6 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
+import { scopeOf } from '../functions/functions.ts';
 import { createNodePrinter } from '../language/print.ts';
 import { sameArg, statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
@@ -60,8 +61,8 @@ class Matching {
     this.#matchBy(
       namedBefore,
       namedNow,
-      (id) => before.names.get(id),
-      (id) => now.names.get(id),
+      (id) => nameIn(before, id),
+      (id) => nameIn(now, id),
     );
     // Sources first, so that they are known in what is said of them.
     const rank = new Map(dataflowOrder(now.formula).order.map((id, index) => [id, index]));
@@ -74,7 +75,7 @@ class Matching {
     this.#matchActions(before.says, now.says);
     this.#matchActions(blockOf(before.formula), blockOf(now.formula));
     // From here on all statements are known; what was said of them while some were not is said anew.
-    const says = whatIsSaid(now.formula, { names: now.names, nameOf: (id) => this.#identity(id) });
+    const says = whatIsSaid(now.formula, { names: now.names, bodies: statementsOf(now.formula).bodies, nameOf: (id) => this.#identity(id) });
     const unchanged = new Set<NodeId>();
     for (const id of now.statements) this.#matchInside(id, says, unchanged);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
@@ -184,14 +185,22 @@ class Matching {
 }
 
 function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
-  const { order, names } = statementsOf(formula);
+  const { all, names, bodies } = statementsOf(formula);
   return {
     formula,
-    statements: order,
+    statements: all,
     names,
-    isStatement: new Set(order),
-    says: whatIsSaid(formula, { names, nameOf }),
+    isStatement: new Set(all),
+    says: whatIsSaid(formula, { names, bodies, nameOf }),
   };
+}
+
+/** The name of a statement, with that of the function that the statement is part of. */
+function nameIn({ formula, names }: Side, id: NodeId): string | undefined {
+  const node = nodeOf(formula, id);
+  const scope = node && scopeOf(formula, node);
+  const name = names.get(id);
+  return scope === undefined || name === undefined ? name : `${names.get(scope) ?? ''} ${node?.block === 'result' ? 'result ' : ''}${name}`;
 }
 
 /** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */

@@ -1,9 +1,12 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import { printLiteral } from '../language/literal.ts';
+import { wordsIn } from '../language/node-parts.ts';
+import { isParted } from '../language/paragraphs.ts';
 import { statementsOf } from '../language/statements.ts';
 import {
   isRef,
   nodeOf,
+  sameWords,
   type Arg,
   type Formula,
   type FormulaNode,
@@ -28,10 +31,16 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
     return fresh;
   };
   const nodes = new Map<NodeId, FormulaNode>();
+  const spacedOf = spacing(parsed);
   for (const [parsedId, node] of Object.entries(parsed.nodes)) {
     const id = idOf(parsedId);
     const old = nodeOf(previous, id);
-    const about = { ...nameOf(node, old, before.names.get(id)), ...commentOf(node, old) };
+    const about = {
+      ...nameOf(node, old, before.names.get(id)),
+      ...commentOf(node, old),
+      ...wordsOf(node, old),
+      ...spacedOf(parsedId, old),
+    };
     if (!unchanged.has(parsedId)) {
       const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [
         port,
@@ -90,6 +99,24 @@ function commentOf({ comment }: FormulaNode, old: FormulaNode | undefined): { re
   const was = old?.comment;
   if (was !== undefined && was.replace(/[^\S\n]+$/gm, '') === comment) return { comment: was };
   return comment === undefined ? {} : { comment };
+}
+
+/** Names of arguments that code can't write at this moment stay said. */
+function wordsOf(node: FormulaNode, old: FormulaNode | undefined): Pick<FormulaNode, 'words'> {
+  const words = old?.words && sameWords(wordsIn(old), node.words) ? old.words : node.words;
+  return words ? { words } : {};
+}
+
+/** A blank line that one has written stays said of the statement where code has one anyway. */
+function spacing(parsed: Formula): (id: NodeId, old: FormulaNode | undefined) => Pick<FormulaNode, 'spaced'> {
+  const { order } = statementsOf(parsed);
+  const isFree = new Set(
+    order.filter((id, index) => {
+      const [above, node] = [nodeOf(parsed, order[index - 1] ?? ''), nodeOf(parsed, id)];
+      return above && node && !isParted(above, node);
+    }),
+  );
+  return (id, old) => ((isFree.has(id) ? nodeOf(parsed, id) : old)?.spaced === true ? { spaced: true } : {});
 }
 
 const isPrice = (node: FormulaNode | undefined): boolean =>

@@ -32,7 +32,13 @@ function withoutConsequences(
   if (language === 'json' || Object.keys(formula.nodes).length === 0) return [];
   const mentions = mentionsIn(text);
   return diagnostics.filter(({ code, nodeId = '', port }) => {
-    if (code === 'no-action' || code === 'unknown-block' || code === 'duplicate-name' || code === 'reserved')
+    if (
+      code === 'no-action' ||
+      code === 'unknown-block' ||
+      code === 'duplicate-name' ||
+      code === 'reserved' ||
+      code === 'return'
+    )
       return false;
     const name = formula.nodes[nodeId]?.name;
     if (code === 'unused') return name !== undefined && (mentions.get(name) ?? 0) <= 1;

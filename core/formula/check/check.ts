@@ -1,12 +1,14 @@
 import { analyse, type Analysis } from '../facts/analyse.ts';
 import type { Constant } from '../facts/constants.ts';
-import { circlesOf, type Graph, type Vertex } from '../facts/graph.ts';
+import { circlesOf, graphOf, type Graph, type Vertex } from '../facts/graph.ts';
 import { PossibleValues } from '../facts/possible-values.ts';
+import { expand } from '../functions/expand.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, type Formula } from '../model/formula.ts';
 import { checkArguments } from './check-arguments.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkEquality } from './check-equality.ts';
+import { checkFunctions } from './check-functions.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkNames } from './check-names.ts';
 import { checkOrders } from './check-orders.ts';
@@ -16,6 +18,8 @@ import { checkUse } from './check-use.ts';
 import { checkVolume } from './check-volume.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 import { errorOf } from './report.ts';
+import { withStandIns } from './stand-ins.ts';
+import { whereWritten, withResultTypes } from './where-written.ts';
 
 export interface Checked extends Pick<Analysis, 'types' | 'constants' | 'warmUps'> {
   /** Every problem, in the order of the nodes; errors keep the formula from running. */
@@ -37,7 +41,26 @@ export interface CheckOptions {
 }
 
 /** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
-export function check(formula: Formula, { bars, inputs, withoutVolume = [] }: CheckOptions = {}): Checked {
+export function check(formula: Formula, options: CheckOptions = {}): Checked {
+  const called = withStandIns(formula);
+  const expansion = expand(called);
+  if (expansion.formula === formula) return checkPlain(formula, options);
+  const plain = checkPlain(expansion.formula, options);
+  const diagnostics = inOrder(graphOf(formula), [
+    ...circlesOf(graphOf(formula)).map(circleProblem),
+    ...checkFunctions(formula, expansion),
+    ...whereWritten(formula, expansion, plain.diagnostics),
+  ]);
+  return {
+    ...plain,
+    types: withResultTypes(formula, expansion, plain.types),
+    diagnostics,
+    ok: diagnostics.every(({ severity }) => severity !== 'error'),
+  };
+}
+
+/** Of a formula without functions. */
+function checkPlain(formula: Formula, { bars, inputs, withoutVolume = [] }: CheckOptions): Checked {
   const analysis = analyse(formula, inputs);
   const possible = new PossibleValues(analysis);
   const diagnostics = [

@@ -1,5 +1,7 @@
 import { TIMEFRAME_PATTERN } from '#core/market/timeframe.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from '../blocks/catalogue.ts';
+import { aliasesOf } from '../blocks/field-names.ts';
+import { CALLEE, FUNCTION_BLOCKS, SCOPE, type FunctionBlock } from '../functions/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
 import type { Block, Port } from '../model/block.ts';
@@ -10,6 +12,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const WIRE: Schema = { $ref: '#/$defs/wire' };
 const PERCENT: Schema = { $ref: '#/$defs/percent' };
+const IN: Schema = { $ref: '#/$defs/wire', description: 'The function that the node is part of.' };
 
 /**
  * The JSON Schema (draft 2020-12) of `alphaloom/formula@1`, derived from the catalogue. What it accepts reads without a problem, and its
@@ -43,8 +46,8 @@ export const formulaSchema = (): Schema => ({
     node: {
       type: 'object',
       required: ['block'],
-      properties: { block: { enum: BLOCKS.map(({ name }) => name) } },
-      allOf: BLOCKS.map(({ name }) => ({
+      properties: { block: { enum: NAMES } },
+      allOf: NAMES.map((name) => ({
         if: { properties: { block: { const: name } } },
         then: { $ref: `#/$defs/${name}` },
       })),
@@ -74,6 +77,7 @@ export const formulaSchema = (): Schema => ({
       pattern: '^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?%$',
     },
     ...Object.fromEntries(BLOCKS.map((block) => [block.name, blockSchema(block)])),
+    ...FUNCTION_SCHEMAS,
   },
 });
 
@@ -84,16 +88,19 @@ function blockSchema(block: Block): Schema {
     additionalProperties: false,
     ...(required.length > 0 ? { required } : {}),
     ...movingOf(block),
-    properties: Object.fromEntries(
-      block.inputs.map((port) => [
-        port.name,
-        {
-          description: port.help,
-          ...(block.kind === 'input' ? inputArgument(port) : argument(port, block)),
-          ...defaultOf(port),
-        },
-      ]),
-    ),
+    properties: {
+      ...(block.kind === 'action' || block.kind === 'input' ? {} : { [SCOPE]: IN }),
+      ...Object.fromEntries(
+        block.inputs.map((port) => [
+          port.name,
+          {
+            description: port.help,
+            ...(block.kind === 'input' ? inputArgument(port) : argument(port, block)),
+            ...defaultOf(port),
+          },
+        ]),
+      ),
+    },
   };
   return {
     description: `${block.title}. ${block.help}`,
@@ -104,9 +111,92 @@ function blockSchema(block: Block): Schema {
       block: { const: block.name },
       ...(block.kind === 'action' ? {} : { name: { $ref: '#/$defs/name' } }),
       comment: { type: 'string' },
+      spaced: { description: 'A blank line stands above it in code.', const: true },
       args,
+      ...wordsSchema(block),
     },
   };
+}
+
+const NAMES: readonly string[] = [...BLOCKS.map(({ name }) => name), ...FUNCTION_BLOCKS];
+
+/** A part of a function: `args` without the wire to the function. */
+const part = (description: string, args: Record<string, Schema>, required: readonly string[]): Schema => ({
+  description,
+  type: 'object',
+  additionalProperties: false,
+  required: ['block', 'args', ...required],
+  properties: {
+    block: { type: 'string' },
+    name: { $ref: '#/$defs/name' },
+    comment: { type: 'string' },
+    spaced: { const: true },
+    args: {
+      type: 'object',
+      required: [SCOPE, ...Object.keys(args).filter((port) => port === 'x')],
+      additionalProperties: false,
+      properties: { [SCOPE]: IN, ...args },
+    },
+  },
+});
+
+const FUNCTION_SCHEMAS: Readonly<Record<FunctionBlock, Schema>> = {
+  fn: {
+    description: 'A function. What it is made of is wired to it by the argument `in`.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['block', 'name'],
+    properties: {
+      block: { const: 'fn' },
+      name: { $ref: '#/$defs/name' },
+      comment: { type: 'string' },
+      spaced: { const: true },
+      args: { type: 'object', additionalProperties: false },
+    },
+  },
+  param: part('A parameter of a function.', { default: { type: ['number', 'string', 'boolean', 'null'] } }, ['name']),
+  result: part(
+    'What a function gives.',
+    { x: { anyOf: [WIRE, { type: ['number', 'string', 'boolean', 'null'] }] } },
+    [],
+  ),
+  call: {
+    description: 'A call of a function: `fn` is the function, and each other argument that of a parameter.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['block', 'args'],
+    properties: {
+      block: { const: 'call' },
+      name: { $ref: '#/$defs/name' },
+      comment: { type: 'string' },
+      spaced: { const: true },
+      args: {
+        type: 'object',
+        required: [CALLEE],
+        propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+        properties: { [CALLEE]: WIRE, [SCOPE]: IN },
+        additionalProperties: { anyOf: [WIRE, { type: ['number', 'string', 'boolean', 'null'] }] },
+      },
+    },
+  },
+};
+
+/** What code calls arguments otherwise. */
+function wordsSchema(block: Block): Record<string, Schema> {
+  const ports = block.inputs.flatMap(({ name }) => {
+    const aliases = aliasesOf(block, name);
+    return aliases.length > 0 ? [[name, { enum: aliases }] as const] : [];
+  });
+  return ports.length === 0
+    ? {}
+    : {
+        words: {
+          description: 'What code calls arguments otherwise than their ports are called.',
+          type: 'object',
+          additionalProperties: false,
+          properties: Object.fromEntries(ports),
+        },
+      };
 }
 
 /** Of two series that cross one another one must move. */

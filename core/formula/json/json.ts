@@ -1,11 +1,16 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
+import { aliasesOf } from '../blocks/field-names.ts';
+import { CALLEE, isFunctionBlock, SCOPE, type FunctionBlock } from '../functions/functions.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
+import type { Block } from '../model/block.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import {
   EMPTY_FORMULA,
+  FLAGS,
+  flagsOf,
   FORMULA_FORMAT,
   MOST_NODES,
   type Arg,
@@ -165,14 +170,17 @@ class FormulaReader {
     if (!isObject(value)) return this.#refuse(path, 'is an object with a block.', null);
     const { block: name, name: given, comment, args = {} } = value;
     for (const key of Object.keys(value))
-      if (!['block', 'name', 'comment', 'args'].includes(key)) this.#problem([...path, key], 'is no part of a node.');
+      if (!NODE_KEYS.has(key)) this.#problem([...path, key], 'is no part of a node.');
     if (given !== undefined && typeof given !== 'string') this.#problem([...path, 'name'], 'is a text.');
     if (comment !== undefined && typeof comment !== 'string') this.#problem([...path, 'comment'], 'is a text.');
+    for (const flag of FLAGS)
+      if (value[flag] !== undefined && value[flag] !== true) this.#problem([...path, flag], 'is true, or left out.');
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
-    const ports = findBlock(name)?.inputs.map((port) => port.name);
-    if (!ports)
+    const block = findBlock(name) ?? (isFunctionBlock(name) ? FUNCTION_SHAPES[name] : undefined);
+    const ports = block?.inputs.map((port) => port.name);
+    if (!block || !ports)
       return this.#refuse(
         [...path, 'block'],
         () =>
@@ -185,7 +193,8 @@ class FormulaReader {
     if (!isObject(args)) return this.#refuse([...path, 'args'], 'is an object of arguments by port.', null);
     const read = Object.entries(args).flatMap(([port, arg]): [string, Arg][] => {
       const at = [...path, 'args', port];
-      if (!ports.includes(port))
+      const isFree = port === SCOPE || (name === 'call' && ARGUMENT.test(port));
+      if (!ports.includes(port) && !isFree)
         this.#problem(at, () => `"${name}" has no argument "${port}".${didYouMean(port, ports)}`);
       const known = this.#arg(arg, at, nodes);
       return known === undefined ? [] : [[port, known]];
@@ -194,8 +203,22 @@ class FormulaReader {
       block: name,
       ...(typeof given === 'string' ? { name: given } : {}),
       ...(typeof comment === 'string' ? { comment } : {}),
+      ...flagsOf(value),
       args: Object.fromEntries(read),
+      ...this.#words(block, value['words'], [...path, 'words']),
     };
+  }
+
+  #words(block: Pick<Block, 'name' | 'inputs' | 'syntax'>, value: unknown, path: Path): Pick<FormulaNode, 'words'> {
+    if (value === undefined) return {};
+    if (!isObject(value)) return this.#refuse(path, 'is an object of names by port.', {});
+    const words = Object.entries(value).flatMap(([port, word]): [string, string][] => {
+      const known = aliasesOf(block, port);
+      if (typeof word === 'string' && known.includes(word)) return [[port, word]];
+      const others = known.length === 0 ? 'has no other name' : `has the names ${known.join(', ')}`;
+      return this.#refuse([...path, port], `"${port}" of "${block.name}" ${others}.`, []);
+    });
+    return { words: Object.fromEntries(words) };
   }
 
   #arg(arg: unknown, path: Path, nodes: Readonly<Record<string, unknown>>): Arg | undefined {
@@ -226,6 +249,23 @@ class FormulaReader {
     );
   }
 }
+
+/** What a call gives its function: the names of parameters. */
+const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const shape = (name: string, ...ports: readonly string[]): Pick<Block, 'name' | 'inputs'> => ({
+  name,
+  inputs: ports.map((port) => ({ name: port, type: 'any', help: '' })),
+});
+
+const FUNCTION_SHAPES: Readonly<Record<FunctionBlock, Pick<Block, 'name' | 'inputs'>>> = {
+  fn: shape('fn'),
+  param: shape('param', 'default'),
+  result: shape('result', 'x'),
+  call: shape('call', CALLEE),
+};
+
+const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args', 'words']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

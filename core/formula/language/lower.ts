@@ -1,16 +1,34 @@
-import { findBlock, findOutput, findPort, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
+import { findBlock, findOutput, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
+import { portsCalled } from '../blocks/field-names.ts';
+import { blockOfCall } from '../functions/block-of-call.ts';
+import { CALLEE, SCOPE } from '../functions/functions.ts';
 import type { Block } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import type { Lowered } from './lowered.ts';
+import { isParted } from './paragraphs.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
-import { isExpression, type Argument, type Call, type Expression, type Statement } from './syntax.ts';
+import {
+  isExpression,
+  type Argument,
+  type Call,
+  type Expression,
+  type FunctionStatement,
+  type Parameter,
+  type Statement,
+} from './syntax.ts';
 import { replacement, tooMany, unknownArgument, unknownFunction, unknownName, unknownOutput } from './unknown-names.ts';
 
 /** Gives the names their meaning: statements become nodes, in their order, each behind the nodes written inside it. */
 export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered =>
   new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
+
+/** The function that is read, with its names. */
+interface Scope {
+  readonly id: NodeId;
+  readonly named: Map<string, NodeId>;
+}
 
 class Lowering {
   readonly #nodes: Record<NodeId, FormulaNode> = {};
@@ -21,6 +39,11 @@ class Lowering {
   readonly #named = new Map<string, NodeId>();
   /** Names of statements that could not be read. */
   readonly #lost: ReadonlySet<string>;
+  /** Names of inputs, which a function knows, too. */
+  readonly #inputs = new Set<string>();
+  readonly #functions = new Map<string, { readonly id: NodeId; readonly block: Block }>();
+  /** The function that is read; null outside of any. */
+  #scope: Scope | null = null;
   /** One node for each price that is mentioned, however often. */
   readonly #bare = new Map<string, NodeId>();
   #count = 0;
@@ -30,14 +53,25 @@ class Lowering {
   }
 
   run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
-    const ids = statements.map((statement) => this.#announce(statement));
-    statements.forEach((statement, index) => this.#statement(statement, ids[index] ?? this.#newId()));
+    this.#statements(statements);
     const formula: Formula = {
       format: FORMULA_FORMAT,
       nodes: this.#nodes,
       ...(epilogue === undefined ? {} : { epilogue }),
     };
     return { formula, spans: this.#spans, unread: this.#unread, diagnostics: this.#problems.list() };
+  }
+
+  #statements(statements: readonly Statement[]): void {
+    const ids = statements.map((statement) => this.#announce(statement));
+    let above: FormulaNode | undefined;
+    statements.forEach((statement, index) => {
+      const id = ids[index] ?? this.#newId();
+      this.#statement(statement, id);
+      const node = this.#nodes[id];
+      if (node && above && statement.isSpaced && !isParted(above, node)) this.#nodes[id] = { ...node, spaced: true };
+      above = node;
+    });
   }
 
   #newId(): NodeId {
@@ -49,15 +83,18 @@ class Lowering {
     const id = this.#newId();
     if (statement.kind === 'action') return id;
     const { name, nameSpan } = statement;
-    if (this.#named.has(name))
+    const named = this.#scope?.named ?? this.#named;
+    if (statement.kind === 'input') this.#inputs.add(name);
+    if (statement.kind === 'function') this.#functions.set(name, { id, block: blockOfCall(statement) });
+    if (named.has(name) || (this.#scope && this.#inputs.has(name)))
       this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, {
         nodeId: id,
       });
-    else if (isBareName(name))
+    else if (isBareName(name) || (statement.kind === 'function' && findBlock(name)))
       this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, {
         nodeId: id,
       });
-    else this.#named.set(name, id);
+    else named.set(name, id);
     return id;
   }
 
@@ -65,13 +102,41 @@ class Lowering {
     const about = statement.comment === undefined ? {} : { comment: statement.comment };
     if (statement.kind === 'input')
       this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
+    else if (statement.kind === 'function') this.#function(statement, id, about);
     else if (statement.kind === 'action')
       this.#add(id, { ...this.#call(statement.call, id), ...about }, statement.span);
     else this.#add(id, { ...this.#root(statement.value, id), name: statement.name, ...about }, statement.span);
   }
 
+  /** A function is followed by its parameters, its statements and its results. They know its parameters, one another, and the inputs of the strategy. */
+  #function(statement: FunctionStatement, id: NodeId, about: Pick<FormulaNode, 'comment'>): void {
+    const { name, params, body, results, span } = statement;
+    this.#add(id, { block: 'fn', name, args: {}, ...about }, span);
+    this.#scope = { id, named: new Map() };
+    for (const param of params) this.#param(param, this.#scope);
+    this.#statements(body);
+    for (const { name: result, value, span: written } of results) {
+      const own = this.#newId();
+      this.#add(
+        own,
+        { block: 'result', args: this.#given(own, [['x', value]]), ...(result ? { name: result } : {}) },
+        written,
+      );
+    }
+    this.#scope = null;
+  }
+
+  #param({ name, default: fallback, span }: Parameter, { named }: Scope): void {
+    const id = this.#newId();
+    if (named.has(name) || isBareName(name) || this.#inputs.has(name))
+      this.#problems.add('reserved', span, `\`${name}\` has a meaning already; choose another name.`, { nodeId: id });
+    else named.set(name, id);
+    this.#add(id, { block: 'param', name, args: fallback === undefined ? {} : { default: fallback } }, span);
+  }
+
   #add(id: NodeId, node: FormulaNode, span: Span): NodeId {
-    this.#nodes[id] = node;
+    const scope = isBareName(node.block) && node.name === undefined ? null : this.#scope;
+    this.#nodes[id] = scope ? { ...node, args: { [SCOPE]: { from: scope.id }, ...node.args } } : node;
     this.#spans.set(id, plainSpan(span));
     return id;
   }
@@ -94,7 +159,7 @@ class Lowering {
       case 'call':
         return this.#call(expression, id);
       case 'name':
-        return !this.#named.has(expression.name) && isBareName(expression.name)
+        return this.#find(expression.name) === undefined && isBareName(expression.name)
           ? { block: expression.name, args: {} }
           : null;
       case 'literal':
@@ -161,8 +226,14 @@ class Lowering {
     return { block, args };
   }
 
+  /** The node of that name where the code is read. */
+  #find(name: string): NodeId | undefined {
+    if (!this.#scope) return this.#functions.has(name) ? undefined : this.#named.get(name);
+    return this.#scope.named.get(name) ?? (this.#inputs.has(name) ? this.#named.get(name) : undefined);
+  }
+
   #name({ name, span }: Extract<Expression, { kind: 'name' }>): Arg | undefined {
-    const named = this.#named.get(name);
+    const named = this.#find(name);
     if (named !== undefined) return { from: named };
     if (name === '_' || this.#lost.has(name)) return undefined;
     if (isBareName(name)) {
@@ -177,7 +248,16 @@ class Lowering {
   #unknownName(name: string, span: Span): void {
     // A list that is full takes no more; looking for a name like this one is what costs.
     if (this.#problems.isFull) return;
-    const { message, fix } = unknownName(name, span, this.#named.keys());
+    if (this.#functions.has(name)) {
+      this.#problems.add('unknown-name', span, `\`${name}\` is a function: write \`${name}(…)\`.`);
+      return;
+    }
+    if (this.#scope && this.#named.has(name)) {
+      const message = `\`${name}\` is outside of the function: make it a parameter, and give it where the function is called.`;
+      this.#problems.add('outside-function', span, message);
+      return;
+    }
+    const { message, fix } = unknownName(name, span, (this.#scope?.named ?? this.#named).keys());
     this.#problems.add('unknown-name', span, message, { fix });
   }
 
@@ -200,6 +280,11 @@ class Lowering {
   }
 
   #call({ name, nameSpan, args, span }: Call, id: NodeId): FormulaNode {
+    const called = this.#functions.get(name);
+    if (called) {
+      const given = this.#arguments(called.block, args, id);
+      return { block: 'call', args: { [CALLEE]: { from: called.id }, ...given.args } };
+    }
     const block = findBlock(name);
     if (!block || !isWrittenAsCall(block)) {
       if (!this.#problems.isFull) {
@@ -216,19 +301,30 @@ class Lowering {
         fix,
       });
     }
-    return { block: name, args: this.#arguments(block, args, id) };
+    return { block: name, ...this.#arguments(block, args, id) };
   }
 
-  #arguments(block: Block, args: readonly Argument[], id: NodeId): Record<string, Arg> {
+  #arguments(block: Block, args: readonly Argument[], id: NodeId): Pick<FormulaNode, 'args' | 'words'> {
     const given: Record<string, Arg> = {};
+    const words: Record<string, string> = {};
     const seen = new Set<string>();
     const surplus = args.findIndex(({ name }, index) => name === undefined && index >= block.inputs.length);
     args.forEach((argument, index) => {
       const { name, value, span } = argument;
-      const port = name === undefined ? block.inputs[index] : findPort(block, name);
-      if (port && !seen.has(port.name)) {
-        seen.add(port.name);
-        return this.#take(id, given, port.name, value);
+      const ports = name === undefined ? block.inputs.slice(index, index + 1) : portsCalled(block, name);
+      const [port, ...others] = ports;
+      if (port && !ports.some((each) => seen.has(each.name))) {
+        for (const each of ports) {
+          seen.add(each.name);
+          if (name !== undefined && name !== each.name) words[each.name] = name;
+        }
+        this.#take(id, given, port.name, value);
+        const arg = given[port.name];
+        for (const { name: other } of others) {
+          if (arg === undefined) this.#markUnread(id, other);
+          else given[other] = arg;
+        }
+        return;
       }
       this.#arg(value);
       if (port)
@@ -236,7 +332,7 @@ class Lowering {
       else if (name !== undefined) this.#unknownArgument(block, argument, name, id);
       else if (index === surplus) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
     });
-    return given;
+    return { args: given, ...(Object.keys(words).length > 0 ? { words } : {}) };
   }
 
   #unknownArgument(block: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {

@@ -1,7 +1,10 @@
 import { findBlock } from '../blocks/catalogue.ts';
+import { portsCalled } from '../blocks/field-names.ts';
+import { CALLEE, SCOPE } from '../functions/functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
 import { isPercent, printLiteral } from './literal.ts';
+import { sameArg } from './statements.ts';
 import { NEGATE_POWER, NOT_POWER } from './syntax.ts';
 
 /** An argument as it stands in the code: how tightly it must bind to need no brackets, and what is written before it. */
@@ -43,8 +46,26 @@ export function prefixOf(node: FormulaNode): Prefix | null {
   };
 }
 
-/** The arguments of a call: by place as far as that goes, then by name. */
-export function callParts(node: FormulaNode): readonly Part[] {
+/** The words of a node that code writes: those that its block knows, of arguments that are given. What is called the same must be the same. */
+export function wordsIn(node: FormulaNode): Readonly<Record<string, string>> {
+  const block = findBlock(node.block);
+  return Object.fromEntries(
+    Object.entries(node.words ?? {}).filter(([name, word]) => {
+      const arg = node.args[name];
+      const ports = block && arg !== undefined ? portsCalled(block, word) : [];
+      return (
+        name !== word &&
+        ports.some((port) => port.name === name) &&
+        ports.every((port) => node.words?.[port.name] === word && sameArg(node.args[port.name], arg))
+      );
+    }),
+  );
+}
+
+/** The arguments of a call: by place as far as that goes, then by name; by the names that were written, or by those of the ports alone. */
+export function callParts(node: FormulaNode, naming: 'written' | 'ports' = 'written'): readonly Part[] {
+  const words = naming === 'written' && node.words ? wordsIn(node) : {};
+  const said = new Set<string>();
   const block = findBlock(node.block);
   const ports: readonly Port[] = block?.inputs ?? [];
   const known = new Set(ports.map((port) => port.name));
@@ -55,11 +76,38 @@ export function callParts(node: FormulaNode): readonly Part[] {
       isPositional = false;
       continue;
     }
-    if (type === 'feed') isPositional = false;
-    parts.push({ node, port: name, power: 0, lead: isPositional ? '' : `${name}: `, isText: type === 'string' });
+    const word = words[name];
+    if (type === 'feed' || word !== undefined) isPositional = false;
+    if (word !== undefined && said.has(word)) continue;
+    if (word !== undefined) said.add(word);
+    parts.push({
+      node,
+      port: name,
+      power: 0,
+      lead: isPositional ? '' : `${word ?? name}: `,
+      isText: type === 'string',
+    });
   }
   for (const name of Object.keys(node.args))
-    if (!known.has(name)) parts.push({ node, port: name, power: 0, lead: `${name}: ` });
+    if (!known.has(name) && name !== SCOPE) parts.push({ node, port: name, power: 0, lead: `${name}: ` });
+  return parts;
+}
+
+/** The arguments of a call of a function with those parameters, by place as far as that goes if `byPlace` says so. */
+export function functionCallParts(
+  node: FormulaNode,
+  byPlace: boolean,
+  params: readonly string[],
+): readonly Part[] {
+  let isPositional = byPlace;
+  const parts: Part[] = [];
+  for (const name of params) {
+    if (node.args[name] === undefined) isPositional = false;
+    else parts.push({ node, port: name, power: 0, lead: isPositional ? '' : `${name}: ` });
+  }
+  for (const name of Object.keys(node.args))
+    if (!params.includes(name) && name !== SCOPE && name !== CALLEE)
+      parts.push({ node, port: name, power: 0, lead: `${name}: ` });
   return parts;
 }
 

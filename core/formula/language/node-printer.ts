@@ -1,8 +1,11 @@
 import { isBareName } from '../blocks/catalogue.ts';
+import { calleeOf, functionsOf } from '../functions/functions.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
+import { printLiteral } from './literal.ts';
 import {
   bracketed,
   callParts,
+  functionCallParts,
   inputRange,
   isCall,
   isPast,
@@ -11,7 +14,8 @@ import {
   type Part,
   type Prefix,
 } from './node-parts.ts';
-import { isAction } from './statements.ts';
+import { isParted } from './paragraphs.ts';
+import { isAction, type Statements } from './statements.ts';
 import { infixOf, leftPower, NEGATE_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken into several lines. */
@@ -35,22 +39,40 @@ interface Place {
   readonly isBracketed: boolean;
 }
 
+interface PrinterOptions {
+  /** Calls statements otherwise. */
+  readonly nameOf?: ((id: NodeId) => string) | undefined;
+  /** Calls arguments as they were written, unless said otherwise. */
+  readonly naming?: 'written' | 'ports';
+  /** The statements of functions; left out where no function is written. */
+  readonly bodies?: Statements['bodies'];
+}
+
 /** Writes nodes as code, each with the nodes that are written where they are used. */
 export class NodePrinter {
   readonly #formula: Formula;
   readonly #names: ReadonlyMap<NodeId, string>;
   readonly #nameOf: ((id: NodeId) => string) | undefined;
+  readonly #naming: 'written' | 'ports' | undefined;
   readonly #definitions = new Map<NodeId, string>();
+  readonly #bodies: Statements['bodies'];
 
-  constructor(formula: Formula, names: ReadonlyMap<NodeId, string>, nameOf?: (id: NodeId) => string) {
+  constructor(
+    formula: Formula,
+    names: ReadonlyMap<NodeId, string>,
+    { nameOf, naming, bodies = new Map() }: PrinterOptions = {},
+  ) {
     this.#formula = formula;
     this.#names = names;
     this.#nameOf = nameOf;
+    this.#naming = naming;
+    this.#bodies = bodies;
   }
 
   statement(id: NodeId, node: FormulaNode, breaking: Breaking): string {
     const name = this.#names.get(id);
     if (node.block === 'input') return `input ${name} = ${inputRange(node)}`;
+    if (node.block === 'fn') return this.#function(id, `fn ${this.#names.get(id) ?? ''}`, breaking);
     const head = name === undefined ? '' : `${name} = `;
     const line = head + this.#node(node, 0);
     if (line.length <= LINE_WIDTH) return line;
@@ -59,14 +81,86 @@ export class NodePrinter {
     return isCall(node) ? head + this.#brokenCall(node, 0, (part) => this.#part(part)) : line;
   }
 
+  #callName(node: FormulaNode): string {
+    if (node.block !== 'call') return node.block;
+    const callee = calleeOf(this.#formula, node);
+    return (callee === undefined ? undefined : this.#names.get(callee)) ?? 'gone';
+  }
+
+  #callParts(node: FormulaNode): readonly Part[] {
+    if (node.block !== 'call') return callParts(node, this.#naming);
+    const callee = functionsOf(this.#formula).get(calleeOf(this.#formula, node) ?? '');
+    // Where two formulas are compared, a place means what it means in each.
+    const isPositional = this.#nameOf === undefined;
+    return functionCallParts(node, isPositional, callee?.params.map((param) => this.#names.get(param) ?? '') ?? []);
+  }
+
+  /** `fn name(a, b = 10) = value`, or with its statements on lines of their own. */
+  #function(id: NodeId, called: string, breaking: Breaking): string {
+    const parts = functionsOf(this.#formula).get(id);
+    const params = (parts?.params ?? []).map((param) => {
+      const fallback = nodeOf(this.#formula, param)?.args['default'];
+      const name = this.#names.get(param) ?? '';
+      return fallback === undefined || isRef(fallback) ? name : `${name} = ${printLiteral(fallback)}`;
+    });
+    const head = `${called}(${params.join(', ')}) =`;
+    const outer = new Set<NodeId>([...(parts?.params ?? []), ...(parts?.results ?? [])]);
+    const body = (this.#bodies.get(id) ?? []).filter((inner) => !outer.has(inner));
+    const results = (parts?.results ?? []).flatMap((result) => nodeOf(this.#formula, result) ?? []);
+    const [only] = results;
+    if (body.length === 0 && only && results.length === 1 && only.name === undefined) {
+      const part: Part = { node: only, port: 'x', power: 0, lead: '' };
+      const line = `${head} ${this.#part(part)}`;
+      if (line.length <= LINE_WIDTH || breaking === 'arguments') return line;
+      return `${head} ${this.#fitted(part, { indent: 0, column: head.length + 1, isBracketed: false })}`;
+    }
+    return [head, ...this.#bodyLines(body, breaking), this.#return(results)].join('\n');
+  }
+
+  *#bodyLines(body: readonly NodeId[], breaking: Breaking): Generator<string> {
+    const indent = ' '.repeat(INDENT);
+    let above: FormulaNode | undefined;
+    for (const id of body) {
+      const node = nodeOf(this.#formula, id);
+      if (!node) continue;
+      const isSpaced = node.spaced === true && breaking === 'everywhere';
+      if (above && (isSpaced || isParted(above, node))) yield '';
+      if (node.comment !== undefined) for (const line of node.comment.split('\n')) yield `${indent}# ${line}`.trimEnd();
+      yield indent + this.statement(id, node, breaking).replaceAll('\n', `\n${indent}`);
+      above = node;
+    }
+  }
+
+  #return(results: readonly FormulaNode[]): string {
+    const parts = results.map((node) => `${node.name === undefined ? '' : `${node.name}: `}${this.#arg(node, 'x', 0)}`);
+    return `${' '.repeat(INDENT)}return ${parts.length === 0 ? '_' : parts.join(', ')}`;
+  }
+
   /** What stands behind the name: the same for equal nodes, whatever they are called. */
   definition(id: NodeId): string {
     const known = this.#definitions.get(id);
     if (known !== undefined) return known;
     const node = nodeOf(this.#formula, id);
-    const text = node ? (node.block === 'input' ? inputRange(node) : this.#node(node, 0)) : '';
+    const text = node ? this.#define(id, node) : '';
     this.#definitions.set(id, text);
     return text;
+  }
+
+  #define(id: NodeId, node: FormulaNode): string {
+    switch (node.block) {
+      case 'input':
+        return inputRange(node);
+      case 'fn':
+        return this.#function(id, 'fn', 'everywhere');
+      case 'param': {
+        const fallback = node.args['default'];
+        return fallback === undefined || isRef(fallback) ? 'param' : `param ${printLiteral(fallback)}`;
+      }
+      case 'result':
+        return `return ${this.#arg(node, 'x', 0)}`;
+      default:
+        return this.#node(node, 0);
+    }
   }
 
   /** On one line. */
@@ -81,7 +175,7 @@ export class NodePrinter {
     if (isPast(node)) return `${this.#arg(node, 'x', POSTFIX_POWER)}[${this.#arg(node, 'bars', 0)}]`;
     if (node.block === 'value') return this.#arg(node, 'x', power);
     if (isBareName(node.block)) return node.block;
-    return `${node.block}(${callParts(node)
+    return `${this.#callName(node)}(${this.#callParts(node)
       .map((part) => this.#part(part))
       .join(', ')})`;
   }
@@ -106,11 +200,12 @@ export class NodePrinter {
   }
 
   #brokenCall(node: FormulaNode, indent: number, write: (part: Part, place: Place) => string): string {
-    const parts = callParts(node);
-    if (parts.length === 0) return `${node.block}()`;
+    const parts = this.#callParts(node);
+    const called = this.#callName(node);
+    if (parts.length === 0) return `${called}()`;
     const inner = indent + INDENT;
     const place = { indent: inner, column: inner, isBracketed: true };
-    return `${node.block}(${parts.map((part) => newLine(inner) + write(part, place)).join(',')}${newLine(indent)})`;
+    return `${called}(${parts.map((part) => newLine(inner) + write(part, place)).join(',')}${newLine(indent)})`;
   }
 
   /** Each operand on a line, with its operator before the operand. */

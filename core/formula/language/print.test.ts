@@ -90,3 +90,31 @@ buy(when: enter and not (rsi(close, 14) > 70 or rsi(close, 14)[1] > 70), size: 2
     expect(contentHash(parse(formatted(code)).formula)).toBe(hash);
   });
 });
+
+describe('blank lines between statements', () => {
+  const CODE =
+    'a = sma(close, 3)\n\nb = sma(close, 5)\nc = a + b\n\nd = c * 2\n\nbuy(when: close > d)\n\nsell(when: close < d)\n';
+
+  it('are kept, of several one, and those that code has by itself are there anyway', () => {
+    expect(formatted(CODE)).toBe(CODE);
+    expect(formatted(`\n\n${CODE.replaceAll('\n\n', '\n\n \n\n\n')}`)).toBe(CODE);
+    expect(formatted('a = 1\nbuy(when: close > a)\n')).toBe('a = 1\n\nbuy(when: close > a)\n');
+    expect(formatted('a = 1;\nb = 2;\n')).toBe('a = 1\nb = 2\n');
+  });
+
+  it('change neither the hash nor the lines of the code', () => {
+    fc.assert(
+      fc.property(arbitraryFormula({ feeds: SOME_FEEDS }), (formula) => {
+        const plain = {
+          ...formula,
+          nodes: Object.fromEntries(
+            Object.entries(formula.nodes).map(([id, { spaced: _blank, ...node }]) => [id, node]),
+          ),
+        };
+        expect(contentHash(formula)).toBe(contentHash(plain));
+        expect(print(plain).replaceAll('\n\n', '\n')).toBe(print(formula).replaceAll('\n\n', '\n'));
+      }),
+      { numRuns: 300 * SCALE },
+    );
+  });
+});

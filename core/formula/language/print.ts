@@ -1,8 +1,8 @@
-import { findBlock } from '../blocks/catalogue.ts';
 import type { Span } from '../model/diagnostic.ts';
 import type { Formula, FormulaNode, NodeId } from '../model/formula.ts';
 import { NodePrinter, type Breaking } from './node-printer.ts';
-import { statementsOf } from './statements.ts';
+import { isParted } from './paragraphs.ts';
+import { statementsOf, type Statements } from './statements.ts';
 
 export interface Printed {
   readonly code: string;
@@ -13,14 +13,20 @@ export interface Printed {
 /** The code of a formula, in its one canonical form: `print(parse(code))` formats. */
 export const print = (formula: Formula): string => printWithSpans(formula).code;
 
-/** The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines. */
+/**
+ * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines, and
+ * knows nothing of what people have written in their own way: of blank lines, and of other names of arguments.
+ */
 export const hashedCode = (formula: Formula): string => printProgram(formula, 'arguments').code;
 
 export const printWithSpans = (formula: Formula): Printed => printProgram(formula, 'everywhere');
 
 function printProgram(formula: Formula, breaking: Breaking): Printed {
   const statements = statementsOf(formula);
-  const printer = new NodePrinter(formula, statements.names);
+  const printer = new NodePrinter(formula, statements.names, {
+    naming: breaking === 'everywhere' ? 'written' : 'ports',
+    bodies: statements.bodies,
+  });
   const spans = new Map<NodeId, Span>();
   let code = '';
   let line = 1;
@@ -28,12 +34,13 @@ function printProgram(formula: Formula, breaking: Breaking): Printed {
     code += text;
     line += text.split('\n').length - 1;
   };
-  let before: NodeId | undefined;
+  let above: FormulaNode | undefined;
   for (const id of statements.order) {
     const node = formula.nodes[id];
     if (!node) continue;
-    if (before !== undefined && parted(formula.nodes[before], node)) write('\n');
-    before = id;
+    const isSpaced = node.spaced === true && breaking === 'everywhere';
+    if (above && (isSpaced || isParted(above, node))) write('\n');
+    above = node;
     write(comment(node.comment));
     const start = code.length;
     const startLine = line;
@@ -48,6 +55,8 @@ function printProgram(formula: Formula, breaking: Breaking): Printed {
 interface NodePrinterOptions {
   /** The names of statements, where they are known already. */
   readonly names?: ReadonlyMap<NodeId, string>;
+  /** The statements of functions, where they are known already. */
+  readonly bodies?: Statements['bodies'];
   /** Calls statements otherwise. */
   readonly nameOf?: (id: NodeId) => string;
 }
@@ -55,17 +64,12 @@ interface NodePrinterOptions {
 /** The code of each node that is written on its own, and of any node inside one. */
 export function createNodePrinter(
   formula: Formula,
-  { names = statementsOf(formula).names, nameOf }: NodePrinterOptions = {},
+  { names, bodies, nameOf }: NodePrinterOptions = {},
 ): (id: NodeId) => string {
-  const printer = new NodePrinter(formula, names, nameOf);
+  const statements = names && bodies ? { names, bodies } : statementsOf(formula);
+  const printer = new NodePrinter(formula, names ?? statements.names, { nameOf, bodies: statements.bodies });
   return (id) => printer.definition(id);
 }
-
-/** Inputs, values and actions stand in paragraphs of their own. */
-const paragraph = (node: FormulaNode): string =>
-  node.block === 'input' ? 'input' : findBlock(node.block)?.kind === 'action' ? 'action' : 'value';
-const parted = (above: FormulaNode | undefined, below: FormulaNode): boolean =>
-  above === undefined || paragraph(above) !== paragraph(below) || below.comment !== undefined;
 
 const comment = (text: string | undefined): string =>
   text === undefined

@@ -157,7 +157,7 @@ export function readCall(cursor: TokenCursor, name: Token): Call {
   return { kind: 'call', name: name.text, nameSpan: name, args, span: cursor.since(name) };
 }
 
-function readArgument(cursor: TokenCursor, before: Argument | undefined): Argument {
+export function readArgument(cursor: TokenCursor, before: Argument | undefined): Argument {
   const first = cursor.peek();
   const separator = first.kind === 'name' ? cursor.peekSecond() : first;
   const isNamed =

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import type { Literal } from '../model/formula.ts';
 import { lex, type Token } from './lexer.ts';
 import { readCall, readExpression, readLiteral } from './read-expression.ts';
+import { readFunction } from './read-function.ts';
 import { suggest } from './suggest.ts';
 import { ACTIONS, RESERVED, type Statement } from './syntax.ts';
 import { Abandon, describe, TokenCursor } from './token-cursor.ts';
@@ -29,16 +30,22 @@ export function readStatements(code: string): Syntax {
   const statements: Statement[] = [];
   const lost = new Set<string>();
   let comments: string[] = [];
+  let [isLineEmpty, isSpaced] = [false, false];
   while (cursor.peek().kind !== 'end' && !cursor.problems.isFull) {
     const token = cursor.peek();
     if (token.kind === 'newline' || token.kind === 'comment') {
       if (token.kind === 'comment') comments.push(token.text);
+      // A `;` ends no line.
+      const endsLine = token.text === '\n';
+      if (endsLine && isLineEmpty) isSpaced = true;
+      isLineEmpty = endsLine;
       cursor.next();
       continue;
     }
-    const statement = readStatement(cursor, comments, lost);
-    if (statement) statements.push(statement);
-    comments = [];
+    const { statement, below } = readStatement(cursor, comments, lost);
+    if (statement) statements.push(isSpaced ? { ...statement, isSpaced } : statement);
+    comments = [...below];
+    [isLineEmpty, isSpaced] = [false, false];
   }
   return {
     statements,
@@ -48,22 +55,36 @@ export function readStatements(code: string): Syntax {
   };
 }
 
-function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<string>): Statement | null {
+interface Read {
+  readonly statement: Statement | null;
+  /** Comments behind the statement that belong to what stands below. */
+  readonly below: readonly string[];
+}
+
+function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<string>): Read {
   const first = cursor.peek();
   const second = cursor.peekSecond();
   cursor.begin();
   try {
+    if (first.text === 'fn' && first.kind === 'name' && second.kind === 'name') {
+      const { statement, comments, below } = readFunction(cursor, first, {
+        statement: (lines) => readStatement(cursor, lines, lost).statement,
+      });
+      return { statement: commented(statement, [...above, ...comments]), below };
+    }
     const statement = readKind(cursor, first, second);
-    const comments = [...above, ...cursor.endOfStatement()];
-    return { ...statement, ...(comments.length > 0 ? { comment: comments.join('\n') } : {}) };
+    return { statement: commented(statement, [...above, ...cursor.endOfStatement()]), below: [] };
   } catch (error) {
     if (!(error instanceof Abandon)) throw error;
-    if (first.text === 'input' && second.kind === 'name') lost.add(second.text);
+    if ((first.text === 'input' || first.text === 'fn') && second.kind === 'name') lost.add(second.text);
     else if (first.kind === 'name') lost.add(first.text);
     cursor.skipStatement();
-    return null;
+    return { statement: null, below: [] };
   }
 }
+
+const commented = (statement: Statement, comments: readonly string[]): Statement =>
+  comments.length > 0 ? { ...statement, comment: comments.join('\n') } : statement;
 
 function readKind(cursor: TokenCursor, first: Token, second: Token): Statement {
   if (first.kind !== 'name')
@@ -93,7 +114,7 @@ function refuseStatement(cursor: TokenCursor, first: Token): never {
   const next = cursor.peek();
   const meant =
     next.kind === 'name'
-      ? suggest(first.text, ['input'])
+      ? suggest(first.text, ['input', 'fn'])
       : cursor.isOperator('(')
         ? suggest(first.text, ACTIONS)
         : undefined;

@@ -1,4 +1,5 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
+import { functionsOf, isFunctionBlock, scopeOf } from '../functions/functions.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { FreeNames } from './free-names.ts';
 import { infixOf, leftPower } from './syntax.ts';
@@ -18,12 +19,17 @@ export const isAlwaysStatement = (node: FormulaNode): boolean =>
   node.comment !== undefined ||
   node.block === 'input' ||
   node.block === 'value' ||
-  isAction(node);
+  isAction(node) ||
+  (isFunctionBlock(node.block) && node.block !== 'call');
 
 /** Which nodes code writes as statements, and under which names. */
 export interface Statements {
-  /** In the order of the code. */
+  /** In the order of the code, those of functions not included. */
   readonly order: readonly NodeId[];
+  /** Those within functions, by function. */
+  readonly bodies: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** All of them: those of a function behind the function. */
+  readonly all: readonly NodeId[];
   /** Names of all but the actions: their own, or made up for nodes without one that can't be written where they are used. */
   readonly names: ReadonlyMap<NodeId, string>;
 }
@@ -37,13 +43,19 @@ export function statementsOf(formula: Formula): Statements {
   const inline = inlineNodes(formula, entries);
   const free = new FreeNames(entries.map(([, { name }]) => name));
   const order: NodeId[] = [];
+  const bodies = new Map<NodeId, NodeId[]>();
+  for (const id of functionsOf(formula).keys()) bodies.set(id, []);
   const names = new Map<NodeId, string>();
   for (const [id, node] of entries) {
     if (inline.has(id)) continue;
-    order.push(id);
-    if (!isAction(node)) names.set(id, node.name ?? free.take(node.block));
+    const body = bodies.size === 0 || node.block === 'fn' ? undefined : bodies.get(scopeOf(formula, node) ?? '');
+    (body ?? order).push(id);
+    if (node.block === 'result') {
+      if (node.name !== undefined) names.set(id, node.name);
+    } else if (!isAction(node)) names.set(id, node.name ?? free.take(node.block));
   }
-  return { order, names };
+  const all = bodies.size === 0 ? order : order.flatMap((id) => [id, ...(bodies.get(id) ?? [])]);
+  return { order, names, bodies, all };
 }
 
 /** Expressions deeper than this are broken up: nobody can read them, and the parser bounds their depth. */

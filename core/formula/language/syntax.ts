@@ -37,6 +37,8 @@ export interface Argument {
 
 interface StatementBase {
   readonly comment?: string;
+  /** A blank line stands above the statement. */
+  readonly isSpaced?: true;
   readonly span: Span;
 }
 
@@ -53,7 +55,24 @@ export type Statement =
       readonly nameSpan: Span;
       readonly value: Expression;
     })
-  | (StatementBase & { readonly kind: 'action'; readonly call: Call });
+  | (StatementBase & { readonly kind: 'action'; readonly call: Call })
+  | FunctionStatement;
+
+/** `fn name(a, b = 10) = value`, or with statements of its own, of which the last one is `return`. */
+export interface FunctionStatement extends StatementBase {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly params: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly results: readonly Argument[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly default?: Literal;
+  readonly span: Span;
+}
 
 export interface Operator {
   readonly symbol: string;

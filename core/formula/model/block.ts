@@ -13,7 +13,7 @@ export type ValueType =
   'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';
 
 export type BlockGroup =
-  'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions';
+  'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions' | 'functions';
 
 export interface Port {
   readonly name: string;
@@ -140,7 +140,7 @@ export interface KernelBlock extends BlockBase {
 
 /** A block whose meaning is the engine's own: inputs, plain values, feeds, the position, sizes, actions. */
 export interface SpecialBlock extends BlockBase {
-  readonly kind: 'input' | 'value' | 'feed' | 'position' | 'size' | 'action';
+  readonly kind: 'input' | 'value' | 'feed' | 'position' | 'size' | 'action' | 'call';
 }
 
 export type Block = KernelBlock | SpecialBlock;

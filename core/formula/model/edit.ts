@@ -1,4 +1,4 @@
-import type { Arg, FormulaNode, NodeId, Point } from './formula.ts';
+import type { Arg, Flag, FormulaNode, NodeId, Point } from './formula.ts';
 
 /**
  * One change of a formula. The canvas, the code pane, quick fixes and restores all speak in these; `collab` writes them into the
@@ -17,6 +17,8 @@ export type Edit =
   | { readonly type: 'setBlock'; readonly id: NodeId; readonly block: string }
   | { readonly type: 'setName'; readonly id: NodeId; readonly name: string | null }
   | { readonly type: 'setComment'; readonly id: NodeId; readonly comment: string | null }
+  | { readonly type: 'setFlag'; readonly id: NodeId; readonly flag: Flag; readonly on: boolean }
+  | { readonly type: 'setWords'; readonly id: NodeId; readonly words: FormulaNode['words'] | null }
   | { readonly type: 'setArg'; readonly id: NodeId; readonly port: string; readonly arg: Arg }
   | { readonly type: 'clearArg'; readonly id: NodeId; readonly port: string }
   | { readonly type: 'reorder'; readonly id: NodeId; readonly after: NodeId | null }

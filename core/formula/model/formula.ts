@@ -15,13 +15,20 @@ export interface Ref {
 
 export type Arg = Literal | Ref;
 
-export interface FormulaNode {
+/** What is said of a node by being there: `spaced` that a blank line stands above the statement where code has none by itself. */
+export const FLAGS = ['spaced'] as const;
+
+export type Flag = (typeof FLAGS)[number];
+
+export interface FormulaNode extends Readonly<Partial<Record<Flag, true>>> {
   readonly block: string;
   /** The statement's name in code. A node without one is printed inline where it is used. */
   readonly name?: string;
   /** The comment above the statement, without `#`, lines separated by `\n`. */
   readonly comment?: string;
   readonly args: Readonly<Record<string, Arg>>;
+  /** What code calls arguments otherwise than their ports are called, by port: `length` for `timePeriod`. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 export interface Point {
@@ -57,6 +64,16 @@ export const isRef = (arg: Arg | undefined): arg is Ref =>
 /** The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is one. */
 export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
   Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
+
+/** The flags of a node. */
+export const flagsOf = (node: Partial<Record<Flag, unknown>> | undefined): Partial<Record<Flag, true>> =>
+  Object.fromEntries(FLAGS.flatMap((flag) => (node?.[flag] === true ? [[flag, true]] : [])));
+
+/** Whether two nodes call their arguments the same. */
+export function sameWords(a: FormulaNode['words'], b: FormulaNode['words']): boolean {
+  const [ours, theirs] = [Object.entries(a ?? {}), Object.keys(b ?? {})];
+  return ours.length === theirs.length && ours.every(([port, word]) => b?.[port] === word);
+}
 
 /** Where that node stands, if it is said. */
 export const pointOf = ({ layout }: Pick<Formula, 'layout'>, id: NodeId): Point | undefined =>

@@ -1,5 +1,6 @@
 import { TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { isRequired } from '../blocks/catalogue.ts';
+import { aliasesOf, customaryOf } from '../blocks/field-names.ts';
 import { isSeriesPort } from '../facts/constants.ts';
 import { printLiteral } from '../language/literal.ts';
 import type { Block, BlockGroup, KernelBlock, Params, Port } from '../model/block.ts';
@@ -19,6 +20,14 @@ export interface PortReference {
   readonly unit: string;
 }
 
+/** A port as a port of its block. */
+export interface ArgumentReference extends PortReference {
+  /** What other tools call the port; code understands these names, too. */
+  readonly aliases: readonly string[];
+  /** What most tools take where the default is another, as code writes it; empty when there is no such. */
+  readonly customary: string;
+}
+
 export interface OutputReference {
   readonly name: string;
   readonly type: string;
@@ -32,7 +41,7 @@ export interface BlockReference {
   readonly group: BlockGroup;
   readonly help: string;
   readonly signature: string;
-  readonly inputs: readonly PortReference[];
+  readonly inputs: readonly ArgumentReference[];
   readonly outputs: readonly OutputReference[];
   /** What it reads of its bars without being given it. */
   readonly reads: readonly string[];
@@ -52,7 +61,11 @@ export function describeBlock(block: Block): BlockReference {
     help,
     source,
     signature: typedSignatureOf(block),
-    inputs: block.inputs.map(describePort),
+    inputs: block.inputs.map((port) => ({
+      ...describePort(port),
+      aliases: aliasesOf(block, port.name),
+      customary: String(customaryOf(block)[port.name] ?? ''),
+    })),
     outputs: block.outputs.map((output) => ({ name: output.name, type: output.type, help: output.help ?? '' })),
     reads: block.kind === 'kernel' ? (block.reads ?? []) : [],
     lookback: block.kind === 'kernel' ? lookbackAtDefaults(block) : null,
@@ -65,6 +78,16 @@ export function describePort(port: Port): PortReference {
   const written = fallback === undefined || fallback === null ? '' : printLiteral(fallback, type === 'string');
   return { name, type, help, unit, allowed: allowedOf(port), required: isRequired(port), default: written };
 }
+
+/** What an argument means, what else it is called, and what most tools take there. */
+export const argumentHelp = ({ help, aliases, customary }: ArgumentReference): string =>
+  [
+    help,
+    aliases.length === 0 ? '' : `Also called ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`,
+    customary === '' ? '' : `Most tools take ${customary}: a block that is put in says so.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
 const figure = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 20 });
 

@@ -1,6 +1,6 @@
 import { BLOCKS } from '../blocks/catalogue.ts';
 import type { Block } from '../model/block.ts';
-import { describeBlock, type BlockReference } from './describe-block.ts';
+import { argumentHelp, describeBlock, type BlockReference } from './describe-block.ts';
 import { groupBlocks } from './groups.ts';
 
 /** The reference of all blocks as one Markdown document. */
@@ -37,7 +37,7 @@ function blockMarkdown(block: BlockReference): string {
               port.required ? 'required' : port.default === '' ? 'none' : `\`${port.default}\``,
               port.allowed,
               port.unit,
-              port.help,
+              argumentHelp(port),
             ]),
           ),
         ]),

@@ -121,7 +121,7 @@ describe('the printed reference', () => {
 
       | argument | type | default | allowed | unit | meaning |
       | --- | --- | --- | --- | --- | --- |
-      | \`timePeriod\` | \`number\` | \`14\` | whole, 1 to 100,000 | bars | Bars to look back over. |
+      | \`timePeriod\` | \`number\` | \`14\` | whole, 1 to 100,000 | bars | Bars to look back over. Also called \`length\`, \`period\`, \`window\`, \`timeperiod\`. |
       | \`feed\` | \`feed\` | none |  |  | The bars to work on; the bot's own when left out. |
 
       | output | type | meaning |

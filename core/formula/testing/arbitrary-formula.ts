@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { argumentOf, BLOCKS, findBlock, isBareName, isRequired, mustMove } from '../blocks/catalogue.ts';
+import { aliasesOf, portsCalled } from '../blocks/field-names.ts';
 import { measureOfArg, measureOfNode, type Measures } from '../facts/measures.ts';
+import { isParted } from '../language/paragraphs.ts';
+import { statementsOf } from '../language/statements.ts';
 import type { Block, KernelBlock, Port } from '../model/block.ts';
 import {
   FORMULA_FORMAT,
@@ -85,7 +88,19 @@ class FormulaBuilder {
         this.#feeds.push(this.#add({ block: 'feed', name: `feed${index}`, args: { ...feed }, ...this.#comment() }));
     for (let i = this.#below(this.#options.maxStatements ?? 12); i > 0; i -= 1) this.#binding(`v${i}`);
     for (let i = this.#below(3) + 1; i > 0; i -= 1) this.#action();
-    return { format: FORMULA_FORMAT, nodes: this.#nodes, ...(this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {}) };
+    const epilogue = this.#one(8) ? { epilogue: this.#pick(COMMENTS) } : {};
+    const formula: Formula = { format: FORMULA_FORMAT, nodes: this.#nodes, ...epilogue };
+    this.#space(formula);
+    return formula;
+  }
+
+  /** Blank lines where code has none by itself. */
+  #space(formula: Formula): void {
+    const { order } = statementsOf(formula);
+    order.forEach((id, index) => {
+      const [above, node] = [this.#nodes[order[index - 1] ?? ''], this.#nodes[id]];
+      if (above && node && !isParted(above, node) && this.#one(4)) this.#nodes[id] = { ...node, spaced: true };
+    });
   }
 
   /** A whole number below `bound`. */
@@ -197,7 +212,19 @@ class FormulaBuilder {
       const moving = mustMove(block, port) || (port.mayStandStill === true && port === block.inputs[0]);
       args[port.name] = port.type === 'any' ? this.#series({ kind, depth, moving }) : this.#arg(port, depth, moving);
     }
-    return { block: block.name, args };
+    return { block: block.name, args, ...this.#words(block, args) };
+  }
+
+  /** Other names for some of the arguments. */
+  #words(block: Block, args: Readonly<Record<string, Arg>>): Pick<FormulaNode, 'words'> {
+    const words: Record<string, string> = {};
+    for (const { name } of block.inputs) {
+      const aliases = aliasesOf(block, name);
+      if (args[name] === undefined || aliases.length === 0 || !this.#one(8)) continue;
+      const word = this.#pick(aliases);
+      if (portsCalled(block, word).length === 1) words[name] = word;
+    }
+    return Object.keys(words).length > 0 ? { words } : {};
   }
 
   #arg(port: Port, depth: number, moving = false): Arg {

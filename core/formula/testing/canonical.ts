@@ -1,4 +1,5 @@
 import { findBlock } from '../blocks/catalogue.ts';
+import { wordsIn } from '../language/node-parts.ts';
 import { statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
@@ -29,11 +30,14 @@ export function canonical(formula: Formula): unknown {
     return { from: places.get(arg.from), ...(arg.output === undefined || isOnly ? {} : { output: arg.output }) };
   };
   const nodes = [...places.keys()].map((id) => {
-    const { block, comment } = formula.nodes[id] ?? { block: '' };
+    const node = formula.nodes[id] ?? { block: '', args: {} };
+    const { block, comment, spaced } = node;
     return {
       block,
       name: names.get(id),
       comment,
+      spaced,
+      words: wordsIn(node),
       args: sortedArgs(formula.nodes[id]).map(([port, arg]) => [port, plainArg(arg)]),
     };
   });

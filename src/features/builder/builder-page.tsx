@@ -28,6 +28,7 @@ import {
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
+import { OpenFunctionProvider } from './functions/index.ts';
 import { DamagedCopy } from './panels/damaged-copy.tsx';
 import { DamagedFormula } from './panels/damaged-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';
@@ -68,7 +69,9 @@ function OpenFormula({ formulaId }: { readonly formulaId: string }) {
       <PreviewProvider>
         <BuilderComments formulaId={formulaId}>
           <FollowingProvider>
-            <Builder formulaId={formulaId} />
+            <OpenFunctionProvider>
+              <Builder formulaId={formulaId} />
+            </OpenFunctionProvider>
           </FollowingProvider>
         </BuilderComments>
       </PreviewProvider>

@@ -1,5 +1,5 @@
-import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
-import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import { findOutput } from '#core/formula/blocks/catalogue.ts';
+import { customaryOf } from '#core/formula/blocks/field-names.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Ref,
 } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
+import { blockOf, whyNotWire } from './scope-view.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
 export type Dangling = { readonly from: Ref } | { readonly to: { readonly node: NodeId; readonly port: string } };
@@ -20,7 +21,7 @@ const freshId = (): NodeId => newNodeId(Math.random);
 
 /** A new node with what it can't do without. */
 function nodeOf(formula: Formula, block: Block): FormulaNode {
-  if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: {} };
+  if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: customaryOf(block) };
   const taken = new Set(Object.values(formula.nodes).map((node) => node.name));
   let count = 1;
   while (taken.has(`${block.name}${count}`)) count += 1;
@@ -54,22 +55,21 @@ const wireFrom = (block: Block, id: NodeId): Ref => {
 /** The first port of a block that would take the wire. */
 function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
   const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: { block: block.name, args: {} } } };
-  return block.inputs.find((port) => whyNotConnect(trial, wire, 'trial', port.name) === null)?.name ?? null;
+  return block.inputs.find((port) => whyNotWire(trial, wire, 'trial', port.name) === null)?.name ?? null;
 }
 
 /** The first port of a node that takes the wire and has none yet. */
 export function freePort(formula: Formula, id: NodeId, wire: Ref): string | null {
   const node = findNode(formula, id);
   return (
-    findBlock(node?.block ?? '')?.inputs.find(
-      ({ name }) => !isRef(node?.args[name]) && whyNotConnect(formula, wire, id, name) === null,
-    )?.name ?? null
+    blockOf(node)?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNotWire(formula, wire, id, name) === null)
+      ?.name ?? null
   );
 }
 
 /** A wire from the first output of a node; null of an action, which has none. */
 export function outputOf(formula: Formula, id: NodeId): Ref | null {
-  const block = findBlock(findNode(formula, id)?.block ?? '');
+  const block = blockOf(findNode(formula, id));
   return block && block.outputs.length > 0 ? wireFrom(block, id) : null;
 }
 
@@ -79,12 +79,12 @@ export function fitsDangling(formula: Formula, block: Block, dangling: Dangling)
     return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
   if (block.outputs.length === 0) return false;
   const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: nodeOf(formula, block) } };
-  return whyNotConnect(trial, wireFrom(block, 'trial'), dangling.to.node, dangling.to.port) === null;
+  return whyNotWire(trial, wireFrom(block, 'trial'), dangling.to.node, dangling.to.port) === null;
 }
 
 /** React Flow's handles as a wire of the formula. */
 export function wireOf(formula: Formula, source: NodeId, handle: string | null | undefined): Ref {
-  const block = findBlock(formula.nodes[source]?.block ?? '');
+  const block = blockOf(findNode(formula, source));
   if (!block || handle === 'feed' || handle === null || handle === undefined) return { from: source };
   return block.outputs.length > 1 && findOutput(block, handle) ? { from: source, output: handle } : { from: source };
 }

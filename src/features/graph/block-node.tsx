@@ -2,7 +2,6 @@
 import { type NodeProps } from '@xyflow/react';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo } from 'react';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
@@ -16,6 +15,7 @@ import { NodeProblems } from './node-problems.tsx';
 import { ROW_HEIGHT, shapeOf } from './node-shape.ts';
 import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
+import { blockOf } from './scope-view.ts';
 
 /** A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or its colour. */
 export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
@@ -28,7 +28,7 @@ const TWO_LINES = 56;
 
 function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
   const { node, title, problems, change } = data;
-  const color = groupColor(findBlock(node.block)?.group);
+  const color = groupColor(blockOf(node)?.group);
   const error = problems.find(({ severity }) => severity === 'error');
   return (
     <div
@@ -51,7 +51,7 @@ const CHANGE_COLORS = { added: 'var(--good)', removed: 'var(--bad)', changed: 'v
 function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { node, title, ports, problems, types, change } = data;
   const { Mark } = useGraphParts();
-  const block = findBlock(node.block);
+  const block = blockOf(node);
   const error = problems.find(({ severity }) => severity === 'error');
   const { header } = shapeOf(node, ports);
   const [output] = block?.outputs ?? [];

@@ -1,8 +1,9 @@
 import type { Edge } from '@xyflow/react';
-import { findBlock, findOutput } from '#core/formula/blocks/catalogue.ts';
+import { findOutput } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
-import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { FEED_HANDLE } from './node-shape.ts';
+import { blockOf } from './scope-view.ts';
 
 /** Of a wire on the canvas: the argument that it is. */
 export interface Wire {
@@ -34,7 +35,7 @@ export function flowEdges(
     const arg = nodeOf(formula, id)?.args[port];
     const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
     if (!isRef(arg) || !from) return [];
-    const output = outputOf(from.block, arg);
+    const output = outputOf(from, arg);
     const type = output === undefined ? 'feed' : types.get(arg.from)?.[output];
     const isSelected = selected.has(wireId({ node: id, port }));
     const edge: Edge = {
@@ -56,8 +57,8 @@ export function flowEdges(
 }
 
 /** Undefined for the feed as a whole. */
-export function outputOf(name: string, { output }: Ref): string | undefined {
-  const block = findBlock(name);
+export function outputOf(node: FormulaNode, { output }: Ref): string | undefined {
+  const block = blockOf(node);
   return block?.kind === 'feed' && output === undefined ? undefined : block && findOutput(block, output)?.name;
 }
 

@@ -16,6 +16,7 @@ import { levelOf, titleSize } from './level.ts';
 import { nearOf } from './near.ts';
 import { NodePicture } from './node-picture.tsx';
 import { placeMissing } from './place-missing.ts';
+import { scopeView } from './scope-view.ts';
 import { useDrawn } from './use-drawn.ts';
 import { useFirstFit } from './use-first-fit.ts';
 import { useNodes } from './use-nodes.ts';
@@ -44,6 +45,8 @@ const EDITABLE: Partial<AriaLabelConfig> = {
 
 export interface FormulaGraphProps extends GraphParts {
   readonly formula: Formula;
+  /** The function of which the graph is drawn, in place of the strategy's. */
+  readonly scope?: NodeId | null;
   /** What the check says of this formula: its problems, and the types of its outputs. */
   readonly checked: Pick<Checked, 'diagnostics' | 'types'>;
   readonly selection: ReadonlySet<NodeId>;
@@ -72,7 +75,8 @@ const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
  * give unchanged nodes, `types` and the other parts with the same identity.
  */
 export function FormulaGraph({
-  formula,
+  formula: whole,
+  scope = null,
   checked,
   selection,
   onSelect,
@@ -87,6 +91,7 @@ export function FormulaGraph({
   children,
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
+  const formula = useMemo(() => scopeView(whole, scope), [whole, scope]);
   const { nodes: opened, toggle } = useOpened();
   const places = useMemo(() => placeMissing(formula), [formula]);
   const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);

@@ -1,4 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
+import { CALLEE, SCOPE } from '#core/formula/functions/functions.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
@@ -33,7 +34,9 @@ export function graphOf(formula: Formula, ids: ReadonlySet<NodeId> | null = null
     children: nodes.map(([id, node]) => ({ id, width: NODE_WIDTH, height: nodeHeight(node) })),
     edges: nodes.flatMap(([id, node]) =>
       Object.entries(node.args).flatMap(([port, arg]) =>
-        isRef(arg) && isThere.has(arg.from) ? [{ id: `${id}/${port}`, sources: [arg.from], targets: [id] }] : [],
+        isRef(arg) && isThere.has(arg.from) && port !== SCOPE && port !== CALLEE
+          ? [{ id: `${id}/${port}`, sources: [arg.from], targets: [id] }]
+          : [],
       ),
     ),
   };

@@ -28,7 +28,8 @@ export function NodeName({ id, node, title, isTall }: NodeNameProps) {
         data-testid="node-title"
         title={title.detail === '' ? title.name : `${title.name}: ${title.detail}`}
         className={cx('min-w-0 text-base leading-4 font-semibold', isTall ? 'line-clamp-2 wrap-anywhere' : 'truncate')}
-        onDoubleClick={canRename ? () => rename(id) : undefined}
+        // The function of a call is opened so.
+        onDoubleClick={canRename && node.block !== 'call' ? () => rename(id) : undefined}
       >
         {title.name}
       </span>

@@ -1,10 +1,10 @@
 'use client';
 import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { boxOf, type Placed } from './boxes.ts';
 import type { Box } from './view.ts';
+import { blockOf } from './scope-view.ts';
 
 /** All nodes from so far away that each is a spot of colour: a path a colour, which a move of the view moves as a whole. */
 export const NodePicture = memo(function NodePicture({ placed }: { readonly placed: Placed }) {
@@ -31,7 +31,7 @@ export function pathsByColor(placed: Placed): [string, string][] {
   const paths = new Map<string, string>();
   for (const [id, node] of Object.entries(placed.formula.nodes)) {
     const box = boxOf(placed, id);
-    const color = groupColor(findBlock(node.block)?.group);
+    const color = groupColor(blockOf(node)?.group);
     if (box) paths.set(color, (paths.get(color) ?? '') + rectPath(box));
   }
   return [...paths];

@@ -1,6 +1,6 @@
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Block, Port } from '#core/formula/model/block.ts';
 import { isRef, type FormulaNode } from '#core/formula/model/formula.ts';
+import { blockOf } from './scope-view.ts';
 
 /** Sizes are computed, not measured: a thousand nodes are laid out before one of them is on screen. */
 export const NODE_WIDTH = 172;
@@ -56,7 +56,7 @@ export const nodeHeight = (node: FormulaNode): number => shapeOf(node).height;
 export const isOperator = (block: Block): boolean => block.syntax?.kind === 'infix' || block.syntax?.kind === 'prefix';
 
 function makeShape(node: FormulaNode, ports: 'few' | 'all'): NodeShape {
-  const block = findBlock(node.block);
+  const block = blockOf(node);
   if (!block)
     return {
       height: HEADER_HEIGHT + ROW_HEIGHT,

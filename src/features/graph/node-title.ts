@@ -1,8 +1,8 @@
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { isOperator } from './node-shape.ts';
+import { blockOf } from './scope-view.ts';
 
 export interface NodeTitle {
   readonly name: string;
@@ -15,7 +15,7 @@ export function titlesOf(formula: Formula): (id: NodeId, node: FormulaNode) => N
   // Most formulas are drawn without one of their operators in sight having changed: the printer is made when the first is asked for.
   let expressionOf: ((id: NodeId) => string) | undefined;
   return (id, node) => {
-    const block = findBlock(node.block);
+    const block = blockOf(node);
     if (!block) return { name: node.name ?? node.block, detail: '' };
     const expression = isOperator(block) ? (expressionOf ??= createNodePrinter(formula))(id) : '';
     const isWritten = expression !== '' && nodeOf(formula, id) === node && isWhole(expression);

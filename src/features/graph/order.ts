@@ -69,7 +69,7 @@ export function straightened(placed: Placed, ids: Iterable<NodeId>): Places {
       const source = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
       const top = isRef(arg) && arg.from !== id ? tops.get(arg.from) : undefined;
       if (!node || !source || !isRef(arg) || top === undefined) continue;
-      const output = outputOf(source.block, arg) ?? FEED_HANDLE;
+      const output = outputOf(source, arg) ?? FEED_HANDLE;
       const start = shapeIn(placed, arg.from)?.handles.find(
         (handle) => handle.side === 'output' && handle.id === output,
       );

@@ -1,7 +1,6 @@
 'use client';
 import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
 import { sameArg } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
@@ -9,6 +8,7 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
 import type { GraphGestures } from './context.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';
+import { whyNotWire } from './scope-view.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 
@@ -76,7 +76,7 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
       return (
         targetHandle !== null &&
         targetHandle !== undefined &&
-        whyNotConnect(formula, wireOf(formula, source, sourceHandle), target, targetHandle) === null
+        whyNotWire(formula, wireOf(formula, source, sourceHandle), target, targetHandle) === null
       );
     },
     [withoutHeld],
@@ -145,7 +145,7 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
         refuse(
           fromHandle.type === toHandle.type
             ? 'A wire goes from an output to an input.'
-            : whyNotConnect(formula, source, target, port ?? ''),
+            : whyNotWire(formula, source, target, port ?? ''),
         );
         return;
       }
@@ -216,7 +216,7 @@ function connectBody(formula: Formula, node: NodeId, dangling: Dangling): Edit |
   }
   const { to } = dangling;
   const arg = outputOf(formula, node);
-  return arg !== null && whyNotConnect(formula, arg, to.node, to.port) === null
+  return arg !== null && whyNotWire(formula, arg, to.node, to.port) === null
     ? { type: 'setArg', id: to.node, port: to.port, arg }
     : null;
 }

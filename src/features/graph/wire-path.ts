@@ -11,7 +11,7 @@ export function endsOf(placed: Placed, { node, port }: Wire): readonly [Point, P
   const source = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
   if (!target || !source || !isRef(arg)) return null;
   const [from, to] = [places.get(arg.from), places.get(node)];
-  const output = outputOf(source.block, arg) ?? FEED_HANDLE;
+  const output = outputOf(source, arg) ?? FEED_HANDLE;
   const start = shapeIn(placed, arg.from)?.handles.find(({ id, side }) => side === 'output' && id === output);
   const end = shapeIn(placed, node)?.handles.find(({ id, side }) => side === 'input' && id === port);
   if (!from || !to || !start || !end) return null;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OutputReference, PortReference } from '#core/formula/reference/describe-block.ts';
+import { argumentHelp, type ArgumentReference, type OutputReference } from '#core/formula/reference/describe-block.ts';
 import { cx } from '#ui/format/cx.ts';
 
 /** On narrow screens a line with its label, left out when there is nothing on it. */
@@ -36,7 +36,7 @@ const Code = ({ children }: { readonly children: ReactNode }) => <code className
 const ROW =
   'max-sm:block max-sm:border-b max-sm:border-line/70 max-sm:py-2 last:max-sm:border-0 sm:last:[&>td]:border-0';
 
-export function InputTable({ inputs }: { readonly inputs: readonly PortReference[] }) {
+export function InputTable({ inputs }: { readonly inputs: readonly ArgumentReference[] }) {
   return (
     <table className="w-full border-separate border-spacing-0 max-sm:block">
       <thead className="max-sm:hidden">
@@ -72,7 +72,7 @@ export function InputTable({ inputs }: { readonly inputs: readonly PortReference
               <span className="tabular text-muted">{`${port.allowed} ${port.unit}`.trim()}</span>
             </Cell>
             <Cell label="Meaning">
-              <span className="text-pretty">{port.help}</span>
+              <span className="text-pretty">{argumentHelp(port).replaceAll('`', '')}</span>
             </Cell>
           </tr>
         ))}

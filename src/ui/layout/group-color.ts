@@ -10,6 +10,7 @@ const THREADS: Readonly<Record<BlockGroup, number>> = {
   indicators: 1,
   patterns: 6,
   position: 5,
+  functions: 4,
   actions: 2,
 };
 

@@ -1,9 +1,19 @@
 'use client';
 import { Workflow } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type MouseEvent,
+  type PointerEvent,
+} from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { calleeOf } from '#core/formula/functions/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
-import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {
   addBlock,
   FormulaGraph,
@@ -14,8 +24,10 @@ import {
 } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
+import { FunctionBar, intoScope, standsOutside, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
 import { usePreview } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
@@ -60,10 +72,20 @@ export function Canvas() {
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
   useCanvasCommands({ pick, clipboard });
+  const { scope, open } = useOpenFunction();
+  const naming = useFunctionCommands();
+  // Another graph is shown from its own beginning.
+  const shown = useRef(scope);
+  useEffect(() => {
+    if (shown.current !== scope) view.showOpening();
+    shown.current = scope;
+  }, [scope, view]);
 
   const add = (block: Block, at: Point, dangling: Dangling | null) => {
-    const added = addBlock(session.snapshot().formula, block, freeAt(view, block, at), dangling);
-    session.edit(added.edits);
+    if (scope !== null && standsOutside(block.name))
+      return void toast.error('Actions and inputs stand outside of functions');
+    const added = addBlock(view.placed().formula, block, freeAt(view, block, at), dangling);
+    session.edit(intoScope(added.edits, scope));
     session.select([added.id]);
   };
   const shownAt = useRef(0);
@@ -83,7 +105,15 @@ export function Canvas() {
     session.show({ cursor: null });
   };
   const onDoubleClick = (event: MouseEvent) => {
-    if (isEmptyCanvas(event.target)) pick({ x: event.clientX, y: event.clientY }, null);
+    if (isEmptyCanvas(event.target)) return pick({ x: event.clientX, y: event.clientY }, null);
+    const { formula } = session.snapshot();
+    const id =
+      event.target instanceof Element ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+    const node = nodeOf(formula, id ?? '');
+    const callee = node && calleeOf(formula, node);
+    if (callee === undefined) return;
+    session.select([]);
+    open(callee);
   };
   const onDrop = (event: DragEvent) => {
     const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
@@ -104,6 +134,8 @@ export function Canvas() {
       onDrop={onDrop}
     >
       <Graph pick={pick} />
+      <FunctionBar />
+      {naming}
       {picking ? (
         <BlockPicker
           screen={picking.screen}
@@ -122,6 +154,7 @@ export function Canvas() {
 function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) => void }) {
   const session = useFormulaSession();
   const formula = useFormula();
+  const { scope } = useOpenFunction();
   const checked = useSnapshot((snapshot) => snapshot.checked);
   const selection = useSnapshot((snapshot) => snapshot.selection);
   const gestures = useGestures(pick);
@@ -135,6 +168,7 @@ function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) =>
     <>
       <FormulaGraph
         formula={formula}
+        scope={scope}
         checked={checked}
         selection={selection}
         onSelect={select}

@@ -75,7 +75,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           icon: <BoxSelect />,
           shortcut: 'mod+a',
           isTexts: true,
-          run: () => session.select(Object.keys(session.snapshot().formula.nodes)),
+          run: () => session.select(view.placed().places.keys()),
         },
         {
           id: 'formula.deselect',

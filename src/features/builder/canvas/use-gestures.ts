@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo } from 'react';
 import type { GraphGestures } from '#features/graph/index.ts';
+import { withCalls } from '../functions/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 
 /** What gestures on the graph do to the shared formula. None for those who may not edit. */
@@ -15,7 +16,7 @@ export function useGestures(pick: GraphGestures['pick']): GraphGestures | undefi
     () =>
       canEdit
         ? {
-            edit: (edits, gesture) => session.edit(edits, gesture),
+            edit: (edits, gesture) => session.edit(withCalls(session.snapshot().formula, edits), gesture),
             drag: (places) =>
               session.show({
                 drag: places && Object.fromEntries([...places].map(([id, { x, y }]) => [id, [x, y] as const])),

@@ -18,7 +18,8 @@ export function useTidy(): () => void {
     running.current?.abort();
     const stop = new AbortController();
     running.current = stop;
-    const { formula, selection } = session.snapshot();
+    const { selection } = session.snapshot();
+    const { formula } = view.placed();
     const ids = selection.size > 1 ? selection : null;
     let message: string | number | undefined;
     const say = setTimeout(() => {

@@ -1,4 +1,5 @@
-import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { portsCalled } from '#core/formula/blocks/field-names.ts';
 import type { Block, Port } from '#core/formula/model/block.ts';
 import { isSign, tailTokens, type Token } from './tokens.ts';
 
@@ -80,8 +81,13 @@ export const innermostCall = (open: readonly OpenBracket[]): (OpenBracket & { re
 
 /** The port that the argument is for. */
 export const portOf = (block: Block, { argument, index }: OpenBracket): Port | undefined =>
-  argument === undefined ? block.inputs[index] : findPort(block, argument);
+  argument === undefined ? block.inputs[index] : portsCalled(block, argument)[0];
 
 /** The ports that have no argument yet, apart from the one that is being written. */
 export const missingPorts = (block: Block, { given }: OpenBracket): readonly Port[] =>
-  block.inputs.filter((port, index) => !given.includes(port.name) && !given.includes(index));
+  block.inputs.filter(
+    (port, index) =>
+      !given.includes(port.name) &&
+      !given.includes(index) &&
+      !given.some((name) => typeof name === 'string' && portsCalled(block, name).includes(port)),
+  );

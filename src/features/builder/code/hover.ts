@@ -1,10 +1,11 @@
 import type { EditorState } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { portsCalled } from '#core/formula/blocks/field-names.ts';
 import { blockCard } from './block-card.ts';
 import { bracketsIn, callsAround, innermostCall } from './calls-around.ts';
 import { el } from './dom.ts';
 import { nameCard } from './names/name-card.ts';
+import { blockNamed } from './names/block-named.ts';
 import { findNamed } from './names/named-statements.ts';
 import { portFacts } from './port-facts.ts';
 import { tokensIn } from './read-code.ts';
@@ -29,11 +30,11 @@ function cardOf(
   { text, start }: Token,
 ): HTMLElement | null {
   const behind = tokens[index + 1];
-  if (isSign(behind, ':')) return argumentCard(state.sliceDoc(0, start), text);
+  if (isSign(behind, ':')) return argumentCard(state, state.sliceDoc(0, start), text);
   if (isSign(tokens[index - 1], '.')) return outputCard(state, ownerOf(tokens.slice(0, index - 1)), text);
   const named = isSign(behind, '(') ? undefined : findNamed(state, text);
   if (named) return nameCard(state, named);
-  const block = findBlock(text);
+  const block = blockNamed(state, text);
   return block && (block.syntax === undefined || block.syntax.kind === 'name') ? blockCard(block) : null;
 }
 
@@ -41,14 +42,15 @@ function cardOf(
 const ownerOf = (tokens: readonly Token[]): Token | undefined =>
   tokens.at(-1)?.kind === 'name' ? tokens.at(-1) : bracketsIn(tokens).closed?.call;
 
-function argumentCard(before: string, name: string): HTMLElement | null {
+function argumentCard(state: EditorState, before: string, name: string): HTMLElement | null {
   const call = innermostCall(callsAround(before));
-  const port = findBlock(call?.call.text ?? '')?.inputs.find((input) => input.name === name);
+  const block = blockNamed(state, call?.call.text ?? '');
+  const port = block && portsCalled(block, name)[0];
   return port ? shortCard(port.name, port.help, portFacts(port)) : null;
 }
 
 function outputCard(state: EditorState, owner: Token | undefined, name: string): HTMLElement | null {
-  const block = owner && (findNamed(state, owner.text)?.block ?? findBlock(owner.text));
+  const block = owner && (findNamed(state, owner.text)?.block ?? blockNamed(state, owner.text));
   const output = block?.outputs.find((candidate) => candidate.name === name);
   return block && output ? shortCard(`.${name}`, output.help ?? '', `an output of ${block.name}`) : null;
 }

@@ -58,6 +58,20 @@ const exchange = (a: Replica, b: Replica): void => {
 };
 
 describe('typing and the formula', () => {
+  test('a blank line that is typed is there for colleagues, after a colleague works on the canvas, and in a new pane', () => {
+    const [ada, ben] = two();
+    replaceIn(ada, 'strength =', '\nstrength =');
+    ada.sync.read();
+    exchange(ada, ben);
+    const spaced = CODE.replace('strength =', '\nstrength =');
+    expect(ben.text()).toBe(spaced);
+    const [id] = Object.entries(ben.formula().nodes).find(([, { name }]) => name === 'strength') ?? [''];
+    ben.edit([{ type: 'setArg', id, port: 'timePeriod', arg: 15 }]);
+    exchange(ada, ben);
+    expect(ada.text()).toBe(spaced.replace('14', '15'));
+    expect(print(ada.formula())).toBe(ada.text());
+  });
+
   test('what reads becomes edits, what does not leaves the formula as it is', () => {
     const [a] = two();
     const before = print(a.formula());

@@ -2,7 +2,7 @@
 import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
 import { whyNotName } from '#core/formula/check/check-names.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
@@ -45,7 +45,7 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
   const session = useFormulaSession();
   const canEdit = useCanEdit();
   const problems = useSnapshot(({ checked }) => problemsOf(checked.diagnostics, id), equalityDeep);
-  const block = findBlock(node.block);
+  const block = useSnapshot(({ formula }) => blockOfNode(formula, node), equalityDeep);
   if (!block)
     return (
       <Problem title={`There is no block ${node.block}`} className="m-3">

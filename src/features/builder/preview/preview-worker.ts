@@ -40,7 +40,11 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   }
 });
 
-const outputsOf = (formula: Formula, node: NodeId) => findBlock(formula.nodes[node]?.block ?? '')?.outputs ?? [];
+/** Of a call its first result is known, as the node that the call is. */
+const outputsOf = (formula: Formula, node: NodeId) =>
+  formula.nodes[node]?.block === 'call' ? CALLED : (findBlock(formula.nodes[node]?.block ?? '')?.outputs ?? []);
+
+const CALLED = [{ name: 'value' }];
 
 function valuesAt(bar: number): NodeValues {
   const values = new Map<NodeId, readonly number[]>();

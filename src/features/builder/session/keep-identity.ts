@@ -1,5 +1,12 @@
 import { sameArg } from '#core/formula/language/statements.ts';
-import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/model/formula.ts';
+import {
+  FLAGS,
+  sameWords,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Point,
+} from '#core/formula/model/formula.ts';
 
 /** `fresh`, made of the objects of `old` where they say the same: what is drawn from them is then drawn only where something changed. */
 export function keepIdentity(old: Formula, fresh: Formula): Formula {
@@ -38,6 +45,8 @@ function sameNode(a: FormulaNode, b: FormulaNode): boolean {
     a.block === b.block &&
     a.name === b.name &&
     a.comment === b.comment &&
+    sameWords(a.words, b.words) &&
+    FLAGS.every((flag) => a[flag] === b[flag]) &&
     ports.length === Object.keys(b.args).length &&
     ports.every((port) => port in b.args && sameArg(a.args[port], b.args[port]))
   );

@@ -15,7 +15,9 @@ const node = z.object({
   block: z.string(),
   name: z.string().optional(),
   comment: z.string().optional(),
+  spaced: z.literal(true).optional(),
   args: z.record(z.string(), arg),
+  words: z.record(z.string(), z.string()).optional(),
 });
 const point = z.object({ x: z.number(), y: z.number() });
 const fragment = z.object({

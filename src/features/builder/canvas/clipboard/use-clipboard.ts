@@ -4,6 +4,7 @@ import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { placeMissing, useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { intoScope, useOpenFunction } from '../../functions/index.ts';
 import { useFormulaSession } from '../../session/use-session.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
@@ -33,6 +34,7 @@ function isOfText(event: ClipboardEvent): boolean {
 export function useClipboard(): Clipboard {
   const session = useFormulaSession();
   const view = useGraphView();
+  const { scope } = useOpenFunction();
   const pointer = useRef<Point | null>(null);
 
   const put = useCallback(
@@ -40,11 +42,11 @@ export function useClipboard(): Clipboard {
       const [{ width, height }, corner] = [view.size(), view.corner()];
       const screen = pointer.current ?? { x: corner.x + width / 3, y: corner.y + height / 3 };
       const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? view.placeAt(screen));
-      session.edit(edits);
+      session.edit(intoScope(edits, scope));
       session.select(ids);
       return lost;
     },
-    [session, view],
+    [session, view, scope],
   );
 
   const putText = useCallback(

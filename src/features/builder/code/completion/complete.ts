@@ -1,10 +1,10 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { missingPorts, portOf, type OpenBracket } from '../calls-around.ts';
 import { contextAtEnd, type CursorContext } from '../cursor-context.ts';
+import { blockNamed } from '../names/block-named.ts';
 import { findNamed } from '../names/named-statements.ts';
-import { argumentsFor, blocksFor, choicesOf, namesFor, outputsOf, STATEMENTS, words } from './options.ts';
+import { argumentsFor, blocksFor, choicesOf, functionsFor, namesFor, outputsOf, STATEMENTS, words } from './options.ts';
 
 const WORD = /^\w*$/;
 
@@ -26,7 +26,7 @@ function optionsFor(state: EditorState, context: Exclude<CursorContext, { kind: 
     case 'output':
       return outputsBehind(state, context.of);
     case 'text':
-      return choicesInside(context.open).map(({ label, ...rest }) => ({ ...rest, label: label.slice(1, -1) }));
+      return choicesInside(state, context.open).map(({ label, ...rest }) => ({ ...rest, label: label.slice(1, -1) }));
     case 'value':
       return valuesFor(state, context);
   }
@@ -38,13 +38,13 @@ function outputsBehind(
 ): readonly Completion[] {
   // What stands before the dot may be defined in a text that does not read while the dot has nothing behind it.
   const named = kind === 'name' ? findNamed(state, text)?.block : undefined;
-  const block = named ?? findBlock(text);
+  const block = named ?? blockNamed(state, text);
   return block ? outputsOf(block) : [];
 }
 
-function choicesInside(open: readonly OpenBracket[]): readonly Completion[] {
+function choicesInside(state: EditorState, open: readonly OpenBracket[]): readonly Completion[] {
   const inner = open.at(-1);
-  const block = findBlock(inner?.call?.text ?? '');
+  const block = blockNamed(state, inner?.call?.text ?? '');
   const port = inner && block && portOf(block, inner);
   return port ? choicesOf(port) : [];
 }
@@ -54,14 +54,15 @@ function valuesFor(
   { open, isStart }: Extract<CursorContext, { kind: 'value' }>,
 ): readonly Completion[] {
   const inner = open.at(-1);
-  const block = findBlock(inner?.call?.text ?? '');
+  const block = blockNamed(state, inner?.call?.text ?? '');
   const port = inner && block && portOf(block, inner);
   const wanted = isStart ? port?.type : undefined;
   const free = isStart && inner && block && inner.argument === undefined ? missingPorts(block, inner) : [];
   return [
-    ...argumentsFor(free),
+    ...(inner && block ? argumentsFor(block, free) : []),
     ...(isStart && port ? choicesOf(port) : []),
     ...namesFor(state, wanted),
+    ...functionsFor(state),
     ...blocksFor(wanted),
     ...words('not', 'true', 'false', 'na'),
   ];

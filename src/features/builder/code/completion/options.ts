@@ -1,11 +1,13 @@
 import { snippet, type Completion } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 import { BLOCKS, isRequired } from '#core/formula/blocks/catalogue.ts';
+import { aliasesOf, customaryOf, portsCalled } from '#core/formula/blocks/field-names.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import { fits, type GivenType } from '#core/formula/language/types.ts';
 import type { Block, Port, ValueType } from '#core/formula/model/block.ts';
 import { signatureOf } from '#core/formula/reference/signature.ts';
 import { blockCard } from '../block-card.ts';
+import { functionBlocks } from '../names/block-named.ts';
 import { nameCard } from '../names/name-card.ts';
 import { namedStatements, typeOfNamed } from '../names/named-statements.ts';
 import { portFacts } from '../port-facts.ts';
@@ -21,6 +23,13 @@ export const STATEMENTS: readonly Completion[] = [
     detail: 'name = value in min..max',
     info: 'A setting of the strategy that a backtest, a sweep or a bot may change.',
     apply: snippet('input #{name} = #{10}#{}'),
+  },
+  {
+    label: 'fn',
+    type: 'keyword',
+    detail: 'name(a, b = 10) = value',
+    info: 'A function of the strategy: a block of its own, called as the others are.',
+    apply: snippet('fn #{name}(#{a}) = #{a}#{}'),
   },
   ...BLOCKS.filter(({ kind }) => kind === 'action').map((block): Completion => ({
     ...described(block),
@@ -48,16 +57,42 @@ export const blocksFor = (wanted: ValueType | undefined): readonly Completion[] 
     block.kind === 'size' && wanted !== 'size' ? [] : [{ ...option, boost: bonus(givenBy(block), wanted) }],
   );
 
-/** The arguments that a call has not got yet. */
-export const argumentsFor = (ports: readonly Port[]): readonly Completion[] =>
-  ports.map((port): Completion => ({
-    label: port.name,
-    type: 'argument',
-    detail: portFacts(port),
-    info: port.help,
-    apply: `${port.name}: `,
-    boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
+/** The functions that the text defines. */
+export const functionsFor = (state: EditorState): readonly Completion[] =>
+  functionBlocks(state).map((block): Completion => ({
+    ...described(block),
+    type: 'function',
+    boost: BOOST.name,
+    apply: callOf(
+      block,
+      required(block).map(({ name }) => `#{${name}}`),
+    ),
   }));
+
+/** The arguments that a call has not got yet. */
+export const argumentsFor = (block: Block, ports: readonly Port[]): readonly Completion[] =>
+  ports.flatMap((port): readonly Completion[] => {
+    const option = {
+      label: port.name,
+      type: 'argument',
+      detail: portFacts(port),
+      info: port.help,
+      apply: `${port.name}: `,
+      boost: BOOST.argument + (isRequired(port) ? BOOST.required : 0),
+    };
+    const others = aliasesOf(block, port.name).filter((alias) => portsCalled(block, alias)[0] === port);
+    // Names of other tools come behind, once a word is begun that is none of the block's own.
+    return [
+      option,
+      ...others.map((alias) => ({
+        ...option,
+        label: alias,
+        detail: `is \`${port.name}\`: ${option.detail}`,
+        apply: `${alias}: `,
+        boost: 0,
+      })),
+    ];
+  });
 
 export const outputsOf = (block: Block): readonly Completion[] =>
   block.outputs.length < 2
@@ -86,7 +121,11 @@ const VALUES = BLOCKS.flatMap((block): { readonly block: Block; readonly option:
     return [{ block, option: { ...described(block), type: 'price', detail: block.title } }];
   if (block.syntax !== undefined || block.kind === 'input' || block.kind === 'value' || block.kind === 'action')
     return [];
-  const placeholders = required(block).map(({ name }) => `#{${name}}`);
+  const customary = customaryOf(block);
+  const placeholders = [
+    ...required(block).map(({ name }) => `#{${name}}`),
+    ...Object.entries(customary).map(([port, usual]) => `${aliasesOf(block, port)[0] ?? port}: #{${usual}}`),
+  ];
   return [{ block, option: { ...described(block), type: 'function', apply: callOf(block, placeholders) } }];
 });
 

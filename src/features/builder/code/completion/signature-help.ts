@@ -1,11 +1,11 @@
 import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { Prec, StateEffect, StateField, type EditorState, type Extension, type Transaction } from '@codemirror/state';
 import { EditorView, keymap, showTooltip, type Command, type Tooltip } from '@codemirror/view';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import type { Block, Port } from '#core/formula/model/block.ts';
 import { callsAround, innermostCall, portOf, type OpenBracket } from '../calls-around.ts';
 import { el } from '../dom.ts';
+import { blockNamed } from '../names/block-named.ts';
 import { portFacts } from '../port-facts.ts';
 
 interface Help {
@@ -44,7 +44,7 @@ function opensArgument(transaction: Transaction): boolean {
 function helpAt(state: EditorState): Help | null {
   const { from } = state.selection.main;
   const found = innermostCall(callsAround(state.sliceDoc(0, from)));
-  const block = found && findBlock(found.call.text);
+  const block = found && blockNamed(state, found.call.text);
   if (!found || !block || block.inputs.length === 0) return null;
   const line = state.doc.lineAt(from);
   return {

@@ -1,5 +1,5 @@
 import type { EditorState } from '@codemirror/state';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
 import { percentOf, printLiteral } from '#core/formula/language/literal.ts';
 import { describeType, type GivenType } from '#core/formula/language/types.ts';
 import type { Block } from '#core/formula/model/block.ts';
@@ -21,9 +21,9 @@ export function namedStatements(state: EditorState): readonly NamedStatement[] {
   const { formula, spans } = parsedOf(state);
   return Object.entries(formula.nodes).flatMap(([id, node]) => {
     const span = spans.get(id);
-    return node.name === undefined || !span
+    return node.name === undefined || !span || node.block === 'fn' || node.block === 'result'
       ? []
-      : [{ name: node.name, id, node, block: findBlock(node.block), from: span.start, to: span.end }];
+      : [{ name: node.name, id, node, block: blockOfNode(formula, node), from: span.start, to: span.end }];
   });
 }
 

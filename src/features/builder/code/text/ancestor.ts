@@ -1,4 +1,5 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
+import { functionsOf } from '#core/formula/functions/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
@@ -34,9 +35,9 @@ const withName = ({ name: _old, ...node }: FormulaNode, name: string | undefined
 
 /** A statement's node and those that are written inside it. */
 export function insidesOf(formula: Formula): (id: NodeId) => readonly NodeId[] {
-  const statements = new Set(statementsOf(formula).order);
+  const statements = new Set(statementsOf(formula).all);
   return (id) => {
-    const found = new Set(id in formula.nodes ? [id] : []);
+    const found = new Set(id in formula.nodes ? [id, ...(functionsOf(formula).get(id)?.all ?? [])] : []);
     for (const at of found) {
       for (const arg of Object.values(formula.nodes[at]?.args ?? {}))
         if (isRef(arg) && arg.from in formula.nodes && !statements.has(arg.from)) found.add(arg.from);

@@ -1,5 +1,6 @@
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
+import { scopeOf } from '#core/formula/functions/functions.ts';
 import type { Parsed } from '#core/formula/language/parse.ts';
 import { isAction, sameArg, statementsOf } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
@@ -30,9 +31,10 @@ function statementsIn(
   formula: Formula,
 ): readonly (readonly [parsedId: NodeId, id: NodeId | undefined])[] {
   const { order, names } = statementsOf(formula);
-  const named = new Map([...names].map(([id, name]) => [name, id]));
+  const named = new Map(order.flatMap((id) => (names.has(id) ? [[names.get(id), id] as const] : [])));
   const actions = order.filter((id) => !names.has(id));
   return Object.entries(parsed.nodes).flatMap(([id, node]) => {
+    if (scopeOf(parsed, node) !== undefined) return [];
     if (node.name !== undefined) return [[id, named.get(node.name)] as const];
     return isAction(node) ? [[id, actions.shift()] as const] : [];
   });

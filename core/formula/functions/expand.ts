@@ -1,0 +1,219 @@
+import { findBlock } from '../blocks/catalogue.ts';
+import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { CALLEE, calleeOf, functionsOf, resultName, SCOPE, scopeOf, type FunctionParts } from './functions.ts';
+
+/** Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may be such a node itself. */
+export interface Origin {
+  readonly id: NodeId;
+  /** The call in the expanded formula; left out of what stands in no function. */
+  readonly call?: Call;
+}
+
+/** One call of a function, or what stands for a call of a function that nobody calls. */
+export interface Call {
+  readonly id: NodeId;
+  /** The call as it is written. */
+  readonly at: NodeId;
+  /** How many calls it stands in, itself included. */
+  readonly depth: number;
+  readonly callee: NodeId;
+  /** In which the call stands. */
+  readonly within?: Call;
+}
+
+export interface Expansion {
+  /** The formula without functions: what they are made of stands wherever they are called. */
+  readonly formula: Formula;
+  /** By the nodes that come from functions. A call itself has the id of the first of its results. */
+  readonly origins: ReadonlyMap<NodeId, Origin>;
+  /** Calls, as they are written, that are left out, and why. */
+  readonly refused: ReadonlyMap<NodeId, Refusal>;
+}
+
+/** A function calls itself; a formula may not have so many nodes; calls lie within one another too deep. */
+export type Refusal = 'recursion' | 'size' | 'depth';
+
+/** Calls within one another. Bounds the stack. */
+const DEEPEST_CALLS = 50;
+
+const NOTHING: Pick<Expansion, 'origins' | 'refused'> = { origins: new Map(), refused: new Map() };
+
+/** Writes functions out where they are called: the engine, and what is said of values, know nothing of functions. Of a formula without any it is the same. */
+export function expand(formula: Formula): Expansion {
+  const functions = functionsOf(formula);
+  const hasCall = functions.size > 0 || Object.values(formula.nodes).some(({ block }) => block === 'call');
+  return hasCall ? new Expanding(formula, functions).run() : { formula, ...NOTHING };
+}
+
+type Args = Readonly<Record<string, Arg>>;
+
+/** A node, and that of which it is a copy. */
+interface Copied {
+  readonly id: NodeId;
+  readonly at: NodeId;
+}
+
+/** What a node of a function is in one call. */
+type Copy = (arg: Arg) => Arg | undefined;
+
+class Expanding {
+  readonly #formula: Formula;
+  readonly #functions: ReadonlyMap<NodeId, FunctionParts>;
+  readonly #nodes = new Map<NodeId, FormulaNode>();
+  readonly #origins = new Map<NodeId, Origin>();
+  readonly #refused = new Map<NodeId, Refusal>();
+  /** The outputs of calls, by call and name. */
+  readonly #results = new Map<NodeId, Readonly<Record<string, Arg | undefined>>>();
+  /** Calls that are themselves the node of their first result. */
+  readonly #rooted = new Set<NodeId>();
+  #left = MOST_NODES;
+
+  constructor(formula: Formula, functions: ReadonlyMap<NodeId, FunctionParts>) {
+    this.#formula = formula;
+    this.#functions = functions;
+  }
+
+  run(): Expansion {
+    const own = Object.entries(this.#formula.nodes).filter(
+      ([, node]) => node.block !== 'fn' && scopeOf(this.#formula, node) === undefined,
+    );
+    this.#left -= own.length;
+    for (const [id, node] of own) this.#write({ id, at: id }, node, undefined);
+    const nodes = [...this.#nodes].map(([id, node]): [NodeId, FormulaNode] => [id, this.#resolved(node)]);
+    return {
+      formula: { ...this.#formula, nodes: Object.fromEntries(nodes) },
+      origins: this.#origins,
+      refused: this.#refused,
+    };
+  }
+
+  /** `copy` gives what an argument is in the call; undefined outside of functions. */
+  #write(
+    { id, at }: Copied,
+    node: FormulaNode,
+    within: { readonly call: Call; readonly copy: Copy } | undefined,
+  ): void {
+    const args = within ? copied(node.args, within.copy) : node.args;
+    if (node.block === 'call') return this.#call({ id, at }, node, { args, within: within?.call });
+    const { [SCOPE]: _scope, ...own } = args;
+    const { name: _name, comment: _comment, ...bare } = node;
+    this.#nodes.set(id, within ? { ...bare, args: own } : { ...node, args: own });
+  }
+
+  #call(
+    { id, at }: Copied,
+    node: FormulaNode,
+    { args, within }: { readonly args: Args; readonly within: Call | undefined },
+  ): void {
+    const callee = calleeOf(this.#formula, node);
+    const parts = this.#functions.get(callee ?? '');
+    const about = within || node.name === undefined ? {} : { name: node.name };
+    if (!parts || callee === undefined) return void this.#nodes.set(id, { block: 'value', ...about, args: {} });
+    const call: Call = { id, at, callee, depth: (within?.depth ?? 0) + 1, ...(within ? { within } : {}) };
+    const why = this.#whyNot(call, parts);
+    if (why !== null) {
+      this.#refused.set(at, why);
+      this.#nodes.set(id, { block: 'value', ...about, args: { x: null } });
+      return;
+    }
+    this.#left -= parts.all.length;
+    this.#body(call, parts, { args, about });
+  }
+
+  #whyNot({ callee, depth, within }: Call, parts: FunctionParts): Refusal | null {
+    if (isWithin(callee, within)) return 'recursion';
+    if (depth > DEEPEST_CALLS) return 'depth';
+    return this.#left < parts.all.length ? 'size' : null;
+  }
+
+  #body(
+    call: Call,
+    parts: FunctionParts,
+    { args, about }: { readonly args: Args; readonly about: Pick<FormulaNode, 'name'> },
+  ): void {
+    const { id } = call;
+    const member = new Set(parts.all);
+    const first = this.#rootOf(parts, member);
+    const idOf = (part: NodeId): NodeId => (part === first ? id : `${id}.${part}`);
+    const given = new Map(
+      parts.params.map((param) => {
+        const { name = '', args: own = {} } = nodeOf(this.#formula, param) ?? {};
+        return [param, args[name] ?? own['default']] as const;
+      }),
+    );
+    const copy: Copy = (arg) => {
+      if (!isRef(arg) || !member.has(arg.from)) return arg;
+      if (!given.has(arg.from)) return { ...arg, from: idOf(arg.from) };
+      const value = given.get(arg.from);
+      return arg.output === undefined || !isRef(value) || value.output !== undefined
+        ? value
+        : { ...value, output: arg.output };
+    };
+    const results: Record<string, Arg | undefined> = {};
+    for (const part of parts.results) {
+      const node = nodeOf(this.#formula, part);
+      const x = node?.args['x'];
+      if (node) results[resultName(node)] = x === undefined ? undefined : copy(x);
+    }
+    this.#results.set(id, results);
+    if (first !== undefined) this.#rooted.add(id);
+    const [value] = Object.values(results);
+    if (first === undefined) {
+      this.#origins.set(id, { id: parts.results[0] ?? call.callee, call });
+      this.#nodes.set(id, { block: 'value', ...about, args: value === undefined ? {} : { x: value } });
+    }
+    for (const part of parts.all) {
+      const node = nodeOf(this.#formula, part);
+      if (!node || node.block === 'param' || node.block === 'result') continue;
+      const own = idOf(part);
+      this.#origins.set(own, { id: part, call });
+      this.#write({ id: own, at: part }, node, { call, copy });
+      const written = this.#nodes.get(own);
+      if (part === first && written) this.#nodes.set(own, { ...written, ...about });
+    }
+  }
+
+  /** The node that the call itself is, where the first result is all that this node gives: the formula is then as if it had been written without the function. */
+  #rootOf({ results: [result] }: FunctionParts, member: ReadonlySet<NodeId>): NodeId | undefined {
+    const x = nodeOf(this.#formula, result ?? '')?.args['x'];
+    const node = isRef(x) && x.output === undefined && member.has(x.from) ? nodeOf(this.#formula, x.from) : undefined;
+    return isRef(x) && node && findBlock(node.block)?.outputs.length === 1 ? x.from : undefined;
+  }
+
+  /** Wires from outputs of calls lead from what these are. */
+  #resolved(node: FormulaNode): FormulaNode {
+    const entries = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
+      const resolved = this.#resolve(arg);
+      return resolved === undefined || port === CALLEE ? [] : [[port, resolved]];
+    });
+    return { ...node, args: Object.fromEntries(entries) };
+  }
+
+  #resolve(arg: Arg): Arg | undefined {
+    let at: Arg | undefined = arg;
+    // A result may be an output of another call.
+    for (let step = 0; isRef(at) && step < MOST_NODES; step += 1) {
+      const results = this.#results.get(at.from);
+      if (!results) return at;
+      const [first] = Object.keys(results);
+      const output: string | undefined = at.output ?? first;
+      if (output === undefined || (output === first && this.#rooted.has(at.from))) return { from: at.from };
+      if (!Object.hasOwn(results, output)) return at;
+      at = results[output];
+    }
+    return at;
+  }
+}
+
+function isWithin(callee: NodeId, call: Call | undefined): boolean {
+  for (let at = call; at; at = at.within) if (at.callee === callee) return true;
+  return false;
+}
+
+const copied = (args: Args, copy: Copy): Args =>
+  Object.fromEntries(
+    Object.entries(args).flatMap(([port, arg]): [string, Arg][] => {
+      const own = copy(arg);
+      return own === undefined ? [] : [[port, own]];
+    }),
+  );

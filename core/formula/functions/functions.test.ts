@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { applyEdits, editsBetween } from '../change/apply-edits.ts';
+import { reconcile } from '../change/reconcile.ts';
+import { checkText } from '../check/check-text.ts';
+import { contentHash } from '../language/hash.ts';
+import { parse } from '../language/parse.ts';
+import { print } from '../language/print.ts';
+import type { Formula } from '../model/formula.ts';
+import { expand } from './expand.ts';
+
+const CODE = `input n = 10 in 2..50
+
+# Bands around an average
+fn bands(source, length = 20, mult = 2) =
+    basis = sma(source, length)
+
+    # How far they lie apart
+    dev = mult * stddev(source, n)
+    return upper: basis + dev, lower: basis - dev
+
+fn mid(a, b = 2) = (a + b) / 2
+
+b = bands(close, n)
+low2 = bands(low, mult: 3).lower
+
+buy(when: close > b.lower and mid(close, open) > low2)
+sell(when: close > b.upper)
+`;
+
+function read(code: string): Formula {
+  const { formula, diagnostics } = parse(code);
+  expect(diagnostics).toEqual([]);
+  return formula;
+}
+
+const told = (code: string): string[] =>
+  checkText(code).diagnostics.flatMap(({ severity, code: kind, message, span }) =>
+    severity === 'error' ? [`${kind} at ${code.slice(span?.start, span?.end)}: ${message}`] : [],
+  );
+
+const freshIds = (): (() => string) => {
+  let count = 0;
+  return () => `fresh${(count += 1)}`;
+};
+
+describe('functions in code', () => {
+  test('are printed as they were written, check, and are what they are made of', () => {
+    expect(print(read(CODE))).toBe(CODE);
+    expect(checkText(CODE).diagnostics).toEqual([]);
+    expect(checkText(CODE).checked.warmUp).toBe(19);
+    expect(print(expand(read('fn f(a, n = 3) = sma(a, n) > a\nbuy(when: f(high))\n')).formula)).toBe(
+      'buy(when: sma(high, 3) > high)\n',
+    );
+  });
+
+  test('may stand in any order, on one line or several, and may call one another', () => {
+    const code =
+      'buy(when: twice(close) > outer(open))\nfn outer(a) =\n  x = twice(a)\n  return x\nfn twice(a) =\n return 2*a\n';
+    expect(told(code)).toEqual([]);
+    expect(print(read(code))).toContain('fn twice(a) = 2 * a\n');
+  });
+
+  test('are words of their own only where a function begins', () => {
+    expect(print(read('fn = 3\nreturn = fn + 1\nbuy(when: close > return)\n'))).toContain('return = fn + 1');
+  });
+
+  test('a formula without functions is expanded into itself', () => {
+    const formula = read('x = sma(close, 3)\nbuy(when: close > x)\n');
+    expect(expand(formula).formula).toBe(formula);
+  });
+});
+
+describe('what is wrong with a function', () => {
+  test.each([
+    ['fn f(a) = f(a)\nx = f(1)', 'recursion at f(a)'],
+    ['fn f(a) = g(a)\nfn g(a) = f(a)\nbuy(when: f(close) > 1)', 'recursion at f(a)'],
+    ['fn f(a) = sma(a, "x")\nbuy(when: f(close) > 1)', 'type at sma(a, "x"): In `f`'],
+    ['fn f(a) = sma(a, "x")', 'type at sma(a, "x"): In `f`'],
+    ['fn f(a, n) = sma(a, n)\nbuy(when: close > f(close, 0))', 'range at f(close, 0): In `f`'],
+    ['fn f(a, n) = sma(a, n)\nfn g(a) = f(a, 0)\nbuy(when: close > g(close))', 'range at f(a, 0): In `f`'],
+    ['fn f(a, n = 0) = sma(a, n)\nbuy(when: close > f(close))', 'range at n = 0: In `f`'],
+    ['y = 3\nfn f(a) = a + y\nbuy(when: f(y) > 1)', 'outside-function at y'],
+    ['fn f(a) = a + 1\nbuy(when: f() > 1)', 'missing-argument at f(): `f` needs `a`.'],
+    ['fn f(a) = a + 1\nbuy(when: f(1, 2) > 1)', 'too-many-arguments at 2'],
+    ['fn f(a) = a + 1\nbuy(when: f(1, b: 2) > close)', 'unknown-argument at b: `f` has no argument `b`'],
+    ['fn f(a) =\n  b = a\nbuy(when: close > 1)', 'return at f: What `f` gives is missing'],
+    ['fn f(a) =\n  buy(when: a > 1)\n  return a\nbuy(when: f(close) > 1)', 'function-statement at buy(when: a > 1)'],
+    ['fn sma(a) = a\nbuy(when: sma(close) > 1)', 'reserved at sma'],
+    ['fn f(a, a) = a\nbuy(when: f(1, 2) > 1)', 'reserved at a'],
+    ['fn f(a) = a\nx = f\nbuy(when: f(close) > x)', 'unknown-name at f: `f` is a function'],
+    ['fn f(a) = a\nx = f(close).lower\nbuy(when: x > close)', 'unknown-output at'],
+    ['fn f(a) = a\nfn f(b) = b\nbuy(when: f(close) > close)', 'duplicate-name at f'],
+  ])('%s', (code, expected) => {
+    expect(told(code).some((line) => line.startsWith(expected))).toBe(true);
+  });
+
+  test('a function that nobody calls is looked at, and told', () => {
+    expect(checkText('fn f(a) = a\nbuy(when: close > 1)').diagnostics).toMatchObject([
+      { code: 'unused', message: 'Nobody calls `f`.' },
+    ]);
+  });
+
+  test('what would grow beyond all bounds is refused', () => {
+    const code = Array.from({ length: 30 }, (_, at) => `fn f${at + 1}(a) = f${at}(a) + f${at}(a + 1)`).join('\n');
+    const started = told(`fn f0(a) = a + 1\n${code}\nbuy(when: f30(close) > 1)`);
+    expect(started.some((line) => line.startsWith('too-large'))).toBe(true);
+  });
+});
+
+describe('a change of code within a function', () => {
+  const formula = read(CODE);
+  const edited = (from: string, to: string) =>
+    editsBetween(formula, reconcile(formula, read(CODE.replace(from, to)), freshIds()));
+
+  test('is a change of that statement alone', () => {
+    expect(edited('sma(source, length)', 'ema(source, length)').map(({ type }) => type)).toEqual(['setBlock']);
+    expect(edited('mult = 2', 'mult = 3')).toMatchObject([{ type: 'setArg', port: 'default', arg: 3 }]);
+    expect(edited('bands(close, n)', 'bands(open, n)').map(({ type }) => type)).not.toContain('removeNode');
+    expect(edited('', '')).toEqual([]);
+  });
+
+  test('of whatever kind makes the formula say the code', () => {
+    for (const [from, to] of [
+      ['    dev = mult * stddev(source, n)\n', '    dev = 3\n'],
+      ['fn mid(a, b = 2) = (a + b) / 2\n', 'fn mid(a, b = 2) =\n    s = a + b\n    return s / 2\n'],
+      ['return upper: basis + dev, lower: basis - dev', 'return lower: basis - dev, upper: basis + dev'],
+      ['fn bands(source, length = 20, mult = 2)', 'fn bands(source, mult = 2, length = 20)'],
+    ] as const) {
+      const code = CODE.replace(from, to);
+      const after = applyEdits(formula, edited(from, to));
+      expect(print(after)).toBe(print(read(code)));
+      expect(contentHash(after)).toBe(contentHash(read(code)));
+    }
+  });
+});

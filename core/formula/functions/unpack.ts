@@ -1,0 +1,80 @@
+import { isBareName } from '../blocks/catalogue.ts';
+import { FreeNames } from '../language/free-names.ts';
+import type { Edit } from '../model/edit.ts';
+import { isRef, nodeOf, type Arg, type Formula, type NodeId } from '../model/formula.ts';
+import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from './functions.ts';
+
+/** Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula gives the same bits. */
+export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): readonly Edit[] {
+  const call = nodeOf(formula, id);
+  const callee = call && calleeOf(formula, call);
+  const parts = functionsOf(formula).get(callee ?? '');
+  if (!call || !parts || callee === undefined) return [];
+  const scope = scopeOf(formula, call);
+  const body = parts.all.filter((part) => !parts.params.includes(part) && !parts.results.includes(part));
+  const ids = new Map(body.map((part) => [part, newId()]));
+  const given = new Map(
+    parts.params.map((param) => {
+      const { name = '', args = {} } = nodeOf(formula, param) ?? {};
+      return [param, call.args[name] ?? args['default']] as const;
+    }),
+  );
+  const copy = (arg: Arg): Arg | undefined => {
+    if (!isRef(arg)) return arg;
+    if (!given.has(arg.from)) return { ...arg, from: ids.get(arg.from) ?? arg.from };
+    const value = given.get(arg.from);
+    return arg.output === undefined || !isRef(value) || value.output !== undefined
+      ? value
+      : { ...value, output: arg.output };
+  };
+  const results = parts.results.flatMap((result) => {
+    const node = nodeOf(formula, result);
+    const x = node?.args['x'];
+    return node ? [{ name: resultName(node), arg: x === undefined ? undefined : copy(x) }] : [];
+  });
+  const [first] = results;
+  const isLast = !Object.entries(formula.nodes).some(
+    ([other, node]) => other !== id && calleeOf(formula, node) === callee,
+  );
+  const names = new FreeNames(Object.values(formula.nodes).map(({ name }) => name));
+  const heir = isRef(first?.arg) && first.arg.output === undefined ? first.arg.from : undefined;
+  const root = formula.layout?.[id];
+  const added = body.map((part, index): Edit => {
+    const node = nodeOf(formula, part) ?? { block: 'value', args: {} };
+    const own = ids.get(part) ?? part;
+    const args = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
+      if (port === SCOPE) return scope === undefined ? [] : [[port, { from: scope }]];
+      const value = copy(arg);
+      return value === undefined ? [] : [[port, value]];
+    });
+    const { name: _name, ...bare } = node;
+    const name =
+      own === heir && call.name !== undefined
+        ? call.name
+        : node.name === undefined || isBareName(node.block)
+          ? undefined
+          : names.take(node.name);
+    return {
+      type: 'addNode',
+      id: own,
+      node: { ...bare, ...(name === undefined ? {} : { name }), args: Object.fromEntries(args) },
+      ...(root ? { at: { x: root.x + (index % 3) * 40, y: root.y + index * 60 } } : {}),
+      after: id,
+    };
+  });
+  const rewired = Object.entries(formula.nodes).flatMap(([user, { args }]) =>
+    Object.entries(args).flatMap(([port, arg]): Edit[] => {
+      if (!isRef(arg) || arg.from !== id) return [];
+      const value = results.find(({ name }) => name === (arg.output ?? first?.name))?.arg;
+      return value === undefined
+        ? [{ type: 'clearArg', id: user, port }]
+        : [{ type: 'setArg', id: user, port, arg: value }];
+    }),
+  );
+  return [
+    ...added.reverse(),
+    ...rewired,
+    { type: 'removeNode', id },
+    ...(isLast ? [...parts.all, callee].map((part): Edit => ({ type: 'removeNode', id: part })) : []),
+  ];
+}

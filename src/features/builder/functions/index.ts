@@ -1,0 +1,4 @@
+export { FunctionBar } from './function-bar.tsx';
+export { intoScope, standsOutside, withCalls } from './into-scope.ts';
+export { OpenFunctionProvider, useOpenFunction } from './provider.tsx';
+export { useFunctionCommands } from './use-function-commands.tsx';

@@ -1,0 +1,146 @@
+'use client';
+import { CornerLeftUp, Package, PackageOpen, SquareFunction } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { whyNotName } from '#core/formula/check/check-names.ts';
+import { extractFunction } from '#core/formula/functions/extract.ts';
+import { calleeOf } from '#core/formula/functions/functions.ts';
+import { unpackCall } from '#core/formula/functions/unpack.ts';
+import { FreeNames } from '#core/formula/language/free-names.ts';
+import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
+import { newNodeId } from '#core/formula/model/node-id.ts';
+import { Button } from '#ui/controls/button.tsx';
+import { Field } from '#ui/controls/field.tsx';
+import { Input } from '#ui/controls/input.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
+import { Dialog } from '#ui/overlays/dialog.tsx';
+import { useFormulaSession } from '../session/use-session.ts';
+import { useOpenFunction } from './provider.tsx';
+
+const newId = (): NodeId => newNodeId(Math.random);
+
+/** Makes a function of what is selected, opens the function of a call, leaves it, and puts it back. Gives the dialog that asks for a name. */
+export function useFunctionCommands(): ReactNode {
+  const session = useFormulaSession();
+  const { scope, open } = useOpenFunction();
+  const [selected, setSelected] = useState<ReadonlySet<NodeId> | null>(null);
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const canEdit = () => session.status().canEdit;
+      const selectedCall = (): NodeId | null => {
+        const { selection, formula } = session.snapshot();
+        const [id] = selection;
+        const node = id === undefined ? undefined : nodeOf(formula, id);
+        return selection.size === 1 && id !== undefined && node?.block === 'call' ? id : null;
+      };
+      return [
+        {
+          id: 'function.make',
+          title: 'Make a block of the selection',
+          group: 'Formula',
+          icon: <Package />,
+          shortcut: 'shift+b',
+          keywords: ['function', 'sub-graph', 'group', 'collapse', 'extract'],
+          when: () => canEdit() && session.snapshot().selection.size > 0,
+          run: () => setSelected(session.snapshot().selection),
+        },
+        {
+          id: 'function.open',
+          title: 'Open the function of the selected block',
+          group: 'Formula',
+          icon: <SquareFunction />,
+          shortcut: 'enter',
+          isLocal: true,
+          when: () => selectedCall() !== null,
+          run: () => {
+            const { formula } = session.snapshot();
+            const node = nodeOf(formula, selectedCall() ?? '');
+            const callee = node && calleeOf(formula, node);
+            if (callee === undefined) return;
+            session.select([]);
+            open(callee);
+          },
+        },
+        {
+          id: 'function.leave',
+          title: 'Leave the function',
+          group: 'Formula',
+          icon: <CornerLeftUp />,
+          shortcut: 'shift+enter',
+          when: () => scope !== null,
+          run: () => {
+            session.select([]);
+            open(null);
+          },
+        },
+        {
+          id: 'function.unpack',
+          title: 'Unpack the selected block',
+          group: 'Formula',
+          icon: <PackageOpen />,
+          shortcut: 'shift+u',
+          keywords: ['inline', 'ungroup', 'expand'],
+          when: () => canEdit() && selectedCall() !== null,
+          run: () => {
+            const edits = unpackCall(session.snapshot().formula, selectedCall() ?? '', newId);
+            session.edit(edits);
+            session.select(edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.id] : [])));
+          },
+        },
+      ];
+    }, [session, scope, open]),
+  );
+  return selected === null ? null : <NameFunction selected={selected} onClose={() => setSelected(null)} />;
+}
+
+interface NameFunctionProps {
+  readonly selected: ReadonlySet<NodeId>;
+  readonly onClose: () => void;
+}
+
+function NameFunction({ selected, onClose }: NameFunctionProps) {
+  const session = useFormulaSession();
+  const [name, setName] = useState(() =>
+    new FreeNames(Object.values(session.snapshot().formula.nodes).map((node) => node.name)).take('block'),
+  );
+  const why =
+    whyNotName(session.snapshot().formula, undefined, name) ??
+    (findBlock(name) ? `\`${name}\` has a meaning already; choose another name.` : null);
+  const make = (): void => {
+    if (why !== null) return;
+    const made = extractFunction(session.snapshot().formula, selected, { name, newId });
+    if (made.ok) {
+      session.edit(made.value.edits);
+      session.select([made.value.call]);
+    } else toast.error('No block can be made of this', { description: made.error });
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title="Make a block of the selection"
+      description="What is selected becomes a function, and one block in its place. It can be called again, opened and unpacked."
+      width="sm"
+      footer={
+        <Button look="primary" disabled={why !== null} onClick={make}>
+          Make the block
+        </Button>
+      }
+    >
+      <Field label="What it is called" problem={why ?? undefined}>
+        <Input
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') make();
+          }}
+        />
+      </Field>
+    </Dialog>
+  );
+}

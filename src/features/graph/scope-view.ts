@@ -1,0 +1,108 @@
+import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
+import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
+import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/functions/functions.ts';
+import type { Block } from '#core/formula/model/block.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Ref,
+} from '#core/formula/model/formula.ts';
+
+/** What is drawn of a formula: the strategy without what its functions are made of, or one of its functions. */
+interface ScopedFormula extends Formula {
+  readonly whole: Formula;
+  readonly scope: NodeId | null;
+}
+
+const blocks = new WeakMap<FormulaNode, Block>();
+const drawn = new WeakMap<FormulaNode, { readonly key: string; readonly node: FormulaNode }>();
+
+/** The block of a node that is drawn; of a call, the function as a block. */
+export const blockOf = (node: FormulaNode | undefined): Block | undefined =>
+  node && (blocks.get(node) ?? findBlock(node.block));
+
+/** The nodes of the strategy, or those of one of its functions with the prices and inputs that are wired to them. */
+export function scopeView(whole: Formula, scope: NodeId | null): Formula {
+  if (functionsOf(whole).size === 0) return whole;
+  const ids = new Set(
+    Object.entries(whole.nodes).flatMap(([id, node]) =>
+      node.block !== 'fn' && (scopeOf(whole, node) ?? null) === scope ? [id] : [],
+    ),
+  );
+  if (scope !== null) {
+    const used = [...ids]
+      .flatMap((id) => Object.values(whole.nodes[id]?.args ?? {}))
+      .flatMap((arg) => (isRef(arg) ? [arg.from] : []));
+    // Prices that stand in the strategy are drawn there, and here where they are used.
+    for (const id of [...ids]) if (isIdlePrice(whole, id)) ids.delete(id);
+    for (const id of used) if (whole.nodes[id] && whole.nodes[id].block !== 'fn') ids.add(id);
+  } else for (const id of [...ids]) if (isIdlePrice(whole, id) && isUsedInFunction(whole, id)) ids.delete(id);
+  const nodes = Object.entries(whole.nodes).flatMap(([id, node]): [NodeId, FormulaNode][] =>
+    ids.has(id) ? [[id, drawnNode(whole, node)]] : [],
+  );
+  const view: ScopedFormula = { ...whole, nodes: Object.fromEntries(nodes), whole, scope };
+  return view;
+}
+
+const isPrice = ({ block, name }: FormulaNode): boolean => isBareName(block) && name === undefined;
+
+/** A price that only nodes of functions read belongs to what is drawn of these. */
+function isIdlePrice(whole: Formula, id: NodeId): boolean {
+  const node = nodeOf(whole, id);
+  if (!node || !isPrice(node) || scopeOf(whole, node) !== undefined) return false;
+  return !Object.values(whole.nodes).some(
+    (user) =>
+      scopeOf(whole, user) === undefined && Object.values(user.args).some((arg) => isRef(arg) && arg.from === id),
+  );
+}
+
+const isUsedInFunction = (whole: Formula, id: NodeId): boolean =>
+  Object.values(whole.nodes).some(
+    (user) =>
+      scopeOf(whole, user) !== undefined && Object.values(user.args).some((arg) => isRef(arg) && arg.from === id),
+  );
+
+/** The same object as long as it is drawn the same. */
+function drawnNode(whole: Formula, node: FormulaNode): FormulaNode {
+  const block = blockOfNode(whole, node);
+  const isOwn = findBlock(node.block) === undefined && block !== undefined;
+  if (!isOwn && node.args[SCOPE] === undefined) return node;
+  const key = isOwn ? JSON.stringify(block) : '';
+  const known = drawn.get(node);
+  if (known?.key === key) return known.node;
+  const { [SCOPE]: _scope, ...args } = node.args;
+  const { [CALLEE]: _callee, ...own } = args;
+  const shown = { ...node, args: node.block === 'call' ? own : args };
+  if (isOwn) blocks.set(shown, block);
+  drawn.set(node, { key, node: shown });
+  return shown;
+}
+
+/** Whether a wire would be accepted, in the formula of which one is drawn. */
+export const whyNotWire = (formula: Formula, wire: Ref, to: NodeId, port: string): string | null =>
+  whyNotConnect(wholeOf(formula), wire, to, port);
+
+/** The formula with what is drawn of it, as it is drawn now. */
+function wholeOf(formula: Formula): Formula {
+  if (!isScoped(formula)) return formula;
+  const { whole, scope } = formula;
+  const nodes = Object.entries(formula.nodes).map(([id, node]): [NodeId, FormulaNode] => {
+    const known = nodeOf(whole, id);
+    const hidden = Object.fromEntries(
+      [SCOPE, CALLEE].flatMap((port): [string, Arg][] => {
+        const arg = known?.args[port];
+        return arg === undefined ? [] : [[port, arg]];
+      }),
+    );
+    const own = known || scope === null ? hidden : { [SCOPE]: { from: scope } };
+    return [id, { ...node, args: { ...own, ...node.args } }];
+  });
+  return { ...whole, nodes: { ...whole.nodes, ...Object.fromEntries(nodes) } };
+}
+
+const isScoped = (formula: Formula): formula is ScopedFormula => 'whole' in formula;
