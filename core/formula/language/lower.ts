@@ -119,7 +119,7 @@ class Lowering {
       const own = this.#newId();
       this.#add(
         own,
-        { block: 'result', args: this.#given(own, [['x', value]]), ...(result ? { name: result } : {}) },
+        { block: 'result', args: this.#given(own, { x: value }), ...(result ? { name: result } : {}) },
         written,
       );
     }

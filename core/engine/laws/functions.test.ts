@@ -14,11 +14,11 @@ import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-fo
 import { canonical } from '#core/formula/testing/canonical.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
-import { backtest } from './backtest.ts';
-import { evaluate } from './evaluate.ts';
-import { DEFAULT_SETTINGS } from './outcome/settings.ts';
-import { compile } from './plan/compile.ts';
-import { arbitraryBars } from './testing/bars.ts';
+import { backtest } from '../backtest.ts';
+import { evaluate } from '../evaluate.ts';
+import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
+import { compile } from '../plan/compile.ts';
+import { arbitraryBars } from '../testing/bars.ts';
 
 const feedsOf = (bars: Bars) => new Map([['OTHER', { ...bars, symbol: 'OTHER' }]]);
 
@@ -28,13 +28,19 @@ function runOf(formula: Formula, bars: Bars) {
   if (!plan.ok || !named.ok) throw new Error(`${JSON.stringify(plan)}\n${print(formula)}`);
   const result = backtest(plan.value, bars, DEFAULT_SETTINGS, { feeds: feedsOf(bars) });
   const series = evaluate(named.value, bars, feedsOf(bars));
-  if (!result.ok || result.value === 'stopped' || !series.ok) throw new Error('It did not run.');
+  if (!result.ok || !series.ok) throw new Error('It did not run.');
   const { equity, trades, rejected, signals } = result.value;
   const did = {
     equity: Array.from(equity),
     signals: signals.map(({ kind, time }) => [kind, time]),
     rejected: rejected.map(({ time, reason }) => [time, reason]),
-    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, net }) => [entryTime, entryPrice, exitTime, exitPrice, net]),
+    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, net }) => [
+      entryTime,
+      entryPrice,
+      exitTime,
+      exitPrice,
+      net,
+    ]),
   };
   return { did, series: series.value, warmUp: plan.value.warmUp };
 }
