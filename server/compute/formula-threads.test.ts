@@ -87,7 +87,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** As few as make a document, code and JSON that count as large. */
-const LARGE_NODES = 600;
+const LARGE_NODES = 800;
 
 /** Of each kind one that is large. */
 const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['task'] } = {
