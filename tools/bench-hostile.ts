@@ -45,6 +45,8 @@ try {
       const { p50, p99, max } = waitsOf(waits[kind]);
       row[kind] =
         `${[p50, p99, max].map((value) => value.toFixed(0)).join('/')}${failed[kind] > 0 ? ` ✗${failed[kind]}` : ''}`;
+      // Nobody got as far as to measure anything.
+      if (Number.isNaN(p99)) missed.push(`${name}: ${kind} not measured`);
       if (cost && p99 > BOUND.p99) missed.push(`${name}: ${kind} p99 ${p99.toFixed(0)} ms`);
       if (failed[kind] > 0) missed.push(`${name}: ${kind} failed ${failed[kind]} of ${waits[kind].length} times`);
     }
@@ -58,12 +60,14 @@ try {
       if (cost.recovery > BOUND.recovery) missed.push(`${name}: recovered after ${Math.round(cost.recovery)} ms`);
     }
     rows.push(row);
-    const worst = KINDS.map((kind) => ({ kind, p99: waitsOf(waits[kind]).p99 })).toSorted((a, b) => b.p99 - a.p99)[0];
+    const worst = KINDS.map((kind) => ({ kind, p99: waitsOf(waits[kind]).p99 })).reduce((a, b) =>
+      a.p99 >= b.p99 || Number.isNaN(a.p99) ? a : b,
+    );
     const beside = (value: number | undefined, bound: number, unit: string): string =>
-      value === undefined ? '' : `${value > bound ? '✗ ' : ''}${value.toFixed(0)} of ${bound} ${unit}`;
+      value === undefined ? '' : `${value <= bound ? '' : '✗ '}${value.toFixed(0)} of ${bound} ${unit}`;
     summary.push({
       attack: name,
-      'p99 of others': `${beside(worst?.p99, BOUND.p99, 'ms')} (${worst?.kind ?? ''})`,
+      'p99 of others': `${beside(worst.p99, BOUND.p99, 'ms')} (${worst.kind})`,
       memory: beside(cost && cost.memory / 1e6, BOUND.memory / 1e6, 'MB'),
       'well again after': beside(cost?.recovery, BOUND.recovery, 'ms'),
       seen,

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import type { Formula } from '#core/formula/model/formula.ts';
 import { sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
 import { askHere, createFormulaThreads, LARGE as LARGE_TASK } from './formula-threads.ts';
 
@@ -13,8 +14,14 @@ const log = { error: () => undefined };
 const threads = createFormulaThreads(log, 0);
 afterAll(() => threads.close());
 
+const known = new Map<number, Formula>();
 /** A formula of about so many nodes. */
-const formulaOf = (nodes: number) =>
+function formulaOf(nodes: number): Formula {
+  const formula = known.get(nodes) ?? parsed(nodes);
+  known.set(nodes, formula);
+  return formula;
+}
+const parsed = (nodes: number): Formula =>
   parse(
     `${Array.from({ length: nodes / 2 - 1 }, (_, i) => `a${i} = sma(close, ${(i % 50) + 2}) > ${i}`).join('\n')}\nbuy(when: a0)\n`,
   ).formula;
@@ -79,28 +86,38 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
+/** As few as make a document, code and JSON that count as large. */
+const LARGE_NODES = 800;
+
 /** Of each kind one that is large. */
 const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['task'] } = {
-  draft: () => ({ updates: updatesOf(1_000) }),
-  ofText: () => ({ formulaId: 'f', title: 'T', text: print(formulaOf(1_000)) }),
-  ofFile: () => ({ formulaId: 'f', title: 'T', text: toJson(formulaOf(1_000)) }),
-  copy: () => ({ formulaId: 'f', title: 'T', updates: updatesOf(1_000) }),
-  restore: () => ({ updates: updatesOf(1_000), then: updatesOf(900)[0] ?? Uint8Array.of() }),
-  compact: () => ({ updates: updatesOf(1_000) }),
-  rebase: () => ({ updates: updatesOf(1_000), formulaId: 'f', epoch: 2 }),
-  node: () => ({ updates: updatesOf(1_000), nodeId: 'n3' }),
-  readable: () => ({ updates: updatesOf(1_000), hasSnapshot: false }),
-  mend: () => ({ updates: updatesOf(1_000), hasSnapshot: false, formulaId: 'f', title: 'T', epoch: 2, json: null }),
-  isSound: () => ({ json: toJson(formulaOf(1_000)) }),
+  draft: () => ({ updates: updatesOf(LARGE_NODES) }),
+  ofText: () => ({ formulaId: 'f', title: 'T', text: print(formulaOf(LARGE_NODES)) }),
+  ofFile: () => ({ formulaId: 'f', title: 'T', text: toJson(formulaOf(LARGE_NODES)) }),
+  copy: () => ({ formulaId: 'f', title: 'T', updates: updatesOf(LARGE_NODES) }),
+  restore: () => ({ updates: updatesOf(LARGE_NODES), then: updatesOf(LARGE_NODES - 20)[0] ?? Uint8Array.of() }),
+  compact: () => ({ updates: updatesOf(LARGE_NODES) }),
+  rebase: () => ({ updates: updatesOf(LARGE_NODES), formulaId: 'f', epoch: 2 }),
+  node: () => ({ updates: updatesOf(LARGE_NODES), nodeId: 'n3' }),
+  readable: () => ({ updates: updatesOf(LARGE_NODES), hasSnapshot: false }),
+  mend: () => ({
+    updates: updatesOf(LARGE_NODES),
+    hasSnapshot: false,
+    formulaId: 'f',
+    title: 'T',
+    epoch: 2,
+    json: null,
+  }),
+  isSound: () => ({ json: toJson(formulaOf(LARGE_NODES)) }),
   runnable: () => ({
-    updates: updatesOf(1_000),
+    updates: updatesOf(LARGE_NODES),
     inputs: [],
     costs: { candidates: 1, bars: 1_000 },
     warn: true,
   }),
-  cost: () => ({ json: toJson(formulaOf(1_000)), costs: { candidates: 1, bars: 1_000 } }),
-  feeds: () => ({ json: toJson(formulaOf(1_000)) }),
-  bot: () => program(1_000),
+  cost: () => ({ json: toJson(formulaOf(LARGE_NODES)), costs: { candidates: 1, bars: 1_000 } }),
+  feeds: () => ({ json: toJson(formulaOf(LARGE_NODES)) }),
+  bot: () => program(LARGE_NODES),
 };
 const KINDS = Object.keys(LARGE).filter((name): name is FormulaTaskKind => name in LARGE);
 

@@ -45,11 +45,20 @@ export function makeBots({ count, code, settings }: Wanted) {
       const formulaId = idIn(await callAs(server, 'formula.create', { name: `Of ${count} bots`, code }));
       const versionId = idIn(await callAs(server, 'version.create', { formulaId, message: '' }));
       const wanted = { versionId, marketId: server.marketId, mode: 'paper', settings };
-      while (bots.length < count) {
-        const id = idIn(await callAs(server, 'bot.create', { ...wanted, name: `Bot ${bots.length}` }));
-        if (id) bots.push(id);
-        else await after(200);
-      }
+      let left = count;
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          while (left > 0) {
+            left -= 1;
+            const id = idIn(await callAs(server, 'bot.create', { ...wanted, name: `Bot ${left}` }));
+            if (id) bots.push(id);
+            else {
+              left += 1;
+              await after(200);
+            }
+          }
+        }),
+      );
     },
     startAll: async (server: AttackedServer, signal: AbortSignal): Promise<void> => {
       await look(server);

@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { Search } from '#core/engine/sweep/space.ts';
 import type { Attack, AttackedServer } from '../attack.ts';
 import { askAs, callAs, idIn } from '../call.ts';
 
@@ -12,12 +13,13 @@ export const attack: Attack = {
     formulaId = idIn(await callAs(server, 'formula.create', { name: 'Swept', code: CODE }));
   },
   run: async (server, signal) => {
-    const wanted = (count: number, more: object = {}): object => ({
+    const search = (samples: number): Search => ({ kind: 'random', samples, seed: 7 });
+    const wanted = (samples: number, more: object = {}): object => ({
       formulaId,
       marketId: server.marketId,
       settings: DEFAULT_SETTINGS,
       axes: ['a', 'b', 'c', 'd'].map((name) => ({ name, values })),
-      search: { kind: 'random', count, seed: 7 },
+      search: search(samples),
       rankedBy: 'sharpe',
       ...more,
     });
