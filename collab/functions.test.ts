@@ -43,7 +43,8 @@ describe('functions in the shared document', () => {
   });
 
   test('the order of parameters and results is that of the code, whatever they are called', () => {
-    const written = 'fn f(z, a) =\n    y = z - a\n    return upper: y, lower: z\n\nx = f(close, open)\n\nbuy(when: x > x.lower)\n';
+    const written =
+      'fn f(z, a) =\n    y = z - a\n    return upper: y, lower: z\n\nx = f(close, open)\n\nbuy(when: x > x.lower)\n';
     const { ada, code } = two(written);
     expect(code(ada)).toBe(print(parse(written).formula));
     expect(code(ada)).toContain('fn f(z, a)');
@@ -64,7 +65,11 @@ describe('functions in the shared document', () => {
     const nodes = formula(ada).nodes;
     const fn = named(formula(ada), 'mid');
     const gone = [fn, ...(functionsOf(formula(ada)).get(fn)?.all ?? [])];
-    writeEdits(ada, gone.map((id): Edit => ({ type: 'removeNode', id })), 'ada');
+    writeEdits(
+      ada,
+      gone.map((id): Edit => ({ type: 'removeNode', id })),
+      'ada',
+    );
     writeEdits(ben, [{ type: 'setArg', id: named({ ...formula(ben), nodes }, 'sum'), port: 'b', arg: 7 }], 'ben');
     sync(ada, ben);
     expect(code(ben)).toBe(code(ada));
