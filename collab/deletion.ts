@@ -17,7 +17,7 @@ export interface Deletion {
 }
 
 /** What a change of the node changes. Where it stands, on the canvas and in the code, is none of it. */
-const FIELDS = ['block', 'name', 'comment'] as const;
+const FIELDS = ['block', 'name', 'comment', 'muted'] as const;
 
 /** The node's deletion; `for good` where nothing says what was seen, as in documents of before. */
 export function deletionOf(node: Y.Map<unknown>): Deletion | 'for good' | undefined {

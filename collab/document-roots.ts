@@ -10,7 +10,7 @@ export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'met
 /**
  * The roots of a formula's shared document, all of them maps:
  *
- * - `nodes`: node id → Y.Map `{block, order, name?, comment?, spaced?, words?, deleted?, inside?}`. Created once, then changed in place. `deleted` is a
+ * - `nodes`: node id → Y.Map `{block, order, name?, comment?, spaced?, muted?, words?, deleted?, inside?}`. Created once, then changed in place. `deleted` is a
  *   `Deletion`, or true in documents of before there were any; `inside` is true for what was typed inside of a statement.
  * - `args`: `nodeId/port` → a literal or `{from, output?}`, one register a port.
  * - `layout`: node id → `[x, y]`.
@@ -62,6 +62,7 @@ export function nodeAbout(node: Y.Map<unknown> | undefined): FormulaNode | undef
     block,
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof comment === 'string' ? { comment } : {}),
+    ...(node?.get('muted') === true ? { muted: true as const } : {}),
     args: {},
   };
 }

@@ -54,10 +54,11 @@ export function statementAnew(formula: Formula, id: NodeId, now: Formula): reado
   return [...needed, ...parts, ...args];
 }
 
-type NodeChange = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setArg' | 'clearArg' }>;
+type NodeChange = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setArg' | 'clearArg' }>;
 
 /** Of its meaning: nobody misses where a node that is gone would be. */
 const isChange = (edit: Edit): edit is NodeChange =>
+  (edit.type === 'setFlag' && edit.flag === 'muted') ||
   ['setBlock', 'setName', 'setComment', 'setArg', 'clearArg'].includes(edit.type);
 
 const addedBy = (edits: readonly Edit[]): readonly NodeId[] =>
@@ -95,6 +96,7 @@ function saysSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boole
     a.block === b.block &&
     a.name === b.name &&
     a.comment === b.comment &&
+    a.muted === b.muted &&
     [...ports].every((port) => sameArg(a.args[port], b.args[port]))
   );
 }

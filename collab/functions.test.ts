@@ -43,14 +43,15 @@ describe('functions in the shared document', () => {
   });
 
   test('the order of parameters and results is that of the code, whatever they are called', () => {
-    const written = 'fn f(z, a) =\n    y = z - a\n    return upper: y, lower: z\n\nx = f(close, open)\n\nbuy(when: x > x.lower)\n';
+    const written =
+      'fn f(z, a) =\n    y = z - a\n    return upper: y, lower: z\n\nx = f(close, open)\n\nbuy(when: x > x.lower)\n';
     const { ada, code } = two(written);
     expect(code(ada)).toBe(print(parse(written).formula));
     expect(code(ada)).toContain('fn f(z, a)');
     expect(code(ada)).toContain('return upper: y, lower: z');
   });
 
-  test('two people edit one function: both changes stand [G1]', () => {
+  test('two people edit one function: both changes stand [G13]', () => {
     const { ada, ben, formula, code } = two();
     writeEdits(ada, [{ type: 'setArg', id: named(formula(ada), 'b'), port: 'default', arg: 3 }], 'ada');
     writeEdits(ben, [{ type: 'setBlock', id: named(formula(ben), 'sum'), block: 'sub' }], 'ben');
@@ -59,12 +60,16 @@ describe('functions in the shared document', () => {
     expect(code(ben)).toBe(code(ada));
   });
 
-  test('one deletes a function with its calls, another changes it: the function is there, with all that is in it [G2]', () => {
+  test('one deletes a function with its calls, another changes it: the function is there, with all that is in it [G13]', () => {
     const { ada, ben, formula, code } = two();
     const nodes = formula(ada).nodes;
     const fn = named(formula(ada), 'mid');
     const gone = [fn, ...(functionsOf(formula(ada)).get(fn)?.all ?? [])];
-    writeEdits(ada, gone.map((id): Edit => ({ type: 'removeNode', id })), 'ada');
+    writeEdits(
+      ada,
+      gone.map((id): Edit => ({ type: 'removeNode', id })),
+      'ada',
+    );
     writeEdits(ben, [{ type: 'setArg', id: named({ ...formula(ben), nodes }, 'sum'), port: 'b', arg: 7 }], 'ben');
     sync(ada, ben);
     expect(code(ben)).toBe(code(ada));

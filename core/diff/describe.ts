@@ -14,6 +14,9 @@ export function describeChange(change: Change): string {
       return describePart(change);
     case 'commented':
       return `comment of ${change.label} changed`;
+    case 'muted':
+    case 'unmuted':
+      return `${change.label} ${change.kind}`;
     case 'reordered':
       return `${change.label} moved to another line`;
     case 'epilogue':

@@ -1,4 +1,5 @@
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
+import { isMuted } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { align } from './align.ts';
@@ -15,7 +16,7 @@ export type Change =
     }
   | { readonly kind: 'renamed'; readonly id: NodeId; readonly label: string; readonly from: string }
   | ({ readonly kind: 'changed' | 'rewired'; readonly id: NodeId; readonly label: string } & Omit<Part, 'isWire'>)
-  | { readonly kind: 'commented' | 'reordered'; readonly id: NodeId; readonly label: string }
+  | { readonly kind: 'commented' | 'reordered' | 'muted' | 'unmuted'; readonly id: NodeId; readonly label: string }
   /** What stands at the end of the code, below all statements. */
   | { readonly kind: 'epilogue' }
   /** On the canvas alone. */
@@ -51,6 +52,8 @@ function* changesBetween(a: Side, b: Side, edits: readonly Edit[]): Generator<Ch
     for (const { isWire, ...part } of partsBetween(a, b, id))
       yield { kind: isWire ? 'rewired' : 'changed', id, label, ...part };
     if (before?.comment !== after?.comment) yield { kind: 'commented', id, label };
+    if (before && after && isMuted(before) !== isMuted(after))
+      yield { kind: isMuted(after) ? 'muted' : 'unmuted', id, label };
     if (reordered.has(id)) yield { kind: 'reordered', id, label };
   }
   if (edits.some(({ type }) => type === 'setEpilogue')) yield { kind: 'epilogue' };

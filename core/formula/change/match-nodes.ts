@@ -75,7 +75,11 @@ class Matching {
     this.#matchActions(before.says, now.says);
     this.#matchActions(blockOf(before.formula), blockOf(now.formula));
     // From here on all statements are known; what was said of them while some were not is said anew.
-    const says = whatIsSaid(now.formula, { names: now.names, bodies: statementsOf(now.formula).bodies, nameOf: (id) => this.#identity(id) });
+    const says = whatIsSaid(now.formula, {
+      names: now.names,
+      bodies: statementsOf(now.formula).bodies,
+      nameOf: (id) => this.#identity(id),
+    });
     const unchanged = new Set<NodeId>();
     for (const id of now.statements) this.#matchInside(id, says, unchanged);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
@@ -200,7 +204,9 @@ function nameIn({ formula, names }: Side, id: NodeId): string | undefined {
   const node = nodeOf(formula, id);
   const scope = node && scopeOf(formula, node);
   const name = names.get(id);
-  return scope === undefined || name === undefined ? name : `${names.get(scope) ?? ''} ${node?.block === 'result' ? 'result ' : ''}${name}`;
+  return scope === undefined || name === undefined
+    ? name
+    : `${names.get(scope) ?? ''} ${node?.block === 'result' ? 'result ' : ''}${name}`;
 }
 
 /** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */

@@ -2,7 +2,7 @@ import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import { printLiteral } from '../language/literal.ts';
 import { wordsIn } from '../language/node-parts.ts';
 import { isParted } from '../language/paragraphs.ts';
-import { statementsOf } from '../language/statements.ts';
+import { isMuted, statementsOf } from '../language/statements.ts';
 import {
   isRef,
   nodeOf,
@@ -40,6 +40,7 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
       ...commentOf(node, old),
       ...wordsOf(node, old),
       ...spacedOf(parsedId, old),
+      ...mutedOf(node, old),
     };
     if (!unchanged.has(parsedId)) {
       const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [
@@ -106,6 +107,10 @@ function wordsOf(node: FormulaNode, old: FormulaNode | undefined): Pick<FormulaN
   const words = old?.words && sameWords(wordsIn(old), node.words) ? old.words : node.words;
   return words ? { words } : {};
 }
+
+/** What code can't mute stays as it was. */
+const mutedOf = (node: FormulaNode, old: FormulaNode | undefined): Pick<FormulaNode, 'muted'> =>
+  node.muted === true || (old?.muted === true && !isMuted(old)) ? { muted: true } : {};
 
 /** A blank line that one has written stays said of the statement where code has one anyway. */
 function spacing(parsed: Formula): (id: NodeId, old: FormulaNode | undefined) => Pick<FormulaNode, 'spaced'> {

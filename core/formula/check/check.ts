@@ -10,6 +10,7 @@ import { checkConditions } from './check-conditions.ts';
 import { checkEquality } from './check-equality.ts';
 import { checkFunctions } from './check-functions.ts';
 import { checkInputs } from './check-inputs.ts';
+import { checkMuted } from './check-muted.ts';
 import { checkNames } from './check-names.ts';
 import { checkOrders } from './check-orders.ts';
 import { checkSeries } from './check-series.ts';
@@ -49,6 +50,7 @@ export function check(formula: Formula, options: CheckOptions = {}): Checked {
   const diagnostics = inOrder(graphOf(formula), [
     ...circlesOf(graphOf(formula)).map(circleProblem),
     ...checkFunctions(formula, expansion),
+    ...checkMuted(formula),
     ...whereWritten(formula, expansion, plain.diagnostics),
   ]);
   return {

@@ -1,4 +1,5 @@
 import { findBlock } from '../blocks/catalogue.ts';
+import { isMuted } from '../language/statements.ts';
 import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { CALLEE, calleeOf, functionsOf, resultName, SCOPE, scopeOf, type FunctionParts } from './functions.ts';
 
@@ -38,11 +39,15 @@ const DEEPEST_CALLS = 50;
 
 const NOTHING: Pick<Expansion, 'origins' | 'refused'> = { origins: new Map(), refused: new Map() };
 
-/** Writes functions out where they are called: the engine, and what is said of values, know nothing of functions. Of a formula without any it is the same. */
+/**
+ * Writes functions out where they are called, and what is muted as what it gives: the engine, and what is said of values, know nothing of these. Of a
+ * formula without any it is the same.
+ */
 export function expand(formula: Formula): Expansion {
   const functions = functionsOf(formula);
-  const hasCall = functions.size > 0 || Object.values(formula.nodes).some(({ block }) => block === 'call');
-  return hasCall ? new Expanding(formula, functions).run() : { formula, ...NOTHING };
+  const isPlain =
+    functions.size === 0 && !Object.values(formula.nodes).some((node) => node.block === 'call' || isMuted(node));
+  return !isPlain ? new Expanding(formula, functions).run() : { formula, ...NOTHING };
 }
 
 type Args = Readonly<Record<string, Arg>>;
@@ -64,6 +69,7 @@ class Expanding {
   readonly #refused = new Map<NodeId, Refusal>();
   /** The outputs of calls, by call and name. */
   readonly #results = new Map<NodeId, Readonly<Record<string, Arg | undefined>>>();
+  readonly #muted = new Set<NodeId>();
   /** Calls that are themselves the node of their first result. */
   readonly #rooted = new Set<NodeId>();
   #left = MOST_NODES;
@@ -94,10 +100,28 @@ class Expanding {
     within: { readonly call: Call; readonly copy: Copy } | undefined,
   ): void {
     const args = within ? copied(node.args, within.copy) : node.args;
+    if (isMuted(node)) return this.#mute(id, node, { args, isInside: within !== undefined });
     if (node.block === 'call') return this.#call({ id, at }, node, { args, within: within?.call });
     const { [SCOPE]: _scope, ...own } = args;
     const { name: _name, comment: _comment, ...bare } = node;
     this.#nodes.set(id, within ? { ...bare, args: own } : { ...node, args: own });
+  }
+
+  /** An action goes. What is muted beside gives the first of its arguments that is such as it gives itself; else it is missing, or false. */
+  #mute(id: NodeId, node: FormulaNode, { args, isInside }: { readonly args: Args; readonly isInside: boolean }): void {
+    const block = findBlock(node.block);
+    if (block?.kind === 'action') return;
+    const gives = block?.outputs[0]?.type ?? 'any';
+    const port = block?.inputs.find(({ name, type }) => args[name] !== undefined && (type === gives || type === 'any'));
+    const called =
+      node.block === 'call' ? Object.entries(args).find(([name]) => name !== SCOPE && name !== CALLEE)?.[1] : undefined;
+    const x = (port ? args[port.name] : called) ?? (gives === 'series<bool>' ? false : null);
+    this.#muted.add(id);
+    this.#nodes.set(id, {
+      block: 'value',
+      ...(isInside || node.name === undefined ? {} : { name: node.name }),
+      args: { x },
+    });
   }
 
   #call(
@@ -193,6 +217,7 @@ class Expanding {
     let at: Arg | undefined = arg;
     // A result may be an output of another call.
     for (let step = 0; isRef(at) && step < MOST_NODES; step += 1) {
+      if (this.#muted.has(at.from)) return { from: at.from };
       const results = this.#results.get(at.from);
       if (!results) return at;
       const [first] = Object.keys(results);

@@ -112,6 +112,7 @@ function blockSchema(block: Block): Schema {
       ...(block.kind === 'action' ? {} : { name: { $ref: '#/$defs/name' } }),
       comment: { type: 'string' },
       spaced: { description: 'A blank line stands above it in code.', const: true },
+      muted: { description: 'An action does nothing; another node gives what enters it.', const: true },
       args,
       ...wordsSchema(block),
     },
@@ -131,6 +132,7 @@ const part = (description: string, args: Record<string, Schema>, required: reado
     name: { $ref: '#/$defs/name' },
     comment: { type: 'string' },
     spaced: { const: true },
+    muted: { const: true },
     args: {
       type: 'object',
       required: [SCOPE, ...Object.keys(args).filter((port) => port === 'x')],
@@ -151,6 +153,7 @@ const FUNCTION_SCHEMAS: Readonly<Record<FunctionBlock, Schema>> = {
       name: { $ref: '#/$defs/name' },
       comment: { type: 'string' },
       spaced: { const: true },
+      muted: { const: true },
       args: { type: 'object', additionalProperties: false },
     },
   },
@@ -170,6 +173,7 @@ const FUNCTION_SCHEMAS: Readonly<Record<FunctionBlock, Schema>> = {
       name: { $ref: '#/$defs/name' },
       comment: { type: 'string' },
       spaced: { const: true },
+      muted: { const: true },
       args: {
         type: 'object',
         required: [CALLEE],

@@ -99,7 +99,10 @@ class Lowering {
   }
 
   #statement(statement: Statement, id: NodeId): void {
-    const about = statement.comment === undefined ? {} : { comment: statement.comment };
+    const about = {
+      ...(statement.comment === undefined ? {} : { comment: statement.comment }),
+      ...(statement.isMuted ? { muted: true as const } : {}),
+    };
     if (statement.kind === 'input')
       this.#add(id, { block: 'input', name: statement.name, args: statement.args, ...about }, statement.span);
     else if (statement.kind === 'function') this.#function(statement, id, about);

@@ -94,11 +94,7 @@ export function callParts(node: FormulaNode, naming: 'written' | 'ports' = 'writ
 }
 
 /** The arguments of a call of a function with those parameters, by place as far as that goes if `byPlace` says so. */
-export function functionCallParts(
-  node: FormulaNode,
-  byPlace: boolean,
-  params: readonly string[],
-): readonly Part[] {
+export function functionCallParts(node: FormulaNode, byPlace: boolean, params: readonly string[]): readonly Part[] {
   let isPositional = byPlace;
   const parts: Part[] = [];
   for (const name of params) {

@@ -15,7 +15,7 @@ import {
   type Prefix,
 } from './node-parts.ts';
 import { isParted } from './paragraphs.ts';
-import { isAction, type Statements } from './statements.ts';
+import { isAction, isMuted, type Statements } from './statements.ts';
 import { infixOf, leftPower, NEGATE_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken into several lines. */
@@ -73,7 +73,7 @@ export class NodePrinter {
     const name = this.#names.get(id);
     if (node.block === 'input') return `input ${name} = ${inputRange(node)}`;
     if (node.block === 'fn') return this.#function(id, `fn ${this.#names.get(id) ?? ''}`, breaking);
-    const head = name === undefined ? '' : `${name} = `;
+    const head = (isMuted(node) ? 'mute ' : '') + (name === undefined ? '' : `${name} = `);
     const line = head + this.#node(node, 0);
     if (line.length <= LINE_WIDTH) return line;
     if (breaking === 'everywhere')

@@ -72,8 +72,10 @@ function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<
       });
       return { statement: commented(statement, [...above, ...comments]), below };
     }
-    const statement = readKind(cursor, first, second);
-    return { statement: commented(statement, [...above, ...cursor.endOfStatement()]), below: [] };
+    const isMuted = first.text === 'mute' && first.kind === 'name' && second.kind === 'name';
+    if (isMuted) cursor.next();
+    const read = isMuted ? readMuted(cursor) : readKind(cursor, first, second);
+    return { statement: commented(read, [...above, ...cursor.endOfStatement()]), below: [] };
   } catch (error) {
     if (!(error instanceof Abandon)) throw error;
     if ((first.text === 'input' || first.text === 'fn') && second.kind === 'name') lost.add(second.text);
@@ -81,6 +83,14 @@ function readStatement(cursor: TokenCursor, above: readonly string[], lost: Set<
     cursor.skipStatement();
     return { statement: null, below: [] };
   }
+}
+
+/** What stands behind `mute`: a value with a name, or an action. */
+function readMuted(cursor: TokenCursor): Statement {
+  const [first, second] = [cursor.peek(), cursor.peekSecond()];
+  if ((first.text === 'input' || first.text === 'fn') && second.kind === 'name')
+    cursor.fail('mute', 'A value or an action can be muted, an input or a function can not.', first);
+  return { ...readKind(cursor, first, second), isMuted: true };
 }
 
 const commented = (statement: Statement, comments: readonly string[]): Statement =>

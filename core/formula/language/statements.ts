@@ -13,10 +13,15 @@ export function sourcesOf(node: FormulaNode): NodeId[] {
 
 export const isAction = (node: FormulaNode): boolean => findBlock(node.block)?.kind === 'action';
 
+/** Whether a node does otherwise while it is muted. */
+export const isMuted = ({ block, muted }: FormulaNode): boolean =>
+  muted === true && block !== 'input' && block !== 'value' && block !== 'fn' && block !== 'param' && block !== 'result';
+
 /** Whether a node is a statement however often it is used. */
 export const isAlwaysStatement = (node: FormulaNode): boolean =>
   node.name !== undefined ||
   node.comment !== undefined ||
+  node.muted === true ||
   node.block === 'input' ||
   node.block === 'value' ||
   isAction(node) ||

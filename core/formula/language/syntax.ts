@@ -39,6 +39,8 @@ interface StatementBase {
   readonly comment?: string;
   /** A blank line stands above the statement. */
   readonly isSpaced?: true;
+  /** `mute` stands before it. */
+  readonly isMuted?: true;
   readonly span: Span;
 }
 

@@ -186,7 +186,7 @@ export class TokenCursor {
     const [first, second] = [this.#tokens[at], this.#tokens[at + 1]];
     if (first?.kind !== 'name' || !second) return false;
     if (second.kind === 'operator') return second.text === '=' || (second.text === '(' && ACTIONS.has(first.text));
-    return (first.text === 'input' || first.text === 'fn') && second.kind === 'name';
+    return (first.text === 'input' || first.text === 'fn' || first.text === 'mute') && second.kind === 'name';
   }
 
   #end(): Token {

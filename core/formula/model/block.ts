@@ -13,7 +13,17 @@ export type ValueType =
   'number' | 'bool' | 'string' | 'series<number>' | 'series<bool>' | 'any' | 'level' | 'size' | 'feed';
 
 export type BlockGroup =
-  'input' | 'price' | 'math' | 'logic' | 'events' | 'windows' | 'indicators' | 'patterns' | 'position' | 'actions' | 'functions';
+  | 'input'
+  | 'price'
+  | 'math'
+  | 'logic'
+  | 'events'
+  | 'windows'
+  | 'indicators'
+  | 'patterns'
+  | 'position'
+  | 'actions'
+  | 'functions';
 
 export interface Port {
   readonly name: string;

@@ -15,8 +15,11 @@ export interface Ref {
 
 export type Arg = Literal | Ref;
 
-/** What is said of a node by being there: `spaced` that a blank line stands above the statement where code has none by itself. */
-export const FLAGS = ['spaced'] as const;
+/**
+ * What is said of a node by being there: `spaced` that a blank line stands above the statement where code has none by itself, `muted` that an action does
+ * nothing, and that another node gives what enters it.
+ */
+export const FLAGS = ['spaced', 'muted'] as const;
 
 export type Flag = (typeof FLAGS)[number];
 

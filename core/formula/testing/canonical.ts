@@ -31,12 +31,13 @@ export function canonical(formula: Formula): unknown {
   };
   const nodes = [...places.keys()].map((id) => {
     const node = formula.nodes[id] ?? { block: '', args: {} };
-    const { block, comment, spaced } = node;
+    const { block, comment, spaced, muted } = node;
     return {
       block,
       name: names.get(id),
       comment,
       spaced,
+      muted,
       words: wordsIn(node),
       args: sortedArgs(formula.nodes[id]).map(([port, arg]) => [port, plainArg(arg)]),
     };

@@ -39,6 +39,7 @@ function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly i
         shapeOf(node).height < TWO_LINES && 'far-node-low',
         error && 'far-node-wrong',
         selected && 'far-node-selected',
+        node.muted && 'opacity-50',
       )}
     >
       {isNamed ? <span data-testid="node-title">{title.name}</span> : null}
@@ -63,6 +64,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
         'group/node size-full rounded-lg border border-t-3 bg-raised shadow-raised',
         error ? 'border-bad/70' : 'border-line-strong/80',
         selected && 'outline-2 outline-accent',
+        node.muted && 'opacity-50',
       )}
     >
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: header - 3 }}>

@@ -13,9 +13,11 @@ import {
   SquareDashed,
   Trash2,
   Undo2,
+  VolumeX,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { isMuted } from '#core/formula/language/statements.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
@@ -127,6 +129,25 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           shortcut: 'mod+d',
           when: hasSelection,
           run: () => clipboard.duplicate(COPY_OFFSET),
+        },
+        {
+          id: 'formula.mute',
+          title: 'Mute or unmute the selection',
+          group: 'Formula',
+          icon: <VolumeX />,
+          shortcut: 'm',
+          keywords: ['bypass', 'disable', 'switch off'],
+          when: hasSelection,
+          run: () => {
+            const { formula, selection } = session.snapshot();
+            const nodes = [...selection].flatMap((id) => (formula.nodes[id] ? [[id, formula.nodes[id]] as const] : []));
+            const on = nodes.some(([, node]) => node.muted !== true);
+            session.edit(
+              nodes
+                .filter(([, node]) => isMuted({ ...node, muted: true }))
+                .map(([id]) => ({ type: 'setFlag', id, flag: 'muted', on })),
+            );
+          },
         },
         {
           id: 'formula.remove',

@@ -16,6 +16,7 @@ const node = z.object({
   name: z.string().optional(),
   comment: z.string().optional(),
   spaced: z.literal(true).optional(),
+  muted: z.literal(true).optional(),
   args: z.record(z.string(), arg),
   words: z.record(z.string(), z.string()).optional(),
 });
