@@ -1,3 +1,4 @@
+import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { isPrice } from './levels.ts';
 import type { LevelKind, Order, OrderTerms, Refusal } from './order.ts';
 import { isTrailing, type Protection } from './protection.ts';
@@ -42,7 +43,7 @@ export function whyUnprotected(
 /** Why no order can have this size. */
 function sizeRefusal(value: number): Refusal | null {
   if (Number.isNaN(value)) return () => 'Its size is na at this bar.';
-  return value > 0 ? null : () => `Its size is ${value}: it must be above 0.`;
+  return value > 0 ? null : () => `Its size is ${toDecimal(value)}: it must be above 0.`;
 }
 
 /** The limit of an order is a price, whatever its terms have. */
@@ -53,5 +54,6 @@ function levelRefusal(name: string, level: LevelKind | null, value: number, towa
   if (!level) return null;
   if (Number.isNaN(value)) return name === 'limit' ? () => 'Its limit is na at this bar.' : null;
   if (isPrice(level.percent ? 1 + towards * value : value)) return null;
-  return () => `Its ${name} of ${level.percent ? `${value * 100}%` : value} is no price that there can be.`;
+  return () =>
+    `Its ${name} of ${level.percent ? `${toDecimal(value * 100)}%` : toDecimal(value)} is no price that there can be.`;
 }

@@ -81,6 +81,15 @@ describe('rules 8 and 10: sizes', () => {
     expect(reasons('buy(when: barIndex < 2, adds: 1)', rows)).toEqual(['There is no money left for it.']);
   });
 
+  test('what a refusal says has the digits that were written', () => {
+    expect(reasons('buy(when: barIndex == 0, stop: 110%)', rows)).toEqual([
+      'Its stop of 110% is no price that there can be.',
+    ]);
+    expect(reasons('buy(when: barIndex == 0, size: units(0.1 - 0.4 * close / close))', rows)).toEqual([
+      'Its size is -0.3: it must be above 0.',
+    ]);
+  });
+
   test('an order may be small beside the account', () => {
     const coin = [still(7e-6), still(7e-6), still(8e-6)];
     expect(trades('buy(when: barIndex == 0, size: units(1))', coin)).toMatchObject([{ units: 1, entryPrice: 7e-6 }]);

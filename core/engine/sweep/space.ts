@@ -1,3 +1,5 @@
+import { addDecimals } from '#core/elementary/add-decimals.ts';
+import { toDecimal } from '#core/elementary/to-decimal.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { randomOf } from '../chance/random.ts';
@@ -21,10 +23,10 @@ const MOST_CANDIDATES = 1_000_000;
 /** Steps of a range are counted, not added up, and rid of what binary fractions leave: 0.1..0.3 in steps of 0.1 is 0.1, 0.2, 0.3. */
 export function rangeOf(from: number, to: number, step: number): number[] {
   if (!(step > 0) || !(to >= from)) return [];
-  const count = Math.floor((to - from) / step + 1e-9) + 1;
+  const count = Math.floor(addDecimals(to, -from) / step + 1e-9) + 1;
   return count > MOST_CANDIDATES
     ? []
-    : Array.from({ length: count }, (_, index) => Number((from + index * step).toPrecision(12)));
+    : Array.from({ length: count }, (_, index) => addDecimals(from, toDecimal(index * step)));
 }
 
 /** How many settings a search tries, without drawing any: O(axes). Fails in words when an axis is empty, or for too many. */

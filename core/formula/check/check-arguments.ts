@@ -1,3 +1,4 @@
+import { toDecimal } from '#core/elementary/to-decimal.ts';
 import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { BLOCKS, findOutput, findPort, isRequired } from '../blocks/catalogue.ts';
 import { analyse, wireType, type Analysis } from '../facts/analyse.ts';
@@ -229,7 +230,7 @@ function valueProblem({ analysis, id, block }: Place, port: Port, arg: Arg): Dia
       : value < least
         ? `at least ${least}`
         : `at the most ${most}`;
-  return errorOf(id, 'range', `${named(port, block)} is ${wanted}, not ${value}.`, {
+  return errorOf(id, 'range', `${named(port, block)} is ${wanted}, not ${port.integer ? value : toDecimal(value)}.`, {
     port: port.name,
     fix: replacing(analysis, { id, port: port.name, arg }, nearest),
   });

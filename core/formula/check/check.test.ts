@@ -26,6 +26,10 @@ describe('arguments', () => {
     ['a = sma(close)', []],
     ['a = sma()', ['Simple moving average needs `source`: the series to look at.']],
     ['a = sma(close, 1)', ['`timePeriod` of `sma` is at least 2, not 1.']],
+    [
+      'a = sma(close, 10)\nbuy(when: close > a, size: units(0.1 - 0.4))',
+      ['`amount` of `units` is at least 0, not -0.3.'],
+    ],
     ['a = sma(close, 2.5)', ['`timePeriod` of `sma` is a whole number, not 2.5.']],
     ['a = sma(close, 200000)', ['`timePeriod` of `sma` is at the most 100000, not 200000.']],
     ['a = sma(close, "x")', ['`timePeriod` takes a plain number, not "x".']],
@@ -161,6 +165,12 @@ describe('conditions that can never be true', () => {
     ['hour > 24', '`hour > 24` can never be true: `hour` is a whole number from 0 to 23.'],
     ['hour == 9.5', '`hour == 9.5` can never be true: `hour` is a whole number from 0 to 23.'],
     ['drawdown > 10%', '`drawdown > 10%` can never be true: `drawdown` is never above 0.'],
+    [
+      'round(close) == 0.5',
+      '`round(close) == 0.5` can never be true: `round(close)` is a whole number and never below 0.',
+    ],
+    ['barIndex == 2.5', '`barIndex == 2.5` can never be true: `barIndex` is a whole number and never below 0.'],
+    ['-barIndex == -2.5', '`-barIndex == -2.5` can never be true: `-barIndex` is a whole number and never above 0.'],
     ['close < 0', '`close < 0` can never be true: `close` is never below 0.'],
     ['3 > 5', '`3 > 5` can never be true: nothing in it changes from bar to bar.'],
     ['close > close', '`close > close` can never be true: both sides are the same.'],

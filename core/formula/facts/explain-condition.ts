@@ -94,8 +94,9 @@ export class ConditionExplainer {
     if (min === max) return `${quoted(name)} is always ${least}`;
     if (Number.isFinite(min) && Number.isFinite(max))
       return `${quoted(name)} ${integer ? 'is a whole number from' : 'lies between'} ${least} ${integer ? 'to' : 'and'} ${most}`;
-    if (Number.isFinite(min)) return `${quoted(name)} is never below ${least}`;
-    if (Number.isFinite(max)) return `${quoted(name)} is never above ${most}`;
+    const kind = integer ? 'is a whole number and never' : 'is never';
+    if (Number.isFinite(min)) return `${quoted(name)} ${kind} below ${least}`;
+    if (Number.isFinite(max)) return `${quoted(name)} ${kind} above ${most}`;
     return integer ? `${quoted(name)} is a whole number` : null;
   }
 

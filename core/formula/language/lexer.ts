@@ -132,7 +132,7 @@ class Lexer {
     const end = closingQuote(this.#code, this.#at + 1, closing);
     if (end < 0) return this.#push('bad', this.#restOfLine());
     const raw = this.#code.slice(this.#at, end + 1);
-    const text = unescape(raw.slice(1, -1));
+    const text = unescape(raw.slice(1, -1), closing);
     this.#refuseHidden(raw, 'This text');
     if (closing !== '"') this.#slip(raw, 'Text stands in double quotes.', quote(text));
     this.#push('string', raw, text);
@@ -230,8 +230,12 @@ function isLastOfLine(code: string, from: number): boolean {
   return at >= code.length || code[at] === '\n' || code[at] === '#';
 }
 
-function unescape(content: string): string {
-  return content.replace(/\\(.)/gs, (_all, char: string) => (char === 'n' ? '\n' : char));
+/** `\n` is a new line, `\\` a backslash, `\"` a quote. A backslash before anything else stands for itself: `C:\temp`. */
+function unescape(content: string, closing: string): string {
+  return content.replace(/\\(.)/gs, (all, char: string) => {
+    if (char === 'n') return '\n';
+    return char === '\\' || char === '"' || char === closing ? char : all;
+  });
 }
 
 export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;

@@ -12,6 +12,7 @@ import {
   type Expression,
   type Operator,
 } from './syntax.ts';
+import { plainSpan } from './problems.ts';
 import { describe, type TokenCursor } from './token-cursor.ts';
 
 /** Reads an expression whose operators all bind more tightly than `power`. */
@@ -37,7 +38,7 @@ function readOperators(cursor: TokenCursor, power: number): Expression {
   let compared: Expression | null = null;
   for (let operator = operatorAt(cursor); operator && operator.power > power; operator = operatorAt(cursor)) {
     if (compared && operator.power === COMPARE_POWER) refuseChain(cursor, compared);
-    cursor.next();
+    takeOperator(cursor);
     // `^` groups to the right: its right side may hold another `^`, or a sign.
     const right = readExpression(cursor, operator.block === 'pow' ? NEGATE_POWER - 1 : operator.power);
     left = { kind: 'operator', block: operator.block, operands: [left, right], span: cursor.since(first) };
@@ -48,7 +49,16 @@ function readOperators(cursor: TokenCursor, power: number): Expression {
 
 function operatorAt(cursor: TokenCursor): Operator | undefined {
   const { kind, text } = cursor.peek();
-  return kind === 'operator' || kind === 'name' ? operatorOf(text) : undefined;
+  return kind === 'operator' || kind === 'name' ? operatorOf(text === '=' ? '==' : text) : undefined;
+}
+
+/** Behind a value `=` can only be meant to compare. */
+function takeOperator(cursor: TokenCursor): void {
+  const operator = cursor.next();
+  if (operator.text === '=')
+    cursor.problems.add('compare', operator, 'Two values are compared with `==`; `=` gives a value a name.', {
+      fix: { title: 'Write `==`', change: { start: operator.start, end: operator.end, insert: '==' } },
+    });
 }
 
 function refuseChain(cursor: TokenCursor, middle: Expression): never {
@@ -134,7 +144,20 @@ function readOutput(cursor: TokenCursor, of: Expression, first: Token): Expressi
   if (name.kind !== 'name')
     cursor.fail('output', `The name of an output belongs after the dot, not ${describe(name)}.`, name);
   cursor.next();
+  if (cursor.isOperator('(') && isNames(of)) return readPrefixed(cursor, name, first);
   return { kind: 'output', of, name: name.text, nameSpan: name, span: cursor.since(first) };
+}
+
+/** `ta` or `a.b`: what stands before the names of functions in other languages. */
+const isNames = (value: Expression): boolean => value.kind === 'name' || (value.kind === 'output' && isNames(value.of));
+
+/** `ta.sma(close, 20)`, read as `sma(close, 20)`. */
+function readPrefixed(cursor: TokenCursor, name: Token, first: Token): Call {
+  const prefix = { ...plainSpan(first), end: name.start };
+  cursor.problems.add('prefix', prefix, `Names have no \`${cursor.textOf(prefix)}\` here: write \`${name.text}(…)\`.`, {
+    fix: { title: `Write \`${name.text}\``, change: { start: first.start, end: name.start, insert: '' } },
+  });
+  return readCall(cursor, name);
 }
 
 function readPast(cursor: TokenCursor, of: Expression, bracket: Token, first: Token): Expression {

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromJsonText, toJson } from '../json/json.ts';
+import type { Formula, FormulaNode } from '../model/formula.ts';
+import { parse } from './parse.ts';
+import { print } from './print.ts';
+
+const actionOf = ({ nodes }: Formula): FormulaNode | undefined =>
+  Object.values(nodes).find(({ block }) => block === 'info');
+const noteOf = (code: string): unknown => actionOf(parse(code).formula)?.args['note'];
+const info = (written: string, quotes: readonly [string, string] = ['"', '"']): string =>
+  `info(when: close > open, note: ${quotes[0]}${written}${quotes[1]})`;
+
+describe('backslashes in text', () => {
+  test.each([
+    ['C:\\temp', 'C:\\temp'],
+    ['50\\% \\d+', '50\\% \\d+'],
+    ['C:\\\\new', 'C:\\new'],
+    ['one\\ntwo', 'one\ntwo'],
+    ['a \\"word\\"', 'a "word"'],
+    ['\\\\\\\\server\\share', '\\\\server\\share'],
+  ])('%s is %j', (written, text) => {
+    expect(noteOf(info(written))).toBe(text);
+  });
+
+  test('text in other quotes escapes those, and the fix keeps what is said', () => {
+    expect(noteOf(info("it\\'s C:\\temp", ["'", "'"]))).toBe("it's C:\\temp");
+    const { diagnostics } = parse(info("it\\'s C:\\temp", ["'", "'"]));
+    expect(diagnostics[0]?.fix?.change?.insert).toBe('"it\'s C:\\\\temp"');
+  });
+
+  test('no character of a text goes without a word: through code, formatting and JSON', () => {
+    // No backslash before what makes an escape of it, nor at the end.
+    const written = fc
+      .string({ unit: fc.constantFrom('\\', 'n', 't', 'x', ' ', '%', "'", 'ä', '0', ':') })
+      .filter((text) => !/\\[\\n]|\\$/.test(text));
+    const anything = fc.string({ unit: fc.constantFrom('\\', 'n', '"', '\n', 't', "'", 'é', ' ') });
+    fc.assert(
+      fc.property(written, anything, (plain, text) => {
+        expect(noteOf(info(plain))).toBe(plain);
+        const { formula, diagnostics } = parse(info(plain));
+        expect(diagnostics).toEqual([]);
+        const nodes = Object.fromEntries(
+          Object.entries(formula.nodes).map(([id, node]) => [
+            id,
+            node.block === 'info' ? { ...node, args: { ...node.args, note: text } } : node,
+          ]),
+        );
+        const changed = { ...formula, nodes };
+        // An empty note is none.
+        const kept = text === '' ? undefined : text;
+        expect(noteOf(print(changed)) || undefined).toBe(kept);
+        expect(actionOf(fromJsonText(toJson(changed)).formula)?.args['note'] || undefined).toBe(kept);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
