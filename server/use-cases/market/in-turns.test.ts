@@ -25,6 +25,7 @@ const file: BarFile = {
   notes: [],
   hasVolume: true,
   noVolume: null,
+  timesAre: 'opens',
 };
 
 /** How many turns others get while `work` goes on. */
