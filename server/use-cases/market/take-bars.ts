@@ -10,7 +10,7 @@ import { bytesOf } from '#server/db/columns-of-bytes.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
 import { appendBars, cutColumns, rewriteRows, settleRows, type ManyBars } from '#server/db/queries/change-bars.ts';
-import { insertCorrection } from '#server/db/queries/corrections.ts';
+import { insertCorrection, type Corrected } from '#server/db/queries/corrections.ts';
 import { lockMarket, updateMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import type { Unit } from '../act/act.ts';
@@ -128,14 +128,14 @@ export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormul
   return taken;
 }
 
-type Found = Pick<MergedBars, 'changed' | 'added' | 'agreeing' | 'largest'>;
+type Found = Corrected & Pick<MergedBars, 'agreeing' | 'largest'>;
 
 /** What bars up to the last one of a market would change of it. One row of the market is in memory at a time. */
 async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<Found> {
   const changed: (readonly number[])[] = [];
   const added: (readonly number[])[] = [];
   let [agreeing, largest]: [number, Difference | null] = [0, null];
-  if (past.length === 0) return { changed: [], added: [], agreeing, largest };
+  if (past.length === 0) return { changed: new Float64Array(0), added: new Float64Array(0), agreeing, largest };
   const rows = await listChunks(tx, market, {});
   for (const [row, place] of rows.entries()) {
     const given = givenTo(rows, row, past);
@@ -148,7 +148,7 @@ async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boo
     await setImmediate();
   }
   // A row may take as many bars as a market has: they are no arguments of a call.
-  return { changed: changed.flat(), added: added.flat(), agreeing, largest };
+  return { changed: Float64Array.from(changed.flat()), added: Float64Array.from(added.flat()), agreeing, largest };
 }
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {
@@ -171,9 +171,9 @@ function describe({ changed, added, largest }: Found): Correction {
   const times = [changed[0], changed.at(-1), added[0], added.at(-1)].filter((time) => time !== undefined);
   return {
     seen: createHash('sha256')
-      .update(bytesOf(Float64Array.from(changed)))
+      .update(bytesOf(changed))
       .update(' ')
-      .update(bytesOf(Float64Array.from(added)))
+      .update(bytesOf(added))
       .update(JSON.stringify(largest))
       .digest('hex'),
     changed: changed.length,

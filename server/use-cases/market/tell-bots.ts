@@ -1,4 +1,5 @@
 import { indexFrom } from '#core/market/index-from.ts';
+import { unionOf } from '#core/market/times.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
@@ -43,7 +44,7 @@ export async function overtakeBots(
     times.set(own.id, known);
     return known;
   };
-  const all = [...changed, ...added].sort((a, b) => a - b);
+  const all = unionOf(changed, added);
   const jobs: PreparedJob[] = [];
   for (const bot of bots) {
     const own = bot.isOwn ? market : await findMarket(tx, bot.orgId, bot.marketId);
