@@ -58,7 +58,7 @@ async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void>
 
 /** All bars that were corrected since a revision of a market, each once. O(corrections), a few of which are in memory at a time. */
 export async function findCorrected(tx: Tx, orgId: string, marketId: string, since: number): Promise<Corrected> {
-  let [changed, added] = [new Float64Array(0), new Float64Array(0)];
+  let [changed, added]: [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
   for await (const rows of eachSince(tx, { orgId, id: marketId }, since)) {
     changed = unionOf(changed, joined(rows.map((row) => row.changed)));
     await setImmediate();
