@@ -28,7 +28,9 @@ export function findLonger(
 ): { readonly from: number; readonly to: number } | null {
   const length = timeframeLength(timeframe);
   const neighbour = neighbourOf(timeframe, length);
-  const distanceOf = (bar: number): number => (time[bar] ?? 0) - (time[bar - 1] ?? 0);
+  // A half day closes earlier, clocks change: days are counted.
+  const unit = length >= DAY ? DAY : 1;
+  const distanceOf = (bar: number): number => Math.round(((time[bar] ?? 0) - (time[bar - 1] ?? 0)) / unit) * unit;
   const isHole = (bar: number): boolean => distanceOf(bar) > neighbour;
   const all = new Map<number, number>();
   let [holes, follow] = [0, 0];
@@ -57,8 +59,7 @@ export function findLonger(
 /** Bars that are no further apart follow each other at once. */
 function neighbourOf(timeframe: Timeframe, length: number): number {
   if (timeframe.endsWith('M')) return 1.12 * length;
-  if (length > DAY) return 1.5 * length;
-  return length === DAY ? DAY + HOUR : length;
+  return length >= DAY ? 1.5 * length : length;
 }
 
 /** What a run is compared with. */

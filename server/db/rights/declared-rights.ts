@@ -95,7 +95,8 @@ export const DECLARED_RIGHTS = {
   instruments: shared(EVERYTHING),
   markets: shared(EVERYTHING),
   bar_chunks: shared(EVERYTHING),
-  bar_corrections: shared(ADDING),
+  // Of a bar that is corrected again the earlier correction is left out.
+  bar_corrections: shared(EVERYTHING),
   backtests: shared(EVERYTHING),
   backtest_results: shared(ADDING),
   sweeps: shared(EVERYTHING),

@@ -26,6 +26,7 @@ const file: BarFile = {
   notes: [],
   hasVolume: true,
   noVolume: null,
+  timesAre: 'opens',
 };
 
 /** How many turns others get while `work` goes on. */

@@ -15,7 +15,7 @@ import {
   settleRows,
   type ManyBars,
 } from '#server/db/queries/change-bars.ts';
-import { insertCorrection } from '#server/db/queries/corrections.ts';
+import { insertCorrection, type Corrected } from '#server/db/queries/corrections.ts';
 import { lockMarket, updateMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import type { Unit } from '../act/act.ts';
@@ -139,7 +139,7 @@ export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
 
 const noMarket = () => new AppError('NOT_FOUND', 'There is no such market.');
 
-interface Found extends Pick<MergedBars, 'changed' | 'added' | 'agreeing' | 'largest'> {
+interface Found extends Corrected, Pick<MergedBars, 'agreeing' | 'largest'> {
   /** Of all bars that would change, as they are and as they would be. */
   readonly hash: string;
 }
@@ -169,7 +169,8 @@ async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boo
   const added: (readonly number[])[] = [];
   let [agreeing, largest]: [number, Difference | null] = [0, null];
   const hash = createHash('sha256');
-  if (past.length === 0) return { changed: [], added: [], agreeing, largest, hash: '' };
+  const none = new Float64Array(0);
+  if (past.length === 0) return { changed: none, added: none, agreeing, largest, hash: '' };
   const rows = await listChunks(tx, market, {});
   for (const [row, place] of rows.entries()) {
     const given = givenTo(rows, row, past);
@@ -184,7 +185,13 @@ async function compare(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boo
     await setImmediate();
   }
   // A row may take as many bars as a market has: they are no arguments of a call.
-  return { changed: changed.flat(), added: added.flat(), agreeing, largest, hash: hash.digest('hex') };
+  return {
+    changed: Float64Array.from(changed.flat()),
+    added: Float64Array.from(added.flat()),
+    agreeing,
+    largest,
+    hash: hash.digest('hex'),
+  };
 }
 
 async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { indexFrom } from '#core/market/index-from.ts';
+import { unionOf } from '#core/market/times.ts';
 import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findTimeOfBar, listChunks } from '#server/db/queries/bar-chunks.ts';
@@ -46,7 +47,7 @@ export async function overtakeBots(
   const versionIds = await listBegunVersions(tx, market.orgId, market.id);
   const bots = await lockBotsOn(tx, market, readersOf(market.symbol, versionIds));
   if (bots.length === 0) return [];
-  const all = [...changed, ...added].sort((a, b) => a - b);
+  const all = unionOf(changed, added);
   const jobs: PreparedJob[] = [];
   // Market by market: of one at a time it is known in which rows its bars stand.
   const groups = Map.groupBy(bots, ({ marketId }) => marketId);

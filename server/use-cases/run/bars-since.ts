@@ -37,11 +37,14 @@ export async function barsSince(tx: Tx, orgId: string, { marketId, from: asked, 
     const market = id === marketId ? own : await findMarket(tx, orgId, id);
     if (!market || market.corrected <= since) continue;
     const found = await findCorrected(tx, orgId, id, since);
-    const bars = [...found.changed, ...found.added].filter((time) => from <= time && time <= last).length;
+    const bars = countWithin(found.changed, from, last) + countWithin(found.added, from, last);
     if (bars > 0) corrected.push({ symbol: market.symbol, timeframe: market.timeframe, bars });
   }
   return { lastBar: last, corrected, hasNewer: own !== null && own.lastTime > last && (to === null || to > last) };
 }
+
+const countWithin = (times: Float64Array, from: number, to: number): number =>
+  Math.max(0, indexFrom(times, to + 1) - indexFrom(times, from));
 
 /** When the bars open that a run was made on: not those that have come since, behind them or between them. */
 export async function timesOfRun(

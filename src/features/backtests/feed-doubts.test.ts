@@ -17,6 +17,7 @@ const market = (symbol: string, first: string, last: string, hasVolume = true): 
   firstTime: day(first),
   lastTime: day(last),
   hasVolume,
+  timesAre: null,
   source: 'file',
   revision: 0,
   instrument: { kind: 'other', venue: null, tick: null, lot: null, timeZone: 'UTC', session: null },

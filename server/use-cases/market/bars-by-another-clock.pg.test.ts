@@ -1,0 +1,72 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Bars } from '#core/market/bars.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
+import { packBars } from '#server/db/bar-chunk.ts';
+import { withOrg } from '#server/db/database.ts';
+import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
+import { insertMarket } from '#server/db/queries/markets.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { act } from '../act/act.ts';
+import { NOWHERE } from '../context.ts';
+import { takeBars, type GivenBars } from './take-bars.ts';
+
+const api = testApi();
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+let owner: Person;
+
+beforeEach(async () => {
+  owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
+});
+
+/** Days from the first one on, which open so many hours behind midnight. */
+function days(first: number, count: number, hours: number): Bars {
+  const same = (value: number): Float64Array => new Float64Array(count).fill(value);
+  return {
+    symbol: 'COIN',
+    timeframe: '1d',
+    length: count,
+    time: Float64Array.from({ length: count }, (_, day) => Date.UTC(2024, 0, 1) + (first + day) * DAY + hours * HOUR),
+    open: same(100),
+    high: same(101),
+    low: same(99),
+    close: same(100),
+    volume: same(1),
+  };
+}
+
+async function store(bars: Bars): Promise<string> {
+  return withOrg(api.db, owner.orgId, async (tx) => {
+    const id = await insertMarket(tx, {
+      orgId: owner.orgId,
+      symbol: bars.symbol,
+      name: bars.symbol,
+      timeframe: bars.timeframe,
+      currency: 'USD',
+      source: 'test',
+      barCount: bars.length,
+      firstTime: bars.time[0] ?? 0,
+      lastTime: bars.time[bars.length - 1] ?? 0,
+    });
+    if (id === null) throw new Error('there is such a market');
+    await insertBarChunks(tx, owner.orgId, id, packBars(bars, bars.length));
+    return id;
+  });
+}
+
+const take = (marketId: string, bars: Bars, correct: GivenBars['correct']) =>
+  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
+    takeBars(unit, { marketId, bars, hasVolume: true, correct }, askHere),
+  );
+
+it('refuses the last known day once more, by another clock, and what follows it', async () => {
+  const id = await store(days(0, 280, 0));
+  await expect(take(id, days(279, 4, 5), null)).rejects.toMatchObject({ code: 'INVALID' });
+});
+
+it('refuses some of the last days once more, by another clock, and does not offer them as a correction', async () => {
+  const id = await store(days(0, 280, 0));
+  await expect(take(id, days(274, 9, 5), null)).rejects.toMatchObject({ code: 'INVALID' });
+});

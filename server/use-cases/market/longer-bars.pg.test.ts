@@ -1,0 +1,75 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Bars } from '#core/market/bars.ts';
+import { askHere } from '#server/compute/formula-threads.ts';
+import { packBars } from '#server/db/bar-chunk.ts';
+import { withOrg } from '#server/db/database.ts';
+import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
+import { insertMarket } from '#server/db/queries/markets.ts';
+import type { Person } from '#server/policies/principal.ts';
+import { createMember, createOrganisation } from '#server/testing/people.ts';
+import { testApi } from '#server/testing/test-api.ts';
+import { act } from '../act/act.ts';
+import { NOWHERE } from '../context.ts';
+import { takeBars, type GivenBars } from './take-bars.ts';
+
+const api = testApi();
+const HOUR = 3_600_000;
+let owner: Person;
+
+beforeEach(async () => {
+  owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
+});
+
+/** Bars that open every so many hours. */
+function every(hours: number, first: number, count: number): Bars {
+  const same = (value: number): Float64Array => new Float64Array(count).fill(value);
+  return {
+    symbol: 'COIN',
+    timeframe: '1h',
+    length: count,
+    time: Float64Array.from({ length: count }, (_, bar) => Date.UTC(2024, 0, 1) + first * HOUR + bar * hours * HOUR),
+    open: same(100),
+    high: same(101),
+    low: same(99),
+    close: same(100),
+    volume: same(1),
+  };
+}
+
+async function store(bars: Bars): Promise<string> {
+  return withOrg(api.db, owner.orgId, async (tx) => {
+    const id = await insertMarket(tx, {
+      orgId: owner.orgId,
+      symbol: bars.symbol,
+      name: bars.symbol,
+      timeframe: bars.timeframe,
+      currency: 'USD',
+      source: 'test',
+      barCount: bars.length,
+      firstTime: bars.time[0] ?? 0,
+      lastTime: bars.time[bars.length - 1] ?? 0,
+    });
+    if (id === null) throw new Error('there is such a market');
+    await insertBarChunks(tx, owner.orgId, id, packBars(bars, bars.length));
+    return id;
+  });
+}
+
+const take = (marketId: string, bars: Bars, correct: GivenBars['correct']) =>
+  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
+    takeBars(unit, { marketId, bars, hasVolume: true, correct }, askHere),
+  );
+
+it.each([
+  [24, 5],
+  [4, 5],
+  [2, 10],
+])('refuses bars of %i hours behind hours, though they are but %i', async (hours, count) => {
+  const id = await store(every(1, 0, 480));
+  await expect(take(id, every(hours, 480, count), null)).rejects.toMatchObject({ code: 'INVALID' });
+});
+
+it('takes the next hours', async () => {
+  const id = await store(every(1, 0, 480));
+  await expect(take(id, every(1, 480, 5), null)).resolves.toMatchObject({ kind: 'taken', appended: 5 });
+});
