@@ -7,6 +7,7 @@ import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { BlockNode } from './block-node.tsx';
 import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
+import type { Wire } from './flow-edges.ts';
 import type { NodeChangeKind } from './flow-nodes.ts';
 import { Furniture } from './furniture.tsx';
 import { useOpened, useTellPlaced } from './graph-provider.tsx';
@@ -23,6 +24,9 @@ import { usePicture } from './use-picture.ts';
 import { useWindow } from './use-window.ts';
 import { useWires } from './use-wires.ts';
 import { WirePicture } from './wire-picture.tsx';
+import { CutStroke } from './wires/cut-stroke.tsx';
+import { HeldWire } from './wires/held-wire.tsx';
+import { LooseWire, MarkedWires, type Loose } from './wires/loose-wire.tsx';
 
 const NODE_TYPES = { block: BlockNode };
 
@@ -56,6 +60,10 @@ export interface FormulaGraphProps extends GraphParts {
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
+  /** A wire that ends in empty canvas. */
+  readonly loose?: Loose | null;
+  /** The wire onto which something is about to be dropped. */
+  readonly target?: Wire | null;
   /** What is drawn between the nodes, such as pointers. */
   readonly children?: ReactNode;
 }
@@ -80,6 +88,8 @@ export function FormulaGraph({
   changes = NO_CHANGES,
   label = 'The formula as a graph',
   fitFirst = false,
+  loose = null,
+  target = null,
   gestures,
   values,
   Mark,
@@ -92,12 +102,14 @@ export function FormulaGraph({
   const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
   useTellPlaced(placed);
   useFirstFit(fitFirst, placed);
-  const moving = useNodes({ selection, onSelect, gestures });
+  const moving = useNodes({ placed, selection, onSelect, gestures });
   const wires = useWires({ formula, gestures });
   const dragged = useMemo(
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],
   );
+  const over = target ?? moving.target;
+  const entered = useMemo(() => (over ? [over] : []), [over]);
   const window = useWindow();
   const level = useStore(levelAt);
   const [isPicture, setIsPicture] = useState(false);
@@ -166,6 +178,10 @@ export function FormulaGraph({
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
           <WirePicture placed={placed} wires={near.pictured} />
+          {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
+          {loose ? <LooseWire placed={placed} loose={loose} /> : null}
+          <MarkedWires placed={placed} wires={entered} as="target" />
+          <CutStroke placed={placed} gestures={gestures} />
           {children}
         </ReactFlow>
       </LevelContext>

@@ -2,14 +2,13 @@
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import type { Block } from '#core/formula/model/block.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import {
-  addBlock,
   FormulaGraph,
   isEmptyCanvas,
   useGraphView,
-  type Dangling,
+  type FormulaGraphProps,
+  type GraphGestures,
   type GraphValues,
 } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
@@ -19,13 +18,14 @@ import { useFollowing } from '../follow/index.ts';
 import { usePreview } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
-import { BlockPicker } from './block-picker.tsx';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
-import { freeAt } from './free-at.ts';
+import { BlockPicker } from './picker/block-picker.tsx';
+import { useAddAt, type Wanted } from './use-add-at.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useDragsOfOthers } from './use-drags-of-others.ts';
+import { useDropOnWire } from './use-drop-on-wire.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
 import { useGestures } from './use-gestures.ts';
@@ -38,7 +38,7 @@ const CURSOR_EVERY = 33;
 interface Picking {
   readonly at: Point;
   readonly screen: Point;
-  readonly dangling: Dangling | null;
+  readonly wanted: Wanted;
 }
 
 /** The graph of the formula that several people edit, with what they show each other. */
@@ -47,8 +47,8 @@ export function Canvas() {
   const view = useGraphView();
   const [picking, setPicking] = useState<Picking | null>(null);
   const pick = useCallback(
-    (screen: Point, dangling: Dangling | null) => {
-      if (session.status().canEdit) setPicking({ screen, at: view.placeAt(screen), dangling });
+    (screen: Point, wanted: Wanted) => {
+      if (session.status().canEdit) setPicking({ screen, at: view.placeAt(screen), wanted });
     },
     [session, view],
   );
@@ -61,11 +61,8 @@ export function Canvas() {
   const { stop: stopFollowing } = useFollowing();
   useCanvasCommands({ pick, clipboard });
 
-  const add = (block: Block, at: Point, dangling: Dangling | null) => {
-    const added = addBlock(session.snapshot().formula, block, freeAt(view, block, at), dangling);
-    session.edit(added.edits);
-    session.select([added.id]);
-  };
+  const add = useAddAt();
+  const dropping = useDropOnWire();
   const shownAt = useRef(0);
   const onPointerDown = (event: PointerEvent) => {
     stopFollowing();
@@ -85,12 +82,23 @@ export function Canvas() {
   const onDoubleClick = (event: MouseEvent) => {
     if (isEmptyCanvas(event.target)) pick({ x: event.clientX, y: event.clientY }, null);
   };
+  const onDragOver = (event: DragEvent) => {
+    event.preventDefault();
+    dropping.look({ x: event.clientX, y: event.clientY });
+  };
   const onDrop = (event: DragEvent) => {
     const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
+    const screen = { x: event.clientX, y: event.clientY };
+    const onto = block && dropping.wireFor(block, screen);
+    dropping.letGo();
     if (!block) return;
     event.preventDefault();
-    add(block, view.placeAt({ x: event.clientX, y: event.clientY }), null);
+    add(block, view.placeAt(screen), onto ? { onto } : null);
   };
+  const loose = useMemo(() => {
+    const { wanted = null, at = null } = picking ?? {};
+    return wanted && at && !('onto' in wanted) ? { dangling: wanted, at } : null;
+  }, [picking]);
 
   return (
     <div
@@ -100,17 +108,18 @@ export function Canvas() {
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
       onDoubleClick={onDoubleClick}
-      onDragOver={(event) => event.preventDefault()}
+      onDragOver={onDragOver}
+      onDragLeave={dropping.letGo}
       onDrop={onDrop}
     >
-      <Graph pick={pick} />
+      <Graph pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
       {picking ? (
         <BlockPicker
           screen={picking.screen}
-          dangling={picking.dangling}
+          wanted={picking.wanted}
           onClose={() => setPicking(null)}
           onPick={(block) => {
-            add(block, picking.at, picking.dangling);
+            add(block, picking.at, picking.wanted);
             setPicking(null);
           }}
         />
@@ -119,12 +128,14 @@ export function Canvas() {
   );
 }
 
-function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) => void }) {
+interface GraphProps extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target'> {}
+
+function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
   const session = useFormulaSession();
   const formula = useFormula();
   const checked = useSnapshot((snapshot) => snapshot.checked);
   const selection = useSnapshot((snapshot) => snapshot.selection);
-  const gestures = useGestures(pick);
+  const gestures = useGestures({ pick, copy });
   const values = useGraphValues();
   const draggedByOthers = useDragsOfOthers();
   const select = useCallback(
@@ -139,6 +150,8 @@ function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) =>
         selection={selection}
         onSelect={select}
         draggedByOthers={draggedByOthers}
+        loose={loose}
+        target={target}
         Mark={NodeMark}
         ProblemItem={ProblemItem}
         {...(gestures ? { gestures } : {})}

@@ -1,3 +1,3 @@
 export { Canvas } from './canvas.tsx';
-export { BLOCK_DRAG } from './drag-type.ts';
+export { BLOCK_DRAG, draggedBlock } from './drag-type.ts';
 export { useCanvasCenter } from './use-canvas-center.ts';

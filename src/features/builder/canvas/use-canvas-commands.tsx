@@ -13,11 +13,12 @@ import {
   SquareDashed,
   Trash2,
   Undo2,
+  Unlink,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/model/formula.ts';
-import { useGraphView } from '#features/graph/index.ts';
+import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
 import { useOrderCommands } from './use-order-commands.tsx';
@@ -26,8 +27,6 @@ interface CanvasCommandsOptions {
   readonly pick: (screen: Point, dangling: null) => void;
   readonly clipboard: Clipboard;
 }
-
-const COPY_OFFSET: Point = { x: 32, y: 32 };
 
 /** What the canvas offers to the palette, the keys and the help. */
 export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): void {
@@ -83,10 +82,10 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           group: 'Formula',
           icon: <SquareDashed />,
           shortcut: 'escape',
-          when: () => isSelected() || view.hasSelectedWires(),
+          when: () => isSelected() || view.selectedWires().length > 0,
           run: () => {
             session.select([]);
-            view.clearWires();
+            view.selectWires([]);
           },
         },
         {
@@ -126,7 +125,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           icon: <Copy />,
           shortcut: 'mod+d',
           when: hasSelection,
-          run: () => clipboard.duplicate(COPY_OFFSET),
+          run: () => clipboard.duplicate(),
         },
         {
           id: 'formula.remove',
@@ -136,8 +135,23 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           shortcut: 'delete',
           otherShortcuts: ['backspace'],
           isLocal: true,
-          when: () => hasSelection() || (canEdit() && view.hasSelectedWires()),
+          when: () => hasSelection() || (canEdit() && view.selectedWires().length > 0),
           run: () => view.remove(session.snapshot().selection),
+        },
+        {
+          id: 'formula.dissolve',
+          title: 'Delete the selection and keep the chain',
+          group: 'Formula',
+          icon: <Unlink />,
+          shortcut: 'mod+delete',
+          otherShortcuts: ['mod+backspace'],
+          isTexts: true,
+          keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
+          when: hasSelection,
+          run: () => {
+            const { formula, selection } = session.snapshot();
+            session.edit(removeKeepingChain(formula, selection));
+          },
         },
         {
           id: 'formula.nudge',

@@ -8,7 +8,7 @@ import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { groupColor } from '#ui/layout/group-color.ts';
-import { BLOCK_DRAG } from '../canvas/index.ts';
+import { BLOCK_DRAG, draggedBlock } from '../canvas/index.ts';
 
 interface BlockPaletteProps {
   readonly onAdd: (block: Block) => void;
@@ -57,7 +57,13 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
                       type="button"
                       draggable={!disabled}
                       disabled={disabled}
-                      onDragStart={(event) => event.dataTransfer.setData(BLOCK_DRAG, block.name)}
+                      onDragStart={(event) => {
+                        event.dataTransfer.setData(BLOCK_DRAG, block.name);
+                        draggedBlock.current = block;
+                      }}
+                      onDragEnd={() => {
+                        draggedBlock.current = null;
+                      }}
                       onClick={() => onAdd(block)}
                       className="flex w-full items-baseline justify-between gap-2 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover disabled:opacity-60"
                     >
