@@ -1,5 +1,5 @@
 export { useViewport, ViewportPortal } from '@xyflow/react';
-export { addBlock, fittingBlocks, freePort, outputOf, type Dangling } from './add-block.ts';
+export { addBlock, fittingBlocks, freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
 export type { GraphGestures, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
 export { FormulaGraph, type FormulaGraphProps } from './formula-graph.tsx';
@@ -12,6 +12,7 @@ export { aligned, distributed, freePlace, straightened, type Places, type Side }
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
 export { tidyLayout } from './tidy-layout.ts';
+export { danglingOf } from './wires/connect-to-selection.ts';
 export { insertBlock } from './wires/insert-on-wire.ts';
 export { removeKeepingChain } from './wires/keep-chain.ts';
 export type { Wire } from './flow-edges.ts';

@@ -1,6 +1,7 @@
 'use client';
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
+import { CommandMenu } from '#commands/index.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import {
@@ -21,9 +22,11 @@ import { useFormula, useFormulaSession, useSnapshot } from '../session/use-sessi
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
+import { CanvasFind } from './find/canvas-find.tsx';
 import { BlockPicker } from './picker/block-picker.tsx';
 import { useAddAt, type Wanted } from './use-add-at.ts';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
+import { useContextMenu } from './use-context-menu.ts';
 import { useDragsOfOthers } from './use-drags-of-others.ts';
 import { useDropOnWire } from './use-drop-on-wire.ts';
 import { useFirstLayout } from './use-first-layout.ts';
@@ -59,13 +62,17 @@ export function Canvas() {
   useShareView();
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
-  useCanvasCommands({ pick, clipboard });
+  const menu = useContextMenu();
+  const [isFinding, setIsFinding] = useState(false);
+  const openFind = useCallback(() => setIsFinding(true), []);
+  useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
 
   const add = useAddAt();
   const dropping = useDropOnWire();
   const shownAt = useRef(0);
   const onPointerDown = (event: PointerEvent) => {
     stopFollowing();
+    menu.onPointerDown(event);
     // Whoever turns to the nodes has no text in mind any more: the next copy is of nodes.
     if (!isTyping(event.target)) getSelection()?.removeAllRanges();
   };
@@ -108,11 +115,19 @@ export function Canvas() {
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
       onDoubleClick={onDoubleClick}
+      {...menu.handlers}
       onDragOver={onDragOver}
       onDragLeave={dropping.letGo}
       onDrop={onDrop}
     >
       <Graph pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
+      {isFinding ? <CanvasFind onClose={() => setIsFinding(false)} /> : null}
+      <CommandMenu
+        menu={menu.menu}
+        label="What can be done here"
+        onClose={menu.close}
+        onChoose={({ x, y }) => clipboard.pointAt({ x, y })}
+      />
       {picking ? (
         <BlockPicker
           screen={picking.screen}

@@ -10,29 +10,41 @@ import {
   Plus,
   Redo2,
   Scissors,
+  Search,
   SquareDashed,
   Trash2,
   Undo2,
   Unlink,
 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { POINTER_COMMANDS } from './pointer-commands.ts';
+import type { Wanted } from './use-add-at.ts';
+import type { PointedPort } from './use-context-menu.ts';
 import { useOrderCommands } from './use-order-commands.tsx';
+import { useWireCommands } from './use-wire-commands.tsx';
 
 interface CanvasCommandsOptions {
-  readonly pick: (screen: Point, dangling: null) => void;
+  readonly pick: (screen: Point, wanted: Wanted) => void;
   readonly clipboard: Clipboard;
+  readonly pointed: RefObject<PointedPort | null>;
+  readonly find: () => void;
 }
 
+const middleOfWindow = (): Point => ({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 });
+
 /** What the canvas offers to the palette, the keys and the help. */
-export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): void {
+export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasCommandsOptions): void {
   const session = useFormulaSession();
   const view = useGraphView();
-  useOrderCommands();
+  const placeOfPicker = useCallback(() => clipboard.pointer() ?? middleOfWindow(), [clipboard]);
+  useOrderCommands(pointed);
+  useWireCommands({ pick, placeOfPicker, pointed });
+  useCommands(POINTER_COMMANDS);
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
@@ -43,6 +55,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.undo',
           title: 'Undo',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Undo2 />,
           shortcut: 'mod+z',
           when: () => canEdit() && session.snapshot().canUndo,
@@ -52,6 +65,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.redo',
           title: 'Redo',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
           otherShortcuts: ['mod+y'],
@@ -62,15 +76,18 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.add',
           title: 'Add a block',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Plus />,
           shortcut: 'a',
           when: canEdit,
-          run: () => pick({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 }, null),
+          run: () => pick(placeOfPicker(), null),
+          gesture: 'double-click on empty canvas',
         },
         {
           id: 'formula.select-all',
           title: 'Select all nodes',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <BoxSelect />,
           shortcut: 'mod+a',
           isTexts: true,
@@ -92,6 +109,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.copy',
           title: 'Copy the selected nodes',
           group: 'Formula',
+          menus: ['node'],
           icon: <ClipboardCopy />,
           shortcut: 'mod+c',
           isLocal: true,
@@ -102,6 +120,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.cut',
           title: 'Cut the selected nodes',
           group: 'Formula',
+          menus: ['node'],
           icon: <Scissors />,
           shortcut: 'mod+x',
           isLocal: true,
@@ -112,6 +131,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.paste',
           title: 'Paste nodes or code',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <ClipboardPaste />,
           shortcut: 'mod+v',
           isLocal: true,
@@ -122,6 +142,8 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.duplicate',
           title: 'Duplicate the selection',
           group: 'Formula',
+          menus: ['node'],
+          gesture: 'Alt + drag',
           icon: <Copy />,
           shortcut: 'mod+d',
           when: hasSelection,
@@ -131,6 +153,8 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.remove',
           title: 'Delete the selection',
           group: 'Formula',
+          menus: ['node', 'wire'],
+          isDanger: true,
           icon: <Trash2 />,
           shortcut: 'delete',
           otherShortcuts: ['backspace'],
@@ -142,6 +166,8 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.dissolve',
           title: 'Delete the selection and keep the chain',
           group: 'Formula',
+          menus: ['node'],
+          isDanger: true,
           icon: <Unlink />,
           shortcut: 'mod+delete',
           otherShortcuts: ['mod+backspace'],
@@ -167,6 +193,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.rename',
           title: 'Rename the selected node',
           group: 'Formula',
+          menus: ['node'],
           icon: <PencilLine />,
           shortcut: 'f2',
           isTexts: true,
@@ -177,9 +204,22 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           },
         },
         {
+          id: 'view.find',
+          title: 'Find on the canvas',
+          group: 'View',
+          menus: ['canvas'],
+          icon: <Search />,
+          shortcut: 'mod+f',
+          isTexts: true,
+          keywords: ['search', 'node', 'value', 'next'],
+          when: () => document.querySelector('[role="dialog"]') === null,
+          run: find,
+        },
+        {
           id: 'view.fit',
           title: 'Show the whole formula',
           group: 'View',
+          menus: ['canvas'],
           icon: <Maximize />,
           shortcut: 'shift+f',
           keywords: ['fit', 'zoom'],
@@ -189,6 +229,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'view.fit-selection',
           title: 'Show the selection',
           group: 'View',
+          menus: ['node'],
           icon: <Focus />,
           shortcut: '.',
           keywords: ['fit', 'zoom', 'frame'],
@@ -196,6 +237,6 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           run: () => view.showAll(session.snapshot().selection),
         },
       ];
-    }, [session, view, pick, clipboard]),
+    }, [session, view, pick, clipboard, placeOfPicker, find]),
   );
 }

@@ -12,6 +12,7 @@ import { cornerOf, fragmentOf, pasteFragment, type Fragment } from './fragment.t
 export interface Clipboard {
   /** Tells where the pointer is: there nodes are pasted. Null once it has left the canvas. */
   pointAt(screen: Point | null): void;
+  pointer(): Point | null;
   /** Pastes what the system's clipboard has, if the browser lets it be read. */
   paste(): void;
   /** Puts copies of the selected nodes at the pointer, or beside the nodes while the pointer is elsewhere. */
@@ -95,6 +96,7 @@ export function useClipboard(): Clipboard {
   return useMemo(
     () => ({
       pointAt: (screen) => void (pointer.current = screen),
+      pointer: () => pointer.current,
       paste: () =>
         void navigator.clipboard
           .readText()

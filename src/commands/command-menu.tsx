@@ -1,0 +1,48 @@
+'use client';
+import { MenuAt, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
+import type { MenuPlace } from './command.ts';
+import { useCommandList } from './provider.tsx';
+
+/** A context menu that is open: what it is about, and where on the screen. */
+export interface OpenMenu {
+  readonly place: MenuPlace;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface CommandMenuProps {
+  readonly menu: OpenMenu | null;
+  readonly label: string;
+  readonly onClose: () => void;
+  /** Called before the command runs. */
+  readonly onChoose?: (menu: OpenMenu) => void;
+}
+
+/** The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen. */
+export function CommandMenu({ menu, label, onClose, onChoose }: CommandMenuProps) {
+  const commands = useCommandList();
+  if (!menu) return null;
+  const offered = commands.filter(({ menus }) => menus?.includes(menu.place));
+  return (
+    <MenuAt at={menu} label={label} onClose={onClose}>
+      {offered.map((command, index) => (
+        <div key={command.id} role="presentation">
+          {command.isDanger && index > 0 && !offered[index - 1]?.isDanger ? <MenuSeparator /> : null}
+          <MenuItem
+            {...(command.icon ? { icon: command.icon } : {})}
+            {...(command.shortcut === undefined ? {} : { shortcut: command.shortcut })}
+            danger={command.isDanger ?? false}
+            disabled={!(command.when?.() ?? true)}
+            onSelect={() => {
+              onChoose?.(menu);
+              // After the menu has given the focus back, so that the command may move it.
+              requestAnimationFrame(() => command.run());
+            }}
+          >
+            {command.title}
+          </MenuItem>
+        </div>
+      ))}
+    </MenuAt>
+  );
+}
