@@ -2,6 +2,7 @@ import { TIMEFRAME_PATTERN } from '#core/market/timeframe.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from '../blocks/catalogue.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
+import { ANNOTATION_COLORS, LONGEST_NOTE, LONGEST_TITLE, MOST_ANNOTATIONS } from '../model/annotations.ts';
 import type { Block, Port } from '../model/block.ts';
 import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
 import { NODE_ID } from './json.ts';
@@ -36,6 +37,23 @@ export const formulaSchema = (): Schema => ({
       description: 'Where nodes stand on the canvas. Never changes meaning.',
       type: 'object',
       additionalProperties: { $ref: '#/$defs/point' },
+    },
+    frames: {
+      description: 'Named groups on the canvas, by id. Never change meaning.',
+      type: 'object',
+      maxProperties: MOST_ANNOTATIONS,
+      propertyNames: { pattern: NODE_ID.source },
+      additionalProperties: annotation({
+        title: { type: 'string', maxLength: LONGEST_TITLE },
+        folded: { type: 'array', maxItems: MOST_NODES, items: { type: 'string' } },
+      }),
+    },
+    notes: {
+      description: 'Texts on the canvas, by id. Never change meaning.',
+      type: 'object',
+      maxProperties: MOST_ANNOTATIONS,
+      propertyNames: { pattern: NODE_ID.source },
+      additionalProperties: annotation({ text: { type: 'string', maxLength: LONGEST_NOTE } }),
     },
     epilogue: { description: 'The comment behind the last statement.', type: 'string' },
   },
@@ -76,6 +94,24 @@ export const formulaSchema = (): Schema => ({
     ...Object.fromEntries(BLOCKS.map((block) => [block.name, blockSchema(block)])),
   },
 });
+
+/** All properties are required but `folded`. */
+function annotation(own: Schema): Schema {
+  const properties = {
+    x: { type: 'number' },
+    y: { type: 'number' },
+    width: { type: 'number', exclusiveMinimum: 0 },
+    height: { type: 'number', exclusiveMinimum: 0 },
+    color: { enum: ANNOTATION_COLORS },
+    ...own,
+  };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties).filter((name) => name !== 'folded'),
+    properties,
+  };
+}
 
 function blockSchema(block: Block): Schema {
   const required = block.inputs.filter(isRequired).map(({ name }) => name);

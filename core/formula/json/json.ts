@@ -3,6 +3,7 @@ import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
+import { MOST_ANNOTATIONS } from '../model/annotations.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import {
   EMPTY_FORMULA,
@@ -15,6 +16,7 @@ import {
   type NodeId,
   type Point,
 } from '../model/formula.ts';
+import { readFrame, readNote } from './annotations.ts';
 import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
@@ -108,7 +110,7 @@ class FormulaReader {
 
   formula(value: unknown): Formula {
     if (!isObject(value)) return this.#refuse([], 'This is not a formula: a JSON object belongs here.', EMPTY_FORMULA);
-    const { format, nodes, layout, epilogue } = value;
+    const { format, nodes, layout, epilogue, frames, notes } = value;
     if (format !== FORMULA_FORMAT) {
       const found = typeof format === 'string' ? `"${format}"` : 'none';
       return this.#refuse(['format'], `The format is ${found}; this version reads "${FORMULA_FORMAT}".`, EMPTY_FORMULA);
@@ -116,7 +118,7 @@ class FormulaReader {
     if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string')
       this.#problem(['$schema'], 'is a text.');
     for (const key of Object.keys(value))
-      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key))
+      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue', 'frames', 'notes'].includes(key))
         this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
     this.#look(epilogue, ['epilogue']);
@@ -125,6 +127,8 @@ class FormulaReader {
       nodes: this.#nodes(nodes),
       ...(layout === undefined ? {} : { layout: this.#layout(layout) }),
       ...(typeof epilogue === 'string' ? { epilogue } : {}),
+      ...(frames === undefined ? {} : { frames: this.#annotations('frames', frames, readFrame) }),
+      ...(notes === undefined ? {} : { notes: this.#annotations('notes', notes, readNote) }),
     };
   }
 
@@ -222,6 +226,25 @@ class FormulaReader {
         if (isObject(point) && isCoordinate(point['x']) && isCoordinate(point['y']) && Object.keys(point).length === 2)
           return [[id, { x: point['x'], y: point['y'] }]];
         return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
+      }),
+    );
+  }
+
+  #annotations<T>(
+    part: 'frames' | 'notes',
+    value: unknown,
+    read: (value: unknown) => Result<T, string>,
+  ): Record<string, T> {
+    if (!isObject(value)) return this.#refuse([part], `is an object of ${part} by their ids.`, {});
+    const entries = Object.entries(value);
+    if (entries.length > MOST_ANNOTATIONS)
+      return this.#refuse([part], `has ${entries.length} ${part}; a formula may have ${MOST_ANNOTATIONS}.`, {});
+    return Object.fromEntries(
+      entries.flatMap(([id, each]) => {
+        if (!NODE_ID.test(id))
+          this.#problem([part, id], 'is no id: up to 64 letters, digits, _ and -, and not digits alone.');
+        const known = read(each);
+        return known.ok ? [[id, known.value]] : this.#refuse([part, id], known.error, []);
       }),
     );
   }

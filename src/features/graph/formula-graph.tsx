@@ -1,9 +1,12 @@
 'use client';
 import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
+import type { AnnotationId } from '#core/formula/model/annotations.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
+import { Annotations } from './annotations/annotations.tsx';
+import { foldedNodes } from './annotations/folds.ts';
 import { BlockNode } from './block-node.tsx';
 import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
@@ -57,6 +60,8 @@ export interface FormulaGraphProps extends GraphParts {
   readonly draggedByOthers?: ReadonlyMap<NodeId, Point>;
   /** How nodes differ from those of another formula. */
   readonly changes?: ReadonlyMap<NodeId, NodeChangeKind>;
+  /** A note that was made a moment ago: its text is typed at once. */
+  readonly newNote?: AnnotationId | null;
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
@@ -90,6 +95,7 @@ export function FormulaGraph({
   fitFirst = false,
   loose = null,
   target = null,
+  newNote = null,
   gestures,
   values,
   Mark,
@@ -108,6 +114,7 @@ export function FormulaGraph({
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],
   );
+  const deselect = useCallback(() => onSelect(() => []), [onSelect]);
   const over = target ?? moving.target;
   const entered = useMemo(() => (over ? [over] : []), [over]);
   const window = useWindow();
@@ -121,7 +128,8 @@ export function FormulaGraph({
         : new Set([...selection, ...draggedByOthers.keys(), ...(hovered === null ? [] : [hovered])]),
     [selection, draggedByOthers, hovered],
   );
-  const near = useMemo(() => nearOf(placed, { window, kept, level }), [placed, window, kept, level]);
+  const folded = useMemo(() => foldedNodes(formula), [formula]);
+  const near = useMemo(() => nearOf(placed, { window, kept, level, folded }), [placed, window, kept, level, folded]);
   if (near.isPicture !== isPicture) setIsPicture(near.isPicture);
   const title = useStore(titleSizeAt);
   const { nodes, edges } = useDrawn({
@@ -177,6 +185,7 @@ export function FormulaGraph({
           <Furniture placed={placed} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
+          <Annotations placed={placed} gestures={gestures} newNote={newNote} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
           {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
           {loose ? <LooseWire placed={placed} loose={loose} /> : null}

@@ -4,6 +4,7 @@ import { useMemo, type RefObject } from 'react';
 import type { View } from '#collab/presence.ts';
 import { isAction } from '#core/formula/language/statements.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { drawnArea, foldedNodes } from './annotations/folds.ts';
 import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
 import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
 import { wireId, wireOfEdge, type Wire } from './flow-edges.ts';
@@ -75,7 +76,7 @@ function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
   const selectedWires = () => store.getState().edges.filter(({ selected }) => selected);
   const show = (view: Viewport, duration = glide()) => void flow.setViewport(view, { duration });
   const reveal = (id: NodeId): void => {
-    const box = boxOf(placed.current, id);
+    const box = shownBoxOf(placed.current, id);
     const zoom = Math.max(0.7, flow.getZoom());
     if (box) show(fittedView(box, sizeOf(store), { most: zoom, least: zoom, margin: 0 }));
   };
@@ -135,6 +136,12 @@ function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
         ? null
         : wireNear(linesOf(placed.current), flow.screenToFlowPosition(screen), WIRE_REACH / flow.getZoom()),
   };
+}
+
+/** Of a node that is folded away, what its frame covers. */
+function shownBoxOf(placed: Placed, id: NodeId): Box | null {
+  const frame = placed.formula.frames?.[foldedNodes(placed.formula).get(id) ?? ''];
+  return frame ? drawnArea(frame) : boxOf(placed, id);
 }
 
 const inTwoFrames = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work));

@@ -12,6 +12,8 @@ export { aligned, distributed, freePlace, straightened, type Places, type Side }
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
 export { tidyLayout } from './tidy-layout.ts';
+export { areaAround } from './annotations/folds.ts';
+export { around, boxesOf } from './boxes.ts';
 export { danglingOf } from './wires/connect-to-selection.ts';
 export { insertBlock } from './wires/insert-on-wire.ts';
 export { removeKeepingChain } from './wires/keep-chain.ts';

@@ -125,10 +125,16 @@ export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions
     [latest],
   );
 
+  /** Nodes on their way with their frame. */
+  const { move } = drag;
+  const carry = useCallback(
+    (places: ReadonlyMap<NodeId, Point> | null) => (places ? move(places) : cancel()),
+    [move, cancel],
+  );
   const { dragged } = drag;
   const { target } = entering;
   return useMemo(
-    () => ({ dragged, guides, target, handlers: { onNodesChange, onNodeDragStart, onNodeClick, onDelete } }),
-    [dragged, guides, target, onNodesChange, onNodeDragStart, onNodeClick, onDelete],
+    () => ({ dragged, guides, target, carry, handlers: { onNodesChange, onNodeDragStart, onNodeClick, onDelete } }),
+    [dragged, guides, target, carry, onNodesChange, onNodeDragStart, onNodeClick, onDelete],
   );
 }

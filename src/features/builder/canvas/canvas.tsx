@@ -25,6 +25,7 @@ import { BLOCK_DRAG } from './drag-type.ts';
 import { CanvasFind } from './find/canvas-find.tsx';
 import { BlockPicker } from './picker/block-picker.tsx';
 import { useAddAt, type Wanted } from './use-add-at.ts';
+import { useAnnotationCommands } from './use-annotation-commands.tsx';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
 import { useContextMenu } from './use-context-menu.ts';
 import { useDragsOfOthers } from './use-drags-of-others.ts';
@@ -63,6 +64,7 @@ export function Canvas() {
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
   const menu = useContextMenu();
+  const newNote = useAnnotationCommands(clipboard.pointer);
   const [isFinding, setIsFinding] = useState(false);
   const openFind = useCallback(() => setIsFinding(true), []);
   useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
@@ -120,7 +122,7 @@ export function Canvas() {
       onDragLeave={dropping.letGo}
       onDrop={onDrop}
     >
-      <Graph pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
+      <Graph newNote={newNote} pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
       {isFinding ? <CanvasFind onClose={() => setIsFinding(false)} /> : null}
       <CommandMenu
         menu={menu.menu}
@@ -143,9 +145,10 @@ export function Canvas() {
   );
 }
 
-interface GraphProps extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target'> {}
+interface GraphProps
+  extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target' | 'newNote'> {}
 
-function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
+function Graph({ pick, copy, loose = null, target = null, newNote = null }: GraphProps) {
   const session = useFormulaSession();
   const formula = useFormula();
   const checked = useSnapshot((snapshot) => snapshot.checked);
@@ -167,6 +170,7 @@ function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
         draggedByOthers={draggedByOthers}
         loose={loose}
         target={target}
+        newNote={newNote}
         Mark={NodeMark}
         ProblemItem={ProblemItem}
         {...(gestures ? { gestures } : {})}

@@ -1,16 +1,34 @@
 import { sameArg } from '#core/formula/language/statements.ts';
+import { sameFrame, sameNote } from '#core/formula/model/annotations.ts';
 import type { Formula, FormulaNode, NodeId, Point } from '#core/formula/model/formula.ts';
 
 /** `fresh`, made of the objects of `old` where they say the same: what is drawn from them is then drawn only where something changed. */
 export function keepIdentity(old: Formula, fresh: Formula): Formula {
   const nodes = shareEntries(old.nodes, fresh.nodes, sameNode);
   const layout = shareEntries(old.layout ?? {}, fresh.layout ?? {}, samePoint);
+  const frames = keptOf(old.frames, fresh.frames, sameFrame);
+  const notes = keptOf(old.notes, fresh.notes, sameNote);
   const isSame =
     nodes === old.nodes &&
+    frames === old.frames &&
+    notes === old.notes &&
     (layout === old.layout || (old.layout === undefined && fresh.layout === undefined)) &&
     old.epilogue === fresh.epilogue;
-  return isSame ? old : { ...fresh, nodes, ...(fresh.layout ? { layout } : {}) };
+  return isSame
+    ? old
+    : {
+        ...fresh,
+        nodes,
+        ...(fresh.layout ? { layout } : {}),
+        ...(frames ? { frames } : {}),
+        ...(notes ? { notes } : {}),
+      };
 }
+
+type Shared<T> = Readonly<Record<string, T>> | undefined;
+
+const keptOf = <T>(old: Shared<T>, fresh: Shared<T>, same: (a: T, b: T) => boolean): Shared<T> =>
+  old && fresh ? shareEntries(old, fresh, same) : fresh;
 
 function shareEntries<T>(
   old: Readonly<Record<NodeId, T>>,

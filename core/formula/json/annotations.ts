@@ -1,0 +1,63 @@
+import { err, ok, type Result } from '#core/result/result.ts';
+import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
+import {
+  ANNOTATION_COLORS,
+  isAnnotationColor,
+  LONGEST_NOTE,
+  LONGEST_TITLE,
+  toArea,
+  type Frame,
+  type StickyNote,
+} from '../model/annotations.ts';
+import { MOST_NODES } from '../model/formula.ts';
+
+const COLORS = ANNOTATION_COLORS.map((color) => `"${color}"`).join(', ');
+
+/** A frame out of JSON that anybody may have written, or what is wrong with it. */
+export function readFrame(value: unknown): Result<Frame, string> {
+  const { title, folded, ...rest } = recordOf(value);
+  const common = readCommon(rest);
+  if (!common.ok) return common;
+  const wrong = textProblem('title', title, LONGEST_TITLE);
+  if (wrong !== null) return err(wrong);
+  if (folded === undefined) return ok({ ...common.value, title: String(title) });
+  return isIds(folded)
+    ? ok({ ...common.value, title: String(title), folded })
+    : err('has `folded`, the ids of the nodes that are folded away.');
+}
+
+/** A note out of JSON that anybody may have written, or what is wrong with it. */
+export function readNote(value: unknown): Result<StickyNote, string> {
+  const { text, ...rest } = recordOf(value);
+  const common = readCommon(rest);
+  if (!common.ok) return common;
+  const wrong = textProblem('text', text, LONGEST_NOTE);
+  return wrong === null ? ok({ ...common.value, text: String(text) }) : err(wrong);
+}
+
+const isIds = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= MOST_NODES && value.every((id) => typeof id === 'string');
+
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+
+function readCommon({
+  x,
+  y,
+  width,
+  height,
+  color,
+  ...rest
+}: Record<string, unknown>): Result<Omit<StickyNote, 'text'>, string> {
+  const [more] = Object.keys(rest);
+  if (more !== undefined) return err(`has \`${more}\`, which is no part of it.`);
+  const area = toArea([x, y, width, height]);
+  if (!area) return err('has `x`, `y`, `width` and `height`, all numbers, the last two above zero.');
+  return isAnnotationColor(color) ? ok({ ...area, color }) : err(`has a \`color\`, one of ${COLORS}.`);
+}
+
+function textProblem(name: string, value: unknown, longest: number): string | null {
+  if (typeof value !== 'string') return `has a \`${name}\`, a text.`;
+  if (value.length > longest) return `has a \`${name}\` of more than ${longest} characters.`;
+  return hasHidden(value) ? HIDDEN_MESSAGE : null;
+}
