@@ -10,7 +10,7 @@ import {
   wireAt,
 } from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
-import { code, field, invite, join, node, openSeed, register, saveState } from '../support/journeys.ts';
+import { code, field, invite, join, node, openSeed, register, runBacktest, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const CROSS = `fastLine = sma(close, 10)
@@ -280,5 +280,28 @@ test('palette and search: folds, favourites, a click that connects, and what is 
     await expect(page.getByRole('dialog', { name: 'Add a block' }).getByRole('option').first()).toContainText('abs');
     await page.keyboard.press('Escape');
     await expect(field(page, 'slowLine', 'timePeriod')).toHaveValue('40');
+  });
+});
+
+test('a right click on a row of a list offers what can be done with it', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const address = await openSeed(page, { name: 'Listed', code: CROSS });
+  await page.goto('/formulas');
+  const row = page.getByRole('row', { name: /Listed/ });
+  await row.getByText('Listed').click({ button: 'right' });
+  await page.getByRole('menu', { name: 'More about Listed' }).getByRole('menuitem', { name: 'Duplicate' }).click();
+  await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
+  expect(page.url()).not.toBe(address);
+
+  await test.step('a run', async () => {
+    await page.goto(address);
+    await runBacktest(page);
+    await page.goto('/backtests');
+    const run = page.getByRole('row', { name: /Listed/ }).first();
+    await run.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Open the formula' }).click();
+    await expect(page).toHaveURL(address);
   });
 });

@@ -26,13 +26,18 @@ export function useEntering(placed: Placed) {
   const [target, setTarget] = useState<Wire | null>(null);
   /** What the last look was about: most moves of a drag find the same. */
   const seen = useRef<Entry | null>(null);
+  const held = useRef<{ readonly id: NodeId; readonly formula: Formula; readonly isLoose: boolean } | null>(null);
 
   const find = useCallback(
     (positions: ReadonlyMap<NodeId, Point>): Entry | null => {
       const [[id, { x, y }] = ['', { x: 0, y: 0 }]] = positions;
       const shape = shapeIn(latest.current, id);
       const { formula } = latest.current;
-      if (positions.size !== 1 || !shape || !isLoose(formula, id)) return null;
+      if (positions.size !== 1 || !shape) return null;
+      // A drag asks at each move; the answer goes over all nodes.
+      if (held.current?.id !== id || held.current.formula !== formula)
+        held.current = { id, formula, isLoose: isLoose(formula, id) };
+      if (!held.current.isLoose) return null;
       const wire = wireNear(linesOf(latest.current), { x: x + NODE_WIDTH / 2, y: y + shape.height / 2 }, REACH);
       if (!wire) return null;
       const known = seen.current;
