@@ -164,7 +164,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         },
         {
           id: 'formula.dissolve',
-          title: 'Delete the selection and keep the chain',
+          title: 'Delete nodes and keep their chain',
           group: 'Formula',
           menus: ['node'],
           isDanger: true,
