@@ -1,14 +1,8 @@
 'use client';
-import { MenuAt, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
-import type { MenuPlace } from './command.ts';
+import { MenuAt } from '#ui/overlays/menu-at.tsx';
+import { MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
+import type { OpenMenu } from './command.ts';
 import { useCommandList } from './provider.tsx';
-
-/** A context menu that is open: what it is about, and where on the screen. */
-export interface OpenMenu {
-  readonly place: MenuPlace;
-  readonly x: number;
-  readonly y: number;
-}
 
 interface CommandMenuProps {
   readonly menu: OpenMenu | null;

@@ -20,6 +20,13 @@ export type CommandGroup =
 /** What a context menu is about. */
 export type MenuPlace = 'canvas' | 'node' | 'wire' | 'port' | 'code';
 
+/** A context menu that is open: what it is about, and where on the screen. */
+export interface OpenMenu {
+  readonly place: MenuPlace;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Something people can do, wherever they start it from: palette, menu, key or help. */
 export interface Command {
   readonly id: string;

@@ -1,6 +1,6 @@
 'use client';
 import { DropdownMenu as Radix } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { cx } from '../format/cx.ts';
 import { Kbd } from '../layout/kbd.tsx';
 
@@ -22,48 +22,6 @@ export function Menu({ trigger, align = 'end', side = 'bottom', children }: Menu
           sideOffset={4}
           collisionPadding={8}
           className="z-50 min-w-44 animate-enter rounded-lg bg-raised p-1 shadow-float"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
-interface MenuAtProps {
-  /** A place on the screen. */
-  readonly at: { readonly x: number; readonly y: number };
-  readonly label: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-/** A menu that is open at a place, such as where somebody has pressed the second button. Closed, the focus is where it was. */
-export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
-  const [before] = useState(() => document.activeElement);
-  return (
-    <Radix.Root
-      open
-      modal={false}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Radix.Trigger asChild>
-        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align="start"
-          sideOffset={2}
-          collisionPadding={8}
-          onContextMenu={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-          }}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 animate-enter overflow-y-auto rounded-lg bg-raised p-1 shadow-float"
         >
           {children}
         </Radix.Content>

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { MenuAt } from './menu.tsx';
+import { MenuAt } from './menu-at.tsx';
 
 interface RowMenuProps {
   readonly label: string;

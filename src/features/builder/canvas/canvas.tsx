@@ -1,7 +1,7 @@
 'use client';
 import { Workflow } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState, type DragEvent, type MouseEvent, type PointerEvent } from 'react';
-import { CommandMenu } from '#commands/index.ts';
+import { CommandMenu } from '#commands/command-menu.tsx';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import {

@@ -2,7 +2,8 @@
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState, type MouseEvent } from 'react';
-import { CommandMenu, type OpenMenu } from '#commands/index.ts';
+import { CommandMenu } from '#commands/command-menu.tsx';
+import type { OpenMenu } from '#commands/index.ts';
 import { print } from '#core/formula/language/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
