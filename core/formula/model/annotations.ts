@@ -1,5 +1,3 @@
-import type { NodeId } from './formula.ts';
-
 /** What a frame or a note covers on the canvas, in its coordinates. */
 export interface Area {
   readonly x: number;
@@ -15,8 +13,8 @@ export type AnnotationId = string;
 export interface Frame extends Area {
   readonly title: string;
   readonly color: AnnotationColor;
-  /** The nodes that are folded away behind its title; left out while the frame is open. What is put there later is not folded away. */
-  readonly folded?: readonly NodeId[];
+  /** The ids of the nodes that are folded away behind its title; left out while the frame is open. What is put there later is not folded away. */
+  readonly folded?: readonly string[];
 }
 
 /** A text on the canvas. Says nothing of the strategy. */

@@ -1,5 +1,5 @@
 export { useViewport, ViewportPortal } from '@xyflow/react';
-export { addBlock, fittingBlocks, freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
+export { addBlock, fittingBlocks, wireOf, type Dangling } from './add-block.ts';
 export type { GraphGestures, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
 export { FormulaGraph, type FormulaGraphProps } from './formula-graph.tsx';
