@@ -5,11 +5,48 @@ import {
   isAnnotationColor,
   LONGEST_NOTE,
   LONGEST_TITLE,
+  MOST_ANNOTATIONS,
   toArea,
   type Frame,
   type StickyNote,
 } from '../model/annotations.ts';
 import { MOST_NODES } from '../model/formula.ts';
+
+/** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */
+export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
+
+interface ReadAll<T> {
+  readonly known: Record<string, T>;
+  readonly problems: readonly { readonly path: readonly string[]; readonly message: string }[];
+}
+
+/** All frames, or all notes, out of JSON that anybody may have written, and what is wrong with the others. */
+export function readAll<T>(
+  part: 'frames' | 'notes',
+  value: unknown,
+  read: (value: unknown) => Result<T, string>,
+): ReadAll<T> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { known: {}, problems: [{ path: [part], message: `is an object of ${part} by their ids.` }] };
+  const entries = Object.entries(value);
+  if (entries.length > MOST_ANNOTATIONS) {
+    const message = `has ${entries.length} ${part}; a formula may have ${MOST_ANNOTATIONS}.`;
+    return { known: {}, problems: [{ path: [part], message }] };
+  }
+  const known: [string, T][] = [];
+  const problems: { path: readonly string[]; message: string }[] = [];
+  for (const [id, each] of entries) {
+    const one = read(each);
+    if (!NODE_ID.test(id))
+      problems.push({
+        path: [part, id],
+        message: 'is no id: up to 64 letters, digits, _ and -, and not digits alone.',
+      });
+    if (one.ok) known.push([id, one.value]);
+    else problems.push({ path: [part, id], message: one.error });
+  }
+  return { known: Object.fromEntries(known), problems };
+}
 
 const COLORS = ANNOTATION_COLORS.map((color) => `"${color}"`).join(', ');
 

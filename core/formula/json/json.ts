@@ -3,7 +3,6 @@ import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
-import { MOST_ANNOTATIONS } from '../model/annotations.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import {
   EMPTY_FORMULA,
@@ -16,14 +15,11 @@ import {
   type NodeId,
   type Point,
 } from '../model/formula.ts';
-import { readFrame, readNote } from './annotations.ts';
+import { NODE_ID, readAll, readFrame, readNote } from './annotations.ts';
 import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
-
-/** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */
-export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
 
 /** A formula is its own JSON; the text of it that is stored and exported. */
 export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
@@ -235,18 +231,9 @@ class FormulaReader {
     value: unknown,
     read: (value: unknown) => Result<T, string>,
   ): Record<string, T> {
-    if (!isObject(value)) return this.#refuse([part], `is an object of ${part} by their ids.`, {});
-    const entries = Object.entries(value);
-    if (entries.length > MOST_ANNOTATIONS)
-      return this.#refuse([part], `has ${entries.length} ${part}; a formula may have ${MOST_ANNOTATIONS}.`, {});
-    return Object.fromEntries(
-      entries.flatMap(([id, each]) => {
-        if (!NODE_ID.test(id))
-          this.#problem([part, id], 'is no id: up to 64 letters, digits, _ and -, and not digits alone.');
-        const known = read(each);
-        return known.ok ? [[id, known.value]] : this.#refuse([part, id], known.error, []);
-      }),
-    );
+    const { known, problems } = readAll(part, value, read);
+    for (const { path, message } of problems) this.#problem(path, message);
+    return known;
   }
 }
 
