@@ -16,7 +16,9 @@ interface CommandMenuProps {
 export function CommandMenu({ menu, label, onClose, onChoose }: CommandMenuProps) {
   const commands = useCommandList();
   if (!menu) return null;
-  const offered = commands.filter(({ menus }) => menus?.includes(menu.place));
+  const here = commands.filter(({ menus }) => menus?.includes(menu.place));
+  // What takes something away stands at the end, apart.
+  const offered = [...here.filter(({ isDanger }) => !isDanger), ...here.filter(({ isDanger }) => isDanger)];
   return (
     <MenuAt at={menu} label={label} onClose={onClose}>
       {offered.map((command, index) => (

@@ -6,11 +6,11 @@ import { cx } from '#ui/format/cx.ts';
 
 /** The hue of a colour, in both themes. */
 export const COLOR_OF: Readonly<Record<AnnotationColor, string>> = {
-  grey: 'var(--thread-8)',
+  grey: 'var(--faint)',
   blue: 'var(--thread-1)',
-  green: 'var(--thread-3)',
-  yellow: 'var(--thread-4)',
-  red: 'var(--thread-6)',
+  green: 'var(--thread-6)',
+  yellow: 'var(--thread-5)',
+  red: 'var(--thread-2)',
   violet: 'var(--thread-7)',
 };
 
